@@ -1,0 +1,26 @@
+/** Bundles the CLI to CommonJS with lazy chunks, and the module that a config imports. */
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'rolldown';
+import { configTypes } from './codegen.ts';
+
+const root = join(import.meta.dirname, '../..');
+const dist = join(root, 'dist');
+
+rmSync(dist, { recursive: true, force: true });
+await build({
+  input: { cli: join(root, 'src/cli.ts') },
+  platform: 'node',
+  external: ['ts-morph'],
+  output: {
+    dir: dist,
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name].cjs',
+    minify: true,
+    banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
+  },
+  logLevel: 'warn',
+});
+writeFileSync(join(dist, 'config.js'), 'export const definePipeline = (config) => config;\n');
+writeFileSync(join(dist, 'config.d.ts'), (await configTypes()).declarations);

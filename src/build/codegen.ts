@@ -1,0 +1,114 @@
+/** Writes what is derived from schemas/ and templates/: the config's types, validators and templates as code. */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import standaloneCode from 'ajv/dist/standalone/index.js';
+import Handlebars from 'handlebars';
+import { pipelineTypes } from './types.ts';
+
+const root = join(import.meta.dirname, '../..');
+const generated = join(root, 'src/generated');
+
+const readJson = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8'));
+
+function write(path: string, content: string): void {
+  let existing: string | undefined;
+  try {
+    existing = readFileSync(path, 'utf8');
+  } catch {
+    existing = undefined;
+  }
+  if (existing !== content) writeFileSync(path, content);
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort();
+}
+
+/** Names of the helpers that templates may call; src/render/template.ts defines them. */
+const knownHelpers = { code: true, json: true, eq: true, join: true };
+
+const typesBanner = '// Made from schemas/pipeline.schema.json by npm run codegen. Do not edit.';
+
+/** The declarations of src/config/pipeline-config.ts and the text of the emitted .gitops-app/config.d.ts. */
+export async function configTypes(): Promise<{ module: string; declarations: string }> {
+  const types = (await pipelineTypes(readJson('schemas/pipeline.schema.json'))).trim();
+  const layer = readFileSync(join(root, 'src/config/define-pipeline.ts'), 'utf8').replace(/^import .*\n+/gm, '');
+  const declared = layer.replace(/export function definePipeline([\s\S]*?)\): ([^{]*?) \{[\s\S]*?\n\}/, 'export declare function definePipeline$1): $2;');
+  return {
+    module: `${typesBanner}\nimport type { OutputOf, ProvidersOf, ServicesOf, ServiceTypes } from './define-pipeline.ts';\n\n${types}\n`,
+    declarations: `// Types of pipeline.config.ts, so that an editor knows them without node_modules. Made by create-gitops-app.\n\n${types}\n\n${declared}`,
+  };
+}
+
+/** Annotations say nothing to a validator and would be half of its code. */
+function withoutAnnotations(schema: object): object {
+  const annotations = new Set(['title', 'description', 'default', 'examples']);
+  const text = JSON.stringify(schema, function (this: unknown, key, value) {
+    const isKeyword = !(
+      typeof this === 'object' &&
+      this !== null &&
+      Object.values(this).some((child) => child !== null && typeof child === 'object' && !Array.isArray(child)) &&
+      typeof value === 'object' &&
+      value !== null &&
+      !Array.isArray(value)
+    );
+    return annotations.has(key) && isKeyword ? undefined : value;
+  });
+  return JSON.parse(text);
+}
+
+function validators(): { code: string; types: string } {
+  const ajv = new Ajv2020({ strict: true, strictRequired: false, allErrors: true, inlineRefs: false, code: { source: true, esm: true } });
+  ajv.addSchema(withoutAnnotations(readJson('schemas/pipeline.schema.json')), 'pipeline');
+  // ajv prints `require` for its run-time functions even in a module.
+  const code = standaloneCode(ajv, { validatePipeline: 'pipeline' }).replace(
+    /const (\w+) = require\("(ajv\/dist\/runtime\/\w+)"\)\.default/g,
+    "import $1_module from '$2.js';const $1 = $1_module.default ?? $1_module",
+  );
+  const types = [
+    "import type { ErrorObject } from 'ajv';",
+    'type Validator = ((data: unknown) => boolean) & { errors?: ErrorObject[] | null };',
+    'export declare const validatePipeline: Validator;',
+    '',
+  ].join('\n');
+  return { code, types };
+}
+
+function templates(): string {
+  const folder = join(root, 'templates');
+  const compiled: string[] = [];
+  const verbatim: string[] = [];
+  for (const path of filesBelow(folder)) {
+    const content = readFileSync(join(folder, path), 'utf8');
+    if (!path.endsWith('.hbs')) verbatim.push(`  ${JSON.stringify(path)}: ${JSON.stringify(content)},`);
+    else {
+      if (/\$\{\{|(?<!\\)\{\{\s*\./.test(content)) throw new Error(`templates/${path}: GitHub and Helm expressions do not belong in Handlebars`);
+      const spec = Handlebars.precompile(content, { strict: true, noEscape: true, knownHelpers, knownHelpersOnly: true, preventIndent: true });
+      compiled.push(`  ${JSON.stringify(path.replace(/\.hbs$/, ''))}: ${spec},`);
+    }
+  }
+  return ['// @ts-nocheck: code made by Handlebars', 'export const verbatim = {', ...verbatim, '};', 'export const compiled = {', ...compiled, '};', ''].join(
+    '\n',
+  );
+}
+
+export async function codegen(): Promise<void> {
+  mkdirSync(generated, { recursive: true });
+  const types = await configTypes();
+  write(join(root, 'src/config/pipeline-config.ts'), types.module);
+  const { code, types: validatorTypes } = validators();
+  write(join(generated, 'validators.js'), code);
+  write(join(generated, 'validators.d.ts'), validatorTypes);
+  write(join(generated, 'templates.js'), templates());
+  write(
+    join(generated, 'templates.d.ts'),
+    '/** Files under templates/ by path: verbatim text, or a template compiled by Handlebars. */\nexport declare const verbatim: Record<string, string>;\nexport declare const compiled: Record<string, object>;\n',
+  );
+  write(join(generated, 'config-types.ts'), `export const configTypes = ${JSON.stringify(types.declarations)};\n`);
+}
+
+if (process.argv[1] === import.meta.filename) await codegen();

@@ -1,0 +1,107 @@
+import { compile, type JSONSchema } from 'json-schema-to-typescript';
+
+/** `$defs` that hold a name: each is a type parameter of every declaration that reaches it. */
+const nameParameters: Record<string, string> = {
+  ClusterName: 'Cluster',
+  ComponentName: 'Component',
+  EnvironmentName: 'Environment',
+  ImageName: 'Image',
+  RouteName: 'Route',
+};
+
+/** `$defs` whose type the hand-written generic layer gives, bound to the services of one config. */
+const serviceTypes: Record<string, string> = {
+  ServiceName: 'keyof Services & string',
+  ServiceOutput: 'OutputOf<Services>',
+  ServiceMap: 'ServicesOf<Services>',
+  ServiceProviders: 'ProvidersOf<Services>',
+};
+
+const parameterConstraints: Record<string, string> = {
+  ...Object.fromEntries(Object.values(nameParameters).map((parameter) => [`${parameter}Name`, 'string'])),
+  Services: 'ServiceTypes',
+};
+
+type Schema = JSONSchema & { $defs: Record<string, JSONSchema> };
+
+function referencesIn(schema: unknown): string[] {
+  return [...JSON.stringify(schema).matchAll(/"#\/\$defs\/(\w+)"/g)].map((match) => match[1] ?? '');
+}
+
+/** For each definition, the type parameters that it needs because a name is reachable from it. */
+function parametersByDefinition(schema: Schema): Map<string, string[]> {
+  const direct = new Map(Object.entries(schema.$defs).map(([name, definition]) => [name, referencesIn(definition)]));
+  direct.set('PipelineConfig', referencesIn(schema.properties));
+  const reach = (name: string, seen: Set<string>): Set<string> => {
+    if (seen.has(name)) return seen;
+    seen.add(name);
+    for (const next of direct.get(name) ?? []) reach(next, seen);
+    return seen;
+  };
+  const parameters = new Map<string, string[]>();
+  for (const name of direct.keys()) {
+    const reached = reach(name, new Set());
+    const needed = Object.keys(parameterConstraints).filter((parameter) =>
+      parameter === 'Services' ? Object.keys(serviceTypes).some((service) => reached.has(service)) : reached.has(parameter),
+    );
+    parameters.set(name, needed);
+  }
+  return parameters;
+}
+
+/**
+ * Turns the JSON Schema of the config into TypeScript: json-schema-to-typescript prints the declarations, references are
+ * given to it as `tsType`, so that each carries its type arguments. The root's maps define names, everything else uses
+ * them: there the names stand in `NoInfer`, so that the compiler infers a name only where it is defined.
+ */
+export async function pipelineTypes(source: Schema): Promise<string> {
+  const parameters = parametersByDefinition(source);
+  const use = (name: string, atRoot: boolean): string => {
+    const service = serviceTypes[name];
+    if (service !== undefined) return service;
+    const argument = (parameter: string) => (atRoot && parameter !== 'Services' ? `NoInfer<${parameter}>` : parameter);
+    if (nameParameters[name] !== undefined) return argument(name);
+    const needed = parameters.get(name) ?? [];
+    return needed.length === 0 ? name : `${name}<${needed.map(argument).join(', ')}>`;
+  };
+  const bind = (schema: JSONSchema, atRoot: boolean): JSONSchema => {
+    const described = schema.description === undefined ? {} : { description: schema.description };
+    if (schema.$ref !== undefined) return { ...described, tsType: use(schema.$ref.split('/').at(-1) ?? '', atRoot) };
+    const key = (schema.propertyNames as JSONSchema | undefined)?.$ref?.split('/').at(-1);
+    const value = (schema.additionalProperties as JSONSchema | undefined)?.$ref?.split('/').at(-1);
+    if (key !== undefined && value !== undefined && nameParameters[key] !== undefined)
+      return { ...described, tsType: atRoot ? `Record<${key}, ${use(value, true)}>` : `Partial<Record<${key}, ${use(value, false)}>>` };
+    const bound: JSONSchema = { ...schema };
+    delete bound.examples;
+    delete bound.propertyNames;
+    if (bound.default !== undefined)
+      bound.description = `${bound.description ?? ''}\n@default ${typeof bound.default === 'string' ? bound.default : JSON.stringify(bound.default)}`;
+    if (schema.properties !== undefined)
+      bound.properties = Object.fromEntries(Object.entries(schema.properties).map(([name, child]) => [name, bind(child, atRoot)]));
+    if (schema.items !== undefined) bound.items = bind(schema.items as JSONSchema, atRoot);
+    if (schema.anyOf !== undefined) bound.anyOf = schema.anyOf.map((child) => bind(child as JSONSchema, atRoot));
+    if (typeof schema.additionalProperties === 'object') bound.additionalProperties = bind(schema.additionalProperties, atRoot);
+    return bound;
+  };
+  const definitions = Object.entries(source.$defs).filter(([name]) => nameParameters[name] === undefined && serviceTypes[name] === undefined);
+  const schema: Schema = {
+    ...bind({ ...source, $defs: {} }, true),
+    $defs: Object.fromEntries(definitions.map(([name, definition]) => [name, bind(definition, false)])),
+  };
+  const printed = await compile(schema, 'PipelineConfig', {
+    bannerComment: '',
+    additionalProperties: false,
+    unreachableDefinitions: true,
+    ignoreMinAndMaxItems: true,
+    format: false,
+  });
+  const header = (name: string) => {
+    const needed = parameters.get(name) ?? [];
+    return needed.length === 0 ? name : `${name}<${needed.map((parameter) => `${parameter} extends ${parameterConstraints[parameter]} = any`).join(', ')}>`;
+  };
+  return printed
+    .replace(/(?:\n \* ?)?\n \* This interface was referenced by[\s\S]*?\*\//g, '\n */')
+    .replace(/\/\*\*\n \*\/\n/g, '')
+    .replace(/^export (interface|type) (\w+)/gm, (_, kind: string, name: string) => `export ${kind} ${header(name)}`)
+    .replace(/(?<=[:|] ?)(\w+(?:<[^>]*>)?|\([^()]*\))\[\]/g, 'readonly $1[]');
+}

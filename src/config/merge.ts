@@ -1,0 +1,15 @@
+import type { Component, ComponentOverride } from './pipeline-config.ts';
+
+/** A component with what differs: maps are merged by key, everything else is replaced. */
+export function mergeComponents(base: Component, override: ComponentOverride): Component {
+  const merged: Component = { ...base, ...override };
+  if (base.env !== undefined && override.env !== undefined) merged.env = { ...base.env, ...override.env };
+  if (base.ports !== undefined && override.ports !== undefined) merged.ports = { ...base.ports, ...override.ports };
+  if (base.autoscaling !== undefined && override.autoscaling !== undefined) merged.autoscaling = { ...base.autoscaling, ...override.autoscaling };
+  if (base.resources !== undefined && override.resources !== undefined)
+    merged.resources = {
+      requests: { ...base.resources.requests, ...override.resources.requests },
+      limits: { ...base.resources.limits, ...override.resources.limits },
+    };
+  return merged;
+}

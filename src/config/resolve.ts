@@ -1,0 +1,148 @@
+import type * as model from '../model.ts';
+import { mergeComponents } from './merge.ts';
+import type * as config from './pipeline-config.ts';
+import { resolveCi } from './resolve-ci.ts';
+import { resolveComponent } from './resolve-component.ts';
+import { provideService, resolveService } from './resolve-service.ts';
+import { unsetValues } from './unset.ts';
+
+type Config = config.PipelineConfig;
+
+/** Fills in every default, and nowhere else. Expects a config that has passed the schema and the rules. */
+export function resolve(input: Config): model.Model {
+  const app = resolveApp(input);
+  const images = resolveImages(input);
+  const environments = Object.entries(input.environments).map(([name, environment]) => resolveEnvironment(input, name, environment));
+  const used = new Set(environments.flatMap((environment) => environment.targets.map((target) => target.cluster)));
+  return {
+    schemaVersion: 1,
+    app,
+    repositories: {
+      app: repository(input.repositories.app, input.app.owners),
+      config: repository(input.repositories.config, input.repositories.config.owners),
+    },
+    registry: resolveRegistry(input),
+    images,
+    ci: resolveCi(input),
+    argocd: {
+      namespace: input.argocd?.namespace ?? 'argocd',
+      topology: input.argocd?.topology ?? 'hub',
+      cluster: input.argocd?.cluster ?? null,
+      bootstrap: input.argocd?.bootstrap ?? true,
+    },
+    clusters: Object.entries(input.clusters)
+      .filter(([name]) => used.has(name))
+      .map(([name, cluster]) => resolveCluster(name, cluster)),
+    components: Object.entries(input.components).map(([name, component]) => resolveComponent(input, name, component, input.app.mode ?? 'multi-instance')),
+    routes: Object.entries(input.routes ?? {}).map(([name, route]) => ({ name, component: route.component, port: route.port, path: route.path ?? '/' })),
+    auxiliaryServices: Object.entries(input.auxiliaryServices ?? {}).map(([name, service]) => resolveService(input, name, service)),
+    monitoring: {
+      prometheus: input.monitoring?.prometheus ?? false,
+      grafana: input.monitoring?.grafana ?? false,
+      namespace: input.monitoring?.namespace ?? 'monitoring',
+    },
+    environments,
+    generator: { package: input.generator?.package ?? 'create-gitops-app' },
+    unset: unsetValues(input),
+  };
+}
+
+function resolveApp(input: Config): model.Model['app'] {
+  const { name, description, language, owners } = input.app;
+  return { name, description: description ?? name, language, owners: [...owners] };
+}
+
+function repository(from: { slug: string; defaultBranch?: string }, owners: readonly string[]): model.Repository {
+  const [owner = '', name = ''] = from.slug.split('/');
+  return { slug: from.slug, owner, name, defaultBranch: from.defaultBranch ?? 'main', owners: [...owners] };
+}
+
+function resolveRegistry(input: Config): model.Registry {
+  const { registry } = input;
+  switch (registry.type) {
+    case 'ecr': {
+      const { account, region, role } = registry;
+      const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+      return { type: 'ecr', host: `${account}.dkr.ecr.${region}.${domain}`, account, region, role };
+    }
+    case 'ghcr':
+      // GHCR refuses upper case, GitHub's owners may have it.
+      return { type: 'ghcr', host: 'ghcr.io', owner: (registry.owner ?? input.repositories.app.slug.split('/')[0] ?? '').toLowerCase() };
+  }
+}
+
+function resolveImages(input: Config): model.Image[] {
+  const registry = resolveRegistry(input);
+  const given: Record<string, config.Image> = input.images ?? { [input.app.name]: {} };
+  return Object.entries(given).map(([name, image]) => {
+    const path = `${registry.type === 'ghcr' ? `${registry.owner}/` : ''}${image.repository ?? name}`;
+    return { name, path, repository: `${registry.host}/${path}`, context: image.context ?? '.', dockerfile: image.dockerfile ?? 'Dockerfile' };
+  });
+}
+
+function resolveCluster(name: string, cluster: config.Cluster): model.Cluster {
+  const { gateway, ingressClassName } = cluster;
+  const gatewayRouting = gateway && { kind: 'gateway' as const, name: gateway.name, namespace: gateway.namespace, sectionName: gateway.sectionName ?? null };
+  const ingressRouting = ingressClassName === undefined ? null : { kind: 'ingress' as const, ingressClassName };
+  return {
+    name,
+    location: cluster.location,
+    argocdName: cluster.name ?? name,
+    kubernetesVersion: cluster.kubernetesVersion ?? '1.33',
+    storageClass: cluster.storageClass ?? null,
+    routing: gatewayRouting ?? ingressRouting,
+    imagePull: resolveImagePull(cluster.imagePull ?? 'node'),
+  };
+}
+
+function resolveImagePull(given: config.ImagePull): model.ImagePull {
+  if (given === 'node') return { by: 'node' };
+  if ('secret' in given) return { by: 'secret', secret: given.secret };
+  if ('externalSecrets' in given) return { by: 'external-secrets', secret: given.externalSecrets };
+  return { by: 'mirror', host: given.mirror };
+}
+
+function resolveEnvironment(input: Config, name: string, environment: config.Environment): model.Environment {
+  const mode = environment.mode ?? input.app.mode ?? 'multi-instance';
+  const own = layer(input, mode, [environment]);
+  const vaultPath = `${input.app.name}/${name}`;
+  const { secrets } = environment;
+  return {
+    name,
+    mode,
+    namespace: environment.namespace ?? `${input.app.name}-${name}`,
+    delivery: environment.delivery,
+    sync: environment.sync,
+    promoteFrom: environment.promoteFrom ?? null,
+    approval: environment.approval === undefined ? null : { by: environment.approval.by, reviewers: [...environment.approval.reviewers] },
+    secrets:
+      secrets?.store === 'vault' ? { store: 'vault', secretStore: secrets.secretStore ?? 'vault', path: secrets.path ?? vaultPath } : { store: 'kubernetes' },
+    ...own,
+    targets: environment.clusters.map((cluster) => ({
+      environment: name,
+      cluster,
+      applicationName: `${input.app.name}-${name}-${cluster}`,
+      ...layer(input, mode, [environment, environment.overrides?.[cluster] ?? {}]),
+    })),
+  };
+}
+
+type Layer = Pick<config.Environment, 'components' | 'routes' | 'auxiliaryServices'>;
+
+/** Components, routes and services under the given layers; a later layer wins. */
+function layer(input: Config, mode: model.Mode, layers: readonly Layer[]): Pick<model.Target, 'components' | 'routes' | 'auxiliaryServices'> {
+  const components = Object.entries(input.components).map(([name, base]) => {
+    const merged = layers.reduce((component, { components: overrides }) => mergeComponents(component, overrides?.[name] ?? {}), base);
+    return resolveComponent(input, name, merged, mode);
+  });
+  const routes = Object.entries(input.routes ?? {}).flatMap(([name, route]) => {
+    const given = layers.map((each) => each.routes?.[name]).findLast((each) => each !== undefined);
+    if (given === undefined) return [];
+    return [{ name, component: route.component, port: route.port, path: route.path ?? '/', hosts: [...given.hosts], tlsSecret: given.tlsSecret ?? null }];
+  });
+  const auxiliaryServices = Object.entries(input.auxiliaryServices ?? {}).flatMap(([name, service]) => {
+    const given = layers.map((each) => each.auxiliaryServices?.[name]).findLast((each) => each !== undefined);
+    return given === undefined ? [] : [provideService(input, resolveService(input, name, service), given)];
+  });
+  return { components, routes, auxiliaryServices };
+}

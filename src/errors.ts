@@ -1,0 +1,89 @@
+/** Every code that a user can meet; docs/errors.md explains each. */
+export type ErrorCode =
+  // loading
+  | 'CONFIG_NOT_FOUND'
+  | 'CONFIG_SYNTAX'
+  | 'CONFIG_THREW'
+  | 'CONFIG_NO_DEFAULT_EXPORT'
+  | 'CONFIG_TOP_LEVEL_AWAIT'
+  // schema
+  | 'SCHEMA'
+  | 'UNKNOWN_FIELD'
+  | 'MISSING_FIELD'
+  // names
+  | 'UNKNOWN_CLUSTER'
+  | 'UNKNOWN_COMPONENT'
+  | 'UNKNOWN_ENVIRONMENT'
+  | 'UNKNOWN_IMAGE'
+  | 'UNKNOWN_PORT'
+  | 'UNKNOWN_ROUTE'
+  | 'UNKNOWN_SERVICE'
+  | 'UNKNOWN_OUTPUT'
+  | 'NAME_TOO_LONG'
+  | 'NAME_CASE_DUPLICATE'
+  | 'NAME_RESERVED'
+  // rules across fields
+  | 'CLUSTER_CONFLICT'
+  | 'CLUSTER_NOT_IN_ENVIRONMENT'
+  | 'CLUSTER_WITHOUT_ENVIRONMENT'
+  | 'CLUSTER_WITHOUT_ROUTING'
+  | 'DELIVERY_NEEDS_APPROVAL'
+  | 'DELIVERY_NEEDS_PROMOTION'
+  | 'PROMOTION_CYCLE'
+  | 'HOST_DUPLICATE'
+  | 'NAMESPACE_SHARED'
+  | 'REGISTRY_NOT_REACHABLE'
+  | 'SERVICE_WITHOUT_PROVIDER'
+  | 'SERVICE_PROVIDER_TYPE'
+  | 'EMBEDDED_DATA_LOSS'
+  | 'STANDALONE_SCALED'
+  | 'VOLUME_SHARED'
+  | 'PROBE_INVALID'
+  | 'PASSWORD_LITERAL'
+  | 'CUSTOM_WITHOUT_COMMANDS'
+  | 'UNSET_VALUE'
+  // disk
+  | 'REPOSITORY_NOT_FOUND'
+  | 'MANIFEST_INVALID'
+  | 'PATH_UNSAFE'
+  | 'FIELD_NOT_FOUND'
+  | 'REGION_INVALID'
+  | 'WRITE_FAILED'
+  // use
+  | 'USAGE';
+
+export interface Place {
+  /** Relative to the working folder, where it lies below it. */
+  file: string;
+  line: number;
+  column: number;
+}
+
+/** One thing that is wrong, in the user's words. */
+export interface Problem {
+  code: ErrorCode;
+  severity: 'error' | 'warning';
+  /** What is wrong, with the value. */
+  message: string;
+  /** What to do. */
+  hint?: string;
+  /** JSON pointer into the config, from which the place is found. */
+  pointer?: string;
+  /** true: the problem is the key at the pointer, not its value. */
+  onName?: boolean;
+  place?: Place;
+}
+
+/** Ends a command with problems that the user can mend; anything else keeps its stack. */
+export class UserError extends Error {
+  readonly problems: Problem[];
+  readonly exitCode: number;
+  constructor(problems: Problem[], exitCode: number = exitCodes.error) {
+    super(problems.map((problem) => problem.message).join('\n'));
+    this.name = 'UserError';
+    this.problems = problems;
+    this.exitCode = exitCode;
+  }
+}
+
+export const exitCodes = { clean: 0, error: 1, drift: 2, refused: 3, disagree: 4, interrupted: 130 } as const;

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { UserError } from './errors.ts';
+import type { Model } from './model.ts';
+import type { Ownership, PlannedFile, RepositoryRole } from './plan.ts';
+import { canonicalJson } from './render/json.ts';
+
+/** What we last wrote: sorted by path, one line an entry, no time stamps, no values of a machine. */
+export interface Manifest {
+  schemaVersion: 1;
+  /** Version of the generator that wrote it. */
+  generatorVersion: string;
+  /** Version of the contract between CI and CD. */
+  contractVersion: 1;
+  /** sha256 of the canonical model; empty for shared files, which no model decides. */
+  modelDigest: string;
+  files: ManifestEntry[];
+}
+
+export interface ManifestEntry {
+  output: string;
+  path: string;
+  class: Ownership['class'];
+  /** Name of the region, where class is region. */
+  region?: string;
+  /** sha256 over LF text; machine-owned fields are masked, a region is hashed alone. */
+  hash: string;
+}
+
+export function manifestPath(repository: RepositoryRole, scope: PlannedFile['scope'], app: string): string {
+  if (repository === 'app') return '.gitops-app/manifest.json';
+  return `.gitops-app/${scope === 'shared' ? 'shared' : app}/manifest.json`;
+}
+
+export function modelDigest(model: Model): string {
+  return hashText(canonicalJson(model));
+}
+
+/** sha256 in hex of a text with LF line ends. */
+export function hashText(text: string): string {
+  return createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex');
+}
+
+export function printManifest(manifest: Manifest): string {
+  const { files, ...head } = manifest;
+  const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : (a.region ?? '') < (b.region ?? '') ? -1 : 1));
+  const entries = sorted.map(
+    ({ output, path, class: ownership, region, hash }) =>
+      `    ${JSON.stringify({ path, output, class: ownership, ...(region === undefined ? {} : { region }), hash })}`,
+  );
+  const headText = Object.entries(head).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},`);
+  return `{\n${headText.join('\n')}\n  "files": [${entries.length === 0 ? '' : `\n${entries.join(',\n')}\n  `}]\n}\n`;
+}
+
+/** Reads a manifest as untrusted input. */
+export function parseManifest(text: string, path: string): Manifest {
+  const invalid = (why: string) =>
+    new UserError([
+      { code: 'MANIFEST_INVALID', severity: 'error', message: `${path}: ${why}`, hint: `Restore it from Git, for example: git checkout -- ${path}` },
+    ]);
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    throw invalid(/^(<<<<<<<|=======|>>>>>>>)/m.test(text) ? 'holds conflict markers' : 'is not JSON');
+  }
+  if (typeof data !== 'object' || data === null) throw invalid('is not an object');
+  const manifest = data as Manifest;
+  if (manifest.schemaVersion !== 1) throw invalid(`has schemaVersion ${JSON.stringify(manifest.schemaVersion)}; this version of create-gitops-app knows 1`);
+  if (!Array.isArray(manifest.files) || typeof manifest.generatorVersion !== 'string' || typeof manifest.modelDigest !== 'string')
+    throw invalid('lacks files, generatorVersion or modelDigest');
+  for (const entry of manifest.files)
+    if (typeof entry?.path !== 'string' || typeof entry.hash !== 'string' || typeof entry.output !== 'string' || typeof entry.class !== 'string')
+      throw invalid('has an entry without path, output, class or hash');
+  return manifest;
+}

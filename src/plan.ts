@@ -1,0 +1,94 @@
+import type { Model } from './model.ts';
+
+export type RepositoryRole = 'app' | 'config';
+
+/**
+ * Who owns a file's bytes.
+ * - managed: ours; changed only through the config.
+ * - fields: managed, but the values at `fields` are a machine's (the image tag that CD writes).
+ * - seeded: written once, then the user's; its deletion is respected.
+ * - region: a marked block in a file of the user's.
+ * - merge, ejected: three-way merged prose, and files that the user took; regeneration brings them.
+ */
+export type Ownership =
+  | { class: 'managed' }
+  | { class: 'fields'; fields: readonly FieldPath[] }
+  | { class: 'seeded' }
+  | { class: 'region'; region: string; comment: '#' | '<!--' }
+  | { class: 'merge' }
+  | { class: 'ejected' };
+
+/** Keys from the root of a YAML document to a string scalar: `['images', 'shop', 'tag']`. */
+export type FieldPath = readonly string[];
+
+/** A file as it should be. */
+export interface PlannedFile {
+  /** Id of the output that makes it. */
+  output: string;
+  repository: RepositoryRole;
+  /** `shared`: common to every app of the config repository; it must not depend on one app's model. */
+  scope: 'app' | 'shared';
+  /** POSIX, relative to the root of the repository. */
+  path: string;
+  /** The whole file; for a region only what stands between its markers. LF, with a final newline. */
+  content: string;
+  ownership: Ownership;
+}
+
+/** What a generator gives for one file; the plan adds where it belongs. */
+export type GeneratedFile = Pick<PlannedFile, 'path' | 'content'> & { ownership?: Ownership };
+
+/** Facts that are neither the user's nor the model's. */
+export interface PlanContext {
+  /** Version of the generator, for the commands that generated files name. */
+  version: string;
+}
+
+/** Makes one kind of output. Pure and synchronous: no file system, clock, environment, randomness or network. */
+export interface Generator {
+  /** `<repository>/<name>`: what `--overwrite` and the manifest call it. */
+  id: string;
+  /** One sentence: what it makes, for the documentation. */
+  description: string;
+  repository: RepositoryRole;
+  scope?: 'app' | 'shared';
+  /** Default: every model. */
+  applies?: (model: Model) => boolean;
+  files: (model: Model, context: PlanContext) => GeneratedFile[];
+}
+
+/** Every file of both repositories, sorted by repository and path. */
+export function plan(model: Model, generators: readonly Generator[], context: PlanContext): PlannedFile[] {
+  const files = generators
+    .filter((generator) => generator.applies?.(model) ?? true)
+    .flatMap((generator) =>
+      generator.files(model, context).map(
+        (file): PlannedFile => ({
+          output: generator.id,
+          repository: generator.repository,
+          scope: generator.scope ?? 'app',
+          ownership: { class: 'managed' },
+          ...file,
+        }),
+      ),
+    );
+  files.sort((a, b) => compare(a.repository, b.repository) || compare(a.path, b.path) || compare(a.scope, b.scope));
+  refuseCollisions(files);
+  return files;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Two outputs on one path are a mistake of ours: only regions of different names may share a file. */
+function refuseCollisions(files: readonly PlannedFile[]): void {
+  const seen = new Map<string, PlannedFile>();
+  for (const file of files) {
+    const region = file.ownership.class === 'region' ? `#${file.ownership.region}` : '';
+    const key = `${file.repository}:${file.path.normalize('NFC').toLowerCase()}${region}`;
+    const other = seen.get(key);
+    if (other !== undefined) throw new Error(`${other.output} and ${file.output} both write ${file.path}`);
+    seen.set(key, file);
+  }
+}

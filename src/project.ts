@@ -1,0 +1,76 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { loadConfig } from './config/load.ts';
+import type { PipelineConfig } from './config/pipeline-config.ts';
+import { resolve as resolveModel } from './config/resolve.ts';
+import { validate } from './config/validate.ts';
+import { UserError } from './errors.ts';
+import type { Model } from './model.ts';
+import type { RepositoryRole } from './plan.ts';
+import { readText } from './repository.ts';
+
+/** A model and where its repositories are on this machine. */
+export interface Project {
+  model: Model;
+  /** Absolute paths; a repository that is not on this machine is absent. */
+  roots: Partial<Record<RepositoryRole, string>>;
+  /** The config file that was loaded; absent where the model was replayed. */
+  configFile?: string;
+}
+
+export interface ProjectOptions {
+  /** Absolute working folder. */
+  cwd: string;
+  /** Path of the config, relative to cwd. Default: pipeline.config.ts. */
+  config?: string;
+}
+
+/** Loads the config; without one, replays the models that a config repository holds. */
+export async function openProjects({ cwd, config }: ProjectOptions): Promise<Project[]> {
+  const file = resolve(cwd, config ?? 'pipeline.config.ts');
+  if (config === undefined && !existsSync(file)) {
+    const replayed = replay(cwd);
+    if (replayed.length > 0) return replayed;
+  }
+  const input = validate(await loadConfig(file));
+  return [{ model: resolveModel(input), roots: rootsOf(input, file), configFile: file }];
+}
+
+function rootsOf(input: PipelineConfig, file: string): Record<RepositoryRole, string> {
+  const { app, config } = input.repositories;
+  const folder = dirname(file);
+  return {
+    app: resolve(folder, app.path ?? '.'),
+    config: resolve(folder, config.path ?? `../${config.slug.split('/')[1] ?? ''}`),
+  };
+}
+
+function replay(root: string): Project[] {
+  const folder = join(root, '.gitops-app');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => `.gitops-app/${entry.name}/model.json`)
+    .sort()
+    .flatMap((path) => {
+      const text = readText(root, path);
+      return text === undefined ? [] : [{ model: parseModel(text, path), roots: { config: root } }];
+    });
+}
+
+function parseModel(text: string, path: string): Model {
+  try {
+    const model = JSON.parse(text) as Model;
+    if (model.schemaVersion === 1) return model;
+  } catch {
+    // the same message
+  }
+  throw new UserError([
+    {
+      code: 'MANIFEST_INVALID',
+      severity: 'error',
+      message: `${path} is no model of this version of create-gitops-app`,
+      hint: 'Run generate in the app repository.',
+    },
+  ]);
+}

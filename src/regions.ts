@@ -1,0 +1,54 @@
+/** A marked block of ours in a file of the user's. */
+export interface RegionMarkers {
+  begin: string;
+  end: string;
+}
+
+export class RegionError extends Error {}
+
+export function regionMarkers(region: string, comment: '#' | '<!--'): RegionMarkers {
+  const close = comment === '<!--' ? ' -->' : '';
+  return {
+    begin: `${comment} gitops-app:begin ${region}: made by create-gitops-app, edit pipeline.config.ts instead${close}`,
+    end: `${comment} gitops-app:end ${region}${close}`,
+  };
+}
+
+/** Lines of the markers; undefined where the file has none. Doubled, nested and half markers are refused. */
+function findRegion(text: string, markers: RegionMarkers): { begin: number; end: number } | undefined {
+  const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
+  // what follows the name may change between versions
+  const name = (marker: string) => marker.split(':').slice(0, 2).join(':').replace(/ -->$/, '');
+  const at = (marker: string) => lines.flatMap((line, index) => (name(line.trim()) === name(marker) ? [index] : []));
+  const begins = at(markers.begin);
+  const ends = at(markers.end);
+  if (begins.length === 0 && ends.length === 0) return undefined;
+  const [begin] = begins;
+  const [end] = ends;
+  if (begins.length !== 1 || ends.length !== 1 || begin === undefined || end === undefined || end < begin)
+    throw new RegionError(`markers of ${name(markers.begin)} are not exactly one pair in order`);
+  return { begin, end };
+}
+
+/** What stands between the markers, with a final newline; undefined where there are none. */
+export function readRegion(text: string, markers: RegionMarkers): string | undefined {
+  const found = findRegion(text, markers);
+  if (found === undefined) return undefined;
+  const inner = text.split('\n').slice(found.begin + 1, found.end);
+  return inner.map((line) => `${line.replace(/\r$/, '')}\n`).join('');
+}
+
+/** The file with our block replaced, or appended after a blank line. Line ends of the file are kept. */
+export function writeRegion(text: string, markers: RegionMarkers, content: string): string {
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  const block = [markers.begin, ...content.replace(/\n$/, '').split('\n'), markers.end];
+  const found = findRegion(text, markers);
+  if (found === undefined) {
+    const separator = text === '' ? '' : text.endsWith('\n') ? lineEnd : lineEnd + lineEnd;
+    return `${text}${separator}${block.join(lineEnd)}${lineEnd}`;
+  }
+  const lines = text.split('\n');
+  const before = lines.slice(0, found.begin).join('\n');
+  const after = lines.slice(found.end + 1).join('\n');
+  return `${before}${found.begin === 0 ? '' : '\n'}${block.join(lineEnd)}${lineEnd}${after}`;
+}
