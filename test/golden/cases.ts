@@ -21,7 +21,13 @@ export interface GoldenCase {
 }
 
 /** Each is a folder here: `<repository>/pipeline.config.ts` is the input, everything else is output. */
-export const goldenCases: readonly GoldenCase[] = [{ name: 'shop', description: 'The design’s own case, before its first image' }];
+export const goldenCases: readonly GoldenCase[] = [
+  { name: 'shop', description: 'The design’s own case, before its first image' },
+  { name: 'shop-delivered', description: 'The same after CD has written its first image', deliveries: [] },
+  { name: 'staging', description: 'dev and staging on one cluster, two images, GHCR, a volume, autoscaling' },
+  { name: 'per-cluster', description: 'An Argo CD in each cluster' },
+  { name: 'two-apps', description: 'Two apps in one config repository' },
+];
 
 /** Folders of a case that hold a config, in the order in which they are generated. */
 export function configFolders(name: string): string[] {
