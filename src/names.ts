@@ -1,0 +1,68 @@
+/** Paths and names that several outputs must agree on. Pure. */
+import type { Environment, Model, Target } from './model.ts';
+
+/** Folder of the chart in the config repository. */
+export function chartPath(model: Model): string {
+  return `charts/${model.app.name}`;
+}
+
+/** The environment's wrapper values, relative to the chart. CD owns tag and digest in it. */
+export function wrapperFile(environment: Pick<Environment, 'name'>): string {
+  return `${environment.name}-values.yaml`;
+}
+
+/** What differs on one cluster, relative to the chart. */
+export function clusterValuesFile(target: Pick<Target, 'environment' | 'cluster'>): string {
+  return `clusters/${target.environment}-${target.cluster}-values.yaml`;
+}
+
+/** Values files of a target in Helm's order, relative to the chart; the chart's own values.yaml comes before them. */
+export function valueFiles(target: Pick<Target, 'environment' | 'cluster'>): string[] {
+  return [wrapperFile({ name: target.environment }), clusterValuesFile(target)];
+}
+
+/** Folder of the Argo CD objects in the config repository: one for the hub, one a cluster without. */
+export function argocdPath(model: Model, cluster: string): string {
+  return model.argocd.topology === 'hub' ? 'argocd' : `argocd/${cluster}`;
+}
+
+/** Folder of the app's documents in the config repository. */
+export function docsPath(model: Model): string {
+  return `docs/${model.app.name}`;
+}
+
+export type Runbook = 'set-up' | 'deploy' | 'promote' | 'sync' | 'roll-back' | 'rotate-a-secret' | 'audit' | 'troubleshoot';
+
+/** Where a person reads a runbook; `anchor` is a heading of it in lower case. */
+export function runbookUrl(model: Model, runbook: Runbook, anchor?: string): string {
+  const { slug, defaultBranch } = model.repositories.config;
+  return `https://github.com/${slug}/blob/${defaultBranch}/${docsPath(model)}/runbooks/${runbook}.md${anchor === undefined ? '' : `#${anchor}`}`;
+}
+
+/** Name of the GitHub environment that approves a promotion. */
+export function githubEnvironment(model: Model, environment: Pick<Environment, 'name'>): string {
+  return `${model.app.name}-${environment.name}`;
+}
+
+/**
+ * The two GitHub Apps, by what each may do. CI's may only start workflows of the config repository; CD's may write
+ * there, and is the only one that the ruleset lets past. Each is known by a variable and a secret of its repository.
+ */
+export const githubApps = {
+  dispatch: { repository: 'app', clientIdVariable: 'DISPATCH_APP_CLIENT_ID', privateKeySecret: 'DISPATCH_APP_PRIVATE_KEY' },
+  cd: { repository: 'config', clientIdVariable: 'CD_APP_CLIENT_ID', privateKeySecret: 'CD_APP_PRIVATE_KEY' },
+} as const;
+
+/** File names of the workflows. */
+export const workflows = {
+  ci: 'gitops-ci.yaml',
+  appCheck: 'gitops-check.yaml',
+  cd: 'cd.yaml',
+  rollback: 'rollback.yaml',
+  configCheck: 'check.yaml',
+} as const;
+
+/** How generated files and messages call the generator, at the version that wrote them. */
+export function generatorCommand(model: Model, version: string): string {
+  return `npx --yes ${model.generator.package}@${version}`;
+}
