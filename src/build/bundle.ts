@@ -12,6 +12,11 @@ await build({
   input: { cli: join(root, 'src/cli.ts') },
   platform: 'node',
   external: ['ts-morph'],
+  resolve: {
+    // ES modules are joined into one scope and shaken; CommonJS would be compiled whole, module by module, at every start.
+    mainFields: ['module', 'main'],
+    alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') },
+  },
   output: {
     dir: dist,
     format: 'cjs',

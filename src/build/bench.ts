@@ -1,0 +1,73 @@
+/**
+ * Prints what the command line costs as ratios to an empty Node process: whole processes, in turn, medians. It judges
+ * nothing: machines differ, ratios hardly. Run `npm run build` first.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+const cli = join(root, 'dist/cli.cjs');
+const runs = Number(process.argv[2] ?? 15);
+
+// On Node 20 this variable alone makes an empty process several times slower and flatters every ratio.
+const { NODE_EXTRA_CA_CERTS: _, ...environment } = process.env;
+
+/** Wall time of one process in milliseconds. */
+function time(args: readonly string[], cwd: string): number {
+  const start = process.hrtime.bigint();
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd, env: environment, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
+  const elapsed = Number(process.hrtime.bigint() - start) / 1e6;
+  if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status}:\n${stderr}`);
+  return elapsed;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+interface Measurement {
+  what: string;
+  args: readonly string[];
+  cwd: string;
+  goal: string;
+  /** Brings the folder into the state to measure; not timed. */
+  before?: () => void;
+}
+
+const demo = mkdtempSync(join(tmpdir(), 'bench-'));
+const app = join(demo, 'app');
+const reset = () => {
+  rmSync(demo, { recursive: true });
+  cpSync(join(root, 'test/golden/shop/app/pipeline.config.ts'), join(app, 'pipeline.config.ts'));
+};
+
+reset();
+time([cli, 'generate'], app);
+const measurements: readonly Measurement[] = [
+  { what: '--version', args: [cli, '--version'], cwd: app, goal: '1.15' },
+  { what: '--help', args: [cli, '--help'], cwd: app, goal: '1.15' },
+  { what: 'check of shop, cold', args: [cli, 'check'], cwd: app, goal: '3.5' },
+  { what: 'check of the config repository alone', args: [cli, 'check'], cwd: join(demo, 'config'), goal: '' },
+  { what: 'generate of shop, nothing to do', args: [cli, 'generate'], cwd: app, goal: '1.1 × check' },
+  { what: 'generate of shop, first time', args: [cli, 'generate'], cwd: app, goal: 'check + 0.3', before: reset },
+];
+
+process.stdout.write(`Node ${process.version}, ${runs} paired runs, medians\n\n`);
+process.stdout.write(`${'what'.padEnd(40)}${'ms'.padStart(8)}${'× node -e 0'.padStart(14)}   goal\n`);
+for (const { what, args, cwd, goal, before } of measurements) {
+  const own: number[] = [];
+  const ratios: number[] = [];
+  for (let run = 0; run <= runs; run++) {
+    before?.();
+    const milliseconds = time(args, cwd);
+    const empty = time(['-e', '0'], cwd);
+    if (run === 0) continue; // the first pair warms the disk's cache
+    own.push(milliseconds);
+    ratios.push(milliseconds / empty);
+  }
+  process.stdout.write(`${what.padEnd(40)}${median(own).toFixed(0).padStart(8)}${median(ratios).toFixed(2).padStart(14)}   ${goal}\n`);
+}
+rmSync(demo, { recursive: true });
