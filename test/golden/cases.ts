@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { generators } from '../../generators/index.ts';
 import { generate } from '../../src/commands/generate.ts';
+import { carryFields } from '../../src/owned-fields.ts';
 
 export const goldenFolder = import.meta.dirname;
 
-/** An image as CD writes it after generation. */
-interface Delivery {
-  wrapper: string;
+/** What CD writes into an environment's wrapper. */
+export interface Delivery {
   image: string;
   tag: string;
   digest: string;
@@ -17,13 +17,25 @@ interface Delivery {
 export interface GoldenCase {
   name: string;
   description: string;
-  deliveries?: readonly Delivery[];
+  /** Images that CD has written, by the wrapper's path in the case. */
+  deliveries?: Readonly<Record<string, Delivery>>;
 }
+
+/** The first image of shop: built from the commit that the tag names. */
+const firstImage: Delivery = {
+  image: 'shop',
+  tag: '7c2f1e0b9a8d4c3f5e6a7b8c9d0e1f2a3b4c5d6e',
+  digest: 'sha256:4f1d2c3b5a69788796a5b4c3d2e1f00112233445566778899aabbccddeeff001',
+};
 
 /** Each is a folder here: `<repository>/pipeline.config.ts` is the input, everything else is output. */
 export const goldenCases: readonly GoldenCase[] = [
   { name: 'shop', description: 'The design’s own case, before its first image' },
-  { name: 'shop-delivered', description: 'The same after CD has written its first image', deliveries: [] },
+  {
+    name: 'shop-delivered',
+    description: 'The same after CD has written its first image',
+    deliveries: { 'config/charts/shop/dev-values.yaml': firstImage, 'config/charts/shop/prod-values.yaml': firstImage },
+  },
   { name: 'staging', description: 'dev and staging on one cluster, two images, GHCR, a volume, autoscaling' },
   { name: 'per-cluster', description: 'An Argo CD in each cluster' },
   { name: 'two-apps', description: 'Two apps in one config repository' },
@@ -43,32 +55,25 @@ export async function buildCase(golden: GoldenCase): Promise<string> {
   for (const repository of configFolders(golden.name)) {
     mkdirSync(join(folder, repository), { recursive: true });
     cpSync(join(goldenFolder, golden.name, repository, 'pipeline.config.ts'), join(folder, repository, 'pipeline.config.ts'));
-    await run(join(folder, repository));
+    await generateIn(join(folder, repository));
   }
-  for (const delivery of golden.deliveries ?? []) deliver(folder, delivery);
-  if (golden.deliveries !== undefined) for (const repository of configFolders(golden.name)) await run(join(folder, repository));
+  for (const [wrapper, delivery] of Object.entries(golden.deliveries ?? {})) if (existsSync(join(folder, wrapper))) deliver(join(folder, wrapper), delivery);
+  if (golden.deliveries !== undefined) for (const repository of configFolders(golden.name)) await generateIn(join(folder, repository));
   return folder;
 }
 
-async function run(cwd: string): Promise<void> {
+/** Runs generate in the folder of a config. */
+export async function generateIn(cwd: string): Promise<void> {
   const lines: string[] = [];
   const code = await generate({ cwd, generators, print: () => {}, printError: (line) => lines.push(line) });
   if (code !== 0) throw new Error(`generate in ${cwd} ended with ${code}:\n${lines.join('')}`);
 }
 
-/** Writes tag and digest where CD does: the two lines below the image's name. */
-function deliver(folder: string, { wrapper, image, tag, digest }: Delivery): void {
-  const path = join(folder, wrapper);
-  const lines = readFileSync(path, 'utf8').split('\n');
-  const at = lines.findIndex((line) => line.trim() === `${image}:`);
-  for (const [key, value] of [
-    ['tag', tag],
-    ['digest', digest],
-  ] as const) {
-    const index = lines.findIndex((line, position) => position > at && line.trim().startsWith(`${key}:`));
-    lines[index] = (lines[index] ?? '').replace(/: "".*/, (rest) => rest.replace('""', JSON.stringify(value)));
-  }
-  writeFileSync(path, lines.join('\n'));
+/** Writes tag and digest into a wrapper, as CD does: only these two values change. */
+export function deliver(wrapper: string, { image, tag, digest }: Delivery): void {
+  const written = `images: {${JSON.stringify(image)}: {tag: ${JSON.stringify(tag)}, digest: ${JSON.stringify(digest)}}}`;
+  const fields = ['tag', 'digest'].map((key) => ['images', image, key]);
+  writeFileSync(wrapper, carryFields(readFileSync(wrapper, 'utf8'), written, fields));
 }
 
 /** Every file below a folder by its POSIX path, sorted. */
