@@ -102,6 +102,7 @@ export async function pipelineTypes(source: Schema): Promise<string> {
   return printed
     .replace(/(?:\n \* ?)?\n \* This interface was referenced by[\s\S]*?\*\//g, '\n */')
     .replace(/\/\*\*\n \*\/\n/g, '')
+    .replace(/[ \t]+$/gm, '')
     .replace(/^export (interface|type) (\w+)/gm, (_, kind: string, name: string) => `export ${kind} ${header(name)}`)
     .replace(/(?<=[:|] ?)(\w+(?:<[^>]*>)?|\([^()]*\))\[\]/g, 'readonly $1[]');
 }

@@ -130,7 +130,7 @@ export type DataLoss = "accepted"
 export type Host = string
 /**
  * Networks that the NetworkPolicy opens. Default: every address, on this port only.
- * 
+ *
  * @minItems 1
  */
 export type Cidrs = string[]
@@ -238,7 +238,7 @@ language: ("node" | "custom")
 mode?: ("standalone" | "multi-instance")
 /**
  * GitHub teams or users who own the app repository’s code.
- * 
+ *
  * @minItems 1
  */
 owners: readonly string[]
@@ -289,7 +289,7 @@ path?: string
 defaultBranch?: string
 /**
  * GitHub teams or users who own the platform: workflows, Argo CD objects, values of approved environments.
- * 
+ *
  * @minItems 1
  */
 owners: readonly string[]
@@ -359,7 +359,7 @@ jobs?: ("full" | "build-only")
 /**
  * Versions of the language; the first one is the Dockerfile’s.
  * @default ["24"]
- * 
+ *
  * @minItems 1
  */
 versions?: readonly string[]
@@ -613,7 +613,7 @@ port: PortName
 exec?: {
 /**
  * Command and arguments.
- * 
+ *
  * @minItems 1
  */
 command: readonly string[]
@@ -628,7 +628,7 @@ grpc?: {
 port: number
 /**
  * Service name.
- * @default 
+ * @default
  */
 service?: string
 }
@@ -892,7 +892,7 @@ namespace?: string
 export interface Environment<ClusterName extends string = any, ComponentName extends string = any, EnvironmentName extends string = any, ImageName extends string = any, RouteName extends string = any, Services extends ServiceTypes = any> {
 /**
  * Clusters, in the order in which they are synced.
- * 
+ *
  * @minItems 1
  */
 clusters: readonly ClusterName[]
@@ -948,7 +948,7 @@ export interface Approval {
 by: ("pull-request" | "github-environment" | "argo-cd")
 /**
  * GitHub teams or users who approve.
- * 
+ *
  * @minItems 1
  */
 reviewers: readonly string[]
@@ -1035,7 +1035,7 @@ volume?: Volume
 export interface EnvironmentRoute {
 /**
  * Host names.
- * 
+ *
  * @minItems 1
  */
 hosts: readonly string[]

@@ -2,7 +2,7 @@
  * Closes a test run with two lines: which judges ran and which were skipped, with the reason; and the number of tests
  * that passed and failed. A judge is a `describe('judge: …')`.
  */
-import type { Reporter, TestCase, TestModule, TestSuite } from 'vitest/node';
+import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
 const prefix = 'judge: ';
 
@@ -12,33 +12,29 @@ export class Summary implements Reporter {
   }
 }
 
-/** `Judges: 5 ran (a, b, …); skipped: c (reason)` */
+/** `Judges: 2 ran (a · b); skipped: c (reason)`. One that could judge only a part stands in both lists. */
 function judgesLine(modules: readonly TestModule[]): string {
-  const ran = new Set<string>();
-  const skipped = new Map<string, string>();
+  const ran: string[] = [];
+  const skipped: string[] = [];
   for (const module of modules)
     for (const suite of module.children.allSuites()) {
       if (!suite.name.startsWith(prefix)) continue;
       const name = suite.name.slice(prefix.length);
-      const reason = skipReason(suite);
-      if (reason === undefined) ran.add(name);
-      else skipped.set(name, reason);
+      const tests = [...suite.children.allTests()];
+      if (tests.some((test) => test.result().state !== 'skipped')) ran.push(name);
+      const reasons = [...new Set(tests.flatMap(skipReason))];
+      if (reasons.length > 0) skipped.push(`${name} (${reasons.join(', ')})`);
     }
-  const left = [...skipped].map(([name, reason]) => `${name} (${reason})`);
-  return `Judges: ${ran.size} ran${ran.size === 0 ? '' : ` (${[...ran].join(', ')})`}; skipped: ${left.length === 0 ? 'none' : left.join(', ')}`;
+  return `Judges: ${ran.length} ran${list(ran)}; skipped: ${skipped.length === 0 ? 'none' : skipped.join(' · ')}`;
 }
 
-/** Why nothing of a suite ran; undefined where something did. */
-function skipReason(suite: TestSuite): string | undefined {
-  const tests = [...suite.children.allTests()];
-  if (tests.length === 0) return 'it has nothing to judge';
-  if (tests.some((test) => test.result().state !== 'skipped')) return undefined;
-  return tests.map(noteOf).find((note) => note !== undefined) ?? 'not asked for';
+function list(names: readonly string[]): string {
+  return names.length === 0 ? '' : ` (${names.join(' · ')})`;
 }
 
-function noteOf(test: TestCase): string | undefined {
+function skipReason(test: TestCase): string[] {
   const result = test.result();
-  return result.state === 'skipped' ? result.note : undefined;
+  return result.state === 'skipped' ? [result.note ?? 'not asked for'] : [];
 }
 
 /** `12 passed, 0 failed`. A file that could not run, and an error outside of any test, count as failures. */

@@ -129,7 +129,7 @@ export type DataLoss = "accepted"
 export type Host = string
 /**
  * Networks that the NetworkPolicy opens. Default: every address, on this port only.
- * 
+ *
  * @minItems 1
  */
 export type Cidrs = string[]
@@ -237,7 +237,7 @@ language: ("node" | "custom")
 mode?: ("standalone" | "multi-instance")
 /**
  * GitHub teams or users who own the app repository’s code.
- * 
+ *
  * @minItems 1
  */
 owners: readonly string[]
@@ -288,7 +288,7 @@ path?: string
 defaultBranch?: string
 /**
  * GitHub teams or users who own the platform: workflows, Argo CD objects, values of approved environments.
- * 
+ *
  * @minItems 1
  */
 owners: readonly string[]
@@ -358,7 +358,7 @@ jobs?: ("full" | "build-only")
 /**
  * Versions of the language; the first one is the Dockerfile’s.
  * @default ["24"]
- * 
+ *
  * @minItems 1
  */
 versions?: readonly string[]
@@ -612,7 +612,7 @@ port: PortName
 exec?: {
 /**
  * Command and arguments.
- * 
+ *
  * @minItems 1
  */
 command: readonly string[]
@@ -627,7 +627,7 @@ grpc?: {
 port: number
 /**
  * Service name.
- * @default 
+ * @default
  */
 service?: string
 }
@@ -891,7 +891,7 @@ namespace?: string
 export interface Environment<ClusterName extends string = any, ComponentName extends string = any, EnvironmentName extends string = any, ImageName extends string = any, RouteName extends string = any, Services extends ServiceTypes = any> {
 /**
  * Clusters, in the order in which they are synced.
- * 
+ *
  * @minItems 1
  */
 clusters: readonly ClusterName[]
@@ -947,7 +947,7 @@ export interface Approval {
 by: ("pull-request" | "github-environment" | "argo-cd")
 /**
  * GitHub teams or users who approve.
- * 
+ *
  * @minItems 1
  */
 reviewers: readonly string[]
@@ -1034,7 +1034,7 @@ volume?: Volume
 export interface EnvironmentRoute {
 /**
  * Host names.
- * 
+ *
  * @minItems 1
  */
 hosts: readonly string[]
