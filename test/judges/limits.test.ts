@@ -4,7 +4,7 @@ import { judgeLimits, judgeReleaseName } from './limits.ts';
 import type { KubernetesObject } from './renders.ts';
 import { sampleRelease, sampleWith, webPod as web } from './sample.ts';
 
-describe('judge: names, labels and their limits', () => {
+describe('judge: limits of names and labels', () => {
   judgeEveryRelease('before and after delivery', (objects, { release }) => [...judgeReleaseName(release.name), ...judgeLimits(objects)]);
 
   test('accepts the sample', () => expect(judgeLimits(sampleRelease())).toEqual([]));

@@ -1,23 +1,17 @@
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { goldenCases, goldenFolder, readTree } from '../golden/cases.ts';
 import { judgeEveryRelease } from './every-release.ts';
 import { judgeObjects } from './objects.ts';
-import { type KubernetesObject, parseObjects } from './renders.ts';
+import type { KubernetesObject } from './renders.ts';
 import { sampleRelease } from './sample.ts';
 
-describe('judge: schemas of rendered objects, no unknown field', () => {
+describe('judge: schemas of rendered objects', () => {
   // A version that Kubernetes has removed is Helm's to refuse: the packages still know some.
   judgeEveryRelease('before and after delivery', (objects) => judgeObjects(objects));
 
   test('accepts the sample', async () => expect(await judgeObjects(sampleRelease())).toEqual([]));
 });
 
-describe('judge: schemas of the Argo CD objects, no unknown field', () => {
-  test.each(goldenCases)('$name', async ({ name }) => {
-    expect(await judgeObjects(argocdObjects(name))).toEqual([]);
-  });
-
+describe('a schema', () => {
   const deployment: KubernetesObject = {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -75,8 +69,3 @@ describe('judge: schemas of the Argo CD objects, no unknown field', () => {
     expect((await judgeObjects([object])).join('\n')).toContain(finding);
   });
 });
-
-/** Every object below `argocd/` of a case, examples included. */
-function argocdObjects(name: string): KubernetesObject[] {
-  return [...readTree(join(goldenFolder, name))].flatMap(([path, text]) => (/\/argocd\/.*\.ya?ml$/.test(path) ? parseObjects(text) : []));
-}

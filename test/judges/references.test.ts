@@ -7,7 +7,7 @@ import { judgeReferences } from './references.ts';
 import type { KubernetesObject } from './renders.ts';
 import { sampleRelease, sampleWith, webPod as web } from './sample.ts';
 
-describe('judge: references, rendered or in the set-up runbook', () => {
+describe('judge: references', () => {
   judgeEveryRelease('delivered', (objects, { app, release }) => {
     const runbook = join(app.config, docsPath(app.model), 'runbooks/set-up.md');
     return existsSync(runbook) ? judgeReferences(objects, release.namespace, readFileSync(runbook, 'utf8')) : [];

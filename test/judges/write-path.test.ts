@@ -5,7 +5,7 @@ import { sentinel } from './renders.ts';
 import { sampleRelease, webPod } from './sample.ts';
 import { judgeWritePath } from './write-path.ts';
 
-describe('judge: the write path, from CD’s tag and digest to the workload', () => {
+describe('judge: write path from CD to the workload', () => {
   judgeEveryRelease('delivered', (objects, { app, target }) => judgeWritePath(objects, app.model, target));
 
   const model = { images: [{ name: 'shop' }] } as Model;
