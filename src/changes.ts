@@ -1,26 +1,83 @@
-import type { Application } from './apply.ts';
-import { diff } from './diff.ts';
-import { modelDigest } from './manifest.ts';
+import { type Application, manifestsAfter, staleManifests } from './apply.ts';
+import { type Change, causeOfChange, diff } from './diff.ts';
+import { type Manifest, modelDigest } from './manifest.ts';
 import { type Generator, plan, type RepositoryRole } from './plan.ts';
 import type { Project } from './project.ts';
-import { openRepository } from './repository.ts';
+import { openRepository, readText } from './repository.ts';
 import { version } from './version.ts';
 
-/** Plan and difference of a project, one application per repository that is asked for. */
-export function changesOf(
-  project: Project,
-  generators: readonly Generator[],
-  repositories: readonly RepositoryRole[],
-  overwrite: readonly string[] = [],
-): Application[] {
-  const { model, roots } = project;
-  const planned = plan(model, generators, { version });
-  const digest = modelDigest(model);
-  return repositories.flatMap((role) => {
-    const root = roots[role];
-    if (root === undefined) return [];
-    const repository = openRepository(role, root, model.app.name);
-    const changes = diff(planned, repository, { version, modelDigest: digest, overwrite });
-    return [{ repository, app: model.app.name, changes, version, modelDigest: digest }];
+export interface ChangesOptions {
+  generators: readonly Generator[];
+  /** In the order in which they are applied. */
+  repositories: readonly RepositoryRole[];
+  /** Output ids and paths that may be overwritten although somebody edited them. */
+  overwrite?: readonly string[];
+}
+
+/** Plan and difference of projects: one application for each repository of each. Reads, writes nothing. */
+export function changesOf(projects: readonly Project[], { generators, repositories, overwrite = [] }: ChangesOptions): Application[] {
+  const pending = new Map<string, Map<string, string | undefined>>();
+  return projects.flatMap((project) => {
+    const { model, roots } = project;
+    const digest = modelDigest(model);
+    const opened = repositories.flatMap((role) => {
+      const root = roots[role];
+      if (root === undefined) return [];
+      const left = pending.get(root) ?? new Map<string, string | undefined>();
+      pending.set(root, left);
+      return [openRepository(role, root, model.app.name, left)];
+    });
+    const base = { app: model.app.name, version, modelDigest: digest };
+    const edited =
+      project.modelFile === undefined ? undefined : opened.find(({ manifests }) => manifests.app !== undefined && manifests.app.modelDigest !== digest);
+    // Planned from a model that somebody edited, every other file would seem to be wrong.
+    if (edited !== undefined && project.modelFile !== undefined)
+      return [{ ...base, repository: edited, changes: [editedModel(edited.manifests.app, project.modelFile, readText(edited.root, project.modelFile))] }];
+    const planned = plan(model, generators, { version });
+    return opened.map((repository) => ({ ...base, repository, changes: diff(planned, repository, { version, modelDigest: digest, overwrite }) }));
+  });
+}
+
+function editedModel(manifest: Manifest | undefined, path: string, before: string | undefined): Change {
+  const entry = manifest?.files.find((candidate) => candidate.path === path);
+  return {
+    repository: 'config',
+    scope: 'app',
+    output: entry?.output ?? 'config/model',
+    path,
+    class: 'managed',
+    action: 'refuse',
+    cause: 'edited',
+    detail: 'the rest of the app cannot be judged by it',
+    ...(before === undefined ? {} : { before }),
+    ...(entry === undefined ? {} : { entry }),
+  };
+}
+
+/** The manifests that apply would write besides, as changes, so that a plan lists every file. */
+export function manifestChanges(application: Application): Change[] {
+  const { repository, changes, version: generatorVersion, modelDigest: digest } = application;
+  if (changes.some((change) => change.action === 'refuse')) return [];
+  const stale = staleManifests(application);
+  return [...manifestsAfter(application)].flatMap(([path, after]): Change[] => {
+    if (!stale.has(path)) return [];
+    const scope = path === '.gitops-app/shared/manifest.json' ? 'shared' : 'app';
+    const before = readText(repository.root, path);
+    const manifest = repository.manifests[scope];
+    const sameWriter = manifest?.generatorVersion === generatorVersion && (scope === 'shared' || manifest.modelDigest === digest);
+    const cause = sameWriter ? 'edited' : causeOfChange(scope, manifest, { version: generatorVersion, modelDigest: digest });
+    return [
+      {
+        repository: repository.role,
+        scope,
+        output: 'manifest',
+        path,
+        class: 'managed',
+        action: before === undefined ? 'create' : 'update',
+        cause,
+        ...(before === undefined ? {} : { before }),
+        after,
+      },
+    ];
   });
 }

@@ -1,50 +1,75 @@
-import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { generators } from '../generators/index.ts';
-import { exitCodes, UserError } from './errors.ts';
+import { basename, resolve } from 'node:path';
+import { type CommandLine, parseCommandLine } from './command-line.ts';
+import { exitCodes, type Problem, UserError } from './errors.ts';
 import { version } from './version.ts';
 
-async function main(argv: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: argv,
-    allowPositionals: true,
-    options: {
-      cwd: { type: 'string' },
-      config: { type: 'string' },
-      version: { type: 'boolean' },
-      help: { type: 'boolean' },
-      overwrite: { type: 'string', multiple: true },
-    },
-  });
-  if (values.version === true) {
+/** Every command is loaded only when it runs: `--version` and `--help` start as fast as an empty process. */
+async function main(argv: readonly string[]): Promise<number> {
+  const called = basename(process.argv[1] ?? '').replace(/\.[cm]?js$/, '');
+  const program = called === 'gitops-app' ? called : 'create-gitops-app';
+  const line = parseCommandLine(argv, program === 'create-gitops-app');
+  if (line.version) {
     process.stdout.write(`${version}\n`);
     return exitCodes.clean;
   }
+  if (line.help) {
+    process.stdout.write((await import('./help.ts')).helpText(line.command, program));
+    return exitCodes.clean;
+  }
+  if (line.problems.length > 0)
+    throw new UserError(
+      line.problems.map((message) => ({ code: 'USAGE', severity: 'error', message })),
+      exitCodes.error,
+    );
+  return run(line);
+}
+
+async function run({ command, argument, options }: CommandLine): Promise<number> {
+  const { generators } = await import('../generators/index.ts');
+  const text = (name: string) => (typeof options[name] === 'string' ? { [name]: options[name] } : {});
   const context = {
-    cwd: resolve(values.cwd ?? '.'),
-    ...(values.config === undefined ? {} : { config: values.config }),
+    cwd: resolve(typeof options.cwd === 'string' ? options.cwd : '.'),
+    ...text('config'),
     generators,
-    print: (text: string) => process.stdout.write(text),
-    printError: (text: string) => process.stderr.write(text),
+    print: (output: string) => void process.stdout.write(output),
+    printError: (output: string) => void process.stderr.write(output),
   };
-  switch (positionals[0]) {
+  const overwrite = Array.isArray(options.overwrite) ? options.overwrite : [];
+  switch (command) {
     case 'generate':
-      return (await import('./commands/generate.ts')).generate({ ...context, overwrite: values.overwrite ?? [] });
+      return (await import('./commands/generate.ts')).generate({ ...context, overwrite, dryRun: options['dry-run'] === true });
     case 'check':
-      return (await import('./commands/check.ts')).check(context);
+      return (await import('./commands/check.ts')).check({ ...context, ...text('format') });
+    case 'diff':
+      return (await import('./commands/diff.ts')).diff({ ...context, overwrite });
     default:
-      process.stderr.write('usage: gitops-app generate|check\n');
-      return exitCodes.error;
+      throw new Error(`no command ${command} ${argument}`);
   }
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
+async function report(error: unknown): Promise<number> {
+  if (error instanceof UserError) {
+    for (const problem of error.problems) process.stderr.write(problemText(problem));
+    return error.exitCode;
+  }
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n\n`);
+  process.stderr.write(
+    `This is a fault of create-gitops-app ${version} (Node ${process.version}, ${process.platform}). Please report it with the lines above and the\ncommand that you ran; npm bugs create-gitops-app opens the place.\n`,
+  );
+  return exitCodes.error;
+}
+
+function problemText({ code, severity, message, hint, place }: Problem): string {
+  const at = place === undefined ? '' : `${place.file}:${place.line}:${place.column}  `;
+  return `${at}${severity}  ${code}  ${message}\n${hint === undefined ? '' : `  ${hint}\n`}`;
+}
+
+// A reader that has enough (head, less) closes the pipe: no fault of anybody's.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+main(process.argv.slice(2))
+  .catch(report)
+  .then((code) => {
     process.exitCode = code;
-  },
-  (error: unknown) => {
-    if (error instanceof UserError) for (const problem of error.problems) process.stderr.write(`${problem.severity}  ${problem.code}  ${problem.message}\n`);
-    else process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-    process.exitCode = error instanceof UserError ? error.exitCode : exitCodes.error;
-  },
-);
+  });

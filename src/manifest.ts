@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { UserError } from './errors.ts';
 import type { Model } from './model.ts';
-import type { Ownership, PlannedFile, RepositoryRole } from './plan.ts';
+import type { FieldPath, Ownership, PlannedFile, RepositoryRole } from './plan.ts';
 import { canonicalJson } from './render/json.ts';
 
 /** What we last wrote: sorted by path, one line an entry, no time stamps, no values of a machine. */
@@ -22,6 +22,8 @@ export interface ManifestEntry {
   class: Ownership['class'];
   /** Name of the region, where class is region. */
   region?: string;
+  /** The machine-owned fields, where class is fields: known also when nothing plans the file any more. */
+  fields?: readonly FieldPath[];
   /** sha256 over LF text; machine-owned fields are masked, a region is hashed alone. */
   hash: string;
 }
@@ -44,8 +46,8 @@ export function printManifest(manifest: Manifest): string {
   const { files, ...head } = manifest;
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : (a.region ?? '') < (b.region ?? '') ? -1 : 1));
   const entries = sorted.map(
-    ({ output, path, class: ownership, region, hash }) =>
-      `    ${JSON.stringify({ path, output, class: ownership, ...(region === undefined ? {} : { region }), hash })}`,
+    ({ output, path, class: ownership, region, fields, hash }) =>
+      `    ${JSON.stringify({ path, output, class: ownership, ...(region === undefined ? {} : { region }), ...(fields === undefined ? {} : { fields }), hash })}`,
   );
   const headText = Object.entries(head).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},`);
   return `{\n${headText.join('\n')}\n  "files": [${entries.length === 0 ? '' : `\n${entries.join(',\n')}\n  `}]\n}\n`;
@@ -68,8 +70,14 @@ export function parseManifest(text: string, path: string): Manifest {
   if (manifest.schemaVersion !== 1) throw invalid(`has schemaVersion ${JSON.stringify(manifest.schemaVersion)}; this version of create-gitops-app knows 1`);
   if (!Array.isArray(manifest.files) || typeof manifest.generatorVersion !== 'string' || typeof manifest.modelDigest !== 'string')
     throw invalid('lacks files, generatorVersion or modelDigest');
-  for (const entry of manifest.files)
+  for (const entry of manifest.files) {
     if (typeof entry?.path !== 'string' || typeof entry.hash !== 'string' || typeof entry.output !== 'string' || typeof entry.class !== 'string')
       throw invalid('has an entry without path, output, class or hash');
+    if (entry.fields !== undefined && !isFieldPaths(entry.fields)) throw invalid(`has fields of ${JSON.stringify(entry.path)} that are no lists of keys`);
+  }
   return manifest;
+}
+
+function isFieldPaths(value: unknown): value is FieldPath[] {
+  return Array.isArray(value) && value.every((path) => Array.isArray(path) && path.every((key) => typeof key === 'string'));
 }

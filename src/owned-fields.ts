@@ -23,21 +23,34 @@ interface Span {
 function locateFields(text: string, fields: readonly FieldPath[]): Span[] {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, keepSourceTokens: false });
-  return fields.map((field) => {
-    let node: unknown = document.contents;
-    for (const key of field) {
-      const pairs = isMap(node) ? (node as YAMLMap).items.filter((pair: Pair) => isScalar(pair.key) && String(pair.key.value) === key) : [];
-      if (pairs.length === 0) throw new FieldError(field, 'is missing');
-      if (pairs.length > 1) throw new FieldError(field, 'stands twice');
-      node = pairs[0]?.value;
-    }
-    const line = (node as Scalar | null)?.range === undefined || node === null ? undefined : lines.linePos((node as Scalar).range?.[0] ?? 0).line;
-    if (!isScalar(node) || !node.range) throw new FieldError(field, 'is not a plain value', line);
-    if (node.anchor !== undefined) throw new FieldError(field, 'has an anchor', line);
-    if (node.type === Scalar.BLOCK_FOLDED || node.type === Scalar.BLOCK_LITERAL) throw new FieldError(field, 'is a block', line);
-    if (typeof node.value !== 'string') throw new FieldError(field, `is ${JSON.stringify(node.value)}, not a string: put it in double quotes`, line);
-    return { start: node.range[0], end: node.range[1], value: node.value };
-  });
+  const [syntax] = document.errors;
+  const [field] = fields;
+  if (syntax !== undefined && field !== undefined)
+    throw new FieldError(field, `cannot be read, the file is not YAML: ${syntax.code}`, syntax.linePos?.[0].line);
+  return fields.map((path) => locateField(document.contents, path, lines));
+}
+
+function locateField(contents: unknown, field: FieldPath, lines: LineCounter): Span {
+  let node: unknown = contents;
+  let line: number | undefined;
+  for (const key of field) {
+    const pairs: Pair[] = isMap(node) ? (node as YAMLMap).items.filter((pair: Pair) => isScalar(pair.key) && String(pair.key.value) === key) : [];
+    const [pair, second] = pairs;
+    if (pair === undefined) throw new FieldError(field, 'is missing', line);
+    if (second !== undefined) throw new FieldError(field, 'stands twice', lineOf(second.key, lines));
+    line = lineOf(pair.key, lines);
+    node = pair.value;
+  }
+  if (!isScalar(node) || !node.range) throw new FieldError(field, 'is not a plain value', line);
+  if (node.anchor !== undefined) throw new FieldError(field, 'has an anchor', line);
+  if (node.tag !== undefined && node.tag !== 'tag:yaml.org,2002:str') throw new FieldError(field, `has the tag ${node.tag}`, line);
+  if (node.type === Scalar.BLOCK_FOLDED || node.type === Scalar.BLOCK_LITERAL) throw new FieldError(field, 'is a block', line);
+  if (typeof node.value !== 'string') throw new FieldError(field, `is ${node.source ?? String(node.value)}, not a string: put it in double quotes`, line);
+  return { start: node.range[0], end: node.range[1], value: node.value };
+}
+
+function lineOf(node: unknown, lines: LineCounter): number | undefined {
+  return isScalar(node) && node.range ? lines.linePos(node.range[0]).line : undefined;
 }
 
 function splice(text: string, spans: readonly Span[], replacements: readonly string[]): string {
@@ -45,9 +58,17 @@ function splice(text: string, spans: readonly Span[], replacements: readonly str
   return edits.reduce((result, edit) => result.slice(0, edit.start) + edit.replacement + result.slice(edit.end), text);
 }
 
+/** In double quotes, everything beyond printable ASCII escaped: some of it ends a line for YAML 1.1, none for JSON. */
+function quote(value: string): string {
+  return JSON.stringify(value).replace(/[^\x20-\x7e]/gu, (character) => {
+    const code = (character.codePointAt(0) ?? 0).toString(16);
+    return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
+  });
+}
+
 /** The planned text with the disk's values in its machine-owned fields, always in double quotes. */
 export function carryFields(planned: string, disk: string, fields: readonly FieldPath[]): string {
-  const values = locateFields(disk, fields).map((span) => JSON.stringify(span.value));
+  const values = locateFields(disk, fields).map((span) => quote(span.value));
   return splice(planned, locateFields(planned, fields), values);
 }
 
@@ -58,4 +79,9 @@ export function maskFields(text: string, fields: readonly FieldPath[]): string {
     locateFields(text, fields),
     fields.map(() => '""'),
   );
+}
+
+/** What the machine has written: the values of its fields, in their order. */
+export function readFields(text: string, fields: readonly FieldPath[]): string[] {
+  return locateFields(text, fields).map((span) => span.value);
 }

@@ -16,6 +16,8 @@ export interface Project {
   roots: Partial<Record<RepositoryRole, string>>;
   /** The config file that was loaded; absent where the model was replayed. */
   configFile?: string;
+  /** The model's file in the config repository, where it was replayed. */
+  modelFile?: string;
 }
 
 export interface ProjectOptions {
@@ -54,14 +56,14 @@ function replay(root: string): Project[] {
     .sort()
     .flatMap((path) => {
       const text = readText(root, path);
-      return text === undefined ? [] : [{ model: parseModel(text, path), roots: { config: root } }];
+      return text === undefined ? [] : [{ model: parseModel(text, path), roots: { config: root }, modelFile: path }];
     });
 }
 
 function parseModel(text: string, path: string): Model {
   try {
-    const model = JSON.parse(text) as Model;
-    if (model.schemaVersion === 1) return model;
+    const model = JSON.parse(text) as Model | null;
+    if (model?.schemaVersion === 1 && path === `.gitops-app/${model.app?.name}/model.json`) return model;
   } catch {
     // the same message
   }

@@ -52,3 +52,12 @@ export function writeRegion(text: string, markers: RegionMarkers, content: strin
   const after = lines.slice(found.end + 1).join('\n');
   return `${before}${found.begin === 0 ? '' : '\n'}${block.join(lineEnd)}${lineEnd}${after}`;
 }
+
+/** The file without our block and without the blank line that writeRegion set before it. */
+export function removeRegion(text: string, markers: RegionMarkers): string {
+  const found = findRegion(text, markers);
+  if (found === undefined) return text;
+  const lines = text.split('\n');
+  const blankBefore = found.begin > 0 && (lines[found.begin - 1] ?? '').trim() === '';
+  return [...lines.slice(0, found.begin - (blankBefore ? 1 : 0)), ...lines.slice(found.end + 1)].join('\n');
+}

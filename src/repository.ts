@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { UserError } from './errors.ts';
 import { type Manifest, manifestPath, parseManifest } from './manifest.ts';
 import type { PlannedFile, RepositoryRole } from './plan.ts';
 
@@ -9,28 +11,47 @@ export interface Repository {
   /** Absolute path of its root. */
   root: string;
   manifests: Partial<Record<PlannedFile['scope'], Manifest>>;
+  /**
+   * What changes that are not applied yet leave of a file, by path; undefined: nothing. Several apps, and several
+   * regions of one file, are compared one after the other with what the one before leaves.
+   */
+  pending: Map<string, string | undefined>;
 }
 
 /** Opens the repository and reads its manifests; a missing folder is opened empty. */
-export function openRepository(role: RepositoryRole, root: string, app: string): Repository {
+export function openRepository(role: RepositoryRole, root: string, app: string, pending: Repository['pending'] = new Map()): Repository {
   const manifests: Repository['manifests'] = {};
   for (const scope of role === 'app' ? (['app'] as const) : (['app', 'shared'] as const)) {
     const path = manifestPath(role, scope, app);
     const text = readText(root, path);
     if (text !== undefined) manifests[scope] = parseManifest(text, path);
   }
-  return { role, root, manifests };
+  return { role, root, manifests, pending };
 }
+
+/** The file was not written as UTF-8: its bytes would not survive reading and writing. */
+export class EncodingError extends Error {}
 
 /** The text of a file; undefined where there is none. */
 export function readText(root: string, path: string): string | undefined {
+  let bytes: Buffer;
   try {
-    return readFileSync(join(root, path), 'utf8');
+    bytes = readFileSync(join(root, path));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw error;
+    const reasons: Record<string, string> = { EISDIR: 'is a folder, not a file', EACCES: 'may not be read', ELOOP: 'is a symbolic link to itself' };
+    const reason = reasons[code ?? ''];
+    if (reason === undefined) throw error;
+    throw new UserError([{ code: 'PATH_UNSAFE', severity: 'error', message: `${join(root, path)} ${reason}`, hint: 'Move it away, or make it readable.' }]);
   }
+  if (!isUtf8(bytes)) throw new EncodingError('is not UTF-8');
+  return bytes.toString('utf8');
+}
+
+/** The text of a file after the pending changes. */
+export function currentText(repository: Repository, path: string): string | undefined {
+  return repository.pending.has(path) ? repository.pending.get(path) : readText(repository.root, path);
 }
 
 export function repositoryExists(root: string): boolean {

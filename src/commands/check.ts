@@ -1,21 +1,23 @@
-import { existsSync } from 'node:fs';
-import { changesOf } from '../changes.ts';
-import { exitCodes } from '../errors.ts';
-import type { RepositoryRole } from '../plan.ts';
 import { openProjects } from '../project.ts';
+import { checkProjects, exitCodeOf } from './check-report.ts';
 import type { CommandContext } from './command.ts';
 
-export async function check(context: CommandContext): Promise<number> {
-  const projects = await openProjects(context);
-  let drift = 0;
-  for (const project of projects) {
-    const present = (['app', 'config'] as const).filter((role: RepositoryRole) => project.roots[role] !== undefined && existsSync(project.roots[role] ?? ''));
-    for (const { changes } of changesOf(project, context.generators, present))
-      for (const change of changes) {
-        if (change.action === 'unchanged' || change.action === 'keep') continue;
-        drift++;
-        context.print(`${change.cause.padEnd(18)} ${change.repository}  ${change.path}\n`);
-      }
+export type CheckFormat = 'text' | 'json' | 'github';
+
+/** Says which files are not as the config makes them, why, and what to do. Ends with 2 where one is not. */
+export async function check(options: CommandContext & { format?: CheckFormat }): Promise<number> {
+  const { cwd, generators, format = 'text', print } = options;
+  const checked = checkProjects(await openProjects(options), generators, cwd);
+  switch (format) {
+    case 'json':
+      print(`${JSON.stringify(checked.report, null, 2)}\n`);
+      break;
+    case 'github':
+      (await import('./check-github.ts')).printGithub(checked, cwd, print);
+      break;
+    case 'text':
+      print(await (await import('./check-text.ts')).checkText(checked));
+      break;
   }
-  return drift === 0 ? exitCodes.clean : exitCodes.drift;
+  return exitCodeOf[checked.report.result];
 }

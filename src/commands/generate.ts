@@ -1,18 +1,63 @@
-import { apply } from '../apply.ts';
+import { type Applied, apply } from '../apply.ts';
 import { changesOf } from '../changes.ts';
 import { exitCodes } from '../errors.ts';
-import { openProjects } from '../project.ts';
-import type { CommandContext } from './command.ts';
+import { openProjects, type Project } from '../project.ts';
+import { compareVersions } from '../version.ts';
+import { type CommandContext, displayPath } from './command.ts';
 
-export async function generate(context: CommandContext & { overwrite?: readonly string[]; dryRun?: boolean }): Promise<number> {
-  const projects = await openProjects(context);
-  const applications = projects.flatMap((project) => changesOf(project, context.generators, ['config', 'app'], context.overwrite));
-  const refused = applications.flatMap(({ changes }) => changes.filter((change) => change.action === 'refuse'));
-  for (const change of refused)
-    context.printError(`refused  ${change.repository}  ${change.path}: ${change.cause}${change.detail === undefined ? '' : ` (${change.detail})`}\n`);
-  if (refused.length > 0) return exitCodes.refused;
-  if (context.dryRun === true) return exitCodes.clean;
-  const { written, deleted } = apply(applications);
-  context.print(`${written} written, ${deleted} deleted\n`);
+export interface GenerateOptions extends CommandContext {
+  /** Output ids and paths that may be overwritten although somebody edited them. */
+  overwrite?: readonly string[];
+  dryRun?: boolean;
+}
+
+/** Writes both repositories from the config: everything, or nothing where one file is refused. */
+export async function generate(options: GenerateOptions): Promise<number> {
+  return generateProjects(await openProjects(options), options);
+}
+
+/** The same for projects that are open already. */
+export async function generateProjects(projects: readonly Project[], options: GenerateOptions): Promise<number> {
+  const { cwd, generators, overwrite = [], dryRun = false, print, printError } = options;
+  const applications = changesOf(projects, { generators, repositories: ['config', 'app'], overwrite });
+  const { printPlan, printRefusals, writesOf } = await import('./print-plan.ts');
+  const { colorsFor } = await import('./terminal.ts');
+  const refusals = printRefusals(projects, applications, cwd, colorsFor(process.stderr));
+  if (refusals !== '') {
+    printError(refusals);
+    return exitCodes.refused;
+  }
+  for (const { app, repository, version } of applications) {
+    const writer = repository.manifests.app?.generatorVersion;
+    if (writer !== undefined && compareVersions(writer, version) > 0)
+      printError(`warning  the ${repository.role} repository of ${app} was written by ${writer}, newer than this ${version}: this goes back to older files\n`);
+  }
+  const plan = printPlan(applications, cwd, colorsFor(process.stdout));
+  const changed = applications.filter((application) => writesOf(application).length > 0);
+  if (changed.length === 0) {
+    print(`${plan}Nothing to do: every file is as it should be.\n`);
+    return exitCodes.clean;
+  }
+  print(plan);
+  if (dryRun) {
+    print('Nothing was written: this is what generate would do.\n');
+    return exitCodes.clean;
+  }
+  print(`${summary(apply(applications))}\n`);
+  if (new Set(changed.map(({ repository }) => repository.role)).size === 2) print(pullRequestOrder(projects, cwd));
   return exitCodes.clean;
+}
+
+function summary({ written, deleted }: Applied): string {
+  const files = (count: number) => `${count} ${count === 1 ? 'file' : 'files'}`;
+  return `${files(written)} written${deleted === 0 ? '' : `, ${files(deleted)} deleted`}.`;
+}
+
+/** CD must know an environment or an image before CI names it. */
+function pullRequestOrder(projects: readonly Project[], cwd: string): string {
+  const [project] = projects;
+  if (project === undefined) return '';
+  const { repositories } = project.model;
+  const place = (role: 'app' | 'config') => `${repositories[role].slug} (${displayPath(cwd, project.roots[role] ?? cwd)})`;
+  return `\nOpen two pull requests and merge them in this order:\n  1. ${place('config')}: CD must know what CI is going to send\n  2. ${place('app')}\n`;
 }

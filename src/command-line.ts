@@ -1,0 +1,167 @@
+import { parseArgs } from 'node:util';
+import { closest } from './closest.ts';
+
+/** An option as help shows it and the parser takes it. */
+export interface OptionDescription {
+  type: 'string' | 'boolean';
+  multiple?: boolean;
+  /** What stands for the value in help. */
+  value?: string;
+  choices?: readonly string[];
+  description: string;
+}
+
+export interface CommandDescription {
+  summary: string;
+  /** Name of the one argument that it takes. */
+  argument?: string;
+  options: Record<string, OptionDescription>;
+  /** What to type, and what it does. */
+  examples: readonly (readonly [string, string])[];
+}
+
+const common = {
+  cwd: { type: 'string', value: 'folder', description: 'Work in this folder.' },
+  help: { type: 'boolean', description: 'Print this help.' },
+} as const satisfies Record<string, OptionDescription>;
+
+const configOption = { type: 'string', value: 'file', description: 'The config. Default: pipeline.config.ts.' } as const;
+const overwriteOption = {
+  type: 'string',
+  multiple: true,
+  value: 'path|output',
+  description: 'Replace this file although somebody edited it. May be given several times.',
+} as const;
+const dryRunOption = { type: 'boolean', description: 'Print what would be done, write nothing.' } as const;
+
+export const commands = {
+  create: {
+    summary: 'Ask at most eight questions, write pipeline.config.ts and both repositories.',
+    argument: 'folder',
+    options: {
+      yes: { type: 'boolean', description: 'Ask nothing: take what the folder tells, mark the rest fill-in.' },
+      from: { type: 'string', value: 'file', description: 'Take the answers from a JSON file: {"name": "shop"}.' },
+      example: { type: 'string', value: 'name', choices: ['shop'], description: 'Write an example: both repositories below the folder.' },
+      'dry-run': dryRunOption,
+      name: { type: 'string', value: 'name', description: 'Name of the app.' },
+      'app-repository': { type: 'string', value: 'owner/name', description: 'The app repository on GitHub.' },
+      'config-repository': { type: 'string', value: 'owner/name', description: 'The config repository on GitHub.' },
+      owners: { type: 'string', value: '@team,…', description: 'Who owns the app’s code and approves promotions.' },
+      registry: { type: 'string', value: 'ghcr|host', description: 'ghcr, or the host of an Amazon ECR registry.' },
+      'dev-clusters': { type: 'string', value: 'name[:on-premise],…', description: 'Clusters of dev.' },
+      'prod-clusters': { type: 'string', value: 'name[:on-premise],…', description: 'Clusters of prod, in the order in which they are synced.' },
+      argocd: { type: 'string', value: 'per-cluster|cluster', description: 'per-cluster, or the cluster whose Argo CD deploys to all.' },
+      ...common,
+    },
+    examples: [
+      ['create', 'ask, with what the folder tells as defaults'],
+      ['create shop --yes', 'a new project in shop and shop-config'],
+      ['create . --yes --prod-clusters dc1:on-premise,eu', 'in an existing repository'],
+      ['create demo --example shop', 'both repositories of an example in demo'],
+    ],
+  },
+  generate: {
+    summary: 'Write both repositories from pipeline.config.ts.',
+    options: { config: configOption, overwrite: overwriteOption, 'dry-run': dryRunOption, ...common },
+    examples: [
+      ['generate', 'after each change of the config'],
+      ['generate --dry-run', 'what it would write'],
+      ['generate --overwrite .github/workflows/gitops-ci.yaml', 'discard an edit by hand'],
+    ],
+  },
+  check: {
+    summary: 'Say which files are not as the config makes them, why, and what to do.',
+    options: {
+      config: configOption,
+      format: {
+        type: 'string',
+        value: 'text|json|github',
+        choices: ['text', 'json', 'github'],
+        description: 'Default: text. github: annotations and step summary.',
+      },
+      ...common,
+    },
+    examples: [
+      ['check', 'in either repository'],
+      ['check --format github', 'in a workflow'],
+      ['check --format json', 'for a program: schemas/check.schema.json'],
+    ],
+  },
+  diff: {
+    summary: 'Print what generate would do, with the difference of each file.',
+    options: { config: configOption, overwrite: overwriteOption, ...common },
+    examples: [['diff', 'ends with 2 where generate would write something']],
+  },
+} as const satisfies Record<string, CommandDescription>;
+
+export type CommandName = keyof typeof commands;
+
+export interface CommandLine {
+  command: CommandName | undefined;
+  help: boolean;
+  version: boolean;
+  argument?: string;
+  options: Record<string, string | boolean | readonly string[]>;
+  /** What is wrong with it, all at once. */
+  problems: string[];
+}
+
+/** Reads the arguments. `creates`: called as create-gitops-app, where no command means create. */
+export function parseCommandLine(args: readonly string[], creates: boolean): CommandLine {
+  const everyOption: Record<string, OptionDescription> = Object.assign({}, ...Object.values(commands).map(({ options }) => options));
+  const { tokens } = parseArgs({
+    args: [...args],
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+    options: Object.fromEntries(Object.entries(everyOption).map(([name, { type }]) => [name, { type }])),
+  });
+  const positionals = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
+  const given = tokens.flatMap((token) => (token.kind === 'option' ? [token] : []));
+  const line: CommandLine = { command: undefined, help: false, version: false, options: {}, problems: [] };
+  const [first] = positionals;
+  const named = first !== undefined && Object.hasOwn(commands, first);
+  if (named) line.command = positionals.shift() as CommandName;
+  else if (first !== undefined) {
+    const meant = closest(first, Object.keys(commands));
+    if (!creates || meant !== undefined)
+      line.problems.push(`there is no command ${first}.${didYouMean(meant)}${creates ? ` For a folder write ./${first}` : ''}`);
+    else line.command = 'create';
+  } else if (creates && !given.some(({ name }) => name === 'help' || name === 'version')) line.command = 'create';
+  line.help = given.some(({ name, rawName }) => name === 'help' || rawName === '-h');
+  line.version = line.command === undefined && given.some(({ name, rawName }) => name === 'version' || rawName === '-v');
+  if (line.help || line.version || line.problems.length > 0) return line;
+  if (line.command === undefined) {
+    line.help = given.length === 0;
+    if (given.length > 0) line.problems.push(`which command? One of: ${Object.keys(commands).join(', ')}`);
+    return line;
+  }
+  const description: CommandDescription = commands[line.command];
+  for (const { name, rawName, value, inlineValue } of given) {
+    const option = description.options[name];
+    if (option === undefined) {
+      line.problems.push(`${line.command} has no option ${rawName}.${didYouMean(closest(name, Object.keys(description.options)), '--')}`);
+      continue;
+    }
+    if (option.type === 'boolean') {
+      if (value !== undefined) line.problems.push(`--${name} takes no value`);
+      line.options[name] = true;
+      continue;
+    }
+    if (value === undefined || value === '' || (inlineValue === false && value.startsWith('-')))
+      line.problems.push(`--${name} needs a value: --${name} ${option.value}`);
+    else if (option.choices !== undefined && !option.choices.includes(value))
+      line.problems.push(`--${name} is ${option.choices.join(', ')}, not ${value}.${didYouMean(closest(value, option.choices))}`);
+    else if (option.multiple === true) line.options[name] = [...((line.options[name] as readonly string[] | undefined) ?? []), value];
+    else line.options[name] = value;
+  }
+  const [argument, ...more] = positionals;
+  if (argument !== undefined && description.argument === undefined) line.problems.push(`${line.command} takes no argument, but got ${positionals.join(' ')}`);
+  else if (more.length > 0) line.problems.push(`${line.command} takes one ${description.argument}, but got ${positionals.join(' ')}`);
+  else if (argument !== undefined) line.argument = argument;
+  return line;
+}
+
+function didYouMean(name: string | undefined, prefix = ''): string {
+  return name === undefined ? '' : ` Did you mean ${prefix}${name}?`;
+}

@@ -1,0 +1,89 @@
+import type { Cause, Change } from '../diff.ts';
+
+/** Two words for each cause, for the first column. */
+export const causeLabels: Record<Cause, string> = {
+  none: 'up to date',
+  new: 'new',
+  missing: 'missing',
+  'config-changed': 'config changed',
+  'generator-upgraded': 'other generator',
+  edited: 'edited by hand',
+  orphaned: 'orphaned',
+  foreign: 'not ours',
+  'newer-shared': 'newer shared',
+  seeded: 'yours',
+  unreadable: 'unreadable',
+};
+
+/** How to call this version and the one that wrote the repository. */
+export interface GeneratorCommands {
+  current: string;
+  /** Absent where nothing was written yet. */
+  writer?: string;
+}
+
+/** What is the matter with a file, in a sentence. */
+export function explain({ cause, action, detail }: Change): string {
+  const more = detail === undefined ? '' : `: ${detail}`;
+  switch (cause) {
+    case 'none':
+      return 'is as it should be';
+    case 'new':
+      return 'is not written yet';
+    case 'missing':
+      return `was generated and is gone${more}`;
+    case 'config-changed':
+      return action === 'delete' ? 'is no longer made since the config has changed' : 'is older than the config';
+    case 'generator-upgraded':
+      return 'was written by another version of the generator';
+    case 'edited':
+      return `was edited by hand${more}`;
+    case 'orphaned':
+      return `is made by nothing any more${more}`;
+    case 'foreign':
+      return 'stood there before and is not ours';
+    case 'newer-shared':
+      return 'is shared with an app that a newer generator wrote';
+    case 'seeded':
+      return 'was written once and is yours';
+    case 'unreadable':
+      return `cannot be read${more}`;
+  }
+}
+
+/** What to do about it; empty where there is nothing to do. */
+export function remedy(change: Change, { current, writer }: GeneratorCommands): string {
+  const { cause, action, path, output } = change;
+  const argument = shellArgument(path);
+  if (output === 'manifest') return `Run: ${current} generate`;
+  switch (cause) {
+    case 'none':
+    case 'seeded':
+      return '';
+    case 'new':
+    case 'config-changed':
+      return `Run: ${current} generate`;
+    case 'missing':
+      return action === 'refuse'
+        ? `Restore it: git checkout -- ${argument}; or begin again without an image: ${current} generate --overwrite ${argument}`
+        : `Run: ${current} generate`;
+    case 'generator-upgraded':
+      return `${writer === undefined ? '' : `Check with the version that wrote it: ${writer} check; or `}upgrade: ${current} generate`.replace(/^u/, 'U');
+    case 'edited':
+      if (path.endsWith('/model.json')) return `Restore it: git checkout -- ${argument}; it changes with pipeline.config.ts, by generate in the app repository`;
+      return `Change pipeline.config.ts instead and run generate, or discard the edit: ${current} generate --overwrite ${argument}`;
+    case 'orphaned':
+      return action === 'keep' ? `Delete it when you need it no longer: git rm ${argument}` : `Run: ${current} generate`;
+    case 'foreign':
+      return action === 'keep' ? '' : `Move it away, or replace it: ${current} generate --overwrite ${argument}`;
+    case 'newer-shared':
+      return 'Nothing: the newer files stay. Use the newer version for this app too';
+    case 'unreadable':
+      return `Mend the file or restore it: git checkout -- ${argument}; or begin again: ${current} generate --overwrite ${argument}`;
+  }
+}
+
+/** A path as one argument of a POSIX shell. */
+export function shellArgument(text: string): string {
+  return /^[A-Za-z0-9_./@%+=:,-]+$/.test(text) && !text.startsWith('-') ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,149 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Application } from '../apply.ts';
+import { changesOf, manifestChanges } from '../changes.ts';
+import { type Cause, type Change, isWrite } from '../diff.ts';
+import { exitCodes } from '../errors.ts';
+import type { Generator, RepositoryRole } from '../plan.ts';
+import type { Project } from '../project.ts';
+import { version } from '../version.ts';
+import { explain, remedy } from './causes.ts';
+import { displayPath } from './command.ts';
+import { commandsOf } from './print-plan.ts';
+
+/** What check found, as `--format json` prints it: schemas/check.schema.json describes it. */
+export interface CheckReport {
+  schemaVersion: 1;
+  /** Version of the generator that checked. */
+  generatorVersion: string;
+  result: 'clean' | 'drift' | 'disagreement';
+  /** One for each repository of each app, also where it is not on this machine. */
+  repositories: CheckedRepository[];
+  /** Files that are not as they should be, and kept files that somebody should look at. */
+  files: CheckedFile[];
+  /** Values that `create` could not know and nobody has given yet. */
+  unset: { app: string; pointer: string; value: string }[];
+}
+
+export interface CheckedRepository {
+  app: string;
+  repository: RepositoryRole;
+  slug: string;
+  /** Relative to the working folder; null where nobody says where it is. */
+  path: string | null;
+  checked: boolean;
+  /** Version of the generator that wrote it; null where nothing is written. */
+  writtenBy: string | null;
+  /** Number of files that are as they should be. */
+  upToDate: number;
+}
+
+export interface CheckedFile {
+  app: string;
+  repository: RepositoryRole;
+  /** Relative to the root of the repository. */
+  path: string;
+  /** Relative to the working folder. */
+  file: string;
+  output: string;
+  cause: Cause;
+  /** false: named, but no reason to fail: another version of the generator, a kept file. */
+  drift: boolean;
+  message: string;
+  /** What to do; empty: nothing. */
+  remedy: string;
+}
+
+/** A report with the changes that it is about, for the formats that print differences. */
+export interface Checked {
+  report: CheckReport;
+  changes: { file: CheckedFile; change: Change }[];
+}
+
+/** Compares every repository that is here with its model. Reads, writes nothing. */
+export function checkProjects(projects: readonly Project[], generators: readonly Generator[], cwd: string): Checked {
+  const roles = ['config', 'app'] as const;
+  const here = projects.map((project) => ({
+    ...project,
+    roots: Object.fromEntries(Object.entries(project.roots).filter(([, root]) => existsSync(root))) as Project['roots'],
+  }));
+  const applications = changesOf(here, { generators, repositories: roles });
+  const changes: Checked['changes'] = [];
+  const seen = new Set<string>();
+  for (const application of applications) {
+    const project = here.find(({ model }) => model.app.name === application.app);
+    if (project === undefined) continue;
+    for (const change of findingsOf(application)) {
+      const file = checkedFile(change, application, project, cwd);
+      const key = `${file.file} ${file.output}`;
+      if (!seen.has(key)) changes.push({ file, change });
+      seen.add(key);
+    }
+  }
+  const files = changes.map(({ file }) => file);
+  const result = disagree(applications) ? 'disagreement' : files.some((file) => file.drift) ? 'drift' : 'clean';
+  return {
+    changes,
+    report: {
+      schemaVersion: 1,
+      generatorVersion: version,
+      result,
+      repositories: projects.flatMap((project) => roles.map((role) => checkedRepository(project, role, applications, cwd))),
+      files,
+      unset: projects.flatMap(({ model }) => model.unset.map((value) => ({ app: model.app.name, ...value }))),
+    },
+  };
+}
+
+function findingsOf(application: Application): Change[] {
+  const named = application.changes.filter(
+    (change) => isWrite(change) || change.action === 'refuse' || (change.action === 'keep' && (change.cause === 'orphaned' || change.cause === 'newer-shared')),
+  );
+  // The manifest follows from the files: alone it is news.
+  const manifests = manifestChanges(application).filter((manifest) => !named.some((change) => change.scope === manifest.scope && isWrite(change)));
+  return [...named, ...manifests];
+}
+
+function checkedFile(change: Change, application: Application, project: Project, cwd: string): CheckedFile {
+  const { cause, action, path, output, repository } = change;
+  return {
+    app: application.app,
+    repository,
+    path,
+    file: displayPath(cwd, join(application.repository.root, path)),
+    output,
+    cause,
+    drift: action !== 'keep' && cause !== 'generator-upgraded',
+    message: output === 'manifest' && cause === 'edited' ? 'does not list what was generated' : explain(change),
+    remedy: remedy(change, commandsOf(project, application)),
+  };
+}
+
+function checkedRepository(project: Project, role: RepositoryRole, applications: readonly Application[], cwd: string): CheckedRepository {
+  const { model, roots } = project;
+  const application = applications.find(({ app, repository }) => app === model.app.name && repository.role === role);
+  const root = roots[role];
+  return {
+    app: model.app.name,
+    repository: role,
+    slug: model.repositories[role].slug,
+    path: root === undefined ? null : displayPath(cwd, root),
+    checked: application !== undefined,
+    writtenBy: application?.repository.manifests.app?.generatorVersion ?? null,
+    upToDate: application?.changes.filter(({ cause }) => cause === 'none' || cause === 'seeded').length ?? 0,
+  };
+}
+
+/** true: each repository is as somebody generated it, but not from the same config. */
+function disagree(applications: readonly Application[]): boolean {
+  const drifted = applications.flatMap(findingsOf).filter(({ action, cause }) => action !== 'keep' && cause !== 'generator-upgraded');
+  if (drifted.length === 0 || drifted.some(({ cause }) => cause !== 'config-changed' && cause !== 'orphaned')) return false;
+  return [...new Set(applications.map(({ app }) => app))].some((app) => {
+    const digests = applications
+      .filter((application) => application.app === app)
+      .flatMap(({ repository }) => (repository.manifests.app === undefined ? [] : [repository.manifests.app.modelDigest]));
+    return new Set(digests).size > 1;
+  });
+}
+
+export const exitCodeOf: Record<CheckReport['result'], number> = { clean: exitCodes.clean, drift: exitCodes.drift, disagreement: exitCodes.disagree };

@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { changesOf } from '../changes.ts';
+import { exitCodes } from '../errors.ts';
+import { openProjects } from '../project.ts';
+import { type CommandContext, displayPath } from './command.ts';
+import { printPlan, printRefusals, writesOf } from './print-plan.ts';
+import { colorsFor } from './terminal.ts';
+import { colored, unifiedDiff } from './unified-diff.ts';
+
+/** Prints what generate would do, with the difference of each file. Ends with 2 where there is one. */
+export async function diff(options: CommandContext & { overwrite?: readonly string[] }): Promise<number> {
+  const { cwd, generators, overwrite = [], print, printError } = options;
+  const projects = await openProjects(options);
+  const applications = changesOf(projects, { generators, repositories: ['config', 'app'], overwrite });
+  const colors = colorsFor(process.stdout);
+  const plan = printPlan(applications, cwd, colors);
+  if (plan !== '') print(plan);
+  for (const application of applications)
+    for (const change of [...writesOf(application), ...application.changes.filter(({ action }) => action === 'refuse')])
+      print(colored(unifiedDiff(change, displayPath(cwd, join(application.repository.root, change.path))), colors));
+  const refusals = printRefusals(projects, applications, cwd, colorsFor(process.stderr));
+  if (refusals !== '') {
+    printError(refusals);
+    return exitCodes.refused;
+  }
+  const changed = applications.some((application) => writesOf(application).length > 0);
+  if (!changed) print('Nothing to do: every file is as it should be.\n');
+  return changed ? exitCodes.drift : exitCodes.clean;
+}

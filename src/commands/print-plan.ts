@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import type { Application } from '../apply.ts';
+import { manifestChanges } from '../changes.ts';
+import { type Change, isWrite } from '../diff.ts';
+import { generatorCommand } from '../names.ts';
+import type { Project } from '../project.ts';
+import { causeLabels, explain, type GeneratorCommands, remedy } from './causes.ts';
+import { displayPath } from './command.ts';
+import { type Colors, printable } from './terminal.ts';
+
+/** Everything that apply does with an application: its changes and the manifests that record them. */
+export function writesOf(application: Application): Change[] {
+  return [...application.changes.filter(isWrite), ...manifestChanges(application)];
+}
+
+/** How the plan's commands call this version and the one that wrote a repository. */
+export function commandsOf(project: Project, application: Application): GeneratorCommands {
+  const writer = application.repository.manifests.app?.generatorVersion;
+  const { model } = project;
+  return {
+    current: generatorCommand(model, application.version),
+    ...(writer === undefined ? {} : { writer: generatorCommand(model, writer) }),
+  };
+}
+
+/** The plan as text: by repository and cause, one line a file. */
+export function printPlan(applications: readonly Application[], cwd: string, colors: Colors): string {
+  return applications
+    .map((application) => {
+      const { repository, app } = application;
+      const writes = writesOf(application);
+      const kept = application.changes.filter((change) => change.action === 'keep' && change.cause !== 'seeded');
+      if (writes.length + kept.length === 0) return '';
+      const causes = [...new Set(writes.map((change) => change.cause))];
+      const blocks = causes.map((cause) => {
+        const changes = writes.filter((change) => change.cause === cause);
+        return `  ${colors.bold(causeLabels[cause])} (${changes.length})\n${changes.map((change) => `    ${change.action}  ${printable(change.path)}\n`).join('')}`;
+      });
+      const keptLines = kept.map((change) => `    keep    ${printable(change.path)}  ${colors.dim(explain(change))}\n`);
+      const keptBlock = kept.length === 0 ? '' : `  ${colors.bold('kept')} (${kept.length})\n${keptLines.join('')}`;
+      return `${colors.bold(`${repository.role} repository`)} of ${app}  ${displayPath(cwd, repository.root)}\n${blocks.join('')}${keptBlock}\n`;
+    })
+    .join('');
+}
+
+/** Every refusal with its reason and its way out. */
+export function printRefusals(projects: readonly Project[], applications: readonly Application[], cwd: string, colors: Colors): string {
+  const seen = new Set<string>();
+  const lines = applications.flatMap((application) =>
+    application.changes
+      .filter((change) => change.action === 'refuse')
+      .flatMap((change) => {
+        const path = displayPath(cwd, join(application.repository.root, change.path));
+        const project = projects.find((candidate) => candidate.model.app.name === application.app);
+        if (seen.has(`${path} ${change.output}`) || project === undefined) return [];
+        seen.add(`${path} ${change.output}`);
+        return [`${colors.red('refused')}  ${printable(path)} ${explain(change)}\n         ${remedy(change, commandsOf(project, application))}\n`];
+      }),
+  );
+  return lines.length === 0 ? '' : `${lines.join('')}\nNothing was written.\n`;
+}

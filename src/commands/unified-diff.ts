@@ -1,0 +1,33 @@
+import { createTwoFilesPatch } from 'diff';
+import type { Change } from '../diff.ts';
+import { type Colors, printable } from './terminal.ts';
+
+/** What apply would do with a file, as `git diff` prints it; empty where the text stays. */
+export function unifiedDiff({ before, after, action }: Pick<Change, 'before' | 'after' | 'action'>, path: string): string {
+  if (before === after || (after === undefined && action !== 'delete')) return '';
+  const patch = createTwoFilesPatch(
+    before === undefined ? '/dev/null' : `a/${path}`,
+    after === undefined ? '/dev/null' : `b/${path}`,
+    before ?? '',
+    after ?? '',
+    undefined,
+    undefined,
+    { context: 3 },
+  );
+  return patch.replace(/^=+\n/, '');
+}
+
+/** The lines of a difference in the terminal's usual colours; control characters of the files are shown. */
+export function colored(patch: string, colors: Colors): string {
+  if (patch === '') return '';
+  const lines = printable(patch)
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) => {
+      if (/^(---|\+\+\+) /.test(line)) return colors.bold(line);
+      if (line.startsWith('@@')) return colors.cyan(line);
+      if (line.startsWith('+')) return colors.green(line);
+      return line.startsWith('-') ? colors.red(line) : line;
+    });
+  return `${lines.join('\n')}\n`;
+}

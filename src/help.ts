@@ -1,0 +1,49 @@
+import { type CommandDescription, type CommandName, commands, type OptionDescription } from './command-line.ts';
+
+/** Help for one command, or for all of them. `program` is what the user typed. */
+export function helpText(command: CommandName | undefined, program: string): string {
+  return command === undefined ? overview(program) : commandHelp(command, commands[command], program);
+}
+
+function overview(program: string): string {
+  const all: [string, CommandDescription][] = Object.entries(commands);
+  const lines = all.map(([name, { argument, summary }]) => [`${name}${argument === undefined ? '' : ` [${argument}]`}`, summary] as const);
+  return [
+    'From one typed pipeline.config.ts, writes and keeps up to date both repositories of a GitOps pipeline.\n',
+    `\nUsage: ${program} <command> [options]\n`,
+    `\nCommands\n${columns(lines)}`,
+    `\nOptions\n${columns([
+      ['--help', 'Print this help; after a command, that command’s.'],
+      ['--version', 'Print the version.'],
+    ])}`,
+    `\nExamples\n${examples(
+      all.flatMap(([, each]) => each.examples.slice(0, 1)),
+      program,
+    )}`,
+    `\nEnds with 0 if all is well, 1 on an error, 2 if files differ, 3 if something is refused, 4 if the two repositories\ndisagree, 130 if it was interrupted.\n`,
+  ].join('');
+}
+
+function commandHelp(name: string, { summary, argument, options, examples: lines }: CommandDescription, program: string): string {
+  return [
+    `${summary}\n`,
+    `\nUsage: ${program} ${name}${argument === undefined ? '' : ` [${argument}]`} [options]\n`,
+    `\nOptions\n${columns(Object.entries(options).map(([option, description]) => [usage(option, description), description.description] as const))}`,
+    `\nExamples\n${examples(lines, program)}`,
+  ].join('');
+}
+
+function usage(name: string, { value }: OptionDescription): string {
+  return value === undefined ? `--${name}` : `--${name} <${value}>`;
+}
+
+function examples(lines: readonly (readonly [string, string])[], program: string): string {
+  return columns(lines.map(([command, effect]) => [`${program} ${command}`, effect] as const));
+}
+
+/** Two columns; a first one that is too long gets its own line. */
+function columns(lines: readonly (readonly [string, string])[]): string {
+  const widest = 40;
+  const width = Math.min(widest, Math.max(...lines.map(([left]) => left.length)));
+  return lines.map(([left, right]) => (left.length > width ? `  ${left}\n  ${''.padEnd(width)}  ${right}\n` : `  ${left.padEnd(width)}  ${right}\n`)).join('');
+}

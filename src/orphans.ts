@@ -1,0 +1,85 @@
+import type { Change, DiffOptions } from './diff.ts';
+import { hashText, type ManifestEntry } from './manifest.ts';
+import { FieldError, maskFields, readFields } from './owned-fields.ts';
+import { refuseUnsafePath } from './paths.ts';
+import type { PlannedFile } from './plan.ts';
+import { RegionError, readRegion, regionMarkers, removeRegion } from './regions.ts';
+import { currentText, EncodingError, type Repository } from './repository.ts';
+import { compareVersions } from './version.ts';
+
+/** Entries of the manifest that nothing makes any more. What nobody else has touched is deleted, the rest is kept. */
+export function orphans(files: readonly PlannedFile[], repository: Repository, options: DiffOptions): Change[] {
+  return (['app', 'shared'] as const).flatMap((scope) => {
+    const manifest = repository.manifests[scope];
+    if (manifest === undefined) return [];
+    const age = compareVersions(options.version, manifest.generatorVersion);
+    return manifest.files
+      .filter((entry) => !files.some((file) => file.scope === scope && file.path === entry.path && regionOf(file) === entry.region))
+      .map((entry) => {
+        refuseUnsafePath(entry.path);
+        const base = { repository: repository.role, scope, output: entry.output, path: entry.path, class: entry.class };
+        // A shared file may be another app's: only a newer generator removes one.
+        if (scope === 'shared' && age < 0) return { ...base, action: 'keep', cause: 'newer-shared', entry };
+        if (scope === 'shared' && age === 0) return { ...base, action: 'unchanged', cause: 'none', entry };
+        return { ...base, cause: 'orphaned', ...removal(entry, repository) };
+      });
+  });
+}
+
+function regionOf({ ownership }: PlannedFile): string | undefined {
+  return ownership.class === 'region' ? ownership.region : undefined;
+}
+
+type Removal = Pick<Change, 'action'> & Partial<Change>;
+
+/** A kept file stays in the manifest, so that check goes on to name it until somebody has deleted it. */
+function removal(entry: ManifestEntry, repository: Repository): Removal {
+  const kept = (detail: string): Removal => ({ action: 'keep', detail, entry });
+  let disk: string | undefined;
+  try {
+    disk = currentText(repository, entry.path);
+  } catch (error) {
+    if (error instanceof EncodingError) return kept(error.message);
+    throw error;
+  }
+  if (disk === undefined) return { action: 'unchanged' };
+  switch (entry.class) {
+    case 'managed':
+      return hashText(disk) === entry.hash ? { action: 'delete', before: disk } : kept('somebody edited it');
+    case 'fields':
+      return { before: disk, ...fieldsRemoval(entry, disk, kept) };
+    case 'region':
+      return { before: disk, ...regionRemoval(entry, disk, kept) };
+    default:
+      return { action: 'keep', cause: 'seeded' };
+  }
+}
+
+function fieldsRemoval(entry: ManifestEntry, disk: string, kept: (detail: string) => Removal): Removal {
+  try {
+    const fields = entry.fields ?? [];
+    if (hashText(maskFields(disk, fields)) !== entry.hash) return kept('somebody edited it');
+    return readFields(disk, fields).every((value) => value === '') ? { action: 'delete' } : kept('it holds what CD wrote: the image that was delivered last');
+  } catch (error) {
+    if (error instanceof FieldError) return kept(error.message);
+    throw error;
+  }
+}
+
+function regionRemoval(entry: ManifestEntry, disk: string, kept: (detail: string) => Removal): Removal {
+  const { region = '' } = entry;
+  for (const comment of ['#', '<!--'] as const) {
+    const markers = regionMarkers(region, comment);
+    try {
+      const content = readRegion(disk, markers);
+      if (content === undefined) continue;
+      if (hashText(content) !== entry.hash) return kept(`somebody edited the block ${region}`);
+      const rest = removeRegion(disk, markers);
+      return rest.trim() === '' ? { action: 'delete' } : { action: 'update', after: rest };
+    } catch (error) {
+      if (error instanceof RegionError) return kept(error.message);
+      throw error;
+    }
+  }
+  return { action: 'unchanged' };
+}
