@@ -1,13 +1,21 @@
 import type { Generator } from '../src/plan.ts';
 import { appCodeowners } from './app/codeowners.ts';
 import { configTypesGenerator } from './app/config-types.ts';
+import { appDocs } from './app/docs.ts';
+import { configDocs, configReadme, sharedReadme } from './config/docs.ts';
 import { modelGenerator } from './config/model.ts';
+import { runbooks } from './config/runbooks.ts';
 
 /** Every output, in the order in which documentation lists them. */
 export const generators: readonly Generator[] = [
   // app repository
   configTypesGenerator,
   appCodeowners,
+  appDocs,
   // config repository
   modelGenerator,
+  sharedReadme,
+  configReadme,
+  configDocs,
+  runbooks,
 ];

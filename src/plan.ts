@@ -72,7 +72,8 @@ export function plan(model: Model, generators: readonly Generator[], context: Pl
         }),
       ),
     );
-  files.sort((a, b) => compare(a.repository, b.repository) || compare(a.path, b.path) || compare(a.scope, b.scope));
+  // A file of several regions begins with the shared one.
+  files.sort((a, b) => compare(a.repository, b.repository) || compare(a.path, b.path) || compare(b.scope, a.scope));
   refuseCollisions(files);
   return files;
 }

@@ -86,7 +86,7 @@ function templates(): string {
     const content = readFileSync(join(folder, path), 'utf8');
     if (!path.endsWith('.hbs')) verbatim.push(`  ${JSON.stringify(path)}: ${JSON.stringify(content)},`);
     else {
-      if (/\$\{\{|(?<!\\)\{\{\s*\./.test(content)) throw new Error(`templates/${path}: GitHub and Helm expressions do not belong in Handlebars`);
+      if (/\$\{\{|(?<!\\)\{\{\s*\.(?!\.\/)/.test(content)) throw new Error(`templates/${path}: GitHub and Helm expressions do not belong in Handlebars`);
       const spec = Handlebars.precompile(content, { strict: true, noEscape: true, knownHelpers, knownHelpersOnly: true, preventIndent: true });
       compiled.push(`  ${JSON.stringify(path.replace(/\.hbs$/, ''))}: ${spec},`);
     }

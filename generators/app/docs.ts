@@ -1,0 +1,53 @@
+import type { Environment, Model } from '../../src/model.ts';
+import { docsPath, generatorCommand, workflows } from '../../src/names.ts';
+import type { Generator } from '../../src/plan.ts';
+import { listed, tidyMarkdown } from '../../src/render/markdown.ts';
+import { renderTemplate } from '../../src/render/template.ts';
+import { approvalName } from '../../src/topology.ts';
+
+export const appDocs: Generator = {
+  id: 'app/docs',
+  description: 'docs/pipeline.md: how a commit reaches each environment, and how to change the pipeline',
+  repository: 'app',
+  files: (model, { version }) => {
+    const { app, repositories, ci, images, environments } = model;
+    const data = {
+      app: app.name,
+      slug: repositories.app.slug,
+      branch: repositories.app.defaultBranch,
+      configSlug: repositories.config.slug,
+      configBranch: repositories.config.defaultBranch,
+      docs: docsPath(model),
+      ci: workflows.ci,
+      check: workflows.appCheck,
+      ciJobs: ciJobs(ci),
+      images: `${images.length === 1 ? 'the image' : 'the images'} ${listed(images.map(({ repository }) => `\`${repository}\``))}`,
+      steps: environments.map((environment, index) => ({
+        number: index + 3,
+        name: environment.name,
+        clusters: listed(environment.targets.map(({ cluster }) => cluster)),
+        text: way(model, environment),
+      })),
+      generator: generatorCommand(model, version),
+      promoteHint: environments.some(({ promoteFrom }) => promoteFrom !== null) ? ', promote' : '',
+    };
+    return [{ path: 'docs/pipeline.md', content: tidyMarkdown(renderTemplate('docs/app/pipeline.md', data)) }];
+  },
+};
+
+function ciJobs({ jobs, commands }: Model['ci']): string {
+  if (jobs === 'build-only') return 'builds the image (the tests run in a workflow of your own)';
+  const steps = [commands.compile && 'compiles', commands.lint && 'lints', commands.test && 'tests'].filter((step) => step !== '');
+  return `${listed(['builds', ...steps])} it`;
+}
+
+/** How a change gets into an environment, in two or three sentences. */
+function way({ repositories }: Model, { delivery, promoteFrom, approval, sync }: Environment): string {
+  const written =
+    promoteFrom === null
+      ? 'CI starts CD, which commits the new tag and digest. '
+      : `By promotion from ${promoteFrom}: a person starts CD in \`${repositories.config.slug}\`. `;
+  const approved = approval === null ? '' : `Approved by ${approvalName(approval)}. `;
+  const applied = sync === 'automatic' ? 'Argo CD applies it by itself.' : 'A person then syncs in Argo CD, cluster by cluster.';
+  return `${delivery === 'continuous-deployment' ? 'Without a hand. ' : ''}${written}${approved}${applied}`;
+}

@@ -1,0 +1,34 @@
+import type { Environment, Model } from '../../src/model.ts';
+import { githubEnvironment } from '../../src/names.ts';
+import { listed } from '../../src/render/markdown.ts';
+
+/** What a reader must know of each environment, as items of a list: how it updates, what its approval relies on. */
+export function environmentNotes(model: Model): string[] {
+  return model.environments.map(
+    (environment) => `- **${environment.name}**: ${[mode(environment), approval(model, environment), sync(environment)].join(' ')}`,
+  );
+}
+
+function mode({ mode, targets }: Environment): string {
+  if (mode === 'multi-instance') return 'Pods are replaced one by one; an update has no downtime.';
+  const volume = targets.some(({ components }) => components.some((component) => component.volume !== null));
+  return `One pod of each component: it stops before its successor starts, so every update has a downtime of one start${volume ? ' (its volume has one writer)' : ''}.`;
+}
+
+function approval(model: Model, environment: Environment): string {
+  const { approval: given, promoteFrom } = environment;
+  if (given === null || promoteFrom === null) return 'No approval: what CI builds is deployed.';
+  const who = listed(given.reviewers.map((reviewer) => `\`${reviewer}\``));
+  switch (given.by) {
+    case 'pull-request':
+      return `A promotion is a pull request that ${who} must approve (CODEOWNERS and the ruleset hold it).`;
+    case 'github-environment':
+      return `A promotion waits in the GitHub environment \`${githubEnvironment(model, environment)}\` for ${who}. This relies on required reviewers, which GitHub has on public repositories and on Enterprise; CD refuses to write where the environment has none.`;
+    case 'argo-cd':
+      return `Nothing in GitHub holds a promotion back. The approval is the sync in Argo CD: it relies on Argo CD’s RBAC, which lets only ${who} sync.`;
+  }
+}
+
+function sync({ sync: given }: Environment): string {
+  return given === 'automatic' ? 'Argo CD applies what is in git by itself.' : 'Argo CD shows the difference and waits for a person to sync.';
+}

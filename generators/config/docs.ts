@@ -1,0 +1,149 @@
+import { clusterOf, type Model, type ProvidedService, targetsOf } from '../../src/model.ts';
+import { chartPath, docsPath, workflows, wrapperFile } from '../../src/names.ts';
+import type { Generator } from '../../src/plan.ts';
+import { listed, markdownTable, markdownText, tidyMarkdown } from '../../src/render/markdown.ts';
+import { renderTemplate } from '../../src/render/template.ts';
+import { approvalName, hostsOf, providerName, serviceName, topologyMermaid } from '../../src/topology.ts';
+import { environmentNotes } from './docs-notes.ts';
+import { runbooksOf } from './runbooks-list.ts';
+
+export const sharedReadme: Generator = {
+  id: 'config/readme-shared',
+  description: 'README of the config repository: what it is and how it works',
+  repository: 'config',
+  scope: 'shared',
+  files: () => [
+    {
+      path: 'README.md',
+      content: tidyMarkdown(renderTemplate('docs/config/README-shared.md', {})),
+      ownership: { class: 'region', region: 'shared', comment: '<!--' },
+    },
+  ],
+};
+
+export const configReadme: Generator = {
+  id: 'config/readme',
+  description: 'README of the config repository: the app’s own part, with the links to its documents',
+  repository: 'config',
+  files: (model) => {
+    const { app, repositories } = model;
+    const promotes = model.environments.some(({ promoteFrom }) => promoteFrom !== null);
+    const data = { app: app.name, description: markdownText(app.description), appSlug: repositories.app.slug, promotes };
+    return [
+      {
+        path: 'README.md',
+        content: tidyMarkdown(renderTemplate('docs/config/README-app.md', data)),
+        ownership: { class: 'region', region: app.name, comment: '<!--' },
+      },
+    ];
+  },
+};
+
+export const configDocs: Generator = {
+  id: 'config/docs',
+  description: 'What runs where, and the drawing of the pipeline',
+  repository: 'config',
+  files: (model) => [
+    { path: `${docsPath(model)}/README.md`, content: tidyMarkdown(renderTemplate('docs/config/app.md', overview(model))) },
+    { path: `${docsPath(model)}/architecture.md`, content: tidyMarkdown(renderTemplate('docs/config/architecture.md', architecture(model))) },
+  ],
+};
+
+function overview(model: Model) {
+  const { app, repositories, environments, images } = model;
+  const shared = environments.flatMap(({ targets }) => {
+    const hosts = targets.flatMap(hostsOf);
+    return [...new Set(hosts.filter((host, index) => hosts.indexOf(host) !== index))];
+  });
+  return {
+    app: app.name,
+    description: markdownText(app.description),
+    facts: markdownTable(
+      ['', ''],
+      [
+        ['app repository', `<https://github.com/${repositories.app.slug}>`],
+        ['owners', app.owners.map((owner) => `\`${owner}\``).join(', ')],
+        ['platform', repositories.config.owners.map((owner) => `\`${owner}\``).join(', ')],
+        [images.length === 1 ? 'image' : 'images', images.map(({ repository }) => `\`${repository}\``).join(', ')],
+      ],
+    ),
+    environments: environmentTable(model),
+    notes: environmentNotes(model).join('\n'),
+    hosts: hostTable(model),
+    sharedHosts: listed(shared.map((host) => `\`${host}\``)),
+    services: serviceTable(model),
+    chart: chartPath(model),
+    images: markdownTable(
+      ['environment', 'file', ...(images.length === 1 ? ['keys'] : ['images'])],
+      environments.map((environment) => [
+        environment.name,
+        `\`${chartPath(model)}/${wrapperFile(environment)}\``,
+        images.map(({ name }) => (images.length === 1 ? `\`images.${name}.tag\`, \`images.${name}.digest\`` : `\`images.${name}\``)).join(', '),
+      ]),
+    ),
+    runbooks: runbooksOf(model).map(({ name, title, purpose }) => ({ title, file: `${name}.md`, purpose })),
+  };
+}
+
+function environmentTable(model: Model): string {
+  const rows = model.environments.flatMap((environment) =>
+    environment.targets.map((target) => {
+      const { name, location } = clusterOf(model, target);
+      const delivery = environment.promoteFrom === null ? environment.delivery.replace('-', ' ') : `promotion from ${environment.promoteFrom}`;
+      const approval = environment.approval === null ? '–' : approvalName(environment.approval);
+      return [environment.name, `${name} (${location})`, environment.namespace, target.applicationName, environment.mode, delivery, approval, environment.sync];
+    }),
+  );
+  return markdownTable(['environment', 'cluster', 'namespace', 'Argo CD Application', 'mode', 'delivery', 'approval', 'sync'], rows);
+}
+
+/** Empty without routes. */
+function hostTable(model: Model): string {
+  const rows = targetsOf(model).flatMap((target) =>
+    target.routes.flatMap((route) =>
+      route.hosts.map((host) => [`<https://${host}${route.path}>`, target.environment, target.cluster, `${route.component}, port ${route.port}`]),
+    ),
+  );
+  return rows.length === 0 ? '' : markdownTable(['address', 'environment', 'cluster', 'component'], rows);
+}
+
+/** Empty without services. */
+function serviceTable(model: Model): string {
+  const rows = targetsOf(model).flatMap((target) =>
+    target.auxiliaryServices.map((service) => [service.name, serviceName(service), target.environment, target.cluster, provider(service)]),
+  );
+  return rows.length === 0 ? '' : markdownTable(['service', 'type', 'environment', 'cluster', 'provider'], rows);
+}
+
+function provider(service: ProvidedService): string {
+  if (service.provider === 'external') return providerName(service).replace(/at (.*)$/, 'at `$1`');
+  const instances = service.provider === 'operator' ? `, ${service.instances} instance${service.instances === 1 ? '' : 's'}` : '';
+  return `${service.provider}${instances}, ${service.storage}`;
+}
+
+function architecture(model: Model) {
+  const { app, repositories, registry, argocd, environments, images } = model;
+  const named = (chosen: Model['environments']) => listed(chosen.map(({ name }) => name));
+  const manual = environments.some(({ sync }) => sync === 'manual');
+  return {
+    app: app.name,
+    drawing: topologyMermaid(model),
+    legend: `Round: a host. Barrel: what holds data. Slanted: a file of this repository.${manual ? ' Dotted: waits for a person.' : ''}`,
+    appSlug: repositories.app.slug,
+    configSlug: repositories.config.slug,
+    branch: repositories.app.defaultBranch,
+    ci: workflows.ci,
+    cd: workflows.cd,
+    registry: registry.host,
+    imagePlural: images.length === 1 ? '' : 's',
+    deployed: named(environments.filter(({ delivery }) => delivery === 'continuous-deployment')),
+    promoted: named(environments.filter(({ promoteFrom }) => promoteFrom !== null)),
+    argocd:
+      argocd.topology === 'per-cluster'
+        ? 'one in each cluster'
+        : argocd.cluster === null
+          ? 'one for all clusters'
+          : `on \`${argocd.cluster}\`, for all clusters`,
+    chart: chartPath(model),
+  };
+}

@@ -1,0 +1,19 @@
+import { docsPath } from '../../src/names.ts';
+import type { Generator } from '../../src/plan.ts';
+import { tidyMarkdown } from '../../src/render/markdown.ts';
+import { renderTemplate } from '../../src/render/template.ts';
+import { runbookFacts } from './runbooks-facts.ts';
+import { runbooksOf } from './runbooks-list.ts';
+
+export const runbooks: Generator = {
+  id: 'config/runbooks',
+  description: 'Runbooks with the project’s real names: set up, deploy, promote, sync, roll back, rotate a secret, audit, troubleshoot',
+  repository: 'config',
+  files: (model, context) => {
+    const facts = runbookFacts(model, context);
+    return runbooksOf(model).map(({ name }) => ({
+      path: `${docsPath(model)}/runbooks/${name}.md`,
+      content: tidyMarkdown(renderTemplate(`docs/runbooks/${name}.md`, facts)),
+    }));
+  },
+};
