@@ -31,15 +31,19 @@ export function resolveComponent(input: config.PipelineConfig, name: string, com
     terminationGracePeriodSeconds: component.terminationGracePeriodSeconds ?? 30,
     runAsUser: component.runAsUser ?? 10001,
     writablePaths: [...(component.writablePaths ?? [])],
-    volume: component.volume === undefined ? null : { ...component.volume, storageClass: component.volume.storageClass ?? null },
+    volume: component.volume === undefined ? null : resolveVolume(component.volume),
   };
 }
 
 function resolveEnv(value: config.EnvValue): model.EnvValue {
   if (typeof value === 'string') return { value };
-  if ('secretKeyRef' in value) return { secretKeyRef: { ...value.secretKeyRef } };
+  if ('secretKeyRef' in value) return { secretKeyRef: { name: value.secretKeyRef.name, key: value.secretKeyRef.key } };
   const [service = '', output = ''] = value.from.split('.');
   return { from: { service, output } };
+}
+
+function resolveVolume({ mountPath, size, storageClass }: config.Volume): NonNullable<model.Component['volume']> {
+  return { mountPath, size, storageClass: storageClass ?? null };
 }
 
 function resolveProbe(probe: config.Probe | undefined): model.Probe | null {

@@ -18,7 +18,7 @@ export function provideService(input: config.PipelineConfig, service: model.Auxi
     const provider = given as config.PostgresqlProvider;
     switch (provider.provider) {
       case 'embedded':
-        return { ...service, provider: 'embedded', storage: provider.storage ?? '1Gi', secret: provider.secret ?? credentials };
+        return { ...service, provider: 'embedded', storage: provider.storage ?? '1Gi', secret: resolveSecret(provider.secret) ?? credentials };
       case 'operator':
         return { ...service, provider: 'operator', storage: provider.storage ?? '10Gi', instances: provider.instances ?? 3 };
       case 'external': {
@@ -29,7 +29,7 @@ export function provideService(input: config.PipelineConfig, service: model.Auxi
           host: provider.host,
           port: provider.port ?? 5432,
           database,
-          secret: provider.secret,
+          secret: resolveSecret(provider.secret),
           cidrs: [...(provider.cidrs ?? [])],
         };
       }
@@ -42,11 +42,25 @@ export function provideService(input: config.PipelineConfig, service: model.Auxi
         ...service,
         provider: 'embedded',
         storage: provider.storage ?? '1Gi',
-        secret: provider.secret ?? { name: secretName, keys: { password: 'password' } },
+        secret: resolveSecret(provider.secret) ?? { name: secretName, keys: { password: 'password' } },
       };
     case 'external': {
       const { host, port, tls, secret, cidrs } = provider;
-      return { ...service, provider: 'external', host, port: port ?? 6379, tls: tls ?? true, secret: secret ?? null, cidrs: [...(cidrs ?? [])] };
+      return { ...service, provider: 'external', host, port: port ?? 6379, tls: tls ?? true, secret: resolveSecret(secret) ?? null, cidrs: [...(cidrs ?? [])] };
     }
   }
+}
+
+/** Fields in one order, whatever the config's: the model is compared as text. */
+function resolveSecret(given: GivenSecret): model.SecretReference;
+function resolveSecret(given: GivenSecret | undefined): model.SecretReference | undefined;
+function resolveSecret(given: GivenSecret | undefined): model.SecretReference | undefined {
+  if (given === undefined) return undefined;
+  const keys = (['username', 'password', 'url'] as const).flatMap((role) => (given.keys[role] === undefined ? [] : [[role, given.keys[role]] as const]));
+  return { name: given.name, keys: Object.fromEntries(keys) };
+}
+
+interface GivenSecret {
+  readonly name: string;
+  readonly keys: { readonly username?: string; readonly password?: string; readonly url?: string };
 }

@@ -1,0 +1,156 @@
+/** Configs of the whole vocabulary for property tests: valid by construction, small, with awkward names. */
+import fc from 'fast-check';
+import type { PipelineConfig } from '../src/config/pipeline-config.ts';
+
+/** Names that a YAML reader, JavaScript or a shell could take for something else. */
+const awkwardNames = ['on', 'yes', 'n', 'null', 'true', 'constructor', 'e1', 'a--b', 'x-0'];
+const name = fc.oneof(fc.constantFrom(...awkwardNames), fc.stringMatching(/^[a-z][a-z0-9]{0,5}$/));
+
+/** Strings for the fields that take any text. */
+const hostileTexts = [
+  'plain',
+  '',
+  'on',
+  '0123456',
+  '12345e7',
+  '1.10',
+  '1_000',
+  '2026-01-31',
+  '~',
+  '- item',
+  'key: value',
+  '# no comment',
+  "it's",
+  '"quoted"',
+  '\\ back\\slash',
+  '$(touch /tmp/owned)',
+  '`touch /tmp/owned`',
+  '; rm -rf "$HOME" #',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a GitHub expression
+  '${{ secrets.GITHUB_TOKEN }}',
+  '{{ .Values.global }}',
+  '{{{ raw }}}',
+  '%0A::set-output name=x::y',
+  '<!-- comment --> <script>alert(1)</script>',
+  '| table | cell |',
+  '[link](javascript:alert(1))',
+  '&anchor *alias !!tag',
+  '--- \n...\nother: document',
+  'two\nlines',
+  'ends with a newline\n',
+  '\ttab',
+  ' blank at both ends ',
+  'ü 漢字 🚀 \u202e',
+  '$(DB_PASSWORD)',
+];
+export const hostileText = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...hostileTexts) },
+  { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 30 }) },
+);
+
+const reviewers = ['@acme/platform'];
+type Maker = fc.GeneratorValue;
+type Loose = Record<string, unknown>;
+
+/** Any valid config of one app in the two repositories of the folder. */
+export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make) => {
+  const maybe = <T>(value: () => T): T | undefined => (make(fc.boolean) ? value() : undefined);
+  const registry = make(fc.constantFrom, 'ecr', 'ghcr');
+  const environments = make(() => fc.uniqueArray(name, { minLength: 1, maxLength: 3 }));
+  const clusters = make(() => fc.uniqueArray(name, { minLength: 1, maxLength: 3 }));
+  const services = make(() => fc.uniqueArray(name, { maxLength: 2 }));
+  const images = make(() => fc.uniqueArray(name, { minLength: 1, maxLength: 2 }));
+  const serviceTypes = Object.fromEntries(services.map((service) => [service, make(fc.constantFrom, 'postgresql', 'redis')]));
+  const components = make(() => fc.uniqueArray(name, { minLength: 1, maxLength: 2 })).map(
+    (component) => [component, arbitraryComponent(make, images, serviceTypes)] as const,
+  );
+  const routed = components.flatMap(([component, { ports }]) => Object.keys(ports as object).map((port) => ({ component, port })));
+  const routes: Loose = routed.length > 0 && make(fc.boolean) ? { public: { ...routed[0], path: maybe(() => '/shop') } } : {};
+  // A cluster that no environment uses is refused: every environment after the first takes what is left.
+  const clustersOf = (index: number) => (index === environments.length - 1 ? clusters : clusters.slice(0, 1));
+  return withoutUndefined({
+    app: {
+      name: make(() => name),
+      description: make(() => hostileText),
+      language: 'node',
+      mode: make(fc.constantFrom, 'standalone', 'multi-instance'),
+      owners: ['@acme/shop'],
+    },
+    repositories: { app: { slug: 'acme/app' }, config: { slug: 'acme/config', path: '../config', owners: ['@acme/platform'] } },
+    registry: registry === 'ecr' ? { type: 'ecr', account: '123456789012', region: 'eu-west-1', role: 'ci' } : { type: 'ghcr' },
+    images: Object.fromEntries(images.map((image) => [image, {}])),
+    argocd: make(fc.constantFrom, { topology: 'per-cluster' }, { topology: 'hub' }, { topology: 'hub', cluster: clusters[0] }),
+    clusters: Object.fromEntries(clusters.map((cluster) => [cluster, arbitraryCluster(make)])),
+    components: Object.fromEntries(components),
+    routes,
+    auxiliaryServices: Object.fromEntries(Object.entries(serviceTypes).map(([service, type]) => [service, { type }])),
+    monitoring: { prometheus: make(fc.boolean), grafana: make(fc.boolean) },
+    environments: Object.fromEntries(
+      environments.map((environment, index) => [
+        environment,
+        {
+          clusters: clustersOf(index),
+          mode: maybe(() => make(fc.constantFrom, 'standalone', 'multi-instance')),
+          ...(index === 0
+            ? { delivery: 'continuous-deployment' }
+            : {
+                delivery: 'continuous-delivery',
+                promoteFrom: environments[index - 1],
+                approval: { by: make(fc.constantFrom, 'pull-request', 'github-environment', 'argo-cd'), reviewers },
+              }),
+          sync: make(fc.constantFrom, 'automatic', 'manual'),
+          secrets: make(fc.constantFrom, { store: 'kubernetes' }, { store: 'vault' }),
+          routes: Object.keys(routes).length === 0 ? undefined : { public: { hosts: [`${environment}.example.com`] } },
+          auxiliaryServices: Object.fromEntries(Object.entries(serviceTypes).map(([service, type]) => [service, arbitraryProvider(make, type)])),
+        },
+      ]),
+    ),
+  }) as unknown as PipelineConfig;
+});
+
+function arbitraryComponent(make: Maker, images: readonly string[], services: Readonly<Record<string, string>>): Loose {
+  const ports = make(() => fc.uniqueArray(fc.constantFrom('http', 'metrics', 'on', 'n'), { maxLength: 2 }));
+  const port = ports[0];
+  const outputs = Object.entries(services).flatMap(([service, type]) =>
+    (type === 'redis' ? ['url'] : ['url', 'host', 'password']).map((output) => `${service}.${output}`),
+  );
+  const texts = make(() => fc.dictionary(fc.constantFrom('TEXT', 'on', 'NO', 'constructor', '_x'), hostileText, { maxKeys: 3 }));
+  const httpGet = port === undefined ? undefined : { httpGet: { path: '/healthz', port } };
+  return {
+    image: make(() => fc.constantFrom(...images)),
+    ports: Object.fromEntries(ports.map((each, index) => [each, { containerPort: 8080 + index }])),
+    readinessProbe: httpGet,
+    livenessProbe: make(fc.boolean) ? { exec: { command: ['check', make(() => hostileText)] } } : undefined,
+    args: make(() => fc.array(hostileText, { maxLength: 2 })),
+    env: { ...texts, ...Object.fromEntries(outputs.map((from, index) => [`FROM_${index}`, { from }])) },
+    writablePaths: make(fc.boolean) ? ['/app/cache'] : undefined,
+    terminationGracePeriodSeconds: make(fc.constantFrom, undefined, 10, 60),
+  };
+}
+
+function arbitraryCluster(make: Maker): Loose {
+  return {
+    location: make(fc.constantFrom, 'cloud', 'on-premise'),
+    storageClass: make(fc.constantFrom, undefined, 'ceph'),
+    kubernetesVersion: make(fc.constantFrom, undefined, '1.34'),
+    // Stated always: a cluster outside the registry's cloud cannot pull by itself.
+    imagePull: make(fc.constantFrom, { secret: 'pull' }, { mirror: 'mirror.example.com/cache' }),
+    ...make(fc.constantFrom, { gateway: { name: 'public', namespace: 'gateways' } }, { ingressClassName: 'haproxy' }),
+  };
+}
+
+function arbitraryProvider(make: Maker, type: string): Loose {
+  const external = { provider: 'external', host: `${type}.example.com` };
+  if (type === 'redis')
+    return make(fc.constantFrom, { provider: 'embedded', dataLoss: 'accepted' }, external, {
+      ...external,
+      secret: { name: 'cache', keys: { url: 'url' } },
+    });
+  const secret = make(fc.constantFrom, { name: 'database', keys: { username: 'user', password: 'n' } }, { name: 'database', keys: { url: 'url' } });
+  return make(fc.constantFrom, { provider: 'embedded', dataLoss: 'accepted' }, { provider: 'operator', instances: 1 }, { ...external, secret });
+}
+
+/** Without fields of the value undefined, as JSON has it. */
+function withoutUndefined(config: Loose): Loose {
+  return JSON.parse(JSON.stringify(config)) as Loose;
+}
