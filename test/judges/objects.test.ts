@@ -48,6 +48,11 @@ describe('a schema', () => {
       changed((spec) => Object.assign(pod(spec), { containers: [{ name: 'a', env: [{ name: 'N', value: 1 }] }] })),
       '/env/0/value',
     ],
+    [
+      'a CloudNativePG Cluster with an unknown field',
+      { apiVersion: 'postgresql.cnpg.io/v1', kind: 'Cluster', metadata: { name: 'a' }, spec: { instances: 1, storage: { size: '1Gi', class: 'x' } } },
+      '/spec/storage must NOT have additional properties',
+    ],
     ['an unknown kind', { ...deployment, kind: 'Deploymant' }, 'no package and no schema knows apps/v1 Deploymant'],
     ['an unknown version', { ...deployment, apiVersion: 'apps/v9' }, 'no package and no schema knows apps/v9'],
     [
