@@ -42,9 +42,33 @@ async function run({ command, argument, options }: CommandLine): Promise<number>
       return (await import('./commands/check.ts')).check({ ...context, ...text('format') });
     case 'diff':
       return (await import('./commands/diff.ts')).diff({ ...context, overwrite });
-    default:
-      throw new Error(`no command ${command} ${argument}`);
+    case 'graph':
+      return (await import('./commands/graph.ts')).graph({ ...context, ...text('format') });
+    case 'create':
+    case undefined:
+      return (await import('./commands/create.ts')).create({
+        ...context,
+        ...(argument === undefined ? {} : { folder: argument }),
+        ...text('example'),
+        ...text('from'),
+        answers: answersOf(options),
+        overwrite,
+        yes: options.yes === true,
+        dryRun: options['dry-run'] === true,
+        interactive: process.stdin.isTTY === true && process.stdout.isTTY === true,
+      });
   }
+}
+
+/** The options that answer a question, by the key that an answers file has: `app-repository` is appRepository. */
+function answersOf(options: CommandLine['options']): Record<string, string> {
+  const answers = ['name', 'app-repository', 'config-repository', 'owners', 'registry', 'dev-clusters', 'prod-clusters', 'argocd'];
+  return Object.fromEntries(
+    answers.flatMap((flag) => {
+      const value = options[flag];
+      return typeof value === 'string' ? [[flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()), value]] : [];
+    }),
+  );
 }
 
 async function report(error: unknown): Promise<number> {

@@ -21,3 +21,9 @@ function distance(a: string, b: string): number {
     }
   return at(a.length, b.length);
 }
+
+/** ` Did you mean 'check'?`, or nothing. */
+export function didYouMean(given: string, candidates: readonly string[], prefix = ''): string {
+  const meant = closest(given, candidates);
+  return meant === undefined ? '' : ` Did you mean '${prefix}${meant}'?`;
+}

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { closest } from './closest.ts';
+import { closest, didYouMean } from './closest.ts';
 
 /** An option as help shows it and the parser takes it. */
 export interface OptionDescription {
@@ -43,6 +43,7 @@ export const commands = {
       from: { type: 'string', value: 'file', description: 'Take the answers from a JSON file: {"name": "shop"}.' },
       example: { type: 'string', value: 'name', choices: ['shop'], description: 'Write an example: both repositories below the folder.' },
       'dry-run': dryRunOption,
+      overwrite: overwriteOption,
       name: { type: 'string', value: 'name', description: 'Name of the app.' },
       'app-repository': { type: 'string', value: 'owner/name', description: 'The app repository on GitHub.' },
       'config-repository': { type: 'string', value: 'owner/name', description: 'The config repository on GitHub.' },
@@ -92,6 +93,18 @@ export const commands = {
     options: { config: configOption, overwrite: overwriteOption, ...common },
     examples: [['diff', 'ends with 2 where generate would write something']],
   },
+  graph: {
+    summary: 'Draw what runs where.',
+    options: {
+      config: configOption,
+      format: { type: 'string', value: 'text|mermaid', choices: ['text', 'mermaid'], description: 'Default: text. mermaid: for a README.' },
+      ...common,
+    },
+    examples: [
+      ['graph', 'as text'],
+      ['graph --format mermaid', 'as a Mermaid diagram'],
+    ],
+  },
 } as const satisfies Record<string, CommandDescription>;
 
 export type CommandName = keyof typeof commands;
@@ -125,7 +138,7 @@ export function parseCommandLine(args: readonly string[], creates: boolean): Com
   else if (first !== undefined) {
     const meant = closest(first, Object.keys(commands));
     if (!creates || meant !== undefined)
-      line.problems.push(`there is no command ${first}.${didYouMean(meant)}${creates ? ` For a folder write ./${first}` : ''}`);
+      line.problems.push(`there is no command ${first}.${didYouMean(first, Object.keys(commands))}${creates ? ` For a folder write ./${first}` : ''}`);
     else line.command = 'create';
   } else if (creates && !given.some(({ name }) => name === 'help' || name === 'version')) line.command = 'create';
   line.help = given.some(({ name, rawName }) => name === 'help' || rawName === '-h');
@@ -140,7 +153,7 @@ export function parseCommandLine(args: readonly string[], creates: boolean): Com
   for (const { name, rawName, value, inlineValue } of given) {
     const option = description.options[name];
     if (option === undefined) {
-      line.problems.push(`${line.command} has no option ${rawName}.${didYouMean(closest(name, Object.keys(description.options)), '--')}`);
+      line.problems.push(`${line.command} has no option ${rawName}.${didYouMean(name, Object.keys(description.options), '--')}`);
       continue;
     }
     if (option.type === 'boolean') {
@@ -151,7 +164,7 @@ export function parseCommandLine(args: readonly string[], creates: boolean): Com
     if (value === undefined || value === '' || (inlineValue === false && value.startsWith('-')))
       line.problems.push(`--${name} needs a value: --${name} ${option.value}`);
     else if (option.choices !== undefined && !option.choices.includes(value))
-      line.problems.push(`--${name} is ${option.choices.join(', ')}, not ${value}.${didYouMean(closest(value, option.choices))}`);
+      line.problems.push(`--${name} is ${option.choices.join(', ')}, not ${value}.${didYouMean(value, option.choices)}`);
     else if (option.multiple === true) line.options[name] = [...((line.options[name] as readonly string[] | undefined) ?? []), value];
     else line.options[name] = value;
   }
@@ -160,8 +173,4 @@ export function parseCommandLine(args: readonly string[], creates: boolean): Com
   else if (more.length > 0) line.problems.push(`${line.command} takes one ${description.argument}, but got ${positionals.join(' ')}`);
   else if (argument !== undefined) line.argument = argument;
   return line;
-}
-
-function didYouMean(name: string | undefined, prefix = ''): string {
-  return name === undefined ? '' : ` Did you mean ${prefix}${name}?`;
 }

@@ -38,7 +38,8 @@ export async function openProjects({ cwd, config }: ProjectOptions): Promise<Pro
   return [{ model: resolveModel(input), roots: rootsOf(input, file), configFile: file }];
 }
 
-function rootsOf(input: PipelineConfig, file: string): Record<RepositoryRole, string> {
+/** Where a config says that its repositories are. */
+export function rootsOf(input: PipelineConfig, file: string): Record<RepositoryRole, string> {
   const { app, config } = input.repositories;
   const folder = dirname(file);
   return {

@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Application, apply } from '../apply.ts';
+import { changesOf, manifestChanges } from '../changes.ts';
+import { resolve as resolveModel } from '../config/resolve.ts';
+import { validate } from '../config/validate.ts';
+import { collectAnswers, readAnswers } from '../create/answers.ts';
+import { examples } from '../create/examples.ts';
+import { nextCommands, notesOn, whatToSet } from '../create/next-steps.ts';
+import { type CommentedPipeline, pipelineOf } from '../create/pipeline.ts';
+import { printPipeline } from '../create/print-pipeline.ts';
+import type { RawAnswers } from '../create/questions.ts';
+import { printTree } from '../create/tree.ts';
+import { detectFolder, type FolderFacts } from '../detect/folder.ts';
+import { type Change, isWrite } from '../diff.ts';
+import { exitCodes, UserError } from '../errors.ts';
+import { type Project, rootsOf } from '../project.ts';
+import { explain } from './causes.ts';
+import { type CommandContext, displayPath } from './command.ts';
+import { printPlan } from './print-plan.ts';
+import { colorsFor, printable } from './terminal.ts';
+
+export interface CreateOptions extends CommandContext {
+  /** Folder of the app repository, relative to cwd; with an example the folder that both repositories are put in. */
+  folder?: string;
+  /** Name of an example, in place of questions. */
+  example?: string;
+  /** Answers by flag. */
+  answers?: RawAnswers;
+  /** Path of an answers file, relative to cwd; flags win over it. */
+  from?: string;
+  yes?: boolean;
+  dryRun?: boolean;
+  overwrite?: readonly string[];
+  /** true: somebody sits at a terminal. */
+  interactive?: boolean;
+}
+
+const configName = 'pipeline.config.ts';
+
+/** Writes the first pipeline.config.ts and both repositories: everything, or nothing. */
+export async function create(options: CreateOptions): Promise<number> {
+  const { cwd, print, printError, generators, overwrite = [], dryRun = false } = options;
+  const example = options.example === undefined ? undefined : examples[options.example];
+  const base = resolve(cwd, options.folder ?? '.');
+  const folder = example === undefined ? base : join(base, example.config.app.name);
+  refuseExisting(folder, cwd);
+  const facts = detectFolder(folder);
+  const pipeline = example ?? (await ask(options, facts));
+  const text = printPipeline(pipeline);
+  const input = validate(pipeline.config);
+  const configFile = join(folder, configName);
+  const project: Project = { model: resolveModel(input), roots: rootsOf(input, configFile), configFile };
+  const applications = changesOf([project], { generators, repositories: ['config', 'app'], overwrite }).map((application) => withConfig(application, text));
+
+  const refused = applications.flatMap((application) =>
+    application.changes.filter(({ action }) => action === 'refuse').map((change) => ({ change, root: application.repository.root })),
+  );
+  if (refused.length > 0) {
+    for (const { change, root } of refused)
+      printError(
+        `refused  ${printable(displayPath(cwd, join(root, change.path)))} ${explain(change)}\n         Move it away, or replace it: the same command with --overwrite ${change.path}\n`,
+      );
+    printError('\nNothing was written.\n');
+    return exitCodes.refused;
+  }
+  if (dryRun) {
+    print(`${text}\n${printPlan(applications, cwd, colorsFor(process.stdout))}Nothing was written: this is what create would do.\n`);
+    return exitCodes.clean;
+  }
+  const trees = applications.map((application) => ({
+    application,
+    paths: [...application.changes.filter(isWrite), ...manifestChanges(application)].map(({ path }) => path),
+  }));
+  apply(applications);
+  for (const { application, paths } of trees) print(`${printTree(displayPath(cwd, application.repository.root), paths)}\n`);
+  const kept = applications.flatMap(({ changes }) => changes.filter(({ action, cause }) => action === 'keep' && cause === 'foreign'));
+  const notes = notesOn(facts, kept);
+  print(`${notes === '' ? '' : `${notes}\n`}${whatToSet(project)}${nextCommands(project, cwd)}`);
+  return exitCodes.clean;
+}
+
+function refuseExisting(folder: string, cwd: string): void {
+  const file = join(folder, configName);
+  if (existsSync(file))
+    throw new UserError([
+      {
+        code: 'USAGE',
+        severity: 'error',
+        message: `${displayPath(cwd, file)} exists already`,
+        hint: 'Edit it and run: create-gitops-app generate',
+      },
+    ]);
+}
+
+async function ask({ answers = {}, cwd, from, yes = false, interactive = false }: CreateOptions, facts: FolderFacts): Promise<CommentedPipeline> {
+  const given = { ...(from === undefined ? {} : readAnswers(resolve(cwd, from))), ...answers };
+  const prompt = interactive && !yes ? { ask: (await import('../create/ask.ts')).ask } : {};
+  return pipelineOf(await collectAnswers({ facts, given, yes, ...prompt }), facts);
+}
+
+/** The config is written with everything else, but no manifest lists it: it is the user's. */
+function withConfig(application: Application, text: string): Application {
+  if (application.repository.role !== 'app') return application;
+  const config: Change = { repository: 'app', scope: 'app', output: 'config', path: configName, class: 'seeded', action: 'create', cause: 'new', after: text };
+  return { ...application, changes: [config, ...application.changes] };
+}

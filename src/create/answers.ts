@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { didYouMean } from '../closest.ts';
+import type { FolderFacts } from '../detect/folder.ts';
+import { type Problem, UserError } from '../errors.ts';
+import { AnswerError } from './parse-answers.ts';
+import { type Answers, type Question, questions, type RawAnswers } from './questions.ts';
+
+/** Answers a question; the default is what an empty answer means. */
+export type Ask = (question: Question, fallback: { value: string; source: string }, validate: (text: string) => true | string) => Promise<string>;
+
+export interface AnswerSources {
+  facts: FolderFacts;
+  /** From flags and the answers file. */
+  given: RawAnswers;
+  /** Takes every default. */
+  yes: boolean;
+  /** Absent: nobody can be asked. */
+  ask?: Ask;
+}
+
+/** Every answer: given ones are checked first, all at once, then the rest is asked or taken from the defaults. */
+export async function collectAnswers({ facts, given, yes, ask }: AnswerSources): Promise<Answers> {
+  const missing = questions.filter(({ key }) => given[key] === undefined);
+  if (!yes && ask === undefined && missing.length > 0)
+    throw new UserError([
+      {
+        code: 'USAGE',
+        severity: 'error',
+        message: `nobody can be asked here (this is no terminal), and there is no answer for ${missing.map(({ flag }) => `--${flag}`).join(', ')}`,
+        hint: 'Give these options, answers in a file (--from answers.json), or --yes for the defaults.',
+      },
+    ]);
+  const raw: RawAnswers = { ...given };
+  const parsed: Partial<Record<keyof Answers, unknown>> = {};
+  const problems: Problem[] = [];
+  for (const question of questions) {
+    const { key, flag, parse } = question;
+    let text = given[key];
+    if (text === undefined) {
+      const fallback = question.fallback(facts, raw);
+      const validate = (value: string) => errorOf(() => parse(value, raw)) ?? true;
+      text = yes || ask === undefined || problems.length > 0 ? fallback.value : await ask(question, fallback, validate);
+    }
+    raw[key] = text.trim();
+    const error = errorOf(() => {
+      parsed[key] = parse(raw[key] ?? '', raw);
+    });
+    // A default that follows from a wrong answer is no answer of the user's.
+    if (error !== undefined && (given[key] !== undefined || problems.length === 0))
+      problems.push({ code: 'USAGE', severity: 'error', message: `--${flag} ${error}` });
+  }
+  if (problems.length > 0) throw new UserError(problems);
+  return parsed as Answers;
+}
+
+function errorOf(action: () => unknown): string | undefined {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    if (error instanceof AnswerError) return error.message;
+    throw error;
+  }
+}
+
+/** An answers file: `{ "name": "shop", "prodClusters": ["dc1:on-premise", "eu"] }`. Lists may be text with commas. */
+export function readAnswers(file: string): RawAnswers {
+  const invalid = (message: string): Problem => ({
+    code: 'USAGE',
+    severity: 'error',
+    message: `${file} ${message}`,
+    hint: `Its keys are ${questions.map(({ key }) => key).join(', ')}.`,
+  });
+  let data: unknown;
+  try {
+    data = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UserError([invalid(error instanceof SyntaxError ? `is not JSON: ${error.message}` : `cannot be read: ${(error as Error).message}`)]);
+  }
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new UserError([invalid('is no JSON object')]);
+  const keys = questions.map(({ key }): string => key);
+  const problems: Problem[] = [];
+  const answers: RawAnswers = {};
+  for (const [key, value] of Object.entries(data)) {
+    const text = Array.isArray(value) && value.every((item) => typeof item === 'string') ? value.join(', ') : value;
+    if (!keys.includes(key)) problems.push(invalid(`has the key ${JSON.stringify(key)}, which is no answer.${didYouMean(key, keys)}`));
+    else if (typeof text !== 'string') problems.push(invalid(`has ${JSON.stringify(value)} for ${key}: text, or a list of texts`));
+    else answers[key as keyof Answers] = text;
+  }
+  if (problems.length > 0) throw new UserError(problems);
+  return answers;
+}

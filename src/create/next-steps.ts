@@ -1,0 +1,56 @@
+import { shellArgument } from '../commands/causes.ts';
+import { displayPath } from '../commands/command.ts';
+import type { FolderFacts } from '../detect/folder.ts';
+import type { Change } from '../diff.ts';
+import { generatorCommand, githubApps } from '../names.ts';
+import type { Project } from '../project.ts';
+import { version } from '../version.ts';
+
+/** What must be set where before the first run of CI and CD. */
+export function whatToSet({ model }: Project): string {
+  const apps = Object.values(githubApps).map(
+    ({ repository, clientIdVariable, privateKeySecret }) =>
+      `  ${model.repositories[repository].slug}: the variable ${clientIdVariable} and the secret ${privateKeySecret}\n`,
+  );
+  const unset = model.unset.map(({ pointer, value }) => `  ${pointer.slice(1).replaceAll('/', '.')}  ${value}\n`);
+  return [
+    `Set on GitHub (the set-up runbook says how):\n${apps.join('')}`,
+    unset.length === 0 ? '' : `\nFill in, in pipeline.config.ts; CI and CD refuse to run before:\n${unset.join('')}`,
+  ].join('');
+}
+
+/** What the folder has that somebody should know of. */
+export function notesOn(facts: FolderFacts, kept: readonly Change[]): string {
+  const { dockerfile, github, node } = facts;
+  const user = dockerfile?.user?.value;
+  const notes: string[] = [];
+  if (dockerfile !== undefined && user === undefined)
+    notes.push('The Dockerfile sets no USER: its image runs as root, and Kubernetes is told to refuse that. End it with: USER 10001');
+  else if (user !== undefined && (user === 'root' || user === '0'))
+    notes.push('The Dockerfile ends with USER root, and Kubernetes is told to refuse that. End it with: USER 10001');
+  else if (user !== undefined && !/^\d+$/.test(user))
+    notes.push(
+      `The Dockerfile ends with USER ${user}: Kubernetes cannot tell from a name that it is not root. Write its number${user === 'node' ? ', USER 1000' : ', and the same as components.web.runAsUser'}.`,
+    );
+  if (github.ci !== undefined) notes.push(`${github.ci.source} runs the tests: ours only builds the image (ci.jobs: 'build-only').`);
+  if (github.codeowners !== undefined && github.codeowners !== '.github/CODEOWNERS')
+    notes.push(`GitHub reads .github/CODEOWNERS and no other: move the lines of ${github.codeowners} there.`);
+  if (node === undefined && !facts.empty) notes.push('No package.json: give the commands of the tests in ci.commands.');
+  return [
+    ...notes.map((note) => `- ${note}\n`),
+    ...kept.map(({ path, proposed = '' }) => `- Yours is kept: ${path}. Ours would be:\n\n${proposed.replace(/^(?=.)/gm, '    ')}\n`),
+  ].join('');
+}
+
+/** The next three commands. */
+export function nextCommands({ model, roots }: Project, cwd: string): string {
+  const command = generatorCommand(model, version);
+  const folder = displayPath(cwd, roots.app ?? cwd);
+  return [
+    '\nNext\n',
+    ...(folder === '.' ? [] : [`  cd ${shellArgument(folder)}\n`]),
+    `  ${command} generate   # after each change of pipeline.config.ts\n`,
+    `  ${command} check      # says what differs, and why\n`,
+    ...(folder === '.' ? [`  ${command} graph      # draws what runs where\n`] : []),
+  ].join('');
+}

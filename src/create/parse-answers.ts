@@ -1,0 +1,69 @@
+import { didYouMean } from '../closest.ts';
+
+/** What is wrong with an answer, as a sentence without its subject. */
+export class AnswerError extends Error {}
+
+export type RegistryAnswer = { type: 'ghcr' } | { type: 'ecr'; account: string; region: string };
+
+export interface ClusterAnswer {
+  name: string;
+  location: 'cloud' | 'on-premise';
+}
+
+export function parseName(text: string): string {
+  if (!/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(text) || text.length > 40)
+    throw new AnswerError(`is ${JSON.stringify(text)}: at most 40 lower case letters, digits and dashes, a letter first`);
+  return text;
+}
+
+export function parseSlug(text: string): string {
+  if (!/^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\/[A-Za-z0-9_.-]+$/.test(text) || /\/\.{1,2}$/.test(text))
+    throw new AnswerError(`is ${JSON.stringify(text)}: owner/name, as in acme/shop`);
+  return text;
+}
+
+export function parseOwners(text: string): string[] {
+  const owners = items(text);
+  const wrong = owners.filter((owner) => !/^@[A-Za-z0-9][A-Za-z0-9-]*(\/[A-Za-z0-9_.-]+)?$/.test(owner));
+  if (owners.length === 0 || wrong.length > 0) throw new AnswerError(`is ${JSON.stringify(text)}: teams or users of GitHub, as in @acme/platform, @octocat`);
+  return owners;
+}
+
+/** `ghcr`, or the host as Amazon shows it. */
+export function parseRegistry(text: string): RegistryAnswer {
+  if (text === 'ghcr' || text === 'ghcr.io') return { type: 'ghcr' };
+  const match = /^(\d{12})\.dkr\.ecr\.([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com(?:\.cn)?$/.exec(text);
+  if (match === null) throw new AnswerError(`is ${JSON.stringify(text)}: ghcr, or a host as in 123456789012.dkr.ecr.eu-west-1.amazonaws.com`);
+  return { type: 'ecr', account: match[1] ?? '', region: match[2] ?? '' };
+}
+
+/** `eu, dc1:on-premise` */
+export function parseClusters(text: string): ClusterAnswer[] {
+  const clusters = items(text).map((item): ClusterAnswer => {
+    const [name = '', location = 'cloud', ...more] = item.split(':');
+    if (!/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name))
+      throw new AnswerError(`names ${JSON.stringify(name)}: lower case letters, digits and dashes, a letter first`);
+    if (more.length > 0 || (location !== 'cloud' && location !== 'on-premise'))
+      throw new AnswerError(`has ${JSON.stringify(item)}: a location is cloud or on-premise, as in ${name}:on-premise`);
+    return { name, location };
+  });
+  if (clusters.length === 0) throw new AnswerError('is empty: at least one cluster');
+  const twice = clusters.find(({ name }, index) => clusters.findIndex((other) => other.name === name) !== index);
+  if (twice !== undefined) throw new AnswerError(`names ${twice.name} twice`);
+  return clusters;
+}
+
+export function parseArgocd(text: string, clusters: readonly string[]): { topology: 'per-cluster' } | { topology: 'hub'; cluster: string | undefined } {
+  if (text === 'per-cluster') return { topology: 'per-cluster' };
+  if (text === 'hub') return { topology: 'hub', cluster: undefined };
+  if (clusters.includes(text)) return { topology: 'hub', cluster: text };
+  const names = ['per-cluster', 'hub', ...new Set(clusters)];
+  throw new AnswerError(`is ${JSON.stringify(text)}: one of ${names.join(', ')}.${didYouMean(text, names)}`);
+}
+
+function items(text: string): string[] {
+  return text
+    .split(/[,\s]+/)
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}

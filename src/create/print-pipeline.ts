@@ -1,0 +1,40 @@
+import type { CommentedPipeline } from './pipeline.ts';
+
+const width = 120;
+
+/** Objects that stand on several lines even where one would do. */
+const open = [/^$/, /^\/repositories$/, /^\/clusters$/, /^\/components(\/[^/]+)?$/, /^\/environments(\/[^/]+)?$/];
+
+/** pipeline.config.ts as somebody would write it by hand; loaded, it gives the very object. */
+export function printPipeline({ config, comments }: CommentedPipeline): string {
+  return [
+    "import { definePipeline } from './.gitops-app/config.js';\n",
+    '\n// Both repositories follow from this file. After a change: create-gitops-app generate\n',
+    `export default definePipeline(${print(config, '', '', comments)});\n`,
+  ].join('');
+}
+
+function print(value: unknown, pointer: string, indent: string, comments: Record<string, string>, taken = 0): string {
+  if (typeof value === 'string') return quote(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const inner = `${indent}  `;
+  const isList = Array.isArray(value);
+  const entries = Object.entries(value).map(([key, child]) => {
+    const at = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const label = isList ? '' : `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : quote(key)}: `;
+    return { at, label, text: label + print(child, at, inner, comments, label.length) };
+  });
+  const inline = entries.map(({ text }) => text).join(', ');
+  const closed = isList ? `[${inline}]` : `{ ${inline} }`;
+  const isOpen = open.some((pattern) => pattern.test(pointer)) || entries.some(({ at, text }) => comments[at] !== undefined || text.includes('\n'));
+  if (entries.length === 0) return isList ? '[]' : '{}';
+  if (!isOpen && indent.length + taken + closed.length < width) return closed;
+  const lines = entries.map(({ at, text }) => `${comments[at] === undefined ? '' : `${inner}// ${comments[at]?.replace(/\s+/g, ' ')}\n`}${inner}${text},\n`);
+  return isList ? `[\n${lines.join('')}${indent}]` : `{\n${lines.join('')}${indent}}`;
+}
+
+/** A string literal in single quotes. */
+function quote(text: string): string {
+  const escaped = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
+  return `'${escaped.replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}'`;
+}

@@ -1,0 +1,98 @@
+import { unsetMarker } from '../config/unset.ts';
+import type { FolderFacts } from '../detect/folder.ts';
+import { type ClusterAnswer, parseArgocd, parseClusters, parseName, parseOwners, parseRegistry, parseSlug, type RegistryAnswer } from './parse-answers.ts';
+
+/** What create must know. Everything else has a default in the schema or is read from the folder. */
+export interface Answers {
+  name: string;
+  appRepository: string;
+  configRepository: string;
+  owners: string[];
+  registry: RegistryAnswer;
+  devClusters: ClusterAnswer[];
+  prodClusters: ClusterAnswer[];
+  argocd: { topology: 'per-cluster' } | { topology: 'hub'; cluster: string | undefined };
+}
+
+/** The answers so far, as typed. */
+export type RawAnswers = Partial<Record<keyof Answers, string>>;
+
+/** A default as text and where it comes from. */
+interface Default {
+  value: string;
+  source: string;
+}
+
+/** One question; its flag and its key in an answers file say the same. */
+export interface Question {
+  key: keyof Answers;
+  /** Without dashes. */
+  flag: string;
+  message: string;
+  /** What is taken without an answer; the marker stands for what nobody could know. */
+  fallback: (facts: FolderFacts, given: RawAnswers) => Default;
+  /** Throws with a message for the user. */
+  parse: (text: string, given: RawAnswers) => unknown;
+}
+
+/** In the order in which they are asked. */
+export const questions: readonly Question[] = [
+  { key: 'name', flag: 'name', message: 'Name of the app', fallback: ({ name }) => name, parse: parseName },
+  {
+    key: 'appRepository',
+    flag: 'app-repository',
+    message: 'App repository on GitHub (owner/name)',
+    fallback: ({ repository }, { name }) => repository ?? { value: `${unsetMarker}/${name}`, source: 'to fill in' },
+    parse: parseSlug,
+  },
+  {
+    key: 'configRepository',
+    flag: 'config-repository',
+    message: 'Config repository on GitHub; several apps may share it',
+    fallback: (_, { name, appRepository = '' }) => ({ value: `${appRepository.split('/')[0]}/${name}-config`, source: 'app repository' }),
+    parse: parseSlug,
+  },
+  {
+    key: 'owners',
+    flag: 'owners',
+    message: 'Who owns the code and approves what goes to prod (@team, @user)',
+    fallback: ({ github }, { appRepository = '' }) => {
+      if (github.owners !== undefined) return { value: github.owners.value.join(', '), source: github.owners.source };
+      const owner = appRepository.split('/')[0];
+      return { value: owner === unsetMarker ? `@${unsetMarker}` : `@${owner}/${unsetMarker}`, source: 'to fill in' };
+    },
+    parse: parseOwners,
+  },
+  {
+    key: 'registry',
+    flag: 'registry',
+    message: 'Registry: ghcr, or the host of an Amazon ECR registry',
+    fallback: ({ github }) => github.registry ?? { value: 'ghcr', source: 'default' },
+    parse: parseRegistry,
+  },
+  {
+    key: 'devClusters',
+    flag: 'dev-clusters',
+    message: 'Clusters of dev (name, or name:on-premise)',
+    fallback: () => ({ value: 'dev-cluster', source: 'default' }),
+    parse: parseClusters,
+  },
+  {
+    key: 'prodClusters',
+    flag: 'prod-clusters',
+    message: 'Clusters of prod, in the order of syncing (dc1:on-premise, eu)',
+    fallback: () => ({ value: 'prod-cluster', source: 'default' }),
+    parse: parseClusters,
+  },
+  {
+    key: 'argocd',
+    flag: 'argocd',
+    message: 'Argo CD: per-cluster, hub, or the cluster whose Argo CD deploys to all',
+    fallback: () => ({ value: 'per-cluster', source: 'default' }),
+    parse: (text, { devClusters = '', prodClusters = '' }) =>
+      parseArgocd(
+        text,
+        `${devClusters},${prodClusters}`.split(/[,\s]+/).map((item) => item.split(':')[0] ?? ''),
+      ),
+  },
+];

@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Fact } from './fact.ts';
+
+/** `owner/name` of the remote origin, where it is on GitHub. Nothing where the folder is no repository of its own. */
+export function gitHubRepository(folder: string): Fact<string> | undefined {
+  const slug = slugOf(git(folder, 'config', '--get', 'remote.origin.url') ?? '');
+  return slug === undefined ? undefined : { value: slug, source: 'git remote origin' };
+}
+
+/** The branch that the remote calls its default; else the one that is checked out, where its name is a usual one. */
+export function defaultBranch(folder: string): Fact<string> | undefined {
+  const remote = git(folder, 'symbolic-ref', '--short', 'refs/remotes/origin/HEAD')?.replace(/^origin\//, '');
+  if (remote !== undefined) return { value: remote, source: 'git origin/HEAD' };
+  const current = git(folder, 'symbolic-ref', '--short', 'HEAD');
+  return current !== undefined && ['main', 'master', 'trunk', 'develop'].includes(current) ? { value: current, source: 'git HEAD' } : undefined;
+}
+
+/** The forms in which GitHub gives the address of a repository. */
+export function slugOf(url: string): string | undefined {
+  const match =
+    /^(?:https?:\/\/(?:[^@/]+@)?(?:www\.)?github\.com\/|(?:ssh:\/\/)?git@(?:ssh\.)?github\.com(?::443\/|:|\/))([^/\s]+\/[^/\s]+?)(?:\.git)?\/?$/i.exec(url);
+  const slug = match?.[1];
+  return slug !== undefined && /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\/[A-Za-z0-9_.-]+$/.test(slug) ? slug : undefined;
+}
+
+function git(folder: string, ...args: string[]): string | undefined {
+  // A folder inside another repository is not that repository.
+  if (!existsSync(join(folder, '.git'))) return undefined;
+  try {
+    const output = execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: 5_000 }).trim();
+    return output === '' ? undefined : output;
+  } catch {
+    return undefined; // no git, no such setting
+  }
+}

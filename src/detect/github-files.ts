@@ -1,0 +1,49 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { workflows } from '../names.ts';
+import { type Fact, textOf } from './fact.ts';
+
+/** What the files that GitHub reads say. */
+export interface GitHubFiles {
+  /** Owners of everything. */
+  owners?: Fact<string[]>;
+  /** The CODEOWNERS that GitHub uses. */
+  codeowners?: string;
+  /** A workflow of the user's that runs for pull requests: tests are run there. */
+  ci?: Fact<true>;
+  /** Host of an Amazon ECR registry that a workflow names. */
+  registry?: Fact<string>;
+}
+
+/** GitHub uses the first of them. */
+const codeownersPlaces = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
+
+export function detectGitHubFiles(folder: string): GitHubFiles {
+  const codeowners = codeownersPlaces.find((path) => textOf(folder, path) !== undefined);
+  const everything = /^\*\s+(@[^#\n]+)/m.exec(codeowners === undefined ? '' : (textOf(folder, codeowners) ?? ''))?.[1];
+  const owners = everything?.split(/\s+/).filter((owner) => /^@[A-Za-z0-9][A-Za-z0-9-]*(\/[A-Za-z0-9_.-]+)?$/.test(owner)) ?? [];
+  const texts = workflowFiles(folder).map((path) => ({ path, text: textOf(folder, path) ?? '' }));
+  const ci = texts.find(({ text }) => /^\s*(?:-\s*)?["']?pull_request["']?\s*(?::|$)|\bon:.*\bpull_request\b/m.test(text));
+  const ecr = texts.flatMap(({ path, text }) => {
+    const host = /\b\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\b/.exec(text)?.[0];
+    return host === undefined ? [] : [{ value: host, source: path }];
+  })[0];
+  return {
+    ...(codeowners === undefined ? {} : { codeowners }),
+    ...(codeowners === undefined || owners.length === 0 ? {} : { owners: { value: owners, source: codeowners } }),
+    ...(ci === undefined ? {} : { ci: { value: true, source: ci.path } }),
+    ...(ecr === undefined ? {} : { registry: ecr }),
+  };
+}
+
+function workflowFiles(folder: string): string[] {
+  const own: readonly string[] = Object.values(workflows);
+  try {
+    return readdirSync(join(folder, '.github/workflows'))
+      .filter((name) => /\.ya?ml$/.test(name) && !own.includes(name))
+      .sort()
+      .map((name) => `.github/workflows/${name}`);
+  } catch {
+    return [];
+  }
+}
