@@ -7,7 +7,7 @@ const awkwardNames = ['on', 'yes', 'n', 'null', 'true', 'constructor', 'e1', 'a-
 const name = fc.oneof(fc.constantFrom(...awkwardNames), fc.stringMatching(/^[a-z][a-z0-9]{0,5}$/));
 
 /** Strings for the fields that take any text. */
-const hostileTexts = [
+export const hostileTexts: readonly string[] = [
   'plain',
   '',
   'on',

@@ -22,7 +22,7 @@ function judgesLine(modules: readonly TestModule[]): string {
       const name = suite.name.slice(prefix.length);
       const tests = [...suite.children.allTests()];
       if (tests.some((test) => test.result().state !== 'skipped')) ran.push(name);
-      const reasons = [...new Set(tests.flatMap(skipReason))];
+      const reasons = suite.state() === 'failed' && !ran.includes(name) ? ['it failed to start'] : [...new Set(tests.flatMap(skipReason))];
       if (reasons.length > 0) skipped.push(`${name} (${reasons.join(', ')})`);
     }
   return `Judges: ${ran.length} ran${list(ran)}; skipped: ${skipped.length === 0 ? 'none' : skipped.join(' · ')}`;
