@@ -239,12 +239,18 @@ function expectSubstitution(before: readonly PlannedFile[], after: readonly Plan
   for (const [index, file] of after.entries()) {
     const { path, content } = file;
     const original = before[index]?.content ?? '';
-    if (/\.md$/.test(path)) continue; // prose; the text judge holds below
-    if (/\.(ya?ml|json)$/.test(path) && !path.includes('/templates/') && !path.includes('.github/'))
+    if (path.endsWith('.md')) {
+      expect(judgeText(path, content)).toEqual([]);
+      expect(blocksOf(content), path).toEqual(blocksOf(original));
+    } else if (/\.(ya?ml|json)$/.test(path) && !path.includes('/templates/') && !path.includes('.github/'))
       expect(dataOf(path, content), path).toEqual(substitute(dataOf(path, original), benign, text));
     else expect(content, path).toBe(original);
   }
-  expect(after.filter(({ path }) => path.endsWith('.md')).flatMap(({ path, content }) => judgeText(path, content))).toEqual([]);
+}
+
+/** The blocks that the lines of a Markdown file begin: headings, lists, tables, code, quotes, HTML. */
+function blocksOf(markdown: string): string[] {
+  return markdown.split('\n').flatMap((line) => /^\s*(?:#+ |```|[-*+] |\d+[.)] |\||>|<|=+$|-+$)/.exec(line) ?? []);
 }
 
 /** What every reader of the file sees. */

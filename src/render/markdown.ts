@@ -7,9 +7,15 @@ export function markdownTable(header: readonly string[], rows: ReadonlyArray<rea
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
 }
 
-/** Text of a user's as Markdown that shows exactly it. */
+/** Text of a user's as Markdown of one line that shows exactly it: blanks as one, without what nobody sees. */
 export function markdownText(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>#|~]/g, '\\$&');
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/\p{C}/gu, '')
+    .trim()
+    .replace(/[\\`*_{}[\]<>#|~&]/g, '\\$&')
+    .replace(/^[-+=]/, '\\$&')
+    .replace(/^([0-9]+)([.)])/, '$1\\$2');
 }
 
 function pad(text: string, width: number): string {
