@@ -107,8 +107,17 @@ function classify(file: PlannedFile, repository: Repository, options: DiffOption
   } catch (error) {
     if (!(error instanceof FieldError || error instanceof RegionError || error instanceof EncodingError)) throw error;
     const at = error instanceof FieldError && error.line !== undefined ? `line ${error.line}: ` : '';
-    // Without its machine-owned fields the file is lost to carrying over: overwriting begins anew, so it must be asked for.
-    if (isOverwritten(file, options)) return { ...base, action: 'update', cause: 'unreadable', after: file.content, entry: entryOf(file, file.content) };
+    if (ownership.class === 'seeded')
+      return {
+        ...base,
+        action: 'keep',
+        cause: listed === undefined ? 'foreign' : 'seeded',
+        proposed: file.content,
+        entry: listed ?? entryOf(file, file.content),
+      };
+    // Overwriting begins anew. A file with a block of ours is somebody else's: that is never done to it.
+    if (ownership.class !== 'region' && isOverwritten(file, options))
+      return { ...base, action: 'update', cause: 'unreadable', after: file.content, entry: entryOf(file, file.content) };
     return { ...base, action: 'refuse', cause: 'unreadable', detail: at + error.message, ...kept };
   }
   const { after, onDisk } = own;

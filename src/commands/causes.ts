@@ -79,6 +79,7 @@ export function remedy(change: Change, { current, writer }: GeneratorCommands): 
     case 'newer-shared':
       return 'Nothing: the newer files stay. Use the newer version for this app too';
     case 'unreadable':
+      if (change.class === 'region') return `Mend the file by hand, or restore it: git checkout -- ${argument}`;
       return `Mend the file or restore it: git checkout -- ${argument}; or begin again: ${current} generate --overwrite ${argument}`;
   }
 }

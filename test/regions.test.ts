@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { RegionError, readRegion, regionMarkers, removeRegion, writeRegion } from '../src/regions.ts';
+
+const markers = regionMarkers('shop', '#');
+const block = (content: string) => `${markers.begin}\n${content}${markers.end}\n`;
+
+describe('a block of ours in a file of the user’s', () => {
+  test.each([
+    ['an empty file', '', block('ours\n')],
+    ['a file with a final newline', 'theirs\n', `theirs\n\n${block('ours\n')}`],
+    ['a file without one', 'theirs', `theirs\n\n${block('ours\n')}`],
+    ['a file that has the block', `a\n${block('old\n')}b\n`, `a\n${block('ours\n')}b\n`],
+    ['a file that begins with it', `${block('old\n')}b`, `${block('ours\n')}b`],
+    ['a block whose marker says something else after the name', `# gitops-app:begin shop: old words\nold\n${markers.end}\n`, block('ours\n')],
+  ])('is written into %s', (_, before, after) => {
+    expect(writeRegion(before, markers, 'ours\n')).toBe(after);
+    expect(readRegion(after, markers)).toBe('ours\n');
+  });
+
+  test('keeps the line ends of the file', () => {
+    const written = writeRegion('theirs\r\n', markers, 'a\nb\n');
+    expect(written.replaceAll('\r\n', '')).not.toContain('\n');
+    expect(readRegion(written, markers)).toBe('a\nb\n');
+    expect(writeRegion(written, markers, 'a\nb\n')).toBe(written);
+  });
+
+  test('stands beside the block of another app', () => {
+    const other = regionMarkers('shop-two', '#');
+    const both = writeRegion(writeRegion('', markers, 'one\n'), other, 'two\n');
+    expect([readRegion(both, markers), readRegion(both, other)]).toEqual(['one\n', 'two\n']);
+  });
+
+  test.each(['theirs\n', 'theirs\nmore\n', '', '\n'])('removing it gives back %j', (before) => {
+    expect(removeRegion(writeRegion(before, markers, 'ours\n'), markers)).toBe(before);
+  });
+
+  test.each([
+    ['the end is gone', `${markers.begin}\nours\n`],
+    ['the beginning is gone', `ours\n${markers.end}\n`],
+    ['they are doubled', block('a\n') + block('b\n')],
+    ['they are nested', `${markers.begin}\n${block('a\n')}${markers.end}\n`],
+    ['they are the wrong way round', `${markers.end}\nours\n${markers.begin}\n`],
+  ])('is refused where %s', (_, text) => {
+    expect(() => readRegion(text, markers)).toThrow(RegionError);
+    expect(() => writeRegion(text, markers, 'ours\n')).toThrow(RegionError);
+  });
+});

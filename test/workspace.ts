@@ -1,0 +1,83 @@
+/** Temporary folders and small plans for tests of what is written to disk. */
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type Application, apply } from '../src/apply.ts';
+import { type Change, diff } from '../src/diff.ts';
+import type { PlannedFile } from '../src/plan.ts';
+import { openRepository, type Repository } from '../src/repository.ts';
+
+/** A new folder, gone after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gitops-app-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export function write(root: string, files: Record<string, string>): void {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  }
+}
+
+/** Every file below a folder by its path, sorted; bytes as latin1, so that each one counts. */
+export function treeOf(root: string): Record<string, string> {
+  const files = readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  return Object.fromEntries(files.map((file) => [relative(root, file).replaceAll('\\', '/'), readFileSync(file, 'latin1')]));
+}
+
+/** Time of the last change of every file, by path. */
+export function timesOf(root: string): Record<string, number> {
+  return Object.fromEntries(Object.keys(treeOf(root)).map((path) => [path, statSync(join(root, path)).mtimeMs]));
+}
+
+export function makeReadOnly(path: string): void {
+  chmodSync(path, 0o555);
+  onTestFinished(() => chmodSync(path, 0o755));
+}
+
+type Spec = Partial<Omit<PlannedFile, 'path'>>;
+
+/** Planned files of the config repository by path; a text alone is a managed file. */
+export function planOf(files: Record<string, string | Spec>): PlannedFile[] {
+  return Object.entries(files).map(([path, spec]) => ({
+    output: `config/${path}`,
+    repository: 'config',
+    scope: 'app',
+    path,
+    content: '',
+    ownership: { class: 'managed' },
+    ...(typeof spec === 'string' ? { content: spec } : spec),
+  }));
+}
+
+interface Run {
+  version?: string;
+  modelDigest?: string;
+  overwrite?: readonly string[];
+  app?: string;
+}
+
+/** Plan and disk compared, for the app `shop` at version 1.0.0 unless said otherwise. */
+export function compare(root: string, plan: readonly PlannedFile[], run: Run = {}): Application {
+  const { version = '1.0.0', modelDigest = 'digest', overwrite = [], app = 'shop' } = run;
+  const repository: Repository = openRepository('config', root, app);
+  return { repository, app, version, modelDigest, changes: diff(plan, repository, { version, modelDigest, overwrite }) };
+}
+
+/** The same, applied. */
+export function generateFrom(root: string, plan: readonly PlannedFile[], run: Run = {}): Application {
+  const application = compare(root, plan, run);
+  apply([application]);
+  return application;
+}
+
+/** `action cause` by path. */
+export function outcomes({ changes }: { changes: readonly Change[] }): Record<string, string> {
+  return Object.fromEntries(changes.map(({ path, action, cause }) => [path, `${action} ${cause}`]));
+}
