@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import Handlebars from 'handlebars';
+import { mapSchemas, type Schema } from '../config/schema.ts';
 import { pipelineTypes } from './types.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -44,35 +45,28 @@ export async function configTypes(): Promise<{ module: string; declarations: str
   };
 }
 
-/** Annotations say nothing to a validator and would be half of its code. */
-function withoutAnnotations(schema: object): object {
-  const annotations = new Set(['title', 'description', 'default', 'examples']);
-  const text = JSON.stringify(schema, function (this: unknown, key, value) {
-    const isKeyword = !(
-      typeof this === 'object' &&
-      this !== null &&
-      Object.values(this).some((child) => child !== null && typeof child === 'object' && !Array.isArray(child)) &&
-      typeof value === 'object' &&
-      value !== null &&
-      !Array.isArray(value)
-    );
-    return annotations.has(key) && isKeyword ? undefined : value;
-  });
-  return JSON.parse(text);
+/** The schema with only what a validator reads: annotations would be half of its code. */
+function withoutAnnotations({ title: _, description: __, default: ___, examples: ____, ...schema }: Schema): Schema {
+  return mapSchemas(schema, withoutAnnotations);
 }
 
 function validators(): { code: string; types: string } {
-  const ajv = new Ajv2020({ strict: true, strictRequired: false, allErrors: true, inlineRefs: false, code: { source: true, esm: true } });
+  // allErrors is off: the first error ends it, and src/config/explain.ts says why.
+  const ajv = new Ajv2020({ strict: true, strictRequired: false, messages: false, inlineRefs: false, code: { source: true, esm: true } });
   ajv.addSchema(withoutAnnotations(readJson('schemas/pipeline.schema.json')), 'pipeline');
   // ajv prints `require` for its run-time functions even in a module.
-  const code = standaloneCode(ajv, { validatePipeline: 'pipeline' }).replace(
+  const code = standaloneCode(ajv, {
+    validatePipeline: 'pipeline',
+    validatePostgresqlProvider: 'pipeline#/$defs/PostgresqlProvider',
+    validateRedisProvider: 'pipeline#/$defs/RedisProvider',
+  }).replace(
     /const (\w+) = require\("(ajv\/dist\/runtime\/\w+)"\)\.default/g,
     "import $1_module from '$2.js';const $1 = $1_module.default ?? $1_module",
   );
   const types = [
     "import type { ErrorObject } from 'ajv';",
     'type Validator = ((data: unknown) => boolean) & { errors?: ErrorObject[] | null };',
-    'export declare const validatePipeline: Validator;',
+    ...['validatePipeline', 'validatePostgresqlProvider', 'validateRedisProvider'].map((name) => `export declare const ${name}: Validator;`),
     '',
   ].join('\n');
   return { code, types };

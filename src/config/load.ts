@@ -1,66 +1,117 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import vm from 'node:vm';
-import { UserError } from '../errors.ts';
+import { type ErrorCode, type Place, type Problem, UserError } from '../errors.ts';
+import { isLocalModule, isOwnModule, resolveLocalModule } from './module-path.ts';
 
-/** What `'create-gitops-app'` and `'./.gitops-app/config.js'` give, wherever the config stands. */
-const self = { definePipeline: (config: unknown) => config };
+/** A config as its file gives it, unchecked. */
+export interface LoadedConfig {
+  data: unknown;
+  /** false: it did not pass through definePipeline. */
+  defined: boolean;
+}
 
 /**
- * Runs pipeline.config.ts and gives its default export, unchecked. The same on every Node: types are stripped by
- * sucrase, imports become require; relative imports work without an extension, with `.ts` and with `.js`.
+ * Runs pipeline.config.ts and gives its default export. The same on every Node: sucrase strips types and turns imports
+ * into require, line by line; the user's own files may be imported with any extension or none.
  */
-export async function loadConfig(file: string): Promise<unknown> {
-  if (!existsSync(file))
-    throw new UserError([
-      {
-        code: 'CONFIG_NOT_FOUND',
-        severity: 'error',
-        message: `${file} does not exist`,
-        hint: 'Run in the folder of pipeline.config.ts, give its path with --config, or make one with: npm create gitops-app',
-      },
-    ]);
+export async function loadConfig(file: string): Promise<LoadedConfig> {
+  const path = resolve(file);
+  if (!existsSync(path))
+    throw failure('CONFIG_NOT_FOUND', `${file} does not exist`, {
+      hint: 'Run in the folder of pipeline.config.ts, give its path with --config, or make one with: npm create gitops-app',
+    });
   const { transform } = await import('sucrase');
-  const toCommonJs = (source: string, path: string) =>
-    transform(source, { transforms: ['typescript', 'imports'], filePath: path, preserveDynamicImport: true, disableESTransforms: true }).code;
-  const loaded = new Map<string, { exports: Record<string, unknown> }>();
+  const defined = new WeakSet<object>();
+  const self = {
+    definePipeline: (config: unknown) => {
+      if (typeof config === 'object' && config !== null) defined.add(config);
+      return config;
+    },
+  };
+  const modules = new Map<string, { exports: unknown }>();
 
-  function load(path: string): Record<string, unknown> {
-    const known = loaded.get(path);
+  function load(path: string): unknown {
+    const known = modules.get(path);
     if (known !== undefined) return known.exports;
-    const module = { exports: {} as Record<string, unknown> };
-    loaded.set(path, module);
-    const native = createRequire(path);
-    const require = (id: string): unknown => {
-      if (id === 'create-gitops-app' || /(^|\/)\.gitops-app\/config(\.[cm]?[jt]s)?$/.test(id)) return self;
-      const typescript = /^\.{1,2}\//.test(id)
-        ? [id, `${id}.ts`, id.replace(/\.js$/, '.ts'), `${id}/index.ts`].map((candidate) => resolve(dirname(path), candidate))
-        : [];
-      const found = typescript.find((candidate) => candidate.endsWith('.ts') && existsSync(candidate));
-      return found === undefined ? native(id) : load(found);
-    };
-    const code = toCommonJs(readFileSync(path, 'utf8'), path);
-    vm.compileFunction(code, ['exports', 'require', 'module', '__filename', '__dirname'], { filename: path })(
-      module.exports,
-      require,
-      module,
-      path,
-      dirname(path),
-    );
+    const module: { exports: unknown } = { exports: {} };
+    modules.set(path, module);
+    const text = readFileSync(path, 'utf8');
+    if (path.endsWith('.json')) module.exports = JSON.parse(text);
+    else {
+      const { code } = transform(text, { transforms: ['typescript', 'imports'], filePath: path, disableESTransforms: true });
+      const names = ['exports', 'require', 'module', '__filename', '__dirname'];
+      vm.compileFunction(code, names, { filename: path })(module.exports, requireFrom(path), module, path, dirname(path));
+    }
     return module.exports;
   }
 
-  try {
-    const exports = load(resolve(file));
-    if (exports.default === undefined)
-      throw new UserError([
-        { code: 'CONFIG_NO_DEFAULT_EXPORT', severity: 'error', message: `${file} has no default export`, hint: 'Write: export default definePipeline({ … });' },
-      ]);
-    return exports.default;
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    const code = error instanceof SyntaxError ? 'CONFIG_SYNTAX' : 'CONFIG_THREW';
-    throw new UserError([{ code, severity: 'error', message: `${file}: ${error instanceof Error ? error.message : String(error)}` }]);
+  function requireFrom(path: string): (id: string) => unknown {
+    const native = createRequire(path);
+    return (id) => {
+      if (isOwnModule(id)) return self;
+      const local = isLocalModule(id) ? resolveLocalModule(id, dirname(path)) : undefined;
+      return local === undefined ? native(id) : load(local);
+    };
   }
+
+  const restore = sendOutputToStandardError();
+  let exports: unknown;
+  try {
+    exports = load(path);
+  } catch (error) {
+    throw await explainFailure(error, path, [...modules.keys()]);
+  } finally {
+    restore();
+  }
+  return defaultExport(exports, path, defined);
+}
+
+/** What a config prints must not stand in the output of `--format json`. */
+function sendOutputToStandardError(): () => void {
+  const { write } = process.stdout;
+  process.stdout.write = process.stderr.write.bind(process.stderr) as typeof write;
+  return () => {
+    process.stdout.write = write;
+  };
+}
+
+function defaultExport(exports: unknown, path: string, defined: WeakSet<object>): LoadedConfig {
+  const hint = 'Write: export default definePipeline({ … });';
+  const data = (exports as { default?: unknown } | null)?.default;
+  if (data === undefined) throw failure('CONFIG_NO_DEFAULT_EXPORT', `${nameOf(path)} has no default export`, { hint, place: { file: path, line: 1, column: 1 } });
+  if (typeof data === 'object' && data !== null && !Array.isArray(data) && !('then' in data)) return { data, defined: defined.has(data) };
+  const what = typeof data === 'object' && data !== null && 'then' in data ? 'a promise' : typeof data === 'function' ? 'a function' : `${JSON.stringify(data)}`;
+  throw new UserError([{ code: 'CONFIG_NOT_AN_OBJECT', severity: 'error', message: `the default export of ${nameOf(path)} is ${what}, not a config`, hint, pointer: '' }]);
+}
+
+function failure(code: ErrorCode, message: string, more: Pick<Problem, 'hint' | 'place'> = {}): UserError {
+  return new UserError([{ code, severity: 'error', message, ...more }]);
+}
+
+const nameOf = (path: string) => relative(dirname(path), path);
+
+/** Why a config could not be run, and where in the user's own files. */
+async function explainFailure(error: unknown, entry: string, files: readonly string[]): Promise<UserError> {
+  const message = error instanceof Error ? error.message : String(error);
+  const last = files.at(-1) ?? entry;
+  if (error instanceof SyntaxError || /^Error transforming /.test(message)) {
+    const { findSyntaxError } = await import('./syntax.ts');
+    const found = await findSyntaxError(last);
+    if (found !== undefined) return failure(found.code, found.message, { place: found.place, ...(found.hint === undefined ? {} : { hint: found.hint }) });
+    return failure('CONFIG_SYNTAX', message, { place: { file: last, line: 1, column: 1 } });
+  }
+  const place = placeInStack(error, files);
+  return failure('CONFIG_THREW', `${nameOf(entry)} threw ${error instanceof Error ? `${error.name}: ` : ''}${message.split('\n')[0]}`, {
+    ...(place === undefined ? {} : { place }),
+    hint: 'It runs each time that a command reads it: it may read files and variables, and must not fail without them.',
+  });
+}
+
+/** The first line of the stack that is in one of the user's files. */
+function placeInStack(error: unknown, files: readonly string[]): Place | undefined {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  for (const [, file = '', line, column] of stack.matchAll(/(?:\(|at )([^()\n]+?):(\d+):(\d+)\)?$/gm)) if (files.includes(file)) return { file, line: Number(line), column: Number(column) };
+  return files[0] === undefined ? undefined : { file: files[0], line: 1, column: 1 };
 }

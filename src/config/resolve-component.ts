@@ -3,7 +3,6 @@ import type * as config from './pipeline-config.ts';
 
 /** One component under one mode. In standalone mode replicas are 1 and autoscaling is off. */
 export function resolveComponent(input: config.PipelineConfig, name: string, component: config.Component, mode: model.Mode): model.Component {
-  const images = Object.keys(input.images ?? { [input.app.name]: {} });
   const ports = Object.entries(component.ports ?? {}).map(([portName, port]) => ({
     name: portName,
     containerPort: port.containerPort,
@@ -13,7 +12,7 @@ export function resolveComponent(input: config.PipelineConfig, name: string, com
   const standalone = mode === 'standalone';
   return {
     name,
-    image: component.image ?? images.find((image) => image === input.app.name) ?? images[0] ?? input.app.name,
+    image: component.image ?? defaultImage(input),
     command: [...(component.command ?? [])],
     args: [...(component.args ?? [])],
     env: Object.fromEntries(Object.entries(component.env ?? {}).map(([variable, value]) => [variable, resolveEnv(value)])),
@@ -33,6 +32,12 @@ export function resolveComponent(input: config.PipelineConfig, name: string, com
     writablePaths: [...(component.writablePaths ?? [])],
     volume: component.volume === undefined ? null : resolveVolume(component.volume),
   };
+}
+
+/** The image of a component that names none: the one of the app's name, else the only one. */
+export function defaultImage(input: config.PipelineConfig): string {
+  const images = Object.keys(input.images ?? {});
+  return images.length === 0 || images.includes(input.app.name) ? input.app.name : (images[0] ?? input.app.name);
 }
 
 function resolveEnv(value: config.EnvValue): model.EnvValue {

@@ -1,19 +1,59 @@
-import type { ErrorObject } from 'ajv';
 import { type Problem, UserError } from '../errors.ts';
-import { validatePipeline } from '../generated/validators.js';
-import type { PipelineConfig } from './pipeline-config.ts';
+import { validatePipeline, validatePostgresqlProvider, validateRedisProvider } from '../generated/validators.js';
+import type { AuxiliaryService, AuxiliaryServiceProvider, Environment, PipelineConfig, ServiceCatalog } from './pipeline-config.ts';
+import { checkRules } from './rules/rule.ts';
+import { rules } from './rules/index.ts';
+import { unsetProblems } from './unset.ts';
 
-/** Checks a config against the schema, then against every rule; all problems at once. */
-export function validate(data: unknown): PipelineConfig {
-  if (!validatePipeline(data)) throw new UserError((validatePipeline.errors ?? []).map(schemaProblem));
-  return data as PipelineConfig;
+/** A config that is valid, and what its owner should know. */
+export interface ValidConfig {
+  config: PipelineConfig;
+  warnings: Problem[];
 }
 
-function schemaProblem(error: ErrorObject): Problem {
-  return {
-    code: 'SCHEMA',
-    severity: 'error',
-    pointer: error.instancePath,
-    message: `${error.instancePath} ${error.message ?? ''} ${JSON.stringify(error.params)}`,
-  };
+/**
+ * Checks a config against the schema, then against every rule.
+ * @throws UserError with all problems of the schema; where there are none, with those of all rules.
+ */
+export async function validate(data: unknown): Promise<ValidConfig> {
+  const input = withoutUndefined(data);
+  if (!validatePipeline(input) || !hasFittingProviders(input as PipelineConfig)) throw new UserError(await schemaProblems(input));
+  const config = input as PipelineConfig;
+  const problems = [...checkRules(config, rules), ...unsetProblems(config)];
+  if (problems.some(({ severity }) => severity === 'error')) throw new UserError(problems);
+  return { config, warnings: problems };
+}
+
+async function schemaProblems(data: unknown): Promise<Problem[]> {
+  const [{ explain }, { default: schema }] = await Promise.all([import('./explain.ts'), import('../../schemas/pipeline.schema.json', { with: { type: 'json' } })]);
+  const problems = explain(schema as Parameters<typeof explain>[0], data);
+  if (problems.length === 0) throw new Error(`the config is not valid, and nothing explains why: ${JSON.stringify(validatePipeline.errors)}`);
+  return problems;
+}
+
+const validProvider: { [Type in keyof ServiceCatalog]: (provider: unknown) => boolean } = {
+  postgresql: validatePostgresqlProvider,
+  redis: validateRedisProvider,
+};
+
+/** A provider must be one of its service's type; the schema alone allows that of any. */
+function hasFittingProviders(config: PipelineConfig): boolean {
+  const services = new Map(Object.entries<AuxiliaryService>(config.auxiliaryServices ?? {}));
+  const layers = Object.values<Environment>(config.environments).flatMap((environment) => [environment, ...Object.values(environment.overrides ?? {})]);
+  return layers.every((layer) =>
+    Object.entries<AuxiliaryServiceProvider>(layer?.auxiliaryServices ?? {}).every(([name, provider]) => {
+      const service = services.get(name);
+      return service === undefined || validProvider[service.type](provider);
+    }),
+  );
+}
+
+/** A field that is given as undefined is not given: `{ mode: process.env.MODE }`. */
+function withoutUndefined(value: unknown, parents: readonly unknown[] = []): unknown {
+  // A cycle can only stand in an unknown field, which the schema refuses.
+  if (typeof value !== 'object' || value === null || parents.includes(value)) return value;
+  const inner = [...parents, value];
+  if (Array.isArray(value)) return value.map((item) => withoutUndefined(item, inner));
+  const fields = Object.entries(value).filter(([, child]) => child !== undefined);
+  return Object.fromEntries(fields.map(([key, child]) => [key, withoutUndefined(child, inner)]));
 }

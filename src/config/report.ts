@@ -1,0 +1,51 @@
+import type { Problem } from '../errors.ts';
+
+export type ReportFormat = 'text' | 'json' | 'github';
+
+/**
+ * Problems as a person, a program or GitHub reads them; errors come first, then by place. Ends with a newline, and is
+ * empty where there is none (json: an object with an empty list).
+ */
+export function formatProblems(problems: readonly Problem[], format: ReportFormat, colour: boolean): string {
+  const sorted = [...problems].sort(byPlace);
+  switch (format) {
+    case 'text':
+      return sorted.map((problem) => `${textOf(problem, colour)}\n`).join('');
+    case 'json':
+      return `${JSON.stringify({ problems: sorted }, null, 2)}\n`;
+    case 'github':
+      return sorted.map((problem) => `${commandOf(problem)}\n`).join('');
+  }
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  if (a.severity !== b.severity) return a.severity === 'error' ? -1 : 1;
+  const [first, second] = [a.place, b.place];
+  if (first === undefined || second === undefined) return (first === undefined ? 0 : 1) - (second === undefined ? 0 : 1);
+  if (first.file !== second.file) return first.file < second.file ? -1 : 1;
+  return first.line - second.line || first.column - second.column;
+}
+
+const paint = (code: number, text: string, colour: boolean) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
+
+function textOf({ place, severity, code, message, hint }: Problem, colour: boolean): string {
+  const where = place === undefined ? '' : `${place.file}:${place.line}:${place.column}  `;
+  const level = paint(severity === 'error' ? 31 : 33, severity, colour);
+  const remedy = hint === undefined ? '' : `\n${paint(2, indent(hint), colour)}`;
+  return `${where}${level}  ${code}  ${message}${remedy}`;
+}
+
+function indent(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `    ${line}`)
+    .join('\n');
+}
+
+/** A workflow command: GitHub shows it beside the line. */
+function commandOf({ place, severity, code, message, hint }: Problem): string {
+  const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  const where = place === undefined ? '' : `file=${property(place.file)},line=${place.line},col=${place.column},`;
+  return `::${severity} ${where}title=${property(code)}::${data(hint === undefined ? message : `${message}\n${hint}`)}`;
+}

@@ -1,0 +1,99 @@
+import { printPath } from '../path.ts';
+import type { Cluster, PipelineConfig } from '../pipeline-config.ts';
+import type { Finding, Rule } from './rule.ts';
+import { configTargets, servedRoutes } from './targets.ts';
+
+const clustersOf = (config: PipelineConfig) => Object.entries<Cluster>(config.clusters);
+
+/** A warning: an inventory of clusters that several apps share has more than one app needs. */
+export const clusterWithoutEnvironment: Rule = {
+  code: 'CLUSTER_WITHOUT_ENVIRONMENT',
+  severity: 'warning',
+  check: (config) => {
+    const used = new Set([...configTargets(config).map(({ cluster }) => cluster), config.argocd?.cluster]);
+    return clustersOf(config)
+      .filter(([name]) => !used.has(name))
+      .map(([name]) => ({
+        at: ['clusters', name],
+        onName: true,
+        message: `no environment is on cluster '${name}'`,
+        hint: `Name it in an environment's clusters, or remove it.`,
+      }));
+  },
+};
+
+export const clusterWithoutRouting: Rule = {
+  code: 'CLUSTER_WITHOUT_ROUTING',
+  check: (config) =>
+    configTargets(config).flatMap((target): Finding[] => {
+      const cluster = Object.hasOwn(config.clusters, target.cluster) ? config.clusters[target.cluster] : undefined;
+      const [route] = servedRoutes(target);
+      if (cluster === undefined || route === undefined || cluster.gateway !== undefined || cluster.ingressClassName !== undefined) return [];
+      return [
+        {
+          at: ['clusters', target.cluster],
+          onName: true,
+          message: `cluster '${target.cluster}' has neither gateway nor ingressClassName, but ${printPath(route.path)} is served there`,
+          hint: "Add gateway: { name: '…', namespace: '…' } where the cluster has a Gateway, or ingressClassName: '…' where it has an ingress controller.",
+        },
+      ];
+    }),
+};
+
+export const clusterRoutingAmbiguous: Rule = {
+  code: 'CLUSTER_ROUTING_AMBIGUOUS',
+  check: (config) =>
+    clustersOf(config)
+      .filter(([, { gateway, ingressClassName }]) => gateway !== undefined && ingressClassName !== undefined)
+      .map(([name]) => ({
+        at: ['clusters', name, 'ingressClassName'],
+        onName: true,
+        message: `cluster '${name}' has both gateway and ingressClassName: a route is made once`,
+        hint: 'Keep gateway where the cluster has one.',
+      })),
+};
+
+export const registryNotReachable: Rule = {
+  code: 'REGISTRY_NOT_REACHABLE',
+  check: (config) =>
+    clustersOf(config)
+      .filter(([name]) => configTargets(config).some(({ cluster }) => cluster === name))
+      .flatMap(([name, { imagePull, location }]): Finding[] => {
+        const at = imagePull === undefined ? ['clusters', name] : ['clusters', name, 'imagePull'];
+        if (config.registry.type === 'ghcr' && imagePull === undefined)
+          return [
+            {
+              at,
+              onName: true,
+              message: `cluster '${name}' does not say how it pulls from ghcr.io, where packages are private by default`,
+              hint: "Add imagePull: { secret: 'ghcr-pull' }, or imagePull: 'node' where the packages are public or the nodes can pull.",
+            },
+          ];
+        if (config.registry.type !== 'ecr' || location === 'cloud' || (imagePull !== undefined && imagePull !== 'node')) return [];
+        return [
+          {
+            at,
+            onName: imagePull === undefined,
+            message: `cluster '${name}' is on-premise: its nodes cannot pull from Amazon ECR by themselves`,
+            hint: "Add imagePull: { externalSecrets: '<Secret with the keys of an IAM user>' }, which renews the token, or imagePull: { mirror: '<host>' }.",
+          },
+        ];
+      }),
+};
+
+export const imagePullNotEcr: Rule = {
+  code: 'IMAGE_PULL_NOT_ECR',
+  check: (config) =>
+    clustersOf(config).flatMap(([name, { imagePull }]) =>
+      config.registry.type !== 'ecr' && typeof imagePull === 'object' && 'externalSecrets' in imagePull
+        ? [
+            {
+              at: ['clusters', name, 'imagePull', 'externalSecrets'],
+              onName: true,
+              message: `${printPath(['clusters', name, 'imagePull'])} renews tokens of Amazon ECR, but the registry is '${config.registry.type}'`,
+              hint: "Use imagePull: { secret: '…' }: a token of this registry does not expire after twelve hours.",
+            },
+          ]
+        : [],
+    ),
+};

@@ -1,0 +1,144 @@
+import { printPath } from '../path.ts';
+import type { Component, EnvValue, Probe } from '../pipeline-config.ts';
+import type { Finding, Rule } from './rule.ts';
+import { configComponents } from './targets.ts';
+
+export const standaloneScaled: Rule = {
+  code: 'STANDALONE_SCALED',
+  check: (config) => {
+    const components = configComponents(config);
+    // What the app gives for all environments is a mistake only where every one of them is standalone.
+    const everywhere = components.every(({ target }) => target.mode === 'standalone');
+    return components.flatMap(({ name, component, target, pathTo, layerOf }): Finding[] => {
+      if (target.mode !== 'standalone') return [];
+      const given = (field: 'replicas' | 'autoscaling') => layerOf(field) > (everywhere ? -1 : 0);
+      const hint = `Standalone is exactly one pod. Remove it, or set mode: 'multi-instance'.`;
+      const findings: Finding[] = [];
+      if (given('replicas') && (component.replicas ?? 0) > 1)
+        findings.push({ at: pathTo('replicas'), message: `${printPath(pathTo('replicas'))} is ${component.replicas}, but '${name}' is standalone in '${target.environmentName}'`, hint });
+      if (given('autoscaling'))
+        findings.push({ at: pathTo('autoscaling'), onName: true, message: `${printPath(pathTo('autoscaling'))} is given, but '${name}' is standalone in '${target.environmentName}'`, hint });
+      return findings;
+    });
+  },
+};
+
+export const replicasWithAutoscaling: Rule = {
+  code: 'REPLICAS_WITH_AUTOSCALING',
+  check: (config) =>
+    configComponents(config)
+      // An environment may scale what the app gives a fixed number.
+      .filter(({ component, target, layerOf }) => target.mode === 'multi-instance' && component.autoscaling !== undefined && layerOf('replicas') >= layerOf('autoscaling'))
+      .map(({ component, pathTo }) => ({
+        at: pathTo('replicas'),
+        message: `${printPath(pathTo('replicas'))} is ${component.replicas}, but the HorizontalPodAutoscaler decides the number of pods`,
+        hint: 'Remove replicas, and give autoscaling.minReplicas.',
+      })),
+};
+
+export const autoscalingRange: Rule = {
+  code: 'AUTOSCALING_RANGE',
+  check: (config) =>
+    configComponents(config).flatMap(({ component: { autoscaling }, pathTo }) => {
+      if (autoscaling === undefined || (autoscaling.minReplicas ?? 2) <= autoscaling.maxReplicas) return [];
+      const at = pathTo('autoscaling', 'maxReplicas');
+      return [{ at, message: `${printPath(at)} is ${autoscaling.maxReplicas}, less than minReplicas, ${autoscaling.minReplicas ?? 2}` }];
+    }),
+};
+
+export const volumeShared: Rule = {
+  code: 'VOLUME_SHARED',
+  check: (config) =>
+    configComponents(config)
+      .filter(({ component, target }) => component.volume !== undefined && target.mode === 'multi-instance')
+      .map(({ name, target, pathTo }) => ({
+        at: pathTo('volume'),
+        onName: true,
+        message: `${printPath(pathTo('volume'))} is given, but '${name}' has several pods in '${target.environmentName}': a ReadWriteOnce volume has one writer`,
+        hint: `Set mode: 'standalone' for '${target.environmentName}', or keep the data in an auxiliary service.`,
+      })),
+};
+
+export const mountDuplicate: Rule = {
+  code: 'MOUNT_DUPLICATE',
+  check: (config) =>
+    configComponents(config).flatMap(({ component, pathTo }) =>
+      (component.writablePaths ?? []).flatMap((path, index) => {
+        const at = [...pathTo('writablePaths'), index];
+        const taken = path === '/tmp' ? 'which is always writable' : path === component.volume?.mountPath ? 'where the volume is mounted' : undefined;
+        return taken === undefined ? [] : [{ at, message: `${printPath(at)} is '${path}', ${taken}`, hint: 'Remove it: Kubernetes refuses two mounts on one path.' }];
+      }),
+    ),
+};
+
+const bytes: Record<string, number> = { m: 1e-3, k: 1e3, Ki: 2 ** 10, M: 1e6, Mi: 2 ** 20, G: 1e9, Gi: 2 ** 30, T: 1e12, Ti: 2 ** 40 };
+
+/** A Kubernetes quantity as a number. */
+function quantity(text: string): number {
+  const [, number = '0', unit = ''] = /^([0-9.]+)([A-Za-z]*)$/.exec(text) ?? [];
+  return Number(number) * (bytes[unit] ?? 1);
+}
+
+export const resourcesRange: Rule = {
+  code: 'RESOURCES_RANGE',
+  check: (config) =>
+    configComponents(config).flatMap(({ component: { resources }, pathTo, layerOf }) =>
+      (['cpu', 'memory'] as const).flatMap((resource): Finding[] => {
+        const request = resources?.requests?.[resource] ?? (resource === 'cpu' ? '100m' : '128Mi');
+        const limit = resources?.limits?.[resource] ?? (resource === 'cpu' ? undefined : '512Mi');
+        if (limit === undefined || quantity(request) <= quantity(limit)) return [];
+        const given = layerOf('resources', 'requests', resource) >= 0 ? ('requests' as const) : ('limits' as const);
+        const at = pathTo('resources', given, resource);
+        return [{ at, message: `${resource} that is requested (${request}) is more than its limit (${limit})`, hint: 'Kubernetes refuses such a pod. Raise the limit, or request less.' }];
+      }),
+    ),
+};
+
+/** Words of a variable's name that promise something secret, and those that say it is only about it. */
+const secretWords = new Set(['PASSWORD', 'PASSWD', 'PASSPHRASE', 'TOKEN', 'SECRET', 'KEY', 'APIKEY', 'CREDENTIALS']);
+const harmlessWords = new Set(['PUBLIC', 'PUBLISHABLE', 'NAME', 'FILE', 'PATH', 'DIR', 'URL', 'HOST', 'ID', 'TTL', 'EXPIRY', 'SECONDS', 'LENGTH', 'LIMIT', 'ALGORITHM', 'HEADER']);
+
+function isSecret(variable: string, value: string): boolean {
+  if (/:\/\/[^/@:]*:[^/@]+@/.test(value)) return true;
+  const words = variable.toUpperCase().split('_');
+  return value !== '' && words.some((word) => secretWords.has(word)) && !words.some((word) => harmlessWords.has(word));
+}
+
+export const passwordLiteral: Rule = {
+  code: 'PASSWORD_LITERAL',
+  check: (config) =>
+    configComponents(config).flatMap(({ component, pathTo }) =>
+      Object.entries<EnvValue>(component.env ?? {})
+        .filter(([variable, value]) => typeof value === 'string' && isSecret(variable, value))
+        .map(([variable]) => ({
+          at: pathTo('env', variable),
+          // The value itself is not printed: it would be in every log.
+          message: `${printPath(pathTo('env', variable))} is a secret in plain text, which everybody who reads the repository can read`,
+          hint: `Change it where it was issued, and write ${variable}: { secretKeyRef: { name: '${config.app.name}-${variable.toLowerCase().replaceAll('_', '-')}', key: 'value' } }.`,
+        })),
+    ),
+};
+
+const handlers = ['httpGet', 'tcpSocket', 'exec', 'grpc'] as const;
+const probes = ['readinessProbe', 'livenessProbe', 'startupProbe'] as const;
+
+/** Every probe that a component has, and the name of its field. */
+export function probesOf(component: Component): { field: (typeof probes)[number]; probe: Probe }[] {
+  return probes.flatMap((field) => {
+    const probe = component[field];
+    return probe === undefined ? [] : [{ field, probe }];
+  });
+}
+
+export const probeHandler: Rule = {
+  code: 'PROBE_HANDLER',
+  check: (config) =>
+    configComponents(config).flatMap(({ component, pathTo }) =>
+      probesOf(component).flatMap(({ field, probe }) => {
+        const given = handlers.filter((handler) => probe[handler] !== undefined);
+        if (given.length === 1) return [];
+        const what = given.length === 0 ? 'no handler' : `${given.length} handlers, ${given.join(' and ')}`;
+        return [{ at: pathTo(field), onName: true, message: `${printPath(pathTo(field))} has ${what}`, hint: `Give exactly one of ${handlers.join(', ')}.` }];
+      }),
+    ),
+};

@@ -1,0 +1,75 @@
+import { argocdClusterUnused, customWithoutCommands, repositorySame } from './app.ts';
+import { clusterRoutingAmbiguous, clusterWithoutEnvironment, clusterWithoutRouting, imagePullNotEcr, registryNotReachable } from './clusters.ts';
+import {
+  autoscalingRange,
+  mountDuplicate,
+  passwordLiteral,
+  probeHandler,
+  replicasWithAutoscaling,
+  resourcesRange,
+  standaloneScaled,
+  volumeShared,
+} from './components.ts';
+import { approvalWithoutGate, deliveryConflict, deliveryNeedsApproval, deliveryNeedsPromotion, promotionCycle, promotionImages } from './delivery.ts';
+import { hostDuplicate, namespaceShared } from './environments.ts';
+import { nameDuplicate, nameReserved, nameTooLong } from './names.ts';
+import { portDuplicate, portProtocol, unknownPort } from './ports.ts';
+import {
+  clusterNotInEnvironment,
+  imageAmbiguous,
+  unknownCluster,
+  unknownComponent,
+  unknownEnvironment,
+  unknownImage,
+  unknownOutput,
+  unknownRoute,
+  unknownService,
+} from './references.ts';
+import type { Rule } from './rule.ts';
+import { embeddedDataLoss, secretConflict, serviceWithoutProvider } from './services.ts';
+
+/** Every rule, in the order in which docs/errors.md explains them. */
+export const rules: readonly Rule[] = [
+  unknownCluster,
+  unknownComponent,
+  unknownEnvironment,
+  unknownImage,
+  unknownOutput,
+  unknownPort,
+  unknownRoute,
+  unknownService,
+  clusterNotInEnvironment,
+  imageAmbiguous,
+  nameTooLong,
+  nameDuplicate,
+  nameReserved,
+  argocdClusterUnused,
+  customWithoutCommands,
+  repositorySame,
+  clusterRoutingAmbiguous,
+  clusterWithoutEnvironment,
+  clusterWithoutRouting,
+  hostDuplicate,
+  imagePullNotEcr,
+  namespaceShared,
+  registryNotReachable,
+  approvalWithoutGate,
+  deliveryConflict,
+  deliveryNeedsApproval,
+  deliveryNeedsPromotion,
+  promotionCycle,
+  promotionImages,
+  autoscalingRange,
+  mountDuplicate,
+  passwordLiteral,
+  portDuplicate,
+  portProtocol,
+  probeHandler,
+  replicasWithAutoscaling,
+  resourcesRange,
+  standaloneScaled,
+  volumeShared,
+  embeddedDataLoss,
+  secretConflict,
+  serviceWithoutProvider,
+];

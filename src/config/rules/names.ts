@@ -1,0 +1,103 @@
+import { type Path, pointerOf, printPath } from '../path.ts';
+import type { Cluster, Image, PipelineConfig } from '../pipeline-config.ts';
+import type { Finding, Rule } from './rule.ts';
+import { configTargets, providers } from './targets.ts';
+
+/** Helm refuses a longer release name: https://helm.sh/docs/chart_best_practices/. */
+const releaseNameLimit = 53;
+/** A name that becomes the value of a label: Argo CD's instance label, a Service, a namespace. */
+const labelLimit = 63;
+/** A StatefulSet's pods carry its name and a hash of ten characters in a label. */
+const statefulSetLimit = labelLimit - 11;
+/** CloudNativePG refuses a longer cluster name. */
+const operatorLimit = 50;
+
+export const nameTooLong: Rule = {
+  code: 'NAME_TOO_LONG',
+  check: (config) => {
+    const app = config.app.name;
+    const findings: Finding[] = [];
+    const limit = (name: string, most: number, what: string, at: Path) => {
+      if (name.length > most)
+        findings.push({ at, onName: true, message: `${what} '${name}' has ${name.length} characters; at most ${most} are possible`, hint: 'Shorten one of the names that it is made of.' });
+    };
+    limit(app, releaseNameLimit, 'the Helm release', ['app', 'name']);
+    for (const name of Object.keys(config.components)) limit(`${app}-${name}`, labelLimit, 'the Service', ['components', name]);
+    for (const target of configTargets(config)) {
+      const at = ['environments', target.environmentName];
+      limit(`${app}-${target.environmentName}-${target.cluster}`, labelLimit, 'the Argo CD Application', at);
+      if (target.environment.namespace === undefined) limit(`${app}-${target.environmentName}`, labelLimit, 'the namespace', at);
+      for (const { name, value } of providers(target)) {
+        if (value.provider === 'embedded') limit(`${app}-${name}`, statefulSetLimit, 'the StatefulSet', ['auxiliaryServices', name]);
+        if (value.provider === 'operator') limit(`${app}-${name}`, operatorLimit, 'the CloudNativePG cluster', ['auxiliaryServices', name]);
+      }
+    }
+    return findings;
+  },
+};
+
+/** Things that get a name from the config: two of one kind must differ, by more than case. */
+function* namedThings(config: PipelineConfig): Iterable<{ kind: string; name: string; at: Path }> {
+  for (const [name, cluster] of Object.entries<Cluster>(config.clusters))
+    yield { kind: 'the cluster of Argo CD', name: cluster.name ?? name, at: ['clusters', name, ...(cluster.name === undefined ? [] : ['name'])] };
+  for (const [name, image] of Object.entries<Image>(config.images ?? {}))
+    yield { kind: 'the image repository', name: image.repository ?? name, at: ['images', name, ...(image.repository === undefined ? [] : ['repository'])] };
+  for (const name of Object.keys(config.components)) yield { kind: 'the workload', name: `${config.app.name}-${name}`, at: ['components', name] };
+  for (const name of Object.keys(config.auxiliaryServices ?? {}))
+    yield { kind: 'the workload', name: `${config.app.name}-${name}`, at: ['auxiliaryServices', name] };
+  const targets = new Set<string>();
+  for (const { environmentName, cluster } of configTargets(config)) {
+    if (targets.has(`${environmentName}/${cluster}`)) continue;
+    targets.add(`${environmentName}/${cluster}`);
+    yield { kind: 'the Argo CD Application', name: `${config.app.name}-${environmentName}-${cluster}`, at: ['environments', environmentName] };
+  }
+}
+
+export const nameDuplicate: Rule = {
+  code: 'NAME_DUPLICATE',
+  check: (config) => {
+    const owners = new Map<string, Path>();
+    return [...namedThings(config)].flatMap(({ kind, name, at }): Finding[] => {
+      const key = `${kind} ${name.toLowerCase()}`;
+      const owner = owners.get(key);
+      owners.set(key, owner ?? at);
+      if (owner === undefined) return [];
+      return [{ at, onName: true, message: `${printPath(owner)} and ${printPath(at)} both make ${kind} '${name}'`, hint: 'Rename one of the two.' }];
+    });
+  },
+};
+
+/** Files of these names cannot exist on Windows, and a folder or file carries the name. */
+const windowsNames = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
+/** Namespaces that Kubernetes keeps for itself. */
+const systemNamespaces = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
+
+export const nameReserved: Rule = {
+  code: 'NAME_RESERVED',
+  check: (config) => {
+    const findings: Finding[] = [];
+    const reserve = (at: Path, name: string, why: string, onName = true) =>
+      findings.push({ at, onName, message: `'${name}' cannot be ${onName ? 'a name' : 'the name'} in ${printPath(at.slice(0, -1))}: ${why}`, hint: 'Choose another name.' });
+    for (const kind of ['clusters', 'components', 'environments', 'images', 'routes', 'auxiliaryServices'] as const)
+      for (const name of Object.keys(config[kind] ?? {})) {
+        if (windowsNames.test(name)) reserve([kind, name], name, 'Windows keeps it for a device');
+        if (name === 'constructor') reserve([kind, name], name, 'every JavaScript object has one');
+      }
+    const { name } = config.app;
+    if (windowsNames.test(name)) reserve(['app', 'name'], name, 'Windows keeps it for a device', false);
+    if (name === 'shared') reserve(['app', 'name'], name, '.gitops-app/shared/ of the config repository belongs to all apps', false);
+    if (Object.hasOwn(config.environments, 'clusters')) reserve(['environments', 'clusters'], 'clusters', 'clusters/ in the chart holds the values of each cluster');
+    if (Object.hasOwn(config.clusters, 'in-cluster')) reserve(['clusters', 'in-cluster'], 'in-cluster', 'Argo CD calls its own cluster so');
+    const argocd = config.argocd?.namespace ?? 'argocd';
+    const seen = new Set<string>();
+    for (const { environmentName, environment } of configTargets(config)) {
+      const at = ['environments', environmentName, 'namespace'];
+      const { namespace } = environment;
+      if (namespace === undefined || seen.has(pointerOf(at))) continue;
+      seen.add(pointerOf(at));
+      if (systemNamespaces.includes(namespace)) reserve(at, namespace, 'Kubernetes has it for itself', false);
+      if (namespace === argocd) reserve(at, namespace, 'Argo CD runs there', false);
+    }
+    return findings;
+  },
+};

@@ -1,0 +1,164 @@
+import { type Path, printPath } from '../path.ts';
+import type { AuxiliaryService, Component, ComponentOverride, Environment, EnvValue, PipelineConfig, Route, ServiceCatalog } from '../pipeline-config.ts';
+import { didYouMean, list } from '../suggest.ts';
+import type { Finding, Rule } from './rule.ts';
+import { configComponents } from './targets.ts';
+
+// A name that refers to something must exist. The types say so in the editor; here it is said to everybody.
+
+/** A name used in the config, and where. */
+interface Use {
+  name: string;
+  at: Path;
+  onName?: boolean;
+}
+
+/** Findings for the uses of names that do not exist; `plural` is what the names are. */
+function unknown(uses: readonly Use[], names: readonly string[], plural: string): Finding[] {
+  return uses
+    .filter(({ name }) => !names.includes(name))
+    .map(({ name, at, onName }) => {
+      const known = names.length === 0 ? `there are no ${plural}` : `${plural} are ${list(names)}`;
+      const said = onName === true ? `${printPath(at.slice(0, -1))} has '${name}'` : `${printPath(at)} is '${name}'`;
+      return { at, message: `${said}; ${known}.${didYouMean(name, names)}`, ...(onName === undefined ? {} : { onName }) };
+    });
+}
+
+const keyUses = (value: object | undefined, path: Path): Use[] => Object.keys(value ?? {}).map((name) => ({ name, at: [...path, name], onName: true }));
+
+/** The places under an environment that override components, routes and services. */
+function overridePlaces(config: PipelineConfig): { path: Path; value: Pick<Environment, 'components' | 'routes' | 'auxiliaryServices'> }[] {
+  return Object.entries<Environment>(config.environments).flatMap(([name, environment]) => {
+    const path = ['environments', name];
+    const overrides = Object.entries(environment.overrides ?? {}).map(([cluster, value]) => ({ path: [...path, 'overrides', cluster], value: value ?? {} }));
+    return [{ path, value: environment }, ...overrides];
+  });
+}
+
+/** Every component as it is written: the app's own, the environments' and the clusters'. */
+function writtenComponents(config: PipelineConfig): { path: Path; value: Component | ComponentOverride }[] {
+  const own = Object.entries<Component>(config.components).map(([name, value]) => ({ path: ['components', name], value }));
+  const overrides = overridePlaces(config).flatMap(({ path, value: { components } }) =>
+    Object.entries(components ?? {}).map(([name, value]) => ({ path: [...path, 'components', name], value: value ?? {} })),
+  );
+  return [...own, ...overrides];
+}
+
+export const unknownCluster: Rule = {
+  code: 'UNKNOWN_CLUSTER',
+  check: (config) => {
+    const uses: Use[] = Object.entries<Environment>(config.environments).flatMap(([name, { clusters, overrides }]) => [
+      ...clusters.map((cluster, index) => ({ name: cluster, at: ['environments', name, 'clusters', index] })),
+      ...keyUses(overrides, ['environments', name, 'overrides']),
+    ]);
+    if (config.argocd?.cluster !== undefined) uses.push({ name: config.argocd.cluster, at: ['argocd', 'cluster'] });
+    return unknown(uses, Object.keys(config.clusters), 'clusters');
+  },
+};
+
+export const clusterNotInEnvironment: Rule = {
+  code: 'CLUSTER_NOT_IN_ENVIRONMENT',
+  check: (config) =>
+    Object.entries<Environment>(config.environments).flatMap(([name, { clusters, overrides }]) =>
+      Object.keys(overrides ?? {})
+        .filter((cluster) => Object.hasOwn(config.clusters, cluster) && !clusters.includes(cluster))
+        .map((cluster) => ({
+          at: ['environments', name, 'overrides', cluster],
+          onName: true,
+          message: `environments.${name} overrides '${cluster}', but is not on it; its clusters are ${list(clusters)}`,
+          hint: `Add '${cluster}' to ${printPath(['environments', name, 'clusters'])}, or remove the override.`,
+        })),
+    ),
+};
+
+export const unknownComponent: Rule = {
+  code: 'UNKNOWN_COMPONENT',
+  check: (config) => {
+    const routes = Object.entries<Route>(config.routes ?? {}).map(([name, { component }]) => ({ name: component, at: ['routes', name, 'component'] }));
+    const overrides = overridePlaces(config).flatMap(({ path, value }) => keyUses(value.components, [...path, 'components']));
+    return unknown([...routes, ...overrides], Object.keys(config.components), 'components');
+  },
+};
+
+export const unknownEnvironment: Rule = {
+  code: 'UNKNOWN_ENVIRONMENT',
+  check: (config) => {
+    const uses = Object.entries<Environment>(config.environments).flatMap(([name, { promoteFrom }]) =>
+      promoteFrom === undefined ? [] : [{ name: promoteFrom, at: ['environments', name, 'promoteFrom'] }],
+    );
+    return unknown(uses, Object.keys(config.environments), 'environments');
+  },
+};
+
+export const unknownImage: Rule = {
+  code: 'UNKNOWN_IMAGE',
+  check: (config) => {
+    const uses = writtenComponents(config).flatMap(({ path, value: { image } }) => (image === undefined ? [] : [{ name: image, at: [...path, 'image'] }]));
+    return unknown(uses, Object.keys(config.images ?? { [config.app.name]: {} }), 'images');
+  },
+};
+
+export const imageAmbiguous: Rule = {
+  code: 'IMAGE_AMBIGUOUS',
+  check: (config) => {
+    const images = Object.keys(config.images ?? {});
+    if (images.length < 2 || images.includes(config.app.name)) return [];
+    return configComponents(config)
+      .filter(({ component }) => component.image === undefined)
+      .map(({ name }) => ({
+        at: ['components', name],
+        onName: true,
+        message: `${printPath(['components', name])} has no image; images are ${list(images)}`,
+        hint: `Say which one it runs: image: '${images[0]}'`,
+      }));
+  },
+};
+
+export const unknownRoute: Rule = {
+  code: 'UNKNOWN_ROUTE',
+  check: (config) => {
+    const uses = overridePlaces(config).flatMap(({ path, value }) => keyUses(value.routes, [...path, 'routes']));
+    return unknown(uses, Object.keys(config.routes ?? {}), 'routes');
+  },
+};
+
+/** Every `from` of an environment variable, split into service and output. */
+function outputUses(config: PipelineConfig): { service: string; output: string; at: Path }[] {
+  return writtenComponents(config).flatMap(({ path, value: { env } }) =>
+    Object.entries<EnvValue>(env ?? {}).flatMap(([variable, given]) => {
+      if (typeof given === 'string' || !('from' in given)) return [];
+      const [service = '', output = ''] = given.from.split('.');
+      return [{ service, output, at: [...path, 'env', variable, 'from'] }];
+    }),
+  );
+}
+
+export const unknownService: Rule = {
+  code: 'UNKNOWN_SERVICE',
+  check: (config) => {
+    const services = Object.keys(config.auxiliaryServices ?? {});
+    const providers = overridePlaces(config).flatMap(({ path, value }) => keyUses(value.auxiliaryServices, [...path, 'auxiliaryServices']));
+    const outputs = outputUses(config).map(({ service, at }) => ({ name: service, at }));
+    return unknown([...providers, ...outputs], services, 'auxiliary services');
+  },
+};
+
+/** What each type of auxiliary service gives. */
+const outputs: { [Type in keyof ServiceCatalog]: readonly ServiceCatalog[Type]['output'][] } = {
+  postgresql: ['host', 'port', 'username', 'password', 'database', 'url'],
+  redis: ['host', 'port', 'password', 'url'],
+};
+
+export const unknownOutput: Rule = {
+  code: 'UNKNOWN_OUTPUT',
+  check: (config) => {
+    const services = new Map(Object.entries<AuxiliaryService>(config.auxiliaryServices ?? {}));
+    return outputUses(config).flatMap(({ service, output, at }) => {
+      const type = services.get(service)?.type;
+      if (type === undefined) return [];
+      const known: readonly string[] = outputs[type];
+      if (known.includes(output)) return [];
+      return [{ at, message: `${printPath(at)} is '${service}.${output}'; outputs of ${type} are ${list(known)}.${didYouMean(output, known)}` }];
+    });
+  },
+};

@@ -1,0 +1,93 @@
+import { mergeComponents } from '../merge.ts';
+import type { Path } from '../path.ts';
+import type { AuxiliaryServiceProvider, Component, Environment, EnvironmentRoute, PipelineConfig } from '../pipeline-config.ts';
+
+// What a rule looks at is what is deployed: an environment on a cluster, with the app's own values, the environment's
+// and the cluster's laid over each other. Each value keeps the path that wrote it.
+
+/** A place of the config that components, routes and services may be written in. */
+interface Layer {
+  path: Path;
+  components?: Environment['components'];
+  routes?: Environment['routes'];
+  auxiliaryServices?: Environment['auxiliaryServices'];
+}
+
+/** One environment on one cluster. */
+export interface ConfigTarget {
+  environmentName: string;
+  environment: Environment;
+  cluster: string;
+  mode: 'standalone' | 'multi-instance';
+  /** The environment's layer, then the cluster's. */
+  layers: Layer[];
+}
+
+export function configTargets(config: PipelineConfig): ConfigTarget[] {
+  return Object.entries<Environment>(config.environments).flatMap(([environmentName, environment]) =>
+    environment.clusters.map((cluster) => {
+      const path = ['environments', environmentName];
+      const override = environment.overrides?.[cluster];
+      const layers: Layer[] = [{ ...environment, path }, ...(override === undefined ? [] : [{ ...override, path: [...path, 'overrides', cluster] }])];
+      return { environmentName, environment, cluster, mode: environment.mode ?? config.app.mode ?? 'multi-instance', layers };
+    }),
+  );
+}
+
+/** A component as one target runs it. */
+export interface ConfigComponent {
+  name: string;
+  component: Component;
+  target: ConfigTarget;
+  /** Path of the value that counts at these keys: the cluster's, else the environment's, else the app's. */
+  pathTo: (...keys: string[]) => Path;
+  /** What wrote that value: 0 the app, 1 the environment, 2 the cluster; -1 where none did. */
+  layerOf: (...keys: string[]) => number;
+}
+
+export function configComponents(config: PipelineConfig): ConfigComponent[] {
+  return configTargets(config).flatMap((target) =>
+    Object.entries<Component>(config.components).map(([name, base]) => {
+      const layers: { path: Path; value: unknown }[] = [
+        { path: ['components', name], value: base },
+        ...target.layers.map(({ path, components }) => ({ path: [...path, 'components', name], value: components?.[name] })),
+      ];
+      const layerOf = (...keys: string[]) => layers.findLastIndex(({ value }) => valueAt(value, keys) !== undefined);
+      return {
+        name,
+        target,
+        component: target.layers.reduce((merged, { components }) => mergeComponents(merged, components?.[name] ?? {}), base),
+        layerOf,
+        pathTo: (...keys) => [...(layers[layerOf(...keys)] ?? layers[0])?.path ?? [], ...keys],
+      };
+    }),
+  );
+}
+
+function valueAt(value: unknown, keys: readonly string[]): unknown {
+  return keys.reduce<unknown>((inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined), value);
+}
+
+/** A value under a name, with the path that wrote it. */
+interface Written<T> {
+  name: string;
+  value: T;
+  path: Path;
+}
+
+/** The routes that a target serves, with their hosts. */
+export function servedRoutes(target: ConfigTarget): Written<EnvironmentRoute>[] {
+  return written(target, 'routes');
+}
+
+/** The providers of a target's services. */
+export function providers(target: ConfigTarget): Written<AuxiliaryServiceProvider>[] {
+  return written(target, 'auxiliaryServices');
+}
+
+function written<T>(target: ConfigTarget, field: 'routes' | 'auxiliaryServices'): Written<T>[] {
+  const values = new Map<string, Written<T>>();
+  for (const layer of target.layers)
+    for (const [name, value] of Object.entries(layer[field] ?? {})) values.set(name, { name, value: value as T, path: [...layer.path, field, name] });
+  return [...values.values()];
+}
