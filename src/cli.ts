@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { type CommandLine, parseCommandLine } from './command-line.ts';
-import { exitCodes, type Problem, UserError } from './errors.ts';
+import { exitCodes, UserError } from './errors.ts';
 import { version } from './version.ts';
 
 /** Every command is loaded only when it runs: `--version` and `--help` start as fast as an empty process. */
@@ -21,7 +21,7 @@ async function main(argv: readonly string[]): Promise<number> {
       line.problems.map((message) => ({ code: 'USAGE', severity: 'error', message })),
       exitCodes.error,
     );
-  return run(line);
+  return run(line).catch((error: unknown) => report(error, line.options.format));
 }
 
 async function run({ command, argument, options }: CommandLine): Promise<number> {
@@ -71,9 +71,12 @@ function answersOf(options: CommandLine['options']): Record<string, string> {
   );
 }
 
-async function report(error: unknown): Promise<number> {
+async function report(error: unknown, format?: unknown): Promise<number> {
   if (error instanceof UserError) {
-    for (const problem of error.problems) process.stderr.write(problemText(problem));
+    const [{ formatProblems }, { colorsFor }] = await Promise.all([import('./config/report.ts'), import('./commands/terminal.ts')]);
+    // A program reads what it asked for where it reads everything else.
+    if (format === 'json') process.stdout.write(formatProblems(error.problems, 'json', false));
+    else process.stderr.write(formatProblems(error.problems, format === 'github' ? 'github' : 'text', colorsFor(process.stderr).isColorSupported));
     return error.exitCode;
   }
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n\n`);
@@ -83,17 +86,12 @@ async function report(error: unknown): Promise<number> {
   return exitCodes.error;
 }
 
-function problemText({ code, severity, message, hint, place }: Problem): string {
-  const at = place === undefined ? '' : `${place.file}:${place.line}:${place.column}  `;
-  return `${at}${severity}  ${code}  ${message}\n${hint === undefined ? '' : `  ${hint}\n`}`;
-}
-
 // A reader that has enough (head, less) closes the pipe: no fault of anybody's.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 main(process.argv.slice(2))
-  .catch(report)
+  .catch((error: unknown) => report(error))
   .then((code) => {
     process.exitCode = code;
   });

@@ -1,10 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { loadConfig } from './config/load.ts';
 import type { PipelineConfig } from './config/pipeline-config.ts';
+import { readConfig } from './config/read.ts';
 import { resolve as resolveModel } from './config/resolve.ts';
-import { validate } from './config/validate.ts';
-import { UserError } from './errors.ts';
+import { type Problem, UserError } from './errors.ts';
 import type { Model } from './model.ts';
 import type { RepositoryRole } from './plan.ts';
 import { readText } from './repository.ts';
@@ -18,6 +17,8 @@ export interface Project {
   configFile?: string;
   /** The model's file in the config repository, where it was replayed. */
   modelFile?: string;
+  /** What the config's owner should know; none where the model was replayed. */
+  warnings?: readonly Problem[];
 }
 
 export interface ProjectOptions {
@@ -34,8 +35,8 @@ export async function openProjects({ cwd, config }: ProjectOptions): Promise<Pro
     const replayed = replay(cwd);
     if (replayed.length > 0) return replayed;
   }
-  const input = validate(await loadConfig(file));
-  return [{ model: resolveModel(input), roots: rootsOf(input, file), configFile: file }];
+  const { config: input, warnings } = await readConfig(file, cwd);
+  return [{ model: resolveModel(input), roots: rootsOf(input, file), configFile: file, warnings }];
 }
 
 /** Where a config says that its repositories are. */

@@ -58,12 +58,12 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
   const registry = make(fc.constantFrom, 'ecr', 'ghcr');
   const environments = make(() => fc.uniqueArray(name, { minLength: 1, maxLength: 3 }));
   const clusters = make(() => fc.uniqueArray(name, { minLength: 1, maxLength: 3 }));
-  const services = make(() => fc.uniqueArray(name, { maxLength: 2 }));
   const images = make(() => fc.uniqueArray(name, { minLength: 1, maxLength: 2 }));
+  const componentNames = make(() => fc.uniqueArray(name, { minLength: 1, maxLength: 2 }));
+  // A component and a service of one name would make one workload.
+  const services = make(() => fc.uniqueArray(name, { maxLength: 2 })).filter((service) => !componentNames.includes(service));
   const serviceTypes = Object.fromEntries(services.map((service) => [service, make(fc.constantFrom, 'postgresql', 'redis')]));
-  const components = make(() => fc.uniqueArray(name, { minLength: 1, maxLength: 2 })).map(
-    (component) => [component, arbitraryComponent(make, images, serviceTypes)] as const,
-  );
+  const components = componentNames.map((component) => [component, arbitraryComponent(make, images, serviceTypes)] as const);
   const routed = components.flatMap(([component, { ports }]) => Object.keys(ports as object).map((port) => ({ component, port })));
   const routes: Loose = routed.length > 0 && make(fc.boolean) ? { public: { ...routed[0], path: maybe(() => '/shop') } } : {};
   // A cluster that no environment uses is refused: every environment after the first takes what is left.
@@ -92,13 +92,17 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
           clusters: clustersOf(index),
           mode: maybe(() => make(fc.constantFrom, 'standalone', 'multi-instance')),
           ...(index === 0
-            ? { delivery: 'continuous-deployment' }
+            ? { delivery: 'continuous-deployment', sync: make(fc.constantFrom, 'automatic', 'manual') }
             : {
                 delivery: 'continuous-delivery',
                 promoteFrom: environments[index - 1],
-                approval: { by: make(fc.constantFrom, 'pull-request', 'github-environment', 'argo-cd'), reviewers },
+                ...make(
+                  fc.constantFrom,
+                  { approval: { by: 'pull-request', reviewers }, sync: 'automatic' },
+                  { approval: { by: 'github-environment', reviewers }, sync: 'manual' },
+                  { approval: { by: 'argo-cd', reviewers }, sync: 'manual' },
+                ),
               }),
-          sync: make(fc.constantFrom, 'automatic', 'manual'),
           secrets: make(fc.constantFrom, { store: 'kubernetes' }, { store: 'vault' }),
           routes: Object.keys(routes).length === 0 ? undefined : { public: { hosts: [`${environment}.example.com`] } },
           auxiliaryServices: Object.fromEntries(Object.entries(serviceTypes).map(([service, type]) => [service, arbitraryProvider(make, type)])),
@@ -146,7 +150,7 @@ function arbitraryProvider(make: Maker, type: string): Loose {
       ...external,
       secret: { name: 'cache', keys: { url: 'url' } },
     });
-  const secret = make(fc.constantFrom, { name: 'database', keys: { username: 'user', password: 'n' } }, { name: 'database', keys: { url: 'url' } });
+  const secret = make(fc.constantFrom, { name: 'database', keys: { username: 'user', password: 'n' } }, { name: 'database-url', keys: { url: 'url' } });
   return make(fc.constantFrom, { provider: 'embedded', dataLoss: 'accepted' }, { provider: 'operator', instances: 1 }, { ...external, secret });
 }
 

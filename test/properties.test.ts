@@ -46,8 +46,8 @@ function writeConfig(app: string, config: PipelineConfig): void {
   writeFileSync(join(app, 'pipeline.config.ts'), `export default JSON.parse(${JSON.stringify(JSON.stringify(config))});\n`);
 }
 
-function planOf(config: PipelineConfig): PlannedFile[] {
-  return plan(resolve(validate(config)), generators, { version: '1.2.3' });
+async function planOf(config: PipelineConfig): Promise<PlannedFile[]> {
+  return plan(resolve((await validate(config)).config), generators, { version: '1.2.3' });
 }
 
 async function checkIn(cwd: string): Promise<{ code: number; output: string }> {
@@ -65,10 +65,10 @@ async function causesIn(cwd: string): Promise<Map<string, Cause>> {
 }
 
 describe('any config', () => {
-  test('is generated into files that parse, with paths that every system takes', () => {
-    fc.assert(
-      fc.property(arbitraryConfig, (config) => {
-        const files = planOf(config);
+  test('is generated into files that parse, with paths that every system takes', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryConfig, async (config) => {
+        const files = await planOf(config);
         for (const role of ['app', 'config'] as const) {
           const own = files.filter((file) => file.repository === role);
           expect(judgePaths(own.map(({ path }) => path))).toEqual([]);
@@ -150,20 +150,20 @@ describe('any config', () => {
     );
   });
 
-  test('gives the same files in any order of the fields', () => {
-    fc.assert(
-      fc.property(arbitraryConfig, fc.infiniteStream(fc.nat()), (config, numbers) => {
-        expect(planOf(shuffleFields(config, numbers) as PipelineConfig)).toEqual(planOf(config));
+  test('gives the same files in any order of the fields', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryConfig, fc.infiniteStream(fc.nat()), async (config, numbers) => {
+        expect(await planOf(shuffleFields(config, numbers) as PipelineConfig)).toEqual(await planOf(config));
       }),
       { ...limit, numRuns: 100 },
     );
   });
 
-  test('takes any text as text: it reaches no shell, no path and no structure', () => {
-    fc.assert(
-      fc.property(arbitraryConfig, hostileText, (config, text) => {
+  test('takes any text as text: it reaches no shell, no path and no structure', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryConfig, hostileText, async (config, text) => {
         const benign = 'BenignText';
-        expectSubstitution(planOf(withText(config, benign)), planOf(withText(config, text)), benign, text);
+        expectSubstitution(await planOf(withText(config, benign)), await planOf(withText(config, text)), benign, text);
       }),
       { ...limit, numRuns: 100 },
     );

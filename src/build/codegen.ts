@@ -59,10 +59,7 @@ function validators(): { code: string; types: string } {
     validatePipeline: 'pipeline',
     validatePostgresqlProvider: 'pipeline#/$defs/PostgresqlProvider',
     validateRedisProvider: 'pipeline#/$defs/RedisProvider',
-  }).replace(
-    /const (\w+) = require\("(ajv\/dist\/runtime\/\w+)"\)\.default/g,
-    "import $1_module from '$2.js';const $1 = $1_module.default ?? $1_module",
-  );
+  }).replace(/const (\w+) = require\("(ajv\/dist\/runtime\/\w+)"\)\.default/g, "import $1_module from '$2.js';const $1 = $1_module.default ?? $1_module");
   const types = [
     "import type { ErrorObject } from 'ajv';",
     'type Validator = ((data: unknown) => boolean) & { errors?: ErrorObject[] | null };',

@@ -48,7 +48,7 @@ export async function create(options: CreateOptions): Promise<number> {
   const facts = detectFolder(folder);
   const pipeline = example ?? (await ask(options, facts));
   const text = printPipeline(pipeline);
-  const input = validate(pipeline.config);
+  const { config: input } = await validate(pipeline.config);
   const configFile = join(folder, configName);
   const project: Project = { model: resolveModel(input), roots: rootsOf(input, configFile), configFile };
   const applications = changesOf([project], { generators, repositories: ['config', 'app'], overwrite }).map((application) => withConfig(application, text));

@@ -1,8 +1,9 @@
+import { closest, didYouMean } from '../closest.ts';
 import type { Problem } from '../errors.ts';
-import { hintOf, hasType, isObject, printValue, problemAt, typeName, wrongChoice } from './explain-value.ts';
+import { hasType, hintOf, isObject, printValue, problemAt, typeName, wrongChoice } from './explain-value.ts';
+import { listNames } from './list-names.ts';
 import { type Path, printPath } from './path.ts';
 import type { Schema } from './schema.ts';
-import { didYouMean, list, suggest } from './suggest.ts';
 
 type Check = (branch: Schema, value: unknown, path: Path) => Problem[];
 
@@ -41,15 +42,15 @@ function checkDiscriminated(objects: readonly Schema[], discriminator: string, v
     return chosen.length === 0 ? [wrongChoice(choices, {}, given, [...path, discriminator])] : fewest(chosen.map((branch) => check(branch, value, path)));
   }
   const known = new Set(objects.flatMap((branch) => Object.keys(branch.properties ?? {})));
-  const typo = Object.keys(value).find((key) => !known.has(key) && suggest(key, [discriminator]) !== undefined);
+  const typo = Object.keys(value).find((key) => !known.has(key) && closest(key, [discriminator]) !== undefined);
   if (typo !== undefined)
     return [
       problemAt('UNKNOWN_FIELD', [...path, typo], `${printPath([...path, typo])} does not exist. Did you mean '${discriminator}'?`, {
         onName: true,
-        hint: `${discriminator} is one of ${list(choices)}`,
+        hint: `${discriminator} is one of ${listNames(choices)}`,
       }),
     ];
-  return [problemAt('MISSING_FIELD', path, `${printPath([...path, discriminator])} is missing; choices are ${list(choices)}`, { onName: true })];
+  return [problemAt('MISSING_FIELD', path, `${printPath([...path, discriminator])} is missing; choices are ${listNames(choices)}`, { onName: true })];
 }
 
 /** The property that holds a different constant in every branch: `type`, `provider`, `store`. */

@@ -1,7 +1,8 @@
+import { didYouMean } from '../closest.ts';
 import type { ErrorCode, Problem } from '../errors.ts';
+import { listNames } from './list-names.ts';
 import { type Path, pointerOf, printPath } from './path.ts';
 import type { Schema } from './schema.ts';
-import { didYouMean, list } from './suggest.ts';
 
 /** A problem at a path; `path` may be the parent of what is missing. */
 export function problemAt(code: ErrorCode, path: Path, message: string, more: Pick<Problem, 'hint' | 'onName'> = {}): Problem {
@@ -50,7 +51,6 @@ export function hasType(value: unknown, type: Schema['type']): boolean {
     case undefined:
       return true;
     default:
-      // biome-ignore lint/suspicious/useValidTypeof: the remaining types are string and boolean
       return typeof value === type;
   }
 }
@@ -70,8 +70,10 @@ export function typeName(type: Schema['type']): string {
 export function wrongType(schema: Schema, value: unknown, path: Path): Problem {
   const message = `${printPath(path)} is ${printValue(value)}; it must be ${typeName(schema.type)}`;
   // A number loses zeros: 1.30 is 1.3.
-  if (schema.type === 'string' && typeof value === 'number') return problemAt('WRONG_TYPE', path, message, { hint: `Write it in quotes, so that it stays as it is: '${value}'` });
-  if (schema.type === 'integer' && typeof value === 'string' && /^\d+$/.test(value)) return problemAt('WRONG_TYPE', path, message, { hint: `Write it without quotes: ${value}` });
+  if (schema.type === 'string' && typeof value === 'number')
+    return problemAt('WRONG_TYPE', path, message, { hint: `Write it in quotes, so that it stays as it is: '${value}'` });
+  if (schema.type === 'integer' && typeof value === 'string' && /^\d+$/.test(value))
+    return problemAt('WRONG_TYPE', path, message, { hint: `Write it without quotes: ${value}` });
   if (schema.type === 'array' && typeof value === 'string') return problemAt('WRONG_TYPE', path, message, { hint: `Write it in brackets: ['${value}']` });
   return problemAt('WRONG_TYPE', path, message, hintOf(schema));
 }
@@ -80,9 +82,14 @@ export function wrongType(schema: Schema, value: unknown, path: Path): Problem {
 export function wrongChoice(choices: readonly unknown[], schema: Schema, value: unknown, path: Path): Problem {
   const strings = choices.filter((choice) => typeof choice === 'string');
   const meant = typeof value === 'string' ? didYouMean(value, strings) : '';
-  const allowed = strings.length === choices.length ? list(strings) : choices.map(printValue).join(', ');
+  const allowed = strings.length === choices.length ? listNames(strings) : choices.map(printValue).join(', ');
   const hint = schema.description === undefined ? {} : { hint: schema.description };
-  return problemAt('WRONG_VALUE', path, `${printPath(path)} is ${printValue(value)}; ${choices.length === 1 ? 'it must be' : 'choices are'} ${allowed}.${meant}`, hint);
+  return problemAt(
+    'WRONG_VALUE',
+    path,
+    `${printPath(path)} is ${printValue(value)}; ${choices.length === 1 ? 'it must be' : 'choices are'} ${allowed}.${meant}`,
+    hint,
+  );
 }
 
 /** `form`: what the definition behind a reference says of the text, where there is one. */
@@ -102,6 +109,11 @@ export function checkString(schema: Schema, form: string | undefined, value: str
 export function checkInteger(schema: Schema, value: number, path: Path): Problem[] {
   const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = schema;
   if (value >= minimum && value <= maximum) return [];
-  const range = Number.isFinite(minimum) && Number.isFinite(maximum) ? `from ${minimum} to ${maximum}` : Number.isFinite(minimum) ? `at least ${minimum}` : `at most ${maximum}`;
+  const range =
+    Number.isFinite(minimum) && Number.isFinite(maximum)
+      ? `from ${minimum} to ${maximum}`
+      : Number.isFinite(minimum)
+        ? `at least ${minimum}`
+        : `at most ${maximum}`;
   return [problemAt('WRONG_VALUE', path, `${printPath(path)} is ${value}; it must be ${range}`, hintOf(schema))];
 }

@@ -1,9 +1,10 @@
+import { closest, didYouMean } from '../closest.ts';
 import type { Problem } from '../errors.ts';
 import { checkUnion } from './explain-union.ts';
 import { checkInteger, checkString, exampleOf, hasType, hintOf, isObject, printValue, problemAt, wrongChoice, wrongType } from './explain-value.ts';
+import { listNames } from './list-names.ts';
 import { type Path, printPath } from './path.ts';
 import { definitionName, dereference, type Schema } from './schema.ts';
-import { didYouMean, list, suggest } from './suggest.ts';
 
 // The compiled validator decides whether a config is valid. This walk runs only when it is not, and says why in the
 // user's words: with descriptions and examples, and for the branch of a union that was meant.
@@ -63,7 +64,7 @@ function checkObject(context: Context, schema: Schema, value: Record<string, unk
       problems.push(...checkName(context, schema.propertyNames, key, at), ...check(context, schema.additionalProperties, child, at));
     } else {
       // A mistyped name is one mistake, not an unknown field and a missing one.
-      const meant = suggest(key, [...missing]) ?? suggest(key, Object.keys(known));
+      const meant = closest(key, [...missing]) ?? closest(key, Object.keys(known));
       if (meant !== undefined) missing.delete(meant);
       const question = meant === undefined ? '' : ` Did you mean '${meant}'?`;
       problems.push(
@@ -101,7 +102,9 @@ function checkArray(context: Context, schema: Schema, value: unknown[], path: Pa
   if (schema.uniqueItems !== true) return problems;
   const again = [...value.keys()].filter((index) => value.indexOf(value[index]) < index);
   for (const index of again)
-    problems.push(problemAt('DUPLICATE_ITEM', [...path, index], `${printPath([...path, index])} is ${printValue(value[index])} a second time`, { hint: 'Remove it.' }));
+    problems.push(
+      problemAt('DUPLICATE_ITEM', [...path, index], `${printPath([...path, index])} is ${printValue(value[index])} a second time`, { hint: 'Remove it.' }),
+    );
   return problems;
 }
 
@@ -116,7 +119,13 @@ function checkProviders(context: Context, value: Record<string, unknown>, path: 
     const given = isObject(provider) ? provider.provider : undefined;
     if (typeof given !== 'string' || choices.includes(given)) return check(context, own, provider, at);
     const where = [...at, 'provider'];
-    return [problemAt('SERVICE_PROVIDER_TYPE', where, `${printPath(where)} is '${given}'; providers of ${type} are ${list(choices)}.${didYouMean(given, choices)}`)];
+    return [
+      problemAt(
+        'SERVICE_PROVIDER_TYPE',
+        where,
+        `${printPath(where)} is '${given}'; providers of ${type} are ${listNames(choices)}.${didYouMean(given, choices)}`,
+      ),
+    ];
   });
 }
 

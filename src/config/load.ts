@@ -80,10 +80,14 @@ function sendOutputToStandardError(): () => void {
 function defaultExport(exports: unknown, path: string, defined: WeakSet<object>): LoadedConfig {
   const hint = 'Write: export default definePipeline({ … });';
   const data = (exports as { default?: unknown } | null)?.default;
-  if (data === undefined) throw failure('CONFIG_NO_DEFAULT_EXPORT', `${nameOf(path)} has no default export`, { hint, place: { file: path, line: 1, column: 1 } });
+  if (data === undefined)
+    throw failure('CONFIG_NO_DEFAULT_EXPORT', `${nameOf(path)} has no default export`, { hint, place: { file: path, line: 1, column: 1 } });
   if (typeof data === 'object' && data !== null && !Array.isArray(data) && !('then' in data)) return { data, defined: defined.has(data) };
-  const what = typeof data === 'object' && data !== null && 'then' in data ? 'a promise' : typeof data === 'function' ? 'a function' : `${JSON.stringify(data)}`;
-  throw new UserError([{ code: 'CONFIG_NOT_AN_OBJECT', severity: 'error', message: `the default export of ${nameOf(path)} is ${what}, not a config`, hint, pointer: '' }]);
+  const what =
+    typeof data === 'object' && data !== null && 'then' in data ? 'a promise' : typeof data === 'function' ? 'a function' : `${JSON.stringify(data)}`;
+  throw new UserError([
+    { code: 'CONFIG_NOT_AN_OBJECT', severity: 'error', message: `the default export of ${nameOf(path)} is ${what}, not a config`, hint, pointer: '' },
+  ]);
 }
 
 function failure(code: ErrorCode, message: string, more: Pick<Problem, 'hint' | 'place'> = {}): UserError {
@@ -112,6 +116,7 @@ async function explainFailure(error: unknown, entry: string, files: readonly str
 /** The first line of the stack that is in one of the user's files. */
 function placeInStack(error: unknown, files: readonly string[]): Place | undefined {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
-  for (const [, file = '', line, column] of stack.matchAll(/(?:\(|at )([^()\n]+?):(\d+):(\d+)\)?$/gm)) if (files.includes(file)) return { file, line: Number(line), column: Number(column) };
+  for (const [, file = '', line, column] of stack.matchAll(/(?:\(|at )([^()\n]+?):(\d+):(\d+)\)?$/gm))
+    if (files.includes(file)) return { file, line: Number(line), column: Number(column) };
   return files[0] === undefined ? undefined : { file: files[0], line: 1, column: 1 };
 }

@@ -87,7 +87,8 @@ function locator(ts: Compiler, file: string, data: unknown): (pointer: string, o
       }
       if (!ts.isImportDeclaration(statement) || statement.importClause === undefined) continue;
       const { name: own, namedBindings } = statement.importClause;
-      const element = namedBindings !== undefined && ts.isNamedImports(namedBindings) ? namedBindings.elements.find((each) => each.name.text === name) : undefined;
+      const element =
+        namedBindings !== undefined && ts.isNamedImports(namedBindings) ? namedBindings.elements.find((each) => each.name.text === name) : undefined;
       const isNamespace = namedBindings !== undefined && ts.isNamespaceImport(namedBindings) && namedBindings.name.text === name;
       if (element === undefined && own?.text !== name && !isNamespace) continue;
       const path = imported(file.fileName, statement.moduleSpecifier);

@@ -19,13 +19,22 @@ export async function findSyntaxError(file: string): Promise<SyntaxProblem | und
     const { line, character } = source.getLineAndCharacterOfPosition(position);
     return { file, line: line + 1, column: character + 1 };
   };
-  const { diagnostics = [] } = ts.transpileModule(text, { fileName: file, reportDiagnostics: true, compilerOptions: { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext } });
+  const { diagnostics = [] } = ts.transpileModule(text, {
+    fileName: file,
+    reportDiagnostics: true,
+    compilerOptions: { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext },
+  });
   const [first] = diagnostics;
   if (first !== undefined) return { code: 'CONFIG_SYNTAX', message: ts.flattenDiagnosticMessageText(first.messageText, ' '), place: placeAt(first.start ?? 0) };
   const found = findAtTop(source, ts);
   if (found === undefined) return undefined;
   if (ts.isMetaProperty(found))
-    return { code: 'CONFIG_SYNTAX', message: 'import.meta does not exist in a config', hint: 'Use __dirname and __filename.', place: placeAt(found.getStart()) };
+    return {
+      code: 'CONFIG_SYNTAX',
+      message: 'import.meta does not exist in a config',
+      hint: 'Use __dirname and __filename.',
+      place: placeAt(found.getStart()),
+    };
   return {
     code: 'CONFIG_TOP_LEVEL_AWAIT',
     message: 'a config cannot wait: there is an await outside of a function',

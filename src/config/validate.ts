@@ -1,8 +1,8 @@
 import { type Problem, UserError } from '../errors.ts';
 import { validatePipeline, validatePostgresqlProvider, validateRedisProvider } from '../generated/validators.js';
 import type { AuxiliaryService, AuxiliaryServiceProvider, Environment, PipelineConfig, ServiceCatalog } from './pipeline-config.ts';
-import { checkRules } from './rules/rule.ts';
 import { rules } from './rules/index.ts';
+import { checkRules } from './rules/rule.ts';
 import { unsetProblems } from './unset.ts';
 
 /** A config that is valid, and what its owner should know. */
@@ -25,7 +25,10 @@ export async function validate(data: unknown): Promise<ValidConfig> {
 }
 
 async function schemaProblems(data: unknown): Promise<Problem[]> {
-  const [{ explain }, { default: schema }] = await Promise.all([import('./explain.ts'), import('../../schemas/pipeline.schema.json', { with: { type: 'json' } })]);
+  const [{ explain }, { default: schema }] = await Promise.all([
+    import('./explain.ts'),
+    import('../../schemas/pipeline.schema.json', { with: { type: 'json' } }),
+  ]);
   const problems = explain(schema as Parameters<typeof explain>[0], data);
   if (problems.length === 0) throw new Error(`the config is not valid, and nothing explains why: ${JSON.stringify(validatePipeline.errors)}`);
   return problems;
@@ -55,5 +58,6 @@ function withoutUndefined(value: unknown, parents: readonly unknown[] = []): unk
   const inner = [...parents, value];
   if (Array.isArray(value)) return value.map((item) => withoutUndefined(item, inner));
   const fields = Object.entries(value).filter(([, child]) => child !== undefined);
-  return Object.fromEntries(fields.map(([key, child]) => [key, withoutUndefined(child, inner)]));
+  // Without a prototype a cluster may be called `constructor`.
+  return Object.setPrototypeOf(Object.fromEntries(fields.map(([key, child]) => [key, withoutUndefined(child, inner)])), null);
 }

@@ -15,9 +15,18 @@ export const standaloneScaled: Rule = {
       const hint = `Standalone is exactly one pod. Remove it, or set mode: 'multi-instance'.`;
       const findings: Finding[] = [];
       if (given('replicas') && (component.replicas ?? 0) > 1)
-        findings.push({ at: pathTo('replicas'), message: `${printPath(pathTo('replicas'))} is ${component.replicas}, but '${name}' is standalone in '${target.environmentName}'`, hint });
+        findings.push({
+          at: pathTo('replicas'),
+          message: `${printPath(pathTo('replicas'))} is ${component.replicas}, but '${name}' is standalone in '${target.environmentName}'`,
+          hint,
+        });
       if (given('autoscaling'))
-        findings.push({ at: pathTo('autoscaling'), onName: true, message: `${printPath(pathTo('autoscaling'))} is given, but '${name}' is standalone in '${target.environmentName}'`, hint });
+        findings.push({
+          at: pathTo('autoscaling'),
+          onName: true,
+          message: `${printPath(pathTo('autoscaling'))} is given, but '${name}' is standalone in '${target.environmentName}'`,
+          hint,
+        });
       return findings;
     });
   },
@@ -28,7 +37,10 @@ export const replicasWithAutoscaling: Rule = {
   check: (config) =>
     configComponents(config)
       // An environment may scale what the app gives a fixed number.
-      .filter(({ component, target, layerOf }) => target.mode === 'multi-instance' && component.autoscaling !== undefined && layerOf('replicas') >= layerOf('autoscaling'))
+      .filter(
+        ({ component, target, layerOf }) =>
+          target.mode === 'multi-instance' && component.autoscaling !== undefined && layerOf('replicas') >= layerOf('autoscaling'),
+      )
       .map(({ component, pathTo }) => ({
         at: pathTo('replicas'),
         message: `${printPath(pathTo('replicas'))} is ${component.replicas}, but the HorizontalPodAutoscaler decides the number of pods`,
@@ -66,7 +78,9 @@ export const mountDuplicate: Rule = {
       (component.writablePaths ?? []).flatMap((path, index) => {
         const at = [...pathTo('writablePaths'), index];
         const taken = path === '/tmp' ? 'which is always writable' : path === component.volume?.mountPath ? 'where the volume is mounted' : undefined;
-        return taken === undefined ? [] : [{ at, message: `${printPath(at)} is '${path}', ${taken}`, hint: 'Remove it: Kubernetes refuses two mounts on one path.' }];
+        return taken === undefined
+          ? []
+          : [{ at, message: `${printPath(at)} is '${path}', ${taken}`, hint: 'Remove it: Kubernetes refuses two mounts on one path.' }];
       }),
     ),
 };
@@ -89,14 +103,37 @@ export const resourcesRange: Rule = {
         if (limit === undefined || quantity(request) <= quantity(limit)) return [];
         const given = layerOf('resources', 'requests', resource) >= 0 ? ('requests' as const) : ('limits' as const);
         const at = pathTo('resources', given, resource);
-        return [{ at, message: `${resource} that is requested (${request}) is more than its limit (${limit})`, hint: 'Kubernetes refuses such a pod. Raise the limit, or request less.' }];
+        return [
+          {
+            at,
+            message: `${resource} that is requested (${request}) is more than its limit (${limit})`,
+            hint: 'Kubernetes refuses such a pod. Raise the limit, or request less.',
+          },
+        ];
       }),
     ),
 };
 
 /** Words of a variable's name that promise something secret, and those that say it is only about it. */
 const secretWords = new Set(['PASSWORD', 'PASSWD', 'PASSPHRASE', 'TOKEN', 'SECRET', 'KEY', 'APIKEY', 'CREDENTIALS']);
-const harmlessWords = new Set(['PUBLIC', 'PUBLISHABLE', 'NAME', 'FILE', 'PATH', 'DIR', 'URL', 'HOST', 'ID', 'TTL', 'EXPIRY', 'SECONDS', 'LENGTH', 'LIMIT', 'ALGORITHM', 'HEADER']);
+const harmlessWords = new Set([
+  'PUBLIC',
+  'PUBLISHABLE',
+  'NAME',
+  'FILE',
+  'PATH',
+  'DIR',
+  'URL',
+  'HOST',
+  'ID',
+  'TTL',
+  'EXPIRY',
+  'SECONDS',
+  'LENGTH',
+  'LIMIT',
+  'ALGORITHM',
+  'HEADER',
+]);
 
 function isSecret(variable: string, value: string): boolean {
   if (/:\/\/[^/@:]*:[^/@]+@/.test(value)) return true;

@@ -1,7 +1,7 @@
+import { listNames } from '../list-names.ts';
 import { printPath } from '../path.ts';
 import type { Environment, PipelineConfig } from '../pipeline-config.ts';
 import { defaultImage } from '../resolve-component.ts';
-import { list } from '../suggest.ts';
 import type { Rule } from './rule.ts';
 import { configComponents } from './targets.ts';
 
@@ -15,7 +15,7 @@ export const deliveryNeedsPromotion: Rule = {
       .map(([name]) => ({
         at: ['environments', name, 'delivery'],
         message: `${printPath(['environments', name])} is delivered by promotion, but does not say from where`,
-        hint: `Add promoteFrom, one of ${list(Object.keys(config.environments).filter((other) => other !== name))}.`,
+        hint: `Add promoteFrom, one of ${listNames(Object.keys(config.environments).filter((other) => other !== name))}.`,
       })),
 };
 
@@ -74,7 +74,7 @@ export const promotionCycle: Rule = {
         chain.length === 1
           ? `${printPath(['environments', start])} is promoted from itself`
           : `environments are promoted in a circle: ${[...chain, start].map((name) => `'${name}'`).join(' from ')}`;
-      return [{ at: ['environments', start, 'promoteFrom'], message, hint: 'The first environment of a chain has delivery: \'continuous-deployment\'.' }];
+      return [{ at: ['environments', start, 'promoteFrom'], message, hint: "The first environment of a chain has delivery: 'continuous-deployment'." }];
     });
   },
 };
@@ -93,7 +93,7 @@ export const promotionImages: Rule = {
       return [
         {
           at: ['environments', name, 'promoteFrom'],
-          message: `${printPath(['environments', name])} runs ${list(missing)}, which '${promoteFrom}' does not run: there is no tag to promote`,
+          message: `${printPath(['environments', name])} runs ${listNames(missing)}, which '${promoteFrom}' does not run: there is no tag to promote`,
           hint: `Run the same images in '${promoteFrom}'.`,
         },
       ];

@@ -21,7 +21,11 @@ export const hostDuplicate: Rule = {
           const route = paths.get(address) ?? name;
           paths.set(address, route);
           if (route !== name)
-            findings.push({ at, message: `${printPath(at)} leads '${address}' to route '${name}', and route '${route}' leads it elsewhere`, hint: 'Give one of the routes another host or path.' });
+            findings.push({
+              at,
+              message: `${printPath(at)} leads '${address}' to route '${name}', and route '${route}' leads it elsewhere`,
+              hint: 'Give one of the routes another host or path.',
+            });
         }
     }
     return findings;

@@ -19,7 +19,12 @@ export const nameTooLong: Rule = {
     const findings: Finding[] = [];
     const limit = (name: string, most: number, what: string, at: Path) => {
       if (name.length > most)
-        findings.push({ at, onName: true, message: `${what} '${name}' has ${name.length} characters; at most ${most} are possible`, hint: 'Shorten one of the names that it is made of.' });
+        findings.push({
+          at,
+          onName: true,
+          message: `${what} '${name}' has ${name.length} characters; at most ${most} are possible`,
+          hint: 'Shorten one of the names that it is made of.',
+        });
     };
     limit(app, releaseNameLimit, 'the Helm release', ['app', 'name']);
     for (const name of Object.keys(config.components)) limit(`${app}-${name}`, labelLimit, 'the Service', ['components', name]);
@@ -77,16 +82,21 @@ export const nameReserved: Rule = {
   check: (config) => {
     const findings: Finding[] = [];
     const reserve = (at: Path, name: string, why: string, onName = true) =>
-      findings.push({ at, onName, message: `'${name}' cannot be ${onName ? 'a name' : 'the name'} in ${printPath(at.slice(0, -1))}: ${why}`, hint: 'Choose another name.' });
+      findings.push({
+        at,
+        onName,
+        message: `'${name}' cannot be ${onName ? 'a name' : 'the name'} in ${printPath(at.slice(0, -1))}: ${why}`,
+        hint: 'Choose another name.',
+      });
     for (const kind of ['clusters', 'components', 'environments', 'images', 'routes', 'auxiliaryServices'] as const)
       for (const name of Object.keys(config[kind] ?? {})) {
         if (windowsNames.test(name)) reserve([kind, name], name, 'Windows keeps it for a device');
-        if (name === 'constructor') reserve([kind, name], name, 'every JavaScript object has one');
       }
     const { name } = config.app;
     if (windowsNames.test(name)) reserve(['app', 'name'], name, 'Windows keeps it for a device', false);
     if (name === 'shared') reserve(['app', 'name'], name, '.gitops-app/shared/ of the config repository belongs to all apps', false);
-    if (Object.hasOwn(config.environments, 'clusters')) reserve(['environments', 'clusters'], 'clusters', 'clusters/ in the chart holds the values of each cluster');
+    if (Object.hasOwn(config.environments, 'clusters'))
+      reserve(['environments', 'clusters'], 'clusters', 'clusters/ in the chart holds the values of each cluster');
     if (Object.hasOwn(config.clusters, 'in-cluster')) reserve(['clusters', 'in-cluster'], 'in-cluster', 'Argo CD calls its own cluster so');
     const argocd = config.argocd?.namespace ?? 'argocd';
     const seen = new Set<string>();

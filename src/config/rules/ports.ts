@@ -1,6 +1,7 @@
+import { didYouMean } from '../../closest.ts';
+import { listNames } from '../list-names.ts';
 import { type Path, printPath } from '../path.ts';
 import type { Port, Route } from '../pipeline-config.ts';
-import { didYouMean, list } from '../suggest.ts';
 import { probesOf } from './components.ts';
 import type { Finding, Rule } from './rule.ts';
 import { type ConfigComponent, configComponents, servedRoutes } from './targets.ts';
@@ -39,7 +40,7 @@ export const unknownPort: Rule = {
         .filter(({ port }) => !hasPort(ports, port))
         .map(({ port, at }): Finding => {
           const message = `${printPath(at)} is '${port}'; `;
-          if (names.length > 0) return { at, message: `${message}ports of '${each.name}' are ${list(names)}.${didYouMean(port, names)}` };
+          if (names.length > 0) return { at, message: `${message}ports of '${each.name}' are ${listNames(names)}.${didYouMean(port, names)}` };
           return {
             at,
             message: `${message}component '${each.name}' has no ports`,

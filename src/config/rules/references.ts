@@ -1,6 +1,7 @@
+import { didYouMean } from '../../closest.ts';
+import { listNames } from '../list-names.ts';
 import { type Path, printPath } from '../path.ts';
 import type { AuxiliaryService, Component, ComponentOverride, Environment, EnvValue, PipelineConfig, Route, ServiceCatalog } from '../pipeline-config.ts';
-import { didYouMean, list } from '../suggest.ts';
 import type { Finding, Rule } from './rule.ts';
 import { configComponents } from './targets.ts';
 
@@ -18,7 +19,7 @@ function unknown(uses: readonly Use[], names: readonly string[], plural: string)
   return uses
     .filter(({ name }) => !names.includes(name))
     .map(({ name, at, onName }) => {
-      const known = names.length === 0 ? `there are no ${plural}` : `${plural} are ${list(names)}`;
+      const known = names.length === 0 ? `there are no ${plural}` : `${plural} are ${listNames(names)}`;
       const said = onName === true ? `${printPath(at.slice(0, -1))} has '${name}'` : `${printPath(at)} is '${name}'`;
       return { at, message: `${said}; ${known}.${didYouMean(name, names)}`, ...(onName === undefined ? {} : { onName }) };
     });
@@ -65,7 +66,7 @@ export const clusterNotInEnvironment: Rule = {
         .map((cluster) => ({
           at: ['environments', name, 'overrides', cluster],
           onName: true,
-          message: `environments.${name} overrides '${cluster}', but is not on it; its clusters are ${list(clusters)}`,
+          message: `environments.${name} overrides '${cluster}', but is not on it; its clusters are ${listNames(clusters)}`,
           hint: `Add '${cluster}' to ${printPath(['environments', name, 'clusters'])}, or remove the override.`,
         })),
     ),
@@ -108,7 +109,7 @@ export const imageAmbiguous: Rule = {
       .map(({ name }) => ({
         at: ['components', name],
         onName: true,
-        message: `${printPath(['components', name])} has no image; images are ${list(images)}`,
+        message: `${printPath(['components', name])} has no image; images are ${listNames(images)}`,
         hint: `Say which one it runs: image: '${images[0]}'`,
       }));
   },
@@ -158,7 +159,7 @@ export const unknownOutput: Rule = {
       if (type === undefined) return [];
       const known: readonly string[] = outputs[type];
       if (known.includes(output)) return [];
-      return [{ at, message: `${printPath(at)} is '${service}.${output}'; outputs of ${type} are ${list(known)}.${didYouMean(output, known)}` }];
+      return [{ at, message: `${printPath(at)} is '${service}.${output}'; outputs of ${type} are ${listNames(known)}.${didYouMean(output, known)}` }];
     });
   },
 };

@@ -58,7 +58,7 @@ export function configComponents(config: PipelineConfig): ConfigComponent[] {
         target,
         component: target.layers.reduce((merged, { components }) => mergeComponents(merged, components?.[name] ?? {}), base),
         layerOf,
-        pathTo: (...keys) => [...(layers[layerOf(...keys)] ?? layers[0])?.path ?? [], ...keys],
+        pathTo: (...keys) => [...((layers[layerOf(...keys)] ?? layers[0])?.path ?? []), ...keys],
       };
     }),
   );

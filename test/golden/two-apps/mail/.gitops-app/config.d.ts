@@ -1,6 +1,38 @@
 // Types of pipeline.config.ts, so that an editor knows them without node_modules. Made by create-gitops-app.
 
 /**
+ * Lower-case letters, digits and hyphens, starting with a letter, at most 63 characters.
+ */
+export type Label = string
+/**
+ * A Kubernetes quantity.
+ */
+export type Quantity = string
+/**
+ * A GitHub user, or a team with its organisation.
+ */
+export type Owner = string
+/**
+ * Name of a branch.
+ */
+export type Branch = string
+/**
+ * A path in the repository, with forward slashes.
+ */
+export type RepositoryPath = string
+/**
+ * An absolute path in the container.
+ */
+export type AbsolutePath = string
+/**
+ * A path that begins with a slash.
+ */
+export type UrlPath = string
+/**
+ * A port.
+ */
+export type PortNumber = number
+/**
  * `owner/name` on GitHub.
  */
 export type Slug = string
@@ -15,12 +47,12 @@ export type ImagePull = ("node" | {
 /**
  * Name of a Secret of type kubernetes.io/dockerconfigjson in the app’s namespace.
  */
-secret: string
+secret: Label
 } | {
 /**
  * Name of the Secret in the app’s namespace with the keys access-key-id and secret-access-key of an IAM user that may only pull.
  */
-externalSecrets: string
+externalSecrets: Label
 } | {
 /**
  * Host of the mirror, in place of the registry’s host.
@@ -40,7 +72,7 @@ export type SecretName = string
  */
 export type SecretKey = string
 /**
- * Name of one of the component’s ports.
+ * Name of one of the component’s ports: lower-case letters, digits and single hyphens, at most 15 characters.
  */
 export type PortName = string
 /**
@@ -50,9 +82,8 @@ export type Metrics = (false | {
 port: PortName
 /**
  * Path.
- * @default /metrics
  */
-path?: string
+path?: UrlPath
 })
 /**
  * A database or cache that the app uses.
@@ -149,12 +180,16 @@ store: "vault"
 /**
  * Name of the ClusterSecretStore.
  */
-secretStore?: string
+secretStore?: Label
 /**
  * Path in Vault’s key-value engine. Default: `<app>/<environment>`.
  */
 path?: string
 })
+/**
+ * Name of an environment variable: letters, digits and underscores.
+ */
+export type EnvVariableName = string
 
 /**
  * Both repositories of one app’s GitOps pipeline.
@@ -240,7 +275,7 @@ mode?: ("standalone" | "multi-instance")
  *
  * @minItems 1
  */
-owners: readonly string[]
+owners: readonly Owner[]
 }
 /**
  * The two repositories.
@@ -267,9 +302,8 @@ slug: Slug
 path?: string
 /**
  * Branch that CI pushes images from.
- * @default main
  */
-defaultBranch?: string
+defaultBranch?: Branch
 }
 /**
  * The config repository.
@@ -283,15 +317,14 @@ slug: Slug
 path?: string
 /**
  * Branch that Argo CD reads and CD pushes to.
- * @default main
  */
-defaultBranch?: string
+defaultBranch?: Branch
 /**
  * GitHub teams or users who own the platform: workflows, Argo CD objects, values of approved environments.
  *
  * @minItems 1
  */
-owners: readonly string[]
+owners: readonly Owner[]
 }
 /**
  * Amazon Elastic Container Registry; CI signs in by OIDC, without a stored key.
@@ -337,14 +370,12 @@ export interface Image {
 repository?: string
 /**
  * Build context, relative to the app repository.
- * @default .
  */
-context?: string
+context?: RepositoryPath
 /**
  * Dockerfile, relative to the app repository.
- * @default Dockerfile
  */
-dockerfile?: string
+dockerfile?: RepositoryPath
 }
 /**
  * How CI builds and tests the app.
@@ -404,9 +435,8 @@ test?: string
 export interface ArgoCd<ClusterName extends string = any> {
 /**
  * Namespace of Argo CD.
- * @default argocd
  */
-namespace?: string
+namespace?: Label
 /**
  * hub: one Argo CD deploys to every cluster. per-cluster: each cluster runs its own, so an on-premise cluster needs only outbound Git.
  * @default hub
@@ -442,7 +472,7 @@ kubernetesVersion?: string
 /**
  * StorageClass of volumes. Default: the cluster’s default class.
  */
-storageClass?: string
+storageClass?: Label
 /**
  * The Gateway that HTTPRoutes attach to.
  */
@@ -450,7 +480,7 @@ gateway?: Gateway
 /**
  * IngressClass, where the cluster has no Gateway API.
  */
-ingressClassName?: string
+ingressClassName?: Label
 /**
  * How the cluster pulls images. Default: `node`, where the nodes themselves may pull.
  */
@@ -463,15 +493,15 @@ export interface Gateway {
 /**
  * Name of the Gateway.
  */
-name: string
+name: Label
 /**
  * Its namespace.
  */
-namespace: string
+namespace: Label
 /**
  * Its listener. Default: every listener.
  */
-sectionName?: string
+sectionName?: Label
 }
 /**
  * A process of the app.
@@ -543,7 +573,7 @@ runAsUser?: number
 /**
  * Absolute paths that become an emptyDir: the root file system is read-only. /tmp is always writable.
  */
-writablePaths?: readonly string[]
+writablePaths?: readonly AbsolutePath[]
 /**
  * One persistent volume. Standalone mode only: a ReadWriteOnce volume has one writer.
  */
@@ -575,11 +605,11 @@ export interface Port {
 /**
  * Port that the process listens on.
  */
-containerPort: number
+containerPort: PortNumber
 /**
  * Port of the Service. Default: the container port.
  */
-servicePort?: number
+servicePort?: PortNumber
 /**
  * Transport.
  * @default TCP
@@ -597,7 +627,7 @@ httpGet?: {
 /**
  * Path.
  */
-path: string
+path: UrlPath
 port: PortName
 }
 /**
@@ -624,7 +654,7 @@ grpc?: {
 /**
  * Number of the port.
  */
-port: number
+port: PortNumber
 /**
  * Service name.
  * @default
@@ -681,14 +711,12 @@ export interface Resources {
 requests?: {
 /**
  * CPU.
- * @default 100m
  */
-cpu?: string
+cpu?: Quantity
 /**
  * Memory.
- * @default 128Mi
  */
-memory?: string
+memory?: Quantity
 }
 /**
  * What a pod may use at most. No CPU limit by default: it throttles.
@@ -697,12 +725,11 @@ limits?: {
 /**
  * CPU.
  */
-cpu?: string
+cpu?: Quantity
 /**
  * Memory.
- * @default 512Mi
  */
-memory?: string
+memory?: Quantity
 }
 }
 /**
@@ -712,15 +739,15 @@ export interface Volume {
 /**
  * Where it is mounted.
  */
-mountPath: string
+mountPath: AbsolutePath
 /**
  * Size.
  */
-size: string
+size: Quantity
 /**
  * StorageClass. Default: the cluster’s.
  */
-storageClass?: string
+storageClass?: Label
 }
 /**
  * A way in from outside.
@@ -730,9 +757,8 @@ component: ComponentName
 port: PortName
 /**
  * Path prefix.
- * @default /
  */
-path?: string
+path?: UrlPath
 }
 /**
  * PostgreSQL. Outputs: host, port, username, password, database, url.
@@ -781,9 +807,8 @@ export interface EmbeddedPostgresql {
 provider: "embedded"
 /**
  * Size of the volume.
- * @default 1Gi
  */
-storage?: string
+storage?: Quantity
 secret?: CredentialsSecret
 dataLoss?: DataLoss
 }
@@ -797,9 +822,8 @@ export interface OperatorPostgresql {
 provider: "operator"
 /**
  * Size of each volume.
- * @default 10Gi
  */
-storage?: string
+storage?: Quantity
 /**
  * Number of PostgreSQL instances.
  * @default 3
@@ -817,9 +841,8 @@ provider: "external"
 host: Host
 /**
  * Port.
- * @default 5432
  */
-port?: number
+port?: PortNumber
 /**
  * Name of the database. Default: that of the service.
  */
@@ -837,9 +860,8 @@ export interface EmbeddedRedis {
 provider: "embedded"
 /**
  * Size of the volume.
- * @default 1Gi
  */
-storage?: string
+storage?: Quantity
 secret?: PasswordSecret
 dataLoss?: DataLoss
 }
@@ -854,9 +876,8 @@ provider: "external"
 host: Host
 /**
  * Port.
- * @default 6379
  */
-port?: number
+port?: PortNumber
 /**
  * Connect by TLS (rediss://).
  * @default true
@@ -881,9 +902,8 @@ prometheus?: boolean
 grafana?: boolean
 /**
  * Namespace of Prometheus: the NetworkPolicy lets it in.
- * @default monitoring
  */
-namespace?: string
+namespace?: Label
 }
 /**
  * Where and how the app is deployed.
@@ -902,7 +922,7 @@ mode?: ("standalone" | "multi-instance")
 /**
  * Namespace. Default: `<app>-<environment>`.
  */
-namespace?: string
+namespace?: Label
 /**
  * Who writes Git. continuous-deployment: CI’s result is written at once. continuous-delivery: by promotion, with approval.
  */
@@ -950,7 +970,7 @@ by: ("pull-request" | "github-environment" | "argo-cd")
  *
  * @minItems 1
  */
-reviewers: readonly string[]
+reviewers: readonly Owner[]
 }
 /**
  * Fields of a component that differ.
@@ -1022,7 +1042,7 @@ runAsUser?: number
 /**
  * Absolute paths that become an emptyDir: the root file system is read-only. /tmp is always writable.
  */
-writablePaths?: readonly string[]
+writablePaths?: readonly AbsolutePath[]
 /**
  * One persistent volume. Standalone mode only: a ReadWriteOnce volume has one writer.
  */
