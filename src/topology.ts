@@ -59,6 +59,12 @@ export function hostsOf(target: Pick<Target, 'routes'>): string[] {
   return [...new Set(target.routes.flatMap((route) => route.hosts))];
 }
 
+/** Hosts that more than one cluster of an environment serves. */
+export function sharedHosts({ targets }: Pick<Environment, 'targets'>): string[] {
+  const hosts = targets.flatMap(hostsOf);
+  return [...new Set(hosts.filter((host, index) => hosts.indexOf(host) !== index))];
+}
+
 function targetFacts(target: Target): string[] {
   const replicas = (component: Target['components'][number]) =>
     component.autoscaling === null ? `${component.replicas}` : `${component.autoscaling.minReplicas} to ${component.autoscaling.maxReplicas}`;

@@ -3,7 +3,7 @@ import { chartPath, docsPath, workflows, wrapperFile } from '../../src/names.ts'
 import type { Generator } from '../../src/plan.ts';
 import { listed, markdownTable, markdownText, tidyMarkdown } from '../../src/render/markdown.ts';
 import { renderTemplate } from '../../src/render/template.ts';
-import { approvalName, hostsOf, providerName, serviceName, topologyMermaid } from '../../src/topology.ts';
+import { approvalName, providerName, serviceName, sharedHosts, topologyMermaid } from '../../src/topology.ts';
 import { environmentNotes } from './docs-notes.ts';
 import { runbooksOf } from './runbooks-list.ts';
 
@@ -51,22 +51,15 @@ export const configDocs: Generator = {
 
 function overview(model: Model) {
   const { app, repositories, environments, images } = model;
-  const shared = environments.flatMap(({ targets }) => {
-    const hosts = targets.flatMap(hostsOf);
-    return [...new Set(hosts.filter((host, index) => hosts.indexOf(host) !== index))];
-  });
+  const shared = environments.flatMap(sharedHosts);
   return {
     app: app.name,
     description: markdownText(app.description),
-    facts: markdownTable(
-      ['', ''],
-      [
-        ['app repository', `<https://github.com/${repositories.app.slug}>`],
-        ['owners', app.owners.map((owner) => `\`${owner}\``).join(', ')],
-        ['platform', repositories.config.owners.map((owner) => `\`${owner}\``).join(', ')],
-        [images.length === 1 ? 'image' : 'images', images.map(({ repository }) => `\`${repository}\``).join(', ')],
-      ],
-    ),
+    facts: [
+      `- App repository: <https://github.com/${repositories.app.slug}>, of ${owners(app.owners)}`,
+      `- This repository: <https://github.com/${repositories.config.slug}>, of ${owners(repositories.config.owners)}`,
+      `- ${images.length === 1 ? 'Image' : 'Images'}: ${images.map(({ repository }) => `\`${repository}\``).join(', ')}`,
+    ].join('\n'),
     environments: environmentTable(model),
     notes: environmentNotes(model).join('\n'),
     hosts: hostTable(model),
@@ -83,6 +76,10 @@ function overview(model: Model) {
     ),
     runbooks: runbooksOf(model).map(({ name, title, purpose }) => ({ title, file: `${name}.md`, purpose })),
   };
+}
+
+function owners(names: readonly string[]): string {
+  return listed(names.map((name) => `\`${name}\``));
 }
 
 function environmentTable(model: Model): string {

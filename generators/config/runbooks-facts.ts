@@ -2,7 +2,7 @@ import { clusterOf, type Environment, environmentOf, type Model, type Target } f
 import { chartPath, docsPath, generatorCommand, githubEnvironment, workflows, wrapperFile } from '../../src/names.ts';
 import type { PlanContext } from '../../src/plan.ts';
 import { listed } from '../../src/render/markdown.ts';
-import { hostsOf } from '../../src/topology.ts';
+import { hostsOf, sharedHosts } from '../../src/topology.ts';
 
 /** One Application, as commands name it. */
 export interface TargetFacts {
@@ -40,6 +40,10 @@ export interface EnvironmentFacts {
   reviewers: string;
   githubEnvironment: string;
   several: boolean;
+  /** Whether it has an address to look at. */
+  reached: boolean;
+  /** A host that several of its clusters serve; empty where there is none. */
+  shared: string;
   /** `prod-dc1, then prod-eu`. */
   order: string;
   targets: TargetFacts[];
@@ -89,6 +93,8 @@ function environmentFacts(model: Model, environment: Environment): EnvironmentFa
     reviewers: listed((approval?.reviewers ?? []).map((reviewer) => `\`${reviewer}\``)),
     githubEnvironment: githubEnvironment(model, environment),
     several: targets.length > 1,
+    reached: targets.some((target) => hostsOf(target).length > 0),
+    shared: sharedHosts(environment).find((host) => !host.startsWith('*')) ?? '',
     order: targets.map(({ cluster }) => cluster).join(', then '),
     targets: targets.map((target) => targetFacts(model, target)),
   };

@@ -13,11 +13,13 @@ export interface RunbookEntry {
 export function runbooksOf(model: Model): RunbookEntry[] {
   const promotes = model.environments.some(({ promoteFrom }) => promoteFrom !== null);
   const entries: RunbookEntry[] = [
+    { name: 'set-up', title: 'Set up', purpose: 'day one, from nothing to the first image that runs' },
     { name: 'deploy', title: 'Deploy', purpose: 'follow a commit to the clusters, deploy again' },
     { name: 'promote', title: 'Promote', purpose: 'take a tested image to the next environment' },
     { name: 'sync', title: 'Sync', purpose: 'apply what is in git, cluster by cluster' },
     { name: 'roll-back', title: 'Roll back', purpose: 'go back to the release before' },
     { name: 'audit', title: 'Audit', purpose: 'who deployed what, when, and who approved it' },
+    { name: 'troubleshoot', title: 'Troubleshoot', purpose: 'alerts and common states, with the way out' },
   ];
   return entries.filter(({ name }) => promotes || name !== 'promote');
 }

@@ -4,16 +4,18 @@ import { tidyMarkdown } from '../../src/render/markdown.ts';
 import { renderTemplate } from '../../src/render/template.ts';
 import { runbookFacts } from './runbooks-facts.ts';
 import { runbooksOf } from './runbooks-list.ts';
+import { setUpRunbook } from './runbooks-set-up.ts';
+import { troubleshootFacts } from './runbooks-troubleshoot.ts';
 
 export const runbooks: Generator = {
   id: 'config/runbooks',
   description: 'Runbooks with the project’s real names: set up, deploy, promote, sync, roll back, rotate a secret, audit, troubleshoot',
   repository: 'config',
   files: (model, context) => {
-    const facts = runbookFacts(model, context);
+    const facts = { ...runbookFacts(model, context), ...troubleshootFacts(model), alerts: [] };
     return runbooksOf(model).map(({ name }) => ({
       path: `${docsPath(model)}/runbooks/${name}.md`,
-      content: tidyMarkdown(renderTemplate(`docs/runbooks/${name}.md`, facts)),
+      content: name === 'set-up' ? setUpRunbook(model, context) : tidyMarkdown(renderTemplate(`docs/runbooks/${name}.md`, facts)),
     }));
   },
 };

@@ -1,0 +1,143 @@
+import { clusterOf, type Model, type Target, targetsOf } from '../../src/model.ts';
+import { listed } from '../../src/render/markdown.ts';
+import { hostsOf } from '../../src/topology.ts';
+
+/** An operator that some clusters need. */
+interface Operator {
+  name: string;
+  why: string;
+  crds: string[];
+  /** Shell for one cluster, whose context is `$context`. */
+  install: string[];
+  neededBy: (model: Model, target: Target) => boolean;
+}
+
+function helmInstall(release: string, chart: string, repository: string, namespace: string, settings: readonly string[] = []): string[] {
+  return [
+    `helm upgrade --install ${release} ${chart} --repo ${repository} \\`,
+    `  --kube-context "$context" --namespace ${namespace} --create-namespace --wait${settings.length === 0 ? '' : ' \\'}`,
+    ...settings.map((setting, index) => `  --set ${setting}${index === settings.length - 1 ? '' : ' \\'}`),
+  ];
+}
+
+function operators({ monitoring }: Model): Operator[] {
+  const never = 'NilUsesHelmValues=false';
+  return [
+    {
+      name: 'CloudNativePG',
+      why: 'It runs the PostgreSQL clusters, makes their credentials and fails over.',
+      crds: ['clusters.postgresql.cnpg.io'],
+      install: helmInstall('cnpg', 'cloudnative-pg', 'https://cloudnative-pg.github.io/charts', 'cnpg-system'),
+      neededBy: (_, target) => target.auxiliaryServices.some(({ type, provider }) => type === 'postgresql' && provider === 'operator'),
+    },
+    {
+      name: 'External Secrets',
+      why: 'It makes Secrets from what is stored elsewhere, and keeps them up to date.',
+      crds: ['externalsecrets.external-secrets.io', 'clustersecretstores.external-secrets.io'],
+      install: helmInstall('external-secrets', 'external-secrets', 'https://charts.external-secrets.io', 'external-secrets'),
+      neededBy: usesExternalSecrets,
+    },
+    {
+      name: 'Gateway API',
+      why: 'Routes are HTTPRoutes. Most Gateway controllers bring these definitions along: look first.',
+      crds: ['httproutes.gateway.networking.k8s.io', 'gateways.gateway.networking.k8s.io'],
+      install: [
+        'kubectl --context "$context" apply --server-side \\',
+        '  --filename https://github.com/kubernetes-sigs/gateway-api/releases/download/v1.4.0/standard-install.yaml',
+      ],
+      neededBy: (model, target) => target.routes.length > 0 && clusterOf(model, target).routing?.kind === 'gateway',
+    },
+    {
+      name: monitoring.grafana ? 'Prometheus operator and Grafana' : 'Prometheus operator',
+      why: `It reads the ServiceMonitors and the alert rules of this app from its namespaces${monitoring.grafana ? '; Grafana’s sidecar picks up the dashboard' : ''}.`,
+      crds: ['servicemonitors.monitoring.coreos.com', 'prometheusrules.monitoring.coreos.com'],
+      install: helmInstall('kube-prometheus-stack', 'kube-prometheus-stack', 'https://prometheus-community.github.io/helm-charts', monitoring.namespace, [
+        `prometheus.prometheusSpec.serviceMonitorSelector${never}`,
+        `prometheus.prometheusSpec.ruleSelector${never}`,
+        ...(monitoring.grafana ? ['grafana.sidecar.dashboards.searchNamespace=ALL'] : []),
+      ]),
+      neededBy: () => monitoring.prometheus || monitoring.grafana,
+    },
+  ];
+}
+
+/** Whether External Secrets must run where this target does. */
+export function usesExternalSecrets(model: Model, target: Target): boolean {
+  const environment = model.environments.find(({ name }) => name === target.environment);
+  return environment?.secrets.store === 'vault' || clusterOf(model, target).imagePull.by === 'external-secrets';
+}
+
+export function clusterFacts(model: Model) {
+  const targets = targetsOf(model);
+  const used = model.clusters.filter(({ name, routing }) => routing !== null && targets.some((target) => target.cluster === name && target.routes.length > 0));
+  const hosts = [...new Set(targets.flatMap(hostsOf))];
+  const pulled = model.clusters.filter(({ imagePull }) => imagePull.by === 'node').map(({ name }) => name);
+  return {
+    operators: operators(model).flatMap(({ name, why, crds, install, neededBy }) => {
+      const contexts = model.clusters.filter((cluster) => targets.some((target) => target.cluster === cluster.name && neededBy(model, target)));
+      if (contexts.length === 0) return [];
+      const names = contexts.map((cluster) => cluster.name);
+      return [
+        {
+          name,
+          why: `On ${listed(names)}. ${why}`,
+          contexts: names.join(' '),
+          guard: crds[0] ?? '',
+          severalContexts: names.length > 1,
+          crds: crds.map((crd) => `crd/${crd}`).join(' '),
+          severalCrds: crds.length > 1,
+          install,
+        },
+      ];
+    }),
+    gateways: used.flatMap(({ name, routing }) => (routing?.kind === 'gateway' ? [{ context: name, name: routing.name, namespace: routing.namespace }] : [])),
+    ingressClasses: used.flatMap(({ name, routing }) => (routing?.kind === 'ingress' ? [{ context: name, name: routing.ingressClassName }] : [])),
+    hosts: hostNotes(model),
+    hostNames: hosts.map((host) => (host.startsWith('*') ? `any${host.slice(1)}` : host)).join(' '),
+    ...storageFacts(model),
+    mirrors: model.clusters.flatMap(({ name, imagePull }) => (imagePull.by === 'mirror' ? [mirror(model, name, imagePull.host)] : [])),
+    nodePulls: model.registry.type === 'ecr' ? listed(pulled) : '',
+  };
+}
+
+/** A list: each host with the clusters that must answer for it, and its certificate. Empty without routes. */
+function hostNotes(model: Model): string {
+  const lines = model.environments.flatMap(({ name, targets }) => {
+    const hosts = [...new Set(targets.flatMap(hostsOf))];
+    return hosts.map((host) => {
+      const serving = targets.filter((target) => hostsOf(target).includes(host));
+      const secrets = serving.flatMap(({ routes }) =>
+        routes.flatMap((route) => (route.hosts.includes(host) && route.tlsSecret !== null ? [route.tlsSecret] : [])),
+      );
+      const certificate = secrets.length === 0 ? '' : `, certificate in the Secret \`${secrets[0] ?? ''}\``;
+      const chosen = serving.length > 1 ? ': DNS or a balancer in front chooses the cluster' : '';
+      return `- \`${host}\` (${name}) → the load balancer of ${listed(serving.map(({ cluster }) => cluster))}${chosen}${certificate}`;
+    });
+  });
+  return lines.join('\n');
+}
+
+/** Storage classes by cluster, where something keeps data. */
+function storageFacts(model: Model) {
+  const keeping = model.clusters.filter(({ name }) => targetsOf(model).some((target) => target.cluster === name && keepsData(target)));
+  const unnamed = keeping.filter(({ storageClass }) => storageClass === null).map(({ name }) => name);
+  return {
+    storage: keeping.map(({ name, storageClass }) => ({ context: name, name: storageClass ?? '' })),
+    storageNote: `It worked when ${keeping.length > unnamed.length ? 'each class named here is printed' : ''}${keeping.length > unnamed.length && unnamed.length > 0 ? ', and ' : ''}${unnamed.length > 0 ? `exactly one class of ${listed(unnamed)} is marked \`(default)\`` : ''}.`,
+  };
+}
+
+function keepsData({ components, auxiliaryServices }: Target): boolean {
+  return components.some(({ volume }) => volume !== null) || auxiliaryServices.some(({ provider }) => provider !== 'external');
+}
+
+function mirror({ images, registry }: Model, cluster: string, host: string) {
+  const [machine = '', ...prefix] = host.split('/');
+  const below = images.map(({ repository }) => [...prefix, repository.slice(registry.host.length + 1)].join('/'));
+  return {
+    cluster,
+    host,
+    images: listed(images.map(({ repository }) => `\`${repository}\``)),
+    urls: below.map((path) => `https://${machine}/v2/${path}/tags/list`),
+  };
+}

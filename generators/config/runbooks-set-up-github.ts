@@ -1,0 +1,116 @@
+import type { Model } from '../../src/model.ts';
+import { githubApps, githubEnvironment } from '../../src/names.ts';
+import { markdownTable } from '../../src/render/markdown.ts';
+
+/** A GitHub App as the set-up makes it. */
+interface AppRegistration {
+  slug: string;
+  purpose: string;
+  /** Repository permissions as GitHub's form names them in its address. */
+  permissions: Record<string, 'read' | 'write'>;
+  /** Empty: no workflow uses it. */
+  variable: string;
+  secret: string;
+  /** Repository that holds variable and secret. */
+  slugOfRepository: string;
+}
+
+/** Names of the Apps; at most 34 characters, which is what GitHub takes. */
+export function appSlugs({ repositories }: Model): { dispatch: string; cd: string; read: string } {
+  const base = repositories.config.name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 25)
+    .replace(/^-|-$/g, '');
+  return { dispatch: `${base}-dispatch`, cd: `${base}-cd`, read: `${base}-read` };
+}
+
+function registrations(model: Model): AppRegistration[] {
+  const { repositories, environments } = model;
+  const slugs = appSlugs(model);
+  const pullRequests = environments.some(({ approval }) => approval?.by === 'pull-request');
+  const { dispatch, cd } = githubApps;
+  return [
+    ...(dispatches(model)
+      ? [
+          {
+            slug: slugs.dispatch,
+            purpose: `CI of \`${repositories.app.slug}\` starts CD`,
+            permissions: { actions: 'write' as const },
+            variable: dispatch.clientIdVariable,
+            secret: dispatch.privateKeySecret,
+            slugOfRepository: repositories.app.slug,
+          },
+        ]
+      : []),
+    {
+      slug: slugs.cd,
+      purpose: `CD commits the image${pullRequests ? ' and opens pull requests' : ''}`,
+      permissions: { contents: 'write', ...(pullRequests ? { pull_requests: 'write' as const } : {}) },
+      variable: cd.clientIdVariable,
+      secret: cd.privateKeySecret,
+      slugOfRepository: repositories.config.slug,
+    },
+    { slug: slugs.read, purpose: 'Argo CD reads', permissions: { contents: 'read' }, variable: '', secret: '', slugOfRepository: '' },
+  ];
+}
+
+/** Whether CI starts CD at all. */
+export function dispatches({ environments }: Model): boolean {
+  return environments.some(({ delivery }) => delivery === 'continuous-deployment');
+}
+
+export function githubAppFacts(model: Model) {
+  const { config } = model.repositories;
+  const apps = registrations(model);
+  const access = { read: 'read', write: 'read and write' };
+  const names: Record<string, string> = { actions: 'Actions', contents: 'Contents', pull_requests: 'Pull requests' };
+  return {
+    owner: config.owner,
+    dispatch: dispatches(model),
+    apps,
+    table: markdownTable(
+      ['App', 'what it does', `repository permissions on \`${config.slug}\``, 'known to workflows as'],
+      apps.map(({ slug, purpose, permissions, variable, secret }) => [
+        `\`${slug}\``,
+        purpose,
+        Object.entries(permissions)
+          .map(([name, value]) => `${names[name]}: ${access[value]}`)
+          .join(', '),
+        variable === '' ? '–' : `\`${variable}\`, \`${secret}\``,
+      ]),
+    ),
+    links: apps.map((app) => `- [Create ${app.slug}](${registrationUrl(model, app)})`).join('\n'),
+  };
+}
+
+/** The form, filled in. */
+function registrationUrl({ repositories }: Model, { slug, permissions }: AppRegistration): string {
+  const parameters = { name: slug, url: `https://github.com/${repositories.config.slug}`, public: 'false', webhook_active: 'false', ...permissions };
+  const query = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  return `https://github.com/organizations/${repositories.config.owner}/settings/apps/new?${query.join('&')}`;
+}
+
+export function ruleFacts(model: Model) {
+  const environments = model.environments.filter(({ approval }) => approval?.by === 'github-environment');
+  return {
+    owner: model.repositories.config.owner,
+    cdApp: appSlugs(model).cd,
+    githubEnvironments: environments.map((environment) => ({
+      name: environment.name,
+      environment: githubEnvironment(model, environment),
+      ids: reviewerIds(environment.approval?.reviewers ?? []),
+    })),
+  };
+}
+
+/** Shell that puts GitHub's ids of the reviewers into `$reviewers`. */
+function reviewerIds(reviewers: readonly string[]): string {
+  const lines = reviewers.map((reviewer) => {
+    const [owner = '', team] = reviewer.slice(1).split('/');
+    return team === undefined
+      ? `  gh api users/${owner} --jq '{type: "User", id: .id}'`
+      : `  gh api orgs/${owner}/teams/${team} --jq '{type: "Team", id: .id}'`;
+  });
+  return ['reviewers=$({', ...lines, '} | jq --slurp .)'].join('\n');
+}

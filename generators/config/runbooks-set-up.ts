@@ -1,0 +1,133 @@
+import type { Model } from '../../src/model.ts';
+import { argocdPath } from '../../src/names.ts';
+import type { PlanContext } from '../../src/plan.ts';
+import { listed, markdownTable, tidyMarkdown } from '../../src/render/markdown.ts';
+import { renderTemplate } from '../../src/render/template.ts';
+import { argocdCommand, argocdContexts, runbookFacts } from './runbooks-facts.ts';
+import { clusterFacts, usesExternalSecrets } from './runbooks-set-up-clusters.ts';
+import { appSlugs, githubAppFacts, ruleFacts } from './runbooks-set-up-github.ts';
+import { ecrFacts, ghcrFacts } from './runbooks-set-up-registry.ts';
+
+/** The Argo CD that is installed where there is none: the one that the output is tested with. */
+const argocdVersion = 'v3.5.7';
+
+interface Step {
+  title: string;
+  /** Below templates/docs/runbooks/set-up/. */
+  template: string;
+  data: object;
+}
+
+/** The runbook of day one: its steps in the order in which each finds what it needs. */
+export function setUpRunbook(model: Model, context: PlanContext): string {
+  const facts = runbookFacts(model, context);
+  const steps = stepsOf(model, facts);
+  const shared = { ...facts, firstCiNumber: steps.findIndex(({ template }) => template === 'first-ci') + 1 };
+  const numbered = steps.map(({ title, template, data }, index) => ({
+    number: index + 1,
+    title,
+    text: tidyMarkdown(renderTemplate(`docs/runbooks/set-up/${template}.md`, { ...shared, ...data })).trimEnd(),
+  }));
+  return tidyMarkdown(renderTemplate('docs/runbooks/set-up.md', { ...facts, ...headFacts(model), steps: numbered }));
+}
+
+function stepsOf(model: Model, { promoted, environments }: ReturnType<typeof runbookFacts>): Step[] {
+  const { registry, repositories } = model;
+  const targets = environments.flatMap((environment) => environment.targets);
+  const promotes = promoted.length > 0;
+  const steps: Step[] = [
+    { title: 'Repositories', template: 'repositories', data: {} },
+    { title: 'GitHub Apps', template: 'github-apps', data: githubAppFacts(model) },
+    { title: 'Branch rules', template: 'rules', data: ruleFacts(model) },
+    registry.type === 'ecr'
+      ? { title: 'Registry and the role of CI', template: 'registry-ecr', data: ecrFacts(model, registry) }
+      : { title: 'Registry', template: 'registry-ghcr', data: ghcrFacts(model, registry) },
+    { title: 'Argo CD', template: 'argocd', data: argocdFacts(model) },
+    { title: 'Argo CD reads the config repository', template: 'credential', data: credentialFacts(model) },
+    { title: 'Clusters', template: 'clusters', data: clusterFacts(model) },
+    ...(model.argocd.bootstrap ? [{ title: 'Root Application', template: 'root', data: { ...rootFacts(model), targets } }] : []),
+    { title: 'First CI', template: 'first-ci', data: {} },
+    ...(promotes ? [{ title: 'First promotion', template: 'first-promotion', data: { targets } }] : []),
+    { title: 'End', template: 'end', data: { configSlug: repositories.config.slug } },
+  ];
+  return steps;
+}
+
+function headFacts(model: Model) {
+  const { registry, repositories, clusters, argocd, environments } = model;
+  const outside = argocd.topology === 'hub' && argocd.cluster === null;
+  const names = clusters.map(({ name }) => name);
+  const needsHelm = environments.some(({ targets }) => targets.some((target) => usesExternalSecrets(model, target))) || model.monitoring.prometheus;
+  const operator = environments.some(({ targets }) => targets.some((target) => target.auxiliaryServices.some(({ provider }) => provider === 'operator')));
+  const vault = environments.some(({ secrets }) => secrets.store === 'vault');
+  const tools = [
+    'argocd',
+    ...(registry.type === 'ecr' ? ['aws'] : []),
+    'curl',
+    'gh',
+    'git',
+    ...(needsHelm || operator ? ['helm'] : []),
+    'jq',
+    'kubectl',
+    'openssl',
+  ];
+  const hasHosts = environments.some(({ targets }) => targets.some(({ routes }) => routes.length > 0));
+  const [first = ''] = names;
+  return {
+    unset:
+      model.unset.length === 0
+        ? ''
+        : markdownTable(
+            ['place in the config', 'is now'],
+            model.unset.map(({ pointer, value }) => [`\`${pointer.slice(1).replaceAll('/', '.')}\``, `\`${value}\``]),
+          ),
+    owner: repositories.config.owner,
+    ecr: registry.type === 'ecr',
+    account: registry.type === 'ecr' ? registry.account : '',
+    clusterNames: `${names.length === 1 ? 'the cluster' : 'the clusters'} ${listed(names)}`,
+    tools: [...tools, ...(hasHosts ? ['dig'] : []), ...(vault ? ['vault'] : [])].sort().join(' '),
+    hubOutside: outside,
+    firstContext: first,
+    contexts: [...new Set([...names, ...(outside ? ['argocd'] : [])])].join(' '),
+    versions: `It worked when every cluster answers with at least its version: ${listed(clusters.map(({ name, kubernetesVersion }) => `${name} ${kubernetesVersion}`))}.`,
+  };
+}
+
+function argocdFacts(model: Model) {
+  const { argocd, clusters } = model;
+  const contexts = argocdContexts(model);
+  return {
+    hub: argocd.topology === 'hub' ? (argocd.cluster ?? '') : '',
+    bootstrap: argocd.bootstrap,
+    argocdVersion,
+    argocdContexts: contexts.join(' '),
+    argocdPath: argocdPath(model, ''),
+    argocds: contexts.map((context) => ({ context, cluster: context === 'argocd' ? '' : context, command: argocdCommand(model, context) })),
+    registered:
+      argocd.topology === 'hub'
+        ? clusters.filter(({ name }) => name !== argocd.cluster).map(({ name, argocdName }) => ({ context: name, name: argocdName }))
+        : [],
+  };
+}
+
+function credentialFacts(model: Model) {
+  const { config } = model.repositories;
+  const contexts = argocdContexts(model);
+  return {
+    owner: config.owner,
+    configName: config.name.toLowerCase().replace(/[^a-z0-9-]+/g, '-'),
+    repoUrl: `https://github.com/${config.slug}.git`,
+    readApp: appSlugs(model).read,
+    argocdContexts: contexts.join(' '),
+    argocds: contexts.map((context) => ({ command: argocdCommand(model, context) })),
+  };
+}
+
+function rootFacts(model: Model) {
+  const { argocd, clusters } = model;
+  const roots =
+    argocd.topology === 'hub'
+      ? [{ context: argocd.cluster ?? 'argocd', path: `${argocdPath(model, '')}/bootstrap/root.yaml` }]
+      : clusters.map(({ name }) => ({ context: name, path: `${argocdPath(model, name)}/bootstrap/root.yaml` }));
+  return { roots, argocdPath: argocd.topology === 'hub' ? argocdPath(model, '') : 'argocd/<cluster>' };
+}

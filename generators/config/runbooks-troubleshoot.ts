@@ -1,0 +1,52 @@
+import { clusterOf, type Model, type ProvidedService, type Target, targetsOf } from '../../src/model.ts';
+import { listed } from '../../src/render/markdown.ts';
+import { targetFacts } from './runbooks-facts.ts';
+import { usesExternalSecrets } from './runbooks-set-up-clusters.ts';
+
+/** What the runbook troubleshoot.md says beyond what every runbook may name. */
+export function troubleshootFacts(model: Model) {
+  const targets = targetsOf(model);
+  return {
+    anyGithubEnvironment: model.environments.some(({ approval }) => approval?.by === 'github-environment'),
+    pullNotes: model.clusters.map((cluster) => pullNote(model, cluster)).join('\n'),
+    services: targets.flatMap((target) => target.auxiliaryServices.map((service) => serviceNote(model, target, service))),
+    externalSecrets: targets.filter((target) => usesExternalSecrets(model, target)).map((target) => targetFacts(model, target)),
+    vault: model.environments.some(({ secrets }) => secrets.store === 'vault'),
+  };
+}
+
+function pullNote({ registry }: Model, { name, imagePull }: Model['clusters'][number]): string {
+  switch (imagePull.by) {
+    case 'node':
+      return registry.type === 'ecr'
+        ? `- **${name}** pulls with the role of its nodes: \`403\` means that the role, or the policy of the ECR repository, does not let it.`
+        : `- **${name}** pulls without a password: \`denied\` means that a package is not public.`;
+    case 'secret':
+      return `- **${name}** pulls with the Secret \`${imagePull.secret}\`: \`401\` or \`denied\` means that its token has expired; [make a new one](rotate-a-secret.md).`;
+    case 'external-secrets':
+      return `- **${name}** pulls with a token that External Secrets renews before its twelve hours are over: look at the ExternalSecret of the namespace first.`;
+    case 'mirror':
+      return `- **${name}** pulls through \`${imagePull.host}\`: \`not found\` means that the mirror cannot reach ${registry.host}, or has no credentials there.`;
+  }
+}
+
+/** One item of a list: where to look when a service of a target does not answer. */
+function serviceNote(model: Model, target: Target, service: ProvidedService): string {
+  const { namespace, context } = targetFacts(model, target);
+  const kubectl = `kubectl --context ${context} --namespace ${namespace}`;
+  const where = `**${service.name}** of ${target.environment} on ${clusterOf(model, target).name}`;
+  switch (service.provider) {
+    case 'embedded':
+      return `- ${where}, embedded: \`${kubectl} get pods,persistentvolumeclaims\`. A claim that stays \`Pending\` has no storage class; a full volume is in the log of the pod.`;
+    case 'operator':
+      return `- ${where}, CloudNativePG: \`${kubectl} get clusters.postgresql.cnpg.io,pods\`. \`describe\` the Cluster: its conditions say what it waits for. ${service.type === 'postgresql' && service.instances > 1 ? 'It fails over by itself.' : 'It has one instance: nothing takes over.'}`;
+    case 'external':
+      return `- ${where}, external: \`${service.host}:${service.port}\`. Its provider’s page first. Then the way there: the NetworkPolicy lets out ${egress(service)}.`;
+  }
+}
+
+function egress(service: Extract<ProvidedService, { provider: 'external' }>): string {
+  return service.cidrs.length === 0
+    ? `to any address on port ${service.port}`
+    : `to ${listed(service.cidrs.map((cidr) => `\`${cidr}\``))} on port ${service.port}`;
+}
