@@ -93,10 +93,10 @@ test('two targets never share an identifier', () => {
 
 describe('graph', () => {
   const run = async (format?: 'mermaid' | 'text') => {
-    let output = '';
-    const context = { cwd: join(goldenFolder, 'two-apps/config'), generators: [], print: (text: string) => void (output += text), printError: () => {} };
+    const printed: string[] = [];
+    const context = { cwd: join(goldenFolder, 'two-apps/config'), generators: [], print: (text: string) => printed.push(text), printError: () => {} };
     const code = await graph({ ...context, ...(format === undefined ? {} : { format }) });
-    return { code, output };
+    return { code, output: printed.join('') };
   };
 
   test('prints every app of a config repository as text', async () => {
