@@ -68,12 +68,14 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
   const routes: Loose = routed.length > 0 && make(fc.boolean) ? { public: { ...routed[0], path: maybe(() => '/shop') } } : {};
   // A cluster that no environment uses is refused: every environment after the first takes what is left.
   const clustersOf = (index: number) => (index === environments.length - 1 ? clusters : clusters.slice(0, 1));
+  const mode = make(fc.constantFrom, 'standalone', 'multi-instance');
+  const modes = environments.map(() => maybe(() => make(fc.constantFrom, 'standalone', 'multi-instance')));
   return withoutUndefined({
     app: {
       name: make(() => name),
       description: make(() => hostileText),
       language: 'node',
-      mode: make(fc.constantFrom, 'standalone', 'multi-instance'),
+      mode,
       owners: ['@acme/shop'],
     },
     repositories: { app: { slug: 'acme/app' }, config: { slug: 'acme/config', path: '../config', owners: ['@acme/platform'] } },
@@ -85,12 +87,21 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
     routes,
     auxiliaryServices: Object.fromEntries(Object.entries(serviceTypes).map(([service, type]) => [service, { type }])),
     monitoring: { prometheus: make(fc.boolean), grafana: make(fc.boolean) },
+    ci: make(fc.constantFrom, undefined, { packageManager: 'pnpm', versions: ['24', '22'] }, { jobs: 'build-only' }),
     environments: Object.fromEntries(
       environments.map((environment, index) => [
         environment,
         {
           clusters: clustersOf(index),
-          mode: maybe(() => make(fc.constantFrom, 'standalone', 'multi-instance')),
+          mode: modes[index],
+          namespace: maybe(() => `space-${index}`),
+          components: maybe(() => ({ [componentNames[0] ?? '']: arbitraryScale(make, modes[index] ?? mode) })),
+          overrides: maybe(() => ({
+            [clusters[0] ?? '']: {
+              components: { [componentNames[0] ?? '']: { resources: { limits: { memory: '1Gi' } }, env: { ON_CLUSTER: make(() => hostileText) } } },
+              auxiliaryServices: Object.fromEntries(Object.entries(serviceTypes).map(([service, type]) => [service, arbitraryProvider(make, type)])),
+            },
+          })),
           ...(index === 0
             ? { delivery: 'continuous-deployment', sync: make(fc.constantFrom, 'automatic', 'manual') }
             : {
@@ -130,6 +141,13 @@ function arbitraryComponent(make: Maker, images: readonly string[], services: Re
     writablePaths: make(fc.boolean) ? ['/app/cache'] : undefined,
     terminationGracePeriodSeconds: make(fc.constantFrom, undefined, 10, 60),
   };
+}
+
+/** What an environment may change of a component: a volume where there is one pod, a number of pods where there are several. */
+function arbitraryScale(make: Maker, mode: string): Loose {
+  if (mode === 'standalone')
+    return make(fc.constantFrom, { volume: { mountPath: '/data', size: '5Gi' } }, { volume: { mountPath: '/data', size: '1Gi', storageClass: 'fast' } });
+  return make(fc.constantFrom, { replicas: 3 }, { replicas: 0 }, { autoscaling: { maxReplicas: 5 } });
 }
 
 function arbitraryCluster(make: Maker): Loose {
