@@ -1,8 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { locateProblems } from './config/locate.ts';
+import { peerProblems } from './config/peers.ts';
 import type { PipelineConfig } from './config/pipeline-config.ts';
 import { readConfig } from './config/read.ts';
 import { resolve as resolveModel } from './config/resolve.ts';
+import { unsetProblems } from './config/unset.ts';
 import { type Problem, UserError } from './errors.ts';
 import type { Model } from './model.ts';
 import type { RepositoryRole } from './plan.ts';
@@ -17,8 +20,8 @@ export interface Project {
   configFile?: string;
   /** The model's file in the config repository, where it was replayed. */
   modelFile?: string;
-  /** What the config's owner should know; none where the model was replayed. */
-  warnings?: readonly Problem[];
+  /** What the config's owner should know; without places where the model was replayed. */
+  warnings: readonly Problem[];
 }
 
 export interface ProjectOptions {
@@ -36,7 +39,13 @@ export async function openProjects({ cwd, config }: ProjectOptions): Promise<Pro
     if (replayed.length > 0) return replayed;
   }
   const { config: input, warnings } = await readConfig(file, cwd);
-  return [{ model: resolveModel(input), roots: rootsOf(input, file), configFile: file, warnings }];
+  const project = { model: resolveModel(input), roots: rootsOf(input, file), configFile: file, warnings };
+  const conflicts = peerProblems(
+    project.model,
+    replay(project.roots.config).map(({ model }) => model),
+  );
+  if (conflicts.length > 0) throw new UserError(await locateProblems(conflicts, file, input, cwd));
+  return [project];
 }
 
 /** Where a config says that its repositories are. */
@@ -58,7 +67,9 @@ function replay(root: string): Project[] {
     .sort()
     .flatMap((path) => {
       const text = readText(root, path);
-      return text === undefined ? [] : [{ model: parseModel(text, path), roots: { config: root }, modelFile: path }];
+      if (text === undefined) return [];
+      const model = parseModel(text, path);
+      return [{ model, roots: { config: root }, modelFile: path, warnings: unsetProblems(model.unset) }];
     });
 }
 

@@ -22,8 +22,6 @@ export function printGithub({ report, changes }: Checked, cwd: string, print: (t
     print(
       annotation('notice', `The files were written by version ${writtenBy}; this is ${report.generatorVersion}. A difference between versions is no drift.`),
     );
-  if (report.unset.length > 0)
-    print(annotation('warning', `Not filled in yet: ${report.unset.map(({ pointer }) => pointer).join(', ')}. CI and CD refuse to run before.`));
   for (const repository of report.repositories.filter(({ checked }) => !checked)) print(unseen(repository));
   const total = report.repositories.reduce((sum, { upToDate }) => sum + upToDate, 0);
   print(`${drifted.length} files are not as they should be; ${total} are.\n`);

@@ -50,7 +50,7 @@ export async function create(options: CreateOptions): Promise<number> {
   const text = printPipeline(pipeline);
   const { config: input } = await validate(pipeline.config);
   const configFile = join(folder, configName);
-  const project: Project = { model: resolveModel(input), roots: rootsOf(input, configFile), configFile };
+  const project: Project = { model: resolveModel(input), roots: rootsOf(input, configFile), configFile, warnings: [] };
   const applications = changesOf([project], { generators, repositories: ['config', 'app'], overwrite }).map((application) => withConfig(application, text));
 
   const refused = applications.flatMap((application) =>

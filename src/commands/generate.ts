@@ -13,7 +13,13 @@ export interface GenerateOptions extends CommandContext {
 
 /** Writes both repositories from the config: everything, or nothing where one file is refused. */
 export async function generate(options: GenerateOptions): Promise<number> {
-  return generateProjects(await openProjects(options), options);
+  const projects = await openProjects(options);
+  const warnings = projects.flatMap((project) => project.warnings);
+  if (warnings.length > 0) {
+    const [{ formatProblems }, { colorsFor }] = await Promise.all([import('../config/report.ts'), import('./terminal.ts')]);
+    options.printError(formatProblems(warnings, 'text', colorsFor(process.stderr).isColorSupported));
+  }
+  return generateProjects(projects, options);
 }
 
 /** The same for projects that are open already. */

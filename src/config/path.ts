@@ -18,8 +18,8 @@ export function keysOf(pointer: string): string[] {
 export function printPath(path: Path): string {
   if (path.length === 0) return 'the config';
   const printed = path.map((key) => {
-    if (typeof key === 'number') return `[${key}]`;
-    return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `['${key}']`;
+    if (/^\d+$/.test(String(key))) return `[${key}]`;
+    return /^[A-Za-z_$][\w$]*$/.test(String(key)) ? `.${key}` : `['${key}']`;
   });
   return printed.join('').replace(/^\./, '');
 }

@@ -10,7 +10,8 @@ export function formatProblems(problems: readonly Problem[], format: ReportForma
   const sorted = [...problems].sort(byPlace);
   switch (format) {
     case 'text':
-      return sorted.map((problem) => `${textOf(problem, colour)}\n`).join('');
+      // A remedy that several problems in a row share is printed once, below the last.
+      return sorted.map((problem, index) => textOf(problem, sorted[index + 1]?.hint === problem.hint, colour)).join('');
     case 'json':
       return `${JSON.stringify({ problems: sorted }, null, 2)}\n`;
     case 'github':
@@ -28,11 +29,11 @@ function byPlace(a: Problem, b: Problem): number {
 
 const paint = (code: number, text: string, colour: boolean) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
 
-function textOf({ place, severity, code, message, hint }: Problem, colour: boolean): string {
+function textOf({ place, severity, code, message, hint }: Problem, hintFollows: boolean, colour: boolean): string {
   const where = place === undefined ? '' : `${place.file}:${place.line}:${place.column}  `;
   const level = paint(severity === 'error' ? 31 : 33, severity, colour);
-  const remedy = hint === undefined ? '' : `\n${paint(2, indent(hint), colour)}`;
-  return `${where}${level}  ${code}  ${message}${remedy}`;
+  const remedy = hint === undefined || hintFollows ? '' : `${paint(2, indent(hint), colour)}\n`;
+  return `${where}${level}  ${code}  ${message}\n${remedy}`;
 }
 
 function indent(text: string): string {

@@ -13,8 +13,8 @@ export function unsetValues(value: unknown, pointer = ''): UnsetValue[] {
 }
 
 /** Each value that is not given yet, as a warning: CI and CD refuse to run on it. */
-export function unsetProblems(config: unknown): Problem[] {
-  return unsetValues(config).map(({ pointer, value }) => ({
+export function unsetProblems(values: readonly UnsetValue[]): Problem[] {
+  return values.map(({ pointer, value }) => ({
     code: 'UNSET_VALUE',
     severity: 'warning',
     pointer,

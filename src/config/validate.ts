@@ -3,7 +3,7 @@ import { validatePipeline, validatePostgresqlProvider, validateRedisProvider } f
 import type { AuxiliaryService, AuxiliaryServiceProvider, Environment, PipelineConfig, ServiceCatalog } from './pipeline-config.ts';
 import { rules } from './rules/index.ts';
 import { checkRules } from './rules/rule.ts';
-import { unsetProblems } from './unset.ts';
+import { unsetProblems, unsetValues } from './unset.ts';
 
 /** A config that is valid, and what its owner should know. */
 export interface ValidConfig {
@@ -19,7 +19,7 @@ export async function validate(data: unknown): Promise<ValidConfig> {
   const input = withoutUndefined(data);
   if (!validatePipeline(input) || !hasFittingProviders(input as PipelineConfig)) throw new UserError(await schemaProblems(input));
   const config = input as PipelineConfig;
-  const problems = [...checkRules(config, rules), ...unsetProblems(config)];
+  const problems = [...checkRules(config, rules), ...unsetProblems(unsetValues(config))];
   if (problems.some(({ severity }) => severity === 'error')) throw new UserError(problems);
   return { config, warnings: problems };
 }
