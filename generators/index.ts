@@ -2,6 +2,9 @@ import type { Generator } from '../src/plan.ts';
 import { appCodeowners } from './app/codeowners.ts';
 import { configTypesGenerator } from './app/config-types.ts';
 import { appDocs } from './app/docs.ts';
+import { chart } from './config/chart.ts';
+import { chartSchema } from './config/chart-schema.ts';
+import { chartValues, clusterValues, wrapperValues } from './config/chart-values.ts';
 import { configDocs, configReadme, sharedReadme } from './config/docs.ts';
 import { modelGenerator } from './config/model.ts';
 import { runbooks } from './config/runbooks.ts';
@@ -14,6 +17,11 @@ export const generators: readonly Generator[] = [
   appDocs,
   // config repository
   modelGenerator,
+  chart,
+  chartValues,
+  wrapperValues,
+  clusterValues,
+  chartSchema,
   sharedReadme,
   configReadme,
   configDocs,

@@ -1,0 +1,262 @@
+import pipelineSchema from '../../schemas/pipeline.schema.json' with { type: 'json' };
+import type { Model } from '../../src/model.ts';
+import { chartPath } from '../../src/names.ts';
+import type { Generator } from '../../src/plan.ts';
+import { printJson } from '../../src/render/json.ts';
+
+type Schema = { [keyword: string]: unknown };
+
+/** Definitions that the config and the chart share: a component's fields mean the same in both. */
+const shared = [
+  'Probe',
+  'PortName',
+  'Resources',
+  'EnvValue',
+  'EnvFrom',
+  'EnvSecret',
+  'SecretKeyRef',
+  'SecretName',
+  'SecretKey',
+  'ServiceOutput',
+  'Volume',
+  'Host',
+  'Cidrs',
+] as const;
+
+const closed = (properties: Record<string, Schema>, required: readonly string[] = Object.keys(properties), more: Schema = {}): Schema => ({
+  type: 'object',
+  additionalProperties: false,
+  properties,
+  ...(required.length === 0 ? {} : { required }),
+  ...more,
+});
+const ref = (name: string): Schema => ({ $ref: `#/$defs/${name}` });
+const text: Schema = { type: 'string', minLength: 1 };
+const port: Schema = { type: 'integer', minimum: 1, maximum: 65535 };
+/** Each name of this app, and no other. */
+const named = (names: readonly string[], schema: (name: string) => Schema): Schema => closed(Object.fromEntries(names.map((name) => [name, schema(name)])));
+
+/** More about some fields of an object that is described elsewhere. */
+const fields = (properties: Record<string, Schema>, more: Schema = {}): Schema => ({ type: 'object', properties, ...more });
+/** `if` and `then` of JSON Schema. */
+// biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+const rule = (condition: Schema, then: Schema): Schema => ({ if: condition, then });
+
+/** Both empty: not delivered yet. Both given: what CD wrote. */
+const image: Schema = {
+  anyOf: [
+    closed({ repository: text, tag: { const: '' }, digest: { const: '' } }),
+    closed({
+      repository: text,
+      tag: { type: 'string', pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$', not: { const: 'latest' } },
+      digest: { type: 'string', pattern: '^sha256:[a-f0-9]{64}$' },
+    }),
+  ],
+};
+
+function component(model: Model): Schema {
+  return closed(
+    {
+      image: { enum: model.images.map(({ name }) => name) },
+      command: { type: 'array', items: { type: 'string' } },
+      args: { type: 'array', items: { type: 'string' } },
+      env: { type: 'object', propertyNames: { pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }, additionalProperties: ref('EnvValue') },
+      ports: {
+        type: 'object',
+        propertyNames: ref('PortName'),
+        additionalProperties: closed({ containerPort: port, servicePort: port, protocol: { enum: ['TCP', 'UDP'] } }, ['containerPort', 'servicePort']),
+      },
+      startupProbe: ref('Probe'),
+      readinessProbe: ref('Probe'),
+      livenessProbe: ref('Probe'),
+      replicas: { type: 'integer', minimum: 0 },
+      autoscaling: closed(
+        {
+          enabled: { type: 'boolean' },
+          minReplicas: { type: 'integer', minimum: 2 },
+          maxReplicas: { type: 'integer', minimum: 2 },
+          targetCPUUtilizationPercentage: { type: 'integer', minimum: 1, maximum: 100 },
+        },
+        ['enabled'],
+      ),
+      resources: ref('Resources'),
+      metrics: closed({ enabled: { type: 'boolean' }, port: ref('PortName'), path: text }, ['enabled']),
+      terminationGracePeriodSeconds: { type: 'integer', minimum: 10 },
+      runAsUser: { type: 'integer', minimum: 1 },
+      writablePaths: { type: 'array', items: text, uniqueItems: true },
+      volume: ref('Volume'),
+    },
+    ['image', 'replicas', 'autoscaling', 'resources', 'metrics', 'terminationGracePeriodSeconds', 'runAsUser'],
+  );
+}
+
+const secret = (roles: readonly string[]): Schema =>
+  closed({ name: ref('SecretName'), keys: { ...closed(Object.fromEntries(roles.map((role) => [role, ref('SecretKey')])), []), minProperties: 1 } });
+
+const services: Record<'postgresql' | 'redis', { fields: Record<string, Schema>; providers: Record<string, Schema> }> = {
+  postgresql: {
+    fields: { version: text, database: text },
+    providers: {
+      embedded: closed({ storage: text, secret: secret(['username', 'password']) }),
+      operator: closed({ storage: text, instances: { type: 'integer', minimum: 1 } }),
+      external: closed({ host: ref('Host'), port, secret: secret(['username', 'password', 'url']), cidrs: ref('Cidrs') }, ['host', 'port', 'secret']),
+    },
+  },
+  redis: {
+    fields: { version: text, maxmemoryPolicy: text },
+    providers: {
+      embedded: closed({ storage: text, secret: secret(['password']) }),
+      external: closed({ host: ref('Host'), port, tls: { type: 'boolean' }, secret: secret(['password', 'url']), cidrs: ref('Cidrs') }, [
+        'host',
+        'port',
+        'tls',
+      ]),
+    },
+  },
+};
+
+/** A service: what its provider needs stands under the provider's name. */
+function service(type: 'postgresql' | 'redis'): Schema {
+  const { fields: own, providers } = services[type];
+  const names = Object.keys(providers);
+  return {
+    ...closed({ type: { const: type }, ...own, provider: { enum: names }, ...providers }, ['type', ...Object.keys(own), 'provider']),
+    allOf: names.map((name) => rule(fields({ provider: { const: name } }), { type: 'object', properties: { [name]: {} }, required: [name] })),
+  };
+}
+
+const cluster = (model: Model): Schema =>
+  closed(
+    {
+      name: { enum: model.clusters.map(({ name }) => name) },
+      location: { enum: ['cloud', 'on-premise'] },
+      storageClass: text,
+      gateway: closed({ name: text, namespace: text, sectionName: text }, ['name', 'namespace']),
+      ingressClassName: text,
+      imagePull: closed(
+        {
+          by: { enum: ['node', 'secret', 'external-secrets', 'mirror'] },
+          secret: ref('SecretName'),
+          mirror: text,
+          externalSecrets: closed({ secret: ref('SecretName'), registry: text, region: text }),
+        },
+        ['by'],
+      ),
+    },
+    ['name', 'location', 'imagePull'],
+  );
+
+function route(model: Model): Schema {
+  return closed(
+    {
+      component: { enum: model.components.map(({ name }) => name) },
+      port: ref('PortName'),
+      path: text,
+      hosts: { type: 'array', items: text, minItems: 1 },
+      tlsSecret: ref('SecretName'),
+    },
+    ['component', 'port', 'path'],
+  );
+}
+
+/** One schema for all values of the chart, merged. Draft 2020-12, closed at every depth, nothing remote. */
+function valuesSchema(model: Model): Schema {
+  // Exactly one writer: Kubernetes would let it scale.
+  const one = fields({ replicas: { const: 1 }, autoscaling: fields({ enabled: { const: false } }) });
+  const standaloneComponents = Object.fromEntries(model.components.map(({ name }) => [name, one]));
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: `Values of ${model.app.name}`,
+    ...closed(
+      {
+        // Helm passes it to every chart.
+        global: closed({}),
+        environment: { enum: model.environments.map(({ name }) => name) },
+        mode: { enum: ['standalone', 'multi-instance'] },
+        images: named(
+          model.images.map(({ name }) => name),
+          () => ref('Image'),
+        ),
+        components: named(
+          model.components.map(({ name }) => name),
+          () => ref('Component'),
+        ),
+        ...(model.routes.length === 0
+          ? {}
+          : {
+              routes: named(
+                model.routes.map(({ name }) => name),
+                () => ref('Route'),
+              ),
+            }),
+        ...(model.auxiliaryServices.length === 0
+          ? {}
+          : {
+              auxiliaryServices: closed(
+                Object.fromEntries(model.auxiliaryServices.map(({ name, type }) => [name, ref(type === 'postgresql' ? 'Postgresql' : 'Redis')])),
+              ),
+            }),
+        monitoring: closed({
+          prometheus: closed({ enabled: { type: 'boolean' } }),
+          grafana: closed({ enabled: { type: 'boolean' } }),
+          namespace: text,
+          runbookUrl: text,
+        }),
+        secrets: closed({ store: { enum: ['kubernetes', 'vault'] }, secretStore: text, path: text }, ['store']),
+        cluster: cluster(model),
+      },
+      ['environment', 'mode', 'images', 'components', 'monitoring', 'secrets', 'cluster'],
+    ),
+    allOf: [
+      rule(fields({ mode: { const: 'standalone' } }), fields({ components: fields(standaloneComponents) })),
+      rule(
+        fields({ secrets: fields({ store: { const: 'vault' } }) }),
+        fields({ secrets: fields({ secretStore: {}, path: {} }, { required: ['secretStore', 'path'] }) }),
+      ),
+    ],
+    $defs: {
+      ...Object.fromEntries(shared.map((name) => [name, withoutExamples(pipelineSchema.$defs[name])])),
+      Image: image,
+      Component: component(model),
+      ...(model.routes.length === 0 ? {} : { Route: route(model) }),
+      ...Object.fromEntries(
+        [...new Set(model.auxiliaryServices.map(({ type }) => type))].map((type) => [type === 'postgresql' ? 'Postgresql' : 'Redis', service(type)]),
+      ),
+    },
+  };
+}
+
+/** `examples` and `default` are for people who write a config. */
+function withoutExamples(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withoutExamples);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(([key, value]) => !((key === 'examples' && Array.isArray(value)) || (key === 'default' && typeof value !== 'object')))
+      .map(([key, value]) => [key, withoutExamples(value)]),
+  );
+}
+
+/** For one values file alone, in an editor: nothing is required, and rules between fields are left to Helm. */
+function partial(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(partial);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(([key, value]) => !((key === 'required' || key === 'allOf') && Array.isArray(value)))
+      .map(([key, value]) => [key, partial(value)]),
+  );
+}
+
+export const chartSchema: Generator = {
+  id: 'config/chart-schema',
+  description: 'values.schema.json for Helm, over the merged values, and one without required fields for editors',
+  repository: 'config',
+  files: (model) => {
+    const schema = valuesSchema(model);
+    return [
+      { path: `${chartPath(model)}/values.schema.json`, content: printJson(schema) },
+      { path: `${chartPath(model)}/values.partial.schema.json`, content: printJson(partial(schema)) },
+    ];
+  },
+};

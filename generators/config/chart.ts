@@ -1,0 +1,62 @@
+import { clusterOf, type Model, targetsOf } from '../../src/model.ts';
+import { chartPath } from '../../src/names.ts';
+import type { Generator } from '../../src/plan.ts';
+import { vaultEntries } from '../../src/references.ts';
+import { verbatimTemplate, verbatimTemplates } from '../../src/render/template.ts';
+import { printYaml } from '../../src/render/yaml.ts';
+
+/** Which templates an app needs; one without an entry is in every chart. */
+const needed: Record<string, (model: Model) => boolean> = {
+  'services.yaml': (model) => model.components.some((component) => component.ports.length > 0),
+  'horizontalpodautoscalers.yaml': (model) => targetsOf(model).some((target) => target.components.some((component) => component.autoscaling !== null)),
+  'poddisruptionbudgets.yaml': (model) => model.environments.some((environment) => environment.mode === 'multi-instance'),
+  'httproutes.yaml': (model) => routedBy(model, 'gateway'),
+  'ingresses.yaml': (model) => routedBy(model, 'ingress'),
+  'externalsecrets.yaml': (model) => model.environments.some((environment) => vaultEntries(environment).length > 0),
+  'registry-credentials.yaml': (model) => model.clusters.some((cluster) => cluster.imagePull.by === 'external-secrets'),
+  'services/postgresql-embedded.yaml': (model) => provided(model, 'postgresql', 'embedded'),
+  'services/postgresql-operator.yaml': (model) => provided(model, 'postgresql', 'operator'),
+  'services/redis-embedded.yaml': (model) => provided(model, 'redis', 'embedded'),
+  'monitoring/servicemonitors.yaml': (model) => model.monitoring.prometheus,
+  'monitoring/prometheusrule.yaml': (model) => model.monitoring.prometheus,
+  'monitoring/dashboard.yaml': (model) => model.monitoring.grafana,
+};
+
+function routedBy(model: Model, kind: 'gateway' | 'ingress'): boolean {
+  return targetsOf(model).some((target) => target.routes.length > 0 && clusterOf(model, target).routing?.kind === kind);
+}
+
+function provided(model: Model, type: string, provider: string): boolean {
+  return targetsOf(model).some((target) => target.auxiliaryServices.some((service) => service.type === type && service.provider === provider));
+}
+
+export const chart: Generator = {
+  id: 'config/chart',
+  description: 'The Helm chart: Chart.yaml and the templates that this app needs, byte for byte',
+  repository: 'config',
+  files: (model) => {
+    const folder = chartPath(model);
+    const smallest = model.clusters.map((cluster) => Number(cluster.kubernetesVersion.split('.')[1])).sort((a, b) => a - b)[0] ?? 33;
+    const metadata = {
+      apiVersion: 'v2',
+      name: model.app.name,
+      description: model.app.description,
+      type: 'application',
+      // The chart is never published: Git is its version.
+      version: '1.0.0',
+      kubeVersion: `>=1.${smallest}.0-0`,
+    };
+    return [
+      {
+        path: `${folder}/Chart.yaml`,
+        content: printYaml(metadata, {
+          comments: { '/version': 'Never published: Git is its version.', '/kubeVersion': 'The oldest cluster that it runs on.' },
+        }),
+      },
+      { path: `${folder}/.helmignore`, content: verbatimTemplate('chart/.helmignore') },
+      ...verbatimTemplates('chart/templates')
+        .filter((path) => needed[path]?.(model) ?? true)
+        .map((path) => ({ path: `${folder}/templates/${path}`, content: verbatimTemplate(`chart/templates/${path}`) })),
+    ];
+  },
+};

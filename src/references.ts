@@ -1,0 +1,109 @@
+/** What a release names but does not make itself: people, operators or Vault must. */
+import { clusterOf, type Environment, environmentOf, type Model, type SecretReference, type Target } from './model.ts';
+
+export interface Reference {
+  kind: 'Secret';
+  name: string;
+  namespace: string;
+  cluster: string;
+  environment: string;
+  /** Type of the Secret. */
+  type: 'Opaque' | 'kubernetes.io/dockerconfigjson' | 'kubernetes.io/tls';
+  keys: { key: string; meaning: string }[];
+  /** `operator`: made without anybody's help, by an operator from an object of the chart. */
+  madeBy: 'person' | 'operator';
+  /** What needs it, for people. */
+  usedBy: string;
+}
+
+/** What Vault must hold for an environment: one entry a Secret. */
+export interface VaultEntry {
+  /** Path in the key-value engine: `shop/prod/shop-db`. */
+  path: string;
+  secret: string;
+  properties: { key: string; meaning: string }[];
+}
+
+type Keys = Map<string, { keys: Map<string, string>; usedBy: string[] }>;
+
+/** Secrets of the app and its services on a target, by name; CloudNativePG's own are left out. */
+function appSecrets(target: Pick<Target, 'components' | 'auxiliaryServices'>): Keys {
+  const secrets: Keys = new Map();
+  const add = (name: string, key: string, meaning: string, usedBy: string) => {
+    const secret = secrets.get(name) ?? { keys: new Map<string, string>(), usedBy: [] };
+    secret.keys.set(key, meaning);
+    if (!secret.usedBy.includes(usedBy)) secret.usedBy.push(usedBy);
+    secrets.set(name, secret);
+  };
+  for (const service of target.auxiliaryServices) {
+    const secret: SecretReference | null = service.provider === 'operator' ? null : service.secret;
+    for (const [role, key] of Object.entries(secret?.keys ?? {}))
+      if (secret !== null) add(secret.name, key, `${role} of ${service.name}${role === 'password' ? ', URL-safe' : ''}`, service.name);
+  }
+  for (const component of target.components)
+    for (const [variable, value] of Object.entries(component.env))
+      if ('secretKeyRef' in value) add(value.secretKeyRef.name, value.secretKeyRef.key, `${variable} of ${component.name}`, component.name);
+  return secrets;
+}
+
+/** Secrets that must exist before a target can run and that its chart does not make. */
+export function references(model: Model, target: Target): Reference[] {
+  const environment = environmentOf(model, target);
+  const cluster = clusterOf(model, target);
+  const common = {
+    kind: 'Secret' as const,
+    namespace: environment.namespace,
+    cluster: target.cluster,
+    environment: target.environment,
+    madeBy: 'person' as const,
+  };
+  const found: Reference[] = [];
+  if (environment.secrets.store === 'kubernetes')
+    for (const [name, { keys, usedBy }] of appSecrets(target))
+      found.push({ ...common, name, type: 'Opaque', keys: [...keys].map(([key, meaning]) => ({ key, meaning })), usedBy: usedBy.join(', ') });
+  for (const service of target.auxiliaryServices)
+    if (service.provider === 'operator') {
+      const keys = ['username', 'password', 'uri'].map((key) => ({ key, meaning: `made by CloudNativePG for ${service.name}` }));
+      found.push({ ...common, madeBy: 'operator', name: `${model.app.name}-${service.name}-app`, type: 'Opaque', keys, usedBy: service.name });
+    }
+  const { imagePull } = cluster;
+  if (imagePull.by === 'secret')
+    found.push({
+      ...common,
+      name: imagePull.secret,
+      type: 'kubernetes.io/dockerconfigjson',
+      keys: [{ key: '.dockerconfigjson', meaning: `credential of ${model.registry.host}` }],
+      usedBy: 'image pulls',
+    });
+  if (imagePull.by === 'external-secrets') {
+    const keys = [
+      { key: 'access-key-id', meaning: 'access key of an IAM user that may only pull' },
+      { key: 'secret-access-key', meaning: 'its secret key' },
+    ];
+    found.push({ ...common, name: imagePull.secret, type: 'Opaque', keys, usedBy: 'image pulls' });
+  }
+  if (cluster.routing?.kind === 'ingress')
+    for (const { name, tlsSecret } of target.routes)
+      if (tlsSecret !== null && !found.some((reference) => reference.name === tlsSecret)) {
+        const keys = [
+          { key: 'tls.crt', meaning: 'certificate chain' },
+          { key: 'tls.key', meaning: 'its key' },
+        ];
+        found.push({ ...common, name: tlsSecret, type: 'kubernetes.io/tls', keys, usedBy: `route ${name}` });
+      }
+  return found;
+}
+
+/** What Vault must hold before an environment can run; empty where its secrets do not come from Vault. */
+export function vaultEntries(environment: Environment): VaultEntry[] {
+  const { secrets } = environment;
+  if (secrets.store !== 'vault') return [];
+  const entries = new Map<string, VaultEntry>();
+  for (const target of environment.targets)
+    for (const [secret, { keys }] of appSecrets(target)) {
+      const entry = entries.get(secret) ?? { path: `${secrets.path}/${secret}`, secret, properties: [] };
+      for (const [key, meaning] of keys) if (!entry.properties.some((property) => property.key === key)) entry.properties.push({ key, meaning });
+      entries.set(secret, entry);
+    }
+  return [...entries.values()];
+}

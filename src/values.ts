@@ -1,0 +1,190 @@
+/**
+ * The chart's values, as maps that Helm merges: values.yaml holds what all environments share, a wrapper what differs
+ * in its environment, a cluster file what differs there. Nothing ever has to be deleted: what one provider needs stands
+ * under the provider's name.
+ */
+import type { AuxiliaryService, Cluster, Component, Environment, EnvValue, Model, ProvidedRoute, ProvidedService, Route, Target } from './model.ts';
+import { runbookUrl } from './names.ts';
+
+export type Value = string | number | boolean | null | readonly Value[] | { [key: string]: Value };
+export type Values = { [key: string]: Value };
+
+/** What all environments share. */
+export function baseValues(model: Model): Values {
+  return {
+    components: byName(model.components, componentValues),
+    ...(model.routes.length === 0 ? {} : { routes: byName(model.routes, routeValues) }),
+    ...(model.auxiliaryServices.length === 0 ? {} : { auxiliaryServices: byName(model.auxiliaryServices, serviceValues) }),
+    monitoring: {
+      prometheus: { enabled: model.monitoring.prometheus },
+      grafana: { enabled: model.monitoring.grafana },
+      namespace: model.monitoring.namespace,
+      runbookUrl: runbookUrl(model, 'troubleshoot'),
+    },
+  };
+}
+
+/** Everything that holds in an environment, tag and digest of its images still empty. */
+export function environmentValues(model: Model, environment: Environment): Values {
+  const { secrets } = environment;
+  return {
+    environment: environment.name,
+    mode: environment.mode,
+    images: byName(model.images, ({ repository }) => ({ repository, tag: '', digest: '' })),
+    ...merge(baseValues(model), levelValues(environment)),
+    secrets: secrets.store === 'vault' ? { store: 'vault', secretStore: secrets.secretStore, path: secrets.path } : { store: 'kubernetes' },
+  };
+}
+
+/** Everything that holds for one environment on one cluster. */
+export function targetValues(model: Model, environment: Environment, target: Target, cluster: Cluster): Values {
+  return merge(environmentValues(model, environment), {
+    cluster: clusterValues(model, cluster),
+    ...levelValues(target),
+  });
+}
+
+/** What `next` says that `base` does not: merged over `base` it gives `next` again. */
+export function difference(base: Values, next: Values): Values {
+  const changed: Values = {};
+  for (const [key, value] of Object.entries(next)) {
+    const before = base[key];
+    if (isMap(before) && isMap(value)) {
+      const inner = difference(before, value);
+      if (Object.keys(inner).length > 0) changed[key] = inner;
+    } else if (before === undefined || JSON.stringify(before) !== JSON.stringify(value)) changed[key] = value;
+  }
+  return changed;
+}
+
+/** As Helm merges values files: maps by key, everything else is replaced. */
+export function merge(base: Values, over: Values): Values {
+  const merged: Values = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const before = merged[key];
+    merged[key] = isMap(before) && isMap(value) ? merge(before, value) : value;
+  }
+  return merged;
+}
+
+function isMap(value: Value | undefined): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function byName<Item extends { name: string }>(items: readonly Item[], values: (item: Item) => Values): Values {
+  return Object.fromEntries(items.map((item) => [item.name, values(item)]));
+}
+
+function levelValues(level: Pick<Environment, 'components' | 'routes' | 'auxiliaryServices'>): Values {
+  return {
+    components: byName(level.components, componentValues),
+    ...(level.routes.length === 0 ? {} : { routes: byName(level.routes, providedRouteValues) }),
+    ...(level.auxiliaryServices.length === 0 ? {} : { auxiliaryServices: byName(level.auxiliaryServices, providedServiceValues) }),
+  };
+}
+
+function clusterValues(model: Model, cluster: Cluster): Values {
+  const { routing, imagePull } = cluster;
+  const hasRoutes = model.environments.some((environment) => environment.targets.some((target) => target.cluster === cluster.name && target.routes.length > 0));
+  return {
+    name: cluster.name,
+    location: cluster.location,
+    ...(cluster.storageClass === null ? {} : { storageClass: cluster.storageClass }),
+    ...(routing === null || !hasRoutes
+      ? {}
+      : routing.kind === 'gateway'
+        ? { gateway: { name: routing.name, namespace: routing.namespace, ...(routing.sectionName === null ? {} : { sectionName: routing.sectionName }) } }
+        : { ingressClassName: routing.ingressClassName }),
+    imagePull: {
+      by: imagePull.by,
+      ...(imagePull.by === 'secret' ? { secret: imagePull.secret } : {}),
+      ...(imagePull.by === 'mirror' ? { mirror: imagePull.host } : {}),
+      ...(imagePull.by === 'external-secrets' && model.registry.type === 'ecr'
+        ? { externalSecrets: { secret: imagePull.secret, registry: model.registry.host, region: model.registry.region } }
+        : {}),
+    },
+  };
+}
+
+function componentValues(component: Component): Values {
+  const { autoscaling, metrics, resources, volume } = component;
+  return {
+    image: component.image,
+    ...(component.command.length === 0 ? {} : { command: component.command }),
+    ...(component.args.length === 0 ? {} : { args: component.args }),
+    ...(Object.keys(component.env).length === 0
+      ? {}
+      : { env: Object.fromEntries(Object.entries(component.env).map(([name, value]) => [name, envValue(value)])) }),
+    ...(component.ports.length === 0
+      ? {}
+      : {
+          ports: byName(component.ports, ({ containerPort, servicePort, protocol }) => ({
+            containerPort,
+            servicePort,
+            ...(protocol === 'TCP' ? {} : { protocol }),
+          })),
+        }),
+    ...probe('startupProbe', component.startupProbe),
+    ...probe('readinessProbe', component.readinessProbe),
+    ...probe('livenessProbe', component.livenessProbe),
+    replicas: component.replicas,
+    autoscaling: autoscaling === null ? { enabled: false } : { enabled: true, ...autoscaling },
+    resources: {
+      requests: { ...resources.requests },
+      limits: { ...(resources.limits.cpu === null ? {} : { cpu: resources.limits.cpu }), memory: resources.limits.memory },
+    },
+    metrics: metrics === null ? { enabled: false } : { enabled: true, ...metrics },
+    terminationGracePeriodSeconds: component.terminationGracePeriodSeconds,
+    runAsUser: component.runAsUser,
+    ...(component.writablePaths.length === 0 ? {} : { writablePaths: component.writablePaths }),
+    ...(volume === null
+      ? {}
+      : { volume: { mountPath: volume.mountPath, size: volume.size, ...(volume.storageClass === null ? {} : { storageClass: volume.storageClass }) } }),
+  };
+}
+
+function envValue(value: EnvValue): Value {
+  if ('value' in value) return value.value;
+  if ('from' in value) return { from: `${value.from.service}.${value.from.output}` };
+  return { secretKeyRef: { ...value.secretKeyRef } };
+}
+
+function probe(name: string, value: Component['readinessProbe']): Values {
+  return value === null ? {} : { [name]: value as unknown as Values };
+}
+
+function routeValues({ component, port, path }: Route): Values {
+  return { component, port, path };
+}
+
+function providedRouteValues(route: ProvidedRoute): Values {
+  return { ...routeValues(route), hosts: route.hosts, ...(route.tlsSecret === null ? {} : { tlsSecret: route.tlsSecret }) };
+}
+
+function serviceValues(service: AuxiliaryService): Values {
+  return service.type === 'postgresql'
+    ? { type: 'postgresql', version: service.version, database: service.database }
+    : { type: 'redis', version: service.version, maxmemoryPolicy: service.maxmemoryPolicy };
+}
+
+function providedServiceValues(service: ProvidedService): Values {
+  const common: Values = { ...serviceValues(service), provider: service.provider };
+  switch (service.provider) {
+    case 'embedded':
+      return { ...common, embedded: { storage: service.storage, secret: secretValues(service.secret) } };
+    case 'operator':
+      return { ...common, operator: { storage: service.storage, instances: service.instances } };
+    case 'external': {
+      const tls = service.type === 'redis' ? { tls: service.tls } : {};
+      const secret = service.secret === null ? {} : { secret: secretValues(service.secret) };
+      return {
+        ...common,
+        external: { host: service.host, port: service.port, ...tls, ...secret, ...(service.cidrs.length === 0 ? {} : { cidrs: service.cidrs }) },
+      };
+    }
+  }
+}
+
+function secretValues(secret: { name: string; keys: Partial<Record<'username' | 'password' | 'url', string>> }): Values {
+  return { name: secret.name, keys: { ...secret.keys } as Values };
+}
