@@ -3,7 +3,7 @@ import { containersOf, type Data, podTemplates } from './pods.ts';
 import type { KubernetesObject } from './renders.ts';
 
 /** Something that an object needs under a name. */
-export interface Reference {
+interface Reference {
   /** Who needs it: `Deployment shop-web`. */
   from: string;
   kind: string;
@@ -16,7 +16,7 @@ export interface Reference {
 type Provided = Map<string, Set<string> | null>;
 
 /** References that no rendered object satisfies. */
-export function openReferences(objects: readonly KubernetesObject[]): Reference[] {
+function openReferences(objects: readonly KubernetesObject[]): Reference[] {
   const provided = providedBy(objects);
   const seen = new Set<string>();
   return objects.flatMap(referencesOf).filter(({ kind, name, key }) => {
@@ -84,7 +84,7 @@ function externalSecretKeys({ spec }: Data): Set<string> | null {
 }
 
 /** Everything that an object names. */
-export function referencesOf(object: KubernetesObject): Reference[] {
+function referencesOf(object: KubernetesObject): Reference[] {
   const references: Reference[] = [];
   const from = `${object.kind} ${object.metadata.name}`;
   const need = (kind: string, name: string | undefined, key: string | null = null) => {
