@@ -6,22 +6,20 @@ import { printJson } from '../../src/render/json.ts';
 
 type Schema = { [keyword: string]: unknown };
 
-/** Definitions that the config and the chart share: a component's fields mean the same in both. */
-const shared = [
-  'Probe',
-  'PortName',
-  'Resources',
-  'EnvValue',
-  'EnvFrom',
-  'EnvSecret',
-  'SecretKeyRef',
-  'SecretName',
-  'SecretKey',
-  'ServiceOutput',
-  'Volume',
-  'Host',
-  'Cidrs',
-] as const;
+/** Definitions that the config and the chart share, because a field means the same in both, and what they refer to. */
+const shared = ['Probe', 'Resources', 'EnvValue', 'Volume', 'Host', 'Cidrs', 'SecretName', 'SecretKey', 'PortName'];
+
+function sharedDefinitions(): Schema {
+  const all: Record<string, unknown> = pipelineSchema.$defs;
+  const found = new Map<string, unknown>();
+  const add = (name: string): void => {
+    if (found.has(name)) return;
+    found.set(name, withoutExamples(all[name]));
+    for (const match of JSON.stringify(all[name]).matchAll(/"#\/\$defs\/(\w+)"/g)) add(match[1] ?? '');
+  };
+  for (const name of shared) add(name);
+  return Object.fromEntries(found);
+}
 
 const closed = (properties: Record<string, Schema>, required: readonly string[] = Object.keys(properties), more: Schema = {}): Schema => ({
   type: 'object',
@@ -39,7 +37,6 @@ const named = (names: readonly string[], schema: (name: string) => Schema): Sche
 /** More about some fields of an object that is described elsewhere. */
 const fields = (properties: Record<string, Schema>, more: Schema = {}): Schema => ({ type: 'object', properties, ...more });
 /** `if` and `then` of JSON Schema. */
-// biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
 const rule = (condition: Schema, then: Schema): Schema => ({ if: condition, then });
 
 /** Both empty: not delivered yet. Both given: what CD wrote. */
@@ -215,7 +212,7 @@ function valuesSchema(model: Model): Schema {
       ),
     ],
     $defs: {
-      ...Object.fromEntries(shared.map((name) => [name, withoutExamples(pipelineSchema.$defs[name])])),
+      ...sharedDefinitions(),
       Image: image,
       Component: component(model),
       ...(model.routes.length === 0 ? {} : { Route: route(model) }),
