@@ -1,5 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
+import { keysOf, printPath } from '../config/path.ts';
+import type { Place } from '../errors.ts';
 import { causeLabels } from './causes.ts';
 import type { Checked, CheckedFile } from './check-report.ts';
 import { unseen } from './check-text.ts';
@@ -22,6 +24,17 @@ export function printGithub({ report, changes }: Checked, cwd: string, print: (t
     print(
       annotation('notice', `The files were written by version ${writtenBy}; this is ${report.generatorVersion}. A difference between versions is no drift.`),
     );
+  const [unset] = report.unset;
+  if (unset !== undefined)
+    print(
+      annotation(
+        'warning',
+        `Not filled in yet: ${report.unset.map(({ pointer }) => printPath(keysOf(pointer))).join(', ')}. CI and CD refuse to run before.`,
+        placeProperties(unset.place, cwd, root),
+      ),
+    );
+  for (const { code, message, hint, place } of report.warnings.slice(0, annotationLimit - 1))
+    print(annotation('warning', `${code}: ${message}${hint === '' ? '' : `. ${hint}`}`, placeProperties(place, cwd, root)));
   for (const repository of report.repositories.filter(({ checked }) => !checked)) print(unseen(repository));
   const total = report.repositories.reduce((sum, { upToDate }) => sum + upToDate, 0);
   print(`${drifted.length} files are not as they should be; ${total} are.\n`);
@@ -37,9 +50,13 @@ export function annotation(kind: 'error' | 'warning' | 'notice', message: string
 }
 
 /** GitHub links a file inside the workspace only. */
-function fileProperty({ file }: CheckedFile, cwd: string, root: string): Record<string, string> {
+function fileProperty({ file }: Pick<CheckedFile, 'file'>, cwd: string, root: string): Record<string, string> {
   const path = relative(root, resolve(cwd, file)).replaceAll('\\', '/');
   return path.startsWith('../') ? {} : { file: path };
+}
+
+function placeProperties(place: Place | null, cwd: string, root: string): Record<string, string | number> {
+  return place === null ? {} : { ...fileProperty(place, cwd, root), line: place.line, col: place.column };
 }
 
 function summaryText({ report, changes }: Checked): string {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Application } from '../apply.ts';
 import { changesOf, manifestChanges } from '../changes.ts';
 import { type Cause, type Change, isWrite } from '../diff.ts';
-import { exitCodes } from '../errors.ts';
+import { exitCodes, type Place } from '../errors.ts';
 import type { Generator, RepositoryRole } from '../plan.ts';
 import type { Project } from '../project.ts';
 import { version } from '../version.ts';
@@ -22,7 +22,9 @@ export interface CheckReport {
   /** Files that are not as they should be, and kept files that somebody should look at. */
   files: CheckedFile[];
   /** Values that `create` could not know and nobody has given yet. */
-  unset: { app: string; pointer: string; value: string }[];
+  unset: { app: string; pointer: string; value: string; place: Place | null }[];
+  /** What else the config's owner should know. */
+  warnings: { app: string; code: string; message: string; hint: string; place: Place | null }[];
 }
 
 export interface CheckedRepository {
@@ -90,9 +92,23 @@ export function checkProjects(projects: readonly Project[], generators: readonly
       result,
       repositories: projects.flatMap((project) => roles.map((role) => checkedRepository(project, role, applications, cwd))),
       files,
-      unset: projects.flatMap(({ model }) => model.unset.map((value) => ({ app: model.app.name, ...value }))),
+      unset: projects.flatMap(({ model, warnings }) =>
+        model.unset.map(({ pointer, value }) => {
+          const warning = warnings.find((candidate) => candidate.code === 'UNSET_VALUE' && candidate.pointer === pointer);
+          return { app: model.app.name, pointer, value, place: warning?.place ?? null };
+        }),
+      ),
+      warnings: otherWarnings(projects),
     },
   };
+}
+
+function otherWarnings(projects: readonly Project[]): CheckReport['warnings'] {
+  return projects.flatMap(({ model, warnings }) =>
+    warnings
+      .filter(({ code }) => code !== 'UNSET_VALUE')
+      .map(({ code, message, hint = '', place = null }) => ({ app: model.app.name, code, message, hint, place })),
+  );
 }
 
 function findingsOf(application: Application): Change[] {

@@ -1,6 +1,7 @@
 import { formatProblems } from '../config/report.ts';
 import { openProjects } from '../project.ts';
-import { checkProjects, exitCodeOf } from './check-report.ts';
+import { printJson } from '../render/json.ts';
+import { type Checked, checkProjects, exitCodeOf } from './check-report.ts';
 import type { CommandContext } from './command.ts';
 import { colorsFor } from './terminal.ts';
 
@@ -12,10 +13,11 @@ export async function check(options: CommandContext & { format?: CheckFormat }):
   const projects = await openProjects(options);
   const checked = checkProjects(projects, generators, cwd);
   const warnings = projects.flatMap((project) => project.warnings);
-  if (warnings.length > 0) printError(formatProblems(warnings, format === 'github' ? 'github' : 'text', colorsFor(process.stderr).isColorSupported));
+  // The other formats have them in their own shape.
+  if (format === 'text' && warnings.length > 0) printError(formatProblems(warnings, 'text', colorsFor(process.stderr).isColorSupported));
   switch (format) {
     case 'json':
-      print(`${JSON.stringify(checked.report, null, 2)}\n`);
+      print(await checkJson(checked));
       break;
     case 'github':
       (await import('./check-github.ts')).printGithub(checked, cwd, print);
@@ -25,4 +27,15 @@ export async function check(options: CommandContext & { format?: CheckFormat }):
       break;
   }
   return exitCodeOf[checked.report.result];
+}
+
+/** The report as schemas/check.schema.json describes it. */
+async function checkJson({ report, changes }: Checked): Promise<string> {
+  if (changes.length === 0) return printJson(report);
+  const { unifiedDiff } = await import('./unified-diff.ts');
+  const files = changes.map(({ file, change }) => {
+    const both = change.before !== undefined && change.after !== undefined && change.action !== 'keep';
+    return { ...file, diff: both ? unifiedDiff(change, file.file) : '' };
+  });
+  return printJson({ ...report, files });
 }

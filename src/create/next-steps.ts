@@ -1,5 +1,6 @@
 import { shellArgument } from '../commands/causes.ts';
 import { displayPath } from '../commands/command.ts';
+import { keysOf, printPath } from '../config/path.ts';
 import type { FolderFacts } from '../detect/folder.ts';
 import type { Change } from '../diff.ts';
 import { generatorCommand, githubApps } from '../names.ts';
@@ -12,7 +13,7 @@ export function whatToSet({ model }: Project): string {
     ({ repository, clientIdVariable, privateKeySecret }) =>
       `  ${model.repositories[repository].slug}: the variable ${clientIdVariable} and the secret ${privateKeySecret}\n`,
   );
-  const unset = model.unset.map(({ pointer, value }) => `  ${pointer.slice(1).replaceAll('/', '.')}  ${value}\n`);
+  const unset = model.unset.map(({ pointer, value }) => `  ${printPath(keysOf(pointer))} is '${value}'\n`);
   return [
     `Set on GitHub (the set-up runbook says how):\n${apps.join('')}`,
     unset.length === 0 ? '' : `\nFill in, in pipeline.config.ts; CI and CD refuse to run before:\n${unset.join('')}`,

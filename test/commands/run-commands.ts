@@ -18,7 +18,10 @@ export interface Result {
 }
 
 /** A command with its output captured, without colours. */
-export async function run<Options extends CommandContext>(command: (options: Options) => Promise<number>, options: Omit<Options, 'print' | 'printError'>): Promise<Result> {
+export async function run<Options extends CommandContext>(
+  command: (options: Options) => Promise<number>,
+  options: Omit<Options, 'print' | 'printError'>,
+): Promise<Result> {
   const [out, err]: [string[], string[]] = [[], []];
   const code = await command({ ...(options as Options), print: (text) => void out.push(text), printError: (text) => void err.push(text) });
   return { code, out: out.join(''), err: err.join('') };
