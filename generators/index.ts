@@ -2,6 +2,9 @@ import type { Generator } from '../src/plan.ts';
 import { appCodeowners } from './app/codeowners.ts';
 import { configTypesGenerator } from './app/config-types.ts';
 import { appDocs } from './app/docs.ts';
+import { argocdApplications } from './config/argocd-application.ts';
+import { argocdProjects } from './config/argocd-project.ts';
+import { argocdRoot } from './config/argocd-root.ts';
 import { chart } from './config/chart.ts';
 import { chartSchema } from './config/chart-schema.ts';
 import { chartValues, clusterValues, wrapperValues } from './config/chart-values.ts';
@@ -22,6 +25,9 @@ export const generators: readonly Generator[] = [
   wrapperValues,
   clusterValues,
   chartSchema,
+  argocdProjects,
+  argocdApplications,
+  argocdRoot,
   sharedReadme,
   configReadme,
   configDocs,

@@ -26,7 +26,9 @@ export function judgeSchema(schema: Mapping): string[] {
     if (typeof node.$ref === 'string' && !/^#\/\$defs\/[A-Za-z]/.test(node.$ref)) findings.push(`${pointer}/$ref leads to ${node.$ref}`);
     for (const pattern of [node.pattern, ...Object.keys((node.patternProperties ?? {}) as Mapping)])
       if (typeof pattern === 'string' && /\(\?<?[=!]|\\[1-9]/.test(pattern)) findings.push(`${pointer}: RE2 does not know ${pattern}`);
-    if (node.type === 'object' && node.additionalProperties === undefined) findings.push(`${pointer} is open: it lacks additionalProperties`);
+    // what stands under if and then says more about an object that is closed elsewhere
+    if (node.type === 'object' && node.additionalProperties === undefined && !/\/(if|then|else)(\/|$)/.test(pointer))
+      findings.push(`${pointer} is open: it lacks additionalProperties`);
     if (node.additionalProperties === true) findings.push(`${pointer} is open`);
   });
   return findings;

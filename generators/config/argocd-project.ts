@@ -1,0 +1,93 @@
+import { clusterOf, type Environment, type Model, type Target } from '../../src/model.ts';
+import { argocdPath } from '../../src/names.ts';
+import type { Generator } from '../../src/plan.ts';
+import { printYaml } from '../../src/render/yaml.ts';
+import { destination, repositoryUrl } from './argocd-destination.ts';
+
+export const argocdProjects: Generator = {
+  id: 'config/argocd-projects',
+  description: 'Argo CD AppProjects: what an environment may deploy, from where, to where',
+  repository: 'config',
+  files: (model) =>
+    model.environments.flatMap((environment) => {
+      // Without a hub each cluster has an Argo CD, and so a project, of its own.
+      const groups = model.argocd.topology === 'hub' ? [environment.targets] : environment.targets.map((target) => [target]);
+      return groups.map((targets) => ({
+        path: `${argocdPath(model, targets[0]?.cluster ?? '')}/projects/${projectName(model, environment)}.yaml`,
+        content: printYaml(project(model, environment, targets), {
+          comments: {
+            '/spec/clusterResourceWhitelist': 'Its own namespace, by name, so that Argo CD can create it; nothing else of a cluster.',
+            '/spec/namespaceResourceWhitelist': 'Exactly the kinds that the chart renders here.',
+          },
+        }),
+      }));
+    }),
+};
+
+export function projectName(model: Model, environment: Pick<Environment, 'name'>): string {
+  return `${model.app.name}-${environment.name}`;
+}
+
+function project(model: Model, environment: Environment, targets: readonly Target[]): object {
+  const clusters = [...new Map(targets.map((target) => [target.cluster, target])).values()];
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'AppProject',
+    metadata: { name: projectName(model, environment), namespace: model.argocd.namespace },
+    spec: {
+      description: `${model.app.name} in ${environment.name}`,
+      sourceRepos: [repositoryUrl(model)],
+      destinations: clusters.map((target) => destination(model, clusterOf(model, target), environment)),
+      clusterResourceWhitelist: [{ group: '', kind: 'Namespace', name: environment.namespace }],
+      namespaceResourceWhitelist: kinds(model, environment, targets),
+    },
+  };
+}
+
+/** Kinds that the chart renders for these targets, by group and kind. */
+function kinds(model: Model, environment: Environment, targets: readonly Target[]): { group: string; kind: string }[] {
+  const found = new Map<string, { group: string; kind: string }>();
+  const add = (group: string, kind: string, when = true) => {
+    if (when) found.set(`${group}/${kind}`, { group, kind });
+  };
+  add('', 'ServiceAccount');
+  add('networking.k8s.io', 'NetworkPolicy');
+  for (const target of targets) {
+    const cluster = clusterOf(model, target);
+    const embedded = target.auxiliaryServices.some((service) => service.provider === 'embedded');
+    const stateful = (component: Target['components'][number]) => environment.mode === 'standalone' && component.volume !== null;
+    add('', 'Service', embedded || target.components.some((component) => component.ports.length > 0));
+    add('apps', 'Deployment', !target.components.every(stateful));
+    add('apps', 'StatefulSet', embedded || target.components.some(stateful));
+    add(
+      'autoscaling',
+      'HorizontalPodAutoscaler',
+      target.components.some((component) => component.autoscaling !== null),
+    );
+    add(
+      'policy',
+      'PodDisruptionBudget',
+      environment.mode === 'multi-instance' && target.components.some((component) => (component.autoscaling?.minReplicas ?? component.replicas) > 1),
+    );
+    add('gateway.networking.k8s.io', 'HTTPRoute', target.routes.length > 0 && cluster.routing?.kind === 'gateway');
+    add('networking.k8s.io', 'Ingress', target.routes.length > 0 && cluster.routing?.kind === 'ingress');
+    add(
+      'postgresql.cnpg.io',
+      'Cluster',
+      target.auxiliaryServices.some((service) => service.provider === 'operator'),
+    );
+    add('external-secrets.io', 'ExternalSecret', cluster.imagePull.by === 'external-secrets' || readsVault(environment, target));
+    add('generators.external-secrets.io', 'ECRAuthorizationToken', cluster.imagePull.by === 'external-secrets');
+    add('monitoring.coreos.com', 'ServiceMonitor', model.monitoring.prometheus && target.components.some((component) => component.metrics !== null));
+    add('monitoring.coreos.com', 'PrometheusRule', model.monitoring.prometheus);
+    add('', 'ConfigMap', model.monitoring.grafana);
+  }
+  return [...found.values()].sort((a, b) => (`${a.group}/${a.kind}` < `${b.group}/${b.kind}` ? -1 : 1));
+}
+
+/** Whether the chart renders an ExternalSecret for the app's own secrets. */
+function readsVault(environment: Environment, target: Target): boolean {
+  if (environment.secrets.store !== 'vault') return false;
+  const services = target.auxiliaryServices.some((service) => service.provider !== 'operator' && service.secret !== null);
+  return services || target.components.some((component) => Object.values(component.env).some((value) => 'secretKeyRef' in value));
+}
