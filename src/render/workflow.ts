@@ -1,0 +1,155 @@
+import { type PinnedAction, pinnedVersion } from '../action-pins.ts';
+import { printYaml } from './yaml.ts';
+
+/**
+ * A GitHub Actions workflow with GitHub's own field names, in the order of its documentation:
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax
+ * What every workflow of ours has in common is printed, not stated: no permissions at the top, bash for every script.
+ */
+export interface Workflow {
+  name: string;
+  'run-name'?: string;
+  on: {
+    pull_request?: { branches?: string[] };
+    push?: { branches: string[] };
+    workflow_dispatch?: { inputs?: Record<string, WorkflowInput> };
+  };
+  concurrency: Concurrency;
+  env?: Record<string, string>;
+  jobs: Record<string, Job>;
+}
+
+export interface WorkflowInput {
+  description: string;
+  required?: boolean;
+  default?: string | boolean;
+  type: 'string' | 'boolean' | 'choice';
+  options?: string[];
+}
+
+/** `queue: max` keeps every waiting run; without it a newer one displaces an older one that waits. */
+export interface Concurrency {
+  group: string;
+  'cancel-in-progress': boolean | string;
+  queue?: 'max';
+}
+
+type Access = 'read' | 'write';
+export type Permissions = Partial<Record<'actions' | 'attestations' | 'contents' | 'packages' | 'pull-requests', Access>> & { 'id-token'?: 'write' };
+
+export interface Job {
+  /** Printed above the job. */
+  comment?: string;
+  name: string;
+  needs?: string[];
+  if?: string;
+  'runs-on': string;
+  'timeout-minutes': number;
+  /** All that the job's token may do; `{}` is nothing. */
+  permissions: Permissions;
+  environment?: string | { name: string; deployment?: boolean };
+  concurrency?: Concurrency;
+  outputs?: Record<string, string>;
+  env?: Record<string, string>;
+  strategy?: { 'fail-fast': boolean; matrix: Record<string, string[]> };
+  services?: Record<string, ServiceContainer>;
+  steps: Step[];
+}
+
+export interface ServiceContainer {
+  image: string;
+  env?: Record<string, string>;
+  ports?: string[];
+  options?: string;
+}
+
+interface StepBase {
+  /** Printed above the step. */
+  comment?: string;
+  name: string;
+  id?: string;
+  if?: string;
+  env?: Record<string, string>;
+}
+
+export interface ActionStep extends StepBase {
+  uses: PinnedAction;
+  with?: Record<string, string | number | boolean>;
+}
+
+/** A script never holds `${{ }}`: values reach it through `env`, so that none can become code. */
+export interface ScriptStep extends StepBase {
+  run: string;
+  'working-directory'?: string;
+}
+
+export type Step = ActionStep | ScriptStep;
+
+const stepKeys = ['name', 'id', 'if', 'uses', 'with', 'env', 'working-directory', 'run'];
+const jobKeys = [
+  'name',
+  'needs',
+  'if',
+  'runs-on',
+  'timeout-minutes',
+  'permissions',
+  'environment',
+  'concurrency',
+  'outputs',
+  'env',
+  'strategy',
+  'services',
+  'steps',
+];
+
+export interface WorkflowText {
+  /** Comment lines at the top, without `#`. */
+  header: string;
+  /** Comment after a value, by the value; versions of pins are there already. */
+  trailing?: (value: string) => string | undefined;
+}
+
+/** Prints a workflow: fixed key order, the version beside each pin, a blank line between jobs. */
+export function printWorkflow(workflow: Workflow, { header, trailing }: WorkflowText): string {
+  const comments: Record<string, string> = {};
+  const jobs = Object.entries(workflow.jobs).map(([id, job]) => {
+    const at = `/jobs/${id}`;
+    if (job.comment !== undefined) comments[at] = job.comment;
+    const steps = job.steps.map((step, index) => {
+      if (step.comment !== undefined) comments[`${at}/steps/${index}`] = step.comment;
+      return ordered(step, stepKeys);
+    });
+    return [id, { ...ordered(job, jobKeys), steps }] as const;
+  });
+  const { name, 'run-name': runName, on, concurrency, env } = workflow;
+  const data = {
+    name,
+    ...(runName === undefined ? {} : { 'run-name': runName }),
+    on,
+    permissions: {},
+    concurrency,
+    ...(env === undefined ? {} : { env }),
+    defaults: { run: { shell: 'bash' } },
+    jobs: Object.fromEntries(jobs),
+  };
+  const sections = ['on', 'permissions', 'concurrency', ...(env === undefined ? [] : ['env']), 'defaults', 'jobs'].map((key) => `/${key}`);
+  const laterJobs = jobs.slice(1).map(([id]) => `/jobs/${id}`);
+  return printYaml(data, {
+    header,
+    comments,
+    blankLines: [...sections, ...laterJobs],
+    trailing: (value) => pinnedVersion(value) ?? trailing?.(value),
+    reader: '1.2',
+  });
+}
+
+/** Makes GitHub take text as it stands: `${{` in it would be evaluated. For text that is not ours, outside of `run`. */
+export function literal(text: string): string {
+  return text.replaceAll('${{', "${{ '${{' }}");
+}
+
+/** The object's own keys in the given order; a comment is not one of them. */
+function ordered(object: object, keys: readonly string[]): Record<string, unknown> {
+  const entries = new Map(Object.entries(object));
+  return Object.fromEntries(keys.flatMap((key) => (entries.get(key) === undefined ? [] : [[key, entries.get(key)]])));
+}
