@@ -1,0 +1,324 @@
+import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import schema from '../../schemas/check.schema.json' with { type: 'json' };
+import { annotation } from '../../src/commands/check-github.ts';
+import { exitCodes } from '../../src/errors.ts';
+import type { Generator } from '../../src/plan.ts';
+import { version } from '../../src/version.ts';
+import { temporaryFolder, treeOf, write } from '../workspace.ts';
+import { openWorkspace, smallGenerators, type Workspace } from './run-commands.ts';
+
+const workflow = '.github/workflows/gitops-ci.yaml';
+const validate = new Ajv2020({ strict: true, strictTypes: false, allErrors: true }).compile(schema);
+
+/** The JSON report, proven to be what its schema says. */
+async function reportOf(workspace: Workspace, options: Parameters<Workspace['check']>[0] = {}) {
+  const { code, out } = await workspace.check({ ...options, format: 'json' });
+  const report = JSON.parse(out);
+  expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
+  const causes: Record<string, string> = Object.fromEntries(report.files.map(({ file, cause }: { file: string; cause: string }) => [file, cause]));
+  return { code, report, causes };
+}
+
+async function generated(): Promise<Workspace> {
+  const workspace = openWorkspace();
+  await workspace.generate();
+  return workspace;
+}
+
+/** The manifests as another version of the generator would have written them. */
+function writtenBy(workspace: Workspace, other: string): void {
+  for (const file of ['shop/.gitops-app/manifest.json', 'shop-config/.gitops-app/shop/manifest.json', 'shop-config/.gitops-app/shared/manifest.json'])
+    workspace.editFile(join(workspace.folder, file), `"generatorVersion": "${version}"`, `"generatorVersion": "${other}"`);
+}
+
+const otherWorkflow: readonly Generator[] = smallGenerators.map((generator) =>
+  generator.id === 'app/ci' ? { ...generator, files: () => [{ path: workflow, content: 'runs-on: another\n' }] } : generator,
+);
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe('check names the cause and the way out', () => {
+  test('of every drift at once', async () => {
+    const workspace = await generated();
+    workspace.editFile(join(workspace.app, workflow), 'ubuntu', 'windows');
+    rmSync(join(workspace.config, '.github/workflows/cd.yaml'));
+    workspace.edit('replicas: 3', 'replicas: 4');
+    workspace.editFile(join(workspace.config, 'charts/shop/dev-values.yaml'), 'tag: ""', 'tag: 42');
+    write(workspace.app, { Dockerfile: 'FROM mine\n' });
+    const { code, causes } = await reportOf(workspace);
+    expect(code).toBe(exitCodes.drift);
+    expect(causes).toEqual({
+      [workflow]: 'edited',
+      '../shop-config/.github/workflows/cd.yaml': 'missing',
+      '../shop-config/charts/shop/prod-values.yaml': 'config-changed',
+      '../shop-config/charts/shop/dev-values.yaml': 'unreadable',
+      '../shop-config/.gitops-app/shop/model.json': 'config-changed',
+    });
+    const { out } = await workspace.check();
+    expect(out).toMatch(/^missing {9}\.\.\/shop-config\/\.github\/workflows\/cd\.yaml$/m);
+    expect(out).toMatch(/^edited by hand {2}\.github\/workflows\/gitops-ci\.yaml$/m);
+    expect(out).toContain(`-runs-on: windows-24.04\n+runs-on: ubuntu-24.04\n`);
+    expect(out).toContain(
+      `edited by hand\n  Change pipeline.config.ts instead and run generate, or discard the edit: npx --yes create-gitops-app@${version} generate --overwrite ${workflow}\n`,
+    );
+    expect(out).toContain(`config changed\n  Run: npx --yes create-gitops-app@${version} generate\n`);
+    expect(out).toContain(
+      'unreadable  ../shop-config/charts/shop/dev-values.yaml cannot be read: line 3: images.shop.tag is 42, not a string: put it in double quotes\n',
+    );
+    expect(out).toMatch(/5 files are not as they should be; \d+ are\.$/m);
+  });
+
+  test('what generate then mends is clean', async () => {
+    const workspace = await generated();
+    workspace.edit('replicas: 3', 'replicas: 4');
+    expect((await workspace.check()).code).toBe(exitCodes.drift);
+    await workspace.generate();
+    expect(await workspace.check()).toMatchObject({ code: exitCodes.clean, err: '' });
+  });
+
+  test('a commit by CD is no drift', async () => {
+    const workspace = await generated();
+    workspace.deliver('dev');
+    workspace.deliver('prod');
+    expect((await reportOf(workspace)).causes).toEqual({});
+  });
+
+  test('a file that nothing makes any more', async () => {
+    const workspace = await generated();
+    const { code, causes } = await reportOf(workspace, { generators: smallGenerators.filter(({ id }) => id !== 'app/ci') });
+    expect(code).toBe(exitCodes.drift);
+    expect(causes).toEqual({ [workflow]: 'orphaned' });
+  });
+
+  test('a file that is not ours', async () => {
+    const workspace = openWorkspace();
+    write(workspace.app, { [workflow]: 'mine\n' });
+    const { causes } = await reportOf(workspace);
+    expect(causes[workflow]).toBe('foreign');
+    expect(causes['.github/CODEOWNERS']).toBe('new');
+  });
+
+  test('a manifest that somebody changed, though every file is right', async () => {
+    const workspace = await generated();
+    workspace.editFile(join(workspace.app, '.gitops-app/manifest.json'), '"output":"app/ci"', '"output":"app/other"');
+    const { code, report } = await reportOf(workspace);
+    expect(code).toBe(exitCodes.drift);
+    expect(report.files).toMatchObject([{ file: '.gitops-app/manifest.json', cause: 'edited', message: 'does not list what was generated' }]);
+    await workspace.generate();
+    expect((await workspace.check()).code).toBe(exitCodes.clean);
+  });
+
+  test('a model that somebody changed, and nothing that only follows from it', async () => {
+    const workspace = await generated();
+    workspace.editFile(join(workspace.config, '.gitops-app/shop/model.json'), '"replicas": 3', '"replicas": 30');
+    const { code, causes, report } = await reportOf(workspace, { cwd: workspace.config });
+    expect(code).toBe(exitCodes.drift);
+    expect(causes).toEqual({ '.gitops-app/shop/model.json': 'edited' });
+    expect(report.files[0].remedy).toContain('git checkout -- .gitops-app/shop/model.json');
+  });
+});
+
+describe('another version of the generator', () => {
+  test('is no drift, and the command that judges is printed', async () => {
+    const workspace = await generated();
+    writtenBy(workspace, '0.0.1');
+    const { code, report } = await reportOf(workspace, { generators: otherWorkflow });
+    expect(code).toBe(exitCodes.clean);
+    expect(report.files).toContainEqual(expect.objectContaining({ file: workflow, cause: 'generator-upgraded', drift: false }));
+    const { out } = await workspace.check({ generators: otherWorkflow });
+    expect(out).toContain(
+      `other generator\n  Check with the version that wrote it: npx --yes create-gitops-app@0.0.1 check; or upgrade: npx --yes create-gitops-app@${version} generate\n`,
+    );
+    expect(out).toContain(`The files were written by version 0.0.1; this is ${version}. A difference between versions is no drift.`);
+  });
+
+  test('hides no edit', async () => {
+    const workspace = await generated();
+    writtenBy(workspace, '0.0.1');
+    workspace.editFile(join(workspace.app, workflow), 'ubuntu', 'windows');
+    expect((await reportOf(workspace, { generators: otherWorkflow })).code).toBe(exitCodes.drift);
+  });
+
+  test('a newer one that wrote the shared files fails nobody', async () => {
+    const workspace = await generated();
+    workspace.editFile(join(workspace.config, '.gitops-app/shared/manifest.json'), `"generatorVersion": "${version}"`, '"generatorVersion": "9.0.0"');
+    write(workspace.config, { '.github/workflows/cd.yaml': 'newer\n' });
+    const { code, causes } = await reportOf(workspace);
+    expect(code).toBe(exitCodes.clean);
+    expect(causes).toEqual({ '../shop-config/.github/workflows/cd.yaml': 'newer-shared' });
+  });
+});
+
+describe('one repository alone', () => {
+  test('the app repository: says that the other one is missing, and judges the first', async () => {
+    const workspace = await generated();
+    rmSync(workspace.config, { recursive: true });
+    const clean = await workspace.check();
+    expect(clean.code).toBe(exitCodes.clean);
+    expect(clean.out).toContain('Not checked: the config repository acme/shop-config, there is no folder ../shop-config.');
+    workspace.editFile(join(workspace.app, workflow), 'ubuntu', 'windows');
+    const { code, report } = await reportOf(workspace);
+    expect(code).toBe(exitCodes.drift);
+    expect(report.repositories).toMatchObject([
+      { repository: 'config', path: '../shop-config', checked: false, writtenBy: null },
+      { repository: 'app', path: '.', checked: true, writtenBy: version },
+    ]);
+  });
+
+  test('the config repository: replays the model, without the config', async () => {
+    const workspace = await generated();
+    rmSync(workspace.app, { recursive: true });
+    workspace.deliver('prod');
+    const { code, report } = await reportOf(workspace, { cwd: workspace.config });
+    expect(code).toBe(exitCodes.clean);
+    expect(report.repositories).toMatchObject([
+      { repository: 'config', path: '.', checked: true },
+      { repository: 'app', path: null, checked: false },
+    ]);
+    workspace.editFile(join(workspace.config, 'charts/shop/prod-values.yaml'), 'replicas: 3', 'replicas: 30');
+    expect((await reportOf(workspace, { cwd: workspace.config })).causes).toEqual({ 'charts/shop/prod-values.yaml': 'edited' });
+    expect((await workspace.check({ cwd: workspace.config })).out).toContain('Not checked: the app repository acme/shop is not here.');
+  });
+
+  test('with several apps: each is judged, a shared file is named once', async () => {
+    const workspace = await generated();
+    const mail = join(workspace.folder, 'mail');
+    write(mail, {
+      'pipeline.config.ts': readFileSync(join(workspace.app, 'pipeline.config.ts'), 'utf8')
+        .replaceAll("'shop'", "'mail'")
+        .replaceAll("'acme/shop'", "'acme/mail'")
+        .replaceAll('shop.', 'mail.'),
+    });
+    expect(await workspace.generate({ cwd: mail })).toMatchObject({ code: exitCodes.clean });
+    const clean = await reportOf(workspace, { cwd: workspace.config });
+    expect(clean.code).toBe(exitCodes.clean);
+    expect(clean.report.repositories.map(({ app }: { app: string }) => app)).toEqual(['mail', 'mail', 'shop', 'shop']);
+    workspace.editFile(join(workspace.config, '.github/workflows/cd.yaml'), 'on:', 'on :');
+    const { report } = await reportOf(workspace, { cwd: workspace.config });
+    expect(report.files).toHaveLength(1);
+    expect((await workspace.check({ cwd: workspace.app })).code).toBe(exitCodes.drift);
+  });
+
+  test('a repository that was generated from another config disagrees with the first', async () => {
+    const workspace = await generated();
+    const older = join(temporaryFolder(), 'older');
+    renameSync(workspace.config, older);
+    workspace.edit('replicas: 3', 'replicas: 4');
+    await workspace.generate();
+    rmSync(workspace.config, { recursive: true });
+    renameSync(older, workspace.config);
+    const { code, report } = await reportOf(workspace);
+    expect([code, report.result]).toEqual([exitCodes.disagree, 'disagreement']);
+    expect((await workspace.check()).out).toContain('The two repositories were generated from different configs');
+    workspace.editFile(join(workspace.app, workflow), 'ubuntu', 'windows');
+    expect((await reportOf(workspace)).code).toBe(exitCodes.drift);
+  });
+
+  test('neither config nor model is an error that says where to run', async () => {
+    const workspace = openWorkspace();
+    const empty = join(workspace.folder, 'empty');
+    mkdirSync(empty);
+    await expect(workspace.check({ cwd: empty })).rejects.toThrow('does not exist');
+  });
+});
+
+describe('values that nobody has given yet', () => {
+  test('are listed with their place, and are no drift', async () => {
+    const workspace = openWorkspace();
+    workspace.edit("role: 'shop-ci'", "role: 'fill-in'");
+    await workspace.generate();
+    const { code, report } = await reportOf(workspace);
+    expect(code).toBe(exitCodes.clean);
+    expect(report.unset).toEqual([{ app: 'shop', pointer: '/registry/role', value: 'fill-in', place: { file: 'pipeline.config.ts', line: 10, column: 80 } }]);
+    const { out, err } = await workspace.check();
+    expect(out).toContain('1 value is not filled in yet; CI and CD refuse to run before.');
+    expect(err).toContain("pipeline.config.ts:10:80  warning  UNSET_VALUE  registry.role is not given yet: it is 'fill-in'");
+    const alone = await reportOf(workspace, { cwd: workspace.config });
+    expect(alone.report.unset).toEqual([{ app: 'shop', pointer: '/registry/role', value: 'fill-in', place: null }]);
+  });
+});
+
+describe('--format github', () => {
+  const many = (count: number): readonly Generator[] =>
+    smallGenerators.concat({
+      id: 'app/many',
+      description: '',
+      repository: 'app',
+      files: () => Array.from({ length: count }, (_, index) => ({ path: `many/${index}`, content: '::error::stop\n##[error]stop\n' })),
+    });
+
+  test('escapes what GitHub would read as the end of a value', () => {
+    expect(annotation('error', '100%\r\n::stop', { file: 'a,b:c%\n.yaml', line: 3 })).toBe('::error file=a%2Cb%3Ac%25%0A.yaml,line=3::100%25%0D%0A::stop\n');
+  });
+
+  test.each([
+    [10, 10],
+    [11, 10],
+    [30, 10],
+  ])('of %i drifts gives %i annotations and the rest in the summary', async (drifts, annotations) => {
+    const workspace = openWorkspace();
+    await workspace.generate({ generators: many(drifts) });
+    for (let index = 0; index < drifts; index++) workspace.editFile(join(workspace.app, `many/${index}`), 'stop', '``````\n::warning::mine');
+    const summary = join(temporaryFolder(), 'summary.md');
+    vi.stubEnv('GITHUB_STEP_SUMMARY', summary);
+    vi.stubEnv('GITHUB_WORKSPACE', workspace.folder);
+    const { code, out } = await workspace.check({ format: 'github', generators: many(drifts) });
+    expect(code).toBe(exitCodes.drift);
+    const commands = out.split('\n').filter((line) => line.startsWith('::'));
+    expect(commands).toHaveLength(annotations);
+    expect(commands[0]).toMatch(/^::error file=shop\/many\/\d+::edited by hand: this file was edited by hand\. Change pipeline\.config\.ts instead/);
+    if (drifts > annotations) expect(commands.at(-1)).toContain(`${drifts - annotations + 1} more files`);
+    expect(out).not.toContain('mine');
+    expect(out).not.toContain('##[');
+    const text = readFileSync(summary, 'utf8');
+    expect(text.match(/^\| edited by hand \|/gm)).toHaveLength(drifts);
+    // A fence longer than any run of backticks within.
+    expect(text.match(/^`{7}diff$/gm)).toHaveLength(drifts);
+  });
+
+  test('gives a file outside the workspace no place', async () => {
+    const workspace = await generated();
+    workspace.editFile(join(workspace.config, 'charts/shop/prod-values.yaml'), 'replicas: 3', 'replicas: 30');
+    vi.stubEnv('GITHUB_WORKSPACE', workspace.app);
+    expect((await workspace.check({ format: 'github' })).out).toMatch(/^::error::edited by hand/m);
+  });
+
+  test('is silent where everything is right', async () => {
+    const workspace = await generated();
+    const { code, out } = await workspace.check({ format: 'github' });
+    expect(code).toBe(exitCodes.clean);
+    expect(out).toMatch(/^0 files are not as they should be; \d+ are\.\n$/);
+  });
+});
+
+describe('text in a workflow', () => {
+  test('no line of a file is a command to the runner', async () => {
+    const workspace = await generated();
+    workspace.editFile(join(workspace.app, workflow), 'runs-on', '::add-mask::x\nruns-on');
+    vi.stubEnv('GITHUB_ACTIONS', 'true');
+    const lines = (await workspace.check()).out.split('\n');
+    const stopped = lines.findIndex((line) => /^::stop-commands::[0-9a-f]{32}$/.test(line));
+    const token = lines[stopped]?.split('::')[2];
+    const resumed = lines.indexOf(`::${token}::`);
+    const command = lines.findIndex((line) => line.includes('::add-mask::'));
+    expect(stopped).toBeGreaterThan(-1);
+    expect(stopped < command && command < resumed).toBe(true);
+  });
+
+  test('and no control character reaches the terminal', async () => {
+    const workspace = await generated();
+    workspace.editFile(join(workspace.app, workflow), 'runs-on', '\u001b[2Jruns-on');
+    expect((await workspace.check()).out).toContain('-\\u001b[2Jruns-on');
+  });
+});
+
+test('check writes nothing', async () => {
+  const workspace = await generated();
+  workspace.edit('replicas: 3', 'replicas: 4');
+  const before = treeOf(workspace.folder);
+  for (const format of ['text', 'json', 'github'] as const) await workspace.check({ format });
+  expect(treeOf(workspace.folder)).toEqual(before);
+});
