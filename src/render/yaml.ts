@@ -17,7 +17,7 @@ export interface YamlOptions {
  * What a YAML 1.1 reader could take for something other than a string. Wider than any one reader: quotes do no harm.
  * https://yaml.org/type/ and the tables of go-yaml v2, which Helm uses.
  */
-const ambiguous = /^(?:[-+.]?[0-9].*|[-+]?\.(?:inf|nan)|\.?nan|y|n|yes|no|on|off|true|false|null|~|=|<<|)$/i;
+const ambiguous = /^(?:[-+.]?[0-9].*|[-+]?\.?e[-+]?[0-9]+|[-+]?\.(?:inf|nan)|\.?nan|y|n|yes|no|on|off|true|false|null|~|=|<<|)$/i;
 
 /** Prints plain data as YAML: LF, two spaces, no line folding, literal blocks for text of several lines. */
 export function printYaml(data: unknown, options: YamlOptions = {}): string {

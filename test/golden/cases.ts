@@ -57,7 +57,7 @@ export async function buildCase(golden: GoldenCase): Promise<string> {
     cpSync(join(goldenFolder, golden.name, repository, 'pipeline.config.ts'), join(folder, repository, 'pipeline.config.ts'));
     await generateIn(join(folder, repository));
   }
-  for (const [wrapper, delivery] of Object.entries(golden.deliveries ?? {})) if (existsSync(join(folder, wrapper))) deliver(join(folder, wrapper), delivery);
+  for (const [wrapper, delivery] of Object.entries(golden.deliveries ?? {})) deliver(join(folder, wrapper), delivery);
   if (golden.deliveries !== undefined) for (const repository of configFolders(golden.name)) await generateIn(join(folder, repository));
   return folder;
 }

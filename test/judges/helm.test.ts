@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -7,8 +7,7 @@ import { goldenTargets } from './goldens.ts';
 import { findHelm, type Helm, helmMajors, lint, type Release, template } from './helm.ts';
 import { render, variantsOf, withChart } from './renders.ts';
 
-const targets = goldenTargets().filter(({ release }) => existsSync(release.chart));
-const variants = variantsOf(targets);
+const variants = variantsOf(goldenTargets());
 
 for (const major of helmMajors) {
   const helm = findHelm(major);
@@ -68,10 +67,6 @@ for (const major of helmMajors) {
 describe('judge: Helm 3 and Helm 4 alike', () => {
   const helms = helmMajors.map(findHelm);
   const [first, second] = helms.filter((helm): helm is Helm => 'program' in helm);
-
-  test('judges every environment on every cluster', () => {
-    expect([0, goldenTargets().length]).toContain(targets.length);
-  });
 
   test.for(variants)('renders $name', async (variant, context) => {
     if (first === undefined || second === undefined) return context.skip(helms.flatMap((helm) => ('reason' in helm ? [helm.reason] : [])).join(', '));

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { docsPath } from '../../src/names.ts';
@@ -9,8 +9,8 @@ import { sampleRelease, sampleWith, webPod as web } from './sample.ts';
 
 describe('judge: references', () => {
   judgeEveryRelease('delivered', (objects, { app, release }) => {
-    const runbook = join(app.config, docsPath(app.model), 'runbooks/set-up.md');
-    return existsSync(runbook) ? judgeReferences(objects, release.namespace, readFileSync(runbook, 'utf8')) : [];
+    const runbook = readFileSync(join(app.config, docsPath(app.model), 'runbooks/set-up.md'), 'utf8');
+    return judgeReferences(objects, release.namespace, runbook);
   });
 
   const runbook = '# Set up\n\n```sh\nkubectl --namespace shop-prod create secret generic shop-db --from-literal=username=… --from-literal=password=…\n```\n';

@@ -33,9 +33,9 @@ export function judgeReferences(objects: readonly KubernetesObject[], namespace:
   return openReferences(objects).flatMap(({ from, kind, name, key }) => {
     const words = [name, ...(key === null ? [] : [key]), ...(clusterWide.has(kind) ? [] : [namespace])];
     if (blocks.some((block) => words.every((word) => hasWord(block, word)))) return [];
-    return [
-      `${from} needs ${kind} ${name}${key === null ? '' : `, key ${key}`}: neither rendered nor in the set-up runbook beside ${words.slice(1).join(' and ')}`,
-    ];
+    const beside = words.slice(1).join(' and ');
+    const what = `${kind} ${name}${key === null ? '' : `, key ${key}`}`;
+    return [`${from} needs ${what}: neither rendered nor in the set-up runbook${beside === '' ? '' : ` beside ${beside}`}`];
   });
 }
 

@@ -21,29 +21,31 @@ export function judgeSchema(schema: Mapping): string[] {
   }
   if (schema.$schema !== 'https://json-schema.org/draft/2020-12/schema') findings.push('/$schema is not draft 2020-12');
   if (!('global' in ((schema.properties ?? {}) as Mapping))) findings.push('/properties lacks global, which Helm sets');
-  walk(schema, '', (node, pointer) => {
+  walk(schema, '', (node, pointer, whole) => {
     for (const keyword of ['format', 'unevaluatedProperties', 'unevaluatedItems', '$dynamicRef']) if (keyword in node) findings.push(`${pointer}/${keyword}`);
     if (typeof node.$ref === 'string' && !/^#\/\$defs\/[A-Za-z]/.test(node.$ref)) findings.push(`${pointer}/$ref leads to ${node.$ref}`);
     for (const pattern of [node.pattern, ...Object.keys((node.patternProperties ?? {}) as Mapping)])
       if (typeof pattern === 'string' && /\(\?<?[=!]|\\[1-9]/.test(pattern)) findings.push(`${pointer}: RE2 does not know ${pattern}`);
-    // what stands under if and then says more about an object that is closed elsewhere
-    if (node.type === 'object' && node.additionalProperties === undefined && !/\/(if|then|else)(\/|$)/.test(pointer))
-      findings.push(`${pointer} is open: it lacks additionalProperties`);
+    if (whole && node.type === 'object' && node.additionalProperties === undefined) findings.push(`${pointer} is open: it lacks additionalProperties`);
     if (node.additionalProperties === true) findings.push(`${pointer} is open`);
   });
   return findings;
 }
 
-/** Calls back for each schema in a schema; what is data (enum, const, default, examples) is left out. */
-function walk(schema: Json, pointer: string, visit: (node: Mapping, pointer: string) => void): void {
+/**
+ * Calls back for each schema in a schema; what is data (enum, const, default, examples) is left out. `whole` is false
+ * for what only adds to another schema (if, then, else, not, allOf): that other one closes the object.
+ */
+function walk(schema: Json, pointer: string, visit: (node: Mapping, pointer: string, whole: boolean) => void, whole = true): void {
   if (!isMapping(schema)) return;
-  visit(schema, pointer);
-  for (const keyword of ['properties', '$defs', 'patternProperties', 'dependentSchemas'])
-    for (const [key, child] of Object.entries(isMapping(schema[keyword]) ? schema[keyword] : {})) walk(child, `${pointer}/${keyword}/${key}`, visit);
-  for (const keyword of ['items', 'additionalProperties', 'propertyNames', 'if', 'then', 'else', 'not', 'contains'])
-    walk(schema[keyword] ?? null, `${pointer}/${keyword}`, visit);
+  visit(schema, pointer, whole);
+  for (const keyword of ['properties', 'patternProperties', 'dependentSchemas', '$defs'])
+    for (const [key, child] of Object.entries(isMapping(schema[keyword]) ? schema[keyword] : {})) walk(child, `${pointer}/${keyword}/${key}`, visit, whole);
+  for (const keyword of ['items', 'additionalProperties', 'propertyNames', 'contains']) walk(schema[keyword] ?? null, `${pointer}/${keyword}`, visit, whole);
+  for (const keyword of ['if', 'then', 'else', 'not']) walk(schema[keyword] ?? null, `${pointer}/${keyword}`, visit, false);
   for (const keyword of ['allOf', 'anyOf', 'oneOf', 'prefixItems'])
-    for (const [index, child] of (Array.isArray(schema[keyword]) ? schema[keyword] : []).entries()) walk(child, `${pointer}/${keyword}/${index}`, visit);
+    for (const [index, child] of (Array.isArray(schema[keyword]) ? schema[keyword] : []).entries())
+      walk(child, `${pointer}/${keyword}/${index}`, visit, whole && keyword !== 'allOf');
 }
 
 function isMapping(value: Json | undefined): value is Mapping {

@@ -15,14 +15,15 @@ export function judgeWritePath(objects: readonly KubernetesObject[], model: Mode
   });
 }
 
-const workloads = new Set(['Deployment', 'StatefulSet', 'Job', 'CronJob']);
+/** Workloads, and what only serves one: an autoscaler without its workload is Degraded in Argo CD. */
+const waiting = new Set(['Deployment', 'StatefulSet', 'Job', 'CronJob', 'HorizontalPodAutoscaler', 'PodDisruptionBudget']);
 
-/** Findings on what a first delivery adds to a release: workloads and nothing else. */
+/** Findings on what a first delivery adds to a release: workloads, their autoscalers and budgets, and nothing else. */
 export function judgeFirstDelivery(before: readonly KubernetesObject[], after: readonly KubernetesObject[], target: Target): string[] {
   const id = ({ kind, metadata }: KubernetesObject) => `${kind} ${metadata.name}`;
   const [known, delivered] = [new Set(before.map(id)), new Set(after.map(id))];
   return [
-    ...after.filter((object) => !known.has(id(object)) && !workloads.has(object.kind)).map((object) => `${id(object)} waits for the first image`),
+    ...after.filter((object) => !known.has(id(object)) && !waiting.has(object.kind)).map((object) => `${id(object)} waits for the first image`),
     ...before.filter((object) => !delivered.has(id(object))).map((object) => `${id(object)} goes away with the first image`),
     ...target.components
       .filter((component) => containersOfComponent(before, component).length > 0)
