@@ -3,6 +3,7 @@
  * in its environment, a cluster file what differs there. Nothing ever has to be deleted: what one provider needs stands
  * under the provider's name.
  */
+import { alerts } from './alerts.ts';
 import type { AuxiliaryService, Cluster, Component, Environment, EnvValue, Model, ProvidedRoute, ProvidedService, Route, Target } from './model.ts';
 import { runbookUrl } from './names.ts';
 
@@ -20,8 +21,14 @@ export function baseValues(model: Model): Values {
       grafana: { enabled: model.monitoring.grafana },
       namespace: model.monitoring.namespace,
       runbookUrl: runbookUrl(model, 'troubleshoot'),
+      ...(model.monitoring.prometheus ? { alerts: alertValues() } : {}),
     },
   };
+}
+
+/** The alerts by name, so that an environment can change one. */
+function alertValues(): Values {
+  return Object.fromEntries(alerts.map(({ name, expression, for: duration, severity, summary }) => [name, { expression, for: duration, severity, summary }]));
 }
 
 /** Everything that holds in an environment, tag and digest of its images still empty. */

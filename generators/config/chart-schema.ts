@@ -87,6 +87,17 @@ function component(model: Model): Schema {
   );
 }
 
+const alertMap: Schema = {
+  type: 'object',
+  propertyNames: { pattern: '^[A-Z][A-Za-z]+$' },
+  additionalProperties: closed({
+    expression: text,
+    for: { type: 'string', pattern: '^[0-9]+[smh]$' },
+    severity: { enum: ['warning', 'critical'] },
+    summary: text,
+  }),
+};
+
 const secret = (roles: readonly string[]): Schema =>
   closed({ name: ref('SecretName'), keys: { ...closed(Object.fromEntries(roles.map((role) => [role, ref('SecretKey')])), []), minProperties: 1 } });
 
@@ -193,12 +204,16 @@ function valuesSchema(model: Model): Schema {
                 Object.fromEntries(model.auxiliaryServices.map(({ name, type }) => [name, ref(type === 'postgresql' ? 'Postgresql' : 'Redis')])),
               ),
             }),
-        monitoring: closed({
-          prometheus: closed({ enabled: { type: 'boolean' } }),
-          grafana: closed({ enabled: { type: 'boolean' } }),
-          namespace: text,
-          runbookUrl: text,
-        }),
+        monitoring: closed(
+          {
+            prometheus: closed({ enabled: { type: 'boolean' } }),
+            grafana: closed({ enabled: { type: 'boolean' } }),
+            namespace: text,
+            runbookUrl: text,
+            alerts: alertMap,
+          },
+          ['prometheus', 'grafana', 'namespace', 'runbookUrl'],
+        ),
         secrets: closed({ store: { enum: ['kubernetes', 'vault'] }, secretStore: text, path: text }, ['store']),
         cluster: cluster(model),
       },
