@@ -18,6 +18,7 @@ export function runbooksOf(model: Model): RunbookEntry[] {
     { name: 'promote', title: 'Promote', purpose: 'take a tested image to the next environment' },
     { name: 'sync', title: 'Sync', purpose: 'apply what is in git, cluster by cluster' },
     { name: 'roll-back', title: 'Roll back', purpose: 'go back to the release before' },
+    { name: 'rotate-a-secret', title: 'Rotate a secret', purpose: 'replace a password, a key or a token' },
     { name: 'audit', title: 'Audit', purpose: 'who deployed what, when, and who approved it' },
     { name: 'troubleshoot', title: 'Troubleshoot', purpose: 'alerts and common states, with the way out' },
   ];

@@ -7,6 +7,7 @@ import { argocdCommand, argocdContexts, runbookFacts } from './runbooks-facts.ts
 import { clusterFacts, usesExternalSecrets } from './runbooks-set-up-clusters.ts';
 import { appSlugs, githubAppFacts, ruleFacts } from './runbooks-set-up-github.ts';
 import { ecrFacts, ghcrFacts } from './runbooks-set-up-registry.ts';
+import { needsSecrets, secretFacts } from './runbooks-set-up-secrets.ts';
 
 /** The Argo CD that is installed where there is none: the one that the output is tested with. */
 const argocdVersion = 'v3.5.7';
@@ -45,6 +46,7 @@ function stepsOf(model: Model, { promoted, environments }: ReturnType<typeof run
     { title: 'Argo CD', template: 'argocd', data: argocdFacts(model) },
     { title: 'Argo CD reads the config repository', template: 'credential', data: credentialFacts(model) },
     { title: 'Clusters', template: 'clusters', data: clusterFacts(model) },
+    ...(needsSecrets(model) ? [{ title: 'Secrets', template: 'secrets', data: secretFacts(model) }] : []),
     ...(model.argocd.bootstrap ? [{ title: 'Root Application', template: 'root', data: { ...rootFacts(model), targets } }] : []),
     { title: 'First CI', template: 'first-ci', data: {} },
     ...(promotes ? [{ title: 'First promotion', template: 'first-promotion', data: { targets } }] : []),

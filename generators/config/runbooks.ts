@@ -4,6 +4,7 @@ import { tidyMarkdown } from '../../src/render/markdown.ts';
 import { renderTemplate } from '../../src/render/template.ts';
 import { runbookFacts } from './runbooks-facts.ts';
 import { runbooksOf } from './runbooks-list.ts';
+import { rotateFacts } from './runbooks-rotate.ts';
 import { setUpRunbook } from './runbooks-set-up.ts';
 import { troubleshootFacts } from './runbooks-troubleshoot.ts';
 
@@ -12,7 +13,7 @@ export const runbooks: Generator = {
   description: 'Runbooks with the project’s real names: set up, deploy, promote, sync, roll back, rotate a secret, audit, troubleshoot',
   repository: 'config',
   files: (model, context) => {
-    const facts = { ...runbookFacts(model, context), ...troubleshootFacts(model), alerts: [] };
+    const facts = { ...runbookFacts(model, context), ...troubleshootFacts(model), ...rotateFacts(model), alerts: [] };
     return runbooksOf(model).map(({ name }) => ({
       path: `${docsPath(model)}/runbooks/${name}.md`,
       content: name === 'set-up' ? setUpRunbook(model, context) : tidyMarkdown(renderTemplate(`docs/runbooks/${name}.md`, facts)),

@@ -1,0 +1,171 @@
+import type { Environment, Model, ProvidedService, Target } from '../../src/model.ts';
+import { githubApps } from '../../src/names.ts';
+import { vaultEntries } from '../../src/references.ts';
+import { argocdContexts, targetFacts } from './runbooks-facts.ts';
+import { type NeededSecret, neededSecrets, type SecretSource, vaultSecrets } from './runbooks-secrets.ts';
+import { appSlugs, dispatches } from './runbooks-set-up-github.ts';
+
+/** One thing that is rotated: a heading, what to know, and shell. */
+interface Rotation {
+  title: string;
+  text: string;
+  commands: string;
+}
+
+/** What the runbook rotate-a-secret.md says beyond what every runbook may name. */
+export function rotateFacts(model: Model) {
+  const { app, config } = model.repositories;
+  const slugs = appSlugs(model);
+  const keys = [
+    ...(dispatches(model) ? [{ slug: slugs.dispatch, secret: githubApps.dispatch.privateKeySecret, repository: app.slug }] : []),
+    { slug: slugs.cd, secret: githubApps.cd.privateKeySecret, repository: config.slug },
+  ];
+  return {
+    rotations: model.environments.flatMap((environment) => environmentRotations(model, environment)),
+    appKeys: keys.map((key) => ({ ...key, owner: config.owner })),
+    readApp: slugs.read,
+    configOwner: config.owner,
+    configName: config.name.toLowerCase().replace(/[^a-z0-9-]+/g, '-'),
+    argocdContexts: argocdContexts(model).join(' '),
+  };
+}
+
+function environmentRotations(model: Model, environment: Environment): Rotation[] {
+  const perTarget = environment.targets.flatMap((target) => [
+    ...neededSecrets(model, target).map((secret) => kubernetesRotation(model, target, secret)),
+    ...target.auxiliaryServices.filter(({ provider }) => provider === 'operator').map((service) => operatorRotation(model, target, service)),
+  ]);
+  return [...vaultRotations(model, environment), ...perTarget];
+}
+
+function kubernetesRotation(model: Model, target: Target, secret: NeededSecret): Rotation {
+  const { context, namespace, environment, cluster } = targetFacts(model, target);
+  const kubectl = `kubectl --context ${context} --namespace ${namespace}`;
+  const title = `${environment} on ${cluster}: \`${secret.name}\``;
+  const apply = `--dry-run=client --output yaml |\n  ${kubectl} apply --server-side --force-conflicts --filename -`;
+  if (secret.type === 'kubernetes.io/tls')
+    return {
+      title,
+      text: `Certificate of the ${secret.purpose}. Where cert-manager makes it, it also renews it. Otherwise put the new one into the folder first.`,
+      commands: `${kubectl} create secret tls ${secret.name} --cert="$new/tls.crt" --key="$new/tls.key" ${apply}`,
+    };
+  if (secret.type === 'kubernetes.io/dockerconfigjson')
+    return {
+      title,
+      text: 'Make a new token first. Running pods do not notice; the next pull uses it.',
+      commands: [
+        "read -r -p 'user that may read the packages: ' user",
+        "read -r -s -p 'its new token (classic, scope read:packages): ' token && echo",
+        `user=$user token=$token jq --null-input '{auths: {"${model.registry.host}": {auth: (env.user + ":" + env.token | @base64)}}}' >"$new/pull.json"`,
+        `${kubectl} create secret generic ${secret.name} --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson="$new/pull.json" ${apply}`,
+      ].join('\n'),
+    };
+  const rotated = secret.keys.filter(({ source }) => source.by !== 'fixed');
+  if (rotated.some(({ source }) => source.by === 'printed'))
+    return {
+      title,
+      text: `${sentence(secret.purpose)} IAM lets a user have two keys: make the second, and delete the first when the Secret has the new one.`,
+      commands: [
+        `user=${model.app.name}-pull`,
+        `old=$(aws iam list-access-keys --user-name "$user" --query 'AccessKeyMetadata[0].AccessKeyId' --output text)`,
+        `aws iam create-access-key --user-name "$user" --query AccessKey --output json >"$new/access-key.json"`,
+        ...rotated.map(({ key, source }) => newValue(key, source, secret.name)),
+        `${kubectl} create secret generic ${secret.name} ${rotated.map(({ key }) => `--from-file=${key}="$new/${key}"`).join(' ')} ${apply}`,
+        `${kubectl} annotate externalsecrets --all --overwrite force-sync="$(date +%s)"`,
+        `${kubectl} wait --for=condition=Ready externalsecrets --all --timeout=60s && aws iam delete-access-key --user-name "$user" --access-key-id "$old"`,
+      ].join('\n'),
+    };
+  const service = target.auxiliaryServices.find((each) => each.provider === 'embedded' && each.secret.name === secret.name);
+  return {
+    title,
+    text: `${sentence(secret.purpose)} ${service === undefined ? 'Set the new value where it is used first; keep the old one valid until the end.' : 'Running pods keep their connections; new ones fail between the change and the restart.'}`,
+    commands: [
+      ...rotated.map(({ key, source }) => newValue(key, source, secret.name)),
+      ...(service === undefined ? [] : changeInside(model, target, service)),
+      `${kubectl} create secret generic ${secret.name} ${rotated.map(({ key }) => `--from-file=${key}="$new/${key}"`).join(' ')} ${apply}`,
+      ...(service?.type === 'redis' ? [restart(model, target, 'StatefulSet', `${model.app.name}-${service.name}`)] : []),
+      ...restarts(model, target),
+    ].join('\n'),
+  };
+}
+
+/** PostgreSQL keeps the password itself; Redis reads it when it starts. */
+function changeInside(model: Model, target: Target, service: ProvidedService): string[] {
+  if (service.type !== 'postgresql' || service.provider !== 'embedded') return [];
+  const { context, namespace } = targetFacts(model, target);
+  const password = service.secret.keys.password ?? 'password';
+  return [
+    `printf 'ALTER USER "%s" PASSWORD '"'%s'"';\\n' ${service.database} "$(cat "$new/${password}")" |`,
+    `  kubectl --context ${context} --namespace ${namespace} exec --stdin ${model.app.name}-${service.name}-0 -- psql --username ${service.database} --dbname ${service.database}`,
+  ];
+}
+
+function operatorRotation(model: Model, target: Target, service: ProvidedService): Rotation {
+  const { context, namespace, environment, cluster } = targetFacts(model, target);
+  const secret = `${model.app.name}-${service.name}-app`;
+  const kubectl = `kubectl --context ${context} --namespace ${namespace}`;
+  return {
+    title: `${environment} on ${cluster}: \`${secret}\``,
+    text: 'CloudNativePG makes this Secret. Deleted, it is made again with a new password, which the operator also sets in the database.',
+    commands: [`${kubectl} delete secret ${secret}`, `${kubectl} wait --for=create secret/${secret} --timeout=120s`, ...restarts(model, target)].join('\n'),
+  };
+}
+
+function vaultRotations(model: Model, environment: Environment): Rotation[] {
+  return vaultSecrets(environment).map((secret) => {
+    const rotated = secret.keys.filter(({ source }) => source.by !== 'fixed');
+    const users = environment.targets.filter((target) => vaultEntries({ ...environment, targets: [target] }).some((each) => each.secret === secret.name));
+    return {
+      title: `${environment.name}: \`${secret.name}\` in Vault`,
+      text: `${sentence(secret.purpose)} Set the new value where it is used first; keep the old one valid until the last cluster has the new one. Vault keeps the versions: \`vault kv rollback\` goes back.`,
+      commands: [
+        ...rotated.map(({ key, source }) => newValue(key, source, secret.name)),
+        [`vault kv patch -mount=secret ${secret.path}`, ...rotated.map(({ key }) => `${key}=@"$new/${key}"`)].join(' \\\n  '),
+        ...users.flatMap((target) => {
+          const { context, namespace } = targetFacts(model, target);
+          const kubectl = `kubectl --context ${context} --namespace ${namespace}`;
+          const cache = target.auxiliaryServices.find((each) => each.type === 'redis' && each.provider === 'embedded' && each.secret.name === secret.name);
+          return [
+            `${kubectl} annotate externalsecrets --all --overwrite force-sync="$(date +%s)"`,
+            `${kubectl} wait --for=condition=Ready externalsecrets --all --timeout=60s`,
+            ...(cache === undefined ? [] : [restart(model, target, 'StatefulSet', `${model.app.name}-${cache.name}`)]),
+            ...restarts(model, target),
+          ];
+        }),
+      ].join('\n'),
+    };
+  });
+}
+
+/** Shell that gets a new value into a file. */
+function newValue(key: string, source: SecretSource, secret: string): string {
+  switch (source.by) {
+    case 'generated':
+      return `openssl rand -hex 24 | tr -d '\\n' >"$new/${key}"`;
+    case 'fixed':
+    case 'asked':
+      return `read -r -s -p 'new ${key} of ${secret}: ' value && echo && printf %s "$value" >"$new/${key}"`;
+    case 'printed':
+      return `${source.command.replace('$keys/', '$new/')} >"$new/${key}"`;
+  }
+}
+
+/** Pods read their Secrets when they start. */
+function restarts(model: Model, target: Target): string[] {
+  const { argocd, application } = targetFacts(model, target);
+  const stateful = target.components.filter(({ volume }) => volume !== null);
+  return [
+    ...(stateful.length < target.components.length ? [`${argocd} app actions run ${application} restart --kind Deployment --all`] : []),
+    ...stateful.map(({ name }) => restart(model, target, 'StatefulSet', `${model.app.name}-${name}`)),
+    `${argocd} app wait ${application} --health --timeout 600`,
+  ];
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function restart(model: Model, target: Target, kind: string, name: string): string {
+  const { argocd, application } = targetFacts(model, target);
+  return `${argocd} app actions run ${application} restart --kind ${kind} --resource-name ${name}`;
+}
