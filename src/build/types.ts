@@ -49,6 +49,13 @@ function parametersByDefinition(schema: Schema): Map<string, string[]> {
   return parameters;
 }
 
+/** What an editor shows of a field: its description and its default. */
+function documented({ description, default: value }: JSONSchema): { description?: string } {
+  const shown = value === undefined ? undefined : `@default ${typeof value === 'string' ? value : JSON.stringify(value)}`;
+  const lines = [description, shown].filter((line) => line !== undefined);
+  return lines.length === 0 ? {} : { description: lines.join('\n') };
+}
+
 /**
  * Turns the JSON Schema of the config into TypeScript: json-schema-to-typescript prints the declarations, references are
  * given to it as `tsType`, so that each carries its type arguments. The root's maps define names, everything else uses
@@ -65,17 +72,16 @@ export async function pipelineTypes(source: Schema): Promise<string> {
     return needed.length === 0 ? name : `${name}<${needed.map(argument).join(', ')}>`;
   };
   const bind = (schema: JSONSchema, atRoot: boolean): JSONSchema => {
-    const described = schema.description === undefined ? {} : { description: schema.description };
-    if (schema.$ref !== undefined) return { ...described, tsType: use(schema.$ref.split('/').at(-1) ?? '', atRoot) };
+    const name = schema.$ref?.split('/').at(-1);
+    if (name !== undefined) return { ...documented({ description: source.$defs[name]?.description ?? '', ...schema }), tsType: use(name, atRoot) };
+    const described = documented(schema);
     const key = (schema.propertyNames as JSONSchema | undefined)?.$ref?.split('/').at(-1);
     const value = (schema.additionalProperties as JSONSchema | undefined)?.$ref?.split('/').at(-1);
     if (key !== undefined && value !== undefined && nameParameters[key] !== undefined)
       return { ...described, tsType: atRoot ? `Record<${key}, ${use(value, true)}>` : `Partial<Record<${key}, ${use(value, false)}>>` };
-    const bound: JSONSchema = { ...schema };
+    const bound: JSONSchema = { ...schema, ...described };
     delete bound.examples;
     delete bound.propertyNames;
-    if (bound.default !== undefined)
-      bound.description = `${bound.description ?? ''}\n@default ${typeof bound.default === 'string' ? bound.default : JSON.stringify(bound.default)}`;
     if (schema.properties !== undefined)
       bound.properties = Object.fromEntries(Object.entries(schema.properties).map(([name, child]) => [name, bind(child, atRoot)]));
     if (schema.items !== undefined) bound.items = bind(schema.items as JSONSchema, atRoot);
@@ -93,16 +99,15 @@ export async function pipelineTypes(source: Schema): Promise<string> {
     additionalProperties: false,
     unreachableDefinitions: true,
     ignoreMinAndMaxItems: true,
-    format: false,
+    style: { printWidth: 160, singleQuote: true },
   });
   const header = (name: string) => {
     const needed = parameters.get(name) ?? [];
     return needed.length === 0 ? name : `${name}<${needed.map((parameter) => `${parameter} extends ${parameterConstraints[parameter]} = any`).join(', ')}>`;
   };
   return printed
-    .replace(/(?:\n \* ?)?\n \* This interface was referenced by[\s\S]*?\*\//g, '\n */')
-    .replace(/\/\*\*\n \*\/\n/g, '')
+    .replace(/(?:\n *\* ?)?\n *\* (?:This interface was referenced by|@minItems)[\s\S]*?\*\//g, (comment) => `\n${/^\n( *)/.exec(comment)?.[1] ?? ''}*/`)
     .replace(/[ \t]+$/gm, '')
     .replace(/^export (interface|type) (\w+)/gm, (_, kind: string, name: string) => `export ${kind} ${header(name)}`)
-    .replace(/(?<=[:|] ?)(\w+(?:<[^>]*>)?|\([^()]*\))\[\]/g, 'readonly $1[]');
+    .replace(/(?<=[:|=] ?)(\w+(?:<[^>]*>)?|\([^()]*\))\[\]/g, 'readonly $1[]');
 }

@@ -3,1110 +3,1255 @@
 /**
  * Lower-case letters, digits and hyphens, starting with a letter, at most 63 characters.
  */
-export type Label = string
+export type Label = string;
 /**
  * A Kubernetes quantity.
  */
-export type Quantity = string
+export type Quantity = string;
 /**
  * A GitHub user, or a team with its organisation.
  */
-export type Owner = string
+export type Owner = string;
 /**
  * Name of a branch.
  */
-export type Branch = string
+export type Branch = string;
 /**
  * A path in the repository, with forward slashes.
  */
-export type RepositoryPath = string
+export type RepositoryPath = string;
 /**
  * An absolute path in the container.
  */
-export type AbsolutePath = string
+export type AbsolutePath = string;
 /**
  * A path that begins with a slash.
  */
-export type UrlPath = string
+export type UrlPath = string;
 /**
  * A port.
  */
-export type PortNumber = number
+export type PortNumber = number;
 /**
  * `owner/name` on GitHub.
  */
-export type Slug = string
+export type Slug = string;
 /**
  * Where images are pushed and pulled.
  */
-export type Registry = (EcrRegistry | GhcrRegistry)
+export type Registry = EcrRegistry | GhcrRegistry;
 /**
  * How a cluster pulls images.
  */
-export type ImagePull = ("node" | {
-/**
- * Name of a Secret of type kubernetes.io/dockerconfigjson in the app’s namespace.
- */
-secret: Label
-} | {
-/**
- * Name of the Secret in the app’s namespace with the keys access-key-id and secret-access-key of an IAM user that may only pull.
- */
-externalSecrets: Label
-} | {
-/**
- * Host of the mirror, in place of the registry’s host.
- */
-mirror: string
-})
+export type ImagePull =
+  | 'node'
+  | {
+      /**
+       * Name of a Secret of type kubernetes.io/dockerconfigjson in the app’s namespace.
+       */
+      secret: Label;
+    }
+  | {
+      /**
+       * Name of the Secret in the app’s namespace with the keys access-key-id and secret-access-key of an IAM user that may only pull.
+       */
+      externalSecrets: Label;
+    }
+  | {
+      /**
+       * Host of the mirror, in place of the registry’s host.
+       */
+      mirror: string;
+    };
 /**
  * An environment variable: a literal, an output of an auxiliary service, or a key of a Secret.
  */
-export type EnvValue<Services extends ServiceTypes = any> = (string | EnvFrom<Services> | EnvSecret)
+export type EnvValue<Services extends ServiceTypes = any> = string | EnvFrom<Services> | EnvSecret;
 /**
  * Name of a Secret.
  */
-export type SecretName = string
+export type SecretName = string;
 /**
  * Key in a Secret.
  */
-export type SecretKey = string
+export type SecretKey = string;
 /**
  * Name of one of the component’s ports: lower-case letters, digits and single hyphens, at most 15 characters.
  */
-export type PortName = string
+export type PortName = string;
 /**
  * Where Prometheus reads a component; false: nowhere.
  */
-export type Metrics = (false | {
-port: PortName
-/**
- * Path.
- */
-path?: UrlPath
-})
+export type Metrics =
+  | false
+  | {
+      /**
+       * Name of one of the component’s ports: lower-case letters, digits and single hyphens, at most 15 characters.
+       */
+      port: PortName;
+      /**
+       * Path.
+       * @default /metrics
+       */
+      path?: UrlPath;
+    };
 /**
  * A database or cache that the app uses.
  */
-export type AuxiliaryService = (PostgresqlService | RedisService)
+export type AuxiliaryService = PostgresqlService | RedisService;
 /**
  * How an environment gets an auxiliary service.
  */
-export type AuxiliaryServiceProvider = (EmbeddedPostgresql | OperatorPostgresql | ExternalPostgresql | EmbeddedRedis | ExternalRedis)
+export type AuxiliaryServiceProvider = EmbeddedPostgresql | OperatorPostgresql | ExternalPostgresql | EmbeddedRedis | ExternalRedis;
 /**
  * How an environment gets PostgreSQL.
  */
-export type PostgresqlProvider = (EmbeddedPostgresql | OperatorPostgresql | ExternalPostgresql)
+export type PostgresqlProvider = EmbeddedPostgresql | OperatorPostgresql | ExternalPostgresql;
 /**
  * What PostgreSQL gives.
  */
-export type PostgresqlOutput = ("host" | "port" | "username" | "password" | "database" | "url")
+export type PostgresqlOutput = 'host' | 'port' | 'username' | 'password' | 'database' | 'url';
 /**
  * How an environment gets Redis.
  */
-export type RedisProvider = (EmbeddedRedis | ExternalRedis)
+export type RedisProvider = EmbeddedRedis | ExternalRedis;
 /**
  * What Redis gives.
  */
-export type RedisOutput = ("host" | "port" | "password" | "url")
+export type RedisOutput = 'host' | 'port' | 'password' | 'url';
 /**
  * The Secret with the credentials: user name and password, or the whole URL.
  */
-export type CredentialsSecret = ({
-name: SecretName
-/**
- * Keys in the Secret.
- */
-keys: {
-username: SecretKey
-password: SecretKey
-}
-} | {
-name: SecretName
-/**
- * Keys in the Secret.
- */
-keys: {
-url: SecretKey
-}
-})
+export type CredentialsSecret =
+  | {
+      /**
+       * Name of a Secret.
+       */
+      name: SecretName;
+      /**
+       * Keys in the Secret.
+       */
+      keys: {
+        /**
+         * Key in a Secret.
+         */
+        username: SecretKey;
+        /**
+         * Key in a Secret.
+         */
+        password: SecretKey;
+      };
+    }
+  | {
+      /**
+       * Name of a Secret.
+       */
+      name: SecretName;
+      /**
+       * Keys in the Secret.
+       */
+      keys: {
+        /**
+         * Key in a Secret.
+         */
+        url: SecretKey;
+      };
+    };
 /**
  * The Secret with the password, or the whole URL.
  */
-export type PasswordSecret = ({
-name: SecretName
-/**
- * Keys in the Secret.
- */
-keys: {
-password: SecretKey
-}
-} | {
-name: SecretName
-/**
- * Keys in the Secret.
- */
-keys: {
-url: SecretKey
-}
-})
+export type PasswordSecret =
+  | {
+      /**
+       * Name of a Secret.
+       */
+      name: SecretName;
+      /**
+       * Keys in the Secret.
+       */
+      keys: {
+        /**
+         * Key in a Secret.
+         */
+        password: SecretKey;
+      };
+    }
+  | {
+      /**
+       * Name of a Secret.
+       */
+      name: SecretName;
+      /**
+       * Keys in the Secret.
+       */
+      keys: {
+        /**
+         * Key in a Secret.
+         */
+        url: SecretKey;
+      };
+    };
 /**
  * Written consent: an embedded service has no backup and no failover. Required where approval is.
  */
-export type DataLoss = "accepted"
+export type DataLoss = 'accepted';
 /**
  * Host name or address.
  */
-export type Host = string
+export type Host = string;
 /**
  * Networks that the NetworkPolicy opens. Default: every address, on this port only.
- *
- * @minItems 1
  */
-export type Cidrs = string[]
+export type Cidrs = readonly string[];
 /**
  * Where secrets come from.
  */
-export type Secrets = ({
-/**
- * Kubernetes Secrets.
- */
-store: "kubernetes"
-} | {
-/**
- * Vault.
- */
-store: "vault"
-/**
- * Name of the ClusterSecretStore.
- */
-secretStore?: Label
-/**
- * Path in Vault’s key-value engine. Default: `<app>/<environment>`.
- */
-path?: string
-})
+export type Secrets =
+  | {
+      /**
+       * Kubernetes Secrets.
+       */
+      store: 'kubernetes';
+    }
+  | {
+      /**
+       * Vault.
+       */
+      store: 'vault';
+      /**
+       * Name of the ClusterSecretStore.
+       */
+      secretStore?: Label;
+      /**
+       * Path in Vault’s key-value engine. Default: `<app>/<environment>`.
+       */
+      path?: string;
+    };
 /**
  * Name of an environment variable: letters, digits and underscores.
  */
-export type EnvVariableName = string
+export type EnvVariableName = string;
 
 /**
  * Both repositories of one app’s GitOps pipeline.
  */
 export interface PipelineConfig<ClusterName extends string = any, ComponentName extends string = any, EnvironmentName extends string = any, ImageName extends string = any, RouteName extends string = any, Services extends ServiceTypes = any> {
-/**
- * The app itself.
- */
-app: App
-/**
- * The app repository and the config repository.
- */
-repositories: Repositories
-/**
- * Where images are pushed and pulled.
- */
-registry: Registry
-/**
- * Container images that CI builds. Default: one image of the app’s name from ./Dockerfile.
- */
-images?: Record<ImageName, Image>
-/**
- * How CI builds and tests the app.
- */
-ci?: Ci
-/**
- * Where Argo CD runs.
- */
-argocd?: ArgoCd<NoInfer<ClusterName>>
-/**
- * The Kubernetes clusters, by name.
- */
-clusters: Record<ClusterName, Cluster>
-/**
- * The processes of the app, by name: web, worker, …
- */
-components: Record<ComponentName, Component<NoInfer<ImageName>, Services>>
-/**
- * Ways in from outside, by name. Hosts stand under the environment.
- */
-routes?: Record<RouteName, Route<NoInfer<ComponentName>>>
-/**
- * Databases and caches that the app uses, by name. Each environment says how it gets them.
- */
-auxiliaryServices?: ServicesOf<Services>
-/**
- * Prometheus and Grafana.
- */
-monitoring?: Monitoring
-/**
- * Where the app is deployed, by name.
- */
-environments: Record<EnvironmentName, Environment<NoInfer<ClusterName>, NoInfer<ComponentName>, NoInfer<EnvironmentName>, NoInfer<ImageName>, NoInfer<RouteName>, Services>>
-/**
- * How the generated repositories call this generator.
- */
-generator?: Generator
+  /**
+   * The app itself.
+   */
+  app: App;
+  /**
+   * The app repository and the config repository.
+   */
+  repositories: Repositories;
+  /**
+   * Where images are pushed and pulled.
+   */
+  registry: Registry;
+  /**
+   * Container images that CI builds. Default: one image of the app’s name from ./Dockerfile.
+   */
+  images?: Record<ImageName, Image>;
+  /**
+   * How CI builds and tests the app.
+   */
+  ci?: Ci;
+  /**
+   * Where Argo CD runs.
+   */
+  argocd?: ArgoCd<NoInfer<ClusterName>>;
+  /**
+   * The Kubernetes clusters, by name.
+   */
+  clusters: Record<ClusterName, Cluster>;
+  /**
+   * The processes of the app, by name: web, worker, …
+   */
+  components: Record<ComponentName, Component<NoInfer<ImageName>, Services>>;
+  /**
+   * Ways in from outside, by name. Hosts stand under the environment.
+   */
+  routes?: Record<RouteName, Route<NoInfer<ComponentName>>>;
+  /**
+   * Databases and caches that the app uses, by name. Each environment says how it gets them.
+   */
+  auxiliaryServices?: ServicesOf<Services>;
+  /**
+   * Prometheus and Grafana.
+   */
+  monitoring?: Monitoring;
+  /**
+   * Where the app is deployed, by name.
+   */
+  environments: Record<
+    EnvironmentName,
+    Environment<NoInfer<ClusterName>, NoInfer<ComponentName>, NoInfer<EnvironmentName>, NoInfer<ImageName>, NoInfer<RouteName>, Services>
+  >;
+  /**
+   * How the generated repositories call this generator.
+   */
+  generator?: Generator;
 }
 /**
  * The app itself.
  */
 export interface App {
-/**
- * Name of the app, of its chart and of its Helm release.
- */
-name: string
-/**
- * One sentence for the README and Chart.yaml.
- * @default The app’s name.
- */
-description?: string
-/**
- * Language of the app: decides CI’s set-up and the first Dockerfile. `custom` needs `ci.commands`.
- */
-language: ("node" | "custom")
-/**
- * standalone: exactly one pod, exactly one writer. multi-instance: interchangeable pods. An environment may differ.
- * @default multi-instance
- */
-mode?: ("standalone" | "multi-instance")
-/**
- * GitHub teams or users who own the app repository’s code.
- *
- * @minItems 1
- */
-owners: readonly Owner[]
+  /**
+   * Name of the app, of its chart and of its Helm release.
+   */
+  name: string;
+  /**
+   * One sentence for the README and Chart.yaml.
+   * @default The app’s name.
+   */
+  description?: string;
+  /**
+   * Language of the app: decides CI’s set-up and the first Dockerfile. `custom` needs `ci.commands`.
+   */
+  language: 'node' | 'custom';
+  /**
+   * standalone: exactly one pod, exactly one writer. multi-instance: interchangeable pods. An environment may differ.
+   * @default multi-instance
+   */
+  mode?: 'standalone' | 'multi-instance';
+  /**
+   * GitHub teams or users who own the app repository’s code.
+   */
+  owners: readonly Owner[];
 }
 /**
  * The two repositories.
  */
 export interface Repositories {
-/**
- * The app repository: source and CI.
- */
-app: AppRepository
-/**
- * The config repository: CD, chart and Argo CD objects; several apps may share it.
- */
-config: ConfigRepository
+  /**
+   * The app repository: source and CI.
+   */
+  app: AppRepository;
+  /**
+   * The config repository: CD, chart and Argo CD objects; several apps may share it.
+   */
+  config: ConfigRepository;
 }
 /**
  * The app repository.
  */
 export interface AppRepository {
-slug: Slug
-/**
- * Its folder, relative to this file.
- * @default .
- */
-path?: string
-/**
- * Branch that CI pushes images from.
- */
-defaultBranch?: Branch
+  /**
+   * `owner/name` on GitHub.
+   */
+  slug: Slug;
+  /**
+   * Its folder, relative to this file.
+   * @default .
+   */
+  path?: string;
+  /**
+   * Branch that CI pushes images from.
+   * @default main
+   */
+  defaultBranch?: Branch;
 }
 /**
  * The config repository.
  */
 export interface ConfigRepository {
-slug: Slug
-/**
- * Its folder, relative to this file. It may be missing: then only the app repository is written.
- * @default ../<name of the repository>
- */
-path?: string
-/**
- * Branch that Argo CD reads and CD pushes to.
- */
-defaultBranch?: Branch
-/**
- * GitHub teams or users who own the platform: workflows, Argo CD objects, values of approved environments.
- *
- * @minItems 1
- */
-owners: readonly Owner[]
+  /**
+   * `owner/name` on GitHub.
+   */
+  slug: Slug;
+  /**
+   * Its folder, relative to this file. It may be missing: then only the app repository is written.
+   * @default ../<name of the repository>
+   */
+  path?: string;
+  /**
+   * Branch that Argo CD reads and CD pushes to.
+   * @default main
+   */
+  defaultBranch?: Branch;
+  /**
+   * GitHub teams or users who own the platform: workflows, Argo CD objects, values of approved environments.
+   */
+  owners: readonly Owner[];
 }
 /**
  * Amazon Elastic Container Registry; CI signs in by OIDC, without a stored key.
  */
 export interface EcrRegistry {
-/**
- * Amazon ECR.
- */
-type: "ecr"
-/**
- * AWS account id, twelve digits.
- */
-account: string
-/**
- * AWS region.
- */
-region: string
-/**
- * Name of the IAM role that CI assumes.
- */
-role: string
+  /**
+   * Amazon ECR.
+   */
+  type: 'ecr';
+  /**
+   * AWS account id, twelve digits.
+   */
+  account: string;
+  /**
+   * AWS region.
+   */
+  region: string;
+  /**
+   * Name of the IAM role that CI assumes.
+   */
+  role: string;
 }
 /**
  * GitHub Container Registry; CI signs in with its own token.
  */
 export interface GhcrRegistry {
-/**
- * GitHub Container Registry.
- */
-type: "ghcr"
-/**
- * User or organisation that owns the packages. Default: owner of the app repository.
- */
-owner?: string
+  /**
+   * GitHub Container Registry.
+   */
+  type: 'ghcr';
+  /**
+   * User or organisation that owns the packages. Default: owner of the app repository.
+   */
+  owner?: string;
 }
 /**
  * A container image that CI builds.
  */
 export interface Image {
-/**
- * Path in the registry. Default: the image’s name, for GHCR below the owner.
- */
-repository?: string
-/**
- * Build context, relative to the app repository.
- */
-context?: RepositoryPath
-/**
- * Dockerfile, relative to the app repository.
- */
-dockerfile?: RepositoryPath
+  /**
+   * Path in the registry. Default: the image’s name, for GHCR below the owner.
+   */
+  repository?: string;
+  /**
+   * Build context, relative to the app repository.
+   * @default .
+   */
+  context?: RepositoryPath;
+  /**
+   * Dockerfile, relative to the app repository.
+   * @default Dockerfile
+   */
+  dockerfile?: RepositoryPath;
 }
 /**
  * How CI builds and tests the app.
  */
 export interface Ci {
-/**
- * full: test, image, dispatch. build-only: no test job, where CI exists already.
- * @default full
- */
-jobs?: ("full" | "build-only")
-/**
- * Versions of the language; the first one is the Dockerfile’s.
- * @default ["24"]
- *
- * @minItems 1
- */
-versions?: readonly string[]
-/**
- * Package manager of a node app.
- * @default npm
- */
-packageManager?: ("npm" | "pnpm" | "yarn")
-/**
- * Replaces the language’s usual commands.
- */
-commands?: CiCommands
-/**
- * Runner label of every job.
- * @default ubuntu-24.04
- */
-runsOn?: string
+  /**
+   * full: test, image, dispatch. build-only: no test job, where CI exists already.
+   * @default full
+   */
+  jobs?: 'full' | 'build-only';
+  /**
+   * Versions of the language; the first one is the Dockerfile’s.
+   * @default ["24"]
+   */
+  versions?: readonly string[];
+  /**
+   * Package manager of a node app.
+   * @default npm
+   */
+  packageManager?: 'npm' | 'pnpm' | 'yarn';
+  /**
+   * Replaces the language’s usual commands.
+   */
+  commands?: CiCommands;
+  /**
+   * Runner label of every job.
+   * @default ubuntu-24.04
+   */
+  runsOn?: string;
 }
 /**
  * Shell commands of CI’s test job; an empty one is left out.
  */
 export interface CiCommands {
-/**
- * Installs dependencies.
- */
-install?: string
-/**
- * Builds or compiles.
- */
-compile?: string
-/**
- * Lints.
- */
-lint?: string
-/**
- * Tests.
- */
-test?: string
+  /**
+   * Installs dependencies.
+   */
+  install?: string;
+  /**
+   * Builds or compiles.
+   */
+  compile?: string;
+  /**
+   * Lints.
+   */
+  lint?: string;
+  /**
+   * Tests.
+   */
+  test?: string;
 }
 /**
  * Where Argo CD runs.
  */
 export interface ArgoCd<ClusterName extends string = any> {
-/**
- * Namespace of Argo CD.
- */
-namespace?: Label
-/**
- * hub: one Argo CD deploys to every cluster. per-cluster: each cluster runs its own, so an on-premise cluster needs only outbound Git.
- * @default hub
- */
-topology?: ("hub" | "per-cluster")
-/**
- * The cluster that the hub runs on, addressed as https://kubernetes.default.svc. Default: none, the hub runs elsewhere.
- */
-cluster?: ClusterName
-/**
- * false: Argo CD is run by somebody else; neither root Application nor configuration is written.
- * @default true
- */
-bootstrap?: boolean
+  /**
+   * Namespace of Argo CD.
+   * @default argocd
+   */
+  namespace?: Label;
+  /**
+   * hub: one Argo CD deploys to every cluster. per-cluster: each cluster runs its own, so an on-premise cluster needs only outbound Git.
+   * @default hub
+   */
+  topology?: 'hub' | 'per-cluster';
+  /**
+   * The cluster that the hub runs on, addressed as https://kubernetes.default.svc. Default: none, the hub runs elsewhere.
+   */
+  cluster?: ClusterName;
+  /**
+   * false: Argo CD is run by somebody else; neither root Application nor configuration is written.
+   * @default true
+   */
+  bootstrap?: boolean;
 }
 /**
  * A Kubernetes cluster.
  */
 export interface Cluster {
-/**
- * Where it runs.
- */
-location: ("cloud" | "on-premise")
-/**
- * Name under which Argo CD knows it. Default: the cluster’s key.
- */
-name?: string
-/**
- * Minor version: decides which fields are written.
- * @default 1.33
- */
-kubernetesVersion?: string
-/**
- * StorageClass of volumes. Default: the cluster’s default class.
- */
-storageClass?: Label
-/**
- * The Gateway that HTTPRoutes attach to.
- */
-gateway?: Gateway
-/**
- * IngressClass, where the cluster has no Gateway API.
- */
-ingressClassName?: Label
-/**
- * How the cluster pulls images. Default: `node`, where the nodes themselves may pull.
- */
-imagePull?: ImagePull
+  /**
+   * Where it runs.
+   */
+  location: 'cloud' | 'on-premise';
+  /**
+   * Name under which Argo CD knows it. Default: the cluster’s key.
+   */
+  name?: string;
+  /**
+   * Minor version: decides which fields are written.
+   * @default 1.33
+   */
+  kubernetesVersion?: string;
+  /**
+   * StorageClass of volumes. Default: the cluster’s default class.
+   */
+  storageClass?: Label;
+  /**
+   * The Gateway that HTTPRoutes attach to.
+   */
+  gateway?: Gateway;
+  /**
+   * IngressClass, where the cluster has no Gateway API.
+   */
+  ingressClassName?: Label;
+  /**
+   * How the cluster pulls images. Default: `node`, where the nodes themselves may pull.
+   */
+  imagePull?: ImagePull;
 }
 /**
  * A Gateway of the Gateway API.
  */
 export interface Gateway {
-/**
- * Name of the Gateway.
- */
-name: Label
-/**
- * Its namespace.
- */
-namespace: Label
-/**
- * Its listener. Default: every listener.
- */
-sectionName?: Label
+  /**
+   * Name of the Gateway.
+   */
+  name: Label;
+  /**
+   * Its namespace.
+   */
+  namespace: Label;
+  /**
+   * Its listener. Default: every listener.
+   */
+  sectionName?: Label;
 }
 /**
  * A process of the app.
  */
 export interface Component<ImageName extends string = any, Services extends ServiceTypes = any> {
-/**
- * The image that it runs, a name of `images`. Default: the only image, or the one of the app’s name.
- */
-image?: ImageName
-/**
- * Replaces the image’s ENTRYPOINT (Kubernetes `command`).
- */
-command?: readonly string[]
-/**
- * Replaces the image’s CMD (Kubernetes `args`).
- */
-args?: readonly string[]
-/**
- * Environment variables by name. A password is never a literal: use `from` or `secretKeyRef`.
- */
-env?: {
-[k: string]: EnvValue<Services>
-}
-/**
- * Named container ports; each becomes a port of the component’s Service. None is legal: a worker has no Service.
- */
-ports?: {
-[k: string]: Port
-}
-/**
- * When the pod may receive traffic. Without one a rolling update cannot see a broken release.
- */
-readinessProbe?: Probe
-/**
- * When the container is restarted. None by default: a liveness probe that fails under load makes an outage of a slow moment.
- */
-livenessProbe?: Probe
-/**
- * Holds the other probes back until the app has started.
- */
-startupProbe?: Probe
-/**
- * Number of pods. Standalone is always 1.
- * @default 2
- */
-replicas?: number
-/**
- * A HorizontalPodAutoscaler; it then owns the number of pods. Not in standalone mode.
- */
-autoscaling?: Autoscaling
-/**
- * CPU and memory that a pod asks for and may use.
- */
-resources?: Resources
-/**
- * Where Prometheus reads this component. Default: the port named `metrics`, else the first port, at /metrics, where `monitoring.prometheus` is on.
- */
-metrics?: Metrics
-/**
- * Time from SIGTERM to SIGKILL, in seconds.
- * @default 30
- */
-terminationGracePeriodSeconds?: number
-/**
- * Numeric user of the container; always rendered, because the kubelet refuses a named user under runAsNonRoot.
- * @default 10001
- */
-runAsUser?: number
-/**
- * Absolute paths that become an emptyDir: the root file system is read-only. /tmp is always writable.
- */
-writablePaths?: readonly AbsolutePath[]
-/**
- * One persistent volume. Standalone mode only: a ReadWriteOnce volume has one writer.
- */
-volume?: Volume
+  /**
+   * The image that it runs, a name of `images`. Default: the only image, or the one of the app’s name.
+   */
+  image?: ImageName;
+  /**
+   * Replaces the image’s ENTRYPOINT (Kubernetes `command`).
+   */
+  command?: readonly string[];
+  /**
+   * Replaces the image’s CMD (Kubernetes `args`).
+   */
+  args?: readonly string[];
+  /**
+   * Environment variables by name. A password is never a literal: use `from` or `secretKeyRef`.
+   */
+  env?: {
+    /**
+     * An environment variable: a literal, an output of an auxiliary service, or a key of a Secret.
+     */
+    [k: string]: EnvValue<Services>;
+  };
+  /**
+   * Named container ports; each becomes a port of the component’s Service. None is legal: a worker has no Service.
+   */
+  ports?: {
+    /**
+     * A container port.
+     */
+    [k: string]: Port;
+  };
+  /**
+   * When the pod may receive traffic. Without one a rolling update cannot see a broken release.
+   */
+  readinessProbe?: Probe;
+  /**
+   * When the container is restarted. None by default: a liveness probe that fails under load makes an outage of a slow moment.
+   */
+  livenessProbe?: Probe;
+  /**
+   * Holds the other probes back until the app has started.
+   */
+  startupProbe?: Probe;
+  /**
+   * Number of pods. Standalone is always 1.
+   * @default 2
+   */
+  replicas?: number;
+  /**
+   * A HorizontalPodAutoscaler; it then owns the number of pods. Not in standalone mode.
+   */
+  autoscaling?: Autoscaling;
+  /**
+   * CPU and memory that a pod asks for and may use.
+   */
+  resources?: Resources;
+  /**
+   * Where Prometheus reads this component. Default: the port named `metrics`, else the first port, at /metrics, where `monitoring.prometheus` is on.
+   */
+  metrics?: Metrics;
+  /**
+   * Time from SIGTERM to SIGKILL, in seconds.
+   * @default 30
+   */
+  terminationGracePeriodSeconds?: number;
+  /**
+   * Numeric user of the container; always rendered, because the kubelet refuses a named user under runAsNonRoot.
+   * @default 10001
+   */
+  runAsUser?: number;
+  /**
+   * Absolute paths that become an emptyDir: the root file system is read-only. /tmp is always writable.
+   *
+   * Items: An absolute path in the container.
+   */
+  writablePaths?: readonly AbsolutePath[];
+  /**
+   * One persistent volume. Standalone mode only: a ReadWriteOnce volume has one writer.
+   */
+  volume?: Volume;
 }
 /**
  * An output of an auxiliary service.
  */
 export interface EnvFrom<Services extends ServiceTypes = any> {
-from: OutputOf<Services>
+  /**
+   * An output of an auxiliary service: `<service>.<output>`.
+   */
+  from: OutputOf<Services>;
 }
 /**
  * A key of a Secret.
  */
 export interface EnvSecret {
-secretKeyRef: SecretKeyRef
+  /**
+   * A key of a Secret in the app’s namespace.
+   */
+  secretKeyRef: SecretKeyRef;
 }
 /**
  * A key of a Secret in the app’s namespace.
  */
 export interface SecretKeyRef {
-name: SecretName
-key: SecretKey
+  /**
+   * Name of a Secret.
+   */
+  name: SecretName;
+  /**
+   * Key in a Secret.
+   */
+  key: SecretKey;
 }
 /**
  * A container port.
  */
 export interface Port {
-/**
- * Port that the process listens on.
- */
-containerPort: PortNumber
-/**
- * Port of the Service. Default: the container port.
- */
-servicePort?: PortNumber
-/**
- * Transport.
- * @default TCP
- */
-protocol?: ("TCP" | "UDP")
+  /**
+   * Port that the process listens on.
+   */
+  containerPort: PortNumber;
+  /**
+   * Port of the Service. Default: the container port.
+   */
+  servicePort?: PortNumber;
+  /**
+   * Transport.
+   * @default TCP
+   */
+  protocol?: 'TCP' | 'UDP';
 }
 /**
  * A Kubernetes probe; exactly one of httpGet, tcpSocket, exec, grpc.
  */
 export interface Probe {
-/**
- * HTTP request.
- */
-httpGet?: {
-/**
- * Path.
- */
-path: UrlPath
-port: PortName
-}
-/**
- * TCP connection.
- */
-tcpSocket?: {
-port: PortName
-}
-/**
- * Command in the container.
- */
-exec?: {
-/**
- * Command and arguments.
- *
- * @minItems 1
- */
-command: readonly string[]
-}
-/**
- * gRPC health check.
- */
-grpc?: {
-/**
- * Number of the port.
- */
-port: PortNumber
-/**
- * Service name.
- * @default
- */
-service?: string
-}
-/**
- * Delay before the first probe, in seconds.
- * @default 0
- */
-initialDelaySeconds?: number
-/**
- * Time between probes, in seconds.
- * @default 10
- */
-periodSeconds?: number
-/**
- * Time-out of one probe, in seconds.
- * @default 2
- */
-timeoutSeconds?: number
-/**
- * Failures in a row until it counts.
- * @default 3
- */
-failureThreshold?: number
+  /**
+   * HTTP request.
+   */
+  httpGet?: {
+    /**
+     * Path.
+     */
+    path: UrlPath;
+    /**
+     * Name of one of the component’s ports: lower-case letters, digits and single hyphens, at most 15 characters.
+     */
+    port: PortName;
+  };
+  /**
+   * TCP connection.
+   */
+  tcpSocket?: {
+    /**
+     * Name of one of the component’s ports: lower-case letters, digits and single hyphens, at most 15 characters.
+     */
+    port: PortName;
+  };
+  /**
+   * Command in the container.
+   */
+  exec?: {
+    /**
+     * Command and arguments.
+     */
+    command: readonly string[];
+  };
+  /**
+   * gRPC health check.
+   */
+  grpc?: {
+    /**
+     * Number of the port.
+     */
+    port: PortNumber;
+    /**
+     * Service name.
+     * @default
+     */
+    service?: string;
+  };
+  /**
+   * Delay before the first probe, in seconds.
+   * @default 0
+   */
+  initialDelaySeconds?: number;
+  /**
+   * Time between probes, in seconds.
+   * @default 10
+   */
+  periodSeconds?: number;
+  /**
+   * Time-out of one probe, in seconds.
+   * @default 2
+   */
+  timeoutSeconds?: number;
+  /**
+   * Failures in a row until it counts.
+   * @default 3
+   */
+  failureThreshold?: number;
 }
 /**
  * A HorizontalPodAutoscaler.
  */
 export interface Autoscaling {
-/**
- * Fewest pods.
- * @default 2
- */
-minReplicas?: number
-/**
- * Most pods.
- */
-maxReplicas: number
-/**
- * Average CPU use, in percent of the request.
- * @default 70
- */
-targetCPUUtilizationPercentage?: number
+  /**
+   * Fewest pods.
+   * @default 2
+   */
+  minReplicas?: number;
+  /**
+   * Most pods.
+   */
+  maxReplicas: number;
+  /**
+   * Average CPU use, in percent of the request.
+   * @default 70
+   */
+  targetCPUUtilizationPercentage?: number;
 }
 /**
  * CPU and memory.
  */
 export interface Resources {
-/**
- * What the scheduler reserves for a pod.
- */
-requests?: {
-/**
- * CPU.
- */
-cpu?: Quantity
-/**
- * Memory.
- */
-memory?: Quantity
-}
-/**
- * What a pod may use at most. No CPU limit by default: it throttles.
- */
-limits?: {
-/**
- * CPU.
- */
-cpu?: Quantity
-/**
- * Memory.
- */
-memory?: Quantity
-}
+  /**
+   * What the scheduler reserves for a pod.
+   */
+  requests?: {
+    /**
+     * CPU.
+     * @default 100m
+     */
+    cpu?: Quantity;
+    /**
+     * Memory.
+     * @default 128Mi
+     */
+    memory?: Quantity;
+  };
+  /**
+   * What a pod may use at most. No CPU limit by default: it throttles.
+   */
+  limits?: {
+    /**
+     * CPU.
+     */
+    cpu?: Quantity;
+    /**
+     * Memory.
+     * @default 512Mi
+     */
+    memory?: Quantity;
+  };
 }
 /**
  * A persistent volume.
  */
 export interface Volume {
-/**
- * Where it is mounted.
- */
-mountPath: AbsolutePath
-/**
- * Size.
- */
-size: Quantity
-/**
- * StorageClass. Default: the cluster’s.
- */
-storageClass?: Label
+  /**
+   * Where it is mounted.
+   */
+  mountPath: AbsolutePath;
+  /**
+   * Size.
+   */
+  size: Quantity;
+  /**
+   * StorageClass. Default: the cluster’s.
+   */
+  storageClass?: Label;
 }
 /**
  * A way in from outside.
  */
 export interface Route<ComponentName extends string = any> {
-component: ComponentName
-port: PortName
-/**
- * Path prefix.
- */
-path?: UrlPath
+  /**
+   * Name of a component: lower-case letters, digits and hyphens, starting with a letter, at most 63 characters.
+   */
+  component: ComponentName;
+  /**
+   * Name of one of the component’s ports: lower-case letters, digits and single hyphens, at most 15 characters.
+   */
+  port: PortName;
+  /**
+   * Path prefix.
+   * @default /
+   */
+  path?: UrlPath;
 }
 /**
  * PostgreSQL. Outputs: host, port, username, password, database, url.
  */
 export interface PostgresqlService {
-/**
- * PostgreSQL.
- */
-type: "postgresql"
-/**
- * Major version.
- * @default 17
- */
-version?: string
-/**
- * Name of the database. Default: the app’s name, `-` as `_`.
- */
-database?: string
+  /**
+   * PostgreSQL.
+   */
+  type: 'postgresql';
+  /**
+   * Major version.
+   * @default 17
+   */
+  version?: string;
+  /**
+   * Name of the database. Default: the app’s name, `-` as `_`.
+   */
+  database?: string;
 }
 /**
  * Redis protocol (Valkey where we run it). Outputs: host, port, password, url.
  */
 export interface RedisService {
-/**
- * Redis or Valkey.
- */
-type: "redis"
-/**
- * Major version of Valkey where it is embedded.
- * @default 9
- */
-version?: string
-/**
- * What happens when memory is full.
- * @default allkeys-lru
- */
-maxmemoryPolicy?: ("noeviction" | "allkeys-lru" | "allkeys-lfu" | "volatile-lru" | "volatile-ttl")
+  /**
+   * Redis or Valkey.
+   */
+  type: 'redis';
+  /**
+   * Major version of Valkey where it is embedded.
+   * @default 9
+   */
+  version?: string;
+  /**
+   * What happens when memory is full.
+   * @default allkeys-lru
+   */
+  maxmemoryPolicy?: 'noeviction' | 'allkeys-lru' | 'allkeys-lfu' | 'volatile-lru' | 'volatile-ttl';
 }
 /**
  * The official image in a StatefulSet of the chart: for development.
  */
 export interface EmbeddedPostgresql {
-/**
- * Run by the chart.
- */
-provider: "embedded"
-/**
- * Size of the volume.
- */
-storage?: Quantity
-secret?: CredentialsSecret
-dataLoss?: DataLoss
+  /**
+   * Run by the chart.
+   */
+  provider: 'embedded';
+  /**
+   * Size of the volume.
+   * @default 1Gi
+   */
+  storage?: Quantity;
+  /**
+   * The Secret with the credentials: user name and password, or the whole URL.
+   */
+  secret?: CredentialsSecret;
+  /**
+   * Written consent: an embedded service has no backup and no failover. Required where approval is.
+   */
+  dataLoss?: DataLoss;
 }
 /**
  * CloudNativePG runs it; it makes the Secret itself.
  */
 export interface OperatorPostgresql {
-/**
- * Run by CloudNativePG.
- */
-provider: "operator"
-/**
- * Size of each volume.
- */
-storage?: Quantity
-/**
- * Number of PostgreSQL instances.
- * @default 3
- */
-instances?: number
+  /**
+   * Run by CloudNativePG.
+   */
+  provider: 'operator';
+  /**
+   * Size of each volume.
+   * @default 10Gi
+   */
+  storage?: Quantity;
+  /**
+   * Number of PostgreSQL instances.
+   * @default 3
+   */
+  instances?: number;
 }
 /**
  * Runs elsewhere, for example Amazon RDS.
  */
 export interface ExternalPostgresql {
-/**
- * Runs elsewhere.
- */
-provider: "external"
-host: Host
-/**
- * Port.
- */
-port?: PortNumber
-/**
- * Name of the database. Default: that of the service.
- */
-database?: string
-secret: CredentialsSecret
-cidrs?: Cidrs
+  /**
+   * Runs elsewhere.
+   */
+  provider: 'external';
+  /**
+   * Host name or address.
+   */
+  host: Host;
+  /**
+   * Port.
+   * @default 5432
+   */
+  port?: PortNumber;
+  /**
+   * Name of the database. Default: that of the service.
+   */
+  database?: string;
+  /**
+   * The Secret with the credentials: user name and password, or the whole URL.
+   */
+  secret: CredentialsSecret;
+  /**
+   * Networks that the NetworkPolicy opens. Default: every address, on this port only.
+   */
+  cidrs?: Cidrs;
 }
 /**
  * Valkey in a StatefulSet of the chart.
  */
 export interface EmbeddedRedis {
-/**
- * Run by the chart.
- */
-provider: "embedded"
-/**
- * Size of the volume.
- */
-storage?: Quantity
-secret?: PasswordSecret
-dataLoss?: DataLoss
+  /**
+   * Run by the chart.
+   */
+  provider: 'embedded';
+  /**
+   * Size of the volume.
+   * @default 1Gi
+   */
+  storage?: Quantity;
+  /**
+   * The Secret with the password, or the whole URL.
+   */
+  secret?: PasswordSecret;
+  /**
+   * Written consent: an embedded service has no backup and no failover. Required where approval is.
+   */
+  dataLoss?: DataLoss;
 }
 /**
  * Runs elsewhere, for example Amazon ElastiCache.
  */
 export interface ExternalRedis {
-/**
- * Runs elsewhere.
- */
-provider: "external"
-host: Host
-/**
- * Port.
- */
-port?: PortNumber
-/**
- * Connect by TLS (rediss://).
- * @default true
- */
-tls?: boolean
-secret?: PasswordSecret
-cidrs?: Cidrs
+  /**
+   * Runs elsewhere.
+   */
+  provider: 'external';
+  /**
+   * Host name or address.
+   */
+  host: Host;
+  /**
+   * Port.
+   * @default 6379
+   */
+  port?: PortNumber;
+  /**
+   * Connect by TLS (rediss://).
+   * @default true
+   */
+  tls?: boolean;
+  /**
+   * The Secret with the password, or the whole URL.
+   */
+  secret?: PasswordSecret;
+  /**
+   * Networks that the NetworkPolicy opens. Default: every address, on this port only.
+   */
+  cidrs?: Cidrs;
 }
 /**
  * Prometheus and Grafana.
  */
 export interface Monitoring {
-/**
- * ServiceMonitor and PrometheusRule.
- * @default false
- */
-prometheus?: boolean
-/**
- * A Grafana dashboard in a ConfigMap.
- * @default false
- */
-grafana?: boolean
-/**
- * Namespace of Prometheus: the NetworkPolicy lets it in.
- */
-namespace?: Label
+  /**
+   * ServiceMonitor and PrometheusRule.
+   * @default false
+   */
+  prometheus?: boolean;
+  /**
+   * A Grafana dashboard in a ConfigMap.
+   * @default false
+   */
+  grafana?: boolean;
+  /**
+   * Namespace of Prometheus: the NetworkPolicy lets it in.
+   * @default monitoring
+   */
+  namespace?: Label;
 }
 /**
  * Where and how the app is deployed.
  */
 export interface Environment<ClusterName extends string = any, ComponentName extends string = any, EnvironmentName extends string = any, ImageName extends string = any, RouteName extends string = any, Services extends ServiceTypes = any> {
-/**
- * Clusters, in the order in which they are synced.
- *
- * @minItems 1
- */
-clusters: readonly ClusterName[]
-/**
- * Default: the app’s mode.
- */
-mode?: ("standalone" | "multi-instance")
-/**
- * Namespace. Default: `<app>-<environment>`.
- */
-namespace?: Label
-/**
- * Who writes Git. continuous-deployment: CI’s result is written at once. continuous-delivery: by promotion, with approval.
- */
-delivery: ("continuous-deployment" | "continuous-delivery")
-/**
- * Who applies. automatic: Argo CD, at once. manual: a person.
- */
-sync: ("automatic" | "manual")
-/**
- * The environment whose image is promoted. Required for continuous-delivery.
- */
-promoteFrom?: EnvironmentName
-/**
- * Who lets a promotion in. Required for continuous-delivery.
- */
-approval?: Approval
-/**
- * Where the environment’s secrets come from.
- */
-secrets?: Secrets
-/**
- * What differs from the app’s components.
- */
-components?: Partial<Record<ComponentName, ComponentOverride<ImageName, Services>>>
-/**
- * Hosts of the routes.
- */
-routes?: Partial<Record<RouteName, EnvironmentRoute>>
-auxiliaryServices?: ProvidersOf<Services>
-/**
- * What differs on one cluster of this environment.
- */
-overrides?: Partial<Record<ClusterName, ClusterOverride<ComponentName, ImageName, RouteName, Services>>>
+  /**
+   * Clusters, in the order in which they are synced.
+   */
+  clusters: readonly ClusterName[];
+  /**
+   * Default: the app’s mode.
+   */
+  mode?: 'standalone' | 'multi-instance';
+  /**
+   * Namespace. Default: `<app>-<environment>`.
+   */
+  namespace?: Label;
+  /**
+   * Who writes Git. continuous-deployment: CI’s result is written at once. continuous-delivery: by promotion, with approval.
+   */
+  delivery: 'continuous-deployment' | 'continuous-delivery';
+  /**
+   * Who applies. automatic: Argo CD, at once. manual: a person.
+   */
+  sync: 'automatic' | 'manual';
+  /**
+   * The environment whose image is promoted. Required for continuous-delivery.
+   */
+  promoteFrom?: EnvironmentName;
+  /**
+   * Who lets a promotion in. Required for continuous-delivery.
+   */
+  approval?: Approval;
+  /**
+   * Where the environment’s secrets come from.
+   */
+  secrets?: Secrets;
+  /**
+   * What differs from the app’s components.
+   */
+  components?: Partial<Record<ComponentName, ComponentOverride<ImageName, Services>>>;
+  /**
+   * Hosts of the routes.
+   */
+  routes?: Partial<Record<RouteName, EnvironmentRoute>>;
+  /**
+   * How this environment (or cluster) gets each auxiliary service.
+   */
+  auxiliaryServices?: ProvidersOf<Services>;
+  /**
+   * What differs on one cluster of this environment.
+   */
+  overrides?: Partial<Record<ClusterName, ClusterOverride<ComponentName, ImageName, RouteName, Services>>>;
 }
 /**
  * Who lets a promotion in.
  */
 export interface Approval {
-/**
- * pull-request: a code owner merges. github-environment: a required reviewer. argo-cd: whoever syncs.
- */
-by: ("pull-request" | "github-environment" | "argo-cd")
-/**
- * GitHub teams or users who approve.
- *
- * @minItems 1
- */
-reviewers: readonly Owner[]
+  /**
+   * pull-request: a code owner merges. github-environment: a required reviewer. argo-cd: whoever syncs.
+   */
+  by: 'pull-request' | 'github-environment' | 'argo-cd';
+  /**
+   * GitHub teams or users who approve.
+   */
+  reviewers: readonly Owner[];
 }
 /**
  * Fields of a component that differ.
  */
 export interface ComponentOverride<ImageName extends string = any, Services extends ServiceTypes = any> {
-/**
- * The image that it runs, a name of `images`. Default: the only image, or the one of the app’s name.
- */
-image?: ImageName
-/**
- * Replaces the image’s ENTRYPOINT (Kubernetes `command`).
- */
-command?: readonly string[]
-/**
- * Replaces the image’s CMD (Kubernetes `args`).
- */
-args?: readonly string[]
-/**
- * Environment variables by name. A password is never a literal: use `from` or `secretKeyRef`.
- */
-env?: {
-[k: string]: EnvValue<Services>
-}
-/**
- * Named container ports; each becomes a port of the component’s Service. None is legal: a worker has no Service.
- */
-ports?: {
-[k: string]: Port
-}
-/**
- * When the pod may receive traffic. Without one a rolling update cannot see a broken release.
- */
-readinessProbe?: Probe
-/**
- * When the container is restarted. None by default: a liveness probe that fails under load makes an outage of a slow moment.
- */
-livenessProbe?: Probe
-/**
- * Holds the other probes back until the app has started.
- */
-startupProbe?: Probe
-/**
- * Number of pods. Standalone is always 1.
- * @default 2
- */
-replicas?: number
-/**
- * A HorizontalPodAutoscaler; it then owns the number of pods. Not in standalone mode.
- */
-autoscaling?: Autoscaling
-/**
- * CPU and memory that a pod asks for and may use.
- */
-resources?: Resources
-/**
- * Where Prometheus reads this component. Default: the port named `metrics`, else the first port, at /metrics, where `monitoring.prometheus` is on.
- */
-metrics?: Metrics
-/**
- * Time from SIGTERM to SIGKILL, in seconds.
- * @default 30
- */
-terminationGracePeriodSeconds?: number
-/**
- * Numeric user of the container; always rendered, because the kubelet refuses a named user under runAsNonRoot.
- * @default 10001
- */
-runAsUser?: number
-/**
- * Absolute paths that become an emptyDir: the root file system is read-only. /tmp is always writable.
- */
-writablePaths?: readonly AbsolutePath[]
-/**
- * One persistent volume. Standalone mode only: a ReadWriteOnce volume has one writer.
- */
-volume?: Volume
+  /**
+   * The image that it runs, a name of `images`. Default: the only image, or the one of the app’s name.
+   */
+  image?: ImageName;
+  /**
+   * Replaces the image’s ENTRYPOINT (Kubernetes `command`).
+   */
+  command?: readonly string[];
+  /**
+   * Replaces the image’s CMD (Kubernetes `args`).
+   */
+  args?: readonly string[];
+  /**
+   * Environment variables by name. A password is never a literal: use `from` or `secretKeyRef`.
+   */
+  env?: {
+    /**
+     * An environment variable: a literal, an output of an auxiliary service, or a key of a Secret.
+     */
+    [k: string]: EnvValue<Services>;
+  };
+  /**
+   * Named container ports; each becomes a port of the component’s Service. None is legal: a worker has no Service.
+   */
+  ports?: {
+    /**
+     * A container port.
+     */
+    [k: string]: Port;
+  };
+  /**
+   * When the pod may receive traffic. Without one a rolling update cannot see a broken release.
+   */
+  readinessProbe?: Probe;
+  /**
+   * When the container is restarted. None by default: a liveness probe that fails under load makes an outage of a slow moment.
+   */
+  livenessProbe?: Probe;
+  /**
+   * Holds the other probes back until the app has started.
+   */
+  startupProbe?: Probe;
+  /**
+   * Number of pods. Standalone is always 1.
+   * @default 2
+   */
+  replicas?: number;
+  /**
+   * A HorizontalPodAutoscaler; it then owns the number of pods. Not in standalone mode.
+   */
+  autoscaling?: Autoscaling;
+  /**
+   * CPU and memory that a pod asks for and may use.
+   */
+  resources?: Resources;
+  /**
+   * Where Prometheus reads this component. Default: the port named `metrics`, else the first port, at /metrics, where `monitoring.prometheus` is on.
+   */
+  metrics?: Metrics;
+  /**
+   * Time from SIGTERM to SIGKILL, in seconds.
+   * @default 30
+   */
+  terminationGracePeriodSeconds?: number;
+  /**
+   * Numeric user of the container; always rendered, because the kubelet refuses a named user under runAsNonRoot.
+   * @default 10001
+   */
+  runAsUser?: number;
+  /**
+   * Absolute paths that become an emptyDir: the root file system is read-only. /tmp is always writable.
+   *
+   * Items: An absolute path in the container.
+   */
+  writablePaths?: readonly AbsolutePath[];
+  /**
+   * One persistent volume. Standalone mode only: a ReadWriteOnce volume has one writer.
+   */
+  volume?: Volume;
 }
 /**
  * A route in an environment.
  */
 export interface EnvironmentRoute {
-/**
- * Host names.
- *
- * @minItems 1
- */
-hosts: readonly string[]
-/**
- * Secret of type kubernetes.io/tls for an Ingress. A Gateway has its certificate itself. Default: the ingress controller’s certificate.
- */
-tlsSecret?: SecretName
+  /**
+   * Host names.
+   */
+  hosts: readonly string[];
+  /**
+   * Secret of type kubernetes.io/tls for an Ingress. A Gateway has its certificate itself. Default: the ingress controller’s certificate.
+   */
+  tlsSecret?: SecretName;
 }
 /**
  * What differs on one cluster.
  */
 export interface ClusterOverride<ComponentName extends string = any, ImageName extends string = any, RouteName extends string = any, Services extends ServiceTypes = any> {
-/**
- * Fields of components that differ.
- */
-components?: Partial<Record<ComponentName, ComponentOverride<ImageName, Services>>>
-/**
- * Hosts that differ.
- */
-routes?: Partial<Record<RouteName, EnvironmentRoute>>
-auxiliaryServices?: ProvidersOf<Services>
+  /**
+   * Fields of components that differ.
+   */
+  components?: Partial<Record<ComponentName, ComponentOverride<ImageName, Services>>>;
+  /**
+   * Hosts that differ.
+   */
+  routes?: Partial<Record<RouteName, EnvironmentRoute>>;
+  /**
+   * How this environment (or cluster) gets each auxiliary service.
+   */
+  auxiliaryServices?: ProvidersOf<Services>;
 }
 /**
  * How the generated repositories call this generator.
  */
 export interface Generator {
-/**
- * Package specification without version, where it is not the public registry’s.
- * @default create-gitops-app
- */
-package?: string
+  /**
+   * Package specification without version, where it is not the public registry’s.
+   * @default create-gitops-app
+   */
+  package?: string;
 }
 /**
  * What each service type takes and gives (for the types).
  */
 export interface ServiceCatalog {
-/**
- * PostgreSQL.
- */
-postgresql: {
-service: PostgresqlService
-provider: PostgresqlProvider
-output: PostgresqlOutput
-}
-/**
- * Redis.
- */
-redis: {
-service: RedisService
-provider: RedisProvider
-output: RedisOutput
-}
+  /**
+   * PostgreSQL.
+   */
+  postgresql: {
+    /**
+     * PostgreSQL. Outputs: host, port, username, password, database, url.
+     */
+    service: PostgresqlService;
+    /**
+     * How an environment gets PostgreSQL.
+     */
+    provider: PostgresqlProvider;
+    /**
+     * What PostgreSQL gives.
+     */
+    output: PostgresqlOutput;
+  };
+  /**
+   * Redis.
+   */
+  redis: {
+    /**
+     * Redis protocol (Valkey where we run it). Outputs: host, port, password, url.
+     */
+    service: RedisService;
+    /**
+     * How an environment gets Redis.
+     */
+    provider: RedisProvider;
+    /**
+     * What Redis gives.
+     */
+    output: RedisOutput;
+  };
 }
 
 // The generic layer: written by hand, because JSON Schema cannot say that one name refers to another.

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import schemaJson from '../../schemas/pipeline.schema.json' with { type: 'json' };
+import { configTypes as regenerate } from '../../src/build/codegen.ts';
+import { dereference, mapSchemas, type Schema } from '../../src/config/schema.ts';
+import { configTypes } from '../../src/generated/config-types.ts';
+
+const root = schemaJson as Schema;
+
+/** Every schema in the document, with where it stands. */
+function everySchema(schema: Schema, at = '#'): { at: string; schema: Schema }[] {
+  const inner: { at: string; schema: Schema }[] = [];
+  let index = 0;
+  mapSchemas(schema, (child) => {
+    inner.push(...everySchema(child, `${at}/${index++}`));
+    return child;
+  });
+  return [{ at: `${at} ${schema.description ?? ''}`, schema }, ...inner];
+}
+
+/** Every field of every object, with what a reference says beside its own words. */
+const fields = everySchema(root).flatMap(({ at, schema }) =>
+  Object.entries(schema.properties ?? {}).map(([name, field]) => ({ name: `${at}: ${name}`, field: dereference(root, field) })),
+);
+
+describe('the schema', () => {
+  test('is draft 2020-12, and valid', () => {
+    expect(root).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema' });
+    expect(new Ajv2020({ strict: true, strictRequired: false }).validateSchema(schemaJson)).toBe(true);
+  });
+
+  test('is closed at every depth', () => {
+    const open = everySchema(root).filter(({ schema }) => schema.type === 'object' && schema.additionalProperties === undefined);
+    expect(open.map(({ at }) => at)).toEqual([]);
+    const unnamed = everySchema(root).filter(({ schema }) => typeof schema.additionalProperties === 'object' && schema.propertyNames === undefined);
+    expect(unnamed.map(({ at }) => at)).toEqual([]);
+  });
+
+  test('uses only the keywords that are explained to a user', () => {
+    const known = new Set(
+      '$schema $id $ref $defs title description default examples type const enum anyOf properties required additionalProperties propertyNames minProperties items minItems uniqueItems pattern maxLength minimum maximum'.split(
+        ' ',
+      ),
+    );
+    expect(everySchema(root).flatMap(({ schema }) => Object.keys(schema).filter((keyword) => !known.has(keyword)))).toEqual([]);
+  });
+
+  test('describes every field and shows an example of each', () => {
+    expect(fields.length).toBeGreaterThan(100);
+    expect(fields.filter(({ field }) => (field.description ?? '').length < 3).map(({ name }) => name)).toEqual([]);
+    const isSimple = ({ type, anyOf }: Schema) => type !== 'object' && anyOf === undefined;
+    const withoutExample = fields.filter(({ field }) => isSimple(field) && field.const === undefined && (field.examples ?? []).length === 0);
+    expect(withoutExample.map(({ name }) => name)).toEqual([]);
+  });
+
+  test('has defaults and examples that are valid', () => {
+    const ajv = new Ajv2020({ strict: true, strictRequired: false });
+    ajv.addSchema({ ...schemaJson, $id: 'pipeline' });
+    // A default may be said in words: the app's name.
+    const inWords = new Set(['The app’s name.', '../<name of the repository>']);
+    const wrong = fields.flatMap(({ name, field }) => {
+      const rebased = JSON.parse(JSON.stringify(field).replaceAll('"#/$defs/', '"pipeline#/$defs/')) as object;
+      const validate = ajv.compile(rebased);
+      const values = [...(field.examples ?? []), ...(field.default === undefined || inWords.has(String(field.default)) ? [] : [field.default])];
+      return values.filter((value) => !validate(value)).map((value) => `${name}: ${JSON.stringify(value)}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+test('the types are those of the schema', async () => {
+  const { module, declarations } = await regenerate();
+  expect(readFileSync(join(import.meta.dirname, '../../src/config/pipeline-config.ts'), 'utf8')).toBe(module);
+  expect(configTypes).toBe(declarations);
+});
