@@ -27,7 +27,8 @@ export function openEditor(compiler: Compiler, files: Readonly<Record<string, st
   const library = compiler.getDefaultLibFilePath(options);
   const libraryFolder = existsSync(library) ? undefined : join(import.meta.dirname, '../../node_modules/typescript/lib');
   const onDisk = (path: string) => (libraryFolder === undefined || existsSync(path) ? path : join(libraryFolder, path.split('/').at(-1) ?? ''));
-  const read = (path: string) => texts.get(path)?.text ?? (path.startsWith(folder) || !existsSync(onDisk(path)) ? undefined : readFileSync(onDisk(path), 'utf8'));
+  const read = (path: string) =>
+    texts.get(path)?.text ?? (path.startsWith(folder) || !existsSync(onDisk(path)) ? undefined : readFileSync(onDisk(path), 'utf8'));
   const service = compiler.createLanguageService({
     getScriptFileNames: () => [...texts.keys()].filter((path) => !path.endsWith('.d.ts')),
     getScriptVersion: (path) => String(texts.get(path)?.version ?? 1),

@@ -25,7 +25,13 @@ const strict = {
   types: [],
 };
 /** What an editor takes for a file that no tsconfig names. */
-const loose = { allowJs: true, module: bundled.ModuleKind.ESNext, moduleResolution: bundled.ModuleResolutionKind.Bundler, target: bundled.ScriptTarget.ES2022, types: [] };
+const loose = {
+  allowJs: true,
+  module: bundled.ModuleKind.ESNext,
+  moduleResolution: bundled.ModuleResolutionKind.Bundler,
+  target: bundled.ScriptTarget.ES2022,
+  types: [],
+};
 const options = { 'a strict tsconfig': strict, 'no tsconfig': loose };
 
 const project = { '.gitops-app/config.d.ts': configTypes, 'package.json': '{ "type": "module" }', 'pipeline.config.ts': base };
@@ -43,9 +49,9 @@ const mistakes: Record<string, [find: string, replacement: string]> = {
   'the cluster of the hub': ["cluster: 'prod-eu' }", "«cluster»: 'prod-ue' }"],
   'the component of a route': ["public: { component: 'web'", "public: { «component»: 'wbe'"],
   'a component of an environment': ['worker: { replicas: 1 }', '«wroker»: { replicas: 1 }'],
-  'a component of a cluster': ["components: { web: { replicas: 5 } }", "components: { «wbe»: { replicas: 5 } }"],
+  'a component of a cluster': ['components: { web: { replicas: 5 } }', 'components: { «wbe»: { replicas: 5 } }'],
   'the image of a component': ["image: 'worker'", "«image»: 'wroker'"],
-  'the image of an override': ["web: { replicas: 3 }", "web: { replicas: 3, «image»: 'wbe' }"],
+  'the image of an override': ['web: { replicas: 3 }', "web: { replicas: 3, «image»: 'wbe' }"],
   'a route of an environment': ["routes: { public: { hosts: ['shop.example.com'] } }", "routes: { «pubic»: { hosts: ['shop.example.com'] } }"],
   'the source of a promotion': ["promoteFrom: 'dev'", "«promoteFrom»: 'dve'"],
   'an output of a service': ["{ from: 'db.url' }", "{ «from»: 'db.hots' }"],
@@ -62,7 +68,7 @@ const mistakes: Record<string, [find: string, replacement: string]> = {
   'an unknown field at the top': ['monitoring: {', '«montoring»: {'],
   'an unknown field of the app': ["app: { name: 'shop'", "app: { name: 'shop', «langauge»: 'node'"],
   'an unknown field of a cluster': ["storageClass: 'ceph'", "«storageclass»: 'ceph'"],
-  'an unknown field of a component': ["ports: { http:", "«port»: 80, ports: { http:"],
+  'an unknown field of a component': ['ports: { http:', '«port»: 80, ports: { http:'],
   'an unknown field of a probe': ["httpGet: { path: '/healthz'", "httpGet: { «pth»: '/', path: '/healthz'"],
   'an unknown field of a variable': ["{ name: 'shop-smtp', key: 'password' }", "{ name: 'shop-smtp', key: 'password', «optional»: true }"],
   'an unknown field of an environment': ["sync: 'manual'", "sync: 'manual', «autoSync»: false"],
@@ -73,7 +79,10 @@ const mistakes: Record<string, [find: string, replacement: string]> = {
   'a string where a number is': ['containerPort: 8080', "«containerPort»: '8080'"],
   'a number where a string is': ["version: '17'", '«version»: 17'],
   'a string where an array is': ["owners: ['@acme/shop']", "«owners»: '@acme/shop'"],
-  'a cluster without location': ["{ location: 'cloud', gateway: { name: 'dev', namespace: 'gateways' } }", "{ gateway: { name: 'dev', namespace: 'gateways' } }"],
+  'a cluster without location': [
+    "{ location: 'cloud', gateway: { name: 'dev', namespace: 'gateways' } }",
+    "{ gateway: { name: 'dev', namespace: 'gateways' } }",
+  ],
   'an environment without clusters': ["clusters: ['dev-eu'],", ''],
   'a registry without its role': [", role: 'shop-ci'", ''],
 };
@@ -153,7 +162,11 @@ describe.each(compilers)('%s', (_, compiler) => {
 export const owners = ['@acme/shop'] as const;
 `;
     const start = base.indexOf('  clusters: {\n');
-    const imported = `import { clusters, owners } from './clusters.js';\n${base.slice(0, start)}  clusters,\n${base.slice(base.indexOf('  images: {'))}`.replace("['@acme/shop']", 'owners');
+    const imported =
+      `import { clusters, owners } from './clusters.js';\n${base.slice(0, start)}  clusters,\n${base.slice(base.indexOf('  images: {'))}`.replace(
+        "['@acme/shop']",
+        'owners',
+      );
     const editor = openEditor(compiler, { ...project, 'clusters.ts': inventory }, strict);
     expect(editor.mistakes('pipeline.config.ts', imported)).toEqual([]);
     const wrong = imported.replace("['prod-dc1', 'prod-eu']", "['prod-dc1', 'prod-us']");

@@ -12,15 +12,17 @@ interface Use {
   name: string;
   at: Path;
   onName?: boolean;
+  /** What is written there, where it is more than the name. */
+  written?: string;
 }
 
 /** Findings for the uses of names that do not exist; `plural` is what the names are. */
 function unknown(uses: readonly Use[], names: readonly string[], plural: string): Finding[] {
   return uses
     .filter(({ name }) => !names.includes(name))
-    .map(({ name, at, onName }) => {
+    .map(({ name, at, onName, written = name }) => {
       const known = names.length === 0 ? `there are no ${plural}` : `${plural} are ${listNames(names)}`;
-      const said = onName === true ? `${printPath(at.slice(0, -1))} has '${name}'` : `${printPath(at)} is '${name}'`;
+      const said = onName === true ? `${printPath(at.slice(0, -1))} has '${name}'` : `${printPath(at)} is '${written}'`;
       return { at, message: `${said}; ${known}.${didYouMean(name, names)}`, ...(onName === undefined ? {} : { onName }) };
     });
 }
@@ -139,7 +141,7 @@ export const unknownService: Rule = {
   check: (config) => {
     const services = Object.keys(config.auxiliaryServices ?? {});
     const providers = overridePlaces(config).flatMap(({ path, value }) => keyUses(value.auxiliaryServices, [...path, 'auxiliaryServices']));
-    const outputs = outputUses(config).map(({ service, at }) => ({ name: service, at }));
+    const outputs = outputUses(config).map(({ service, output, at }) => ({ name: service, at, written: `${service}.${output}` }));
     return unknown([...providers, ...outputs], services, 'auxiliary services');
   },
 };

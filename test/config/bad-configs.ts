@@ -1,0 +1,414 @@
+/** Mistakes in the design's own config. Each names the code, the place (between « and ») and what the remedy says. */
+import type { ErrorCode } from '../../src/errors.ts';
+
+export interface BadConfig {
+  /** Texts of test/fixtures/editor.config.ts and what stands there instead. */
+  changes: [find: string, replacement: string][];
+  /** One for each problem, in the order of their places. */
+  problems: { code: ErrorCode; message: RegExp; hint?: RegExp }[];
+}
+
+const one = (code: ErrorCode, message: RegExp, hint: RegExp | undefined, ...changes: [string, string][]): BadConfig => ({
+  changes,
+  problems: [{ code, message, ...(hint === undefined ? {} : { hint }) }],
+});
+
+const approval = "approval: { by: 'pull-request', reviewers: ['@acme/platform'] }";
+const worker = "worker: { image: 'worker', command: ['node', 'worker.js'] }";
+const devLine = "clusters: ['dev-eu'],\n      mode: 'standalone',";
+
+export const badConfigs: Record<string, BadConfig> = {
+  // the schema
+  'an unknown field': one(
+    'UNKNOWN_FIELD',
+    /environments\.prod\.approvl does not exist\. Did you mean 'approval'\?/,
+    /Fields of environments\.prod: clusters, mode/,
+    ['approval: { by', '«approvl»: { by'],
+  ),
+  'a mistyped field that is required': one('UNKNOWN_FIELD', /registry\.regoin does not exist\. Did you mean 'region'\?/, /account/, [
+    "region: 'eu-west-1'",
+    "«regoin»: 'eu-west-1'",
+  ]),
+  'a missing field': one('MISSING_FIELD', /clusters\['dev-eu'\]\.location is missing/, /Where it runs\. For example: location: 'cloud'/, [
+    "'dev-eu': { location: 'cloud', gateway",
+    "«'dev-eu'»: { gateway",
+  ]),
+  'a wrong choice': one('WRONG_VALUE', /environments\.prod\.sync is 'manul'; choices are 'automatic', 'manual'\. Did you mean 'manual'\?/, /Who applies/, [
+    "sync: 'manual'",
+    "sync: «'manul'»",
+  ]),
+  'a number for a version': one('WRONG_TYPE', /auxiliaryServices\.db\.version is 17; it must be a string/, /in quotes.*'17'/, [
+    "version: '17'",
+    'version: «17»',
+  ]),
+  'a number for a variable': one('WRONG_TYPE', /LOG_LEVEL is 3; it is a string or \{ from \} or \{ secretKeyRef \}/, /in quotes: '3'/, [
+    "LOG_LEVEL: 'info'",
+    'LOG_LEVEL: «3»',
+  ]),
+  'a string for a port': one('WRONG_TYPE', /containerPort is '8080'; it must be a whole number/, /without quotes: 8080/, [
+    'containerPort: 8080',
+    "containerPort: «'8080'»",
+  ]),
+  'a string for an array': one('WRONG_TYPE', /app\.owners is '@acme\/shop'; it must be an array/, /brackets: \['@acme\/shop'\]/, [
+    "owners: ['@acme/shop']",
+    "owners: «'@acme/shop'»",
+  ]),
+  'a number out of range': one('WRONG_VALUE', /replicas is -1; it must be from 0 to 1000/, /Number of pods/, [
+    'web: { replicas: 3 }',
+    'web: { replicas: «-1» }',
+  ]),
+  'a text of another form': one(
+    'WRONG_VALUE',
+    /registry\.account is '1234', which is not valid/,
+    /Expected: AWS account id, twelve digits, for example '123456789012'/,
+    ["account: '123456789012'", "account: «'1234'»"],
+  ),
+  'a host with a scheme': one('WRONG_VALUE', /hosts\[0\] is 'https:\/\/shop\.example\.com'/, undefined, [
+    "['shop.example.com']",
+    "[«'https://shop.example.com'»]",
+  ]),
+  'a name that Kubernetes refuses': one(
+    'INVALID_NAME',
+    /'Worker_1' in components is no valid name/,
+    /lower-case letters, digits and hyphens/,
+    [worker, "«Worker_1»: { image: 'worker' }"],
+    ['components: { worker: { replicas: 1 } },\n', ''],
+  ),
+  'an empty list of reviewers': one('WRONG_VALUE', /approval\.reviewers is empty/, /who approve/, ["reviewers: ['@acme/platform']", 'reviewers: «[]»']),
+  'an environment with no cluster': one('WRONG_VALUE', /environments\.dev\.clusters is empty/, /order/, ["clusters: ['dev-eu']", 'clusters: «[]»']),
+  'a cluster twice': one('DUPLICATE_ITEM', /clusters\[2\] is 'prod-dc1' a second time/, /Remove/, [
+    "['prod-dc1', 'prod-eu']",
+    "['prod-dc1', 'prod-eu', «'prod-dc1'»]",
+  ]),
+  'a provider of another type': one('SERVICE_PROVIDER_TYPE', /cache\.provider is 'operator'; providers of redis are 'embedded', 'external'/, undefined, [
+    "cache: { provider: 'embedded', dataLoss",
+    "cache: { provider: «'operator'», dataLoss",
+  ]),
+  'a provider that nobody has': one('SERVICE_PROVIDER_TYPE', /db\.provider is 'embeded'; providers of postgresql are .* Did you mean 'embedded'\?/, undefined, [
+    "db: { provider: 'embedded' }",
+    "db: { provider: «'embeded'» }",
+  ]),
+  'a field of another provider': one('UNKNOWN_FIELD', /db\.host does not exist/, /provider, storage, instances/, [
+    "db: { provider: 'operator' }",
+    "db: { provider: 'operator', «host»: 'db' }",
+  ]),
+  'a provider without its host': one('MISSING_FIELD', /auxiliaryServices\.cache\.host is missing/, /Host name/, [
+    "cache: { provider: 'external', host: 'shop.abc.euw1.cache.amazonaws.com' }",
+    "«cache»: { provider: 'external' }",
+  ]),
+  'a way to pull that does not exist': one(
+    'UNKNOWN_FIELD',
+    /imagePull\.externalSecret does not exist\. Did you mean 'externalSecrets'\?/,
+    /'node' or \{ secret \}/,
+    ["imagePull: { externalSecrets: 'aws' }", "imagePull: { «externalSecret»: 'aws' }"],
+  ),
+  'several mistakes of the schema': {
+    changes: [
+      ["language: 'node'", "language: «'cobol'»"],
+      ["location: 'on-premise'", "location: «'on-prem'»"],
+      ["by: 'pull-request'", "by: «'email'»"],
+    ],
+    problems: [
+      { code: 'WRONG_VALUE', message: /app\.language is 'cobol'; choices are 'node'/ },
+      { code: 'WRONG_VALUE', message: /location is 'on-prem'; choices are 'cloud', 'on-premise'\. Did you mean 'on-premise'\?/ },
+      { code: 'WRONG_VALUE', message: /approval\.by is 'email'/ },
+    ],
+  },
+  // names that refer to something
+  'an unknown cluster': one(
+    'UNKNOWN_CLUSTER',
+    /^environments\.prod\.clusters\[1\] is 'prod-dc2'; clusters are 'dev-eu', 'prod-dc1', 'prod-eu'\. Did you mean 'prod-dc1'\?$/,
+    undefined,
+    ["['prod-dc1', 'prod-eu']", "['prod-dc1', «'prod-dc2'»]"],
+    ["        'prod-eu': { components: { web: { replicas: 5 } } },\n", ''],
+  ),
+  'an unknown hub': one('UNKNOWN_CLUSTER', /argocd\.cluster is 'hub'/, undefined, ["cluster: 'prod-eu' }", "cluster: «'hub'» }"]),
+  'an override of a cluster that is elsewhere': one(
+    'CLUSTER_NOT_IN_ENVIRONMENT',
+    /overrides 'dev-eu', but is not on it/,
+    /Add 'dev-eu' to environments\.prod\.clusters/,
+    ["        'prod-eu': { components", "        «'dev-eu'»: { components"],
+  ),
+  'an unknown component': one(
+    'UNKNOWN_COMPONENT',
+    /environments\.prod\.components has 'wbe'; components are 'web', 'worker'\. Did you mean 'web'\?/,
+    undefined,
+    ['components: { web: { replicas: 3 } }', 'components: { «wbe»: { replicas: 3 } }'],
+  ),
+  'a route to an unknown component': one('UNKNOWN_COMPONENT', /routes\.public\.component is 'webb'/, undefined, [
+    "public: { component: 'web'",
+    "public: { component: «'webb'»",
+  ]),
+  'an unknown environment': one('UNKNOWN_ENVIRONMENT', /promoteFrom is 'staging'; environments are 'dev', 'prod'/, undefined, [
+    "promoteFrom: 'dev'",
+    "promoteFrom: «'staging'»",
+  ]),
+  'an unknown image': one('UNKNOWN_IMAGE', /image is 'wroker'; images are 'shop', 'worker'\. Did you mean 'worker'\?/, undefined, [
+    "worker: { image: 'worker'",
+    "worker: { image: «'wroker'»",
+  ]),
+  'an unknown route': one('UNKNOWN_ROUTE', /has 'pubic'; routes are 'public'/, undefined, [
+    "routes: { public: { hosts: ['shop.example.com'] } }",
+    "routes: { «pubic»: { hosts: ['shop.example.com'] } }",
+  ]),
+  'an unknown service': one('UNKNOWN_SERVICE', /from is 'dbs\.url'; auxiliary services are 'db', 'cache'/, undefined, [
+    "{ from: 'db.url' }",
+    "{ from: «'dbs.url'» }",
+  ]),
+  'an unknown output': one('UNKNOWN_OUTPUT', /is 'db\.hots'; outputs of postgresql are .* Did you mean 'host'\?/, undefined, [
+    "{ from: 'db.url' }",
+    "{ from: «'db.hots'» }",
+  ]),
+  'an unknown port': one('UNKNOWN_PORT', /httpGet\.port is 'htp'; ports of 'web' are 'http'\. Did you mean 'http'\?/, undefined, [
+    "path: '/healthz', port: 'http'",
+    "path: '/healthz', port: «'htp'»",
+  ]),
+  'a probe of a component without ports': one('UNKNOWN_PORT', /component 'worker' has no ports/, /exec probe/, [
+    worker,
+    "worker: { image: 'worker', livenessProbe: { httpGet: { path: '/', port: «'http'» } } }",
+  ]),
+  'a route to a component without ports': one('UNKNOWN_PORT', /routes\.public\.port is 'http'; component 'worker' has no ports/, undefined, [
+    "component: 'web', port: 'http'",
+    "component: 'worker', port: «'http'»",
+  ]),
+  'an image that is not named': one(
+    'IMAGE_AMBIGUOUS',
+    /components\.web has no image; images are 'site', 'worker'/,
+    /image: 'site'/,
+    ['images: { shop: {}', 'images: { site: {}'],
+    ['    web: {\n', '    «web»: {\n'],
+  ),
+  // names
+  'a name that is too long': {
+    changes: [
+      ['    dev: {\n', `    «${'development'.repeat(4)}»: {\n`],
+      ["promoteFrom: 'dev'", `promoteFrom: '${'development'.repeat(4)}'`],
+      ["name: 'shop', language", "name: 'shop-of-the-world', language"],
+      ['images: { shop: {}', "images: { 'shop-of-the-world': {}"],
+    ],
+    problems: [{ code: 'NAME_TOO_LONG', message: /the Argo CD Application 'shop-of-the-world-.*-dev-eu' has 69 characters; at most 63/, hint: /Shorten/ }],
+  },
+  'an app with a long name': one('NAME_TOO_LONG', /app\.name has 60 characters; at most 40/, undefined, [
+    "name: 'shop', language",
+    `name: «'${'shop'.repeat(15)}'», language`,
+  ]),
+  'two clusters of one name': one(
+    'NAME_DUPLICATE',
+    /both make the cluster of Argo CD 'PROD-EU'/,
+    /Rename/,
+    ["'dev-eu': { location: 'cloud'", "'dev-eu': { location: 'cloud', name: 'prod-eu'"],
+    ["'prod-eu': { location: 'cloud'", "'prod-eu': { «name»: 'PROD-EU', location: 'cloud'"],
+  ),
+  'a component that is called like a service': one(
+    'NAME_DUPLICATE',
+    /components\.db and auxiliaryServices\.db both make the workload 'shop-db'/,
+    undefined,
+    [worker, "db: { image: 'worker' }"],
+    ['auxiliaryServices: { db: { type', 'auxiliaryServices: { «db»: { type'],
+    ['components: { worker: { replicas: 1 } },\n', ''],
+  ),
+  'a name that Windows keeps': one(
+    'NAME_RESERVED',
+    /'aux' cannot be a name in components: Windows/,
+    /another name/,
+    [worker, "«aux»: { image: 'worker' }"],
+    ['components: { worker: { replicas: 1 } },\n', ''],
+  ),
+  'an app that is called shared': one(
+    'NAME_RESERVED',
+    /'shared' cannot be the name/,
+    undefined,
+    ["name: 'shop', language", "name: «'shared'», language"],
+    ['images: { shop: {}', 'images: { shared: {}'],
+  ),
+  // app, repositories, Argo CD
+  'one repository for both': one('REPOSITORY_SAME', /is 'Acme\/Shop', the app repository itself/, /of its own/, [
+    "slug: 'acme/shop-config'",
+    "slug: «'Acme/Shop'»",
+  ]),
+  'a language without commands': one('CUSTOM_WITHOUT_COMMANDS', /CI would test nothing/, /make test/, ["language: 'node'", "language: «'custom'»"]),
+  'a hub without topology hub': one('ARGOCD_CLUSTER_UNUSED', /there is no hub/, /topology: 'hub'/, [
+    "topology: 'hub', cluster: 'prod-eu'",
+    "topology: 'per-cluster', «cluster»: 'prod-eu'",
+  ]),
+  // clusters and environments
+  'a cluster without a way in': one(
+    'CLUSTER_WITHOUT_ROUTING',
+    /'dev-eu' has neither gateway nor ingressClassName, but environments\.dev\.routes\.public is served there/,
+    /Add gateway/,
+    ["'dev-eu': { location: 'cloud', gateway: { name: 'dev', namespace: 'gateways' } }", "«'dev-eu'»: { location: 'cloud' }"],
+  ),
+  'a cluster with two ways in': one('CLUSTER_ROUTING_AMBIGUOUS', /has both gateway and ingressClassName/, /Keep gateway/, [
+    "gateway: { name: 'dev', namespace: 'gateways' }",
+    "gateway: { name: 'dev', namespace: 'gateways' }, «ingressClassName»: 'nginx'",
+  ]),
+  'a host of two environments': one('HOST_DUPLICATE', /is 'shop\.dev\.example\.com', a host of environment 'dev' too/, /own host/, [
+    "['shop.example.com']",
+    "[«'shop.dev.example.com'»]",
+  ]),
+  'a namespace of two environments': one(
+    'NAMESPACE_SHARED',
+    /share the namespace 'shop-dev' on cluster 'prod-eu'/,
+    /default is 'shop-prod'/,
+    ["clusters: ['dev-eu']", "clusters: ['dev-eu', 'prod-eu']"],
+    ["sync: 'manual',", "sync: 'manual',\n      namespace: «'shop-dev'»,"],
+  ),
+  'an on-premise cluster that cannot pull': one(
+    'REGISTRY_NOT_REACHABLE',
+    /'prod-dc1' is on-premise: its nodes cannot pull from Amazon ECR/,
+    /externalSecrets/,
+    [
+      "'prod-dc1': { location: 'on-premise', storageClass: 'ceph', imagePull: { externalSecrets: 'aws' }",
+      "«'prod-dc1'»: { location: 'on-premise', storageClass: 'ceph'",
+    ],
+  ),
+  'tokens of another registry': {
+    changes: [
+      ["{ type: 'ecr', account: '123456789012', region: 'eu-west-1', role: 'shop-ci' }", "{ type: 'ghcr' }"],
+      ["'dev-eu': { location: 'cloud'", "«'dev-eu'»: { location: 'cloud'"],
+      ["imagePull: { externalSecrets: 'aws' }", "imagePull: { «externalSecrets»: 'aws' }"],
+      ["'prod-eu': { location: 'cloud', gateway", "'prod-eu': { imagePull: 'node', location: 'cloud', gateway"],
+    ],
+    problems: [
+      { code: 'REGISTRY_NOT_REACHABLE', message: /'dev-eu' does not say how it pulls from ghcr\.io/, hint: /ghcr-pull/ },
+      { code: 'IMAGE_PULL_NOT_ECR', message: /the registry is 'ghcr'/, hint: /secret/ },
+    ],
+  },
+  // delivery
+  'a promotion from nowhere': one(
+    'DELIVERY_NEEDS_PROMOTION',
+    /does not say from where/,
+    /promoteFrom, one of 'dev'/,
+    ["      promoteFrom: 'dev',\n", ''],
+    ["delivery: 'continuous-delivery'", "delivery: «'continuous-delivery'»"],
+  ),
+  'a promotion that nobody approves': one(
+    'DELIVERY_NEEDS_APPROVAL',
+    /nobody approves it/,
+    /reviewers: \['@acme\/platform'\]/,
+    [`      ${approval},\n`, ''],
+    ["delivery: 'continuous-delivery'", "delivery: «'continuous-delivery'»"],
+  ),
+  'an approval that asks nobody': {
+    changes: [
+      [devLine, `${devLine}\n      «approval»: { by: 'pull-request', reviewers: ['@acme/shop'] },`],
+      [
+        "auxiliaryServices: { db: { provider: 'embedded' }, cache: { provider: 'embedded' } }",
+        "auxiliaryServices: { db: { provider: 'embedded', dataLoss: 'accepted' }, cache: { provider: 'embedded', dataLoss: 'accepted' } }",
+      ],
+    ],
+    problems: [{ code: 'DELIVERY_CONFLICT', message: /environments\.dev\.approval has no effect/, hint: /Remove it/ }],
+  },
+  'an approval by a sync that is automatic': one(
+    'APPROVAL_WITHOUT_GATE',
+    /Argo CD syncs by itself/,
+    /sync: 'manual'/,
+    ["by: 'pull-request'", "by: «'argo-cd'»"],
+    ["sync: 'manual'", "sync: 'automatic'"],
+  ),
+  'a promotion from itself': one('PROMOTION_CYCLE', /environments\.prod is promoted from itself/, /first environment/, [
+    "promoteFrom: 'dev'",
+    "promoteFrom: «'prod'»",
+  ]),
+  'a promotion of other images': one(
+    'PROMOTION_IMAGES',
+    /environments\.prod runs 'shop', which 'dev' does not run/,
+    /same images/,
+    ['components: { worker: { replicas: 1 } }', "components: { web: { image: 'worker' } }"],
+    ["promoteFrom: 'dev'", "promoteFrom: «'dev'»"],
+  ),
+  // components
+  'a standalone component with replicas': one(
+    'STANDALONE_SCALED',
+    /environments\.dev\.components\.worker\.replicas is 2, but 'worker' is standalone in 'dev'/,
+    /exactly one pod/,
+    ['components: { worker: { replicas: 1 } }', 'components: { worker: { replicas: «2» } }'],
+  ),
+  'a standalone component that scales': one('STANDALONE_SCALED', /autoscaling is given, but 'worker' is standalone/, undefined, [
+    'components: { worker: { replicas: 1 } }',
+    'components: { worker: { «autoscaling»: { maxReplicas: 4 } } }',
+  ]),
+  'replicas beside autoscaling': one(
+    'REPLICAS_WITH_AUTOSCALING',
+    /replicas is 3, but the HorizontalPodAutoscaler decides/,
+    /minReplicas/,
+    ['web: { replicas: 3 }', 'web: { replicas: «3», autoscaling: { maxReplicas: 9 } }'],
+    ["        'prod-eu': { components: { web: { replicas: 5 } } },\n", ''],
+  ),
+  'fewer replicas at most than at least': one(
+    'AUTOSCALING_RANGE',
+    /maxReplicas is 3, less than minReplicas, 5/,
+    undefined,
+    ['web: { replicas: 3 }', 'web: { autoscaling: { minReplicas: 5, maxReplicas: «3» } }'],
+    ["        'prod-eu': { components: { web: { replicas: 5 } } },\n", ''],
+  ),
+  'a volume of several pods': one('VOLUME_SHARED', /'web' has several pods in 'prod'/, /standalone/, [
+    'web: { replicas: 3 }',
+    "web: { replicas: 3, «volume»: { mountPath: '/data', size: '1Gi' } }",
+  ]),
+  'a path that is mounted twice': one('MOUNT_DUPLICATE', /writablePaths\[0\] is '\/tmp', which is always writable/, /Remove/, [
+    worker,
+    "worker: { image: 'worker', writablePaths: [«'/tmp'»] }",
+  ]),
+  'a password in plain text': one(
+    'PASSWORD_LITERAL',
+    /^(?!.*hunter2).*SMTP_PASSWORD is a secret in plain text/,
+    /secretKeyRef: \{ name: 'shop-smtp-password', key: 'value' \}/,
+    ["SMTP_PASSWORD: { secretKeyRef: { name: 'shop-smtp', key: 'password' } }", "SMTP_PASSWORD: «'hunter2'»"],
+  ),
+  'a password in a URL': one('PASSWORD_LITERAL', /LOG_LEVEL is a secret/, undefined, ["LOG_LEVEL: 'info'", "LOG_LEVEL: «'amqp://user:hunter2@mq:5672'»"]),
+  'a port twice': one('PORT_DUPLICATE', /ports\.metrics\.containerPort is 8080, as that of port 'http'/, /its own/, [
+    'ports: { http: { containerPort: 8080 } }',
+    'ports: { http: { containerPort: 8080 }, metrics: { containerPort: «8080» } }',
+  ]),
+  'a route to a UDP port': {
+    changes: [
+      ['http: { containerPort: 8080 }', "http: { containerPort: 8080, protocol: 'UDP' }"],
+      ["path: '/healthz', port: 'http'", "path: '/healthz', port: «'http'»"],
+      ["component: 'web', port: 'http'", "component: 'web', port: «'http'»"],
+    ],
+    problems: [
+      { code: 'PORT_PROTOCOL', message: /readinessProbe\.httpGet\.port is 'http', a UDP port/ },
+      { code: 'PORT_PROTOCOL', message: /routes\.public\.port is 'http', a UDP port/, hint: /TCP/ },
+    ],
+  },
+  'a probe with two handlers': one('PROBE_HANDLER', /has 2 handlers, httpGet and exec/, /exactly one/, [
+    "readinessProbe: { httpGet: { path: '/healthz', port: 'http' } }",
+    "«readinessProbe»: { httpGet: { path: '/healthz', port: 'http' }, exec: { command: ['true'] } }",
+  ]),
+  'a probe without a handler': one('PROBE_HANDLER', /has no handler/, undefined, [
+    "readinessProbe: { httpGet: { path: '/healthz', port: 'http' } }",
+    '«readinessProbe»: { periodSeconds: 5 }',
+  ]),
+  'a request over its limit': one('RESOURCES_RANGE', /memory that is requested \(1Gi\) is more than its limit \(512Mi\)/, /Raise the limit/, [
+    worker,
+    "worker: { image: 'worker', resources: { requests: { memory: «'1Gi'» } } }",
+  ]),
+  // auxiliary services
+  'data that may be lost': one('EMBEDDED_DATA_LOSS', /'cache' is embedded in 'prod', which needs approval/, /dataLoss: 'accepted'/, [
+    "cache: { provider: 'embedded', dataLoss: 'accepted' }",
+    "cache: { provider: «'embedded'» }",
+  ]),
+  'a service without a provider': one(
+    'SERVICE_WITHOUT_PROVIDER',
+    /'db' has no provider in environment 'dev'.*components\.web\.env\.DATABASE_URL needs it/,
+    /db: \{ provider: 'embedded' \}/,
+    ["auxiliaryServices: { db: { provider: 'embedded' }, cache: { provider: 'embedded' } }", "«auxiliaryServices»: { cache: { provider: 'embedded' } }"],
+  ),
+  'a Secret with other keys': one('SECRET_CONFLICT', /Secret 'shop-db' has the keys password for 'cache', and password, username for 'db'/, /own Secret/, [
+    "host: 'shop.abc.euw1.cache.amazonaws.com' }",
+    "host: 'shop.abc.euw1.cache.amazonaws.com', secret: { name: «'shop-db'», keys: { password: 'password' } } }",
+  ]),
+  'several mistakes across fields': {
+    changes: [
+      ["cluster: 'prod-eu' }", "cluster: «'prod-ue'» }"],
+      ["{ from: 'cache.url' }", "{ from: «'cache.database'» }"],
+      ["promoteFrom: 'dev'", "promoteFrom: «'dve'»"],
+    ],
+    problems: [
+      { code: 'UNKNOWN_CLUSTER', message: /Did you mean 'prod-eu'/ },
+      { code: 'UNKNOWN_OUTPUT', message: /outputs of redis are 'host', 'port', 'password', 'url'/ },
+      { code: 'UNKNOWN_ENVIRONMENT', message: /Did you mean 'dev'/ },
+    ],
+  },
+};
