@@ -2,14 +2,17 @@ import type { Generator } from '../src/plan.ts';
 import { appCodeowners } from './app/codeowners.ts';
 import { configTypesGenerator } from './app/config-types.ts';
 import { appDocs } from './app/docs.ts';
+import { appRuleset } from './app/ruleset.ts';
 import { argocdApplications } from './config/argocd-application.ts';
 import { argocdProjects } from './config/argocd-project.ts';
 import { argocdRoot } from './config/argocd-root.ts';
 import { chart } from './config/chart.ts';
 import { chartSchema } from './config/chart-schema.ts';
 import { chartValues, clusterValues, wrapperValues } from './config/chart-values.ts';
+import { configCodeowners, sharedCodeowners } from './config/codeowners.ts';
 import { configDocs, configReadme, sharedReadme } from './config/docs.ts';
 import { modelGenerator } from './config/model.ts';
+import { configRuleset } from './config/ruleset.ts';
 import { runbooks } from './config/runbooks.ts';
 
 /** Every output, in the order in which documentation lists them. */
@@ -17,6 +20,7 @@ export const generators: readonly Generator[] = [
   // app repository
   configTypesGenerator,
   appCodeowners,
+  appRuleset,
   appDocs,
   // config repository
   modelGenerator,
@@ -28,6 +32,9 @@ export const generators: readonly Generator[] = [
   argocdProjects,
   argocdApplications,
   argocdRoot,
+  sharedCodeowners,
+  configCodeowners,
+  configRuleset,
   sharedReadme,
   configReadme,
   configDocs,
