@@ -1,4 +1,5 @@
 import type { Generator } from '../src/plan.ts';
+import { ci } from './app/ci.ts';
 import { appCodeowners } from './app/codeowners.ts';
 import { configTypesGenerator } from './app/config-types.ts';
 import { appDocs } from './app/docs.ts';
@@ -20,6 +21,7 @@ export const generators: readonly Generator[] = [
   // app repository
   configTypesGenerator,
   appCodeowners,
+  ci,
   appRuleset,
   appDocs,
   // config repository

@@ -26,7 +26,6 @@ export const hostileTexts: readonly string[] = [
   '$(touch /tmp/owned)',
   '`touch /tmp/owned`',
   '; rm -rf "$HOME" #',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a GitHub expression
   '${{ secrets.GITHUB_TOKEN }}',
   '{{ .Values.global }}',
   '{{{ raw }}}',

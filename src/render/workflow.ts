@@ -10,7 +10,7 @@ export interface Workflow {
   name: string;
   'run-name'?: string;
   on: {
-    pull_request?: { branches?: string[] };
+    pull_request?: { branches?: string[] } | null;
     push?: { branches: string[] };
     workflow_dispatch?: { inputs?: Record<string, WorkflowInput> };
   };

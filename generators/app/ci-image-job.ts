@@ -1,0 +1,79 @@
+import { pinned } from '../../src/action-pins.ts';
+import type { Image, Model } from '../../src/model.ts';
+import type { Job } from '../../src/render/workflow.ts';
+import { loginSteps, registryPermissions } from './ci-registry.ts';
+import { checkout } from './ci-test-job.ts';
+
+export function imageJobId(image: Image): string {
+  return `image-${image.name}`;
+}
+
+/** The digest that the image's job gives. */
+export function digestOf(image: Image): string {
+  return `\${{ needs.${imageJobId(image)}.outputs.digest }}`;
+}
+
+/**
+ * Builds and pushes one image under the commit's full hash. Safe to run again: a tag that exists is taken as it is. It
+ * reads no cache, because a pull request could have written it.
+ */
+export function imageJob(model: Model, image: Image, needs: string[]): Job {
+  const { registry, repositories } = model;
+  const reference = `${image.repository}:\${{ github.sha }}`;
+  return {
+    name: `Image ${image.name}`,
+    ...(needs.length === 0 ? {} : { needs }),
+    if: "github.event_name == 'push'",
+    'runs-on': model.ci.runsOn,
+    'timeout-minutes': 45,
+    permissions: { contents: 'read', ...registryPermissions(registry, 'write') },
+    outputs: { digest: '${{ steps.existing.outputs.digest || steps.build.outputs.digest }}' },
+    steps: [
+      checkout,
+      ...loginSteps(registry),
+      {
+        comment: 'No cached binary either: a cache can be written by a pull request.',
+        name: 'Set up Buildx',
+        uses: pinned('docker/setup-buildx-action'),
+        with: { 'cache-binary': false },
+      },
+      {
+        comment: 'A commit is built once: a second run takes the image that the first one pushed.',
+        name: 'Look for the image',
+        id: 'existing',
+        env: { IMAGE: reference },
+        run: lookScript,
+      },
+      {
+        name: 'Build and push',
+        id: 'build',
+        if: "steps.existing.outputs.digest == ''",
+        uses: pinned('docker/build-push-action'),
+        with: {
+          context: image.context,
+          file: image.dockerfile,
+          push: true,
+          tags: reference,
+          labels: [
+            `org.opencontainers.image.source=https://github.com/${repositories.app.slug}`,
+            'org.opencontainers.image.revision=${{ github.sha }}',
+            '',
+          ].join('\n'),
+          provenance: 'mode=max',
+          sbom: true,
+        },
+      },
+    ],
+  };
+}
+
+/** Only "not found" means that there is none: any other failure must not lead to a second image of one commit. */
+const lookScript = `if manifest=$(docker buildx imagetools inspect "$IMAGE" --format '{{json .Manifest}}' 2> "$RUNNER_TEMP/error"); then
+  digest=$(jq --exit-status --raw-output .digest <<< "$manifest")
+  echo "digest=$digest" >> "$GITHUB_OUTPUT"
+  echo "$IMAGE exists: $digest"
+elif ! grep --quiet 'not found' "$RUNNER_TEMP/error"; then
+  cat "$RUNNER_TEMP/error" >&2
+  exit 1
+fi
+`;

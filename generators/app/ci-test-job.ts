@@ -1,0 +1,54 @@
+import { pinned } from '../../src/action-pins.ts';
+import type { Model } from '../../src/model.ts';
+import type { Job, Step } from '../../src/render/workflow.ts';
+import { serviceContainers, serviceEnvironment } from './ci-services.ts';
+
+/** Not with `build-only`, and not where there is no command to run. */
+export function hasTestJob({ ci }: Model): boolean {
+  return ci.jobs === 'full' && Object.values(ci.commands).some((command) => command !== '');
+}
+
+/** Builds, lints and tests, beside the services that the app has in a cluster. The only job that uses a cache. */
+export function testJob(model: Model, needs: string[]): Job {
+  const { ci } = model;
+  const matrix = model.app.language === 'node' && ci.versions.length > 1;
+  const services = serviceContainers(model);
+  const variables = serviceEnvironment(model);
+  return {
+    name: matrix ? 'Test (Node ${{ matrix.node }})' : 'Test',
+    ...(needs.length === 0 ? {} : { needs }),
+    'runs-on': ci.runsOn,
+    'timeout-minutes': 20,
+    permissions: { contents: 'read' },
+    ...(Object.keys(variables).length === 0 ? {} : { env: variables }),
+    ...(matrix ? { strategy: { 'fail-fast': false, matrix: { node: ci.versions } } } : {}),
+    ...(Object.keys(services).length === 0 ? {} : { services }),
+    steps: [checkout, ...languageSteps(model, matrix ? '${{ matrix.node }}' : (ci.versions[0] ?? '')), ...commandSteps(model)],
+  };
+}
+
+export const checkout: Step = { name: 'Check out', uses: pinned('actions/checkout'), with: { 'persist-credentials': false } };
+
+function languageSteps({ app, ci }: Model, version: string): Step[] {
+  switch (app.language) {
+    case 'node':
+      return [
+        ...(ci.packageManager === 'pnpm'
+          ? [{ comment: 'Takes the version from packageManager in package.json.', name: 'Set up pnpm', uses: pinned('pnpm/action-setup') }]
+          : []),
+        ...(ci.packageManager === 'yarn'
+          ? [{ comment: 'Gives the Yarn that packageManager in package.json names.', name: 'Set up Yarn', run: 'corepack enable' }]
+          : []),
+        { name: 'Set up Node', uses: pinned('actions/setup-node'), with: { 'node-version': version, cache: ci.packageManager } },
+      ];
+    case 'custom':
+      return [];
+  }
+}
+
+function commandSteps({ ci }: Model): Step[] {
+  const names = { install: 'Install', compile: 'Build', lint: 'Lint', test: 'Test' } as const;
+  return (['install', 'compile', 'lint', 'test'] as const)
+    .filter((command) => ci.commands[command] !== '')
+    .map((command) => ({ name: names[command], run: ci.commands[command] }));
+}

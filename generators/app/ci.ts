@@ -1,0 +1,54 @@
+import type { Model } from '../../src/model.ts';
+import { workflows } from '../../src/names.ts';
+import type { Generator } from '../../src/plan.ts';
+import { type Job, printWorkflow, type Workflow } from '../../src/render/workflow.ts';
+import { completeJob } from './ci-complete-job.ts';
+import { attestJob, dispatchJob, scanJob } from './ci-delivery-jobs.ts';
+import { imageJob, imageJobId } from './ci-image-job.ts';
+import { imageComment } from './ci-services.ts';
+import { hasTestJob, testJob } from './ci-test-job.ts';
+
+export const ci: Generator = {
+  id: 'app/ci',
+  description: 'CI: tests every change; builds, scans, attests and dispatches the images of the default branch',
+  repository: 'app',
+  files: (model) => [{ path: `.github/workflows/${workflows.ci}`, content: printWorkflow(workflow(model), { header: header(model), trailing: imageComment }) }],
+};
+
+function header({ app, repositories, images }: Model): string {
+  const dispatched = images.length === 1 ? 'its image' : 'all images together';
+  return [
+    `CI of ${app.name}: tests every change, builds what reaches ${repositories.app.defaultBranch} and hands ${dispatched} to CD in ${repositories.config.slug}.`,
+    'Written by create-gitops-app: change pipeline.config.ts instead.',
+  ].join('\n');
+}
+
+function workflow(model: Model): Workflow {
+  return {
+    name: 'GitOps CI',
+    on: { pull_request: null, push: { branches: [model.repositories.app.defaultBranch] } },
+    // A new commit on a pull request replaces the run of the one before. Every commit of the default branch has its own.
+    concurrency: {
+      group: 'gitops-ci-${{ github.event.pull_request.number || github.sha }}',
+      'cancel-in-progress': "${{ github.event_name == 'pull_request' }}",
+    },
+    jobs: jobs(model),
+  };
+}
+
+function jobs(model: Model): Record<string, Job> {
+  const complete: Record<string, Job> = model.unset.length === 0 ? {} : { complete: completeJob(model) };
+  const first = Object.keys(complete);
+  const test: Record<string, Job> = hasTestJob(model) ? { test: testJob(model, first) } : {};
+  const beforeImages = hasTestJob(model) ? ['test'] : first;
+  const images = Object.fromEntries(model.images.map((image) => [imageJobId(image), imageJob(model, image, beforeImages)]));
+  const dispatched = model.environments.some((environment) => environment.delivery === 'continuous-deployment');
+  return {
+    ...complete,
+    ...test,
+    ...images,
+    scan: scanJob(model),
+    attest: attestJob(model),
+    ...(dispatched ? { dispatch: dispatchJob(model) } : {}),
+  };
+}
