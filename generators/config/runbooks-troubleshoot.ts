@@ -1,5 +1,6 @@
 import { clusterOf, type Model, type ProvidedService, type Target, targetsOf } from '../../src/model.ts';
 import { listed } from '../../src/render/markdown.ts';
+import { alertFacts } from './runbooks-alerts.ts';
 import { targetFacts } from './runbooks-facts.ts';
 import { usesExternalSecrets } from './runbooks-set-up-clusters.ts';
 
@@ -7,10 +8,17 @@ import { usesExternalSecrets } from './runbooks-set-up-clusters.ts';
 export function troubleshootFacts(model: Model) {
   const targets = targetsOf(model);
   return {
+    targets: targets.map((target) => targetFacts(model, target)),
+    first: targets
+      .slice(0, 1)
+      .map(({ environment, cluster }) => `${environment}/${cluster}`)
+      .join(''),
+    argocd: model.argocd.topology === 'hub' ? 'argocd' : 'argocd --argocd-context "$context"',
+    ...alertFacts(model),
     anyGithubEnvironment: model.environments.some(({ approval }) => approval?.by === 'github-environment'),
     pullNotes: model.clusters.map((cluster) => pullNote(model, cluster)).join('\n'),
     services: targets.flatMap((target) => target.auxiliaryServices.map((service) => serviceNote(model, target, service))),
-    externalSecrets: targets.filter((target) => usesExternalSecrets(model, target)).map((target) => targetFacts(model, target)),
+    externalSecrets: targets.some((target) => usesExternalSecrets(model, target)),
     vault: model.environments.some(({ secrets }) => secrets.store === 'vault'),
   };
 }

@@ -13,7 +13,7 @@ export const runbooks: Generator = {
   description: 'Runbooks with the project’s real names: set up, deploy, promote, sync, roll back, rotate a secret, audit, troubleshoot',
   repository: 'config',
   files: (model, context) => {
-    const facts = { ...runbookFacts(model, context), ...troubleshootFacts(model), ...rotateFacts(model), alerts: [] };
+    const facts = { ...runbookFacts(model, context), ...troubleshootFacts(model), ...rotateFacts(model) };
     return runbooksOf(model).map(({ name }) => ({
       path: `${docsPath(model)}/runbooks/${name}.md`,
       content: name === 'set-up' ? setUpRunbook(model, context) : tidyMarkdown(renderTemplate(`docs/runbooks/${name}.md`, facts)),
