@@ -72,6 +72,10 @@ function answersOf(options: CommandLine['options']): Record<string, string> {
 }
 
 async function report(error: unknown, format?: unknown): Promise<number> {
+  if (error instanceof UserError && error.exitCode === exitCodes.interrupted) {
+    process.stderr.write(`\n${error.message}\n`);
+    return error.exitCode;
+  }
   if (error instanceof UserError) {
     const [{ formatProblems }, { colorsFor }] = await Promise.all([import('./config/report.ts'), import('./commands/terminal.ts')]);
     // A program reads what it asked for where it reads everything else.

@@ -162,7 +162,7 @@ export function parseCommandLine(args: readonly string[], creates: boolean): Com
       continue;
     }
     if (value === undefined || value === '' || (inlineValue === false && value.startsWith('-')))
-      line.problems.push(`--${name} needs a value: --${name} ${option.value}`);
+      line.problems.push(`--${name} needs a value: --${name} <${option.value}>`);
     else if (option.choices !== undefined && !option.choices.includes(value))
       line.problems.push(`--${name} is ${option.choices.join(', ')}, not ${value}.${didYouMean(value, option.choices)}`);
     else if (option.multiple === true) line.options[name] = [...((line.options[name] as readonly string[] | undefined) ?? []), value];

@@ -1,11 +1,12 @@
 /** Bundles the CLI to CommonJS with lazy chunks, and the module that a config imports. */
 import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build } from 'rolldown';
 import { configTypes } from './codegen.ts';
 
 const root = join(import.meta.dirname, '../..');
-const dist = join(root, 'dist');
+// Another folder than dist is for tests, which must not take it from under a running one.
+const dist = resolve(root, process.argv[2] ?? 'dist');
 
 rmSync(dist, { recursive: true, force: true });
 await build({

@@ -1,0 +1,186 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type IPty, spawn } from '@lydell/node-pty';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { temporaryFolder, treeOf } from '../workspace.ts';
+
+const root = join(import.meta.dirname, '../..');
+// Below the project, so that the bundle finds the modules that it does not contain.
+const bundle = join(root, 'node_modules/.cache', `cli-${process.pid}`);
+const cli = join(bundle, 'cli.cjs');
+const { NO_COLOR: _, FORCE_COLOR: __, GITHUB_ACTIONS: ___, ...environment } = process.env;
+
+beforeAll(() => {
+  const built = spawnSync(process.execPath, ['--import', 'tsx', 'src/build/bundle.ts', bundle], { cwd: root, encoding: 'utf8' });
+  if (built.status !== 0) throw new Error(built.stderr);
+}, 60_000);
+afterAll(() => rmSync(bundle, { recursive: true, force: true }));
+
+interface Run {
+  cwd?: string;
+  env?: Record<string, string>;
+  /** Options of node, before the script. */
+  node?: readonly string[];
+  script?: string;
+}
+
+function run(args: readonly string[], { cwd = root, env = {}, node = [], script = cli }: Run = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...node, script, ...args], { cwd, env: { ...environment, ...env }, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+/** A file that node loads first, which prints what was loaded from the bundle. */
+function listingModules(folder: string): string {
+  const preload = join(folder, 'preload.cjs');
+  writeFileSync(
+    preload,
+    `process.on('exit', () => console.error(Object.keys(require.cache).filter((file) => file.startsWith(${JSON.stringify(bundle)})).join()));`,
+  );
+  return preload;
+}
+
+describe('the command line', () => {
+  test('--version and --help load nothing that they do not need', () => {
+    const node = ['-r', listingModules(temporaryFolder())];
+    const version = run(['--version'], { node });
+    expect(version).toMatchObject({ status: 0, stdout: `${packageJson.version}\n` });
+    const loaded = (stderr: string) =>
+      stderr
+        .trim()
+        .split(',')
+        .map((file) => file.slice(bundle.length + 1));
+    expect(loaded(version.stderr)).not.toContain('help.cjs');
+    for (const { stderr } of [version, run(['--help'], { node })])
+      for (const file of loaded(stderr)) expect(file).toMatch(/^(cli|help|rolldown-runtime|errors|command-line)\.cjs$/);
+    expect(run(['check', '--help']).stdout).toContain('Usage: create-gitops-app check [options]');
+  });
+
+  test('called as gitops-app it prints the help of gitops-app', () => {
+    const script = join(temporaryFolder(), 'gitops-app');
+    symlinkSync(cli, script);
+    expect(run([], { script })).toMatchObject({ status: 0, stdout: expect.stringContaining('Usage: gitops-app <command>') });
+  });
+
+  test('a usage error ends with 1 and names everything that is wrong', () => {
+    const { status, stdout, stderr } = run(['check', '--formt', 'json', '--dry-run']);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/--formt.*Did you mean '--format'\?[\s\S]*--dry-run/);
+  });
+
+  test('an example, from nothing to clean, to drift, to refused', () => {
+    const cwd = temporaryFolder();
+    expect(run(['create', 'demo', '--example', 'shop'], { cwd })).toMatchObject({ status: 0, stderr: '' });
+    const app = join(cwd, 'demo/shop');
+    expect(run(['check', '--cwd', 'demo/shop'], { cwd })).toMatchObject({ status: 0, stderr: '' });
+    expect(run(['graph'], { cwd: app })).toMatchObject({ status: 0, stdout: expect.stringContaining('prod-dc1') });
+    const config = join(app, 'pipeline.config.ts');
+    writeFileSync(config, readFileSync(config, 'utf8').replace('replicas: 3', 'replicas: 4'));
+    expect(run(['check'], { cwd: app }).status).toBe(2);
+    expect(run(['diff'], { cwd: app }).status).toBe(2);
+    expect(run(['generate', '--dry-run'], { cwd: app }).status).toBe(0);
+    expect(run(['check'], { cwd: app }).status).toBe(2);
+    expect(run(['generate'], { cwd: app }).status).toBe(0);
+    expect(run(['check', '--format=json'], { cwd: app })).toMatchObject({ status: 0, stdout: expect.stringContaining('"result": "clean"') });
+    const types = join(app, '.gitops-app/config.d.ts');
+    writeFileSync(types, 'mine\n');
+    expect(run(['generate'], { cwd: app })).toMatchObject({ status: 3, stdout: '', stderr: expect.stringContaining('was edited by hand') });
+    expect(run(['generate', '--overwrite', '.gitops-app/config.d.ts'], { cwd: app }).status).toBe(0);
+  });
+
+  test('without a terminal and without answers create names the options, ends with 1 and writes nothing', () => {
+    const cwd = temporaryFolder();
+    const { status, stderr } = run(['shop'], { cwd });
+    expect(status).toBe(1);
+    expect(stderr).toContain('--name, --app-repository, --config-repository, --owners, --registry, --dev-clusters, --prod-clusters, --argocd');
+    expect(treeOf(cwd)).toEqual({});
+  });
+
+  test('colours are for terminals: NO_COLOR and FORCE_COLOR decide', () => {
+    const cwd = temporaryFolder();
+    run(['create', 'demo', '--example', 'shop'], { cwd });
+    const app = join(cwd, 'demo/shop');
+    rmSync(join(app, '.gitops-app/config.d.ts'));
+    const colored = (env: Record<string, string>) => run(['check'], { cwd: app, env }).stdout.includes('\u001b[');
+    expect([colored({}), colored({ FORCE_COLOR: '1' }), colored({ FORCE_COLOR: '0' }), colored({ NO_COLOR: '1', FORCE_COLOR: '1' })]).toEqual([
+      false,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test('an error of ours keeps its stack and says how to report it', () => {
+    const cwd = temporaryFolder();
+    const preload = join(cwd, 'preload.cjs');
+    writeFileSync(preload, "require('fs').existsSync = () => { throw new TypeError('broken') };");
+    const { status, stderr } = run(['generate'], { cwd, node: ['-r', preload] });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/TypeError: broken\n {4}at /);
+    expect(stderr).toContain(`This is a fault of create-gitops-app ${packageJson.version}`);
+  });
+
+  test('a reader that closes the pipe is no error', () => {
+    const { stderr, status } = spawnSync('sh', ['-c', `"${process.execPath}" "${cli}" --help | true`], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
+  });
+});
+
+/** create in a real terminal of 40 columns. */
+function inTerminal(cwd: string, args: readonly string[]) {
+  const terminal: IPty = spawn(process.execPath, [cli, ...args], { cols: 40, rows: 24, cwd, env: { ...environment, TERM: 'xterm-256color' } });
+  onTestFinished(() => terminal.kill());
+  let output = '';
+  terminal.onData((data) => {
+    output += data;
+  });
+  const ended = new Promise<number>((resolve) => terminal.onExit(({ exitCode }) => resolve(exitCode)));
+  // A narrow terminal breaks lines anywhere.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal is sent
+  const text = () => output.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '').replace(/\s+/g, '');
+  const until = async (expected: string) => {
+    const wanted = expected.replace(/\s+/g, '');
+    for (let waited = 0; !text().includes(wanted); waited += 20) {
+      if (waited > 15_000) throw new Error(`the terminal never showed ${expected}:\n${output}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  return { terminal, ended, until };
+}
+
+describe.skipIf(process.platform === 'win32')('in a real terminal', () => {
+  test('Ctrl-C at a question ends with 130, says so, and nothing is written', async () => {
+    const cwd = temporaryFolder();
+    mkdirSync(join(cwd, 'shop'));
+    const { terminal, ended, until } = inTerminal(cwd, ['shop']);
+    await until('Name of the app [folder name] (shop)');
+    terminal.write('\r');
+    await until('App repository on GitHub');
+    terminal.write('\u0003');
+    expect(await ended).toBe(130);
+    await until('nothing was written');
+    expect(treeOf(cwd)).toEqual({});
+  });
+
+  test('eight answers write both repositories', async () => {
+    const cwd = temporaryFolder();
+    const { terminal, ended, until } = inTerminal(cwd, ['create', 'shop']);
+    for (const [question, answer] of [
+      ['Name of the app', ''],
+      ['App repository on GitHub', 'acme/shop'],
+      ['Config repository on GitHub', ''],
+      ['Who owns the code', '@acme/shop'],
+      ['Registry: ghcr', ''],
+      ['Clusters of dev', 'dev-eu'],
+      ['Clusters of prod', 'dc1:on-premise, eu'],
+      ['Argo CD: per-cluster', ''],
+    ] as const) {
+      await until(question);
+      terminal.write(`${answer}\r`);
+    }
+    expect(await ended).toBe(0);
+    expect(readFileSync(join(cwd, 'shop/pipeline.config.ts'), 'utf8')).toContain("clusters: ['dc1', 'eu'],");
+    expect(run(['check', '--cwd', 'shop'], { cwd }).status).toBe(0);
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { commands, parseCommandLine } from '../../src/command-line.ts';
+import { questions } from '../../src/create/questions.ts';
+import { helpText } from '../../src/help.ts';
+
+const asCreate = (...args: string[]) => parseCommandLine(args, true);
+const asTool = (...args: string[]) => parseCommandLine(args, false);
+
+describe('which command', () => {
+  test.each([
+    [[], 'create', undefined],
+    [['shop'], 'create', 'shop'],
+    [['shop', '--yes'], 'create', 'shop'],
+    [['./check'], 'create', './check'],
+    [['create', 'check'], 'create', 'check'],
+    [['--yes'], 'create', undefined],
+    [['check'], 'check', undefined],
+  ])('create-gitops-app %j', (args, command, argument) => {
+    expect(asCreate(...args)).toMatchObject({ command, problems: [], help: false });
+    expect(asCreate(...args).argument).toBe(argument);
+  });
+
+  test('gitops-app without one prints the help, and takes no folder for a command', () => {
+    expect(asTool()).toMatchObject({ help: true, problems: [] });
+    expect(asTool('shop').problems).toEqual(['there is no command shop.']);
+    expect(asTool('--cwd', 'x').problems).toEqual(['which command? One of: create, generate, check, diff, graph']);
+  });
+
+  test('a slip of the pen makes no folder', () => {
+    expect(asCreate('chekc').problems).toEqual(["there is no command chekc. Did you mean 'check'? For a folder write ./chekc"]);
+    expect(asTool('generat').problems).toEqual(["there is no command generat. Did you mean 'generate'?"]);
+  });
+
+  test('--version and --help, also after a command', () => {
+    expect(asCreate('--version')).toMatchObject({ version: true, command: undefined });
+    expect(asTool('-v')).toMatchObject({ version: true });
+    expect(asCreate('--help')).toMatchObject({ help: true, command: undefined });
+    expect(asTool('check', '-h')).toMatchObject({ help: true, command: 'check' });
+    expect(asTool('check', '--help', '--nonsense')).toMatchObject({ help: true, problems: [] });
+  });
+});
+
+describe('options', () => {
+  test('are given with a blank or an equals sign, several times where that is meant', () => {
+    const args = ['generate', '--overwrite', 'a', '--overwrite=b', '--dry-run', '--cwd', 'x', '--config=c.ts'];
+    expect(asTool(...args)).toMatchObject({ problems: [], options: { overwrite: ['a', 'b'], 'dry-run': true, cwd: 'x', config: 'c.ts' } });
+  });
+
+  test('that are wrong are named all at once', () => {
+    expect(asTool('check', '--frmat=json', '--dry-run', '--config', '--format', 'jsn', 'x').problems).toEqual([
+      "check has no option --frmat. Did you mean '--format'?",
+      'check has no option --dry-run.',
+      '--config needs a value: --config <file>',
+      'check takes no argument, but got jsn x',
+    ]);
+    expect(asTool('check', '--format', 'jsn').problems).toEqual(["--format is text, json, github, not jsn. Did you mean 'json'?"]);
+    expect(asTool('generate', '--dry-run=no', '--cwd=', '--config').problems).toEqual([
+      '--dry-run takes no value',
+      '--cwd needs a value: --cwd <folder>',
+      '--config needs a value: --config <file>',
+    ]);
+    expect(asTool('create', 'a', 'b').problems).toEqual(['create takes one folder, but got a b']);
+  });
+
+  test('what stands after -- is no option', () => {
+    expect(asCreate('create', '--', '--yes')).toMatchObject({ argument: '--yes', options: {} });
+  });
+
+  test('every question of create is one', () => {
+    for (const { flag } of questions) expect(Object.keys(commands.create.options)).toContain(flag);
+    expect(questions.length).toBeLessThanOrEqual(8);
+  });
+});
+
+describe('help', () => {
+  test('of every command has its options and an example that the parser takes', () => {
+    for (const name of Object.keys(commands) as (keyof typeof commands)[]) {
+      const help = helpText(name, 'gitops-app');
+      for (const option of Object.keys(commands[name].options)) expect(help).toContain(`  --${option}`);
+      expect(commands[name].examples.length).toBeGreaterThan(0);
+      for (const [example] of commands[name].examples) {
+        expect(help).toContain(`gitops-app ${example}`);
+        expect(asTool(...example.split(' '))).toMatchObject({ command: name, problems: [] });
+      }
+    }
+  });
+
+  test('of all names each command and the exit codes', () => {
+    const help = helpText(undefined, 'create-gitops-app');
+    for (const name of Object.keys(commands)) expect(help).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'));
+    expect(help).toContain('130');
+    for (const line of help.split('\n')) expect(line.length).toBeLessThanOrEqual(120);
+  });
+});

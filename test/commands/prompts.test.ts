@@ -1,0 +1,78 @@
+import { screen } from '@inquirer/testing/vitest';
+import { describe, expect, test } from 'vitest';
+import { collectAnswers } from '../../src/create/answers.ts';
+import { ask } from '../../src/create/ask.ts';
+import { questions } from '../../src/create/questions.ts';
+import { detectFolder } from '../../src/detect/folder.ts';
+import { temporaryFolder, write } from '../workspace.ts';
+
+function facts(files: Record<string, string> = {}) {
+  const folder = temporaryFolder();
+  write(folder, { 'package.json': '{"name": "shop"}', ...files });
+  return detectFolder(folder);
+}
+
+/** Answers one question; nothing: the default. */
+async function answer(text = ''): Promise<void> {
+  if (text !== '') screen.type(text);
+  screen.keypress('enter');
+  await screen.next();
+}
+
+describe('the questions', () => {
+  test('say where each default was read, and take it for an empty answer', async () => {
+    const answers = collectAnswers({ facts: facts({ '.github/CODEOWNERS': '* @acme/shop\n' }), given: {}, yes: false, ask });
+    expect(screen.getScreen()).toMatch(/Name of the app \[package\.json\] \(shop\)/);
+    await answer();
+    expect(screen.getScreen()).toMatch(/App repository on GitHub \(owner\/name\) \(fill-in\/shop\)/);
+    await answer('acme/shop');
+    expect(screen.getScreen()).toMatch(/\[app repository\] \(acme\/shop-config\)/);
+    await answer();
+    expect(screen.getScreen()).toMatch(/\[\.github\/CODEOWNERS\] \(@acme\/shop\)/);
+    await answer();
+    await answer();
+    await answer();
+    await answer('dc1:on-premise, eu');
+    expect(screen.getScreen()).toMatch(/Argo CD/);
+    screen.type('eu');
+    screen.keypress('enter');
+    expect(await answers).toEqual({
+      name: 'shop',
+      appRepository: 'acme/shop',
+      configRepository: 'acme/shop-config',
+      owners: ['@acme/shop'],
+      registry: { type: 'ghcr' },
+      devClusters: [{ name: 'dev-cluster', location: 'cloud' }],
+      prodClusters: [
+        { name: 'dc1', location: 'on-premise' },
+        { name: 'eu', location: 'cloud' },
+      ],
+      argocd: { topology: 'hub', cluster: 'eu' },
+    });
+  });
+
+  test('do not go on from a wrong answer, and say what is wrong', async () => {
+    const rest = Object.fromEntries(
+      questions
+        .filter(({ key }) => key !== 'registry')
+        .map((question) => [question.key, question.fallback(facts(), { name: 'shop', appRepository: 'acme/shop' }).value]),
+    );
+    const answers = collectAnswers({ facts: facts(), given: rest, yes: false, ask });
+    screen.type('docker.io');
+    screen.keypress('enter');
+    await screen.next();
+    expect(screen.getScreen()).toContain('is "docker.io": ghcr, or a host as in');
+    for (const _ of 'docker.io') screen.keypress('backspace');
+    screen.type('ghcr');
+    screen.keypress('enter');
+    expect((await answers).registry).toEqual({ type: 'ghcr' });
+  });
+
+  test('are not asked where the answer is given', async () => {
+    const given = Object.fromEntries(
+      questions.map((question) => [question.key, question.fallback(facts(), { name: 'shop', appRepository: 'acme/shop' }).value]),
+    );
+    const never = () => Promise.reject(new Error('asked'));
+    expect((await collectAnswers({ facts: facts(), given, yes: false, ask: never })).name).toBe('shop');
+  });
+});
