@@ -7,14 +7,18 @@ import { appRuleset } from './app/ruleset.ts';
 import { argocdApplications } from './config/argocd-application.ts';
 import { argocdProjects } from './config/argocd-project.ts';
 import { argocdRoot } from './config/argocd-root.ts';
+import { cd } from './config/cd.ts';
 import { chart } from './config/chart.ts';
 import { chartSchema } from './config/chart-schema.ts';
 import { chartValues, clusterValues, wrapperValues } from './config/chart-values.ts';
 import { configCodeowners, sharedCodeowners } from './config/codeowners.ts';
+import { delivery } from './config/delivery.ts';
 import { configDocs, configReadme, sharedReadme } from './config/docs.ts';
 import { modelGenerator } from './config/model.ts';
+import { rollback } from './config/rollback.ts';
 import { configRuleset } from './config/ruleset.ts';
 import { runbooks } from './config/runbooks.ts';
+import { sharedScripts } from './config/shared-scripts.ts';
 
 /** Every output, in the order in which documentation lists them. */
 export const generators: readonly Generator[] = [
@@ -26,6 +30,10 @@ export const generators: readonly Generator[] = [
   appDocs,
   // config repository
   modelGenerator,
+  cd,
+  rollback,
+  sharedScripts,
+  delivery,
   chart,
   chartValues,
   wrapperValues,

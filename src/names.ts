@@ -53,6 +53,9 @@ export const githubApps = {
   cd: { repository: 'config', clientIdVariable: 'CD_APP_CLIENT_ID', privateKeySecret: 'CD_APP_PRIVATE_KEY' },
 } as const;
 
+/** Folder of the config repository with what the workflows of all apps run. */
+export const sharedFolder = '.gitops-app/shared';
+
 /** File names of the workflows. */
 export const workflows = {
   ci: 'gitops-ci.yaml',

@@ -1,4 +1,5 @@
 import pipelineSchema from '../../schemas/pipeline.schema.json' with { type: 'json' };
+import { digestPattern, tagPattern } from '../../src/contract.ts';
 import type { Model } from '../../src/model.ts';
 import { chartPath } from '../../src/names.ts';
 import type { Generator } from '../../src/plan.ts';
@@ -45,8 +46,8 @@ const image: Schema = {
     closed({ repository: text, tag: { const: '' }, digest: { const: '' } }),
     closed({
       repository: text,
-      tag: { type: 'string', pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$', not: { const: 'latest' } },
-      digest: { type: 'string', pattern: '^sha256:[a-f0-9]{64}$' },
+      tag: { type: 'string', pattern: tagPattern, not: { const: 'latest' } },
+      digest: { type: 'string', pattern: digestPattern },
     }),
   ],
 };
