@@ -46,11 +46,12 @@ export function githubEnvironment(model: Model, environment: Pick<Environment, '
 
 /**
  * The two GitHub Apps, by what each may do. CI's may only start workflows of the config repository; CD's may write
- * there, and is the only one that the ruleset lets past. Each is known by a variable and a secret of its repository.
+ * there, and is the only one that the ruleset lets past. Each is known by a variable and a secret of its repository;
+ * CD's key lies in a GitHub environment that only the default branch may use.
  */
 export const githubApps = {
   dispatch: { repository: 'app', clientIdVariable: 'DISPATCH_APP_CLIENT_ID', privateKeySecret: 'DISPATCH_APP_PRIVATE_KEY' },
-  cd: { repository: 'config', clientIdVariable: 'CD_APP_CLIENT_ID', privateKeySecret: 'CD_APP_PRIVATE_KEY' },
+  cd: { repository: 'config', clientIdVariable: 'CD_APP_CLIENT_ID', privateKeySecret: 'CD_APP_PRIVATE_KEY', environment: 'cd' },
 } as const;
 
 /** Folder of the config repository with what the workflows of all apps run. */

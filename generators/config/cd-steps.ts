@@ -6,9 +6,6 @@ import type { Job, Step, WorkflowInput } from '../../src/render/workflow.ts';
 /** These workflows serve every app of the repository, so nothing in them comes from one app's config. */
 export const runsOn = 'ubuntu-24.04';
 
-/** The GitHub environment that keeps CD's key: only the default branch may use it. */
-export const cdEnvironment = 'cd';
-
 export const defaultBranch = '${{ github.event.repository.default_branch }}';
 
 /** What a form shows; what is empty by default need not be given. */

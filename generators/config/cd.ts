@@ -1,8 +1,8 @@
 import { requests } from '../../src/contract.ts';
-import { workflows } from '../../src/names.ts';
+import { githubApps, workflows } from '../../src/names.ts';
 import type { Generator } from '../../src/plan.ts';
 import { type Job, printWorkflow, type Workflow } from '../../src/render/workflow.ts';
-import { cdEnvironment, runsOn, validateJob, workflowInputs, writeSteps } from './cd-steps.ts';
+import { runsOn, validateJob, workflowInputs, writeSteps } from './cd-steps.ts';
 
 export const cd: Generator = {
   id: 'config/cd',
@@ -74,7 +74,7 @@ const write: Job = {
   'runs-on': runsOn,
   'timeout-minutes': 15,
   permissions: { contents: 'read' },
-  environment: cdEnvironment,
+  environment: githubApps.cd.environment,
   steps: writeSteps('deploy', { 'permission-contents': 'write' }, { APPROVED_BY: '${{ needs.approve.outputs.by }}' }),
 };
 
@@ -85,7 +85,7 @@ const propose: Job = {
   'runs-on': runsOn,
   'timeout-minutes': 15,
   permissions: { contents: 'read' },
-  environment: cdEnvironment,
+  environment: githubApps.cd.environment,
   steps: writeSteps('deploy', { 'permission-contents': 'write', 'permission-pull-requests': 'write' }),
 };
 

@@ -1,8 +1,8 @@
 import { requests } from '../../src/contract.ts';
-import { workflows } from '../../src/names.ts';
+import { githubApps, workflows } from '../../src/names.ts';
 import type { Generator } from '../../src/plan.ts';
 import { printWorkflow, type Workflow } from '../../src/render/workflow.ts';
-import { cdEnvironment, runsOn, validateJob, workflowInputs, writeSteps } from './cd-steps.ts';
+import { runsOn, validateJob, workflowInputs, writeSteps } from './cd-steps.ts';
 
 export const rollback: Generator = {
   id: 'config/rollback',
@@ -31,7 +31,7 @@ const workflow: Workflow = {
       'runs-on': runsOn,
       'timeout-minutes': 15,
       permissions: { contents: 'read' },
-      environment: cdEnvironment,
+      environment: githubApps.cd.environment,
       steps: writeSteps('rollback', { 'permission-contents': 'write' }),
     },
   },

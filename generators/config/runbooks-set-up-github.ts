@@ -13,6 +13,8 @@ interface AppRegistration {
   secret: string;
   /** Repository that holds variable and secret. */
   slugOfRepository: string;
+  /** Option of gh where the secret lies in a GitHub environment: ` --env cd`. */
+  place: string;
 }
 
 /** Names of the Apps; at most 34 characters, which is what GitHub takes. */
@@ -40,6 +42,7 @@ function registrations(model: Model): AppRegistration[] {
             variable: dispatch.clientIdVariable,
             secret: dispatch.privateKeySecret,
             slugOfRepository: repositories.app.slug,
+            place: '',
           },
         ]
       : []),
@@ -50,8 +53,9 @@ function registrations(model: Model): AppRegistration[] {
       variable: cd.clientIdVariable,
       secret: cd.privateKeySecret,
       slugOfRepository: repositories.config.slug,
+      place: ` --env ${cd.environment}`,
     },
-    { slug: slugs.read, purpose: 'Argo CD reads', permissions: { contents: 'read' }, variable: '', secret: '', slugOfRepository: '' },
+    { slug: slugs.read, purpose: 'Argo CD reads', permissions: { contents: 'read' }, variable: '', secret: '', slugOfRepository: '', place: '' },
   ];
 }
 
@@ -68,6 +72,7 @@ export function githubAppFacts(model: Model) {
   return {
     owner: config.owner,
     dispatch: dispatches(model),
+    cdEnvironment: githubApps.cd.environment,
     apps,
     table: markdownTable(
       ['App', 'what it does', `repository permissions on \`${config.slug}\``, 'known to workflows as'],
