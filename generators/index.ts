@@ -1,7 +1,10 @@
 import type { Generator } from '../src/plan.ts';
+import { appCheck } from './app/check.ts';
 import { ci } from './app/ci.ts';
 import { appCodeowners } from './app/codeowners.ts';
 import { configTypesGenerator } from './app/config-types.ts';
+import { dependabot } from './app/dependabot.ts';
+import { dockerfile, dockerignore } from './app/dockerfile.ts';
 import { appDocs } from './app/docs.ts';
 import { appRuleset } from './app/ruleset.ts';
 import { argocdApplications } from './config/argocd-application.ts';
@@ -11,6 +14,7 @@ import { cd } from './config/cd.ts';
 import { chart } from './config/chart.ts';
 import { chartSchema } from './config/chart-schema.ts';
 import { chartValues, clusterValues, wrapperValues } from './config/chart-values.ts';
+import { configCheck } from './config/check.ts';
 import { configCodeowners, sharedCodeowners } from './config/codeowners.ts';
 import { delivery } from './config/delivery.ts';
 import { configDocs, configReadme, sharedReadme } from './config/docs.ts';
@@ -26,12 +30,17 @@ export const generators: readonly Generator[] = [
   configTypesGenerator,
   appCodeowners,
   ci,
+  appCheck,
+  dockerfile,
+  dockerignore,
+  dependabot,
   appRuleset,
   appDocs,
   // config repository
   modelGenerator,
   cd,
   rollback,
+  configCheck,
   sharedScripts,
   delivery,
   chart,

@@ -30,6 +30,7 @@ async function run({ command, argument, options }: CommandLine): Promise<number>
   const context = {
     cwd: resolve(typeof options.cwd === 'string' ? options.cwd : '.'),
     ...text('config'),
+    ...text('app'),
     generators,
     print: (output: string) => void process.stdout.write(output),
     printError: (output: string) => void process.stderr.write(output),

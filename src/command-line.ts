@@ -32,6 +32,7 @@ const overwriteOption = {
   value: 'path|output',
   description: 'Replace this file although somebody edited it. May be given several times.',
 } as const;
+const appOption = { type: 'string', value: 'name', description: 'In a config repository: this app alone. Default: every app.' } as const;
 const dryRunOption = { type: 'boolean', description: 'Print what would be done, write nothing.' } as const;
 
 export const commands = {
@@ -74,6 +75,7 @@ export const commands = {
     summary: 'Say which files are not as the config makes them, why, and what to do.',
     options: {
       config: configOption,
+      app: appOption,
       format: {
         type: 'string',
         value: 'text|json|github',

@@ -66,6 +66,9 @@ export const workflows = {
   configCheck: 'check.yaml',
 } as const;
 
+/** Names of jobs that the rulesets require: GitHub knows a check by its job's name. */
+export const checkNames = { generatedFiles: 'Generated files', manifests: 'Manifests', test: 'Test' } as const;
+
 /** How generated files and messages call the generator, at the version that wrote them. */
 export function generatorCommand(model: Model, version: string): string {
   return `npx --yes ${model.generator.package}@${version}`;

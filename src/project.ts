@@ -29,20 +29,22 @@ export interface ProjectOptions {
   cwd: string;
   /** Path of the config, relative to cwd. Default: pipeline.config.ts. */
   config?: string;
+  /** The one app to replay of a config repository. Default: all. */
+  app?: string;
 }
 
 /** Loads the config; without one, replays the models that a config repository holds. */
-export async function openProjects({ cwd, config }: ProjectOptions): Promise<Project[]> {
+export async function openProjects({ cwd, config, app }: ProjectOptions): Promise<Project[]> {
   const file = resolve(cwd, config ?? 'pipeline.config.ts');
   if (config === undefined && !existsSync(file)) {
-    const replayed = replay(cwd);
+    const replayed = replay(cwd, (name) => app === undefined || name === app);
     if (replayed.length > 0) return replayed;
   }
   const { config: input, warnings } = await readConfig(file, cwd);
   const project = { model: resolveModel(input), roots: rootsOf(input, file), configFile: file, warnings };
   const conflicts = peerProblems(
     project.model,
-    replay(project.roots.config).map(({ model }) => model),
+    replay(project.roots.config, (name) => name !== project.model.app.name).map(({ model }) => model),
   );
   if (conflicts.length > 0) throw new UserError(await locateProblems(conflicts, file, input, cwd));
   return [project];
@@ -58,11 +60,12 @@ export function rootsOf(input: PipelineConfig, file: string): Record<RepositoryR
   };
 }
 
-function replay(root: string): Project[] {
+/** The wanted apps of a config repository; what is not wanted is not read, however broken it is. */
+function replay(root: string, wanted: (app: string) => boolean): Project[] {
   const folder = join(root, '.gitops-app');
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && wanted(entry.name))
     .map((entry) => `.gitops-app/${entry.name}/model.json`)
     .sort()
     .flatMap((path) => {

@@ -44,7 +44,7 @@ export function attestJob({ ci, images }: Model): Job {
     if: "${{ !github.event.repository.private || vars.ATTEST == 'true' }}",
     'runs-on': ci.runsOn,
     'timeout-minutes': 10,
-    permissions: { attestations: 'write', contents: 'read', 'id-token': 'write' },
+    permissions: { attestations: 'write # keeps the attestation', contents: 'read', 'id-token': 'write # signs it' },
     steps: images.map((image) => ({
       name: `Attest ${image.name}`,
       uses: pinned('actions/attest'),

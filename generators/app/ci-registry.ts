@@ -6,9 +6,9 @@ import type { Permissions, Step } from '../../src/render/workflow.ts';
 export function registryPermissions(registry: Registry, access: 'read' | 'write'): Permissions {
   switch (registry.type) {
     case 'ecr':
-      return { 'id-token': 'write' };
+      return { 'id-token': 'write # the identity that AWS gives its credentials to' };
     case 'ghcr':
-      return { packages: access };
+      return { packages: `${access} # ghcr.io` };
   }
 }
 

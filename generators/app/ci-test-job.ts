@@ -1,5 +1,6 @@
 import { pinned } from '../../src/action-pins.ts';
 import type { Model } from '../../src/model.ts';
+import { checkNames } from '../../src/names.ts';
 import type { Job, Step } from '../../src/render/workflow.ts';
 import { serviceContainers, serviceEnvironment } from './ci-services.ts';
 
@@ -8,14 +9,28 @@ export function hasTestJob({ ci }: Model): boolean {
   return ci.jobs === 'full' && Object.values(ci.commands).some((command) => command !== '');
 }
 
+/** Names by which GitHub knows the test job's checks: one a version. */
+export function testCheckNames(model: Model): string[] {
+  if (!hasTestJob(model)) return [];
+  return hasMatrix(model) ? model.ci.versions.map((version) => testJobName(version)) : [checkNames.test];
+}
+
+function hasMatrix({ app, ci }: Model): boolean {
+  return app.language === 'node' && ci.versions.length > 1;
+}
+
+function testJobName(version: string): string {
+  return `${checkNames.test} (Node ${version})`;
+}
+
 /** Builds, lints and tests, beside the services that the app has in a cluster. The only job that uses a cache. */
 export function testJob(model: Model, needs: string[]): Job {
   const { ci } = model;
-  const matrix = model.app.language === 'node' && ci.versions.length > 1;
+  const matrix = hasMatrix(model);
   const services = serviceContainers(model);
   const variables = serviceEnvironment(model);
   return {
-    name: matrix ? 'Test (Node ${{ matrix.node }})' : 'Test',
+    name: matrix ? testJobName('${{ matrix.node }}') : checkNames.test,
     ...(needs.length === 0 ? {} : { needs }),
     'runs-on': ci.runsOn,
     'timeout-minutes': 20,

@@ -25,7 +25,7 @@ const approve: Job = {
   needs: ['validate', 'reviewers'],
   'runs-on': runsOn,
   'timeout-minutes': 5,
-  permissions: { actions: 'read' },
+  permissions: { actions: 'read # who approved' },
   environment: '${{ needs.validate.outputs.github_environment }}',
   outputs: { by: '${{ steps.approvals.outputs.by }}' },
   steps: [
@@ -50,7 +50,7 @@ const reviewers: Job = {
   if: "needs.validate.outputs.approval == 'github-environment'",
   'runs-on': runsOn,
   'timeout-minutes': 5,
-  permissions: { actions: 'read' },
+  permissions: { actions: 'read # the rules of the environment' },
   steps: [
     {
       name: 'Look at the environment',

@@ -7,6 +7,8 @@ export interface CommandContext {
   cwd: string;
   /** Path of the config, relative to cwd. */
   config?: string;
+  /** The one app of a config repository that is meant. */
+  app?: string;
   generators: readonly Generator[];
   print: (text: string) => void;
   printError: (text: string) => void;

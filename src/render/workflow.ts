@@ -34,8 +34,9 @@ export interface Concurrency {
   queue?: 'max';
 }
 
-type Access = 'read' | 'write';
-export type Permissions = Partial<Record<'actions' | 'attestations' | 'contents' | 'packages' | 'pull-requests', Access>> & { 'id-token'?: 'write' };
+/** What it is for stands behind it, as a comment in the file: `write # AWS gives its credentials to this identity`. */
+type Access<Level extends string = 'read' | 'write'> = Level | `${Level} # ${string}`;
+export type Permissions = Partial<Record<'actions' | 'attestations' | 'contents' | 'packages' | 'pull-requests', Access>> & { 'id-token'?: Access<'write'> };
 
 export interface Job {
   /** Printed above the job. */
@@ -112,14 +113,20 @@ export interface WorkflowText {
 /** Prints a workflow: fixed key order, the version beside each pin, a blank line between jobs. */
 export function printWorkflow(workflow: Workflow, { header, trailing }: WorkflowText): string {
   const comments: Record<string, string> = {};
+  const trailingAt: Record<string, string> = {};
   const jobs = Object.entries(workflow.jobs).map(([id, job]) => {
     const at = `/jobs/${id}`;
     if (job.comment !== undefined) comments[at] = job.comment;
+    const permissions = Object.entries(job.permissions).map(([permission, access]) => {
+      const [level = '', reason] = access.split(' # ');
+      if (reason !== undefined) trailingAt[`${at}/permissions/${permission}`] = reason;
+      return [permission, level] as const;
+    });
     const steps = job.steps.map((step, index) => {
       if (step.comment !== undefined) comments[`${at}/steps/${index}`] = step.comment;
       return ordered(step, stepKeys);
     });
-    return [id, { ...ordered(job, jobKeys), steps }] as const;
+    return [id, { ...ordered({ ...job, permissions: Object.fromEntries(permissions) }, jobKeys), steps }] as const;
   });
   const { name, 'run-name': runName, on, concurrency, env } = workflow;
   const data = {
@@ -137,6 +144,7 @@ export function printWorkflow(workflow: Workflow, { header, trailing }: Workflow
   return printYaml(data, {
     header,
     comments,
+    trailingAt,
     blankLines: [...sections, ...laterJobs],
     trailing: (value) => pinnedVersion(value) ?? trailing?.(value),
     reader: '1.2',

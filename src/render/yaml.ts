@@ -5,6 +5,8 @@ export interface YamlOptions {
   header?: string;
   /** Comment before the key at a JSON pointer: `{ '/spec/syncPolicy': 'why' }`. */
   comments?: Record<string, string>;
+  /** Comment after the scalar at a JSON pointer. */
+  trailingAt?: Record<string, string>;
   /** JSON pointers of keys with a blank line before them. */
   blankLines?: readonly string[];
   /** Comment after a string value, by the value: for pins. */
@@ -33,6 +35,11 @@ export function printYaml(data: unknown, options: YamlOptions = {}): string {
   });
   for (const pointer of options.blankLines ?? []) keyAt(document.contents, pointer).spaceBefore = true;
   for (const [pointer, comment] of Object.entries(options.comments ?? {})) keyAt(document.contents, pointer).commentBefore = commentText(comment);
+  for (const [pointer, comment] of Object.entries(options.trailingAt ?? {})) {
+    const node = document.getIn(pointer.split('/').slice(1), true);
+    if (!isScalar(node)) throw new Error(`no scalar at ${pointer}`);
+    node.comment = ` ${comment}`;
+  }
   if (options.header !== undefined) document.commentBefore = commentText(options.header);
   return document.toString({ lineWidth: 0, nullStr: '', minContentWidth: 0, flowCollectionPadding: true });
 }

@@ -61,7 +61,7 @@ const cases: Record<string, Case> = {
     "const cluster = (location: string) => ({ location });\nexport default definePipeline({ clusters: { us: cluster('earth'), eu: cluster(«'mars') } });",
   ),
   'a map over names: the nearest place': single(
-    "export default definePipeline({ clusters: «Object.fromEntries(['eu'].map((name) => [name, { location: 'mars' }])) });",
+    "export default definePipeline({ «clusters: Object.fromEntries(['eu'].map((name) => [name, { location: 'mars' }])) });",
   ),
   'a number below zero': single('export default definePipeline({ replicas: «-1 });', { pointer: '/replicas' }),
   'what is missing': single('export default definePipeline({ clusters: { «eu: {} } });', { pointer: '/clusters/eu', onName: true }),

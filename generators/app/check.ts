@@ -1,0 +1,43 @@
+import { pinned } from '../../src/action-pins.ts';
+import type { Model } from '../../src/model.ts';
+import { checkNames, generatorCommand, workflows } from '../../src/names.ts';
+import type { Generator } from '../../src/plan.ts';
+import { printWorkflow, type Workflow } from '../../src/render/workflow.ts';
+import { checkout } from './ci-test-job.ts';
+
+export const appCheck: Generator = {
+  id: 'app/check',
+  description: 'Check of the app repository: generated files are what pipeline.config.ts says',
+  repository: 'app',
+  files: (model, { version }) => [
+    {
+      path: `.github/workflows/${workflows.appCheck}`,
+      content: printWorkflow(workflow(model, version), {
+        header:
+          'Fails when a generated file is not what pipeline.config.ts says, and names the cause.\nWritten by create-gitops-app: change pipeline.config.ts instead.',
+      }),
+    },
+  ],
+};
+
+function workflow(model: Model, version: string): Workflow {
+  return {
+    name: 'GitOps check',
+    // No path filter: a required check that does not run would block every pull request.
+    on: { pull_request: null, push: { branches: [model.repositories.app.defaultBranch] } },
+    concurrency: { group: 'gitops-check-${{ github.ref }}', 'cancel-in-progress': true },
+    jobs: {
+      'generated-files': {
+        name: checkNames.generatedFiles,
+        'runs-on': model.ci.runsOn,
+        'timeout-minutes': 5,
+        permissions: { contents: 'read' },
+        steps: [
+          checkout,
+          { name: 'Set up Node', uses: pinned('actions/setup-node'), with: { 'node-version': '24', 'package-manager-cache': false } },
+          { name: 'Check', run: `${generatorCommand(model, version)} check --format github` },
+        ],
+      },
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { Model } from '../../src/model.ts';
+import { workflows } from '../../src/names.ts';
+import type { Generator } from '../../src/plan.ts';
+import { printYaml } from '../../src/render/yaml.ts';
+
+/** https://docs.github.com/code-security/dependabot/working-with-dependabot/dependabot-options-reference */
+export const dependabot: Generator = {
+  id: 'app/dependabot',
+  description: 'Dependabot for the app’s packages, base images and actions, once a release is a week old',
+  repository: 'app',
+  files: (model) => [
+    {
+      path: '.github/dependabot.yml',
+      content: printYaml(
+        { version: 2, updates: updates(model) },
+        {
+          header: 'Written once by create-gitops-app; from then on it is yours.\nA release waits a week: most malicious ones are found by then.',
+          reader: '1.2',
+        },
+      ),
+      ownership: { class: 'seeded' },
+    },
+  ],
+};
+
+function updates({ app, images }: Model): object[] {
+  const contexts = [...new Set(images.map(({ context }) => (context === '.' ? '/' : `/${context}`)))];
+  return [
+    ...(app.language === 'node' ? [update('npm', ['/'], { groups: { minor: { 'update-types': ['minor', 'patch'] } } })] : []),
+    update('docker', contexts),
+    // The generator's own workflows get new pins with a newer generator.
+    update('github-actions', ['/'], { 'exclude-paths': [workflows.ci, workflows.appCheck].map((file) => `.github/workflows/${file}`) }),
+  ];
+}
+
+function update(ecosystem: string, directories: readonly string[], more: object = {}): object {
+  const place = directories.length === 1 ? { directory: directories[0] } : { directories };
+  return { 'package-ecosystem': ecosystem, ...place, schedule: { interval: 'weekly' }, cooldown: { 'default-days': 7 }, ...more };
+}

@@ -1,0 +1,52 @@
+import { pinned } from '../../src/action-pins.ts';
+import { checkNames, sharedFolder, workflows } from '../../src/names.ts';
+import type { Generator } from '../../src/plan.ts';
+import { type Job, printWorkflow, type Step, type Workflow } from '../../src/render/workflow.ts';
+import { runsOn } from './cd-steps.ts';
+
+export const configCheck: Generator = {
+  id: 'config/check',
+  description: 'Check of the config repository: generated files, charts, and what a change does to each environment on each cluster',
+  repository: 'config',
+  scope: 'shared',
+  files: ({ repositories }) => [
+    { path: `.github/workflows/${workflows.configCheck}`, content: printWorkflow(workflow(repositories.config.defaultBranch), { header }) },
+  ],
+};
+
+const header = [
+  'Fails when a generated file is not what its config says or a chart does not render; shows what a change does to every',
+  'environment on every cluster.',
+  'Written by create-gitops-app: change pipeline.config.ts instead.',
+].join('\n');
+
+/** Helm 4, as Argo CD has it since 3.5. */
+const helmVersion = 'v4.2.3';
+
+/** With the commit before: for a pull request that is the tip of its base, for a push what it came on top of. */
+const checkOut: Step = { name: 'Check out', uses: pinned('actions/checkout'), with: { 'fetch-depth': 2, 'persist-credentials': false } };
+
+function job(name: string, setUp: Step, command: string): Job {
+  return {
+    name,
+    'runs-on': runsOn,
+    'timeout-minutes': 10,
+    permissions: { contents: 'read' },
+    steps: [checkOut, setUp, { name: 'Check', run: `bash ${sharedFolder}/check.sh ${command}` }],
+  };
+}
+
+const workflow = (branch: string): Workflow => ({
+  name: 'Check',
+  // No path filter: a required check that does not run would block every pull request.
+  on: { pull_request: null, push: { branches: [branch] } },
+  concurrency: { group: 'check-${{ github.ref }}', 'cancel-in-progress': true },
+  jobs: {
+    'generated-files': job(
+      checkNames.generatedFiles,
+      { name: 'Set up Node', uses: pinned('actions/setup-node'), with: { 'node-version': '24', 'package-manager-cache': false } },
+      'generated-files',
+    ),
+    manifests: job(checkNames.manifests, { name: 'Set up Helm', uses: pinned('azure/setup-helm'), with: { version: helmVersion } }, 'manifests'),
+  },
+});

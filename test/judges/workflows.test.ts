@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { actionPins } from '../../src/action-pins.ts';
+import { goldenCases, goldenFolder, readTree } from '../golden/cases.ts';
+import { actionInputs } from './action-inputs.ts';
+import { judgeByActionlint, judgeByGitHub } from './workflows.ts';
+
+const files = goldenCases.flatMap(({ name }) => [...readTree(join(goldenFolder, name))].map(([path, text]) => ({ path: `${name}/${path}`, text })));
+const workflows = files.filter(({ path }) => path.includes('/.github/workflows/'));
+
+test('every golden has its workflows', () => {
+  const names = workflows.filter(({ path }) => path.startsWith('shop/')).map(({ path }) => path.split('/').slice(1).join('/'));
+  expect(names).toEqual([
+    'app/.github/workflows/gitops-check.yaml',
+    'app/.github/workflows/gitops-ci.yaml',
+    'config/.github/workflows/cd.yaml',
+    'config/.github/workflows/check.yaml',
+    'config/.github/workflows/rollback.yaml',
+  ]);
+});
+
+describe('judge: GitHub’s workflow parser', () => {
+  test.each(workflows)('$path', async ({ path, text }) => {
+    expect(await judgeByGitHub(path, text)).toEqual([]);
+  });
+  test('knows the inputs of every action that is pinned', () => {
+    expect(Object.keys(actionInputs).sort()).toEqual(Object.keys(actionPins).sort());
+  });
+  const minimal = 'on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: echo\n';
+  test.each([
+    ['    steps:', '    stepz:', 'stepz'],
+    ['- run: echo', '- run: echo ${{ needs.b.result }}', 'invalid: b'],
+    ['- run: echo', '- uses: azure/setup-helm@abc', 'version'],
+    ['- run: echo', '- uses: azure/setup-helm@abc\n        with: { version: v4, nope: 1 }', 'nope'],
+    ['- run: echo', "- if: ${{ githubb.ref == 'x' }}\n        run: echo", 'githubb'],
+  ])('refuses %j → %j', async (from, to, finding) => {
+    expect(await judgeByGitHub('w.yaml', minimal)).toEqual([]);
+    expect((await judgeByGitHub('w.yaml', minimal.replace(from, to))).join('\n')).toContain(finding);
+  });
+});
+
+describe('judge: actionlint', () => {
+  test.each(workflows)('$path', async ({ path, text }) => {
+    expect(await judgeByActionlint(path, text)).toEqual([]);
+  });
+  test.each([
+    ['on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    needs: b\n    steps:\n      - run: echo\n', 'needs job "b" which does not exist'],
+    ['on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: echo ${{ github.event.head_commit.message }}\n', 'potentially untrusted'],
+  ])('refuses %j', async (text, finding) => {
+    expect((await judgeByActionlint('w.yaml', text)).join('\n')).toContain(finding);
+  });
+});
+
+describe('judge: what every workflow of ours keeps', () => {
+  test.each(workflows)('$path', ({ text }) => {
+    expect(text).toMatch(/^permissions: \{\}$/m);
+    expect(text).toMatch(/^concurrency:$/m);
+    const jobs = [...text.matchAll(/^ {2}[a-z-]+:\n {4}name: /gm)].length;
+    for (const key of ['permissions', 'timeout-minutes', 'runs-on']) expect([...text.matchAll(new RegExp(`^ {4}${key}:`, 'gm'))], key).toHaveLength(jobs);
+    for (const [, pin] of text.matchAll(/uses: (\S+)/g)) expect(pin).toMatch(/@[0-9a-f]{40}$/);
+    expect(text).not.toMatch(/pull_request_target|workflow_run|GITHUB_ENV|GITHUB_PATH|\[skip ci\]/);
+    // A value that stands in a script would be code.
+    for (const [, indent = '', script = ''] of text.matchAll(/^( *)(?:- )?run: (.*(?:\n\1 {2,}.*|\n)*)/gm)) expect(script, indent).not.toContain('${{');
+    const checkouts = [...text.matchAll(/uses: actions\/checkout@/g)].length;
+    expect([...text.matchAll(/persist-credentials: false/g)]).toHaveLength(checkouts);
+  });
+});
+
+describe('judge: bash', () => {
+  test.each(files.filter(({ path }) => path.endsWith('.sh') && path.startsWith('shop/')))('$path', ({ text }) => {
+    const { status, stderr } = spawnSync('bash', ['-n'], { input: text, encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
+  });
+});
