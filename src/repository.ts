@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from './errors.ts';
 import { type Manifest, manifestPath, parseManifest } from './manifest.ts';
@@ -52,8 +52,4 @@ export function readText(root: string, path: string): string | undefined {
 /** The text of a file after the pending changes. */
 export function currentText(repository: Repository, path: string): string | undefined {
   return repository.pending.has(path) ? repository.pending.get(path) : readText(repository.root, path);
-}
-
-export function repositoryExists(root: string): boolean {
-  return existsSync(root);
 }

@@ -28,7 +28,7 @@ export function topologyText(model: Model): string {
 }
 
 /** How a change gets into an environment: mode, delivery, approval, sync. */
-export function environmentFacts(environment: Environment): string[] {
+function environmentFacts(environment: Environment): string[] {
   const { mode, delivery, promoteFrom, sync, approval } = environment;
   return [
     mode,

@@ -65,7 +65,7 @@ export function difference(base: Values, next: Values): Values {
 }
 
 /** As Helm merges values files: maps by key, everything else is replaced. */
-export function merge(base: Values, over: Values): Values {
+function merge(base: Values, over: Values): Values {
   const merged: Values = { ...base };
   for (const [key, value] of Object.entries(over)) {
     const before = merged[key];

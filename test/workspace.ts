@@ -1,5 +1,5 @@
 /** Temporary folders and small plans for tests of what is written to disk. */
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -34,11 +34,6 @@ export function treeOf(root: string): Record<string, string> {
 /** Time of the last change of every file, by path. */
 export function timesOf(root: string): Record<string, number> {
   return Object.fromEntries(Object.keys(treeOf(root)).map((path) => [path, statSync(join(root, path)).mtimeMs]));
-}
-
-export function makeReadOnly(path: string): void {
-  chmodSync(path, 0o555);
-  onTestFinished(() => chmodSync(path, 0o755));
 }
 
 type Spec = Partial<Omit<PlannedFile, 'path'>>;

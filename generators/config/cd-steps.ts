@@ -6,7 +6,7 @@ import type { Job, Step, WorkflowInput } from '../../src/render/workflow.ts';
 /** These workflows serve every app of the repository, so nothing in them comes from one app's config. */
 export const runsOn = 'ubuntu-24.04';
 
-export const defaultBranch = '${{ github.event.repository.default_branch }}';
+const defaultBranch = '${{ github.event.repository.default_branch }}';
 
 /** What a form shows; what is empty by default need not be given. */
 export function workflowInputs(inputs: Record<string, ContractSchema>, defaults: Record<string, string>): Record<string, WorkflowInput> {

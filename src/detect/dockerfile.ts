@@ -14,7 +14,7 @@ export function detectDockerfile(folder: string): DockerfileFacts | undefined {
 }
 
 /** USER and EXPOSE of the last stage; a value that comes from a variable is not known. */
-export function readDockerfile(text: string): DockerfileFacts {
+function readDockerfile(text: string): DockerfileFacts {
   const instructions = text
     .replace(/^\s*#.*$/gm, '')
     .replace(/\\\r?\n/g, ' ')

@@ -47,7 +47,7 @@ function appName(folder: string, node: NodeProject | undefined, repository: Fact
 }
 
 /** The nearest text that is a name of Kubernetes and of Helm, at most 40 letters; may be empty. */
-export function toName(text: string): string {
+function toName(text: string): string {
   return text
     .normalize('NFKD')
     .toLowerCase()

@@ -18,7 +18,7 @@ export function defaultBranch(folder: string): Fact<string> | undefined {
 }
 
 /** The forms in which GitHub gives the address of a repository. */
-export function slugOf(url: string): string | undefined {
+function slugOf(url: string): string | undefined {
   const match =
     /^(?:https?:\/\/(?:[^@/]+@)?(?:www\.)?github\.com\/|(?:ssh:\/\/)?git@(?:ssh\.)?github\.com(?::443\/|:|\/))([^/\s]+\/[^/\s]+?)(?:\.git)?\/?$/i.exec(url);
   const slug = match?.[1];
