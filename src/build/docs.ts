@@ -1,0 +1,30 @@
+/** `npm run docs`: writes what the documentation says of the code, from the code. A test holds that it was run. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { configDocument } from './docs/config.ts';
+import { designTable } from './docs/design.ts';
+import { errorsDocument, exitCodeTable } from './docs/errors.ts';
+import { outputTable } from './docs/outputs.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+/** Every document by its path, as it should be. */
+export function documents(): Map<string, string> {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const config = readFileSync(join(root, 'test/golden/shop/app/pipeline.config.ts'), 'utf8');
+  const regions = { config: `\`\`\`ts\n${config}\`\`\``, outputs: outputTable(), design: designTable(), 'exit codes': exitCodeTable() };
+  return new Map([
+    ['README.md', Object.entries(regions).reduce((text, [name, content]) => withRegion(text, name, content), readme)],
+    ['docs/config.md', configDocument()],
+    ['docs/errors.md', errorsDocument()],
+  ]);
+}
+
+function withRegion(text: string, name: string, content: string): string {
+  const [begin, end] = [`<!-- npm run docs: ${name} -->`, `<!-- end: ${name} -->`];
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`README.md has no region ${name}`);
+  return `${text.slice(0, from + begin.length)}\n\n${content}\n\n${text.slice(to)}`;
+}
+
+if (process.argv[1] === import.meta.filename) for (const [path, text] of documents()) writeFileSync(join(root, path), text);

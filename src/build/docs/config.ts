@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  title?: string;
+  description?: string;
+  default?: unknown;
+  examples?: unknown[];
+  pattern?: string;
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  const?: unknown;
+  enum?: unknown[];
+  required?: string[];
+  properties?: Record<string, Schema>;
+  additionalProperties?: boolean | Schema;
+  items?: Schema;
+  oneOf?: Schema[];
+  anyOf?: Schema[];
+  $defs?: Record<string, Schema>;
+}
+
+const path = join(import.meta.dirname, '../../../schemas/pipeline.schema.json');
+
+/** docs/config.md: every field of the schema, by the type that has it. */
+export function configDocument(): string {
+  const schema = JSON.parse(readFileSync(path, 'utf8')) as Schema;
+  const types = Object.entries(schema.$defs ?? {});
+  return [
+    '# The config',
+    '',
+    '`pipeline.config.ts` exports `definePipeline({ … })`. Its schema, `schemas/pipeline.schema.json`, is the one source of the',
+    'types in the editor, of the checks and of this page.',
+    '',
+    section('The whole', schema),
+    ...types.map(([name, type]) => section(name, type)),
+  ].join('\n');
+}
+
+function section(name: string, schema: Schema): string {
+  if (fields(schema).length === 0) return valueSection(name, schema);
+  const rows = fields(schema).map(
+    ([field, type, required]) => `| \`${field}\` | ${typeText(type)} | ${required ? 'required' : defaultText(type)} | ${describe(type)} |`,
+  );
+  const description = schema.description === undefined ? [] : [schema.description, ''];
+  return [`## ${name}`, '', ...description, '| field | type | default | what it says |', '| ----- | ---- | ------- | ------------ |', ...rows, ''].join('\n');
+}
+
+/** A type without fields: a name, a number, a choice. */
+function valueSection(name: string, schema: Schema): string {
+  const { pattern, minimum, maximum, minLength, maxLength, examples: [example] = [] } = schema;
+  const range = [
+    minimum === undefined ? '' : `from ${minimum}`,
+    maximum === undefined ? '' : `to ${maximum}`,
+    minLength !== undefined && minLength > 1 ? `at least ${minLength} characters` : '',
+    maxLength === undefined ? '' : `at most ${maxLength} characters`,
+  ];
+  const facts = [typeText(schema), ...range.filter((fact) => fact !== ''), ...(pattern === undefined ? [] : [`\`${pattern}\``])].join(', ');
+  const sample = example === undefined ? '' : ` For example \`${JSON.stringify(example)}\`.`;
+  return [`## ${name}`, '', `${schema.description ?? ''}${sample}`.trim(), '', `${facts[0]?.toUpperCase()}${facts.slice(1)}.`, ''].join('\n');
+}
+
+/** Fields of an object, or of all its alternatives; one that only some alternatives require is not required. */
+function fields(schema: Schema): [string, Schema, boolean][] {
+  const all = new Map<string, [Schema, boolean]>();
+  const alternatives = [schema, ...(schema.oneOf ?? []), ...(schema.anyOf ?? [])];
+  for (const { properties, required } of alternatives)
+    for (const [name, field] of Object.entries(properties ?? {})) {
+      const known = all.get(name);
+      const needed = required?.includes(name) === true;
+      if (known === undefined) all.set(name, [field, needed]);
+      else all.set(name, [known[0], known[1] && needed]);
+    }
+  return [...all].map(([name, [field, required]]) => [name, field, required]);
+}
+
+function typeText(schema: Schema): string {
+  if (schema.$ref !== undefined) {
+    const name = schema.$ref.split('/').at(-1) ?? '';
+    return `[${name}](#${name.toLowerCase()})`;
+  }
+  if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
+  if (schema.enum !== undefined) return schema.enum.map((value) => `\`${JSON.stringify(value)}\``).join(', ');
+  const alternatives = schema.oneOf ?? schema.anyOf;
+  if (alternatives !== undefined) return [...new Set(alternatives.map(typeText))].join(' or ');
+  if (schema.type === 'array') return `list of ${typeText(schema.items ?? {})}`;
+  if (schema.type === 'object' && typeof schema.additionalProperties === 'object') return `${typeText(schema.additionalProperties)} by name`;
+  return [schema.type ?? 'any'].flat().join(' or ');
+}
+
+function defaultText({ default: value }: Schema): string {
+  return value === undefined ? '' : `\`${JSON.stringify(value)}\``;
+}
+
+function describe({ description = '', examples = [] }: Schema): string {
+  const [example] = examples;
+  const text = description
+    .replaceAll('|', '\\|')
+    .replaceAll('\n', ' ')
+    .replaceAll(/(?<![`<])https?:\/\/[^\s),;]+[^\s),;.]/g, '<$&>');
+  return example === undefined ? text : `${text} For example \`${JSON.stringify(example).replaceAll('|', '\\|')}\`.`;
+}

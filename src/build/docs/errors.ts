@@ -1,0 +1,123 @@
+import { type ErrorCode, exitCodes } from '../../errors.ts';
+
+/** What each code means and what to do, beyond what its message says with the values at hand. */
+export const errorMeanings: Record<ErrorCode, readonly [meaning: string, remedy: string]> = {
+  CONFIG_NOT_FOUND: [
+    'There is no config in the folder, and no model of a config repository.',
+    'Go to the app repository, name the file with `--config`, or run `create`.',
+  ],
+  CONFIG_SYNTAX: ['The config, or a file that it imports, is no TypeScript.', 'Mend the line; an editor marks it.'],
+  CONFIG_TOP_LEVEL_AWAIT: ['The config waits for something while it loads. It must be the same at every run.', 'Write the value into the file.'],
+  CONFIG_THREW: ['The config ended with an error of its own.', 'The message and the place are those of the error.'],
+  CONFIG_NO_DEFAULT_EXPORT: ['The file exports nothing by default.', '`export default definePipeline({ … })`.'],
+  CONFIG_NOT_AN_OBJECT: ['The default export is no object.', '`export default definePipeline({ … })`.'],
+  CONFIG_NOT_DEFINED: ['The object did not go through `definePipeline`, so the editor could not check it.', '`export default definePipeline({ … })`.'],
+  UNKNOWN_FIELD: ['A field that the schema does not have, most often a slip of the pen.', 'Take the name that is proposed, or look it up in config.md.'],
+  MISSING_FIELD: ['A field that has no default is not given.', 'Add it; the message has an example.'],
+  WRONG_TYPE: ['A value of another type than the field takes.', 'Write the type that the message names.'],
+  WRONG_VALUE: [
+    'A value that the field does not take: an unknown word, a number out of range, a text of another form.',
+    'Take one of the values in the message.',
+  ],
+  INVALID_NAME: [
+    'A name that Kubernetes, GitHub or Argo CD would refuse.',
+    'Lower-case letters, digits and dashes; the message says more where there is more.',
+  ],
+  DUPLICATE_ITEM: ['One item stands twice in a list.', 'Remove one.'],
+  SERVICE_PROVIDER_TYPE: ['The provider is not one of this type of service.', 'Take one of those in the message.'],
+  UNKNOWN_CLUSTER: ['A cluster that `clusters` does not have.', 'Mend the name, or add the cluster.'],
+  UNKNOWN_COMPONENT: ['A component that `components` does not have.', 'Mend the name, or add the component.'],
+  UNKNOWN_ENVIRONMENT: ['An environment that `environments` does not have.', 'Mend the name, or add the environment.'],
+  UNKNOWN_IMAGE: ['An image that `images` does not have.', 'Mend the name, or add the image.'],
+  UNKNOWN_OUTPUT: ['A service has no such output: `from: "db.hots"`.', 'Take one of the outputs in the message.'],
+  UNKNOWN_PORT: ['A component has no port of that name.', 'Mend the name, or add the port.'],
+  UNKNOWN_ROUTE: ['A route that `routes` does not have.', 'Mend the name, or add the route.'],
+  UNKNOWN_SERVICE: ['A service that `auxiliaryServices` does not have.', 'Mend the name, or add the service.'],
+  CLUSTER_NOT_IN_ENVIRONMENT: [
+    'An environment overrides something on a cluster that it does not use.',
+    'Add the cluster to the environment, or remove the override.',
+  ],
+  IMAGE_AMBIGUOUS: ['There are several images, and a component does not say which one it runs.', 'Add `image` to the component.'],
+  NAME_TOO_LONG: [
+    'A name that is made of several would be longer than its reader takes; a Helm release has at most 53 characters.',
+    'Shorten one of the names that it is made of.',
+  ],
+  NAME_DUPLICATE: ['Two names would make the same object, or differ by case alone.', 'Rename one.'],
+  NAME_RESERVED: ['A name that something else has already.', 'Choose another.'],
+  ARGOCD_CLUSTER_UNUSED: ['`argocd.cluster` has no meaning without a hub.', 'Remove it, or set `topology: "hub"`.'],
+  CUSTOM_WITHOUT_COMMANDS: ['With language `custom` CI knows no command, and would test nothing.', 'Give `ci.commands`, or `ci: { jobs: "build-only" }`.'],
+  REPOSITORY_SAME: ['Both repositories are one. CD must be able to write where CI must not.', 'Give the config repository a name of its own.'],
+  CLUSTER_CONFLICT: [
+    'Another app of the config repository describes a cluster of the same name differently.',
+    'Agree on one description; a shared TypeScript module can hold it.',
+  ],
+  CLUSTER_ROUTING_AMBIGUOUS: ['A cluster has both a gateway and an ingress class, and a route is made once.', 'Keep one.'],
+  CLUSTER_WITHOUT_ENVIRONMENT: ['No environment uses a cluster.', 'Use it or remove it.'],
+  CLUSTER_WITHOUT_ROUTING: [
+    'A route is served on a cluster that says neither gateway nor ingress class; it would attach to nothing.',
+    'Add `gateway` or `ingressClassName` to the cluster.',
+  ],
+  HOST_DUPLICATE: ['One host leads to two environments, or one path of it to two routes.', 'Give each its own host or path.'],
+  IMAGE_PULL_NOT_ECR: ['`imagePull.externalSecrets` renews tokens of Amazon ECR; the registry is another.', 'Use `imagePull: { secret }`.'],
+  NAMESPACE_SHARED: ['Two environments share a namespace on one cluster; one would overwrite the other.', 'Give each its own.'],
+  REGISTRY_NOT_REACHABLE: ['The nodes of a cluster cannot pull from the registry by themselves.', 'Say how they pull: `imagePull`.'],
+  APPROVAL_WITHOUT_GATE: ['The approval is the sync in Argo CD, but Argo CD syncs by itself.', '`sync: "manual"`, or another approval.'],
+  DELIVERY_CONFLICT: ['`promoteFrom` or `approval` has no effect with `continuous-deployment`.', 'Remove it, or set `delivery: "continuous-delivery"`.'],
+  DELIVERY_NEEDS_APPROVAL: ['Nobody approves a promotion. Approval is chosen, never assumed.', 'Add `approval`.'],
+  DELIVERY_NEEDS_PROMOTION: ['An environment is delivered by promotion, and does not say from where.', 'Add `promoteFrom`.'],
+  PROMOTION_CYCLE: ['Environments are promoted from each other; none is ever deployed first.', 'One of the chain has `delivery: "continuous-deployment"`.'],
+  PROMOTION_IMAGES: ['An environment runs an image that its source does not run: there is no tag to promote.', 'Run the same images in the source.'],
+  AUTOSCALING_RANGE: ['`maxReplicas` is less than `minReplicas`.', 'Turn them round.'],
+  MOUNT_DUPLICATE: ['Two mounts on one path, which Kubernetes refuses.', 'Remove one.'],
+  PASSWORD_LITERAL: ['A variable holds a secret in plain text.', 'Change the secret where it was issued, and read it by `secretKeyRef`.'],
+  PORT_DUPLICATE: ['Two ports of a component have one number.', 'Give each its own.'],
+  PORT_PROTOCOL: ['A UDP port where TCP is needed.', 'Name a TCP port.'],
+  PROBE_HANDLER: ['A probe has no handler, or more than one.', 'Give exactly one of `httpGet`, `tcpSocket`, `exec`, `grpc`.'],
+  REPLICAS_WITH_AUTOSCALING: ['Both `replicas` and `autoscaling` say how many pods there are.', 'Remove `replicas`.'],
+  RESOURCES_RANGE: ['More is requested than the limit allows, which Kubernetes refuses.', 'Raise the limit, or request less.'],
+  STANDALONE_SCALED: ['A standalone app has one pod, and something asks for more.', 'Remove it, or set `mode: "multi-instance"`.'],
+  VOLUME_SHARED: ['A volume with one writer, and several pods.', '`mode: "standalone"`, or keep the data in an auxiliary service.'],
+  EMBEDDED_DATA_LOSS: [
+    'An embedded database or cache in an environment that needs approval: it has no backup and no failover.',
+    'Another provider, or `dataLoss: "accepted"`.',
+  ],
+  SECRET_CONFLICT: ['Two services give one Secret different keys.', 'Give each its own Secret.'],
+  SERVICE_WITHOUT_PROVIDER: ['A variable reads a service that has no provider in an environment.', 'Add the provider to the environment.'],
+  UNSET_VALUE: ['`create` could not know a value and marked it. CI and CD refuse to run while there is one.', 'Write the value into the config.'],
+  REPOSITORY_NOT_FOUND: ['The folder of the other repository does not exist.', 'Check it out there, or mend its `path`.'],
+  MANIFEST_INVALID: ['What an earlier run wrote down was edited, or a merge left markers in it.', 'Restore it from Git.'],
+  PATH_UNSAFE: ['A path of ours is a link, or leads out of the repository. Nothing is written through it.', 'Put a folder or file in its place.'],
+  FIELD_NOT_FOUND: ['A value that CD owns is not where it was; regeneration will not guess it.', 'Restore the lines from Git.'],
+  REGION_INVALID: ['The markers of a region are incomplete, or stand twice.', 'Restore them from Git.'],
+  WRITE_FAILED: ['The system refused to write. Nothing, or only what is named, was changed.', 'Free space or grant rights, and run it again.'],
+  USAGE: ['The command line says something that no command takes.', '`--help` after a command shows what it takes.'],
+};
+
+const exitMeanings: Record<keyof typeof exitCodes, string> = {
+  clean: 'all is well; nothing differs',
+  error: 'an error; nothing was written',
+  drift: 'files differ from what the config makes them',
+  refused: 'a file was edited by hand, and replacing it was refused; nothing was written',
+  disagree: 'the two repositories disagree; the message says which one is behind',
+  interrupted: 'interrupted by Ctrl-C; nothing was written',
+};
+
+export function exitCodeTable(): string {
+  const rows = Object.entries(exitCodes).map(([name, code]) => `| ${code} | ${exitMeanings[name as keyof typeof exitCodes]} |`);
+  return ['| code | meaning |', '| ---- | ------- |', ...rows].join('\n');
+}
+
+/** docs/errors.md. */
+export function errorsDocument(): string {
+  const sections = Object.entries(errorMeanings).map(([code, [meaning, remedy]]) => `## ${code}\n\n${meaning}\n\n${remedy}\n`);
+  return [
+    '# Errors',
+    '',
+    'Every problem has a code, the place in the config where one is known, what is wrong, the value, and the remedy. All',
+    'problems are printed at once, and nothing is written while there is one.',
+    '',
+    exitCodeTable(),
+    '',
+    ...sections,
+  ].join('\n');
+}

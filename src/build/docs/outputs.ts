@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { generators } from '../../../generators/index.ts';
+import type { Model } from '../../model.ts';
+import { plan } from '../../plan.ts';
+
+const golden = join(import.meta.dirname, '../../../test/golden/shop');
+
+/** What is generated for golden `shop`: each output with its files, in the order of generators/index.ts. */
+export function outputTable(): string {
+  const model = JSON.parse(readFileSync(join(golden, 'config/.gitops-app/shop/model.json'), 'utf8')) as Model;
+  const files = plan(model, generators, { version: '0.0.0' });
+  const part = (repository: 'app' | 'config') => {
+    const rows = generators
+      .filter((generator) => generator.repository === repository)
+      .map((generator) => {
+        const own = files.filter(({ output }) => output === generator.id);
+        return own.length === 0 ? '' : `| ${shorten(own.map(({ path }) => path))} | ${generator.description} | ${own[0]?.ownership.class} |`;
+      })
+      .filter((row) => row !== '');
+    return ['| files | what they are | ownership |', '| --- | --- | --- |', ...rows].join('\n');
+  };
+  return ['### App repository', part('app'), '### Config repository', part('config')].join('\n\n');
+}
+
+/** Several files of one folder as that folder and their number. */
+function shorten(paths: readonly string[]): string {
+  if (paths.length <= 2) return paths.map((path) => `\`${path}\``).join(', ');
+  const folders = paths.map((path) => path.split('/').slice(0, -1));
+  const common = (folders[0] ?? []).filter((_, index) =>
+    folders.every((folder) => folders[0]?.slice(0, index + 1).join('/') === folder.slice(0, index + 1).join('/')),
+  );
+  return `\`${common.length === 0 ? '.' : common.join('/')}/\` (${paths.length} files)`;
+}

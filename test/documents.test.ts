@@ -1,0 +1,37 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { design } from '../src/build/docs/design.ts';
+import { documents } from '../src/build/docs.ts';
+import { commands } from '../src/command-line.ts';
+import { goldenFolder } from './golden/cases.ts';
+
+const root = join(import.meta.dirname, '..');
+
+test.each([...documents()])('%s is what npm run docs makes', (path, text) => {
+  expect(readFileSync(join(root, path), 'utf8')).toBe(text);
+});
+
+describe('the design', () => {
+  test.each(design)('$sentence', ({ files, says }) => {
+    const texts = files.map((file) => readFileSync(join(goldenFolder, 'shop', file), 'utf8'));
+    expect(
+      texts.some((text) => text.includes(says)),
+      says,
+    ).toBe(true);
+  });
+});
+
+describe('README.md', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  test('leads only to what is there', () => {
+    for (const [, link = ''] of readme.matchAll(/\]\(([^)#]+)\)/g)) if (!link.startsWith('http')) expect(existsSync(join(root, link)), link).toBe(true);
+  });
+  test('names every command', () => {
+    for (const command of Object.keys(commands)) expect(readme).toContain(`| \`${command}\``);
+  });
+  test('names only scripts that there are', () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+    for (const [, script = ''] of readme.matchAll(/`npm run ([\w:]+)/g)) expect(scripts).toHaveProperty([script]);
+  });
+});
