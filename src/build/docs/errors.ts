@@ -1,7 +1,7 @@
 import { type ErrorCode, exitCodes } from '../../errors.ts';
 
 /** What each code means and what to do, beyond what its message says with the values at hand. */
-export const errorMeanings: Record<ErrorCode, readonly [meaning: string, remedy: string]> = {
+const errorMeanings: Record<ErrorCode, readonly [meaning: string, remedy: string]> = {
   CONFIG_NOT_FOUND: [
     'There is no config in the folder, and no model of a config repository.',
     'Go to the app repository, name the file with `--config`, or run `create`.',
