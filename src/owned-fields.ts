@@ -21,6 +21,41 @@ interface Span {
 
 /** Where each field's scalar stands. Refuses what cannot be spliced safely: missing, duplicate, alias, anchor, block. */
 function locateFields(text: string, fields: readonly FieldPath[]): Span[] {
+  return locateAsWritten(text, fields) ?? locateByParser(text, fields);
+}
+
+/**
+ * The same for text as we and CD write it, which parsing would only confirm at fifty times the price: one block at the
+ * start of a line, two more levels of plain keys, values in double quotes. undefined: anything else, for the parser.
+ */
+function locateAsWritten(text: string, fields: readonly FieldPath[]): Span[] | undefined {
+  const top = fields[0]?.[0];
+  if (top === undefined || /\r|\t|^(?:---|\.\.\.|%)/m.test(text)) return undefined;
+  const begin = `\n${text}`.indexOf(`\n${top}:\n`);
+  if (begin < 0 || new RegExp(`^["']?${top}["']? *:`, 'gm').exec(text.slice(begin + top.length)) !== null) return undefined;
+  const spans = new Map<string, Span>();
+  const seen = new Set<string>();
+  let owner = '';
+  let start = begin + top.length + 2;
+  for (const line of text.slice(start).split('\n')) {
+    if (/^[^ #]/.test(line)) break;
+    if (!/^ *(?:#|$)/.test(line)) {
+      const [, indent = '', key = '', filled, value] = /^( {2}| {4})([A-Za-z0-9_.-]+):( (?:"([^"\\]*)"|[A-Za-z][A-Za-z0-9_./-]*))?$/.exec(line) ?? [];
+      if (indent.length === 2 && filled === undefined && !seen.has(key)) {
+        owner = key;
+        seen.add(key);
+      } else if (indent.length === 4 && filled !== undefined && owner !== '' && !seen.has(`${owner}\n${key}`)) {
+        seen.add(`${owner}\n${key}`);
+        if (value !== undefined) spans.set(`${owner}\n${key}`, { start: start + line.length - value.length - 2, end: start + line.length, value });
+      } else return undefined;
+    }
+    start += line.length + 1;
+  }
+  const found = fields.map(([first, second, third, more]) => (first === top && more === undefined ? spans.get(`${second}\n${third}`) : undefined));
+  return found.every((span) => span !== undefined) ? found : undefined;
+}
+
+function locateByParser(text: string, fields: readonly FieldPath[]): Span[] {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, keepSourceTokens: false });
   const [syntax] = document.errors;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { parse, parseDocument } from 'yaml';
 import { carryFields, FieldError, maskFields, readFields } from '../src/owned-fields.ts';
 
 const tag = ['images', 'shop', 'tag'];
@@ -66,6 +66,68 @@ describe('what CD wrote is carried over', () => {
     const carried = carryFields(planned, `images: {shop: {tag: "a\\u0085b\\u2028c\\U0001F600"}}`, [tag]);
     expect(carried).toContain('tag: "a\\u0085b\\u2028c\\U0001f600"');
   });
+});
+
+test('what is read line by line is what a parser reads', () => {
+  const line = fc.constantFrom(
+    ...[
+      'images:',
+      'images: # x',
+      '"images":',
+      '  shop:',
+      '  mail:',
+      '    tag: "a"',
+      "    tag: 'b'",
+      '    tag: c',
+      '    tag: 1',
+      '    digest: "d"',
+      '    digest: ""',
+      '    digest: "e" # f',
+    ],
+    ...[
+      '    repository: ghcr.io/acme/shop',
+      '    repository: "g"',
+      '# h',
+      '',
+      '  # i',
+      'other: 1',
+      'other: |',
+      '  text',
+      '  images:',
+      '    - "j"',
+      '---',
+      '\ttag: "k"',
+      '    tag: "l\\n"',
+      '    tag: "m',
+      '   odd: "n"',
+      '      tag: "o"',
+    ],
+  );
+  const text = fc.oneof(
+    { weight: 3, arbitrary: fc.constant(['images:', '  shop:', '    repository: "r"', '    tag: "t"', '    digest: "u"', 'mode: x']) },
+    fc.array(line, { maxLength: 8 }),
+  );
+  const edits = fc.array(fc.tuple(fc.nat(7), fc.nat(1), line), { maxLength: 3 });
+  fc.assert(
+    fc.property(text, edits, (lines, changes) => {
+      const edited = [...lines];
+      for (const [at, remove, added] of changes) edited.splice(at, remove, added);
+      const input = `${edited.join('\n')}\n`;
+      let values: string[];
+      try {
+        values = readFields(input, [tag, digest]);
+      } catch (error) {
+        expect(error).toBeInstanceOf(FieldError);
+        return;
+      }
+      // What is broken elsewhere is nobody's value; the file is then edited by hand.
+      if (parseDocument(input).errors.length > 0) return;
+      const { images } = parse(input) as { images: { shop: { tag: string; digest: string } } };
+      expect(values).toEqual([images.shop.tag, images.shop.digest]);
+      expect(maskFields(carryFields(planned, input, [tag, digest]), [tag, digest])).toBe(planned);
+    }),
+    { numRuns: 5000 },
+  );
 });
 
 describe('what cannot be carried over safely is refused, with its line', () => {

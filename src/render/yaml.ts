@@ -1,4 +1,7 @@
-import { Document, isMap, isPair, isScalar, type Node, type Pair, Scalar, visit, type YAMLMap } from 'yaml';
+/**
+ * Prints plain data as YAML. The `yaml` library reads and judges it (test/yaml.test.ts); it does not print, because it
+ * builds a tree of nodes first, which made printing a quarter of what a check costs.
+ */
 
 export interface YamlOptions {
   /** Comment lines at the top of the file, without `#`. */
@@ -19,53 +22,127 @@ export interface YamlOptions {
  * What a YAML 1.1 reader could take for something other than a string. Wider than any one reader: quotes do no harm.
  * https://yaml.org/type/ and the tables of go-yaml v2, which Helm uses.
  */
-const ambiguous = /^(?:[-+.]?[0-9].*|[-+]?\.?e[-+]?[0-9]+|[-+]?\.(?:inf|nan)|\.?nan|y|n|yes|no|on|off|true|false|null|~|=|<<|)$/i;
+const ambiguous = /^(?:[-+.]?[0-9].*|[-+]?\.[0-9_]*|[-+]?\.?e[-+]?[0-9]+|[-+]?\.(?:inf|nan)|\.?nan|y|n|yes|no|on|off|true|false|null|~|=|<<|)$/i;
 
-/** Prints plain data as YAML: LF, two spaces, no line folding, literal blocks for text of several lines. */
+/** What a YAML 1.2 reader takes for something other than a string: https://yaml.org/spec/1.2.2/#103-core-schema */
+const otherType =
+  /^(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?[0-9]+|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|)$/;
+
+/** What cannot stand plain: an indicator at the start, a comment or a key within, blanks at an end. */
+const notPlain = /^[\t ,[\]{}#&*!|>'"%@`]|^[?-]$|^[?-][ \t]|:[ \t]|[\t ]#|[\t :-]$|^---|^\.\.\./;
+
+/** Control characters, half of a surrogate pair, a byte order mark: they stand as escapes. */
+const unprintable = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufeff]/u;
+
+/** LF, two spaces, no line folding, literal blocks for text of several lines. */
 export function printYaml(data: unknown, options: YamlOptions = {}): string {
-  const document = new Document(data, { aliasDuplicateObjects: false });
-  visit(document, {
-    Scalar(_, node) {
-      if (typeof node.value !== 'string') return;
-      if (node.value.includes('\n')) node.type = Scalar.BLOCK_LITERAL;
-      else if ((options.reader ?? '1.1') === '1.1' && ambiguous.test(node.value)) node.type = Scalar.QUOTE_DOUBLE;
-      const comment = options.trailing?.(node.value);
-      if (comment !== undefined) node.comment = ` ${comment}`;
-    },
-  });
-  for (const pointer of options.blankLines ?? []) keyAt(document.contents, pointer).spaceBefore = true;
-  for (const [pointer, comment] of Object.entries(options.comments ?? {})) keyAt(document.contents, pointer).commentBefore = commentText(comment);
-  for (const [pointer, comment] of Object.entries(options.trailingAt ?? {})) {
-    const node = document.getIn(pointer.split('/').slice(1), true);
-    if (!isScalar(node)) throw new Error(`no scalar at ${pointer}`);
-    node.comment = ` ${comment}`;
-  }
-  if (options.header !== undefined) document.commentBefore = commentText(options.header);
-  return document.toString({ lineWidth: 0, nullStr: '', minContentWidth: 0, flowCollectionPadding: true });
-}
+  const { header, comments = {}, trailingAt = {}, blankLines = [], trailing, reader = '1.1' } = options;
+  const blanks = new Set(blankLines);
+  const unused = new Set([...Object.keys(comments), ...Object.keys(trailingAt), ...blankLines]);
+  const hasPlaces = unused.size > 0;
 
-function commentText(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => (line === '' ? '' : ` ${line}`))
-    .join('\n');
-}
+  const scalar = (value: unknown): string => {
+    if (value === null) return '';
+    return typeof value === 'string' ? text(value, reader) : String(value);
+  };
 
-/** The key node at a JSON pointer; array items are the items themselves. A pointer to nothing is a mistake of ours. */
-function keyAt(contents: unknown, pointer: string): Node {
-  let node: unknown = contents;
-  let key: unknown = contents;
-  for (const part of pointer.split('/').slice(1)) {
-    const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (isMap(node)) {
-      const pair = (node as YAMLMap).items.find((item): item is Pair => isPair(item) && isScalar(item.key) && String(item.key.value) === name);
-      key = pair?.key;
-      node = pair?.value;
-    } else {
-      node = (node as { items?: unknown[] } | undefined)?.items?.[Number(name)];
-      key = node;
+  /** What stands before a key or an item: a blank line, a comment. `first`: of the whole document. */
+  const before = (pointer: string, indent: string, first: boolean): string => {
+    if (!hasPlaces) return '';
+    const comment = comments[pointer];
+    unused.delete(pointer);
+    return `${blanks.has(pointer) && !first ? '\n' : ''}${comment === undefined ? '' : commentLines(comment, indent)}`;
+  };
+
+  /** A value after its key or dash, with the line's end. */
+  const after = (value: unknown, pointer: string, indent: string): string => {
+    const comment = trailingAt[pointer] ?? (typeof value === 'string' ? trailing?.(value) : undefined);
+    if (hasPlaces) unused.delete(pointer);
+    const end = comment === undefined ? '\n' : ` # ${comment}\n`;
+    if (typeof value === 'string' && isBlock(value)) return ` ${block(value, indent, comment)}`;
+    const printed = scalar(value);
+    return printed === '' ? end : ` ${printed}${end}`;
+  };
+
+  const map = (value: object, pointer: string, indent: string, inline: boolean): string => {
+    let lines = '';
+    let first = true;
+    for (const [key, child] of Object.entries(value)) {
+      if (child === undefined) continue;
+      const at = hasPlaces ? `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}` : '';
+      const start = inline && first ? '' : before(at, indent, first && pointer === '');
+      lines += `${start}${inline && first ? '' : indent}${text(key, reader)}:`;
+      if (isFilled(child)) lines += `\n${Array.isArray(child) ? list(child, at, `${indent}  `) : map(child, at, `${indent}  `, false)}`;
+      else lines += after(emptyText(child) ?? child, at, indent);
+      first = false;
     }
-    if (key === undefined || key === null) throw new Error(`no YAML node at ${pointer}`);
+    return lines;
+  };
+
+  const list = (values: readonly unknown[], pointer: string, indent: string): string =>
+    values
+      .map((value, index) => {
+        const at = hasPlaces ? `${pointer}/${index}` : '';
+        const start = `${before(at, indent, false)}${indent}-`;
+        if (!isFilled(value)) return start + after(emptyText(value) ?? value, at, indent);
+        return `${start} ${Array.isArray(value) ? list(value, at, `${indent}  `).slice(indent.length + 2) : map(value, at, `${indent}  `, true)}`;
+      })
+      .join('');
+
+  const body = isFilled(data) ? (Array.isArray(data) ? list(data, '', '') : map(data, '', '', false)) : `${(emptyText(data) ?? new Raw(scalar(data))).text}\n`;
+  const [place] = unused;
+  if (place !== undefined) throw new Error(`no YAML node at ${place}`);
+  return header === undefined ? body : `${commentLines(header, '')}\n${body}`;
+}
+
+/** Text that is printed as it is. */
+class Raw {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
   }
-  return key as Node;
+  toString(): string {
+    return this.text;
+  }
+}
+const emptyList = new Raw('[]');
+const emptyMap = new Raw('{}');
+
+function emptyText(value: unknown): Raw | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Array.isArray(value) ? emptyList : emptyMap;
+}
+
+function isFilled(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.values(value).some((child) => child !== undefined);
+}
+
+function commentLines(comment: string, indent: string): string {
+  return comment
+    .split('\n')
+    .map((line) => (line === '' ? `${indent}#\n` : `${indent}# ${line}\n`))
+    .join('');
+}
+
+/** A string on one line: plain where every reader takes it for that string, else in quotes. */
+function text(value: string, reader: '1.1' | '1.2'): string {
+  if (reader === '1.1' && ambiguous.test(value)) return JSON.stringify(value);
+  if (!notPlain.test(value) && !otherType.test(value) && !unprintable.test(value)) return value;
+  return value.includes('"') && !value.includes("'") && !unprintable.test(value) ? `'${value}'` : JSON.stringify(value);
+}
+
+/** Text of several lines, unless a literal block could not hold it: blanks at its end, a control character. */
+function isBlock(value: string): boolean {
+  return value.includes('\n') && /\S\n*$/.test(value) && !unprintable.test(value.replaceAll(/[\n\t]/g, ''));
+}
+
+/** A literal block. https://yaml.org/spec/1.2.2/#812-literal-style */
+function block(value: string, indent: string, comment: string | undefined): string {
+  const content = value.replace(/\n+$/, '');
+  const ends = value.length - content.length;
+  // A first line that begins with a blank needs the depth of the indentation.
+  const depth = /^\n*[ \t]/.test(content) ? '2' : '';
+  const chomping = ends === 0 ? '-' : ends === 1 ? '' : '+';
+  const lines = content.split('\n').map((line) => (line === '' ? '\n' : `${indent}  ${line}\n`));
+  return `|${depth}${chomping}${comment === undefined ? '' : ` # ${comment}`}\n${lines.join('')}${'\n'.repeat(Math.max(0, ends - 1))}`;
 }
