@@ -72,7 +72,7 @@ describe('the package', () => {
     const config = join(app, 'pipeline.config.ts');
     const text = readFileSync(config, 'utf8');
     expect(text).toContain("clusters: ['prod-cluster'],");
-    writeFileSync(config, text.replace("clusters: ['prod-cluster'],", "$&\n      components: { web: { replicas: 4 } },"));
+    writeFileSync(config, text.replace("clusters: ['prod-cluster'],", '$&\n      components: { web: { replicas: 4 } },'));
     expect(run(app, 'check').status).toBe(2);
     expect(run(app, 'generate').status).toBe(0);
     const after = readTree(work);

@@ -4,6 +4,7 @@ import { dirname, relative, resolve } from 'node:path';
 import vm from 'node:vm';
 import { type ErrorCode, type Place, type Problem, UserError } from '../errors.ts';
 import { isLocalModule, isOwnModule, resolveLocalModule } from './module-path.ts';
+import { plainConfig } from './plain-config.ts';
 
 /** A config as its file gives it, unchecked. */
 export interface LoadedConfig {
@@ -14,7 +15,8 @@ export interface LoadedConfig {
 
 /**
  * Runs pipeline.config.ts and gives its default export. The same on every Node: sucrase strips types and turns imports
- * into require, line by line; the user's own files may be imported with any extension or none.
+ * into require, line by line, where there is something to strip; the user's own files may be imported with any extension
+ * or none.
  */
 export async function loadConfig(file: string): Promise<LoadedConfig> {
   const path = resolve(file);
@@ -22,7 +24,8 @@ export async function loadConfig(file: string): Promise<LoadedConfig> {
     throw failure('CONFIG_NOT_FOUND', `${file} does not exist`, {
       hint: 'Run in the folder of pipeline.config.ts, give its path with --config, or make one with: npm create gitops-app',
     });
-  const { transform } = await import('sucrase');
+  const plain = plainConfig(readFileSync(path, 'utf8'));
+  const transform = plain === undefined ? (await import('sucrase')).transform : () => ({ code: plain });
   const defined = new WeakSet<object>();
   const self = {
     definePipeline: (config: unknown) => {
