@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { UserError } from './errors.ts';
 import type { Model } from './model.ts';
 import type { FieldPath, Ownership, PlannedFile, RepositoryRole } from './plan.ts';
@@ -39,7 +39,7 @@ export function modelDigest(model: Model): string {
 
 /** sha256 in hex of a text with LF line ends. */
 export function hashText(text: string): string {
-  return createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex');
+  return hash('sha256', text.replaceAll('\r\n', '\n'));
 }
 
 export function printManifest(manifest: Manifest): string {

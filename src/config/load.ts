@@ -74,7 +74,7 @@ export async function loadConfig(file: string): Promise<LoadedConfig> {
 /** What a config prints must not stand in the output of `--format json`. */
 function sendOutputToStandardError(): () => void {
   const { write } = process.stdout;
-  process.stdout.write = process.stderr.write.bind(process.stderr) as typeof write;
+  process.stdout.write = ((...given: Parameters<typeof write>) => process.stderr.write(...given)) as typeof write;
   return () => {
     process.stdout.write = write;
   };
