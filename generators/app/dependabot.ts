@@ -24,16 +24,26 @@ export const dependabot: Generator = {
 };
 
 function updates({ app, images }: Model): object[] {
-  const contexts = [...new Set(images.map(({ context }) => (context === '.' ? '/' : `/${context}`)))];
+  // Each image's context is a package of its own; CI tests the one at the root.
+  const packages = app.language === 'node' ? ['/', ...images.map(({ context }) => directory(context))] : [];
   return [
-    ...(app.language === 'node' ? [update('npm', ['/'], { groups: { minor: { 'update-types': ['minor', 'patch'] } } })] : []),
-    update('docker', contexts),
+    ...(packages.length === 0 ? [] : [update('npm', packages, { groups: { minor: { 'update-types': ['minor', 'patch'] } } })]),
+    update(
+      'docker',
+      images.map(({ dockerfile }) => directory(dockerfile.includes('/') ? dockerfile.slice(0, dockerfile.lastIndexOf('/')) : '.')),
+    ),
     // The generator's own workflows get new pins with a newer generator.
     update('github-actions', ['/'], { 'exclude-paths': [workflows.ci, workflows.appCheck].map((file) => `.github/workflows/${file}`) }),
   ];
 }
 
-function update(ecosystem: string, directories: readonly string[], more: object = {}): object {
+/** From the root of the repository, as Dependabot wants it. */
+function directory(path: string): string {
+  return path === '.' ? '/' : `/${path}`;
+}
+
+function update(ecosystem: string, everyDirectory: readonly string[], more: object = {}): object {
+  const directories = [...new Set(everyDirectory)];
   const place = directories.length === 1 ? { directory: directories[0] } : { directories };
   return { 'package-ecosystem': ecosystem, ...place, schedule: { interval: 'weekly' }, cooldown: { 'default-days': 7 }, ...more };
 }

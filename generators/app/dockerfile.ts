@@ -5,6 +5,7 @@ import { renderTemplate } from '../../src/render/template.ts';
 /** Package managers other than npm come by corepack, which newer Node images leave out. */
 const corepack = 'corepack@0.36.0';
 
+/** `manifests`: what an installation reads; a pattern stands for a file that need not be there. */
 const packageManagers = {
   npm: { manifests: 'package*.json', corepack: '', prune: 'npm prune --omit=dev' },
   pnpm: { manifests: 'package.json pnpm-*.yaml', corepack, prune: 'pnpm prune --prod' },
@@ -57,12 +58,26 @@ function content({ ci, components }: Model, image: Image): string {
     component.ports.map(({ containerPort, protocol }) => (protocol === 'TCP' ? `${containerPort}` : `${containerPort}/udp`)),
   );
   const { install, compile } = ci.commands;
+  const { prune, ...manager } = packageManagers[ci.packageManager];
   return renderTemplate('docker/node', {
-    base: `node:${ci.versions[0]}-slim`,
+    base: `node:${imageVersion(ci.versions[0] ?? '')}-slim`,
     user: users[0]?.runAsUser ?? 10001,
     ports: [...new Set(ports)],
-    install,
-    compile,
-    ...packageManagers[ci.packageManager],
+    install: install === '' ? '' : run([install]),
+    compile: run(compile === '' ? [prune] : [compile, prune]),
+    plugAndPlay: ci.packageManager === 'yarn',
+    ...manager,
   });
+}
+
+/** Docker has no ranges: `22.x` is the tag `22`; for any version it is the newest with long-term support. */
+function imageVersion(version: string): string {
+  const [tag = ''] = /^\d+(?:\.\d+)*/.exec(version) ?? [];
+  return tag === '' ? 'lts' : tag;
+}
+
+/** One layer of commands. A command of several lines ends at its first failure, as it does in CI. */
+function run(commands: readonly string[]): string {
+  if (commands.every((command) => !command.trim().includes('\n'))) return `RUN ${commands.map((command) => command.trim()).join(' && ')}`;
+  return ['RUN <<END_OF_COMMANDS', 'set -e', ...commands.map((command) => command.trim()), 'END_OF_COMMANDS'].join('\n');
 }

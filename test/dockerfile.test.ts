@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { dockerfile } from '../generators/app/dockerfile.ts';
+import type { Model } from '../src/model.ts';
+import { goldenFolder } from './golden/cases.ts';
+import { temporaryFolder, write } from './workspace.ts';
+
+const golden = JSON.parse(readFileSync(join(goldenFolder, 'shop/config/.gitops-app/shop/model.json'), 'utf8')) as Model;
+
+function dockerfileOf(ci: Partial<Model['ci']>): string {
+  const [file] = dockerfile.files({ ...golden, ci: { ...golden.ci, ...ci } }, { version: '1.0.0' });
+  return file?.content ?? '';
+}
+
+/** The instructions of the last stage, without comments and continued lines. */
+function lastStage(text: string): string[] {
+  const lines = text
+    .replace(/^#.*\n/gm, '')
+    .replaceAll('\\\n', ' ')
+    .trim()
+    .split('\n');
+  return lines.slice(lines.findLastIndex((line) => line.startsWith('FROM ')));
+}
+
+describe('Dockerfile', () => {
+  test.each([
+    ['24', 'node:24-slim'],
+    ['22.x', 'node:22-slim'],
+    ['22.12.0', 'node:22.12.0-slim'],
+    ['*', 'node:lts-slim'],
+  ])('of version %s is built on %s', (version, base) => {
+    expect(dockerfileOf({ versions: [version] }).match(/^FROM \S+/gm)).toEqual([`FROM ${base}`, `FROM ${base}`]);
+  });
+
+  test('keeps a command of several lines together', () => {
+    const text = dockerfileOf({ commands: { ...golden.ci.commands, compile: 'npm run codegen\nnpm run build\n' } });
+    expect(text).toContain('RUN <<END_OF_COMMANDS\nset -e\nnpm run codegen\nnpm run build\nnpm prune --omit=dev\nEND_OF_COMMANDS\n');
+  });
+
+  test('builds without commands', () => {
+    const text = dockerfileOf({ commands: { install: '', compile: '', lint: '', test: '' } });
+    expect(text.match(/^RUN .*/gm)).toEqual(['RUN npm prune --omit=dev']);
+  });
+
+  test('starts an app that SIGTERM ends in order', async () => {
+    const stage = lastStage(dockerfileOf({}));
+    const settings =
+      stage
+        .find((line) => line.startsWith('ENV '))
+        ?.split(/\s+/)
+        .slice(1) ?? [];
+    const [program = '', ...args] = JSON.parse(stage.at(-1)?.slice('CMD '.length) ?? '') as string[];
+    const folder = temporaryFolder();
+    write(folder, {
+      'package.json': JSON.stringify({ name: 'shop', scripts: { start: 'node server.js' } }),
+      'server.js': `process.on('SIGTERM', () => { console.log('closed'); process.exit(0); });\nsetTimeout(() => process.exit(1), 5000);\nconsole.log('ready');\n`,
+    });
+    const environment = Object.fromEntries(settings.map((setting) => setting.split('=')));
+    const app = spawn(program, args, { cwd: folder, env: { PATH: process.env.PATH, HOME: folder, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    for await (const chunk of app.stdout) {
+      output += chunk;
+      if (output.endsWith('ready\n')) app.kill('SIGTERM');
+    }
+    expect(output).toMatch(/ready\nclosed\n$/);
+  });
+});
