@@ -46,11 +46,11 @@ export function githubEnvironment(model: Model, environment: Pick<Environment, '
 
 /**
  * The two GitHub Apps, by what each may do. CI's may only start workflows of the config repository; CD's may write
- * there, and is the only one that the ruleset lets past. Each is known by a variable and a secret of its repository;
- * CD's key lies in a GitHub environment that only the default branch may use.
+ * there, and is the only one that the ruleset lets past. Each is known by a variable of its repository, and by a key in
+ * a GitHub environment that only the default branch may use: a secret of the repository could be read from any branch.
  */
 export const githubApps = {
-  dispatch: { repository: 'app', clientIdVariable: 'DISPATCH_APP_CLIENT_ID', privateKeySecret: 'DISPATCH_APP_PRIVATE_KEY' },
+  dispatch: { repository: 'app', clientIdVariable: 'DISPATCH_APP_CLIENT_ID', privateKeySecret: 'DISPATCH_APP_PRIVATE_KEY', environment: 'dispatch' },
   cd: { repository: 'config', clientIdVariable: 'CD_APP_CLIENT_ID', privateKeySecret: 'CD_APP_PRIVATE_KEY', environment: 'cd' },
 } as const;
 

@@ -27,8 +27,15 @@ type Rule =
     }
   | {
       type: 'required_status_checks';
-      parameters: { strict_required_status_checks_policy: boolean; do_not_enforce_on_create: boolean; required_status_checks: { context: string }[] };
+      parameters: {
+        strict_required_status_checks_policy: boolean;
+        do_not_enforce_on_create: boolean;
+        required_status_checks: { context: string; integration_id: number }[];
+      };
     };
+
+/** GitHub Actions as an App: `gh api apps/github-actions --jq .id`. */
+const githubActions = 15368;
 
 /** The default branch changes only by a reviewed pull request whose checks pass. `checks` are names of jobs. */
 export function defaultBranchRuleset(checks: readonly string[]): Ruleset {
@@ -58,7 +65,8 @@ export function defaultBranchRuleset(checks: readonly string[]): Ruleset {
           // A promotion must not wait for a rebase onto every commit that CD makes.
           strict_required_status_checks_policy: false,
           do_not_enforce_on_create: true,
-          required_status_checks: checks.map((context) => ({ context })),
+          // From Actions alone: whoever may push could set a commit status of that name.
+          required_status_checks: checks.map((context) => ({ context, integration_id: githubActions })),
         },
       },
     ],

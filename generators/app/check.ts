@@ -25,7 +25,10 @@ function workflow(model: Model, version: string): Workflow {
     name: 'GitOps check',
     // No path filter: a required check that does not run would block every pull request.
     on: { pull_request: null, push: { branches: [model.repositories.app.defaultBranch] } },
-    concurrency: { group: 'gitops-check-${{ github.ref }}', 'cancel-in-progress': true },
+    concurrency: {
+      group: 'gitops-check-${{ github.event.pull_request.number || github.sha }}',
+      'cancel-in-progress': "${{ github.event_name == 'pull_request' }}",
+    },
     jobs: {
       'generated-files': {
         name: checkNames.generatedFiles,

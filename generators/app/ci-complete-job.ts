@@ -1,7 +1,7 @@
 import type { Model } from '../../src/model.ts';
 import { type Job, literal } from '../../src/render/workflow.ts';
 
-/** Fails and names what the config does not say yet. All other jobs need it, so that nothing is built on a guess. */
+/** Fails and names what the config does not say yet. Images need it, so that nothing is delivered on a guess. */
 export function completeJob(model: Model): Job {
   return {
     name: 'Config is complete',

@@ -66,6 +66,7 @@ export function dispatchJob({ app, ci, repositories, images, environments }: Mod
     'runs-on': ci.runsOn,
     'timeout-minutes': 5,
     permissions: {},
+    environment: githubApps.dispatch.environment,
     steps: [
       {
         comment: `May start workflows of ${config.slug}, and nothing else.`,

@@ -38,9 +38,10 @@ export function imageJob(model: Model, image: Image, needs: string[]): Job {
         with: { 'cache-binary': false },
       },
       {
-        comment: 'A commit is built once: a second run takes the image that the first one pushed.',
+        comment: lookComment[registry.type],
         name: 'Look for the image',
         id: 'existing',
+        ...(registry.type === 'ghcr' ? { if: 'github.run_attempt > 1' } : {}),
         env: { IMAGE: reference },
         run: lookScript,
       },
@@ -66,6 +67,14 @@ export function imageJob(model: Model, image: Image, needs: string[]): Job {
     ],
   };
 }
+
+const lookComment = {
+  ecr: 'A commit is built once: a second run takes the image that the first one pushed.',
+  ghcr: [
+    'A commit is built once: a second attempt takes the image that the first one pushed. The first attempt trusts none:',
+    'who may push a branch may push any tag to GHCR.',
+  ].join('\n'),
+} as const;
 
 /** Only "not found" means that there is none: any other failure must not lead to a second image of one commit. */
 const lookScript = `if manifest=$(docker buildx imagetools inspect "$IMAGE" --format '{{json .Manifest}}' 2> "$RUNNER_TEMP/error"); then

@@ -38,9 +38,8 @@ function workflow(model: Model): Workflow {
 
 function jobs(model: Model): Record<string, Job> {
   const complete: Record<string, Job> = model.unset.length === 0 ? {} : { complete: completeJob(model) };
-  const first = Object.keys(complete);
-  const test: Record<string, Job> = hasTestJob(model) ? { test: testJob(model, first) } : {};
-  const beforeImages = hasTestJob(model) ? ['test'] : first;
+  const test: Record<string, Job> = hasTestJob(model) ? { test: testJob(model) } : {};
+  const beforeImages = [...Object.keys(complete), ...Object.keys(test)];
   const images = Object.fromEntries(model.images.map((image) => [imageJobId(image), imageJob(model, image, beforeImages)]));
   const dispatched = model.environments.some((environment) => environment.delivery === 'continuous-deployment');
   return {

@@ -40,7 +40,10 @@ const workflow = (branch: string): Workflow => ({
   name: 'Check',
   // No path filter: a required check that does not run would block every pull request.
   on: { pull_request: null, push: { branches: [branch] } },
-  concurrency: { group: 'check-${{ github.ref }}', 'cancel-in-progress': true },
+  concurrency: {
+    group: 'check-${{ github.event.pull_request.number || github.sha }}',
+    'cancel-in-progress': "${{ github.event_name == 'pull_request' }}",
+  },
   jobs: {
     'generated-files': job(
       checkNames.generatedFiles,

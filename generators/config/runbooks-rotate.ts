@@ -17,8 +17,10 @@ export function rotateFacts(model: Model) {
   const { app, config } = model.repositories;
   const slugs = appSlugs(model);
   const keys = [
-    ...(dispatches(model) ? [{ slug: slugs.dispatch, secret: githubApps.dispatch.privateKeySecret, repository: app.slug }] : []),
-    { slug: slugs.cd, secret: githubApps.cd.privateKeySecret, repository: config.slug },
+    ...(dispatches(model)
+      ? [{ slug: slugs.dispatch, secret: githubApps.dispatch.privateKeySecret, repository: app.slug, environment: githubApps.dispatch.environment }]
+      : []),
+    { slug: slugs.cd, secret: githubApps.cd.privateKeySecret, repository: config.slug, environment: githubApps.cd.environment },
   ];
   return {
     rotations: model.environments.flatMap((environment) => environmentRotations(model, environment)),

@@ -13,8 +13,9 @@ interface AppRegistration {
   secret: string;
   /** Repository that holds variable and secret. */
   slugOfRepository: string;
-  /** Option of gh where the secret lies in a GitHub environment: ` --env cd`. */
-  place: string;
+  /** GitHub environment that holds the secret, and the only branch that may use it. */
+  environment: string;
+  branch: string;
 }
 
 /** Names of the Apps; at most 34 characters, which is what GitHub takes. */
@@ -42,7 +43,8 @@ function registrations(model: Model): AppRegistration[] {
             variable: dispatch.clientIdVariable,
             secret: dispatch.privateKeySecret,
             slugOfRepository: repositories.app.slug,
-            place: '',
+            environment: dispatch.environment,
+            branch: repositories.app.defaultBranch,
           },
         ]
       : []),
@@ -53,9 +55,19 @@ function registrations(model: Model): AppRegistration[] {
       variable: cd.clientIdVariable,
       secret: cd.privateKeySecret,
       slugOfRepository: repositories.config.slug,
-      place: ` --env ${cd.environment}`,
+      environment: cd.environment,
+      branch: repositories.config.defaultBranch,
     },
-    { slug: slugs.read, purpose: 'Argo CD reads', permissions: { contents: 'read' }, variable: '', secret: '', slugOfRepository: '', place: '' },
+    {
+      slug: slugs.read,
+      purpose: 'Argo CD reads',
+      permissions: { contents: 'read' },
+      variable: '',
+      secret: '',
+      slugOfRepository: '',
+      environment: '',
+      branch: '',
+    },
   ];
 }
 
@@ -72,7 +84,6 @@ export function githubAppFacts(model: Model) {
   return {
     owner: config.owner,
     dispatch: dispatches(model),
-    cdEnvironment: githubApps.cd.environment,
     apps,
     table: markdownTable(
       ['App', 'what it does', `repository permissions on \`${config.slug}\``, 'known to workflows as'],

@@ -10,8 +10,8 @@ import { version } from '../version.ts';
 /** What must be set where before the first run of CI and CD. */
 export function whatToSet({ model }: Project): string {
   const apps = Object.values(githubApps).map(
-    ({ repository, clientIdVariable, privateKeySecret }) =>
-      `  ${model.repositories[repository].slug}: the variable ${clientIdVariable} and the secret ${privateKeySecret}\n`,
+    ({ repository, clientIdVariable, privateKeySecret, environment }) =>
+      `  ${model.repositories[repository].slug}: the variable ${clientIdVariable}, and the secret ${privateKeySecret} of the environment ${environment}\n`,
   );
   const unset = model.unset.map(({ pointer, value }) => `  ${printPath(keysOf(pointer))} is '${value}'\n`);
   return [

@@ -50,7 +50,7 @@ describe('create shop --yes in an empty directory', () => {
     });
     for (const place of ['app.owners[0]', 'repositories.app.slug', "clusters['prod-cluster'].gateway.name", 'environments.prod.routes.public.hosts[0]'])
       expect(out).toContain(`  ${place} is '`);
-    expect(out).toContain('fill-in/shop: the variable DISPATCH_APP_CLIENT_ID and the secret DISPATCH_APP_PRIVATE_KEY');
+    expect(out).toContain('fill-in/shop: the variable DISPATCH_APP_CLIENT_ID, and the secret DISPATCH_APP_PRIVATE_KEY of the environment dispatch');
     expect(out.match(/^ {2}(?:cd|npx) .*$/gm)).toHaveLength(3);
   });
 

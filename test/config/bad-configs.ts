@@ -63,6 +63,14 @@ export const badConfigs: Record<string, BadConfig> = {
     /Expected: AWS account id, twelve digits, for example '123456789012'/,
     ["account: '123456789012'", "account: «'1234'»"],
   ),
+  'a path out of the repository': one('WRONG_VALUE', /images\.worker\.dockerfile is '\.\.\/Dockerfile', which is not valid/, /without \. and \.\./, [
+    "'worker/Dockerfile'",
+    "«'../Dockerfile'»",
+  ]),
+  'a package that a shell would read': one('WRONG_VALUE', /generator\.package is 'x; curl evil', which is not valid/, /Name of the package/, [
+    '  images: {',
+    "  generator: { package: «'x; curl evil'» },\n  images: {",
+  ]),
   'a host with a scheme': one('WRONG_VALUE', /hosts\[0\] is 'https:\/\/shop\.example\.com'/, undefined, [
     "['shop.example.com']",
     "[«'https://shop.example.com'»]",

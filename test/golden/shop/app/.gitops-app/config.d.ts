@@ -17,7 +17,7 @@ export type Owner = string;
  */
 export type Branch = string;
 /**
- * A path in the repository, with forward slashes.
+ * A path in the repository with forward slashes, without . and .. in it; . alone is its root.
  */
 export type RepositoryPath = string;
 /**
@@ -1209,7 +1209,7 @@ export interface ClusterOverride<ComponentName extends string = any, ImageName e
  */
 export interface Generator {
   /**
-   * Package specification without version, where it is not the public registry’s.
+   * Name of the package, where it is not the public registry’s.
    * @default create-gitops-app
    */
   package?: string;
