@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { version } from '../../src/version.ts';
 import { goldenFolder } from '../golden/cases.ts';
 import { findHelm } from '../judges/helm.ts';
+import { write } from '../workspace.ts';
 import { git, temporaryFolder } from './config-repository.ts';
 
 const helm = findHelm(4);
@@ -54,8 +56,82 @@ describe.skipIf('reason' in helm)('check.sh manifests', () => {
     expect(log).toContain('replicas');
   });
 
-  test('fails on a chart whose app is not known', () => {
-    const { status } = changed((folder) => cpSync(join(folder, 'charts/shop'), join(folder, 'charts/other'), { recursive: true }));
+  test('says which release does not render', () => {
+    const { status, log } = changed(replace('charts/shop/clusters/prod-prod-dc1-values.yaml', 'provider: operator', 'provider: nobody'));
     expect(status).toBe(1);
+    expect(log).toContain('::error::charts/shop does not render: prod on prod-dc1');
+    expect(log).not.toContain('does not render: prod on prod-eu');
+  });
+
+  test('leaves a chart of somebody else alone', () => {
+    const { status, log } = changed((folder) => write(folder, { 'charts/legacy/Chart.yaml': 'not even a chart' }));
+    expect([status, log]).toEqual([0, expect.stringContaining('charts/legacy belongs to no app')]);
+  });
+
+  test('does not let a chart out of sight', () => {
+    const { status, log } = changed((folder) => rmSync(join(folder, '.gitops-app/shop/model.json')));
+    expect(status).toBe(1);
+    expect(log).toContain('::error::.gitops-app/shop/model.json is gone and charts/shop is still there');
+  });
+
+  test('lets an app go', () => {
+    const { status } = changed((folder) => {
+      rmSync(join(folder, '.gitops-app/shop'), { recursive: true });
+      rmSync(join(folder, 'charts/shop'), { recursive: true });
+    });
+    expect(status).toBe(0);
+  });
+
+  test('cuts a summary that GitHub would refuse', () => {
+    const { status, summary } = changed(replace('charts/shop/values.yaml', '    env:\n', `    env:\n      BIG: ${'x'.repeat(400_000)}\n`));
+    expect(status).toBe(0);
+    expect(summary.length).toBeGreaterThan(800_000);
+    expect(summary.length).toBeLessThan(1024 * 1024);
+    expect(summary).toMatch(/\n`{10}\n\nThe rest is cut off/);
+  });
+});
+
+describe('check.sh generated-files', () => {
+  /** With an npx that runs this project's own command line, and tells what it was asked for. */
+  function checked(edit: (folder: string) => void): { status: number | null; log: string } {
+    const folder = temporaryFolder();
+    cpSync(join(goldenFolder, 'two-apps/config'), folder, { recursive: true });
+    edit(folder);
+    const bin = temporaryFolder();
+    const root = join(import.meta.dirname, '../..');
+    const run = `exec "${process.execPath}" --import "${join(root, 'node_modules/tsx/dist/loader.mjs')}" "${join(root, 'src/cli.ts')}" "$@"`;
+    writeFileSync(join(bin, 'npx'), `#!/bin/sh\necho "npx $*"\nshift 2\n${run}\n`, { mode: 0o755 });
+    const { status, stdout, stderr } = spawnSync('bash', ['.gitops-app/shared/check.sh', 'generated-files'], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: `${bin}:${process.env.PATH}`, HOME: bin },
+    });
+    return { status, log: stdout + stderr };
+  }
+
+  test('checks each app, offline and without its app repository, with the generator that wrote it', () => {
+    const { log } = checked((folder) => replace('.gitops-app/mail/manifest.json', `"generatorVersion": "${version}"`, '"generatorVersion": "0.0.9"')(folder));
+    expect(log).toContain('npx --yes create-gitops-app@0.0.9 check --app mail --format github');
+    expect(log).toContain(`npx --yes create-gitops-app@${version} check --app shop --format github`);
+  });
+
+  test('passes where nothing differs', () => {
+    const { status, log } = checked(() => {});
+    expect([status, log]).toEqual([0, expect.not.stringContaining('::error')]);
+  });
+
+  test('runs no generator whose version nobody recorded', () => {
+    const { status, log } = checked((folder) => rmSync(join(folder, '.gitops-app/mail/manifest.json')));
+    expect(status).toBe(1);
+    expect(log).toContain('::error::.gitops-app/mail does not say which generator wrote it');
+    expect(log).not.toContain('--app mail');
+    expect(log).toContain('--app shop');
+  });
+
+  test('names what was edited, and goes on with the other app', () => {
+    const { status, log } = checked(replace('argocd/projects/mail-dev.yaml', 'kind: AppProject', 'kind: AppProject # mine'));
+    expect(status).toBe(1);
+    expect(log).toMatch(/::error file=argocd\/projects\/mail-dev\.yaml/);
+    expect(log).toContain('check --app shop');
   });
 });
