@@ -64,7 +64,7 @@ function content({ ci, components }: Model, image: Image): string {
     user: users[0]?.runAsUser ?? 10001,
     ports: [...new Set(ports)],
     install: install === '' ? '' : run([install]),
-    compile: run(compile === '' ? [prune] : [compile, prune]),
+    compile: run(compile === '' ? [prune] : [compile, prune]).trimEnd(),
     plugAndPlay: ci.packageManager === 'yarn',
     ...manager,
   });
@@ -76,8 +76,11 @@ function imageVersion(version: string): string {
   return tag === '' ? 'lts' : tag;
 }
 
-/** One layer of commands. A command of several lines ends at its first failure, as it does in CI. */
+/**
+ * One layer of commands. A command of several lines ends at its first failure, as it does in CI; the blank line after it is
+ * for hadolint, which cannot read on without.
+ */
 function run(commands: readonly string[]): string {
   if (commands.every((command) => !command.trim().includes('\n'))) return `RUN ${commands.map((command) => command.trim()).join(' && ')}`;
-  return ['RUN <<END_OF_COMMANDS', 'set -e', ...commands.map((command) => command.trim()), 'END_OF_COMMANDS'].join('\n');
+  return ['RUN <<END_OF_COMMANDS', 'set -e', ...commands.map((command) => command.trim()), 'END_OF_COMMANDS', ''].join('\n');
 }

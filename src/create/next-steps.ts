@@ -37,6 +37,8 @@ export function notesOn(facts: FolderFacts, kept: readonly Change[]): string {
   if (github.codeowners !== undefined && github.codeowners !== '.github/CODEOWNERS')
     notes.push(`GitHub reads .github/CODEOWNERS and no other: move the lines of ${github.codeowners} there.`);
   if (node === undefined && !facts.empty) notes.push('No package.json: give the commands of the tests in ci.commands.');
+  if (node === undefined && !facts.empty && dockerfile === undefined)
+    notes.push('No Dockerfile: write one before the first push, CI builds the image with it. End it with: USER 10001');
   return [
     ...notes.map((note) => `- ${note}\n`),
     ...kept.map(({ path, proposed = '' }) => `- Yours is kept: ${path}. Ours would be:\n\n${proposed.replace(/^(?=.)/gm, '    ')}\n`),

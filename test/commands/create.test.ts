@@ -122,6 +122,16 @@ describe('create . --yes in an existing repository', () => {
     expect(out).toContain('- Yours is kept: Dockerfile. Ours would be:\n\n    FROM node:24\n    USER 1000\n');
   });
 
+  test('asks for what it cannot know of a language that is not its own', async () => {
+    const notes = async (files: Record<string, string>) => {
+      const folder = join(temporaryFolder(), 'checkout');
+      write(folder, { 'main.go': 'package main\n', ...files });
+      return (await createIn(folder, { yes: true })).out;
+    };
+    expect(await notes({})).toContain('- No Dockerfile: write one before the first push');
+    expect(await notes({ Dockerfile: 'FROM scratch\nUSER 10001\n' })).not.toContain('No Dockerfile');
+  });
+
   test('refuses at once what it would have to overwrite, and then writes nothing, not even the config', async () => {
     const folder = await repository();
     write(folder, { '.github/workflows/gitops-ci.yaml': 'mine\n' });

@@ -1,13 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { actionPins } from '../../src/action-pins.ts';
 import { goldenCases, goldenFolder, readTree } from '../golden/cases.ts';
 import { actionInputs } from './action-inputs.ts';
+import { workflowVariants } from './workflow-variants.ts';
 import { judgeByActionlint, judgeByGitHub } from './workflows.ts';
 
 const files = goldenCases.flatMap(({ name }) => [...readTree(join(goldenFolder, name))].map(([path, text]) => ({ path: `${name}/${path}`, text })));
-const workflows = files.filter(({ path }) => path.includes('/.github/workflows/'));
+const isWorkflow = ({ path }: { path: string }) => path.includes('/.github/workflows/');
+const workflows = [...files, ...workflowVariants].filter(isWorkflow);
 
 test('every golden has its workflows', () => {
   const names = workflows.filter(({ path }) => path.startsWith('shop/')).map(({ path }) => path.split('/').slice(1).join('/'));
@@ -68,8 +71,22 @@ describe('judge: what every workflow of ours keeps', () => {
 });
 
 describe('judge: bash', () => {
-  test.each(files.filter(({ path }) => path.endsWith('.sh') && path.startsWith('shop/')))('$path', ({ text }) => {
+  const judge = (text: string) => {
     const { status, stderr } = spawnSync('bash', ['-n'], { input: text, encoding: 'utf8' });
-    expect([status, stderr]).toEqual([0, '']);
+    return [status, stderr];
+  };
+  const scripts = files.filter(({ path }) => path.endsWith('.sh'));
+  test.each(scripts)('$path', ({ text }) => {
+    expect(judge(text)).toEqual([0, '']);
+  });
+  test.each(workflows)('the scripts in $path', ({ text }) => {
+    const { jobs } = parse(text) as { jobs: Record<string, { steps: { run?: string }[] }> };
+    const inline = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => (run === undefined ? [] : [run])));
+    expect(inline.length).toBeGreaterThan(0);
+    for (const script of inline) expect(judge(script)).toEqual([0, '']);
+  });
+  test('refuses an open quote', () => {
+    expect(scripts.length).toBeGreaterThan(0);
+    expect(judge("echo 'a\n")).toEqual([2, expect.stringContaining('matching')]);
   });
 });

@@ -5,14 +5,18 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { dockerfile } from '../../generators/app/dockerfile.ts';
+import type { Model } from '../../src/model.ts';
 import { goldenCases, goldenFolder, readTree } from '../golden/cases.ts';
+import { workflowVariants } from '../judges/workflow-variants.ts';
 import { installTools } from './install.ts';
 
 const tools = installTools();
 if ('reason' in tools && process.env.CI) throw new Error(`CI must not run without these tools: ${tools.reason}`);
 
 const files = goldenCases.flatMap(({ name }) => [...readTree(join(goldenFolder, name))].map(([path, text]) => ({ path: `${name}/${path}`, text })));
-const workflows = files.filter(({ path }) => path.includes('/.github/workflows/'));
+const workflows = [...files, ...workflowVariants].filter(({ path }) => path.includes('/.github/workflows/'));
+const dependabots = [...files, ...workflowVariants].filter(({ path }) => path.endsWith('/.github/dependabot.yml'));
 const scripts = files.filter(({ path }) => path.endsWith('.sh'));
 const dockerfiles = files.filter(({ path }) => basename(path).startsWith('Dockerfile'));
 
@@ -46,7 +50,7 @@ const suite = (name: string, tests: () => void) =>
   skip === undefined ? describe(`judge: ${name}`, tests) : describe(`judge: ${name}`, () => test('needs its program', (context) => context.skip(skip)));
 
 suite('zizmor, pedantic', () => {
-  test.each(workflows)('$path', ({ path, text }) => {
+  test.each([...workflows, ...dependabots])('$path', ({ path, text }) => {
     expect(zizmor(path, text)).toBe('');
   });
   test.each([
@@ -57,6 +61,12 @@ suite('zizmor, pedantic', () => {
     const text = readFileSync(join(goldenFolder, 'shop/config/.github/workflows/check.yaml'), 'utf8');
     expect(text).toContain(from);
     expect(zizmor('refused/.github/workflows/check.yaml', text.replaceAll(from, to))).toContain(rule);
+  });
+  test('refuses Dependabot without a cooldown', () => {
+    const text = readFileSync(join(goldenFolder, 'shop/app/.github/dependabot.yml'), 'utf8');
+    const hasty = text.replace(/ +cooldown:\n +default-days: 7\n/, '');
+    expect(hasty).not.toBe(text);
+    expect(zizmor('refused/.github/dependabot.yml', hasty)).toContain('dependabot-cooldown');
   });
 });
 
@@ -78,6 +88,13 @@ suite('shellcheck', () => {
 suite('hadolint', () => {
   test.each(dockerfiles)('$path', ({ path, text }) => {
     expect(hadolint(path, text)).toBe('');
+  });
+  test('a command of several lines', () => {
+    const model = JSON.parse(readFileSync(join(goldenFolder, 'shop/config/.gitops-app/shop/model.json'), 'utf8')) as Model;
+    const commands = { ...model.ci.commands, install: 'npm ci\nnpm run codegen', compile: '' };
+    const [file] = dockerfile.files({ ...model, ci: { ...model.ci, commands } }, { version: '1.0.0' });
+    expect(file?.content).toContain('RUN <<');
+    expect(hadolint('lines/Dockerfile', file?.content ?? '')).toBe('');
   });
   test('there is one of every golden in Node', () => expect(dockerfiles.length).toBeGreaterThanOrEqual(goldenCases.length));
   test('refuses a base without a version', () => {
