@@ -8,8 +8,12 @@ export const appCodeowners: Generator = {
     const platform = repositories.config.owners.join(' ');
     const lines = [
       `* ${app.owners.join(' ')}`,
-      '# The pipeline itself belongs to the platform team too: it decides what reaches a cluster.',
-      ...['/.github/', '/.gitops-app/', '/pipeline.config.ts'].map((path) => `${path} ${app.owners.join(' ')} ${platform}`),
+      // Of several owners in a line any one suffices.
+      '# CI decides what is built and handed to CD: the platform team reviews it. The rest of the pipeline takes effect only',
+      '# through the config repository, where it is reviewed again.',
+      ...['/.gitops-app/', '/pipeline.config.ts'].map((path) => `${path} ${app.owners.join(' ')} ${platform}`),
+      `/.github/ ${platform}`,
+      `/.github/dependabot.yml ${app.owners.join(' ')}`,
     ];
     return [{ path: '.github/CODEOWNERS', content: `${lines.join('\n')}\n`, ownership: { class: 'region', region: app.name, comment: '#' } }];
   },
