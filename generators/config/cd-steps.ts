@@ -46,7 +46,7 @@ export function validateJob(kind: 'deploy' | 'rollback'): Job {
       {
         name: 'Hold the request to the contract',
         id: 'validate',
-        env: { INPUTS: '${{ toJSON(inputs) }}', ACTOR: '${{ github.triggering_actor }}', DEFAULT_BRANCH: defaultBranch },
+        env: { INPUTS: '${{ toJSON(inputs) }}', DEFAULT_BRANCH: defaultBranch },
         run: `bash ${sharedFolder}/validate.sh ${kind}`,
       },
     ],

@@ -1,0 +1,192 @@
+/** A real Kubernetes control plane on loopback: etcd, API server, controllers, scheduler; kwok plays two nodes. */
+import { execFile } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { dataFolder, program } from './cache.ts';
+import { base64, createAuthority, createCertificate, createServiceAccountKeys } from './certificates.ts';
+import { freePort, type Processes, waitFor } from './processes.ts';
+
+const run = promisify(execFile);
+
+export interface ControlPlane {
+  name: string;
+  /** https://127.0.0.1:<port> */
+  server: string;
+  kubeconfig: string;
+  caData: string;
+  /** kubectl as cluster admin; gives its standard output. */
+  kubectl: (args: readonly string[], input?: string) => Promise<string>;
+  /** `kubectl get -o json`, parsed; undefined where it is not found. */
+  // biome-ignore lint/suspicious/noExplicitAny: Kubernetes objects of any kind
+  get: (...args: string[]) => Promise<any>;
+}
+
+/** Starts a control plane; ready when its nodes are. Cluster networks must differ between planes. */
+export async function startControlPlane(processes: Processes, state: string, name: string, network: number): Promise<ControlPlane> {
+  const folder = join(state, name);
+  const [api, etcd, peer, controllers, scheduler] = await Promise.all([freePort(), freePort(), freePort(), freePort(), freePort()]);
+  const server = `https://127.0.0.1:${api}`;
+  createAuthority(folder, `${name}-ca`);
+  createCertificate(folder, 'apiserver', '/CN=kube-apiserver', ['IP:127.0.0.1', 'DNS:localhost', 'DNS:kubernetes.default.svc']);
+  createCertificate(folder, 'admin', '/O=system:masters/CN=admin');
+  createCertificate(folder, 'controllers', '/CN=system:kube-controller-manager');
+  createCertificate(folder, 'scheduler', '/CN=system:kube-scheduler');
+  createServiceAccountKeys(folder);
+  for (const user of ['admin', 'controllers', 'scheduler']) writeKubeconfig(folder, name, user, server);
+  const kubeconfig = join(folder, 'admin.kubeconfig');
+  const file = (path: string) => join(folder, path);
+
+  const kubectl: ControlPlane['kubectl'] = async (args, input) => {
+    const child = run(program('kubectl'), ['--kubeconfig', kubeconfig, ...args], {
+      maxBuffer: 1 << 26,
+      env: { HOME: join(state, 'home'), PATH: '/usr/bin:/bin' },
+    });
+    child.child.stdin?.end(input ?? '');
+    return (await child).stdout;
+  };
+  const get: ControlPlane['get'] = async (...args) => {
+    const text = await kubectl(['get', ...args, '-o', 'json', '--ignore-not-found']);
+    return text.trim() === '' ? undefined : JSON.parse(text);
+  };
+
+  processes.start(`${name}-etcd`, program('etcd'), [
+    '--name=default',
+    `--data-dir=${file('etcd')}`,
+    '--unsafe-no-fsync',
+    '--log-level=warn',
+    `--listen-client-urls=http://127.0.0.1:${etcd}`,
+    `--advertise-client-urls=http://127.0.0.1:${etcd}`,
+    `--listen-peer-urls=http://127.0.0.1:${peer}`,
+    `--initial-advertise-peer-urls=http://127.0.0.1:${peer}`,
+    `--initial-cluster=default=http://127.0.0.1:${peer}`,
+  ]);
+  processes.start(`${name}-apiserver`, program('kube-apiserver'), [
+    '--bind-address=127.0.0.1',
+    `--secure-port=${api}`,
+    '--advertise-address=127.0.0.1',
+    '--endpoint-reconciler-type=none',
+    `--etcd-servers=http://127.0.0.1:${etcd}`,
+    `--service-cluster-ip-range=10.${network}.0.0/16`,
+    `--client-ca-file=${file('ca.crt')}`,
+    `--tls-cert-file=${file('apiserver.crt')}`,
+    `--tls-private-key-file=${file('apiserver.key')}`,
+    '--service-account-issuer=https://kubernetes.default.svc.cluster.local',
+    `--service-account-key-file=${file('sa.pub')}`,
+    `--service-account-signing-key-file=${file('sa.key')}`,
+    '--authorization-mode=Node,RBAC',
+    '--allow-privileged=true',
+    '--profiling=false',
+  ]);
+  await waitFor(`API server of ${name}`, 90, async () => (await kubectl(['get', '--raw', '/readyz'])) === 'ok', processes.assertAlive);
+  processes.start(`${name}-controller-manager`, program('kube-controller-manager'), [
+    `--kubeconfig=${file('controllers.kubeconfig')}`,
+    '--use-service-account-credentials=true',
+    '--bind-address=127.0.0.1',
+    `--secure-port=${controllers}`,
+    '--leader-elect=false',
+    `--service-account-private-key-file=${file('sa.key')}`,
+    `--root-ca-file=${file('ca.crt')}`,
+    '--node-monitor-grace-period=5m',
+  ]);
+  processes.start(`${name}-scheduler`, program('kube-scheduler'), [
+    `--kubeconfig=${file('scheduler.kubeconfig')}`,
+    '--bind-address=127.0.0.1',
+    `--secure-port=${scheduler}`,
+    '--leader-elect=false',
+  ]);
+  processes.start(`${name}-kwok`, program('kwok'), [
+    `--kubeconfig=${kubeconfig}`,
+    `--config=${writeStages(folder)}`,
+    '--manage-all-nodes=true',
+    '--node-ip=127.0.0.1',
+    `--cidr=10.${network + 100}.0.1/16`,
+    '--node-lease-duration-seconds=40',
+  ]);
+  await kubectl(['create', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [1, 2].map((number) => node(name, number)) }));
+  await waitFor(
+    `nodes of ${name}`,
+    60,
+    async () => (await kubectl(['wait', '--for=condition=Ready', 'node', '--all', '--timeout=1s'])).includes('condition met'),
+    processes.assertAlive,
+  );
+  await waitFor(
+    `default ServiceAccount of ${name}`,
+    60,
+    async () => (await get('serviceaccount', 'default', '-n', 'default')) !== undefined,
+    processes.assertAlive,
+  );
+  return { name, server, kubeconfig, caData: base64(file('ca.crt')), kubectl, get };
+}
+
+function writeKubeconfig(folder: string, cluster: string, user: string, server: string): void {
+  const config = {
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: cluster, cluster: { server, 'certificate-authority-data': base64(join(folder, 'ca.crt')) } }],
+    users: [{ name: user, user: { 'client-certificate-data': base64(join(folder, `${user}.crt`)), 'client-key-data': base64(join(folder, `${user}.key`)) } }],
+    // Argo CD's components look for their settings in the namespace of the context.
+    contexts: [{ name: cluster, context: { cluster, user, namespace: user === 'admin' ? 'argocd' : 'default' } }],
+    'current-context': cluster,
+  };
+  writeFileSync(join(folder, `${user}.kubeconfig`), JSON.stringify(config), { mode: 0o600 });
+}
+
+function node(cluster: string, number: number): object {
+  const name = `${cluster}-${number}`;
+  const labels = {
+    'kubernetes.io/hostname': name,
+    'kubernetes.io/os': 'linux',
+    'kubernetes.io/arch': 'amd64',
+    'topology.kubernetes.io/zone': `${cluster}-zone-${number}`,
+  };
+  const resources = { cpu: '32', memory: '256Gi', pods: '500' };
+  return { apiVersion: 'v1', kind: 'Node', metadata: { name, labels }, spec: {}, status: { allocatable: resources, capacity: resources } };
+}
+
+/** kwok's own stages, with one more: a pod whose image tag begins with `broken` is never ready. */
+function writeStages(folder: string): string {
+  const stages = join(dataFolder, 'kwok');
+  const notBroken = "    - key: '.spec.containers.[].image | select( test(\":broken\") )'\n      operator: 'DoesNotExist'\n";
+  const own = readdirSync(stages).map((file) => {
+    const text = readFileSync(join(stages, file), 'utf8');
+    return file === 'pod-ready.yaml' ? text.replace(/^ {2}next:/m, `${notBroken}  next:`) : text;
+  });
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, 'stages.yaml');
+  writeFileSync(path, [...own, brokenImageStage].map((text) => `---\n${text}\n`).join(''));
+  return path;
+}
+
+const brokenImageStage = `apiVersion: kwok.x-k8s.io/v1alpha1
+kind: Stage
+metadata:
+  name: pod-broken-image
+spec:
+  resourceRef: { apiGroup: v1, kind: Pod }
+  selector:
+    matchExpressions:
+      - { key: .metadata.deletionTimestamp, operator: DoesNotExist }
+      - { key: .status.phase, operator: In, values: [Pending] }
+      - { key: '.spec.containers.[].image | select( test(":broken") )', operator: Exists }
+      - { key: '.status.containerStatuses.[].state.waiting.reason', operator: NotIn, values: [ImagePullBackOff] }
+  next:
+    statusTemplate: |
+      {{ $now := Now }}
+      conditions:
+        - { lastTransitionTime: {{ $now | Quote }}, status: "True", type: Initialized }
+        - { lastTransitionTime: {{ $now | Quote }}, status: "False", type: Ready, reason: ContainersNotReady }
+        - { lastTransitionTime: {{ $now | Quote }}, status: "False", type: ContainersReady, reason: ContainersNotReady }
+      containerStatuses:
+        {{ range .spec.containers }}
+        - image: {{ .image | Quote }}
+          imageID: ""
+          name: {{ .name | Quote }}
+          ready: false
+          restartCount: 0
+          started: false
+          state: { waiting: { reason: ImagePullBackOff, message: {{ printf "Back-off pulling image %s" .image | Quote }} } }
+        {{ end }}
+      phase: Pending
+      startTime: {{ $now | Quote }}
+`;

@@ -1,0 +1,168 @@
+/** The part of GitHub's REST API that emitted workflows and runbooks call; everything else is 404. */
+
+import { type Apps, appLogin } from './apps.ts';
+import { allows, type Identity, type Permissions } from './identities.ts';
+import type { PullRequest, PullRequests } from './pull-requests.ts';
+import type { Repositories } from './repositories.ts';
+import type { Runs, Settings } from './runs.ts';
+import type { Answer } from './server.ts';
+import { dispatchInputs, workflowFiles } from './triggers.ts';
+
+export interface Environment {
+  reviewers: string[];
+}
+
+export interface ApiState {
+  apps: Apps;
+  repositories: Repositories;
+  runs: Runs;
+  pullRequests: PullRequests;
+  settings: Map<string, Settings>;
+  environments: Map<string, Environment>;
+}
+
+interface Call {
+  identity: Identity;
+  repository: string;
+  parts: RegExpExecArray;
+  query: URLSearchParams;
+  // biome-ignore lint/suspicious/noExplicitAny: JSON of a request
+  body: any;
+}
+
+interface Route {
+  method: string;
+  /** Below /repos/<owner>/<name>. */
+  path: RegExp;
+  area: keyof Permissions;
+  access: 'read' | 'write';
+  answer: (call: Call, state: ApiState) => Answer;
+}
+
+const routes: readonly Route[] = [
+  { method: 'POST', path: /^\/actions\/workflows\/([\w.-]+)\/dispatches$/, area: 'actions', access: 'write', answer: dispatchWorkflow },
+  { method: 'GET', path: /^\/actions\/workflows\/([\w.-]+)$/, area: 'actions', access: 'read', answer: getWorkflow },
+  { method: 'GET', path: /^\/actions\/runs$/, area: 'actions', access: 'read', answer: listRuns },
+  { method: 'GET', path: /^\/pulls$/, area: 'pull-requests', access: 'read', answer: listPulls },
+  { method: 'POST', path: /^\/pulls$/, area: 'pull-requests', access: 'write', answer: openPull },
+  { method: 'PATCH', path: /^\/pulls\/(\d+)$/, area: 'pull-requests', access: 'write', answer: editPull },
+  { method: 'POST', path: /^\/pulls\/(\d+)\/requested_reviewers$/, area: 'pull-requests', access: 'write', answer: requestReview },
+  { method: 'POST', path: /^\/rulesets$/, area: 'contents', access: 'write', answer: createRuleset },
+  { method: 'GET', path: /^\/environments\/([^/]+)$/, area: 'actions', access: 'read', answer: getEnvironment },
+];
+
+export function callApi(state: ApiState, identity: Identity, method: string, path: string, query: URLSearchParams, body: unknown): Answer {
+  const [, repository = '', rest = ''] = /^\/repos\/([\w.-]+\/[\w.-]+)(\/.*)?$/.exec(path) ?? [];
+  const notFound = { status: 404, body: { message: 'Not Found' } };
+  if (!state.repositories.exists(repository)) return notFound;
+  if (rest === '') return { status: 200, body: { full_name: repository, default_branch: state.repositories.defaultBranch(repository) } };
+  for (const route of routes) {
+    const parts = route.path.exec(rest);
+    if (parts === null || route.method !== method) continue;
+    if (!allows(identity, repository, route.area, route.access)) return { status: 403, body: { message: 'Resource not accessible by integration' } };
+    return route.answer({ identity, repository, parts, query, body }, state);
+  }
+  return notFound;
+}
+
+function dispatchWorkflow({ identity, repository, parts, body }: Call, { repositories, runs }: ApiState): Answer {
+  const ref = String(body.ref ?? '').replace(/^refs\/heads\//, '');
+  const commit = repositories.heads(repository).get(`refs/heads/${ref}`);
+  if (commit === undefined) return { status: 422, body: { message: `No ref found for: ${ref}` } };
+  const workflow = workflowFiles(repositories, repository, commit).find((file) => file.path.endsWith(`/${parts[1]}`));
+  if (workflow === undefined) return { status: 404, body: { message: 'Not Found' } };
+  const inputs = dispatchInputs(workflow, body.inputs ?? {});
+  if (typeof inputs === 'string') return { status: 422, body: { message: inputs } };
+  runs.start(repository, workflow, 'workflow_dispatch', { ref: `refs/heads/${ref}`, inputs }, `refs/heads/${ref}`, commit, identity.login);
+  return { status: 204 };
+}
+
+function getWorkflow({ repository, parts }: Call, { repositories }: ApiState): Answer {
+  const found = workflowFiles(repositories, repository, repositories.defaultBranch(repository)).findIndex((file) => file.path.endsWith(`/${parts[1]}`));
+  return found < 0
+    ? { status: 404, body: { message: 'Not Found' } }
+    : { status: 200, body: { id: parts[1], path: `.github/workflows/${parts[1]}`, state: 'active' } };
+}
+
+function listRuns({ repository }: Call, { runs }: ApiState): Answer {
+  const own = runs.all.filter((run) => run.repository === repository);
+  return {
+    status: 200,
+    body: {
+      total_count: own.length,
+      workflow_runs: own.map(({ id, event, status, conclusion, commit }) => ({ id, event, status, conclusion, head_sha: commit })),
+    },
+  };
+}
+
+function pullBody(request: PullRequest): object {
+  const { number, title, body, state, merged } = request;
+  return {
+    number,
+    title,
+    body,
+    state,
+    merged,
+    html_url: `https://github.com/${request.repository}/pull/${number}`,
+    head: { ref: request.head },
+    base: { ref: request.base },
+  };
+}
+
+function listPulls({ repository, query }: Call, { pullRequests }: ApiState): Answer {
+  const head = query.get('head')?.split(':').at(-1);
+  const wanted = query.get('state') ?? 'open';
+  const found = pullRequests.all.filter(
+    (request) => request.repository === repository && (wanted === 'all' || request.state === wanted) && (head === undefined || request.head === head),
+  );
+  return { status: 200, body: found.map(pullBody) };
+}
+
+function openPull({ identity, repository, body }: Call, { pullRequests }: ApiState): Answer {
+  const opened = pullRequests.open({
+    repository,
+    head: String(body.head).split(':').at(-1) ?? '',
+    base: String(body.base),
+    title: String(body.title),
+    body: String(body.body ?? ''),
+    author: identity.login,
+  });
+  return typeof opened === 'string' ? { status: 422, body: { message: opened } } : { status: 201, body: pullBody(opened) };
+}
+
+function editPull({ repository, parts, body }: Call, { pullRequests }: ApiState): Answer {
+  const request = pullRequests.all.find((other) => other.repository === repository && other.number === Number(parts[1]));
+  if (request === undefined) return { status: 404, body: { message: 'Not Found' } };
+  for (const field of ['title', 'body', 'state'] as const) if (body[field] !== undefined) Object.assign(request, { [field]: body[field] });
+  return { status: 200, body: pullBody(request) };
+}
+
+function requestReview({ repository, parts, body }: Call, { pullRequests }: ApiState): Answer {
+  const request = pullRequests.all.find((other) => other.repository === repository && other.number === Number(parts[1]));
+  if (request === undefined) return { status: 404, body: { message: 'Not Found' } };
+  request.reviewers.push(...(body.reviewers ?? []), ...(body.team_reviewers ?? []));
+  return { status: 201, body: pullBody(request) };
+}
+
+/** Protects the default branch; the bypass actors are Apps by id. */
+function createRuleset({ repository, body }: Call, { apps, repositories }: ApiState): Answer {
+  for (const field of ['name', 'target', 'enforcement', 'conditions', 'rules'])
+    if (body[field] === undefined) return { status: 422, body: { message: `Invalid request: ${field} is missing` } };
+  const bypass = (body.bypass_actors ?? []) as { actor_id: number; actor_type: string; bypass_mode: string }[];
+  if (bypass.some((actor) => actor.actor_type !== 'Integration')) return { status: 422, body: { message: 'only Integration is known here' } };
+  repositories.protect(
+    repository,
+    bypass.map((actor) => appLogin(apps.byId(actor.actor_id)?.slug ?? '')),
+  );
+  return { status: 201, body: { id: 1, ...body } };
+}
+
+function getEnvironment({ repository, parts }: Call, { environments }: ApiState): Answer {
+  const environment = environments.get(`${repository}:${decodeURIComponent(parts[1] ?? '')}`);
+  if (environment === undefined) return { status: 404, body: { message: 'Not Found' } };
+  const rules =
+    environment.reviewers.length === 0
+      ? []
+      : [{ type: 'required_reviewers', reviewers: environment.reviewers.map((login) => ({ type: 'User', reviewer: { login } })) }];
+  return { status: 200, body: { name: parts[1], protection_rules: rules } };
+}

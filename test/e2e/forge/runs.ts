@@ -1,0 +1,200 @@
+/** Runs workflows with act, on the host, every action a stand-in at its emitted pin. */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { binFolder, program } from '../cache.ts';
+import type { Identities, Identity } from './identities.ts';
+import type { Repositories } from './repositories.ts';
+import { tokenPermissions, type WorkflowFile } from './triggers.ts';
+
+const standInFolder = join(import.meta.dirname, '../actions');
+
+export interface Run {
+  id: number;
+  repository: string;
+  /** File name of the workflow. */
+  workflow: string;
+  event: string;
+  /** Login of who started it. */
+  actor: string;
+  commit: string;
+  status: 'queued' | 'in_progress' | 'completed';
+  conclusion: 'success' | 'failure' | 'cancelled' | undefined;
+  /** Result of each job; a skipped one is absent. */
+  jobs: Record<string, string>;
+  /** Everything the run printed. */
+  log: string;
+}
+
+/** Secrets and variables of a repository. */
+export interface Settings {
+  secrets: Record<string, string>;
+  variables: Record<string, string>;
+}
+
+export interface Runs {
+  all: Run[];
+  start: (repository: string, workflow: WorkflowFile, event: string, payload: object, ref: string, commit: string, actor?: string) => Run;
+  /** Waits until nothing is queued or running. */
+  settled: () => Promise<void>;
+}
+
+export interface RunsOptions {
+  state: string;
+  repositories: Repositories;
+  identities: Identities;
+  settings: Map<string, Settings>;
+  /** http://127.0.0.1:<port> of the forge; known once its server listens. */
+  url: () => string;
+  /** Variables that stand-ins need, for example the registry's address. */
+  environment: () => Record<string, string>;
+}
+
+export function createRuns(options: RunsOptions): Runs {
+  const all: Run[] = [];
+  const pending = new Set<Promise<void>>();
+  // One running and one waiting a group; a newer one evicts the waiting one, as on GitHub.
+  const groups = new Map<string, { running: Promise<void>; waiting: Run | undefined }>();
+
+  const start: Runs['start'] = (repository, workflow, event, payload, ref, commit, actor = 'dev') => {
+    const run: Run = {
+      id: 1001 + all.length,
+      repository,
+      workflow: workflow.path.split('/').at(-1) ?? '',
+      event,
+      actor,
+      commit,
+      status: 'queued',
+      conclusion: undefined,
+      jobs: {},
+      log: '',
+    };
+    all.push(run);
+    const inputs = (payload as { inputs?: Record<string, string> }).inputs ?? {};
+    const group = concurrencyGroup(workflow, inputs, ref);
+    const before = group === undefined ? undefined : groups.get(`${repository}:${group.name}`);
+    if (before?.waiting !== undefined && group?.evicts === true) Object.assign(before.waiting, { status: 'completed', conclusion: 'cancelled' });
+    if (before !== undefined) before.waiting = run;
+    const promise = (before?.running ?? Promise.resolve()).then(async () => {
+      if (run.conclusion === 'cancelled') return;
+      if (before !== undefined && before.waiting === run) before.waiting = undefined;
+      await execute(run, workflow, payload, ref, options);
+    });
+    if (group !== undefined) groups.set(`${repository}:${group.name}`, { running: promise, waiting: undefined });
+    pending.add(promise);
+    promise.finally(() => pending.delete(promise));
+    return run;
+  };
+  const settled = async () => {
+    while (pending.size > 0) await Promise.all([...pending]);
+  };
+  return { all, start, settled };
+}
+
+/** The first job's group that the inputs decide. act knows no groups, so the forge holds the whole run back. */
+function concurrencyGroup(workflow: WorkflowFile, inputs: Record<string, string>, ref: string): { name: string; evicts: boolean } | undefined {
+  for (const { concurrency } of Object.values(workflow.jobs)) {
+    if (concurrency === undefined) continue;
+    const group = typeof concurrency === 'string' ? concurrency : concurrency.group;
+    const name = group
+      .replaceAll(/\$\{\{\s*inputs\.(\w+)\s*\}\}/g, (_, input: string) => inputs[input] ?? '')
+      .replaceAll(/\$\{\{\s*github\.ref\s*\}\}/g, ref)
+      .replaceAll(/\$\{\{\s*github\.workflow\s*\}\}/g, workflow.path);
+    if (!name.includes('${{')) return { name, evicts: typeof concurrency === 'string' || concurrency.queue !== 'max' };
+  }
+  return undefined;
+}
+
+async function execute(run: Run, workflow: WorkflowFile, payload: object, ref: string, options: RunsOptions): Promise<void> {
+  const { repositories, identities, settings, state } = options;
+  run.status = 'in_progress';
+  const [owner = '', name = ''] = run.repository.split('/');
+  const folder = join(state, 'runs', String(run.id));
+  mkdirSync(folder, { recursive: true });
+  const tree = mkdtempSync(join(tmpdir(), 'e2e-run-'));
+  const defaultBranch = repositories.defaultBranch(run.repository);
+  repositories.git(run.repository, 'worktree', 'add', '--detach', '-f', tree, run.commit);
+  const event = {
+    ...payload,
+    repository: { full_name: run.repository, name, owner: { login: owner }, default_branch: defaultBranch },
+    sender: { login: run.actor },
+  };
+  writeFileSync(join(folder, 'event.json'), JSON.stringify(event));
+  const own = settings.get(run.repository) ?? { secrets: {}, variables: {} };
+  const lines = (values: Record<string, string>) =>
+    Object.entries(values)
+      .map(([key, value]) => `${key}=${JSON.stringify(value)}\n`)
+      .join('');
+  const token: Identity = { kind: 'job', login: 'github-actions[bot]', repository: run.repository, permissions: tokenPermissions(workflow) };
+  writeFileSync(join(folder, 'secrets'), lines({ ...own.secrets, GITHUB_TOKEN: identities.issue(token) }), { mode: 0o600 });
+  writeFileSync(join(folder, 'variables'), lines(own.variables));
+  const environment = {
+    GITHUB_REPOSITORY: run.repository,
+    GITHUB_REPOSITORY_OWNER: owner,
+    GITHUB_SERVER_URL: options.url(),
+    GITHUB_API_URL: `${options.url()}/api/v3`,
+    GITHUB_RUN_ID: String(run.id),
+    GITHUB_RUN_NUMBER: String(run.id - 1000),
+    GITHUB_RUN_ATTEMPT: '1',
+    GITHUB_REF: ref,
+    GITHUB_REF_NAME: ref.replace(/^refs\/(?:heads\/)?/, ''),
+    GITHUB_TRIGGERING_ACTOR: run.actor,
+  };
+  const labels = ['ubuntu-24.04', 'ubuntu-latest'].flatMap((label) => ['-P', `${label}=-self-hosted`]);
+  const args = [
+    run.event,
+    '--json',
+    ...['-W', workflow.path, '-e', join(folder, 'event.json'), '--secret-file', join(folder, 'secrets'), '--var-file', join(folder, 'variables')],
+    ...['--actor', run.actor, '--action-offline-mode', '--no-cache-server', '--no-skip-checkout', '--action-cache-path', join(folder, 'actions')],
+    ...labels,
+    ...standIns(workflow.text),
+    ...Object.entries(environment).flatMap(([key, value]) => ['--env', `${key}=${value}`]),
+  ];
+  // act hands its own environment to every step: only what a job may see.
+  const clean = {
+    PATH: `${join(import.meta.dirname, '../bin')}:${binFolder}:/usr/local/bin:/usr/bin:/bin`,
+    HOME: join(state, 'home'),
+    LANG: 'C.UTF-8',
+    ...options.environment(),
+  };
+  const code = await new Promise<number>((resolve) => {
+    const child = spawn(program('act'), args, { cwd: tree, env: clean, stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.on('data', (chunk) => (run.log += chunk));
+    child.stderr.on('data', (chunk) => (run.log += chunk));
+    child.on('close', (status) => resolve(status ?? 1));
+  });
+  for (const line of run.log.split('\n')) {
+    const row = line.startsWith('{') ? (JSON.parse(line) as { jobResult?: string; jobID?: string }) : {};
+    if (row.jobResult !== undefined && row.jobID !== undefined) run.jobs[row.jobID] = row.jobResult;
+  }
+  writeFileSync(join(folder, 'log.jsonl'), run.log);
+  repositories.git(run.repository, 'worktree', 'remove', '--force', tree);
+  rmSync(join(folder, 'actions'), { recursive: true, force: true });
+  run.status = 'completed';
+  run.conclusion = code === 0 ? 'success' : 'failure';
+}
+
+/** act's mapping of every pinned action to its stand-in; an action without one is an error, not a skipped step. */
+function standIns(text: string): string[] {
+  const uses = new Set([...text.matchAll(/uses:\s*['"]?([\w.-]+\/[\w.-]+)(?:\/[\w./-]+)?@([\w.-]+)/g)].map((match) => `${match[1]}@${match[2]}`));
+  return [...uses].flatMap((reference) => {
+    const [action = ''] = reference.split('@');
+    const folder = join(standInFolder, action);
+    if (!existsSync(folder)) throw new Error(`no stand-in for ${reference}: make test/e2e/actions/${action}`);
+    return ['--local-repository', `${reference}=${folder}`];
+  });
+}
+
+/** What the run printed, one line a step output. */
+export function readableLog(run: Run): string {
+  return run.log
+    .split('\n')
+    .map((line) => (line.startsWith('{') ? String((JSON.parse(line) as { msg?: string }).msg ?? '').trimEnd() : line))
+    .join('\n');
+}
+
+/** The event file of a run, for a test that looks at what was dispatched. */
+export function eventOf(state: string, run: Run): unknown {
+  return JSON.parse(readFileSync(join(state, 'runs', String(run.id), 'event.json'), 'utf8'));
+}

@@ -1,0 +1,113 @@
+/**
+ * Stands for what runs in a cluster beside Argo CD: the operators and the volume provisioner. It makes what each makes
+ * of its objects, as far as other objects wait for it, and says so in their status. It has no behaviour of its own.
+ */
+import type { ControlPlane } from './control-plane.ts';
+
+export interface Operators {
+  stop: () => Promise<void>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: Kubernetes objects of any kind
+type KubernetesObject = any;
+
+/** Looks at a cluster every half second, as a controller would watch it. */
+export function startOperators(plane: ControlPlane, alive: () => boolean): Operators {
+  let running = true;
+  const loop = (async () => {
+    while (running && alive()) {
+      await pass(plane).catch(() => {});
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  })();
+  return {
+    stop: async () => {
+      running = false;
+      await loop;
+    },
+  };
+}
+
+async function pass(plane: ControlPlane): Promise<void> {
+  const list = async (kind: string): Promise<KubernetesObject[]> => (await plane.get(kind, '--all-namespaces'))?.items ?? [];
+  const [claims, external, routes, clusters] = await Promise.all([
+    list('persistentvolumeclaims'),
+    list('externalsecrets.external-secrets.io'),
+    list('httproutes.gateway.networking.k8s.io'),
+    list('clusters.postgresql.cnpg.io'),
+  ]);
+  for (const claim of claims) if (claim.status?.phase !== 'Bound') await bindVolume(plane, claim);
+  for (const secret of external) if (condition(secret, 'Ready') !== 'True') await synchronise(plane, secret);
+  for (const route of routes) if (route.status?.parents?.length !== route.spec.parentRefs.length) await accept(plane, route);
+  for (const cluster of clusters) if (cluster.status?.phase !== 'Cluster in healthy state') await runCluster(plane, cluster);
+}
+
+const condition = (object: KubernetesObject, type: string) => object.status?.conditions?.find((each: { type: string }) => each.type === type)?.status;
+const apply = (plane: ControlPlane, object: object) => plane.kubectl(['apply', '--server-side', '--force-conflicts', '-f', '-'], JSON.stringify(object));
+const now = () => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+
+async function setStatus(plane: ControlPlane, object: KubernetesObject, status: object): Promise<void> {
+  const { name, namespace } = object.metadata;
+  const kind = `${object.kind.toLowerCase()}.${object.apiVersion.split('/')[0]}`;
+  await plane.kubectl(['-n', namespace, 'patch', kind, name, '--subresource=status', '--type=merge', '-p', JSON.stringify({ status })]);
+}
+
+/** A volume that is there for one claim; the controller manager binds the two. */
+async function bindVolume(plane: ControlPlane, claim: KubernetesObject): Promise<void> {
+  const { name, namespace, uid } = claim.metadata;
+  await apply(plane, {
+    apiVersion: 'v1',
+    kind: 'PersistentVolume',
+    metadata: { name: `volume-${uid}` },
+    spec: {
+      capacity: claim.spec.resources.requests,
+      accessModes: claim.spec.accessModes,
+      storageClassName: claim.spec.storageClassName ?? '',
+      persistentVolumeReclaimPolicy: 'Retain',
+      claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name, namespace, uid },
+      hostPath: { path: `/volumes/${uid}` },
+    },
+  });
+}
+
+/** The Secret that an ExternalSecret asks for, with its keys and made-up values. */
+async function synchronise(plane: ControlPlane, external: KubernetesObject): Promise<void> {
+  const { name, namespace } = external.metadata;
+  const keys: string[] = (external.spec.data ?? []).map(({ secretKey }: { secretKey: string }) => secretKey);
+  const template = Object.keys(external.spec.target?.template?.data ?? {});
+  const data = Object.fromEntries([...keys, ...template].map((key) => [key, key.startsWith('.') ? '{"auths":{}}' : `e2e-${key}`]));
+  await apply(plane, {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: external.spec.target?.name ?? name, namespace, labels: external.spec.target?.template?.metadata?.labels ?? {} },
+    type: external.spec.target?.template?.type ?? 'Opaque',
+    stringData: data,
+  });
+  await setStatus(plane, external, {
+    refreshTime: now(),
+    conditions: [{ type: 'Ready', status: 'True', reason: 'SecretSynced', message: 'Secret was synced', lastTransitionTime: now() }],
+  });
+}
+
+async function accept(plane: ControlPlane, route: KubernetesObject): Promise<void> {
+  const conditions = ['Accepted', 'ResolvedRefs'].map((type) => ({
+    type,
+    status: 'True',
+    reason: type,
+    message: '',
+    observedGeneration: route.metadata.generation,
+    lastTransitionTime: now(),
+  }));
+  const parents = route.spec.parentRefs.map((parentRef: object) => ({ parentRef, controllerName: 'e2e.local/gateway', conditions }));
+  await setStatus(plane, route, { parents });
+}
+
+/** What CloudNativePG makes of a Cluster that others need: the Secret of its user. */
+async function runCluster(plane: ControlPlane, cluster: KubernetesObject): Promise<void> {
+  const { name, namespace } = cluster.metadata;
+  const { database, owner } = cluster.spec.bootstrap.initdb;
+  const host = `${name}-rw`;
+  const stringData = { username: owner, user: owner, password: 'e2e', dbname: database, host, port: '5432', uri: `postgresql://${owner}:e2e@${host}:5432/${database}` };
+  await apply(plane, { apiVersion: 'v1', kind: 'Secret', metadata: { name: `${name}-app`, namespace }, type: 'kubernetes.io/basic-auth', stringData });
+  await setStatus(plane, cluster, { phase: 'Cluster in healthy state', instances: cluster.spec.instances, readyInstances: cluster.spec.instances });
+}

@@ -1,0 +1,114 @@
+/** Everything that the scenarios run on, started together and ended together. */
+import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findHelm } from '../judges/helm.ts';
+import { type ArgoCd, startArgoCd } from './argocd.ts';
+import { dataFolder } from './cache.ts';
+import { type Checkout, createPerson, openCheckout, type Person } from './checkouts.ts';
+import { type ControlPlane, startControlPlane } from './control-plane.ts';
+import type { App } from './forge/apps.ts';
+import { type Forge, startForge } from './forge/forge.ts';
+import { type Operators, startOperators } from './operators.ts';
+import { createProcesses, type Processes } from './processes.ts';
+import { type Registry, startRegistry } from './registry.ts';
+
+export interface World {
+  state: string;
+  processes: Processes;
+  cloud: ControlPlane;
+  onPremise: ControlPlane;
+  argocd: ArgoCd;
+  forge: Forge;
+  registry: Registry;
+  /** The command line that is tested. */
+  cli: string;
+  dev: Person;
+  reviewer: Person;
+  /** Working copies of shop's repositories. */
+  app: Checkout;
+  config: Checkout;
+  cdApp: App;
+  dispatchApp: App;
+  stop: () => Promise<void>;
+}
+
+const root = join(import.meta.dirname, '../..');
+export const repositories = { app: 'acme/shop', config: 'acme/shop-config' } as const;
+
+/** Starts both control planes, Argo CD, the forge and the registry. Shop's repositories are there and empty. */
+export async function startWorld(): Promise<World> {
+  const state = mkdtempSync(join(tmpdir(), 'gitops-e2e-'));
+  const processes = createProcesses(state);
+  const helm = findHelm(4);
+  if ('reason' in helm) throw new Error(helm.reason);
+  const cli = join(root, 'dist/cli.cjs');
+  let registry: Registry | undefined;
+  const operators: Operators[] = [];
+  let forge: Forge | undefined;
+  const stop = async () => {
+    for (const each of operators) await each.stop();
+    await forge?.runs.settled();
+    await forge?.server.close();
+    await processes.stopAll();
+    if (process.env.GITOPS_E2E_LOGS === undefined) rmSync(state, { recursive: true, force: true });
+  };
+  try {
+    registry = await startRegistry(processes, state);
+    const address = registry.address;
+    forge = await startForge(state, () => ({
+      E2E_FORGE: forge?.server.url ?? '',
+      E2E_REGISTRY: address,
+      E2E_HELM: helm.program,
+      E2E_CLI: cli,
+      E2E_PUSH_IMAGE: join(import.meta.dirname, 'push-image.mjs'),
+      NO_PROXY: '127.0.0.1,localhost',
+    }));
+    const [cloud, onPremise] = await Promise.all([
+      startControlPlane(processes, state, 'cloud', 96),
+      startControlPlane(processes, state, 'on-premise', 97),
+    ]);
+    await Promise.all([cloud, onPremise].map(installDefinitions));
+    for (const plane of [cloud, onPremise]) operators.push(startOperators(plane, () => true));
+    const argocd = await startArgoCd(processes, state, cloud, forge.server);
+
+    const { app, config } = repositories;
+    for (const slug of [app, config]) forge.repositories.create(slug, 'main');
+    const dev = createPerson(forge, 'dev');
+    const reviewer = createPerson(forge, 'reviewer');
+    const work = mkdtempSync(join(state, 'work-'));
+    const open = async (slug: string, folder: string) => {
+      mkdirSync(join(work, folder));
+      const checkout = openCheckout(state, forge as Forge, dev, slug, join(work, folder), cli);
+      await checkout.git('init', '--quiet', '--initial-branch=main');
+      return checkout;
+    };
+    return {
+      ...{ state, processes, cloud, onPremise, argocd, forge, registry, cli, dev, reviewer, stop },
+      app: await open(app, 'shop'),
+      config: await open(config, 'shop-config'),
+      dispatchApp: forge.apps.install('shop-config-dispatch', [config], { actions: 'write' }),
+      cdApp: forge.apps.install('shop-config-cd', [config], { contents: 'write', 'pull-requests': 'write' }),
+    };
+  } catch (error) {
+    if (existsSync(join(state, 'log'))) cpSync(join(state, 'log'), join(root, 'node_modules/.cache/e2e-log'), { recursive: true });
+    await stop();
+    throw error;
+  }
+}
+
+/** The operators' own definitions of their objects. */
+async function installDefinitions(plane: ControlPlane): Promise<void> {
+  const folder = join(dataFolder, 'crds');
+  const files = readdirSync(folder).flatMap((file) => ['-f', join(folder, file)]);
+  await plane.kubectl(['apply', '--server-side', ...files]);
+  await plane.kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s']);
+}
+
+/** A line for the table of what was observed; kept in a file where one is asked for. */
+export function record(scenario: string, started: number, observed: string): void {
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  process.stdout.write(`${scenario}: ${seconds} s: ${observed}\n`);
+  const table = process.env.GITOPS_E2E_TABLE;
+  if (table !== undefined) appendFileSync(table, `| ${scenario} | ${seconds} | ${observed} |\n`);
+}
