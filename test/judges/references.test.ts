@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { docsPath } from '../../src/names.ts';
 import { judgeEveryRelease } from './every-release.ts';
-import { judgeReferences } from './references.ts';
+import { judgeReferences, judgeWaves } from './references.ts';
 import type { KubernetesObject } from './renders.ts';
 import { sampleRelease, sampleWith, webPod as web } from './sample.ts';
 
@@ -42,5 +42,15 @@ describe('judge: references', () => {
     };
     const external = { apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: { name: 'any' }, spec };
     expect(judgeReferences([...sampleRelease(), external], 'shop-prod', 'ClusterSecretStore `vault`')).toEqual([]);
+  });
+});
+
+describe('judge: waves of Argo CD', () => {
+  judgeEveryRelease('before and after delivery', (objects) => judgeWaves(objects));
+
+  test('refuses a pod that waits for what comes after it', () => {
+    const late = sampleWith('ServiceAccount', 'shop', ({ metadata }) => Object.assign(metadata, { annotations: { 'argocd.argoproj.io/sync-wave': '1' } }));
+    expect(judgeWaves(late)).toContain('Deployment shop-web of wave 0 needs ServiceAccount shop of wave 1');
+    expect(judgeWaves(sampleRelease())).toEqual([]);
   });
 });

@@ -39,6 +39,28 @@ export function judgeReferences(objects: readonly KubernetesObject[], namespace:
   });
 }
 
+/**
+ * References to what Argo CD makes only in a later wave. It goes on when all of a wave is healthy, and a pod that waits
+ * for its ServiceAccount or Secret never is.
+ */
+export function judgeWaves(objects: readonly KubernetesObject[]): string[] {
+  const waves = new Map<string, number>();
+  for (const object of objects as Data[]) {
+    waves.set(`${object.kind}/${object.metadata.name}`, waveOf(object));
+    if (object.kind === 'ExternalSecret') waves.set(`Secret/${object.spec.target?.name ?? object.metadata.name}`, waveOf(object));
+  }
+  return objects.flatMap((object) =>
+    referencesOf(object).flatMap(({ from, kind, name }) => {
+      const wave = waves.get(`${kind}/${name}`);
+      return wave === undefined || wave <= waveOf(object) ? [] : [`${from} of wave ${waveOf(object)} needs ${kind} ${name} of wave ${wave}`];
+    }),
+  );
+}
+
+function waveOf(object: Data): number {
+  return Number(object.metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0);
+}
+
 const clusterWide = new Set(['ClusterSecretStore', 'StorageClass', 'IngressClass', 'PriorityClass', 'Gateway']);
 
 /** Markdown in pieces that are read together: code blocks whole, the rest by blank lines. */

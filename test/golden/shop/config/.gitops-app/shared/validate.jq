@@ -51,7 +51,7 @@ def refusals($delivery; $actor; $images; $source):
 
 $contract[0]["$defs"][$kind] as $schema
 | $delivery[0] as $delivery
-| env.ACTOR as $actor
+| env.GITHUB_TRIGGERING_ACTOR as $actor
 | map_values(tostring)
 | [violations($schema; "inputs")] as $violations
 | if $violations != [] then {problems: $violations}

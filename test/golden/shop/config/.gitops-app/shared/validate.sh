@@ -3,7 +3,7 @@
 #
 #   bash .gitops-app/shared/validate.sh deploy|rollback
 #
-# Reads INPUTS (JSON), ACTOR, GITHUB_REF_NAME and DEFAULT_BRANCH. Writes the request to GITHUB_OUTPUT, with the
+# Reads INPUTS (JSON), DEFAULT_BRANCH and what GitHub sets in every run. Writes the request to GITHUB_OUTPUT, with the
 # approval that it needs. Every problem becomes an error of the run; then it ends with 1.
 set -euo pipefail
 # shellcheck source=release.sh
