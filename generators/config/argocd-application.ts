@@ -27,7 +27,10 @@ function header(model: Model, environment: Environment, target: Target): string 
 }
 
 function comments(target: Target): Record<string, string> {
-  return autoscaled(target).length === 0 ? {} : { '/spec/ignoreDifferences': 'The HorizontalPodAutoscaler owns the number of pods.' };
+  return {
+    '/metadata/annotations': 'Compared by a dry run on the cluster: what its API server fills in is no difference.',
+    ...(autoscaled(target).length === 0 ? {} : { '/spec/ignoreDifferences': 'The HorizontalPodAutoscaler owns the number of pods.' }),
+  };
 }
 
 const autoscaled = (target: Target) => target.components.filter((component) => component.autoscaling !== null);
@@ -41,6 +44,7 @@ function application(model: Model, environment: Environment, target: Target): ob
       name: target.applicationName,
       namespace: model.argocd.namespace,
       labels: { 'app.kubernetes.io/name': model.app.name, 'gitops-app/environment': environment.name, 'gitops-app/cluster': target.cluster },
+      annotations: { 'argocd.argoproj.io/compare-options': 'ServerSideDiff=true' },
     },
     spec: {
       project: projectName(model, environment),

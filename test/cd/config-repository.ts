@@ -103,7 +103,11 @@ export class ConfigRepository {
 
   /** The first job alone. */
   async validate(kind: 'deploy' | 'rollback', inputs: Record<string, string | boolean>, options: RunOptions = {}): Promise<Outcome> {
-    return await this.script(['validate.sh', kind], { INPUTS: JSON.stringify(inputs), GITHUB_TRIGGERING_ACTOR: options.actor ?? 'octocat' }, { ref: options.ref });
+    return await this.script(
+      ['validate.sh', kind],
+      { INPUTS: JSON.stringify(inputs), GITHUB_TRIGGERING_ACTOR: options.actor ?? 'octocat' },
+      { ref: options.ref },
+    );
   }
 
   /** The second job, with what the first one gave. */

@@ -107,7 +107,15 @@ async function runCluster(plane: ControlPlane, cluster: KubernetesObject): Promi
   const { name, namespace } = cluster.metadata;
   const { database, owner } = cluster.spec.bootstrap.initdb;
   const host = `${name}-rw`;
-  const stringData = { username: owner, user: owner, password: 'e2e', dbname: database, host, port: '5432', uri: `postgresql://${owner}:e2e@${host}:5432/${database}` };
+  const stringData = {
+    username: owner,
+    user: owner,
+    password: 'e2e',
+    dbname: database,
+    host,
+    port: '5432',
+    uri: `postgresql://${owner}:e2e@${host}:5432/${database}`,
+  };
   await apply(plane, { apiVersion: 'v1', kind: 'Secret', metadata: { name: `${name}-app`, namespace }, type: 'kubernetes.io/basic-auth', stringData });
   await setStatus(plane, cluster, { phase: 'Cluster in healthy state', instances: cluster.spec.instances, readyInstances: cluster.spec.instances });
 }

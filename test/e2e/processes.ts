@@ -10,6 +10,8 @@ export interface Processes {
   start: (name: string, command: string, args: readonly string[], environment?: Record<string, string>) => ChildProcess;
   /** Ends one program and waits for its end. */
   stop: (name: string) => Promise<void>;
+  /** Ends a program, if it still runs, and starts it again as it was. */
+  restart: (name: string) => Promise<void>;
   stopAll: () => Promise<void>;
   /** Throws with the end of its log where a program has ended by itself. */
   assertAlive: () => void;
@@ -20,11 +22,19 @@ export function createProcesses(state: string): Processes {
   for (const folder of [logs, join(state, 'home'), join(state, 'tmp')]) mkdirSync(folder, { recursive: true });
   const running = new Map<string, ChildProcess>();
   const expected = new Set<ChildProcess>();
+  const starts = new Map<string, () => void>();
 
   const start: Processes['start'] = (name, command, args, environment = {}) => {
+    starts.set(name, () => void start(name, command, args, environment));
     const log = openSync(join(logs, `${name}.log`), 'a');
     const child = spawn(command, args, {
-      env: { PATH: `${binFolder}:/usr/local/bin:/usr/bin:/bin`, HOME: join(state, 'home'), TMPDIR: join(state, 'tmp'), LANG: 'C.UTF-8', ...environment },
+      env: {
+        PATH: `${join(state, 'bin')}:${binFolder}:/usr/local/bin:/usr/bin:/bin`,
+        HOME: join(state, 'home'),
+        TMPDIR: join(state, 'tmp'),
+        LANG: 'C.UTF-8',
+        ...environment,
+      },
       stdio: ['ignore', log, log],
     });
     closeSync(log);
@@ -50,6 +60,13 @@ export function createProcesses(state: string): Processes {
     await end(child);
   };
 
+  const restart = async (name: string) => {
+    const again = starts.get(name);
+    if (again === undefined) throw new Error(`${name} was not started`);
+    if (running.has(name)) await stop(name);
+    again();
+  };
+
   const stopAll = async () => {
     const all = [...running.values()];
     running.clear();
@@ -73,7 +90,7 @@ export function createProcesses(state: string): Processes {
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stopAll().then(() => process.exit(130)));
 
-  return { start, stop, stopAll, assertAlive };
+  return { start, stop, restart, stopAll, assertAlive };
 }
 
 /** A port on 127.0.0.1 that nobody uses now. */

@@ -18,12 +18,21 @@ async function push(bytes) {
   return { digest, size: bytes.length };
 }
 
-const tar = execFileSync('tar', ['--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner', '--exclude=.git', '-C', context, '-cf', '-', '.'], { maxBuffer: 1 << 28 });
+const tar = execFileSync('tar', ['--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner', '--exclude=.git', '-C', context, '-cf', '-', '.'], {
+  maxBuffer: 1 << 28,
+});
 const layer = await push(gzipSync(tar));
 const configuration = {
   architecture: 'amd64',
   os: 'linux',
-  config: { Labels: Object.fromEntries(labels.split('\n').filter(Boolean).map((line) => line.split(/=(.*)/s).slice(0, 2))) },
+  config: {
+    Labels: Object.fromEntries(
+      labels
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => line.split(/=(.*)/s).slice(0, 2)),
+    ),
+  },
   rootfs: { type: 'layers', diff_ids: [sha256(tar)] },
 };
 const config = await push(Buffer.from(JSON.stringify(configuration)));

@@ -1,5 +1,5 @@
 /** Everything that the scenarios run on, started together and ended together. */
-import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findHelm } from '../judges/helm.ts';
@@ -42,15 +42,19 @@ export async function startWorld(): Promise<World> {
   const processes = createProcesses(state);
   const helm = findHelm(4);
   if ('reason' in helm) throw new Error(helm.reason);
+  // Argo CD's repo-server looks for helm on its PATH.
+  mkdirSync(join(state, 'bin'));
+  symlinkSync(helm.program, join(state, 'bin/helm'));
   const cli = join(root, 'dist/cli.cjs');
   let registry: Registry | undefined;
   const operators: Operators[] = [];
   let forge: Forge | undefined;
   const stop = async () => {
-    for (const each of operators) await each.stop();
     await forge?.runs.settled();
-    await forge?.server.close();
+    for (const each of operators) await each.stop();
+    // Argo CD keeps its connections to the forge as long as it lives.
     await processes.stopAll();
+    await forge?.server.close();
     if (process.env.GITOPS_E2E_LOGS === undefined) rmSync(state, { recursive: true, force: true });
   };
   try {
@@ -64,10 +68,7 @@ export async function startWorld(): Promise<World> {
       E2E_PUSH_IMAGE: join(import.meta.dirname, 'push-image.mjs'),
       NO_PROXY: '127.0.0.1,localhost',
     }));
-    const [cloud, onPremise] = await Promise.all([
-      startControlPlane(processes, state, 'cloud', 96),
-      startControlPlane(processes, state, 'on-premise', 97),
-    ]);
+    const [cloud, onPremise] = await Promise.all([startControlPlane(processes, state, 'cloud', 96), startControlPlane(processes, state, 'on-premise', 97)]);
     await Promise.all([cloud, onPremise].map(installDefinitions));
     for (const plane of [cloud, onPremise]) operators.push(startOperators(plane, () => true));
     const argocd = await startArgoCd(processes, state, cloud, forge.server);

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { type AddressInfo, connect, type Server } from 'node:net';
+import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createAuthority, createCertificate } from '../certificates.ts';
 import type { TokenRequest } from './apps.ts';
@@ -53,6 +53,9 @@ export async function startForgeServer(state: string, handlers: Handlers): Promi
   const plain = createServer(handle);
   const tls = createTlsServer({ key: readFileSync(join(folder, 'github.key')), cert: readFileSync(join(folder, 'github.crt')) }, handle);
   const proxy = createServer((_, response) => void response.writeHead(403).end());
+  // A tunnel is no connection of HTTP any more, and would keep its server open.
+  const sockets = new Set<Socket>();
+  for (const server of [plain, tls, proxy]) server.on('connection', (socket) => void sockets.add(socket.once('close', () => sockets.delete(socket))));
   const ports = await Promise.all([plain, tls, proxy].map(listen));
   const [plainPort = 0, tlsPort = 0, proxyPort = 0] = ports;
   proxy.on('connect', (request, client) => {
@@ -70,7 +73,7 @@ export async function startForgeServer(state: string, handlers: Handlers): Promi
     authority: join(folder, 'ca.crt'),
     close: async () => {
       for (const server of [plain, tls, proxy]) {
-        server.closeAllConnections();
+        for (const socket of sockets) socket.destroy();
         await new Promise((resolve) => server.close(resolve));
       }
     },

@@ -1,0 +1,487 @@
+/** Golden shop from empty repositories to running pods, by the emitted workflows, chart and Argo CD objects. */
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { goldenFolder } from '../golden/cases.ts';
+import type { ControlPlane } from './control-plane.ts';
+import { eventOf, type Run, readableLog } from './forge/runs.ts';
+import { waitFor } from './processes.ts';
+import { record, repositories, startWorld, type World } from './world.ts';
+
+let world: World;
+const started = Date.now();
+
+beforeAll(async () => {
+  world = await startWorld();
+  record('start', started, `Kubernetes ${(await version(world.cloud)).trim()} twice, Argo CD, forge, registry`);
+}, 240_000);
+afterAll(() => world?.stop(), 60_000);
+
+const version = async (plane: ControlPlane) => JSON.parse(await plane.kubectl(['get', '--raw', '/version'])).gitVersion as string;
+
+/** Each scenario with its line in the table. */
+function scenario(name: string, run: () => Promise<string>): void {
+  test(name, async () => {
+    const begun = Date.now();
+    try {
+      record(name, begun, await run());
+    } catch (error) {
+      for (const each of world.forge.runs.all.slice(-2))
+        process.stderr.write(`\n--- ${each.repository} ${each.workflow} ${each.conclusion}\n${readableLog(each).slice(-6000)}\n`);
+      throw error;
+    }
+  });
+}
+
+const targets = {
+  dev: { application: 'shop-dev-dev-eu', namespace: 'shop-dev', plane: () => world.cloud },
+  dc1: { application: 'shop-prod-prod-dc1', namespace: 'shop-prod', plane: () => world.onPremise },
+  eu: { application: 'shop-prod-prod-eu', namespace: 'shop-prod', plane: () => world.cloud },
+} as const;
+type Target = keyof typeof targets;
+
+// biome-ignore lint/suspicious/noExplicitAny: a Kubernetes object
+async function pods(target: Target): Promise<any[]> {
+  const { namespace, plane } = targets[target];
+  return (await plane().get('pods', '-n', namespace, '-l', 'app.kubernetes.io/component=web'))?.items ?? [];
+}
+
+/** Digests that ready pods of the app run. */
+async function digests(target: Target): Promise<string[]> {
+  const ready = (await pods(target)).filter(
+    ({ metadata, status }) =>
+      metadata.deletionTimestamp === undefined &&
+      status.conditions?.some((each: { type: string; status: string }) => each.type === 'Ready' && each.status === 'True'),
+  );
+  return ready.map(({ spec }) => spec.containers[0].image.split('@')[1]);
+}
+
+async function runs(target: Target, digest: string, count: number): Promise<void> {
+  await waitFor(
+    `${count} pods of ${target} with ${digest.slice(0, 19)}`,
+    120,
+    async () => {
+      const running = await digests(target);
+      return running.length === count && running.every((each) => each === digest);
+    },
+    world.processes.assertAlive,
+  );
+}
+
+async function status(target: Target): Promise<{ sync: string; health: string; revision: string }> {
+  const application = await world.argocd.application(targets[target].application);
+  return { sync: application?.status?.sync?.status, health: application?.status?.health?.status, revision: application?.status?.sync?.revision };
+}
+
+async function becomes(target: Target, expected: Partial<{ sync: string; health: string; revision: string }>): Promise<void> {
+  await waitFor(
+    `${target} ${JSON.stringify(expected)}`,
+    60,
+    async () => {
+      const now = await status(target);
+      return Object.entries(expected).every(([key, value]) => now[key as keyof typeof now] === value) || undefined;
+    },
+    world.processes.assertAlive,
+  ).catch(async (error) => {
+    throw new Error(`${error instanceof Error ? error.message : error}\n${await stateOf(target)}`);
+  });
+}
+
+/** What a person would look at first. */
+async function stateOf(target: Target): Promise<string> {
+  const { application: name, namespace, plane } = targets[target];
+  const { status } = (await world.argocd.application(name)) ?? {};
+  const unhealthy = status?.resources?.filter(
+    (each: { health?: { status: string }; status: string }) => each.health?.status !== 'Healthy' || each.status !== 'Synced',
+  );
+  const facts = { conditions: status?.conditions, operation: status?.operationState?.message, unhealthy };
+  // It ends with 1 where there is a difference.
+  const difference = await world.argocd.cli('app', 'diff', name).catch(({ stdout }: { stdout: string }) => stdout);
+  const listed = await plane().kubectl(['-n', namespace, 'get', 'pods,persistentvolumeclaims']);
+  const events = await plane().kubectl(['-n', namespace, 'get', 'events', '--sort-by=.metadata.creationTimestamp']);
+  return `${JSON.stringify(facts, null, 1).slice(0, 4000)}\n${difference}\n${listed}\n${events.slice(-3000)}`;
+}
+
+const sync = (target: Target) => world.argocd.cli('app', 'sync', targets[target].application, '--timeout', '120');
+const head = () => world.forge.repositories.git(repositories.config, 'rev-parse', 'main');
+const wrapper = (environment: string, revision = 'main') =>
+  world.forge.repositories.git(repositories.config, 'show', `${revision}:charts/shop/${environment}-values.yaml`);
+const digestIn = (text: string) => /^ +digest: "(.*)"/m.exec(text)?.[1] ?? '';
+const tagIn = (text: string) => /^ +tag: "(.*)"/m.exec(text)?.[1] ?? '';
+
+/** Waits for the runs that begin now, and gives those of one workflow. */
+async function settled(workflow: string, since: number): Promise<Run[]> {
+  await world.forge.runs.settled();
+  return world.forge.runs.all.slice(since).filter((run) => run.workflow === workflow);
+}
+
+async function dispatch(workflow: string, inputs: Record<string, string>): Promise<Run> {
+  const since = world.forge.runs.all.length;
+  const answer = await fetch(`${world.forge.server.url}/api/v3/repos/${repositories.config}/actions/workflows/${workflow}/dispatches`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${world.dev.token}` },
+    body: JSON.stringify({ ref: 'main', inputs }),
+  });
+  expect(answer.status, await answer.text()).toBe(204);
+  const [run] = await settled(workflow, since);
+  if (run === undefined) throw new Error(`${workflow} did not run`);
+  return run;
+}
+
+const promote = () => dispatch('cd.yaml', { contract: '1', app: 'shop', environment: 'prod', from: 'dev', reason: 'it ran well in dev' });
+
+/** A commit of the app on main; gives its hash. */
+async function commit(text: string): Promise<string> {
+  await world.app.pull();
+  writeFileSync(join(world.app.folder, 'server.js'), `console.log(${JSON.stringify(text)});\n`);
+  return world.app.push(text);
+}
+
+/** Approves and merges the newest pull request of the config repository. */
+function approveAndMerge(): void {
+  const pull = world.forge.pullRequests.all.filter(({ repository, state }) => repository === repositories.config && state === 'open').at(-1);
+  if (pull === undefined) throw new Error('there is no open pull request');
+  expect(world.forge.pullRequests.merge(pull, 'dev')).toEqual({ refused: expect.stringContaining('approving review') });
+  world.forge.pullRequests.approve(pull, 'reviewer');
+  expect(world.forge.pullRequests.merge(pull, 'dev')).toHaveProperty('commit');
+}
+
+const first = { commit: '', digest: '' };
+const second = { commit: '', digest: '' };
+
+describe.sequential('shop', () => {
+  scenario('Generate both repositories and push them', async () => {
+    cpSync(join(goldenFolder, 'shop/app/pipeline.config.ts'), join(world.app.folder, 'pipeline.config.ts'));
+    const config = join(world.app.folder, 'pipeline.config.ts');
+    writeFileSync(config, readFileSync(config, 'utf8').replace("'../config'", "'../shop-config'"));
+    expect(await world.app.cli('generate')).toMatchObject({ code: 0 });
+    await world.config.push('Set up the pipeline of shop');
+    writeFileSync(join(world.app.folder, 'package.json'), '{ "name": "shop", "scripts": { "start": "node server.js", "test": "node --check server.js" } }\n');
+    writeFileSync(join(world.app.folder, 'package-lock.json'), '{ "name": "shop", "lockfileVersion": 3, "packages": { "": { "name": "shop" } } }\n');
+    writeFileSync(join(world.app.folder, 'server.js'), "console.log('shop');\n");
+    const runs = await settled('check.yaml', 0);
+    expect(runs.map(({ jobs }) => jobs)).toEqual([{ 'generated-files': 'success', manifests: 'success' }]);
+    return `check of ${repositories.config}: success`;
+  });
+
+  scenario('Day one: identities, rules, Argo CD, root', async () => {
+    const { forge, cdApp, dispatchApp, argocd, cloud, onPremise } = world;
+    forge.settings.set(repositories.app, {
+      secrets: { DISPATCH_APP_PRIVATE_KEY: dispatchApp.privateKey },
+      variables: { DISPATCH_APP_CLIENT_ID: dispatchApp.clientId },
+    });
+    forge.settings.set(repositories.config, { secrets: { CD_APP_PRIVATE_KEY: cdApp.privateKey }, variables: { CD_APP_CLIENT_ID: cdApp.clientId } });
+    const ruleset = JSON.parse(readFileSync(join(world.config.folder, '.github/rulesets/main.json'), 'utf8'));
+    ruleset.bypass_actors = [{ actor_id: cdApp.id, actor_type: 'Integration', bypass_mode: 'always' }];
+    const answer = await fetch(`${forge.server.url}/api/v3/repos/${repositories.config}/rulesets`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${world.dev.token}` },
+      body: JSON.stringify(ruleset),
+    });
+    expect(answer.status).toBe(201);
+    writeFileSync(join(world.config.folder, 'note.txt'), 'past the rules\n');
+    await expect(world.config.push('Push past the rules')).rejects.toThrow('Repository rule violations');
+    await world.config.pull();
+
+    await argocd.register(cloud, 'dev-eu');
+    await argocd.register(onPremise, 'prod-dc1');
+    const token = forge.identities.issue({ kind: 'reader', login: 'argocd', repositories: [repositories.config] });
+    const credential = {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'repository-shop-config', namespace: 'argocd', labels: { 'argocd.argoproj.io/secret-type': 'repository' } },
+      stringData: { type: 'git', url: `https://github.com/${repositories.config}.git`, username: 'x-access-token', password: token },
+    };
+    await cloud.kubectl(['apply', '-f', '-'], JSON.stringify(credential));
+    await cloud.kubectl(['apply', '-n', 'argocd', '-f', join(world.config.folder, 'argocd/bootstrap/root.yaml')]);
+    await waitFor('Applications', 60, async () => (await argocd.application('shop-prod-prod-dc1')) !== undefined, world.processes.assertAlive);
+    await cloud.kubectl(['create', 'namespace', 'shop-dev']).catch(() => {});
+    for (const [name, keys] of Object.entries({ 'shop-db': ['username=shop', 'password=00'], 'shop-cache': ['password=00'] }))
+      await cloud.kubectl(['-n', 'shop-dev', 'create', 'secret', 'generic', name, ...keys.map((key) => `--from-literal=${key}`)]);
+    return 'a push past the ruleset is refused; root made 3 Applications';
+  });
+
+  scenario('Before the first image: everything but the workloads', async () => {
+    await becomes('dev', { sync: 'Synced', revision: head() });
+    expect(await pods('dev')).toEqual([]);
+    await becomes('dc1', { sync: 'OutOfSync' });
+    return `dev is Synced without pods; prod is OutOfSync and untouched`;
+  });
+
+  scenario('Continuous deployment: a commit becomes pods of dev', async () => {
+    const since = world.forge.runs.all.length;
+    first.commit = await world.app.push('Begin shop');
+    const [ci] = await settled('gitops-ci.yaml', since);
+    expect(ci?.jobs).toEqual({ test: 'success', 'image-shop': 'success', scan: 'success', attest: 'success', dispatch: 'success' });
+    const [cd] = await settled('cd.yaml', since);
+    expect([cd?.actor, cd?.conclusion]).toEqual(['shop-config-dispatch[bot]', 'success']);
+    first.digest = (await world.registry.digest('shop', first.commit)) ?? 'none';
+    expect([tagIn(wrapper('dev')), digestIn(wrapper('dev'))]).toEqual([first.commit, first.digest]);
+    const message = world.forge.repositories.git(repositories.config, 'log', '-1', '--format=%an%n%B', 'main');
+    expect(message).toMatch(/^shop-config-cd\[bot\]\nDeploy shop to dev: /);
+    expect(message).toContain(`Source-Commit: ${first.commit}`);
+    await runs('dev', first.digest, 1);
+    await becomes('dev', { sync: 'Synced', health: 'Healthy', revision: head() });
+    return `${first.commit.slice(0, 8)} → ${first.digest.slice(0, 19)} in pod ${(await pods('dev'))[0].metadata.name}`;
+  });
+
+  scenario('References: nothing that a pod names is missing', async () => {
+    const problems: string[] = [];
+    for (const target of ['dev'] as const) problems.push(...(await missingReferences(target)));
+    expect(problems).toEqual([]);
+    return 'Secrets, ConfigMaps and ServiceAccounts of dev are there';
+  });
+
+  scenario('The same commit again: nothing is built, nothing is committed', async () => {
+    const before = head();
+    const ci = world.forge.runs.all.find((run) => run.workflow === 'gitops-ci.yaml' && run.event === 'push');
+    if (ci === undefined) throw new Error('no run of CI');
+    const cd = world.forge.runs.all.find((run) => run.workflow === 'cd.yaml');
+    const event = eventOf(world.state, cd as Run) as { inputs: Record<string, string> };
+    const again = await dispatch('cd.yaml', event.inputs);
+    expect(again.conclusion).toBe('success');
+    expect(readableLog(again)).toContain('has these images already');
+    expect(head()).toBe(before);
+    return 'CD: no-op, success';
+  });
+
+  scenario('A pull request is tested, and pushes nothing', async () => {
+    await world.app.git('switch', '--quiet', '--create', 'feature');
+    writeFileSync(join(world.app.folder, 'server.js'), "console.log('feature');\n");
+    const since = world.forge.runs.all.length;
+    const commit = await world.app.push('Try something', 'feature');
+    world.forge.openPullRequest(repositories.app, 'feature', 'Try something', 'dev');
+    const all = await settled('gitops-ci.yaml', since);
+    expect(all.map(({ event, jobs }) => [event, jobs])).toEqual([['pull_request', { test: 'success' }]]);
+    expect(await world.registry.digest('shop', commit)).toBeUndefined();
+    await world.app.git('switch', '--quiet', 'main');
+    return 'test: success; no image, no dispatch';
+  });
+
+  scenario('Continuous delivery: nothing changes before approval, nothing rolls before a sync', async () => {
+    const before = head();
+    const run = await promote();
+    expect(run.jobs).toEqual({ validate: 'success', propose: 'success' });
+    expect(head()).toBe(before);
+    const pull = world.forge.pullRequests.all.at(-1);
+    expect(pull).toMatchObject({ author: 'shop-config-cd[bot]', head: 'promote/shop-prod', reviewers: ['platform'] });
+    approveAndMerge();
+    expect(digestIn(wrapper('prod'))).toBe(first.digest);
+    await becomes('dc1', { sync: 'OutOfSync', revision: head() });
+    await becomes('eu', { sync: 'OutOfSync', revision: head() });
+    expect([await pods('dc1'), await pods('eu')]).toEqual([[], []]);
+    return `#${pull?.number} approved and merged; both prod Applications are OutOfSync, no pod`;
+  });
+
+  scenario('Sync of the on-premise cluster rolls that cluster only, then the cloud one', async () => {
+    await sync('dc1');
+    await runs('dc1', first.digest, 3);
+    expect(await pods('eu')).toEqual([]);
+    await sync('eu');
+    await runs('eu', first.digest, 3);
+    await becomes('dc1', { sync: 'Synced', health: 'Healthy' });
+    await becomes('eu', { sync: 'Synced', health: 'Healthy' });
+    expect([...(await missingReferences('dc1')), ...(await missingReferences('eu'))]).toEqual([]);
+    return `3 pods of ${first.digest.slice(0, 19)} on prod-dc1, then on prod-eu`;
+  });
+
+  scenario('A second commit: standalone has never two pods at a time, and keeps its volume', async () => {
+    const claims = async () =>
+      (await world.cloud.get('persistentvolumeclaims', '-n', 'shop-dev')).items.map((claim: { spec: { volumeName: string } }) => claim.spec.volumeName).sort();
+    const volumes = await claims();
+    let most = 0;
+    let watching = true;
+    const watch = (async () => {
+      while (watching) {
+        const living = (await pods('dev')).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+        most = Math.max(most, living.length);
+      }
+    })();
+    second.commit = await commit('Second');
+    await world.forge.runs.settled();
+    second.digest = (await world.registry.digest('shop', second.commit)) ?? 'none';
+    await runs('dev', second.digest, 1);
+    watching = false;
+    await watch;
+    expect(most).toBe(1);
+    expect(await claims()).toEqual(volumes);
+    return `${second.digest.slice(0, 19)} in dev; at most ${most} pod; ${volumes.length} volumes stay`;
+  });
+
+  scenario('Rolling update: never fewer ready pods than asked', async () => {
+    await promote();
+    approveAndMerge();
+    await becomes('eu', { sync: 'OutOfSync', revision: head() });
+    let fewest = Number.POSITIVE_INFINITY;
+    let sideBySide = false;
+    let watching = true;
+    const watch = (async () => {
+      while (watching) {
+        const running = await digests('eu');
+        fewest = Math.min(fewest, running.length);
+        sideBySide ||= new Set(running).size === 2;
+      }
+    })();
+    await sync('eu');
+    await runs('eu', second.digest, 3);
+    watching = false;
+    await watch;
+    expect(fewest).toBeGreaterThanOrEqual(3);
+    expect(sideBySide).toBe(true);
+    expect(new Set(await digests('dc1'))).toEqual(new Set([first.digest]));
+    await sync('dc1');
+    await runs('dc1', second.digest, 3);
+    return `old and new side by side, never fewer than ${fewest} ready`;
+  });
+
+  scenario('Rollback: the digest before is back in git and in the pods; a hold stops a late dispatch', async () => {
+    const run = await dispatch('rollback.yaml', {
+      app: 'shop',
+      environment: 'prod',
+      action: 'roll-back',
+      to: 'previous',
+      reason: 'errors after the last release',
+    });
+    expect(run.conclusion).toBe('success');
+    expect(digestIn(wrapper('prod'))).toBe(first.digest);
+    await becomes('dc1', { sync: 'OutOfSync', revision: head() });
+    await sync('dc1');
+    await sync('eu');
+    await runs('dc1', first.digest, 3);
+    await runs('eu', first.digest, 3);
+    const held = await promote();
+    expect(held.conclusion).toBe('failure');
+    expect(readableLog(held)).toContain('shop is held in prod by dev: errors after the last release');
+    const released = await dispatch('rollback.yaml', { app: 'shop', environment: 'prod', action: 'release', reason: 'the cause is fixed' });
+    expect(released.conclusion).toBe('success');
+    expect((await promote()).conclusion).toBe('success');
+    return `prod runs ${first.digest.slice(0, 19)} again; promotion refused while held, accepted after`;
+  });
+
+  scenario('Drift: a hand edit heals in dev; in prod it shows and stays', async () => {
+    const patch = JSON.stringify({ spec: { replicas: 5 } });
+    await world.cloud.kubectl(['-n', 'shop-dev', 'patch', 'deployment', 'shop-web', '--type=merge', '-p', patch]);
+    await waitFor(
+      'dev heals',
+      60,
+      async () => (await world.cloud.get('deployment', 'shop-web', '-n', 'shop-dev')).spec.replicas === 1,
+      world.processes.assertAlive,
+    );
+    await world.onPremise.kubectl(['-n', 'shop-prod', 'patch', 'deployment', 'shop-web', '--type=merge', '-p', patch]);
+    await becomes('dc1', { sync: 'OutOfSync' });
+    expect((await world.onPremise.get('deployment', 'shop-web', '-n', 'shop-prod')).spec.replicas).toBe(5);
+    await sync('dc1');
+    await runs('dc1', first.digest, 3);
+    return 'dev: 5 → 1 by itself; prod: OutOfSync until it was synced';
+  });
+
+  scenario('Config edit: generate, commit in both, only what changed rolls; checks are green', async () => {
+    await world.config.pull();
+    await world.app.pull();
+    const config = join(world.app.folder, 'pipeline.config.ts');
+    writeFileSync(config, readFileSync(config, 'utf8').replace('replicas: 3', 'replicas: 4'));
+    expect(await world.app.cli('generate')).toMatchObject({ code: 0 });
+    const since = world.forge.runs.all.length;
+    await world.config.push('Run four pods in prod', 'four');
+    const pull = world.forge.openPullRequest(repositories.config, 'four', 'Run four pods in prod', 'dev');
+    world.forge.pullRequests.approve(pull, 'reviewer');
+    const checks = await settled('check.yaml', since);
+    expect(checks.map(({ conclusion }) => conclusion)).toEqual(['success']);
+    expect(world.forge.pullRequests.merge(pull, 'dev')).toHaveProperty('commit');
+    const app = await world.app.git('diff', '--name-only');
+    await world.app.git('restore', '--source=HEAD', 'server.js');
+    await world.app.push('Run four pods in prod');
+    const appChecks = await settled('gitops-check.yaml', since);
+    expect(appChecks.map(({ conclusion }) => conclusion)).toEqual(['success']);
+    await becomes('eu', { sync: 'OutOfSync', revision: head() });
+    await sync('eu');
+    await runs('eu', first.digest, 4);
+    expect(digestIn(wrapper('prod'))).toBe(first.digest);
+    return `prod-eu has 4 pods; changed in the app repository: ${app.split('\n').join(', ')}`;
+  });
+
+  scenario('A generated file edited by hand makes the check red, with its cause', async () => {
+    await world.config.pull();
+    const path = join(world.config.folder, 'charts/shop/templates/workloads.yaml');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('kind:', '# by hand\nkind:'));
+    const since = world.forge.runs.all.length;
+    await world.config.push('Edit by hand', 'by-hand');
+    world.forge.openPullRequest(repositories.config, 'by-hand', 'Edit by hand', 'dev');
+    const [check] = await settled('check.yaml', since);
+    expect(check?.jobs['generated-files']).toBe('failure');
+    const log = readableLog(check as Run);
+    expect(log).toContain('charts/shop/templates/workloads.yaml');
+    expect(log).toMatch(/edited/i);
+    return `generated-files: failure, “${/edited[^\n]*/i.exec(log)?.[0].slice(0, 60)}”`;
+  });
+
+  scenario('Faults: the forge is down during CD’s push; nothing is lost', async () => {
+    world.forge.server.up = false;
+    const failed = fetch(`${world.forge.server.url}/api/v3/repos/${repositories.config}`);
+    expect((await failed).status).toBe(503);
+    world.forge.server.up = true;
+    const before = head();
+    const since = world.forge.runs.all.length;
+    await Promise.all([
+      commit('Third'),
+      waitFor('CD to begin', 120, () => world.forge.runs.all.slice(since).some((run) => run.workflow === 'cd.yaml' && run.status === 'in_progress')),
+    ]);
+    world.forge.server.up = false;
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    world.forge.server.up = true;
+    const [cd] = await settled('cd.yaml', since);
+    const third = world.forge.repositories.git(repositories.app, 'rev-parse', 'main');
+    if (cd?.conclusion === 'failure') {
+      const again = await dispatch('cd.yaml', (eventOf(world.state, cd) as { inputs: Record<string, string> }).inputs);
+      expect(again.conclusion).toBe('success');
+    }
+    expect(tagIn(wrapper('dev'))).toBe(third);
+    expect(world.forge.repositories.git(repositories.config, 'log', '--format=%s', `${before}..main`).split('\n')).toHaveLength(1);
+    return `CD ended with ${cd?.conclusion}${cd?.conclusion === 'failure' ? ', the same request again with success' : ''}; one commit`;
+  });
+
+  scenario('Faults: Argo CD’s repo-server dies and comes back; an API server is down and the other cluster syncs', async () => {
+    const digest = digestIn(wrapper('dev'));
+    await runs('dev', digest, 1);
+    await world.processes.restart('argocd-repo-server');
+    await world.processes.stop('on-premise-apiserver');
+    await world.argocd.refresh('shop-prod-prod-eu');
+    await sync('eu');
+    await becomes('eu', { sync: 'Synced' });
+    await world.processes.restart('on-premise-apiserver');
+    await waitFor('on-premise to be back', 90, async () => (await digests('dc1')).length > 0);
+    return 'prod-eu synced while prod-dc1 was unreachable';
+  });
+});
+
+/** What pods and workloads name and nothing made: kwok would run them all the same. */
+async function missingReferences(target: Target): Promise<string[]> {
+  const { namespace, plane } = targets[target];
+  const names = async (kind: string) =>
+    new Set((await plane().get(kind, '-n', namespace)).items.map(({ metadata }: { metadata: { name: string } }) => metadata.name));
+  const [secrets, configMaps, accounts] = await Promise.all([names('secrets'), names('configmaps'), names('serviceaccounts')]);
+  const all = (await plane().get('pods', '-n', namespace)).items;
+  const missing: string[] = [];
+  for (const { metadata, spec } of all) {
+    const need = (kind: string, there: Set<unknown>, name: string | undefined) => {
+      if (name !== undefined && !there.has(name)) missing.push(`${target}: pod ${metadata.name} names ${kind} ${name}`);
+    };
+    need('ServiceAccount', accounts, spec.serviceAccountName);
+    for (const { name } of spec.imagePullSecrets ?? []) need('Secret', secrets, name);
+    for (const container of [...spec.containers, ...(spec.initContainers ?? [])]) {
+      for (const { valueFrom } of container.env ?? []) {
+        need('Secret', secrets, valueFrom?.secretKeyRef?.name);
+        need('ConfigMap', configMaps, valueFrom?.configMapKeyRef?.name);
+      }
+      for (const { secretRef, configMapRef } of container.envFrom ?? []) {
+        need('Secret', secrets, secretRef?.name);
+        need('ConfigMap', configMaps, configMapRef?.name);
+      }
+    }
+    for (const volume of spec.volumes ?? []) {
+      need('Secret', secrets, volume.secret?.secretName);
+      need('ConfigMap', configMaps, volume.configMap?.name);
+    }
+  }
+  return missing;
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/e2e/**/*.test.ts'],
+    // One world, and scenarios that follow each other.
+    fileParallelism: false,
+    sequence: { concurrent: false },
+    bail: 1,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+  },
+});
