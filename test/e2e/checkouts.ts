@@ -1,6 +1,5 @@
 /** Working copies of both repositories, as a person has them side by side. */
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Forge } from './forge/forge.ts';
@@ -23,7 +22,7 @@ export interface Person {
   token: string;
 }
 
-/** A folder with both checkouts of an app. */
+/** Somebody with write access to every repository. */
 export function createPerson(forge: Forge, login: string): Person {
   return { login, token: forge.identities.issue({ kind: 'person', login }) };
 }
@@ -66,14 +65,4 @@ export function openCheckout(state: string, forge: Forge, person: Person, slug: 
       await git('reset', '--quiet', '--hard', 'FETCH_HEAD');
     },
   };
-}
-
-/** A new folder with the config of a golden app, and `git init` in both repositories. */
-export function seedFolder(state: string, files: Record<string, string>): string {
-  const folder = mkdtempSync(join(state, 'work-'));
-  for (const [from, to] of Object.entries(files)) {
-    mkdirSync(join(folder, to, '..'), { recursive: true });
-    cpSync(from, join(folder, to), { recursive: true });
-  }
-  return folder;
 }

@@ -30,15 +30,18 @@ export function startOperators(plane: ControlPlane, alive: () => boolean): Opera
 
 async function pass(plane: ControlPlane): Promise<void> {
   const list = async (kind: string): Promise<KubernetesObject[]> => (await plane.get(kind, '--all-namespaces'))?.items ?? [];
-  const [claims, external, routes, clusters] = await Promise.all([
+  const [claims, external, routes, clusters, ingresses] = await Promise.all([
     list('persistentvolumeclaims'),
     list('externalsecrets.external-secrets.io'),
     list('httproutes.gateway.networking.k8s.io'),
     list('clusters.postgresql.cnpg.io'),
+    list('ingresses.networking.k8s.io'),
   ]);
   for (const claim of claims) if (claim.status?.phase !== 'Bound') await bindVolume(plane, claim);
   for (const secret of external) if (condition(secret, 'Ready') !== 'True') await synchronise(plane, secret);
   for (const route of routes) if (route.status?.parents?.length !== route.spec.parentRefs.length) await accept(plane, route);
+  for (const ingress of ingresses)
+    if (ingress.status?.loadBalancer?.ingress === undefined) await setStatus(plane, ingress, { loadBalancer: { ingress: [{ ip: '127.0.0.1' }] } });
   for (const cluster of clusters) if (cluster.status?.phase !== 'Cluster in healthy state') await runCluster(plane, cluster);
 }
 
@@ -117,5 +120,10 @@ async function runCluster(plane: ControlPlane, cluster: KubernetesObject): Promi
     uri: `postgresql://${owner}:e2e@${host}:5432/${database}`,
   };
   await apply(plane, { apiVersion: 'v1', kind: 'Secret', metadata: { name: `${name}-app`, namespace }, type: 'kubernetes.io/basic-auth', stringData });
-  await setStatus(plane, cluster, { phase: 'Cluster in healthy state', instances: cluster.spec.instances, readyInstances: cluster.spec.instances });
+  await setStatus(plane, cluster, {
+    phase: 'Cluster in healthy state',
+    instances: cluster.spec.instances,
+    readyInstances: cluster.spec.instances,
+    conditions: [{ type: 'Ready', status: 'True', reason: 'ClusterIsReady', message: 'Cluster is Ready', lastTransitionTime: now() }],
+  });
 }

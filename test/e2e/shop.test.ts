@@ -102,7 +102,10 @@ async function stateOf(target: Target): Promise<string> {
   return `${JSON.stringify(facts, null, 1).slice(0, 4000)}\n${difference}\n${listed}\n${events.slice(-3000)}`;
 }
 
-const sync = (target: Target) => world.argocd.cli('app', 'sync', targets[target].application, '--timeout', '120');
+const sync = (target: Target) =>
+  world.argocd.cli('app', 'sync', targets[target].application, '--timeout', '60').catch(async ({ stdout, message }) => {
+    throw new Error(`${message}\n${stdout.slice(-3000)}\n${await stateOf(target)}`);
+  });
 const head = () => world.forge.repositories.git(repositories.config, 'rev-parse', 'main');
 const wrapper = (environment: string, revision = 'main') =>
   world.forge.repositories.git(repositories.config, 'show', `${revision}:charts/shop/${environment}-values.yaml`);
