@@ -93,7 +93,10 @@ export const commands = {
   diff: {
     summary: 'Print what generate would do, with the difference of each file.',
     options: { config: configOption, overwrite: overwriteOption, ...common },
-    examples: [['diff', 'ends with 2 where generate would write something']],
+    examples: [
+      ['diff', 'ends with 2 where generate would write something'],
+      ['diff --overwrite Dockerfile', 'what an edit by hand would lose'],
+    ],
   },
   graph: {
     summary: 'Draw what runs where.',

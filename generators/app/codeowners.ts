@@ -6,12 +6,13 @@ export const appCodeowners: Generator = {
   repository: 'app',
   files: ({ app, repositories }) => {
     const platform = repositories.config.owners.join(' ');
+    const either = [...new Set([...app.owners, ...repositories.config.owners])].join(' ');
     const lines = [
       `* ${app.owners.join(' ')}`,
       // Of several owners in a line any one suffices.
       '# CI decides what is built and handed to CD: the platform team reviews it. The rest of the pipeline takes effect only',
       '# through the config repository, where it is reviewed again.',
-      ...['/.gitops-app/', '/pipeline.config.ts'].map((path) => `${path} ${app.owners.join(' ')} ${platform}`),
+      ...['/.gitops-app/', '/pipeline.config.ts'].map((path) => `${path} ${either}`),
       `/.github/ ${platform}`,
       `/.github/dependabot.yml ${app.owners.join(' ')}`,
     ];

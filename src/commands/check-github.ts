@@ -4,7 +4,7 @@ import { keysOf, printPath } from '../config/path.ts';
 import type { Place } from '../errors.ts';
 import { causeLabels } from './causes.ts';
 import type { Checked, CheckedFile } from './check-report.ts';
-import { unseen } from './check-text.ts';
+import { conclusion, unseen } from './check-text.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
 /** GitHub shows ten annotations of a kind for a step, and takes 1 MiB of summary. */
@@ -36,8 +36,7 @@ export function printGithub({ report, changes }: Checked, cwd: string, print: (t
   for (const { code, message, hint, place } of report.warnings.slice(0, annotationLimit - 1))
     print(annotation('warning', `${code}: ${message}${hint === '' ? '' : `. ${hint}`}`, placeProperties(place, cwd, root)));
   for (const repository of report.repositories.filter(({ checked }) => !checked)) print(unseen(repository));
-  const total = report.repositories.reduce((sum, { upToDate }) => sum + upToDate, 0);
-  print(`${drifted.length} files are not as they should be; ${total} are.\n`);
+  print(conclusion(report));
   const { GITHUB_STEP_SUMMARY: summary } = process.env;
   if (summary !== undefined && summary !== '' && report.files.length > 0) appendFileSync(summary, summaryText({ report, changes }));
 }

@@ -37,13 +37,14 @@ async function differences({ changes }: Pick<Checked, 'changes'>): Promise<strin
   return `::stop-commands::${token}\n${patches}::${token}::\n`;
 }
 
-function conclusion(report: CheckReport): string {
+/** How many files are right and how many are not. */
+export function conclusion(report: CheckReport): string {
   const drifted = report.files.filter(({ drift }) => drift).length;
   const upToDate = report.repositories.reduce((sum, { upToDate: count }) => sum + count, 0);
   const others = `${upToDate} ${upToDate === 1 ? 'is' : 'are'}`;
   switch (report.result) {
     case 'clean':
-      return `${upToDate} files are as they should be.\n`;
+      return `${upToDate === 1 ? '1 file is as it' : `${upToDate} files are as they`} should be.\n`;
     case 'drift':
       return `${drifted} ${drifted === 1 ? 'file is' : 'files are'} not as ${drifted === 1 ? 'it' : 'they'} should be; ${others}.\n`;
     case 'disagreement':

@@ -76,7 +76,7 @@ export async function create(options: CreateOptions): Promise<number> {
   for (const { application, paths } of trees) print(`${printTree(displayPath(cwd, application.repository.root), paths)}\n`);
   const kept = applications.flatMap(({ changes }) => changes.filter(({ action, cause }) => action === 'keep' && cause === 'foreign'));
   const notes = notesOn(facts, kept);
-  print(`${notes === '' ? '' : `${notes}\n`}${whatToSet(project)}${nextCommands(project, cwd)}`);
+  print(`${notes === '' ? '' : `${notes}\n`}${whatToSet(project, cwd)}${nextCommands(project, cwd)}`);
   return exitCodes.clean;
 }
 
@@ -88,7 +88,7 @@ function refuseExisting(folder: string, cwd: string): void {
         code: 'USAGE',
         severity: 'error',
         message: `${displayPath(cwd, file)} exists already`,
-        hint: 'Edit it and run: create-gitops-app generate',
+        hint: 'Edit it, and write what follows from it: npx --yes create-gitops-app generate',
       },
     ]);
 }

@@ -1,21 +1,23 @@
+import { join } from 'node:path';
 import { shellArgument } from '../commands/causes.ts';
 import { displayPath } from '../commands/command.ts';
 import { keysOf, printPath } from '../config/path.ts';
 import type { FolderFacts } from '../detect/folder.ts';
 import type { Change } from '../diff.ts';
-import { generatorCommand, githubApps } from '../names.ts';
+import { docsPath, generatorCommand, githubApps } from '../names.ts';
 import type { Project } from '../project.ts';
 import { version } from '../version.ts';
 
 /** What must be set where before the first run of CI and CD. */
-export function whatToSet({ model }: Project): string {
+export function whatToSet({ model, roots }: Project, cwd: string): string {
+  const runbook = join(displayPath(cwd, roots.config ?? cwd), docsPath(model), 'runbooks/set-up.md').replaceAll('\\', '/');
   const apps = Object.values(githubApps).map(
     ({ repository, clientIdVariable, privateKeySecret, environment }) =>
       `  ${model.repositories[repository].slug}: the variable ${clientIdVariable}, and the secret ${privateKeySecret} of the environment ${environment}\n`,
   );
   const unset = model.unset.map(({ pointer, value }) => `  ${printPath(keysOf(pointer))} is '${value}'\n`);
   return [
-    `Set on GitHub (the set-up runbook says how):\n${apps.join('')}`,
+    `Set on GitHub; ${runbook} says how, and what else is done on day one:\n${apps.join('')}`,
     unset.length === 0 ? '' : `\nFill in, in pipeline.config.ts; CI and CD refuse to run before:\n${unset.join('')}`,
   ].join('');
 }

@@ -9,7 +9,7 @@ const open = [/^$/, /^\/repositories$/, /^\/clusters$/, /^\/components(\/[^/]+)?
 export function printPipeline({ config, comments }: CommentedPipeline): string {
   return [
     "import { definePipeline } from './.gitops-app/config.js';\n",
-    '\n// Both repositories follow from this file. After a change: create-gitops-app generate\n',
+    '\n// Both repositories follow from this file. After a change: npx --yes create-gitops-app generate\n',
     `export default definePipeline(${print(config, '', '', comments)});\n`,
   ].join('');
 }

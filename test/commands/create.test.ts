@@ -52,6 +52,7 @@ describe('create shop --yes in an empty directory', () => {
       expect(out).toContain(`  ${place} is '`);
     expect(out).toContain('fill-in/shop: the variable DISPATCH_APP_CLIENT_ID, and the secret DISPATCH_APP_PRIVATE_KEY of the environment dispatch');
     expect(out.match(/^ {2}(?:cd|npx) .*$/gm)).toHaveLength(3);
+    expect(out).toContain('Set on GitHub; shop-config/docs/shop/runbooks/set-up.md says how');
   });
 
   test('--dry-run prints the config and the plan, and writes nothing', async () => {
