@@ -69,11 +69,8 @@ export type ErrorCode =
   // not given yet
   | 'UNSET_VALUE'
   // disk
-  | 'REPOSITORY_NOT_FOUND'
   | 'MANIFEST_INVALID'
   | 'PATH_UNSAFE'
-  | 'FIELD_NOT_FOUND'
-  | 'REGION_INVALID'
   | 'WRITE_FAILED'
   // use
   | 'USAGE';

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { design } from '../src/build/docs/design.ts';
@@ -13,12 +13,18 @@ test.each([...documents()])('%s is what npm run docs makes', (path, text) => {
 });
 
 describe('the design', () => {
-  test.each(design)('$sentence', ({ files, says }) => {
-    const texts = files.map((file) => readFileSync(join(goldenFolder, 'shop', file), 'utf8'));
-    expect(
-      texts.some((text) => text.includes(says)),
-      says,
-    ).toBe(true);
+  test.each(design)('$sentence', ({ evidence }) => {
+    for (const [file, text] of Object.entries(evidence)) expect(readFileSync(join(goldenFolder, file), 'utf8'), file).toContain(text);
+  });
+});
+
+describe('docs/errors.md', () => {
+  const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !/^(build|generated)\b|^errors\.ts$/.test(file))
+    .map((file) => readFileSync(join(root, 'src', file), 'utf8'));
+  const codes = [...readFileSync(join(root, 'docs/errors.md'), 'utf8').matchAll(/^## (\w+)$/gm)].map(([, code = '']) => code);
+  test.each(codes)('%s can be met', (code) => {
+    expect(sources.some((text) => text.includes(`'${code}'`))).toBe(true);
   });
 });
 

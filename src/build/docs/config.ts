@@ -29,16 +29,31 @@ const path = join(import.meta.dirname, '../../../schemas/pipeline.schema.json');
 /** docs/config.md: every field of the schema, by the type that has it. */
 export function configDocument(): string {
   const schema = JSON.parse(readFileSync(path, 'utf8')) as Schema;
-  const types = Object.entries(schema.$defs ?? {});
+  const types = inReadingOrder(schema);
+  const [objects, values] = [types.filter(([, type]) => fields(type).length > 0), types.filter(([, type]) => fields(type).length === 0)];
   return [
     '# The config',
     '',
     '`pipeline.config.ts` exports `definePipeline({ … })`. Its schema, `schemas/pipeline.schema.json`, is the one source of the',
-    'types in the editor, of the checks and of this page.',
+    'types in the editor, of the checks and of this page. First the parts of the config, each after the one that has it, then names and other values.',
     '',
     section('The whole', schema),
-    ...types.map(([name, type]) => section(name, type)),
+    ...[...objects, ...values].map(([name, type]) => section(name, type)),
   ].join('\n');
+}
+
+/** Each type after the one that first names it; what nothing names comes last. */
+function inReadingOrder(schema: Schema): [string, Schema][] {
+  const definitions = schema.$defs ?? {};
+  const order = new Set<string>();
+  const visit = (text: string) => {
+    const named = [...text.matchAll(/"#\/\$defs\/(\w+)"/g)].map(([, name = '']) => name).filter((name) => !order.has(name));
+    for (const name of named) order.add(name);
+    for (const name of named) visit(JSON.stringify(definitions[name]));
+  };
+  visit(JSON.stringify({ ...schema, $defs: {} }));
+  for (const name of Object.keys(definitions)) order.add(name);
+  return [...order].map((name) => [name, definitions[name] ?? {}]);
 }
 
 function section(name: string, schema: Schema): string {

@@ -1,129 +1,177 @@
 /**
- * What the design asks for, sentence by sentence, and the files of golden `shop` that do it. A test holds that each
- * file is there and says what is claimed: `says` is found in one of them.
+ * What the design asks for, sentence by sentence, and the golden files that do it. A test holds that each file is
+ * there and says what is claimed of it.
  */
 export interface DesignSentence {
   sentence: string;
-  files: readonly string[];
-  says: string;
+  /** Text that stands in a file, by the file's path below test/golden/. */
+  evidence: Readonly<Record<string, string>>;
 }
 
+const ci = 'shop/app/.github/workflows/gitops-ci.yaml';
+const chart = 'shop/config/charts/shop';
+const runbooks = 'shop/config/docs/shop/runbooks';
+const shared = 'shop/config/.gitops-app/shared';
+
 export const design: readonly DesignSentence[] = [
-  { sentence: 'From one typed `pipeline.config.ts`', files: ['app/pipeline.config.ts', 'app/.gitops-app/config.d.ts'], says: 'definePipeline' },
-  { sentence: 'CI builds, compiles, lints and tests', files: ['app/.github/workflows/gitops-ci.yaml'], says: 'run: npm test' },
-  { sentence: 'packages in Docker', files: ['app/Dockerfile', 'app/.dockerignore'], says: 'USER 10001' },
   {
-    sentence: 'pushes to ECR by OIDC, without a stored key',
-    files: ['app/.github/workflows/gitops-ci.yaml'],
-    says: 'role-to-assume: arn:aws:iam::123456789012:role/shop-ci',
+    sentence: 'One typed `pipeline.config.ts`',
+    evidence: { 'shop/app/pipeline.config.ts': 'definePipeline', 'shop/app/.gitops-app/config.d.ts': 'export declare function definePipeline' },
   },
   {
-    sentence: 'and hands image name, tag and digest to CD',
-    files: ['app/.github/workflows/gitops-ci.yaml', 'config/.gitops-app/shared/contract.schema.json'],
-    says: '"digest": "${{ needs.image-shop.outputs.digest }}"',
+    sentence: 'from which both repositories are written and checked',
+    evidence: {
+      'shop/app/.github/workflows/gitops-check.yaml': 'check --format github',
+      'shop/config/.github/workflows/check.yaml': '.gitops-app/shared/check.sh',
+      'shop/config/.gitops-app/shop/model.json': '"schemaVersion": 1',
+    },
+  },
+  { sentence: 'Workflow 1, CI, builds, compiles, lints and tests', evidence: { [ci]: 'run: npm test' } },
+  { sentence: 'packages in Docker', evidence: { 'shop/app/Dockerfile': 'AS build', 'shop/app/.dockerignore': '.git', [ci]: 'docker/build-push-action@' } },
+  { sentence: 'pushes to ECR, by OIDC and without a stored key', evidence: { [ci]: 'role-to-assume: arn:aws:iam::123456789012:role/shop-ci' } },
+  { sentence: 'or to another registry', evidence: { 'staging/app/.github/workflows/gitops-ci.yaml': 'registry: ghcr.io' } },
+  {
+    sentence: 'and hands name, tag and digest of the image to workflow 2',
+    evidence: { [ci]: '"digest": "${{ needs.image-shop.outputs.digest }}"', [`${shared}/contract.schema.json`]: '"digest"' },
   },
   {
-    sentence: 'CD validates, writes them into the environment’s wrapper values, commits and pushes',
-    files: ['config/.github/workflows/cd.yaml', 'config/.gitops-app/shared/validate.sh', 'config/.gitops-app/shared/deploy.sh'],
-    says: 'write_images',
+    sentence: 'Workflow 2, CD, holds the request to the contract',
+    evidence: { 'shop/config/.github/workflows/cd.yaml': 'workflow_dispatch', [`${shared}/validate.sh`]: 'contract' },
   },
   {
-    sentence: 'into the Helm chart’s dev or prod wrapper values',
-    files: ['config/charts/shop/dev-values.yaml', 'config/charts/shop/prod-values.yaml'],
-    says: 'Tag and digest are written by CD',
+    sentence: 'writes it into the wrapper values of dev or prod, commits and pushes',
+    evidence: {
+      [`${shared}/deploy.sh`]: 'write_images',
+      [`${chart}/dev-values.yaml`]: 'Tag and digest are written by CD',
+      [`${chart}/prod-values.yaml`]: 'Tag and digest are written by CD',
+      'shop-delivered/config/charts/shop/dev-values.yaml': 'digest: "sha256:',
+    },
   },
   {
-    sentence: 'the Helm chart',
-    files: ['config/charts/shop/Chart.yaml', 'config/charts/shop/values.yaml', 'config/charts/shop/templates/workloads.yaml'],
-    says: 'kind: ',
+    sentence: 'A Helm chart',
+    evidence: {
+      [`${chart}/Chart.yaml`]: 'apiVersion: v2',
+      [`${chart}/values.yaml`]: 'components:',
+      [`${chart}/templates/workloads.yaml`]: '"StatefulSet" "Deployment"',
+    },
   },
   {
-    sentence: 'values JSON schemas',
-    files: ['config/charts/shop/values.schema.json', 'config/charts/shop/values.partial.schema.json'],
-    says: '"additionalProperties": false',
-  },
-  { sentence: 'dev runs on a cloud cluster and syncs automatically', files: ['config/argocd/applications/shop-dev-dev-eu.yaml'], says: 'automated:' },
-  {
-    sentence: 'prod runs on an on-premise and a cloud cluster, and syncs manually',
-    files: ['config/argocd/applications/shop-prod-prod-dc1.yaml', 'config/argocd/applications/shop-prod-prod-eu.yaml'],
-    says: 'clusters/prod-prod-dc1-values.yaml',
+    sentence: 'whose values have JSON Schemas',
+    evidence: {
+      [`${chart}/values.schema.json`]: '"additionalProperties": false',
+      [`${chart}/values.partial.schema.json`]: '"additionalProperties": false',
+    },
   },
   {
-    sentence: 'rolling update by default, one pod in standalone mode',
-    files: ['config/charts/shop/templates/workloads.yaml', 'config/charts/shop/dev-values.yaml'],
-    says: 'mode: standalone',
+    sentence: 'Dev on a cloud cluster: Argo CD syncs by itself',
+    evidence: {
+      [`${chart}/clusters/dev-dev-eu-values.yaml`]: 'location: cloud',
+      'shop/config/argocd/applications/shop-dev-dev-eu.yaml': 'automated:',
+    },
   },
   {
-    sentence: 'multiple instances in prod',
-    files: ['config/charts/shop/prod-values.yaml', 'config/charts/shop/templates/poddisruptionbudgets.yaml'],
-    says: 'mode: multi-instance',
+    sentence: 'Prod on an on-premise and a cloud cluster: a person syncs one after the other',
+    evidence: {
+      [`${chart}/clusters/prod-prod-dc1-values.yaml`]: 'location: on-premise',
+      [`${chart}/clusters/prod-prod-eu-values.yaml`]: 'location: cloud',
+      'shop/config/argocd/applications/shop-prod-prod-dc1.yaml': 'clusters/prod-prod-dc1-values.yaml',
+      'shop/config/argocd/applications/shop-prod-prod-eu.yaml': 'clusters/prod-prod-eu-values.yaml',
+      [`${runbooks}/sync.md`]: 'argocd app sync shop-prod-prod-dc1',
+    },
+  },
+  { sentence: 'Rolling update by default', evidence: { [`${chart}/templates/workloads.yaml`]: 'type: RollingUpdate' } },
+  {
+    sentence: 'Standalone in dev, multi-instance in prod',
+    evidence: {
+      [`${chart}/dev-values.yaml`]: 'mode: standalone',
+      [`${chart}/prod-values.yaml`]: 'mode: multi-instance',
+      [`${chart}/templates/poddisruptionbudgets.yaml`]: 'maxUnavailable: 1',
+    },
   },
   {
-    sentence: 'a database and a cache whose provider differs by environment and cluster',
-    files: ['config/charts/shop/clusters/prod-prod-dc1-values.yaml', 'config/charts/shop/prod-values.yaml', 'config/charts/shop/dev-values.yaml'],
-    says: 'provider: operator',
+    sentence: 'A database and a cache whose provider differs by environment and by cluster',
+    evidence: {
+      [`${chart}/dev-values.yaml`]: 'provider: embedded',
+      [`${chart}/prod-values.yaml`]: 'provider: external',
+      [`${chart}/clusters/prod-prod-dc1-values.yaml`]: 'provider: operator',
+    },
   },
   {
-    sentence: 'secrets from Vault in prod, from Kubernetes Secrets in dev',
-    files: ['config/charts/shop/templates/externalsecrets.yaml', 'config/docs/shop/runbooks/set-up.md', 'config/docs/shop/runbooks/rotate-a-secret.md'],
-    says: 'kind: ExternalSecret',
+    sentence: 'Continuous deployment for lower environments',
+    evidence: { [ci]: 'ENVIRONMENTS: dev', 'shop/config/.gitops-app/shop/delivery.json': '"delivery": "continuous-deployment"' },
   },
   {
-    sentence: 'continuous deployment for lower environments',
-    files: ['app/.github/workflows/gitops-ci.yaml', 'config/.gitops-app/shop/delivery.json'],
-    says: 'ENVIRONMENTS: dev',
+    sentence: 'Continuous delivery with manual approval for prod',
+    evidence: {
+      'shop/config/.gitops-app/shop/delivery.json': '"by": "pull-request"',
+      [`${shared}/deploy.sh`]: 'repos/$GITHUB_REPOSITORY/pulls" --input',
+      [`${runbooks}/promote.md`]: 'gh workflow run cd.yaml',
+    },
   },
   {
-    sentence: 'continuous delivery with manual approval for prod',
-    files: ['config/.github/workflows/cd.yaml', 'config/.gitops-app/shop/delivery.json', 'config/docs/shop/runbooks/promote.md'],
-    says: '"by": "pull-request"',
+    sentence: 'Rollback is a Git revert, with a hold that a late run honours',
+    evidence: {
+      'shop/config/.github/workflows/rollback.yaml': '.gitops-app/shared/rollback.sh',
+      [`${shared}/rollback.sh`]: 'Rolled-Back-To',
+      [`${runbooks}/roll-back.md`]: 'git revert',
+    },
   },
   {
-    sentence: 'rollback is a commit like any other, with a hold that a late run honours',
-    files: ['config/.github/workflows/rollback.yaml', 'config/.gitops-app/shared/rollback.sh', 'config/docs/shop/runbooks/roll-back.md'],
-    says: 'Rolled-Back-To',
+    sentence: 'Monitoring by Prometheus and Grafana',
+    evidence: {
+      [`${chart}/templates/monitoring/servicemonitors.yaml`]: 'kind: ServiceMonitor',
+      [`${chart}/templates/monitoring/prometheusrule.yaml`]: 'runbook_url',
+      [`${chart}/templates/monitoring/dashboard.yaml`]: 'grafana_dashboard',
+    },
+  },
+  { sentence: 'Logs: where they are, and what to look for', evidence: { [`${runbooks}/troubleshoot.md`]: 'logs --selector app.kubernetes.io/instance=shop' } },
+  {
+    sentence: 'Limits on who may commit, review and merge',
+    evidence: {
+      'shop/app/.github/rulesets/main.json': '"required_status_checks"',
+      'shop/app/.github/CODEOWNERS': '/.github/ @acme/platform',
+      'shop/config/.github/rulesets/main.json': '"require_code_owner_review": true',
+      'shop/config/.github/CODEOWNERS': '/charts/shop/prod-values.yaml @acme/platform',
+      'shop/config/argocd/projects/shop-prod.yaml': 'kind: AppProject',
+    },
   },
   {
-    sentence: 'limits on who may commit, review and merge',
-    files: ['config/.github/rulesets/main.json', 'config/.github/CODEOWNERS', 'app/.github/rulesets/main.json', 'app/.github/CODEOWNERS'],
-    says: '"require_code_owner_review": true',
+    sentence: 'Secrets from Vault in prod, Kubernetes Secrets in dev',
+    evidence: {
+      [`${chart}/templates/externalsecrets.yaml`]: 'kind: ExternalSecret',
+      [`${runbooks}/set-up.md`]: 'create secret generic',
+      [`${runbooks}/rotate-a-secret.md`]: 'vault kv',
+    },
   },
   {
-    sentence: 'monitoring by Prometheus and Grafana',
-    files: [
-      'config/charts/shop/templates/monitoring/servicemonitors.yaml',
-      'config/charts/shop/templates/monitoring/prometheusrule.yaml',
-      'config/charts/shop/templates/monitoring/dashboard.yaml',
-    ],
-    says: 'runbook_url',
-  },
-  { sentence: 'an audit trail', files: ['config/.gitops-app/shared/deploy.sh', 'config/docs/shop/runbooks/audit.md'], says: 'Source-Commit' },
-  {
-    sentence: 'runbooks with this project’s names and exact commands',
-    files: [
-      'config/docs/shop/runbooks/set-up.md',
-      'config/docs/shop/runbooks/deploy.md',
-      'config/docs/shop/runbooks/sync.md',
-      'config/docs/shop/runbooks/troubleshoot.md',
-    ],
-    says: 'argocd app sync shop-prod-prod-dc1',
+    sentence: 'An audit trail',
+    evidence: { [`${shared}/deploy.sh`]: 'Source-Commit', [`${runbooks}/audit.md`]: 'git log' },
   },
   {
-    sentence: 'Argo CD on a hub, or one in each cluster',
-    files: ['config/argocd/bootstrap/root.yaml', 'config/argocd/projects/shop-prod.yaml'],
-    says: 'kind: AppProject',
+    sentence: 'Runbooks with this project’s names and exact commands',
+    evidence: {
+      [`${runbooks}/set-up.md`]: 'acme/shop-config',
+      [`${runbooks}/deploy.md`]: 'acme/shop',
+      [`${runbooks}/troubleshoot.md`]: 'shop-prod',
+    },
+  },
+  { sentence: 'A drawing of the pipeline', evidence: { 'shop/config/docs/shop/architecture.md': '```mermaid' } },
+  {
+    sentence: 'One Argo CD for all clusters, or one in each',
+    evidence: {
+      'shop/config/argocd/bootstrap/root.yaml': 'kind: Application',
+      'per-cluster/config/argocd/prod-dc1/bootstrap/root.yaml': 'kind: Application',
+    },
   },
   {
-    sentence: 'a CI check that generated files are up to date, in both repositories',
-    files: ['app/.github/workflows/gitops-check.yaml', 'config/.github/workflows/check.yaml', 'config/.gitops-app/shared/check.sh'],
-    says: 'check --format github',
+    sentence: 'Several apps in one config repository',
+    evidence: { 'two-apps/config/.gitops-app/mail/delivery.json': '"app": "mail"', 'two-apps/config/.gitops-app/shop/delivery.json': '"app": "shop"' },
   },
 ];
 
-/** The table of README.md: the last two parts of a path are enough to find it. */
+/** The table of README.md. A file's name is its path in its repository; other cases than shop are named. */
 export function designTable(): string {
-  const rows = design.map(
-    ({ sentence, files }) => `| ${sentence} | ${files.map((file) => `[\`${file.split('/').at(-1)}\`](test/golden/shop/${file})`).join(', ')} |`,
-  );
-  return ['| the design says | files of golden `shop` |', '| --- | --- |', ...rows].join('\n');
+  const link = (path: string) => `[\`${path.replace(/^shop\//, '')}\`](test/golden/${path})`;
+  const rows = design.map(({ sentence, evidence }) => `| ${sentence} | ${Object.keys(evidence).map(link).join(', ')} |`);
+  return ['| the design says | files that do it |', '| --- | --- |', ...rows].join('\n');
 }

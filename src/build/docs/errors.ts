@@ -1,3 +1,5 @@
+import { causeLabels } from '../../commands/causes.ts';
+import type { Cause } from '../../diff.ts';
 import { type ErrorCode, exitCodes } from '../../errors.ts';
 
 /** What each code means and what to do, beyond what its message says with the values at hand. */
@@ -84,14 +86,30 @@ const errorMeanings: Record<ErrorCode, readonly [meaning: string, remedy: string
   SECRET_CONFLICT: ['Two services give one Secret different keys.', 'Give each its own Secret.'],
   SERVICE_WITHOUT_PROVIDER: ['A variable reads a service that has no provider in an environment.', 'Add the provider to the environment.'],
   UNSET_VALUE: ['`create` could not know a value and marked it. CI and CD refuse to run while there is one.', 'Write the value into the config.'],
-  REPOSITORY_NOT_FOUND: ['The folder of the other repository does not exist.', 'Check it out there, or mend its `path`.'],
   MANIFEST_INVALID: ['What an earlier run wrote down was edited, or a merge left markers in it.', 'Restore it from Git.'],
   PATH_UNSAFE: ['A path of ours is a link, or leads out of the repository. Nothing is written through it.', 'Put a folder or file in its place.'],
-  FIELD_NOT_FOUND: ['A value that CD owns is not where it was; regeneration will not guess it.', 'Restore the lines from Git.'],
-  REGION_INVALID: ['The markers of a region are incomplete, or stand twice.', 'Restore them from Git.'],
   WRITE_FAILED: ['The system refused to write. Nothing, or only what is named, was changed.', 'Free space or grant rights, and run it again.'],
   USAGE: ['The command line says something that no command takes.', '`--help` after a command shows what it takes.'],
 };
+
+/** What `check` calls a file, and what to do; it prints the command with the real names. */
+const causeMeanings: Record<Exclude<Cause, 'none'>, readonly [meaning: string, remedy: string]> = {
+  new: ['It was never written.', '`generate`.'],
+  missing: ['It was written once and is gone. Where CD keeps values in it, they are gone too.', '`generate`; with values of CD restore it from Git.'],
+  'config-changed': ['The config, or what it imports, has changed since.', '`generate`.'],
+  'generator-upgraded': ['Another version of the generator wrote it.', 'Check with that version, or upgrade by `generate`.'],
+  edited: ['Somebody edited it. `generate` refuses to discard that.', 'Change the config instead, or `generate --overwrite <path>`.'],
+  orphaned: ['Nothing makes it any more.', '`generate` deletes it, or keeps it where somebody edited it.'],
+  foreign: ['It stood there before the first `generate`.', 'Nothing where it is kept; else move it away, or `--overwrite <path>`.'],
+  'newer-shared': ['Another app’s newer generator wrote this shared file.', 'Nothing. Use the newer version for this app too.'],
+  seeded: ['It was written once and is yours.', 'Nothing.'],
+  unreadable: ['The markers of a region, or a value that CD owns, are not where they were; nothing is guessed.', 'Restore the lines from Git.'],
+};
+
+function causeTable(): string {
+  const rows = Object.entries(causeMeanings).map(([cause, [meaning, remedy]]) => `| ${causeLabels[cause as Cause]} | ${meaning} | ${remedy} |`);
+  return ['| cause | meaning | what to do |', '| ----- | ------- | ---------- |', ...rows].join('\n');
+}
 
 const exitMeanings: Record<keyof typeof exitCodes, string> = {
   clean: 'all is well; nothing differs',
@@ -116,7 +134,13 @@ export function errorsDocument(): string {
     'Every problem has a code, the place in the config where one is known, what is wrong, the value, and the remedy. All',
     'problems are printed at once, and nothing is written while there is one.',
     '',
+    'The exit code of a command:',
+    '',
     exitCodeTable(),
+    '',
+    'What `check` says of a file:',
+    '',
+    causeTable(),
     '',
     ...sections,
   ].join('\n');
