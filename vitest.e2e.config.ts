@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/e2e/**/*.test.ts'],
+    globalSetup: ['test/judges/run-folder.ts'],
     // One world, and scenarios that follow each other.
     fileParallelism: false,
     sequence: { concurrent: false },

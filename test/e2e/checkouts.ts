@@ -11,7 +11,7 @@ export interface Checkout {
   git: (...args: string[]) => Promise<string>;
   /** Runs the command line in the folder; gives code and output. */
   cli: (...args: string[]) => Promise<{ code: number; output: string }>;
-  /** Commits everything and pushes to a branch, as the person. */
+  /** Commits what has changed and pushes to a branch, as the person. */
   push: (message: string, branch?: string) => Promise<string>;
   /** Brings the default branch up to date. */
   pull: () => Promise<void>;
@@ -56,7 +56,7 @@ export function openCheckout(state: string, forge: Forge, person: Person, slug: 
     cli: runCli,
     push: async (message, branch = 'main') => {
       await git('add', '--all');
-      await git('commit', '--quiet', '--message', message);
+      if ((await git('status', '--porcelain')) !== '') await git('commit', '--quiet', '--message', message);
       await git('push', '--quiet', `${url}/${slug}.git`, `HEAD:refs/heads/${branch}`);
       return git('rev-parse', 'HEAD');
     },

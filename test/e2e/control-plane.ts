@@ -17,6 +17,8 @@ export interface ControlPlane {
   caData: string;
   /** kubectl as cluster admin; gives its standard output. */
   kubectl: (args: readonly string[], input?: string) => Promise<string>;
+  /** The same with what it prints to standard error: the API server's warnings. */
+  kubectlWithWarnings: (args: readonly string[], input?: string) => Promise<{ stdout: string; stderr: string }>;
   /** `kubectl get -o json`, parsed; undefined where it is not found. */
   // biome-ignore lint/suspicious/noExplicitAny: Kubernetes objects of any kind
   get: (...args: string[]) => Promise<any>;
@@ -37,14 +39,15 @@ export async function startControlPlane(processes: Processes, state: string, nam
   const kubeconfig = join(folder, 'admin.kubeconfig');
   const file = (path: string) => join(folder, path);
 
-  const kubectl: ControlPlane['kubectl'] = async (args, input) => {
+  const kubectlWithWarnings: ControlPlane['kubectlWithWarnings'] = async (args, input) => {
     const child = run(program('kubectl'), ['--kubeconfig', kubeconfig, ...args], {
       maxBuffer: 1 << 26,
       env: { HOME: join(state, 'home'), PATH: '/usr/bin:/bin' },
     });
     child.child.stdin?.end(input ?? '');
-    return (await child).stdout;
+    return child;
   };
+  const kubectl: ControlPlane['kubectl'] = async (args, input) => (await kubectlWithWarnings(args, input)).stdout;
   const get: ControlPlane['get'] = async (...args) => {
     const text = await kubectl(['get', ...args, '-o', 'json', '--ignore-not-found']);
     return text.trim() === '' ? undefined : JSON.parse(text);
@@ -116,7 +119,7 @@ export async function startControlPlane(processes: Processes, state: string, nam
     async () => (await get('serviceaccount', 'default', '-n', 'default')) !== undefined,
     processes.assertAlive,
   );
-  return { name, server, kubeconfig, caData: base64(file('ca.crt')), kubectl, get };
+  return { name, server, kubeconfig, caData: base64(file('ca.crt')), kubectl, kubectlWithWarnings, get };
 }
 
 function writeKubeconfig(folder: string, cluster: string, user: string, server: string): void {

@@ -443,6 +443,108 @@ describe.sequential('shop', () => {
     return `CD ended with ${cd?.conclusion}${cd?.conclusion === 'failure' ? ', the same request again with success' : ''}; one commit`;
   });
 
+  scenario('Two dispatches at once: both end well, the newer stays', async () => {
+    const cd = world.forge.runs.all.filter((run) => run.workflow === 'cd.yaml' && run.actor.endsWith('[bot]')).at(-1) as Run;
+    const { inputs } = eventOf(world.state, cd) as { inputs: Record<string, string> };
+    const source = JSON.parse(inputs.source ?? '{}') as Record<string, unknown>;
+    const request = (run: number, letter: string) => ({
+      ...inputs,
+      images: JSON.stringify({ shop: { tag: letter.repeat(40), digest: `sha256:${letter.repeat(64)}` } }),
+      source: JSON.stringify({ ...source, run_id: run }),
+    });
+    const before = { tag: tagIn(wrapper('dev')), digest: digestIn(wrapper('dev')) };
+    await Promise.all([dispatch('cd.yaml', request(900_001, 'a')), dispatch('cd.yaml', request(900_002, 'b'))]);
+    const both = world.forge.runs.all.slice(-2);
+    expect(both.map(({ conclusion }) => conclusion)).toEqual(['success', 'success']);
+    expect(tagIn(wrapper('dev'))).toBe('b'.repeat(40));
+    const back = await dispatch('cd.yaml', { ...request(900_003, 'c'), images: JSON.stringify({ shop: before }) });
+    expect(back.conclusion).toBe('success');
+    await runsDigest(before.digest);
+    return 'run 900001 and 900002: both success, 900002 stays';
+  });
+
+  scenario('A bad image: dev is degraded, git revert repairs', async () => {
+    const good = digestIn(wrapper('dev'));
+    await world.config.pull();
+    const cd = world.forge.runs.all.filter((run) => run.workflow === 'cd.yaml').at(-1) as Run;
+    const { inputs } = eventOf(world.state, cd) as { inputs: Record<string, string> };
+    const source = JSON.parse(inputs.source ?? '{}') as Record<string, unknown>;
+    const bad = { tag: 'broken', digest: `sha256:${'d'.repeat(64)}` };
+    const run = await dispatch('cd.yaml', { ...inputs, images: JSON.stringify({ shop: bad }), source: JSON.stringify({ ...source, run_id: 900_004 }) });
+    expect(run.conclusion).toBe('success');
+    await waitFor(
+      'the bad image',
+      90,
+      async () => {
+        const [pod] = await pods('dev');
+        return pod?.status.containerStatuses?.[0]?.state?.waiting?.reason === 'ImagePullBackOff' || undefined;
+      },
+      world.processes.assertAlive,
+    );
+    const { health } = await status('dev');
+    expect(health).not.toBe('Healthy');
+    // As the runbook says for a day without GitHub Actions: a revert, by pull request.
+    await world.config.pull();
+    await world.config.git('revert', '--no-edit', 'HEAD');
+    await world.config.push('Go back by hand', 'go-back');
+    const pull = world.forge.openPullRequest(repositories.config, 'go-back', 'Go back by hand', 'dev');
+    world.forge.pullRequests.approve(pull, 'reviewer');
+    await world.forge.runs.settled();
+    expect(world.forge.pullRequests.merge(pull, 'dev')).toHaveProperty('commit');
+    expect(digestIn(wrapper('dev'))).toBe(good);
+    await runsDigest(good);
+    return `dev was ${health}; after the revert its pod runs ${good.slice(0, 19)}`;
+  });
+
+  scenario('A second app in the same config repository disturbs nothing', async () => {
+    const { forge, mail, config, dispatchApp, cloud } = world;
+    const before = (await pods('dev')).map(({ metadata }) => metadata.name);
+    await config.pull();
+    const text = readFileSync(join(goldenFolder, 'two-apps/mail/pipeline.config.ts'), 'utf8');
+    writeFileSync(join(mail.folder, 'pipeline.config.ts'), text.replace('acme/config', 'acme/shop-config').replace("'../config'", "'../shop-config'"));
+    expect(await mail.cli('generate')).toMatchObject({ code: 0 });
+    const changed = (await config.git('status', '--porcelain', '--untracked-files=all')).split('\n').map((line) => line.slice(3));
+    expect(changed.filter((path) => /charts\/shop|argocd\/.*shop-/.test(path))).toEqual([]);
+    const since = forge.runs.all.length;
+    await config.push('Set up the pipeline of mail', 'mail');
+    const pull = forge.openPullRequest(repositories.config, 'mail', 'Set up the pipeline of mail', 'dev');
+    const [check] = await settled('check.yaml', since);
+    expect(check?.conclusion).toBe('success');
+    forge.pullRequests.approve(pull, 'reviewer');
+    expect(forge.pullRequests.merge(pull, 'dev')).toHaveProperty('commit');
+    await world.argocd.refresh('root');
+    await waitFor('the Applications of mail', 60, async () => (await world.argocd.application('mail-prod-prod-eu')) !== undefined, world.processes.assertAlive);
+    await cloud.kubectl(['create', 'namespace', 'mail-dev']).catch(() => {});
+    for (const name of ['mail-smtp', 'mail-queue']) await cloud.kubectl(['-n', 'mail-dev', 'create', 'secret', 'generic', name, '--from-literal=password=00']);
+    forge.settings.set(repositories.mail, {
+      secrets: { DISPATCH_APP_PRIVATE_KEY: dispatchApp.privateKey },
+      variables: { DISPATCH_APP_CLIENT_ID: dispatchApp.clientId },
+    });
+    for (const [file, content] of Object.entries({
+      'package.json': '{ "name": "mail", "scripts": { "start": "node worker.js", "test": "node --check worker.js" } }\n',
+      'package-lock.json': '{ "name": "mail", "lockfileVersion": 3, "packages": { "": { "name": "mail" } } }\n',
+      'worker.js': "console.log('mail');\n",
+    }))
+      writeFileSync(join(mail.folder, file), content);
+    const commit = await mail.push('Begin mail');
+    await forge.runs.settled();
+    const digest = (await world.registry.digest('mail', commit)) ?? 'none';
+    await waitFor(
+      'the pod of mail',
+      90,
+      async () => {
+        const [pod] = (await cloud.get('pods', '-n', 'mail-dev', '-l', 'app.kubernetes.io/component=worker')).items;
+        return pod?.status.phase === 'Running' && pod.spec.containers[0].image.endsWith(digest);
+      },
+      world.processes.assertAlive,
+    );
+    expect((await pods('dev')).map(({ metadata }) => metadata.name)).toEqual(before);
+    // Its approval is the sync in Argo CD: a promotion writes at once, and nothing rolls.
+    const promoted = await dispatch('cd.yaml', { contract: '1', app: 'mail', environment: 'prod', from: 'dev', reason: 'it ran well' });
+    expect(promoted.jobs).toEqual({ validate: 'success', write: 'success' });
+    return `${digest.slice(0, 19)} in mail-dev; shop keeps pod ${before[0]}`;
+  });
+
   scenario('Faults: Argo CD’s repo-server dies and comes back; an API server is down and the other cluster syncs', async () => {
     const digest = digestIn(wrapper('dev'));
     await runs('dev', digest, 1);
@@ -456,6 +558,9 @@ describe.sequential('shop', () => {
     return 'prod-eu synced while prod-dc1 was unreachable';
   });
 });
+
+/** One pod of dev, ready, with that digest. */
+const runsDigest = (digest: string) => runs('dev', digest, 1);
 
 /** What pods and workloads name and nothing made: kwok would run them all the same. */
 async function missingReferences(target: Target): Promise<string[]> {

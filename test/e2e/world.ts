@@ -28,13 +28,15 @@ export interface World {
   /** Working copies of shop's repositories. */
   app: Checkout;
   config: Checkout;
+  /** Working copy of a second app's repository. */
+  mail: Checkout;
   cdApp: App;
   dispatchApp: App;
   stop: () => Promise<void>;
 }
 
 const root = join(import.meta.dirname, '../..');
-export const repositories = { app: 'acme/shop', config: 'acme/shop-config' } as const;
+export const repositories = { app: 'acme/shop', config: 'acme/shop-config', mail: 'acme/mail' } as const;
 
 /** Starts both control planes, Argo CD, the forge and the registry. Shop's repositories are there and empty. */
 export async function startWorld(): Promise<World> {
@@ -73,8 +75,8 @@ export async function startWorld(): Promise<World> {
     for (const plane of [cloud, onPremise]) operators.push(startOperators(plane, () => true));
     const argocd = await startArgoCd(processes, state, cloud, forge.server);
 
-    const { app, config } = repositories;
-    for (const slug of [app, config]) forge.repositories.create(slug, 'main');
+    const { app, config, mail } = repositories;
+    for (const slug of [app, config, mail]) forge.repositories.create(slug, 'main');
     const dev = createPerson(forge, 'dev');
     const reviewer = createPerson(forge, 'reviewer');
     const work = mkdtempSync(join(state, 'work-'));
@@ -88,11 +90,31 @@ export async function startWorld(): Promise<World> {
       ...{ state, processes, cloud, onPremise, argocd, forge, registry, cli, dev, reviewer, stop },
       app: await open(app, 'shop'),
       config: await open(config, 'shop-config'),
+      mail: await open(mail, 'mail'),
       dispatchApp: forge.apps.install('shop-config-dispatch', [config], { actions: 'write' }),
       cdApp: forge.apps.install('shop-config-cd', [config], { contents: 'write', 'pull-requests': 'write' }),
     };
   } catch (error) {
     if (existsSync(join(state, 'log'))) cpSync(join(state, 'log'), join(root, 'node_modules/.cache/e2e-log'), { recursive: true });
+    await stop();
+    throw error;
+  }
+}
+
+/** One control plane with every definition, of the operators and of Argo CD, and nothing that runs in it. */
+export async function startCluster(): Promise<{ plane: ControlPlane; stop: () => Promise<void> }> {
+  const state = mkdtempSync(join(tmpdir(), 'gitops-e2e-'));
+  const processes = createProcesses(state);
+  const stop = async () => {
+    await processes.stopAll();
+    rmSync(state, { recursive: true, force: true });
+  };
+  try {
+    const plane = await startControlPlane(processes, state, 'objects', 98);
+    await plane.kubectl(['apply', '--server-side', '-f', join(dataFolder, 'argocd/crds')]);
+    await installDefinitions(plane);
+    return { plane, stop };
+  } catch (error) {
     await stop();
     throw error;
   }
