@@ -1,11 +1,10 @@
 /** Writes what is derived from schemas/ and templates/: the config's types, validators and templates as code. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import standaloneCode from 'ajv/dist/standalone/index.js';
-import Handlebars from 'handlebars';
 import { mapSchemas, type Schema } from '../config/schema.ts';
+import { compileTemplate } from './templates.ts';
 import { pipelineTypes } from './types.ts';
+import { compileValidators } from './validators.ts';
 
 const root = join(import.meta.dirname, '../..');
 const generated = join(root, 'src/generated');
@@ -29,9 +28,6 @@ function filesBelow(folder: string): string[] {
     .sort();
 }
 
-/** Names of the helpers that templates may call; src/render/template.ts defines them. */
-const knownHelpers = { code: true, json: true, eq: true, join: true };
-
 const typesBanner = '// Made from schemas/pipeline.schema.json by npm run codegen. Do not edit.';
 
 /** The declarations of src/config/pipeline-config.ts and the text of the emitted .gitops-app/config.d.ts. */
@@ -51,22 +47,14 @@ function withoutAnnotations({ title: _, description: __, default: ___, examples:
 }
 
 function validators(): { code: string; types: string } {
-  // allErrors is off: the first error ends it, and src/config/explain.ts says why.
-  const ajv = new Ajv2020({ strict: true, strictRequired: false, messages: false, inlineRefs: false, code: { source: true, esm: true } });
-  ajv.addSchema(withoutAnnotations(readJson('schemas/pipeline.schema.json')), 'pipeline');
-  // ajv prints `require` for its run-time functions even in a module.
-  const code = standaloneCode(ajv, {
+  const exported = {
     validatePipeline: 'pipeline',
     validatePostgresqlProvider: 'pipeline#/$defs/PostgresqlProvider',
     validateRedisProvider: 'pipeline#/$defs/RedisProvider',
-  }).replace(/const (\w+) = require\("(ajv\/dist\/runtime\/\w+)"\)\.default/g, "import $1_module from '$2.js';const $1 = $1_module.default ?? $1_module");
-  const types = [
-    "import type { ErrorObject } from 'ajv';",
-    'type Validator = ((data: unknown) => boolean) & { errors?: ErrorObject[] | null };',
-    ...['validatePipeline', 'validatePostgresqlProvider', 'validateRedisProvider'].map((name) => `export declare const ${name}: Validator;`),
-    '',
-  ].join('\n');
-  return { code, types };
+  };
+  const { $schema: _, ...schema } = readJson('schemas/pipeline.schema.json');
+  const types = Object.keys(exported).map((name) => `export declare const ${name}: (data: unknown) => boolean;`);
+  return { code: compileValidators(withoutAnnotations(schema), exported), types: `${types.join('\n')}\n` };
 }
 
 function templates(): string {
@@ -78,13 +66,19 @@ function templates(): string {
     if (!path.endsWith('.hbs')) verbatim.push(`  ${JSON.stringify(path)}: ${JSON.stringify(content)},`);
     else {
       if (/\$\{\{|(?<!\\)\{\{\s*\.(?!\.\/)/.test(content)) throw new Error(`templates/${path}: GitHub and Helm expressions do not belong in Handlebars`);
-      const spec = Handlebars.precompile(content, { strict: true, noEscape: true, knownHelpers, knownHelpersOnly: true, preventIndent: true });
-      compiled.push(`  ${JSON.stringify(path.replace(/\.hbs$/, ''))}: ${spec},`);
+      compiled.push(`  ${JSON.stringify(path.replace(/\.hbs$/, ''))}: ${compileTemplate(content, `templates/${path}`)},`);
     }
   }
-  return ['// @ts-nocheck: code made by Handlebars', 'export const verbatim = {', ...verbatim, '};', 'export const compiled = {', ...compiled, '};', ''].join(
-    '\n',
-  );
+  return [
+    '// @ts-nocheck: made from templates/ by npm run codegen',
+    'export const verbatim = {',
+    ...verbatim,
+    '};',
+    'export const compile = ({ get, find, show, filled, each, helpers }) => ({',
+    ...compiled,
+    '});',
+    '',
+  ].join('\n');
 }
 
 export async function codegen(): Promise<void> {
@@ -97,7 +91,13 @@ export async function codegen(): Promise<void> {
   write(join(generated, 'templates.js'), templates());
   write(
     join(generated, 'templates.d.ts'),
-    '/** Files under templates/ by path: verbatim text, or a template compiled by Handlebars. */\nexport declare const verbatim: Record<string, string>;\nexport declare const compiled: Record<string, object>;\n',
+    [
+      "import type { TemplateScope } from '../render/template.ts';",
+      '/** Files under templates/ by path: verbatim text, or a function of the data. */',
+      'export declare const verbatim: Record<string, string>;',
+      'export declare const compile: (scope: TemplateScope) => Record<string, (data: object) => string>;',
+      '',
+    ].join('\n'),
   );
   write(join(generated, 'config-types.ts'), `export const configTypes = ${JSON.stringify(types.declarations)};\n`);
 }

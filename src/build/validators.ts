@@ -1,0 +1,52 @@
+/** Makes JavaScript of a schema with ajv, and takes out of it what only an error report would need. */
+import { Ajv } from 'ajv';
+import standaloneCode from 'ajv/dist/standalone/index.js';
+import type { Schema } from '../config/schema.ts';
+
+/**
+ * A module of functions that say whether data is valid; src/config/explain.ts says why it is not. The schema's keywords
+ * are those that draft 2020-12 shares with draft-07 and 2019-09: ajv's code for the others tracks what was evaluated.
+ * @param exported references into the schema, which is called `pipeline`, by the name of their function
+ */
+export function compileValidators(schema: Schema, exported: Record<string, string>): string {
+  const ajv = new Ajv({ strict: true, strictRequired: false, messages: false, inlineRefs: false, code: { source: true, esm: true } });
+  ajv.addSchema(schema, 'pipeline');
+  // ajv prints `require` for its run-time functions even in a module.
+  return withoutErrors(standaloneCode(ajv, exported)).replace(
+    /const (\w+) = require\("(ajv\/dist\/runtime\/\w+)"\)\.default/g,
+    "import $1_module from '$2.js';const $1 = $1_module.default ?? $1_module",
+  );
+}
+
+/** The code without its error objects: they are most of it, and nobody reads them. */
+export function withoutErrors(code: string): string {
+  return withoutErrorObjects(code)
+    .replace(/const err\d+ = 0;if\(vErrors === null\)\{vErrors = \[err\d+\];\}else \{vErrors\.push\(err\d+\);\}/g, '')
+    .replace(/if\(vErrors !== null\)\{if\((\w+)\)\{vErrors\.length = \1;\}else \{vErrors = null;\}\}/g, '')
+    .replace(/vErrors = vErrors === null \? [\w.]+\.errors : vErrors\.concat\([\w.]+\.errors\);errors = vErrors\.length;/g, 'errors++;')
+    .replace(/validate\d+\.errors = (?:vErrors|\[0\]);/g, '')
+    .replace(/let vErrors = null;/g, '')
+    .replace(/(validate\d*)\(([^{}()]+), ?\{instancePath[^{}]*\}\)/g, '$1($2)')
+    .replace(/\(data, \{instancePath=[^)]*\}=\{\}\)/g, '(data)');
+}
+
+/** Every `{instancePath…}` of an error as 0. */
+function withoutErrorObjects(code: string): string {
+  let result = '';
+  let at = 0;
+  for (const { index } of code.matchAll(/(?<= = \[?)\{instancePath/g)) {
+    result += `${code.slice(at, index)}0`;
+    at = endOfObject(code, index);
+  }
+  return result + code.slice(at);
+}
+
+/** The place behind the object that begins at `start`; braces in texts do not count. */
+function endOfObject(code: string, start: number): number {
+  let depth = 0;
+  for (const { 0: token, index } of code.slice(start).matchAll(/"(?:[^"\\]|\\.)*"|[{}]/g)) {
+    if (token === '{') depth++;
+    if (token === '}' && --depth === 0) return start + index + 1;
+  }
+  throw new Error('ajv made an object without an end');
+}
