@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { type CommandLine, parseCommandLine } from './command-line.ts';
 import { exitCodes, UserError } from './errors.ts';
+import { write } from './output.ts';
 import { version } from './version.ts';
 
 /** Every command is loaded only when it runs: `--version` and `--help` start as fast as an empty process. */
@@ -9,11 +10,11 @@ async function main(argv: readonly string[]): Promise<number> {
   const program = called === 'gitops-app' ? called : 'create-gitops-app';
   const line = parseCommandLine(argv, program === 'create-gitops-app');
   if (line.version) {
-    process.stdout.write(`${version}\n`);
+    write(1, `${version}\n`);
     return exitCodes.clean;
   }
   if (line.help) {
-    process.stdout.write((await import('./help.ts')).helpText(line.command, program));
+    write(1, (await import('./help.ts')).helpText(line.command, program));
     return exitCodes.clean;
   }
   if (line.problems.length > 0)
@@ -32,8 +33,8 @@ async function run({ command, argument, options }: CommandLine): Promise<number>
     ...text('config'),
     ...text('app'),
     generators,
-    print: (output: string) => void process.stdout.write(output),
-    printError: (output: string) => void process.stderr.write(output),
+    print: (output: string) => write(1, output),
+    printError: (output: string) => write(2, output),
   };
   const overwrite = Array.isArray(options.overwrite) ? options.overwrite : [];
   switch (command) {
@@ -74,27 +75,24 @@ function answersOf(options: CommandLine['options']): Record<string, string> {
 
 async function report(error: unknown, format?: unknown): Promise<number> {
   if (error instanceof UserError && error.exitCode === exitCodes.interrupted) {
-    process.stderr.write(`\n${error.message}\n`);
+    write(2, `\n${error.message}\n`);
     return error.exitCode;
   }
   if (error instanceof UserError) {
     const [{ formatProblems }, { colorsFor }] = await Promise.all([import('./config/report.ts'), import('./commands/terminal.ts')]);
     // A program reads what it asked for where it reads everything else.
-    if (format === 'json') process.stdout.write(formatProblems(error.problems, 'json', false));
-    else process.stderr.write(formatProblems(error.problems, format === 'github' ? 'github' : 'text', colorsFor(process.stderr).isColorSupported));
+    if (format === 'json') write(1, formatProblems(error.problems, 'json', false));
+    else write(2, formatProblems(error.problems, format === 'github' ? 'github' : 'text', colorsFor(process.stderr).isColorSupported));
     return error.exitCode;
   }
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n\n`);
-  process.stderr.write(
+  write(2, `${error instanceof Error ? error.stack : String(error)}\n\n`);
+  write(
+    2,
     `This is a fault of create-gitops-app ${version} (Node ${process.version}, ${process.platform}). Please report it with the lines above and the\ncommand that you ran; npm bugs create-gitops-app opens the place.\n`,
   );
   return exitCodes.error;
 }
 
-// A reader that has enough (head, less) closes the pipe: no fault of anybody's.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
 main(process.argv.slice(2))
   .catch((error: unknown) => report(error))
   .then((code) => {

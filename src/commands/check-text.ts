@@ -5,6 +5,7 @@ import { colorsFor, printable } from './terminal.ts';
 
 /** Cause and path in two columns, the difference of each file, what to do, and what was not seen. */
 export async function checkText({ report, changes }: Checked): Promise<string> {
+  if (report.files.length === 0) return conclusion(report) + notes(report);
   const colors = colorsFor(process.stdout);
   const width = Math.max(0, ...report.files.map(({ cause }) => causeLabels[cause].length));
   const color = ({ drift }: CheckedFile) => (drift ? colors.red : colors.yellow);
@@ -13,12 +14,12 @@ export async function checkText({ report, changes }: Checked): Promise<string> {
     ({ file, change }) =>
       `${colors.bold(causeLabels[file.cause])}${change.detail === undefined ? '' : `  ${printable(file.file)} ${printable(file.message)}`}\n  ${file.remedy}\n`,
   );
-  const patches = report.files.length === 0 ? '' : await differences({ changes });
+  const patches = await differences({ changes });
   return [
     table.join(''),
     patches === '' ? '' : `\n${patches}`,
     remedies.length === 0 ? '' : `\n${remedies.join('')}`,
-    table.length === 0 ? '' : '\n',
+    '\n',
     conclusion(report),
     notes(report),
   ].join('');

@@ -71,13 +71,12 @@ export async function loadConfig(file: string): Promise<LoadedConfig> {
   return defaultExport(exports, path, defined);
 }
 
-/** What a config prints must not stand in the output of `--format json`. */
+/** What a config prints must not stand in the output of `--format json`. The streams are made only where it prints. */
 function sendOutputToStandardError(): () => void {
-  const { write } = process.stdout;
-  process.stdout.write = ((...given: Parameters<typeof write>) => process.stderr.write(...given)) as typeof write;
-  return () => {
-    process.stdout.write = write;
-  };
+  const stdout = Object.getOwnPropertyDescriptor(process, 'stdout');
+  if (stdout === undefined) return () => {};
+  Object.defineProperty(process, 'stdout', { configurable: true, enumerable: true, get: () => process.stderr });
+  return () => void Object.defineProperty(process, 'stdout', stdout);
 }
 
 function defaultExport(exports: unknown, path: string, defined: WeakSet<object>): LoadedConfig {
