@@ -1,26 +1,11 @@
-import pipelineSchema from '../../schemas/pipeline.schema.json' with { type: 'json' };
 import { digestPattern, tagPattern } from '../../src/contract.ts';
+import { sharedDefinitions } from '../../src/generated/shared-definitions.ts';
 import type { Model } from '../../src/model.ts';
 import { chartPath } from '../../src/names.ts';
 import type { Generator } from '../../src/plan.ts';
 import { printJson } from '../../src/render/json.ts';
 
 type Schema = { [keyword: string]: unknown };
-
-/** Definitions that the config and the chart share, because a field means the same in both, and what they refer to. */
-const shared = ['Probe', 'Resources', 'EnvValue', 'Volume', 'Host', 'Cidrs', 'SecretName', 'SecretKey', 'PortName'];
-
-function sharedDefinitions(): Schema {
-  const all: Record<string, unknown> = pipelineSchema.$defs;
-  const found = new Map<string, unknown>();
-  const add = (name: string): void => {
-    if (found.has(name)) return;
-    found.set(name, withoutExamples(all[name]));
-    for (const match of JSON.stringify(all[name]).matchAll(/"#\/\$defs\/(\w+)"/g)) add(match[1] ?? '');
-  };
-  for (const name of shared) add(name);
-  return Object.fromEntries(found);
-}
 
 const closed = (properties: Record<string, Schema>, required: readonly string[] = Object.keys(properties), more: Schema = {}): Schema => ({
   type: 'object',
@@ -228,7 +213,7 @@ function valuesSchema(model: Model): Schema {
       ),
     ],
     $defs: {
-      ...sharedDefinitions(),
+      ...sharedDefinitions,
       Image: image,
       Component: component(model),
       ...(model.routes.length === 0 ? {} : { Route: route(model) }),
@@ -237,17 +222,6 @@ function valuesSchema(model: Model): Schema {
       ),
     },
   };
-}
-
-/** `examples` and `default` are for people who write a config. */
-function withoutExamples(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(withoutExamples);
-  if (typeof schema !== 'object' || schema === null) return schema;
-  return Object.fromEntries(
-    Object.entries(schema)
-      .filter(([key, value]) => !((key === 'examples' && Array.isArray(value)) || (key === 'default' && typeof value !== 'object')))
-      .map(([key, value]) => [key, withoutExamples(value)]),
-  );
 }
 
 /** For one values file alone, in an editor: nothing is required, and rules between fields are left to Helm. */

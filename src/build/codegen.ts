@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { mapSchemas, type Schema } from '../config/schema.ts';
+import { sharedDefinitions } from './shared-definitions.ts';
 import { compileTemplate } from './templates.ts';
 import { pipelineTypes } from './types.ts';
 import { compileValidators } from './validators.ts';
@@ -99,6 +100,8 @@ export async function codegen(): Promise<void> {
       '',
     ].join('\n'),
   );
+  const definitions = JSON.stringify(sharedDefinitions(readJson('schemas/pipeline.schema.json')));
+  write(join(generated, 'shared-definitions.ts'), `export const sharedDefinitions: Record<string, unknown> = ${definitions};\n`);
   write(join(generated, 'config-types.ts'), `export const configTypes = ${JSON.stringify(types.declarations)};\n`);
 }
 
