@@ -1,9 +1,11 @@
 import { type Application, manifestsAfter, staleManifests } from './apply.ts';
 import { type Change, causeOfChange, diff } from './diff.ts';
 import { type Manifest, modelDigest } from './manifest.ts';
-import { type Generator, plan, type RepositoryRole } from './plan.ts';
+import { loadFieldParser, needsFieldParser } from './owned-fields.ts';
+import { refuseUnsafePath } from './paths.ts';
+import { type Generator, type PlannedFile, plan, type RepositoryRole } from './plan.ts';
 import type { Project } from './project.ts';
-import { openRepository, readText } from './repository.ts';
+import { currentText, EncodingError, openRepository, type Repository, readText } from './repository.ts';
 import { version } from './version.ts';
 
 export interface ChangesOptions {
@@ -15,9 +17,10 @@ export interface ChangesOptions {
 }
 
 /** Plan and difference of projects: one application for each repository of each. Reads, writes nothing. */
-export function changesOf(projects: readonly Project[], { generators, repositories, overwrite = [] }: ChangesOptions): Application[] {
+export async function changesOf(projects: readonly Project[], { generators, repositories, overwrite = [] }: ChangesOptions): Promise<Application[]> {
   const pending = new Map<string, Map<string, string | undefined>>();
-  return projects.flatMap((project) => {
+  const applications: Application[] = [];
+  for (const project of projects) {
     const { model, roots } = project;
     const digest = modelDigest(model);
     const opened = repositories.flatMap((role) => {
@@ -31,10 +34,39 @@ export function changesOf(projects: readonly Project[], { generators, repositori
     const edited =
       project.modelFile === undefined ? undefined : opened.find(({ manifests }) => manifests.app !== undefined && manifests.app.modelDigest !== digest);
     // Planned from a model that somebody edited, every other file would seem to be wrong.
-    if (edited !== undefined && project.modelFile !== undefined)
-      return [{ ...base, repository: edited, changes: [editedModel(edited.manifests.app, project.modelFile, readText(edited.root, project.modelFile))] }];
+    if (edited !== undefined && project.modelFile !== undefined) {
+      const change = editedModel(edited.manifests.app, project.modelFile, readText(edited.root, project.modelFile));
+      applications.push({ ...base, repository: edited, changes: [change] });
+      continue;
+    }
     const planned = plan(model, generators, { version });
-    return opened.map((repository) => ({ ...base, repository, changes: diff(planned, repository, { version, modelDigest: digest, overwrite }) }));
+    for (const repository of opened) {
+      if (hasUnusualFields(planned, repository)) await loadFieldParser();
+      applications.push({ ...base, repository, changes: diff(planned, repository, { version, modelDigest: digest, overwrite }) });
+    }
+  }
+  return applications;
+}
+
+/** true: a machine-owned field stands in a file as neither CD nor we would have written it. */
+function hasUnusualFields(planned: readonly PlannedFile[], repository: Repository): boolean {
+  const made = planned.flatMap(({ repository: role, path, content, ownership }) =>
+    role === repository.role && ownership.class === 'fields' ? [{ path, content, fields: ownership.fields }] : [],
+  );
+  // A name that YAML reads as something else is quoted in what we write, too.
+  if (made.some(({ content, fields }) => needsFieldParser(content, fields))) return true;
+  const listed = [repository.manifests.app, repository.manifests.shared].flatMap((manifest) => manifest?.files ?? []);
+  return [...made, ...listed].some(({ path, fields = [] }) => {
+    if (fields.length === 0) return false;
+    refuseUnsafePath(path);
+    try {
+      const text = currentText(repository, path);
+      return text !== undefined && needsFieldParser(text, fields);
+    } catch (error) {
+      // Whoever compares the file says so.
+      if (error instanceof EncodingError) return false;
+      throw error;
+    }
   });
 }
 

@@ -1,6 +1,7 @@
+import { FieldError } from './field-error.ts';
 import { hashText, type Manifest, type ManifestEntry } from './manifest.ts';
 import { orphans } from './orphans.ts';
-import { carryFields, FieldError, maskFields } from './owned-fields.ts';
+import { carryFields, maskFields } from './owned-fields.ts';
 import type { PlannedFile, RepositoryRole } from './plan.ts';
 import { RegionError, readRegion, regionMarkers, writeRegion } from './regions.ts';
 import { currentText, EncodingError, type Repository } from './repository.ts';

@@ -1,6 +1,7 @@
 import type { Change, DiffOptions } from './diff.ts';
+import { FieldError } from './field-error.ts';
 import { hashText, type ManifestEntry } from './manifest.ts';
-import { FieldError, maskFields, readFields } from './owned-fields.ts';
+import { maskFields, readFields } from './owned-fields.ts';
 import { refuseUnsafePath } from './paths.ts';
 import type { PlannedFile } from './plan.ts';
 import { RegionError, readRegion, regionMarkers, removeRegion } from './regions.ts';

@@ -1,27 +1,24 @@
-import { isMap, isScalar, LineCounter, type Pair, parseDocument, Scalar, type YAMLMap } from 'yaml';
+import type { locateByParser, Span } from './owned-fields-parser.ts';
 import type { FieldPath } from './plan.ts';
-
-/** Why a machine-owned field cannot be carried over. */
-export class FieldError extends Error {
-  readonly field: FieldPath;
-  readonly line: number | undefined;
-  constructor(field: FieldPath, reason: string, line?: number) {
-    super(`${field.join('.')} ${reason}`);
-    this.name = 'FieldError';
-    this.field = field;
-    this.line = line;
-  }
-}
-
-interface Span {
-  start: number;
-  end: number;
-  value: string;
-}
 
 /** Where each field's scalar stands. Refuses what cannot be spliced safely: missing, duplicate, alias, anchor, block. */
 function locateFields(text: string, fields: readonly FieldPath[]): Span[] {
-  return locateAsWritten(text, fields) ?? locateByParser(text, fields);
+  const found = locateAsWritten(text, fields);
+  if (found !== undefined) return found;
+  if (parser === undefined) throw new Error('loadFieldParser comes first');
+  return parser(text, fields);
+}
+
+let parser: typeof locateByParser | undefined;
+
+/** Loads what reads any YAML. It is as large as everything else together, so only a text that needs it asks for it. */
+export async function loadFieldParser(): Promise<void> {
+  parser ??= (await import('./owned-fields-parser.ts')).locateByParser;
+}
+
+/** true: the fields of this text cannot be read before loadFieldParser has ended. */
+export function needsFieldParser(text: string, fields: readonly FieldPath[]): boolean {
+  return parser === undefined && locateAsWritten(text, fields) === undefined;
 }
 
 /**
@@ -53,39 +50,6 @@ function locateAsWritten(text: string, fields: readonly FieldPath[]): Span[] | u
   }
   const found = fields.map(([first, second, third, more]) => (first === top && more === undefined ? spans.get(`${second}\n${third}`) : undefined));
   return found.every((span) => span !== undefined) ? found : undefined;
-}
-
-function locateByParser(text: string, fields: readonly FieldPath[]): Span[] {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, keepSourceTokens: false });
-  const [syntax] = document.errors;
-  const [field] = fields;
-  if (syntax !== undefined && field !== undefined)
-    throw new FieldError(field, `cannot be read, the file is not YAML: ${syntax.code}`, syntax.linePos?.[0].line);
-  return fields.map((path) => locateField(document.contents, path, lines));
-}
-
-function locateField(contents: unknown, field: FieldPath, lines: LineCounter): Span {
-  let node: unknown = contents;
-  let line: number | undefined;
-  for (const key of field) {
-    const pairs: Pair[] = isMap(node) ? (node as YAMLMap).items.filter((pair: Pair) => isScalar(pair.key) && String(pair.key.value) === key) : [];
-    const [pair, second] = pairs;
-    if (pair === undefined) throw new FieldError(field, 'is missing', line);
-    if (second !== undefined) throw new FieldError(field, 'stands twice', lineOf(second.key, lines));
-    line = lineOf(pair.key, lines);
-    node = pair.value;
-  }
-  if (!isScalar(node) || !node.range) throw new FieldError(field, 'is not a plain value', line);
-  if (node.anchor !== undefined) throw new FieldError(field, 'has an anchor', line);
-  if (node.tag !== undefined && node.tag !== 'tag:yaml.org,2002:str') throw new FieldError(field, `has the tag ${node.tag}`, line);
-  if (node.type === Scalar.BLOCK_FOLDED || node.type === Scalar.BLOCK_LITERAL) throw new FieldError(field, 'is a block', line);
-  if (typeof node.value !== 'string') throw new FieldError(field, `is ${node.source ?? String(node.value)}, not a string: put it in double quotes`, line);
-  return { start: node.range[0], end: node.range[1], value: node.value };
-}
-
-function lineOf(node: unknown, lines: LineCounter): number | undefined {
-  return isScalar(node) && node.range ? lines.linePos(node.range[0]).line : undefined;
 }
 
 function splice(text: string, spans: readonly Span[], replacements: readonly string[]): string {

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse, parseDocument } from 'yaml';
-import { carryFields, FieldError, maskFields, readFields } from '../src/owned-fields.ts';
+import { FieldError } from '../src/field-error.ts';
+import { carryFields, loadFieldParser, maskFields, readFields } from '../src/owned-fields.ts';
+
+await loadFieldParser();
 
 const tag = ['images', 'shop', 'tag'];
 const digest = ['images', 'shop', 'digest'];

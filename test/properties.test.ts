@@ -60,7 +60,7 @@ async function checkIn(cwd: string): Promise<{ code: number; output: string }> {
 
 /** Why each file is not as it should be. */
 async function causesIn(cwd: string): Promise<Map<string, Cause>> {
-  const changes = changesOf(await openProjects({ cwd }), { generators, repositories: ['app', 'config'] }).flatMap((application) => application.changes);
+  const changes = (await changesOf(await openProjects({ cwd }), { generators, repositories: ['app', 'config'] })).flatMap((application) => application.changes);
   return new Map(changes.filter(({ cause }) => cause !== 'none' && cause !== 'seeded').map(({ path, cause }) => [path, cause]));
 }
 

@@ -5,8 +5,12 @@ import { dirname, join, relative } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Application, apply } from '../src/apply.ts';
 import { type Change, diff } from '../src/diff.ts';
+import { loadFieldParser } from '../src/owned-fields.ts';
 import type { PlannedFile } from '../src/plan.ts';
 import { openRepository, type Repository } from '../src/repository.ts';
+
+// compare() is below what loads it where a file needs it.
+await loadFieldParser();
 
 /** A new folder, gone after the test. */
 export function temporaryFolder(): string {

@@ -63,13 +63,13 @@ export interface Checked {
 }
 
 /** Compares every repository that is here with its model. Reads, writes nothing. */
-export function checkProjects(projects: readonly Project[], generators: readonly Generator[], cwd: string): Checked {
+export async function checkProjects(projects: readonly Project[], generators: readonly Generator[], cwd: string): Promise<Checked> {
   const roles = ['config', 'app'] as const;
   const here = projects.map((project) => ({
     ...project,
     roots: Object.fromEntries(Object.entries(project.roots).filter(([, root]) => existsSync(root))) as Project['roots'],
   }));
-  const applications = changesOf(here, { generators, repositories: roles });
+  const applications = await changesOf(here, { generators, repositories: roles });
   const changes: Checked['changes'] = [];
   const seen = new Set<string>();
   for (const application of applications) {

@@ -11,7 +11,7 @@ export type CheckFormat = 'text' | 'json' | 'github';
 export async function check(options: CommandContext & { format?: CheckFormat }): Promise<number> {
   const { cwd, generators, format = 'text', print, printError } = options;
   const projects = await openProjects(options);
-  const checked = checkProjects(projects, generators, cwd);
+  const checked = await checkProjects(projects, generators, cwd);
   const warnings = projects.flatMap((project) => project.warnings);
   // The other formats have them in their own shape.
   if (format === 'text' && warnings.length > 0) printError(formatProblems(warnings, 'text', colorsFor(process.stderr).isColorSupported));

@@ -51,7 +51,9 @@ export async function create(options: CreateOptions): Promise<number> {
   const { config: input } = await validate(pipeline.config);
   const configFile = join(folder, configName);
   const project: Project = { model: resolveModel(input), roots: rootsOf(input, configFile), configFile, warnings: [] };
-  const applications = changesOf([project], { generators, repositories: ['config', 'app'], overwrite }).map((application) => withConfig(application, text));
+  const applications = (await changesOf([project], { generators, repositories: ['config', 'app'], overwrite })).map((application) =>
+    withConfig(application, text),
+  );
 
   const refused = applications.flatMap((application) =>
     application.changes.filter(({ action }) => action === 'refuse').map((change) => ({ change, root: application.repository.root })),

@@ -11,7 +11,7 @@ import { colored, unifiedDiff } from './unified-diff.ts';
 export async function diff(options: CommandContext & { overwrite?: readonly string[] }): Promise<number> {
   const { cwd, generators, overwrite = [], print, printError } = options;
   const projects = await openProjects(options);
-  const applications = changesOf(projects, { generators, repositories: ['config', 'app'], overwrite });
+  const applications = await changesOf(projects, { generators, repositories: ['config', 'app'], overwrite });
   const colors = colorsFor(process.stdout);
   const plan = printPlan(applications, cwd, colors);
   if (plan !== '') print(plan);

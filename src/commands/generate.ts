@@ -25,7 +25,7 @@ export async function generate(options: GenerateOptions): Promise<number> {
 /** The same for projects that are open already. */
 export async function generateProjects(projects: readonly Project[], options: GenerateOptions): Promise<number> {
   const { cwd, generators, overwrite = [], dryRun = false, print, printError } = options;
-  const applications = changesOf(projects, { generators, repositories: ['config', 'app'], overwrite });
+  const applications = await changesOf(projects, { generators, repositories: ['config', 'app'], overwrite });
   const { printPlan, printRefusals, writesOf } = await import('./print-plan.ts');
   const { colorsFor } = await import('./terminal.ts');
   const refusals = printRefusals(projects, applications, cwd, colorsFor(process.stderr));

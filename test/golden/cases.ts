@@ -71,7 +71,7 @@ export async function generateIn(cwd: string): Promise<void> {
 
 /** Writes tag and digest into a wrapper, as CD does: only these two values change. */
 export function deliver(wrapper: string, { image, tag, digest }: Delivery): void {
-  const written = `images: {${JSON.stringify(image)}: {tag: ${JSON.stringify(tag)}, digest: ${JSON.stringify(digest)}}}`;
+  const written = `images:\n  ${image}:\n    tag: ${JSON.stringify(tag)}\n    digest: ${JSON.stringify(digest)}\n`;
   const fields = ['tag', 'digest'].map((key) => ['images', image, key]);
   writeFileSync(wrapper, carryFields(readFileSync(wrapper, 'utf8'), written, fields));
 }
