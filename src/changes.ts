@@ -56,7 +56,8 @@ function hasUnusualFields(planned: readonly PlannedFile[], repository: Repositor
   // A name that YAML reads as something else is quoted in what we write, too.
   if (made.some(({ content, fields }) => needsFieldParser(content, fields))) return true;
   const listed = [repository.manifests.app, repository.manifests.shared].flatMap((manifest) => manifest?.files ?? []);
-  return [...made, ...listed].some(({ path, fields = [] }) => {
+  const owned = new Map([...made, ...listed].map(({ path, fields }) => [path, fields] as const));
+  return [...owned].some(([path, fields = []]) => {
     if (fields.length === 0) return false;
     refuseUnsafePath(path);
     try {

@@ -34,19 +34,20 @@ export class EncodingError extends Error {}
 
 /** The text of a file; undefined where there is none. */
 export function readText(root: string, path: string): string | undefined {
-  let bytes: Buffer;
+  const file = join(root, path);
   try {
-    bytes = readFileSync(join(root, path));
+    // Reading as text at once is twice as fast; what is no UTF-8 leaves a mark, which a file may also hold by itself.
+    const text = readFileSync(file, 'utf8');
+    if (!text.includes('\ufffd') || isUtf8(readFileSync(file))) return text;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     const reasons: Record<string, string> = { EISDIR: 'is a folder, not a file', EACCES: 'may not be read', ELOOP: 'is a symbolic link to itself' };
     const reason = reasons[code ?? ''];
     if (reason === undefined) throw error;
-    throw new UserError([{ code: 'PATH_UNSAFE', severity: 'error', message: `${join(root, path)} ${reason}`, hint: 'Move it away, or make it readable.' }]);
+    throw new UserError([{ code: 'PATH_UNSAFE', severity: 'error', message: `${file} ${reason}`, hint: 'Move it away, or make it readable.' }]);
   }
-  if (!isUtf8(bytes)) throw new EncodingError('is not UTF-8');
-  return bytes.toString('utf8');
+  throw new EncodingError('is not UTF-8');
 }
 
 /** The text of a file after the pending changes. */

@@ -72,12 +72,13 @@ function templates(): string {
   }
   return [
     '// @ts-nocheck: made from templates/ by npm run codegen',
+    "import { each, filled, find, get, helpers, show } from '../render/template-scope.ts';",
     'export const verbatim = {',
     ...verbatim,
     '};',
-    'export const compile = ({ get, find, show, filled, each, helpers }) => ({',
+    'export const compiled = {',
     ...compiled,
-    '});',
+    '};',
     '',
   ].join('\n');
 }
@@ -93,10 +94,9 @@ export async function codegen(): Promise<void> {
   write(
     join(generated, 'templates.d.ts'),
     [
-      "import type { TemplateScope } from '../render/template.ts';",
       '/** Files under templates/ by path: verbatim text, or a function of the data. */',
       'export declare const verbatim: Record<string, string>;',
-      'export declare const compile: (scope: TemplateScope) => Record<string, (data: object) => string>;',
+      'export declare const compiled: Record<string, (data: object) => string>;',
       '',
     ].join('\n'),
   );

@@ -3,15 +3,13 @@
  * four times as much code and need its run-time, which every command would pay for at its start.
  */
 import Handlebars from 'handlebars';
+import { helpers } from '../render/template-scope.ts';
 
 type Node = hbs.AST.Node;
 
-/** Helpers that templates may call; src/render/template.ts defines them. */
-export const helpers = ['code', 'json', 'eq', 'join'] as const;
-
 /**
- * The source of a function of a template's data that gives its text: `(c0) => …`. In its scope it needs the
- * TemplateScope of src/render/template.ts. Known are `if`, `unless`, `each` over a
+ * The source of a function of a template's data that gives its text: `(c0) => …`. In its scope it needs
+ * what src/render/template-scope.ts exports. Known are `if`, `unless`, `each` over a
  * list, `else`, `@first`, `@last`, `@index` and the helpers.
  * @throws Error on anything else, with its place.
  */
@@ -51,7 +49,7 @@ export function compileTemplate(source: string, path: string): string {
   }
 
   function call(name: hbs.AST.PathExpression, params: readonly Node[], depth: number): string {
-    if (!helpers.some((helper) => helper === name.original)) return fail(name, `no helper ${name.original}`);
+    if (!Object.hasOwn(helpers, name.original)) return fail(name, `no helper ${name.original}`);
     return `helpers.${name.original}(${params.map((param) => value(param, depth)).join(',')})`;
   }
 

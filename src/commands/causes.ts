@@ -1,4 +1,7 @@
+import type { Application } from '../apply.ts';
 import type { Cause, Change } from '../diff.ts';
+import { generatorCommand } from '../names.ts';
+import type { Project } from '../project.ts';
 
 /** Two words for each cause, for the first column. */
 export const causeLabels: Record<Cause, string> = {
@@ -87,4 +90,14 @@ export function remedy(change: Change, { current, writer }: GeneratorCommands): 
 /** A path as one argument of a POSIX shell. */
 export function shellArgument(text: string): string {
   return /^[A-Za-z0-9_./@%+=:,-]+$/.test(text) && !text.startsWith('-') ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** How the plan's commands call this version and the one that wrote a repository. */
+export function commandsOf(project: Project, application: Application): GeneratorCommands {
+  const writer = application.repository.manifests.app?.generatorVersion;
+  const { model } = project;
+  return {
+    current: generatorCommand(model, application.version),
+    ...(writer === undefined ? {} : { writer: generatorCommand(model, writer) }),
+  };
 }

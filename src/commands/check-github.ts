@@ -4,7 +4,7 @@ import { keysOf, printPath } from '../config/path.ts';
 import type { Place } from '../errors.ts';
 import { causeLabels } from './causes.ts';
 import type { Checked, CheckedFile } from './check-report.ts';
-import { conclusion, unseen } from './check-text.ts';
+import { conclusion, unseen } from './conclusion.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
 /** GitHub shows ten annotations of a kind for a step, and takes 1 MiB of summary. */

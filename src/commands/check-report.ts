@@ -7,9 +7,8 @@ import { exitCodes, type Place } from '../errors.ts';
 import type { Generator, RepositoryRole } from '../plan.ts';
 import type { Project } from '../project.ts';
 import { version } from '../version.ts';
-import { explain, remedy } from './causes.ts';
+import { commandsOf, explain, remedy } from './causes.ts';
 import { displayPath } from './command.ts';
-import { commandsOf } from './print-plan.ts';
 
 /** What check found, as `--format json` prints it: schemas/check.schema.json describes it. */
 export interface CheckReport {

@@ -1,9 +1,8 @@
-import { formatProblems } from '../config/report.ts';
 import { openProjects } from '../project.ts';
 import { printJson } from '../render/json.ts';
 import { type Checked, checkProjects, exitCodeOf } from './check-report.ts';
 import type { CommandContext } from './command.ts';
-import { colorsFor } from './terminal.ts';
+import { conclusion, notes } from './conclusion.ts';
 
 export type CheckFormat = 'text' | 'json' | 'github';
 
@@ -14,7 +13,10 @@ export async function check(options: CommandContext & { format?: CheckFormat }):
   const checked = await checkProjects(projects, generators, cwd);
   const warnings = projects.flatMap((project) => project.warnings);
   // The other formats have them in their own shape.
-  if (format === 'text' && warnings.length > 0) printError(formatProblems(warnings, 'text', colorsFor(process.stderr).isColorSupported));
+  if (format === 'text' && warnings.length > 0) {
+    const [{ formatProblems }, { colorsFor }] = await Promise.all([import('../config/report.ts'), import('./terminal.ts')]);
+    printError(formatProblems(warnings, 'text', colorsFor(process.stderr).isColorSupported));
+  }
   switch (format) {
     case 'json':
       print(await checkJson(checked));
@@ -23,7 +25,9 @@ export async function check(options: CommandContext & { format?: CheckFormat }):
       (await import('./check-github.ts')).printGithub(checked, cwd, print);
       break;
     case 'text':
-      print(await (await import('./check-text.ts')).checkText(checked));
+      print(
+        checked.report.files.length === 0 ? conclusion(checked.report) + notes(checked.report) : await (await import('./check-text.ts')).checkText(checked),
+      );
       break;
   }
   return exitCodeOf[checked.report.result];

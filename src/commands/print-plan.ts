@@ -2,25 +2,14 @@ import { join } from 'node:path';
 import type { Application } from '../apply.ts';
 import { manifestChanges } from '../changes.ts';
 import { type Change, isWrite } from '../diff.ts';
-import { generatorCommand } from '../names.ts';
 import type { Project } from '../project.ts';
-import { causeLabels, explain, type GeneratorCommands, remedy } from './causes.ts';
+import { causeLabels, commandsOf, explain, remedy } from './causes.ts';
 import { displayPath } from './command.ts';
 import { type Colors, printable } from './terminal.ts';
 
 /** Everything that apply does with an application: its changes and the manifests that record them. */
 export function writesOf(application: Application): Change[] {
   return [...application.changes.filter(isWrite), ...manifestChanges(application)];
-}
-
-/** How the plan's commands call this version and the one that wrote a repository. */
-export function commandsOf(project: Project, application: Application): GeneratorCommands {
-  const writer = application.repository.manifests.app?.generatorVersion;
-  const { model } = project;
-  return {
-    current: generatorCommand(model, application.version),
-    ...(writer === undefined ? {} : { writer: generatorCommand(model, writer) }),
-  };
 }
 
 /** The plan as text: by repository and cause, one line a file. */

@@ -1,0 +1,33 @@
+import type { CheckedRepository, CheckReport } from './check-report.ts';
+
+/** How many files are right and how many are not. */
+export function conclusion(report: CheckReport): string {
+  const drifted = report.files.filter(({ drift }) => drift).length;
+  const upToDate = report.repositories.reduce((sum, { upToDate: count }) => sum + count, 0);
+  const others = `${upToDate} ${upToDate === 1 ? 'is' : 'are'}`;
+  switch (report.result) {
+    case 'clean':
+      return `${upToDate === 1 ? '1 file is as it' : `${upToDate} files are as they`} should be.\n`;
+    case 'drift':
+      return `${drifted} ${drifted === 1 ? 'file is' : 'files are'} not as ${drifted === 1 ? 'it' : 'they'} should be; ${others}.\n`;
+    case 'disagreement':
+      return `The two repositories were generated from different configs: ${drifted} files are not as they should be; ${others}.\nCheck out the branches that belong together, or run generate.\n`;
+  }
+}
+
+/** What else is to be known: another writer, what was not seen, what is not filled in. */
+export function notes({ repositories, unset, generatorVersion }: CheckReport): string {
+  const others = new Set(repositories.flatMap(({ writtenBy }) => (writtenBy === null || writtenBy === generatorVersion ? [] : [writtenBy])));
+  return [
+    ...[...others].map((writer) => `The files were written by version ${writer}; this is ${generatorVersion}. A difference between versions is no drift.\n`),
+    ...repositories.filter(({ checked }) => !checked).map(unseen),
+    ...(unset.length === 0 ? [] : [`${unset.length} ${unset.length === 1 ? 'value is' : 'values are'} not filled in yet; CI and CD refuse to run before.\n`]),
+  ].join('');
+}
+
+/** What check could not look at. */
+export function unseen({ repository, slug, path }: CheckedRepository): string {
+  return path === null
+    ? `Not checked: the ${repository} repository ${slug} is not here.\n`
+    : `Not checked: the ${repository} repository ${slug}, there is no folder ${path}.\n`;
+}
