@@ -56,7 +56,7 @@ export function compileTemplate(source: string, path: string): string {
   function block(node: hbs.AST.BlockStatement, depth: number): string {
     const [subject] = node.params;
     if (subject === undefined || node.params.length > 1 || (node.hash as hbs.AST.Hash | undefined) !== undefined)
-      return fail(node, `one subject belongs to ${node.path.type}`);
+      return fail(node, 'one subject belongs to a block');
     const otherwise = (node.inverse as hbs.AST.Program | undefined) === undefined ? '``' : program(node.inverse, depth);
     const test = `filled(${value(subject, depth, 'find')})`;
     switch ((node.path as hbs.AST.PathExpression).original) {
