@@ -1,6 +1,6 @@
 /** Starts the real programs and ends every one of them, also after a failure or Ctrl-C. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { binFolder } from './cache.ts';
@@ -88,7 +88,13 @@ export function createProcesses(state: string): Processes {
   process.on('exit', () => {
     for (const child of running.values()) child.kill('SIGKILL');
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stopAll().then(() => process.exit(130)));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      void stopAll().then(() => {
+        rmSync(state, { recursive: true, force: true });
+        process.exit(130);
+      });
+    });
 
   return { start, stop, restart, stopAll, assertAlive };
 }

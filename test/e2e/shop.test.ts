@@ -6,16 +6,26 @@ import { goldenFolder } from '../golden/cases.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { eventOf, type Run, readableLog } from './forge/runs.ts';
 import { waitFor } from './processes.ts';
-import { record, repositories, startWorld, type World } from './world.ts';
+import { keepLogs, keepRunning, record, repositories, startWorld, type World } from './world.ts';
 
 let world: World;
+let failed = false;
+const keep = process.env.GITOPS_E2E_KEEP !== undefined;
 const started = Date.now();
 
 beforeAll(async () => {
   world = await startWorld();
   record('start', started, `Kubernetes ${(await version(world.cloud)).trim()} twice, Argo CD, forge, registry`);
 }, 240_000);
-afterAll(() => world?.stop(), 60_000);
+afterAll(
+  async () => {
+    if (world === undefined) return;
+    if (failed) keepLogs(world.state);
+    if (keep) await keepRunning(world);
+    await world.stop();
+  },
+  keep ? 2 ** 31 - 1 : 60_000,
+);
 
 const version = async (plane: ControlPlane) => JSON.parse(await plane.kubectl(['get', '--raw', '/version'])).gitVersion as string;
 
@@ -26,6 +36,7 @@ function scenario(name: string, run: () => Promise<string>): void {
     try {
       record(name, begun, await run());
     } catch (error) {
+      failed = true;
       for (const each of world.forge.runs.all.slice(-2))
         process.stderr.write(`\n--- ${each.repository} ${each.workflow} ${each.conclusion}\n${readableLog(each).slice(-6000)}\n`);
       throw error;

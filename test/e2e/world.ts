@@ -11,6 +11,7 @@ import type { App } from './forge/apps.ts';
 import { type Forge, startForge } from './forge/forge.ts';
 import { type Operators, startOperators } from './operators.ts';
 import { createProcesses, type Processes } from './processes.ts';
+import type { Observation } from './proof.ts';
 import { type Registry, startRegistry } from './registry.ts';
 
 export interface World {
@@ -57,7 +58,7 @@ export async function startWorld(): Promise<World> {
     // Argo CD keeps its connections to the forge as long as it lives.
     await processes.stopAll();
     await forge?.server.close();
-    if (process.env.GITOPS_E2E_LOGS === undefined) rmSync(state, { recursive: true, force: true });
+    rmSync(state, { recursive: true, force: true });
   };
   try {
     registry = await startRegistry(processes, state);
@@ -95,10 +96,20 @@ export async function startWorld(): Promise<World> {
       cdApp: forge.apps.install('shop-config-cd', [config], { contents: 'write', 'pull-requests': 'write' }),
     };
   } catch (error) {
-    if (existsSync(join(state, 'log'))) cpSync(join(state, 'log'), join(root, 'node_modules/.cache/e2e-log'), { recursive: true });
+    keepLogs(state);
     await stop();
     throw error;
   }
+}
+
+/** Copies the logs of every program and run to where the end of the world does not reach. */
+export function keepLogs(state: string): void {
+  const kept = join(root, 'node_modules/.cache/e2e-log');
+  rmSync(kept, { recursive: true, force: true });
+  for (const folder of ['log', 'runs']) if (existsSync(join(state, folder))) cpSync(join(state, folder), join(kept, folder), { recursive: true });
+  // What a run was given as secrets stays out.
+  for (const run of existsSync(join(kept, 'runs')) ? readdirSync(join(kept, 'runs')) : []) rmSync(join(kept, 'runs', run, 'secrets'), { force: true });
+  process.stderr.write(`Logs: ${kept}\n`);
 }
 
 /** One control plane with every definition, of the operators and of Argo CD, and nothing that runs in it. */
@@ -128,10 +139,31 @@ async function installDefinitions(plane: ControlPlane): Promise<void> {
   await plane.kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s']);
 }
 
-/** A line for the table of what was observed; kept in a file where one is asked for. */
+/** A scenario that passed: printed, and kept for docs/proof.md where a file is asked for. */
 export function record(scenario: string, started: number, observed: string): void {
-  const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  process.stdout.write(`${scenario}: ${seconds} s: ${observed}\n`);
-  const table = process.env.GITOPS_E2E_TABLE;
-  if (table !== undefined) appendFileSync(table, `| ${scenario} | ${seconds} | ${observed} |\n`);
+  const observation: Observation = { scenario, seconds: (Date.now() - started) / 1000, observed };
+  process.stdout.write(`${scenario}: ${observation.seconds.toFixed(1)} s: ${observed}\n`);
+  const results = process.env.GITOPS_E2E_RESULTS;
+  if (results !== undefined) appendFileSync(results, `${JSON.stringify(observation)}\n`);
+}
+
+/** Prints where to look, and waits for Ctrl-C. */
+export async function keepRunning({ argocd, forge, registry, cloud, onPremise, app, config, dev }: World): Promise<void> {
+  const lines = {
+    'Argo CD (no password)': argocd.url,
+    'forge, its Git and API': forge.server.url,
+    'the config repository': `git clone ${forge.server.url.replace('//', `//${dev.login}:${dev.token}@`)}/${repositories.config}.git`,
+    registry: `http://${registry.address}/v2/_catalog`,
+    'cloud cluster (dev-eu, prod-eu)': `kubectl --kubeconfig ${cloud.kubeconfig} get pods --all-namespaces`,
+    'on-premise cluster (prod-dc1)': `kubectl --kubeconfig ${onPremise.kubeconfig} get pods --all-namespaces`,
+    'app repository': app.folder,
+    'config repository': config.folder,
+  };
+  process.stdout.write(
+    `\nEverything goes on running. End it with Ctrl-C.\n${Object.entries(lines)
+      .map(([what, where]) => `  ${what}: ${where}\n`)
+      .join('')}`,
+  );
+  // The handler of processes.ts ends it all, and this process.
+  await new Promise(() => {});
 }

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { binFolder, program } from '../cache.ts';
+import { createQueue } from './concurrency.ts';
 import type { Identities, Identity } from './identities.ts';
 import type { Repositories } from './repositories.ts';
 import { tokenPermissions, type WorkflowFile } from './triggers.ts';
@@ -54,8 +55,7 @@ export interface RunsOptions {
 export function createRuns(options: RunsOptions): Runs {
   const all: Run[] = [];
   const pending = new Set<Promise<void>>();
-  // One running and one waiting a group; a newer one evicts the waiting one, as on GitHub.
-  const groups = new Map<string, { running: Promise<void>; waiting: Run | undefined }>();
+  const queue = createQueue<Run>((run) => Object.assign(run, { status: 'completed', conclusion: 'cancelled' }));
 
   const start: Runs['start'] = (repository, workflow, event, payload, ref, commit, actor = 'dev') => {
     const run: Run = {
@@ -73,15 +73,8 @@ export function createRuns(options: RunsOptions): Runs {
     all.push(run);
     const inputs = (payload as { inputs?: Record<string, string> }).inputs ?? {};
     const group = concurrencyGroup(workflow, inputs, ref);
-    const before = group === undefined ? undefined : groups.get(`${repository}:${group.name}`);
-    if (before?.waiting !== undefined && group?.evicts === true) Object.assign(before.waiting, { status: 'completed', conclusion: 'cancelled' });
-    if (before !== undefined) before.waiting = run;
-    const promise = (before?.running ?? Promise.resolve()).then(async () => {
-      if (run.conclusion === 'cancelled') return;
-      if (before !== undefined && before.waiting === run) before.waiting = undefined;
-      await execute(run, workflow, payload, ref, options);
-    });
-    if (group !== undefined) groups.set(`${repository}:${group.name}`, { running: promise, waiting: undefined });
+    const work = () => execute(run, workflow, payload, ref, options);
+    const promise = group === undefined ? work() : queue.enter(`${repository}:${group.name}`, run, group.evicts, work);
     pending.add(promise);
     promise.finally(() => pending.delete(promise));
     return run;

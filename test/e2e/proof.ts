@@ -1,0 +1,55 @@
+/** docs/proof.md: what the scenarios printed, and what they ran on. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { markdownTable } from '../../src/render/markdown.ts';
+import { findHelm } from '../judges/helm.ts';
+import { modulesFolder, programs } from './parts.ts';
+
+/** One scenario that passed. */
+export interface Observation {
+  scenario: string;
+  seconds: number;
+  /** Revisions, digests, pod names. */
+  observed: string;
+}
+
+export function readObservations(file: string): Observation[] {
+  return readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Observation);
+}
+
+/** Writes the region of docs/proof.md. Every run must have passed the same scenarios. */
+export function writeProof(runs: readonly (readonly Observation[])[]): void {
+  const last = runs.at(-1) ?? [];
+  const rows = last.map(({ scenario, observed }, row) => [
+    scenario,
+    ...runs.map((run) => {
+      if (run[row]?.scenario !== scenario) throw new Error(`the runs differ in row ${row + 1}`);
+      return run[row].seconds.toFixed(1);
+    }),
+    observed,
+  ]);
+  const sums = runs.map((run) => run.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(0));
+  const table = markdownTable(['Scenario', ...runs.map((_, run) => `s, run ${run + 1}`), 'Observed in the last run'], [...rows, ['Together', ...sums, '']]);
+  const file = join(import.meta.dirname, '../../docs/proof.md');
+  const [begin, end] = ['<!-- npm run e2e -- --proof -->', '<!-- end -->'];
+  const text = readFileSync(file, 'utf8');
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error('docs/proof.md has no region');
+  writeFileSync(file, `${text.slice(0, from + begin.length)}\n\n${versions()}\n\n${table}\n\n${text.slice(to)}`);
+}
+
+/** What ran, at which version. */
+function versions(): string {
+  const helm = findHelm(4);
+  const built = programs.map(({ name, module, versionOf }) => {
+    const text = readFileSync(join(modulesFolder, module, 'go.mod'), 'utf8');
+    const version = new RegExp(`^\\s*(?:require )?${versionOf.replaceAll('.', '\\.')} (v\\S+)`, 'm').exec(text)?.[1];
+    if (version === undefined) throw new Error(`${versionOf} is not in ${module}/go.mod`);
+    return `${name} ${version}`;
+  });
+  return `Ran on: ${[...built, `Helm ${'reason' in helm ? 'none' : helm.version}`, `Node ${process.version}`].join(', ')}; ${cpus().length} cores.`;
+}
