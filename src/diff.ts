@@ -1,8 +1,8 @@
 import { FieldError } from './field-error.ts';
 import { hashText, type Manifest, type ManifestEntry } from './manifest.ts';
 import { orphans } from './orphans.ts';
-import { carryFields, maskFields } from './owned-fields.ts';
-import type { PlannedFile, RepositoryRole } from './plan.ts';
+import { carryFields, carryReadable, maskFields } from './owned-fields.ts';
+import type { FieldPath, PlannedFile, RepositoryRole } from './plan.ts';
 import { RegionError, readRegion, regionMarkers, writeRegion } from './regions.ts';
 import { currentText, EncodingError, type Repository } from './repository.ts';
 import { compareVersions } from './version.ts';
@@ -104,7 +104,7 @@ function classify(file: PlannedFile, repository: Repository, options: DiffOption
     if (disk !== undefined) base.before = disk;
     if (file.scope === 'shared' && manifest !== undefined && compareVersions(manifest.generatorVersion, options.version) > 0)
       return { ...base, action: 'keep', cause: 'newer-shared', ...kept };
-    own = ownedText(file, disk);
+    own = ownedText(file, disk, listed);
   } catch (error) {
     if (!(error instanceof FieldError || error instanceof RegionError || error instanceof EncodingError)) throw error;
     const at = error instanceof FieldError && error.line !== undefined ? `line ${error.line}: ` : '';
@@ -117,8 +117,10 @@ function classify(file: PlannedFile, repository: Repository, options: DiffOption
         entry: listed ?? entryOf(file, file.content),
       };
     // Overwriting begins anew. A file with a block of ours is somebody else's: that is never done to it.
-    if (ownership.class !== 'region' && isOverwritten(file, options))
-      return { ...base, action: 'update', cause: 'unreadable', after: file.content, entry: entryOf(file, file.content) };
+    if (ownership.class !== 'region' && isOverwritten(file, options)) {
+      const after = ownership.class === 'fields' && base.before !== undefined ? carryReadable(file.content, base.before, ownership.fields) : file.content;
+      return { ...base, action: 'update', cause: 'unreadable', after, entry: entryOf(file, maskedPlan(file)) };
+    }
     return { ...base, action: 'refuse', cause: 'unreadable', detail: at + error.message, ...kept };
   }
   const { after, onDisk } = own;
@@ -166,14 +168,18 @@ interface OwnedText {
   after: string;
 }
 
-function ownedText({ content, ownership }: PlannedFile, disk: string | undefined): OwnedText {
+function ownedText({ content, ownership }: PlannedFile, disk: string | undefined, listed: ManifestEntry | undefined): OwnedText {
   switch (ownership.class) {
-    case 'fields':
+    case 'fields': {
+      // What was written last had these; a field that is new has no value yet, and one that goes is no hand's edit.
+      const written = listed?.fields ?? ownership.fields;
+      const carried = ownership.fields.filter((field) => written.some((other) => isSamePath(field, other)));
       return {
         planned: maskFields(content, ownership.fields),
-        onDisk: disk === undefined ? undefined : maskFields(disk, ownership.fields),
-        after: disk === undefined ? content : carryFields(content, disk, ownership.fields),
+        onDisk: disk === undefined ? undefined : maskFields(disk, written),
+        after: disk === undefined ? content : carryFields(content, disk, carried),
       };
+    }
     case 'region': {
       const markers = regionMarkers(ownership.region, ownership.comment);
       return {
@@ -185,4 +191,11 @@ function ownedText({ content, ownership }: PlannedFile, disk: string | undefined
     default:
       return { planned: content, onDisk: disk, after: content };
   }
+}
+
+const isSamePath = (one: FieldPath, other: FieldPath) => one.length === other.length && one.every((key, index) => key === other[index]);
+
+/** What is planned as the manifest hashes it. */
+function maskedPlan({ content, ownership }: PlannedFile): string {
+  return ownership.class === 'fields' ? maskFields(content, ownership.fields) : content;
 }

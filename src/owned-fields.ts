@@ -1,8 +1,10 @@
+import { FieldError } from './field-error.ts';
 import type { locateByParser, Span } from './owned-fields-parser.ts';
 import type { FieldPath } from './plan.ts';
 
 /** Where each field's scalar stands. Refuses what cannot be spliced safely: missing, duplicate, alias, anchor, block. */
 function locateFields(text: string, fields: readonly FieldPath[]): Span[] {
+  if (fields.length === 0) return [];
   const found = locateAsWritten(text, fields);
   if (found !== undefined) return found;
   if (parser === undefined) throw new Error('loadFieldParser comes first');
@@ -69,6 +71,18 @@ function quote(value: string): string {
 export function carryFields(planned: string, disk: string, fields: readonly FieldPath[]): string {
   const values = locateFields(disk, fields).map((span) => quote(span.value));
   return splice(planned, locateFields(planned, fields), values);
+}
+
+/** The same as far as it goes: a field that cannot be read keeps what is planned. For a file that is overwritten on demand. */
+export function carryReadable(planned: string, disk: string, fields: readonly FieldPath[]): string {
+  return fields.reduce((text, field) => {
+    try {
+      return carryFields(text, disk, [field]);
+    } catch (error) {
+      if (error instanceof FieldError) return text;
+      throw error;
+    }
+  }, planned);
 }
 
 /** The text with its machine-owned fields emptied, for hashing and comparing. */

@@ -87,6 +87,46 @@ describe('a managed file', () => {
   });
 });
 
+describe('an image more or less', () => {
+  const values = (images: Record<string, string>) =>
+    `images:\n${Object.entries(images)
+      .map(([name, text]) => `  ${name}:\n    tag: ${JSON.stringify(text)}\n`)
+      .join('')}`;
+  const plan = (...names: string[]) => {
+    const content = values(Object.fromEntries(names.map((name) => [name, ''])));
+    return planOf({ 'dev-values.yaml': { content, ownership: { class: 'fields', fields: names.map((name) => ['images', name, 'tag']) } } });
+  };
+
+  test('a new one begins empty and the others keep what CD wrote', () => {
+    const root = temporaryFolder();
+    generateFrom(root, plan('shop'));
+    write(root, { 'dev-values.yaml': values({ shop: 'v1' }) });
+    const { changes } = compare(root, plan('shop', 'worker'), { modelDigest: 'other' });
+    expect(changes).toMatchObject([{ action: 'update', cause: 'config-changed', after: values({ shop: 'v1', worker: '' }) }]);
+  });
+
+  test('one that goes is no edit', () => {
+    const root = temporaryFolder();
+    generateFrom(root, plan('shop', 'worker'));
+    write(root, { 'dev-values.yaml': values({ shop: 'v1', worker: 'v2' }) });
+    const { changes } = compare(root, plan('shop'), { modelDigest: 'other' });
+    expect(changes).toMatchObject([{ action: 'update', cause: 'config-changed', after: values({ shop: 'v1' }) }]);
+  });
+
+  test('one whose key somebody deleted is refused; overwriting keeps the others', () => {
+    const root = temporaryFolder();
+    generateFrom(root, plan('shop', 'worker'));
+    write(root, { 'dev-values.yaml': values({ shop: 'v1' }) });
+    expect(compare(root, plan('shop', 'worker')).changes).toMatchObject([
+      { action: 'refuse', cause: 'unreadable', detail: expect.stringContaining('images.worker.tag is missing') },
+    ]);
+    const { changes } = compare(root, plan('shop', 'worker'), { overwrite: ['dev-values.yaml'] });
+    expect(changes).toMatchObject([{ action: 'update', cause: 'unreadable', after: values({ shop: 'v1', worker: '' }) }]);
+    generateFrom(root, plan('shop', 'worker'), { overwrite: ['dev-values.yaml'] });
+    expect(outcomes(compare(root, plan('shop', 'worker')))).toEqual({ 'dev-values.yaml': 'unchanged none' });
+  });
+});
+
 describe('a file with machine-owned fields', () => {
   test('keeps what CD wrote, and that is no drift', () => {
     const root = temporaryFolder();
