@@ -1,17 +1,30 @@
 /**
  * The chart's values, as maps that Helm merges: values.yaml holds what all environments share, a wrapper what differs
- * in its environment, a cluster file what differs there. Nothing ever has to be deleted: what one provider needs stands
- * under the provider's name.
+ * in its environment, a cluster file what differs there. Helm cannot take back what a file before has said, so a key
+ * that somebody below does without stands only in the files of those who have it. What a provider needs stands under the
+ * provider's name and may stay: nobody reads it where another provides.
  */
 import { alerts } from './alerts.ts';
-import type { AuxiliaryService, Cluster, Component, Environment, EnvValue, Model, ProvidedRoute, ProvidedService, Route, Target } from './model.ts';
+import {
+  type AuxiliaryService,
+  type Cluster,
+  type Component,
+  clusterOf,
+  type Environment,
+  type EnvValue,
+  type Model,
+  type ProvidedRoute,
+  type ProvidedService,
+  type Route,
+  type Target,
+} from './model.ts';
 import { runbookUrl } from './names.ts';
 
 export type Value = string | number | boolean | null | readonly Value[] | { [key: string]: Value };
 export type Values = { [key: string]: Value };
 
-/** What all environments share. */
-export function baseValues(model: Model): Values {
+/** What all environments share, unless one of them does without it. */
+function baseValues(model: Model): Values {
   return {
     components: byName(model.components, componentValues),
     ...(model.routes.length === 0 ? {} : { routes: byName(model.routes, routeValues) }),
@@ -31,28 +44,77 @@ function alertValues(): Values {
   return Object.fromEntries(alerts.map(({ name, expression, for: duration, severity, summary }) => [name, { expression, for: duration, severity, summary }]));
 }
 
+/** The files of values that Helm merges, in this order. */
+export interface ValuesFiles {
+  /** values.yaml */
+  base: Values;
+  /** By environment. */
+  wrappers: ReadonlyMap<Environment, Values>;
+  clusters: ReadonlyMap<Target, Values>;
+}
+
+/**
+ * What stands in which file: for every target, its three files merged are its
+ * targetValues, and what other providers need.
+ */
+export function valuesFiles(model: Model): ValuesFiles {
+  const targets = new Map(
+    model.environments.flatMap((environment) => environment.targets.map((target) => [target, targetValues(model, environment, target)] as const)),
+  );
+  const of = (environment: Environment) => environment.targets.map((target) => targets.get(target) ?? {});
+  const base = common(baseValues(model), [...targets.values()]);
+  const wrappers = new Map(
+    model.environments.map((environment) => [environment, difference(base, common(environmentValues(model, environment), of(environment)))] as const),
+  );
+  const clusters = new Map(
+    model.environments.flatMap((environment) =>
+      environment.targets.map((target) => [target, difference(merge(base, wrappers.get(environment) ?? {}), targets.get(target) ?? {})] as const),
+    ),
+  );
+  return { base, wrappers, clusters };
+}
+
 /** Everything that holds in an environment, tag and digest of its images still empty. */
-export function environmentValues(model: Model, environment: Environment): Values {
+function environmentValues(model: Model, environment: Environment): Values {
   const { secrets } = environment;
   return {
     environment: environment.name,
     mode: environment.mode,
     images: byName(model.images, ({ repository }) => ({ repository, tag: '', digest: '' })),
-    ...merge(baseValues(model), levelValues(environment)),
+    ...withLevel(baseValues(model), levelValues(environment)),
     secrets: secrets.store === 'vault' ? { store: 'vault', secretStore: secrets.secretStore, path: secrets.path } : { store: 'kubernetes' },
   };
 }
 
 /** Everything that holds for one environment on one cluster. */
-export function targetValues(model: Model, environment: Environment, target: Target, cluster: Cluster): Values {
-  return merge(environmentValues(model, environment), {
-    cluster: clusterValues(model, cluster),
-    ...levelValues(target),
-  });
+export function targetValues(model: Model, environment: Environment, target: Target): Values {
+  return {
+    ...withLevel(environmentValues(model, environment), levelValues(target)),
+    cluster: clusterValues(model, clusterOf(model, target)),
+  };
 }
 
-/** What `next` says that `base` does not: merged over `base` it gives `next` again. */
-export function difference(base: Values, next: Values): Values {
+/** A component, route or service of a level is whole: it takes the place of the one that all share. */
+function withLevel(base: Values, level: Values): Values {
+  const over = Object.entries(level).map(([kind, items]) => [kind, { ...(base[kind] as Values | undefined), ...(items as Values) }]);
+  return { ...base, ...Object.fromEntries(over) };
+}
+
+/** The part of `values` whose keys all of `others` have, too: what a provider needs, all that have this provider. */
+function common(values: Values, others: readonly Values[], path: readonly string[] = []): Values {
+  const kept: Values = {};
+  const isOfProvider = path.length === 2 && path[0] === 'auxiliaryServices';
+  for (const [key, value] of Object.entries(values)) {
+    const same = others.flatMap((other) => (Object.hasOwn(other, key) ? [other[key]] : []));
+    if ((same.length < others.length && !isOfProvider) || !same.every((each) => isMap(each) === isMap(value))) continue;
+    const inner = isMap(value) ? common(value, same as Values[], [...path, key]) : value;
+    if (!isMap(inner) || Object.keys(inner).length > 0 || Object.keys(value as Values).length === 0) kept[key] = inner;
+  }
+  return kept;
+}
+
+/** What `next` says that `base` does not. `next` must have every key of `base`: merged over it, this gives `next` again. */
+function difference(base: Values, next: Values): Values {
   const changed: Values = {};
   for (const [key, value] of Object.entries(next)) {
     const before = base[key];
@@ -65,7 +127,7 @@ export function difference(base: Values, next: Values): Values {
 }
 
 /** As Helm merges values files: maps by key, everything else is replaced. */
-function merge(base: Values, over: Values): Values {
+export function merge(base: Values, over: Values): Values {
   const merged: Values = { ...base };
   for (const [key, value] of Object.entries(over)) {
     const before = merged[key];

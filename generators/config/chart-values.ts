@@ -1,8 +1,8 @@
-import { clusterOf, type Environment, environmentOf, type Model } from '../../src/model.ts';
+import { clusterOf, type Environment, type Model } from '../../src/model.ts';
 import { chartPath, clusterValuesFile, wrapperFile } from '../../src/names.ts';
 import type { Generator } from '../../src/plan.ts';
 import { printYaml } from '../../src/render/yaml.ts';
-import { baseValues, difference, environmentValues, targetValues } from '../../src/values.ts';
+import { valuesFiles } from '../../src/values.ts';
 
 const schema = (path: string) => `yaml-language-server: $schema=${path}values.partial.schema.json\n`;
 
@@ -13,7 +13,7 @@ export const chartValues: Generator = {
   files: (model) => [
     {
       path: `${chartPath(model)}/values.yaml`,
-      content: printYaml(baseValues(model), { header: `${schema('')}What all environments of ${model.app.name} share.` }),
+      content: printYaml(valuesFiles(model).base, { header: `${schema('')}What all environments of ${model.app.name} share.` }),
     },
   ],
 };
@@ -23,8 +23,7 @@ export const wrapperValues: Generator = {
   description: 'One wrapper an environment: what differs there, and the image tag and digest that CD writes',
   repository: 'config',
   files: (model) =>
-    model.environments.map((environment) => {
-      const values = difference(baseValues(model), environmentValues(model, environment));
+    [...valuesFiles(model).wrappers].map(([environment, values]) => {
       const fields = model.images.flatMap(({ name }) => [
         ['images', name, 'tag'],
         ['images', name, 'digest'],
@@ -63,15 +62,11 @@ export const clusterValues: Generator = {
   description: 'One file an environment and cluster: what differs on that cluster',
   repository: 'config',
   files: (model) =>
-    model.environments
-      .flatMap((environment) => environment.targets)
-      .map((target) => {
-        const environment = environmentOf(model, target);
-        const cluster = clusterOf(model, target);
-        const values = difference(environmentValues(model, environment), targetValues(model, environment, target, cluster));
-        return {
-          path: `${chartPath(model)}/${clusterValuesFile(target)}`,
-          content: printYaml(values, { header: `${schema('../')}What differs for ${target.environment} on ${target.cluster} (${cluster.location}).` }),
-        };
-      }),
+    [...valuesFiles(model).clusters].map(([target, values]) => {
+      const { location } = clusterOf(model, target);
+      return {
+        path: `${chartPath(model)}/${clusterValuesFile(target)}`,
+        content: printYaml(values, { header: `${schema('../')}What differs for ${target.environment} on ${target.cluster} (${location}).` }),
+      };
+    }),
 };
