@@ -1,4 +1,4 @@
-import { type Application, manifestsAfter, staleManifests } from './apply.ts';
+import { type Application, manifestsAfter, staleManifests } from './application.ts';
 import { type Change, causeOfChange, diff } from './diff.ts';
 import { type Manifest, modelDigest } from './manifest.ts';
 import { loadFieldParser, needsFieldParser } from './owned-fields.ts';

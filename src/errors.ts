@@ -71,6 +71,8 @@ export type ErrorCode =
   // disk
   | 'MANIFEST_INVALID'
   | 'PATH_UNSAFE'
+  | 'RUN_IN_PROGRESS'
+  | 'RUN_INTERRUPTED'
   | 'WRITE_FAILED'
   // use
   | 'USAGE';

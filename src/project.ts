@@ -50,6 +50,11 @@ export async function openProjects({ cwd, config, app }: ProjectOptions): Promis
   return [project];
 }
 
+/** Folders of all repositories, each once. */
+export function rootsOfProjects(projects: readonly Project[]): string[] {
+  return [...new Set(projects.flatMap(({ roots }) => Object.values(roots)))];
+}
+
 /** Where a config says that its repositories are. */
 export function rootsOf(input: PipelineConfig, file: string): Record<RepositoryRole, string> {
   const { app, config } = input.repositories;

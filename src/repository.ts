@@ -16,17 +16,21 @@ export interface Repository {
    * regions of one file, are compared one after the other with what the one before leaves.
    */
   pending: Map<string, string | undefined>;
+  /** The manifests as they were read, by path; undefined: there was none. */
+  manifestTexts: Map<string, string | undefined>;
 }
 
 /** Opens the repository and reads its manifests; a missing folder is opened empty. */
 export function openRepository(role: RepositoryRole, root: string, app: string, pending: Repository['pending'] = new Map()): Repository {
   const manifests: Repository['manifests'] = {};
+  const manifestTexts: Repository['manifestTexts'] = new Map();
   for (const scope of role === 'app' ? (['app'] as const) : (['app', 'shared'] as const)) {
     const path = manifestPath(role, scope, app);
     const text = readText(root, path);
+    manifestTexts.set(path, text);
     if (text !== undefined) manifests[scope] = parseManifest(text, path);
   }
-  return { role, root, manifests, pending };
+  return { role, root, manifests, pending, manifestTexts };
 }
 
 /** The file was not written as UTF-8: its bytes would not survive reading and writing. */

@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type Application, apply } from '../src/apply.ts';
+import type { Application } from '../src/application.ts';
+import { apply } from '../src/apply.ts';
 import { type Change, diff } from '../src/diff.ts';
 import { loadFieldParser } from '../src/owned-fields.ts';
 import type { PlannedFile } from '../src/plan.ts';

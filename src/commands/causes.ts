@@ -1,4 +1,4 @@
-import type { Application } from '../apply.ts';
+import type { Application } from '../application.ts';
 import type { Cause, Change } from '../diff.ts';
 import { generatorCommand } from '../names.ts';
 import type { Project } from '../project.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Application } from '../apply.ts';
+import type { Application } from '../application.ts';
 import { changesOf, manifestChanges } from '../changes.ts';
 import { type Cause, type Change, isWrite } from '../diff.ts';
 import { exitCodes, type Place } from '../errors.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Application, apply } from '../apply.ts';
+import type { Application } from '../application.ts';
 import { changesOf, manifestChanges } from '../changes.ts';
 import { resolve as resolveModel } from '../config/resolve.ts';
 import { validate } from '../config/validate.ts';
@@ -74,7 +74,7 @@ export async function create(options: CreateOptions): Promise<number> {
     application,
     paths: [...application.changes.filter(isWrite), ...manifestChanges(application)].map(({ path }) => path),
   }));
-  apply(applications);
+  (await import('../apply.ts')).apply(applications);
   for (const { application, paths } of trees) print(`${printTree(displayPath(cwd, application.repository.root), paths)}\n`);
   const kept = applications.flatMap(({ changes }) => changes.filter(({ action, cause }) => action === 'keep' && cause === 'foreign'));
   const notes = notesOn(facts, kept);

@@ -1,7 +1,8 @@
-import { type Applied, apply } from '../apply.ts';
+import type { Applied } from '../apply.ts';
 import { changesOf } from '../changes.ts';
 import { exitCodes } from '../errors.ts';
-import { openProjects, type Project } from '../project.ts';
+import { leftovers, refuseInterrupted } from '../leftovers.ts';
+import { openProjects, type Project, rootsOfProjects } from '../project.ts';
 import { compareVersions } from '../version.ts';
 import { type CommandContext, displayPath } from './command.ts';
 
@@ -25,6 +26,7 @@ export async function generate(options: GenerateOptions): Promise<number> {
 /** The same for projects that are open already. */
 export async function generateProjects(projects: readonly Project[], options: GenerateOptions): Promise<number> {
   const { cwd, generators, overwrite = [], dryRun = false, print, printError } = options;
+  await endInterruptedRuns(projects, options);
   const applications = await changesOf(projects, { generators, repositories: ['config', 'app'], overwrite });
   const { printPlan, printRefusals, writesOf } = await import('./print-plan.ts');
   const { colorsFor } = await import('./terminal.ts');
@@ -49,9 +51,25 @@ export async function generateProjects(projects: readonly Project[], options: Ge
     print('Nothing was written: this is what generate would do.\n');
     return exitCodes.clean;
   }
+  const { apply } = await import('../apply.ts');
   print(`${summary(apply(applications))}\n`);
   if (new Set(changed.map(({ repository }) => repository.role)).size === 2) print(pullRequestOrder(projects, cwd));
   return exitCodes.clean;
+}
+
+/** A run that was killed is undone before anything is compared. */
+async function endInterruptedRuns(projects: readonly Project[], { cwd, dryRun = false, printError }: GenerateOptions): Promise<void> {
+  const interrupted = rootsOfProjects(projects).filter((root) => leftovers(root).length > 0);
+  if (interrupted.length === 0) return;
+  if (dryRun) return refuseInterrupted(interrupted, cwd);
+  const { recover } = await import('../transaction/recover.ts');
+  const undone = recover(interrupted);
+  const { printable } = await import('./terminal.ts');
+  for (const { root, restored, kept } of undone) {
+    const folder = displayPath(cwd, root);
+    printError(`warning  an interrupted run was undone in ${folder}: ${restored.length} ${restored.length === 1 ? 'file is' : 'files are'} as before\n`);
+    for (const path of kept) printError(`         ${printable(path)} was changed since, and stays as it is\n`);
+  }
 }
 
 function summary({ written, deleted }: Applied): string {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Application } from '../apply.ts';
+import type { Application } from '../application.ts';
 import { manifestChanges } from '../changes.ts';
 import { type Change, isWrite } from '../diff.ts';
 import type { Project } from '../project.ts';

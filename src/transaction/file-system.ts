@@ -1,0 +1,43 @@
+import * as fs from 'node:fs';
+
+/**
+ * Every call that a transaction makes to the system, in the order in which it makes it. Tests put another one in its
+ * place to stop between two of them.
+ */
+export interface FileSystem {
+  open: (path: string, flags: number, mode?: number) => number;
+  read: (descriptor: number) => Buffer;
+  write: (descriptor: number, bytes: Uint8Array) => void;
+  stat: (descriptor: number) => fs.Stats;
+  chmod: (descriptor: number, mode: number) => void;
+  sync: (descriptor: number) => void;
+  close: (descriptor: number) => void;
+  /** undefined: there is nothing. */
+  lstat: (path: string) => fs.Stats | undefined;
+  list: (path: string) => string[];
+  rename: (from: string, to: string) => void;
+  unlink: (path: string) => void;
+  makeFolder: (path: string) => void;
+  removeFolder: (path: string) => void;
+}
+
+export const nodeFileSystem: FileSystem = {
+  open: fs.openSync,
+  read: (descriptor) => fs.readFileSync(descriptor),
+  write: fs.writeFileSync,
+  stat: (descriptor) => fs.fstatSync(descriptor),
+  chmod: fs.fchmodSync,
+  sync: fs.fsyncSync,
+  close: fs.closeSync,
+  lstat: (path) => fs.lstatSync(path, { throwIfNoEntry: false }),
+  list: (path) => fs.readdirSync(path),
+  rename: fs.renameSync,
+  unlink: fs.unlinkSync,
+  makeFolder: (path) => fs.mkdirSync(path),
+  removeFolder: (path) => fs.rmdirSync(path),
+};
+
+/** Code of an error of the system, such as ENOENT; undefined for any other error. */
+export function systemCode(error: unknown): string | undefined {
+  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+}
