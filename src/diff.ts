@@ -185,7 +185,7 @@ function ownedText({ content, ownership }: PlannedFile, disk: string | undefined
       return {
         planned: content,
         onDisk: disk === undefined ? undefined : readRegion(disk, markers),
-        after: writeRegion(disk ?? '', markers, content),
+        after: writeRegion(disk ?? '', markers, content, ownership.at),
       };
     }
     default:

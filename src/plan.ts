@@ -14,7 +14,8 @@ export type Ownership =
   | { class: 'managed' }
   | { class: 'fields'; fields: readonly FieldPath[] }
   | { class: 'seeded' }
-  | { class: 'region'; region: string; comment: '#' | '<!--' }
+  /** A new block is appended, or with `at: 'start'` set before everything else. */
+  | { class: 'region'; region: string; comment: '#' | '<!--'; at?: 'start' }
   | { class: 'merge' }
   | { class: 'ejected' };
 

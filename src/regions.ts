@@ -38,11 +38,12 @@ export function readRegion(text: string, markers: RegionMarkers): string | undef
   return inner.map((line) => `${line.replace(/\r$/, '')}\n`).join('');
 }
 
-/** The file with our block replaced, or appended after a blank line. Line ends of the file are kept. */
-export function writeRegion(text: string, markers: RegionMarkers, content: string): string {
+/** The file with our block replaced; a new one is appended after a blank line, or begins the file. Line ends are kept. */
+export function writeRegion(text: string, markers: RegionMarkers, content: string, at?: 'start'): string {
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
   const block = [markers.begin, ...content.replace(/\n$/, '').split('\n'), markers.end];
   const found = findRegion(text, markers);
+  if (found === undefined && at === 'start') return `${block.join(lineEnd)}${lineEnd}${text === '' ? '' : lineEnd}${text}`;
   if (found === undefined) {
     const separator = text === '' ? '' : text.endsWith('\n') ? lineEnd : lineEnd + lineEnd;
     return `${text}${separator}${block.join(lineEnd)}${lineEnd}`;
@@ -53,11 +54,12 @@ export function writeRegion(text: string, markers: RegionMarkers, content: strin
   return `${before}${found.begin === 0 ? '' : '\n'}${block.join(lineEnd)}${lineEnd}${after}`;
 }
 
-/** The file without our block and without the blank line that writeRegion set before it. */
+/** The file without our block and without the blank line that writeRegion set before it, or behind it at the start. */
 export function removeRegion(text: string, markers: RegionMarkers): string {
   const found = findRegion(text, markers);
   if (found === undefined) return text;
   const lines = text.split('\n');
   const blankBefore = found.begin > 0 && (lines[found.begin - 1] ?? '').trim() === '';
-  return [...lines.slice(0, found.begin - (blankBefore ? 1 : 0)), ...lines.slice(found.end + 1)].join('\n');
+  const blankBehind = found.begin === 0 && (lines[found.end + 1] ?? 'text').trim() === '' && found.end + 2 < lines.length;
+  return [...lines.slice(0, found.begin - (blankBefore ? 1 : 0)), ...lines.slice(found.end + (blankBehind ? 2 : 1))].join('\n');
 }

@@ -45,3 +45,15 @@ describe('a block of ours in a file of the user’s', () => {
     expect(() => writeRegion(text, markers, 'ours\n')).toThrow(RegionError);
   });
 });
+
+test('a block that begins the file stands before what is there, and goes without a trace', () => {
+  const markers = regionMarkers('default owners', '#');
+  for (const before of ['', '* @them\n', '\n* @them\n', '* @them\r\n/db/ @dba\r\n']) {
+    const written = writeRegion(before, markers, '* @us\n', 'start');
+    expect(written.startsWith(markers.begin)).toBe(true);
+    expect(written.endsWith(before)).toBe(true);
+    expect(readRegion(written, markers)).toBe('* @us\n');
+    expect(writeRegion(written, markers, '* @us\n', 'start')).toBe(written);
+    expect(removeRegion(written, markers)).toBe(before);
+  }
+});

@@ -7,15 +7,19 @@ export const appCodeowners: Generator = {
   files: ({ app, repositories }) => {
     const platform = repositories.config.owners.join(' ');
     const either = [...new Set([...app.owners, ...repositories.config.owners])].join(' ');
+    const path = '.github/CODEOWNERS';
     const lines = [
-      `* ${app.owners.join(' ')}`,
       // Of several owners in a line any one suffices.
       '# CI decides what is built and handed to CD: the platform team reviews it. The rest of the pipeline takes effect only',
       '# through the config repository, where it is reviewed again.',
-      ...['/.gitops-app/', '/pipeline.config.ts'].map((path) => `${path} ${either}`),
+      ...['/.gitops-app/', '/pipeline.config.ts'].map((own) => `${own} ${either}`),
       `/.github/ ${platform}`,
       `/.github/dependabot.yml ${app.owners.join(' ')}`,
     ];
-    return [{ path: '.github/CODEOWNERS', content: `${lines.join('\n')}\n`, ownership: { class: 'region', region: app.name, comment: '#' } }];
+    return [
+      // The last line that matches decides: what the team has said of its own files stands behind this one.
+      { path, content: `* ${app.owners.join(' ')}\n`, ownership: { class: 'region', region: 'default owners', comment: '#', at: 'start' } },
+      { path, content: `${lines.join('\n')}\n`, ownership: { class: 'region', region: app.name, comment: '#' } },
+    ];
   },
 };

@@ -2,14 +2,18 @@ import type { Environment, Model } from '../../src/model.ts';
 import { chartPath, clusterValuesFile, docsPath, wrapperFile } from '../../src/names.ts';
 import type { Generator } from '../../src/plan.ts';
 
-/** The last line that matches a path decides, so the shared region stands first in the file: it is planned first. */
+/** The last line that matches a path decides, so the shared region stands first in the file. */
 export const sharedCodeowners: Generator = {
   id: 'config/codeowners-shared',
   description: 'CODEOWNERS of the config repository: everything belongs to the platform team, unless an app says otherwise',
   repository: 'config',
   scope: 'shared',
   files: ({ repositories }) => [
-    { path: '.github/CODEOWNERS', content: `* ${repositories.config.owners.join(' ')}\n`, ownership: { class: 'region', region: 'shared', comment: '#' } },
+    {
+      path: '.github/CODEOWNERS',
+      content: `* ${repositories.config.owners.join(' ')}\n`,
+      ownership: { class: 'region', region: 'shared', comment: '#', at: 'start' },
+    },
   ],
 };
 

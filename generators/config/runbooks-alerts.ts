@@ -24,7 +24,7 @@ function commands(name: Alert['name'], app: string, monitoringNamespace: string)
   const selector = `--selector app.kubernetes.io/instance=${app}`;
   switch (name) {
     case 'ContainerRestarts':
-      return [`${kubectl} get pods ${selector}`, `${kubectl} logs ${selector} --all-containers --previous --prefix --tail 30`];
+      return [`${kubectl} get pods ${selector}`, `${kubectl} logs ${selector} --all-containers --previous --ignore-errors --prefix --tail 30`];
     case 'MemoryNearLimit':
       return [
         `${kubectl} top pods --containers`,

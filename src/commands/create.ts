@@ -72,7 +72,7 @@ export async function create(options: CreateOptions): Promise<number> {
   }
   const trees = applications.map((application) => ({
     application,
-    paths: [...application.changes.filter(isWrite), ...manifestChanges(application)].map(({ path }) => path),
+    paths: [...new Set([...application.changes.filter(isWrite), ...manifestChanges(application)].map(({ path }) => path))],
   }));
   (await import('../apply.ts')).apply(applications);
   for (const { application, paths } of trees) print(`${printTree(displayPath(cwd, application.repository.root), paths)}\n`);

@@ -235,9 +235,9 @@ describe('a promotion', () => {
     const { code, log, requests, summary } = await repository.run('deploy', promotion(), { gh: api });
     expect([code, log]).toEqual([0, expect.any(String)]);
     expect(git(repository.bare, 'rev-parse', 'main')).toBe(main);
-    expect(repository.images('prod', 'promote/shop-prod')).toEqual(image(5));
-    expect(git(repository.bare, 'diff', '--name-only', 'main', 'promote/shop-prod')).toBe('charts/shop/prod-values.yaml');
-    expect(repository.trailers('promote/shop-prod')).toMatchObject({
+    expect(repository.images('prod', 'promote/shop/prod')).toEqual(image(5));
+    expect(git(repository.bare, 'diff', '--name-only', 'main', 'promote/shop/prod')).toBe('charts/shop/prod-values.yaml');
+    expect(repository.trailers('promote/shop/prod')).toMatchObject({
       'Source-Commit': image(5).tag,
       'Source-Run': '5',
       'Promoted-From': 'dev',
@@ -248,7 +248,7 @@ describe('a promotion', () => {
       'POST repos/acme/shop-config/pulls',
       'POST repos/acme/shop-config/pulls/7/requested_reviewers',
     ]);
-    expect(requests[1]?.body).toMatchObject({ title: `Promote shop to prod: ${image(5).tag.slice(0, 12)}`, head: 'promote/shop-prod', base: 'main' });
+    expect(requests[1]?.body).toMatchObject({ title: `Promote shop to prod: ${image(5).tag.slice(0, 12)}`, head: 'promote/shop/prod', base: 'main' });
     expect(requests[2]?.body).toEqual({ reviewers: [], team_reviewers: ['platform'] });
     expect(summary).toContain('Nothing has changed in prod yet');
   });
@@ -258,13 +258,13 @@ describe('a promotion', () => {
     const open = { ...api, 'GET repos/acme/shop-config/pulls': [{ number: 7 }] };
     await repository.run('deploy', dispatch(5));
     await repository.run('deploy', promotion(), { gh: api });
-    const proposed = git(repository.bare, 'rev-parse', 'promote/shop-prod');
+    const proposed = git(repository.bare, 'rev-parse', 'promote/shop/prod');
     const again = await repository.run('deploy', promotion(), { gh: open });
     expect(again.log).toContain('Pull request #7 proposes these images already');
-    expect(git(repository.bare, 'rev-parse', 'promote/shop-prod')).toBe(proposed);
+    expect(git(repository.bare, 'rev-parse', 'promote/shop/prod')).toBe(proposed);
     await repository.run('deploy', dispatch(6));
     const { requests } = await repository.run('deploy', promotion(), { gh: open });
-    expect(repository.images('prod', 'promote/shop-prod')).toEqual(image(6));
+    expect(repository.images('prod', 'promote/shop/prod')).toEqual(image(6));
     expect(requests.map(({ arguments: [method] }) => method)).toEqual(['GET', 'PATCH', 'POST']);
   });
 
@@ -278,7 +278,7 @@ describe('a promotion', () => {
     const repository = new ConfigRepository();
     await repository.run('deploy', dispatch(6));
     await repository.run('deploy', promotion(), { gh: api });
-    git(repository.bare, 'update-ref', 'refs/heads/main', 'promote/shop-prod');
+    git(repository.bare, 'update-ref', 'refs/heads/main', 'promote/shop/prod');
     await repository.run('deploy', dispatch(5, { allow_downgrade: 'true' }));
     const refused = await repository.run('deploy', promotion(), { gh: api });
     expect(refused.code).toBe(1);

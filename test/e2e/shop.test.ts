@@ -278,7 +278,7 @@ describe.sequential('shop', () => {
     expect(run.jobs).toEqual({ validate: 'success', propose: 'success' });
     expect(head()).toBe(before);
     const pull = world.forge.pullRequests.all.at(-1);
-    expect(pull).toMatchObject({ author: 'shop-config-cd[bot]', head: 'promote/shop-prod', reviewers: ['platform'] });
+    expect(pull).toMatchObject({ author: 'shop-config-cd[bot]', head: 'promote/shop/prod', reviewers: ['platform'] });
     approveAndMerge();
     expect(digestIn(wrapper('prod'))).toBe(first.digest);
     await becomes('dc1', { sync: 'OutOfSync', revision: head() });

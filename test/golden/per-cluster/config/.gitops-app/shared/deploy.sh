@@ -82,7 +82,7 @@ refuse_older() {
 # One branch and one pull request for each app and environment: a newer promotion takes the place of an older one, and
 # GitHub then asks for approval again.
 propose() {
-  local branch=promote/$app-$environment number
+  local branch=promote/$app/$environment number
   number=$(gh api "repos/$GITHUB_REPOSITORY/pulls?state=open&head=${GITHUB_REPOSITORY%/*}:$branch&base=$DEFAULT_BRANCH" --jq '.[0].number // empty')
   if [[ -n "$number" ]] && git -C "$work" fetch --quiet origin "refs/heads/$branch" && git -C "$work" diff --quiet FETCH_HEAD HEAD -- "$values"; then
     leave_as_it_is "Pull request #$number proposes these images already"
@@ -99,7 +99,7 @@ propose() {
 
 # The pull request as GitHub's API takes it.
 pull() {
-  jq --argjson request "$REQUEST" --argjson now "$now" --arg short "$short" --arg head "promote/$app-$environment" --arg base "$DEFAULT_BRANCH" \
+  jq --argjson request "$REQUEST" --argjson now "$now" --arg short "$short" --arg head "promote/$app/$environment" --arg base "$DEFAULT_BRANCH" \
     --arg server "$GITHUB_SERVER_URL" '
     . as $images
     | $request
