@@ -36,6 +36,7 @@ export type ErrorCode =
   | 'CUSTOM_WITHOUT_COMMANDS'
   | 'REPOSITORY_SAME'
   // clusters and environments
+  | 'APP_RENAMED'
   | 'CLUSTER_CONFLICT'
   | 'CLUSTER_ROUTING_AMBIGUOUS'
   | 'CLUSTER_WITHOUT_ENVIRONMENT'

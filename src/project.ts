@@ -42,12 +42,17 @@ export async function openProjects({ cwd, config, app }: ProjectOptions): Promis
   }
   const { config: input, warnings } = await readConfig(file, cwd);
   const project = { model: resolveModel(input), roots: rootsOf(input, file), configFile: file, warnings };
-  const conflicts = peerProblems(
+  const saved = (wanted: (app: string) => boolean) => replay(project.roots.config, wanted).map(({ model }) => model);
+  const own = project.model.app.name;
+  const problems = peerProblems(
     project.model,
-    replay(project.roots.config, (name) => name !== project.model.app.name).map(({ model }) => model),
+    saved((app) => app !== own),
+    () => readable(() => saved((app) => app === own)[0]),
   );
-  if (conflicts.length > 0) throw new UserError(await locateProblems(conflicts, file, input, cwd));
-  return [project];
+  if (problems.length === 0) return [project];
+  const located = await locateProblems(problems, file, input, cwd);
+  if (located.some(({ severity }) => severity === 'error')) throw new UserError(located);
+  return [{ ...project, warnings: [...warnings, ...located] }];
 }
 
 /** Folders of all repositories, each once. */
@@ -79,6 +84,16 @@ function replay(root: string, wanted: (app: string) => boolean): Project[] {
       const model = parseModel(text, path);
       return [{ model, roots: { config: root }, modelFile: path, warnings: unsetProblems(model.unset) }];
     });
+}
+
+/** Our own model may be broken: generate mends it. */
+function readable<Result>(read: () => Result): Result | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
 }
 
 function parseModel(text: string, path: string): Model {

@@ -9,14 +9,72 @@ const argocdFacts = ['namespace', 'topology', 'cluster', 'bootstrap'] as const s
 /** The name of a fact in the config, where it differs from the model's. */
 const configNames: Partial<Record<(typeof clusterFacts)[number], string>> = { argocdName: 'name', routing: 'gateway or ingressClassName' };
 
+const repositoryFacts = ['owners', 'defaultBranch'] as const satisfies readonly (keyof Model['repositories']['config'])[];
+
 /**
  * What this app says otherwise than the other apps of its config repository, as their saved models have it: they share
- * clusters and Argo CD.
+ * clusters, Argo CD and the repository itself. What this app is the first to change is a warning: the others follow.
+ * @param saved gives this app's own saved model, where there is one
  */
-export function peerProblems(model: Model, peers: readonly Model[]): Problem[] {
+export function peerProblems(model: Model, peers: readonly Model[], saved: () => Model | undefined = () => undefined): Problem[] {
   return peers
     .filter((peer) => peer.app.name !== model.app.name)
-    .flatMap((peer) => [...clusterProblems(model, peer), ...argocdProblems(model, peer), ...applicationProblems(model, peer)]);
+    .flatMap((peer) => {
+      const found = conflicts(model, peer);
+      const before = found.length === 0 ? undefined : saved();
+      // What they disagreed about already is nobody's first change.
+      const old = new Set((before === undefined ? found : conflicts(before, peer)).map(({ pointer }) => pointer));
+      const hint = `Say the same in the config of '${peer.app.name}' next.`;
+      const differing = found.map((problem) => (old.has(problem.pointer) ? problem : { ...problem, severity: 'warning' as const, hint }));
+      return [...differing, ...applicationProblems(model, peer), ...hostProblems(model, peer), ...renameProblems(model, peer)];
+    });
+}
+
+function conflicts(model: Model, peer: Model): Problem[] {
+  return [...clusterProblems(model, peer), ...argocdProblems(model, peer), ...repositoryProblems(model, peer)];
+}
+
+function repositoryProblems({ repositories: { config: own } }: Model, peer: Model): Problem[] {
+  const theirs = peer.repositories.config;
+  return repositoryFacts
+    .filter((fact) => JSON.stringify(own[fact]) !== JSON.stringify(theirs[fact]))
+    .map((fact) => conflict(['repositories', 'config', fact], `repositories.config.${fact}`, own[fact], theirs[fact], peer));
+}
+
+/** One cluster routes a host and path to one app. */
+function hostProblems(model: Model, peer: Model): Problem[] {
+  const addresses = (each: Model) =>
+    targetsOf(each).flatMap(({ environment, cluster, routes }) =>
+      routes.flatMap(({ name, path, hosts }) =>
+        hosts.map((host) => ({ environment, route: name, host, address: `${host}${path}`, key: `${cluster} ${host}${path}` })),
+      ),
+    );
+  const theirs = new Set(addresses(peer).map(({ key }) => key));
+  return addresses(model)
+    .filter(({ key }) => theirs.has(key))
+    .map(({ environment, route, address, key }) => ({
+      code: 'HOST_DUPLICATE',
+      severity: 'error',
+      pointer: pointerOf(['environments', environment, 'routes', route]),
+      message: `route '${route}' serves '${address}' on cluster '${key.split(' ')[0]}', and '${peer.app.name}', which shares the config repository, does so too`,
+      hint: 'Give one of them another host or path.',
+    }));
+}
+
+/** One app repository is one app: another name of it goes on running until somebody takes it away. */
+function renameProblems(model: Model, peer: Model): Problem[] {
+  if (peer.repositories.app.slug !== model.repositories.app.slug) return [];
+  const old = peer.app.name;
+  const applications = targetsOf(peer).map(({ applicationName }) => applicationName);
+  return [
+    {
+      code: 'APP_RENAMED',
+      severity: 'warning',
+      pointer: pointerOf(['app', 'name']),
+      message: `'${old}' of the same app repository is in the config repository, too, and goes on running`,
+      hint: `When it is not needed any more: argocd app delete ${applications.join(' ')}; then, in the config repository, git rm -r charts/${old} docs/${old} .gitops-app/${old} and what argocd/ has of it.`,
+    },
+  ];
 }
 
 function clusterProblems(model: Model, peer: Model): Problem[] {
@@ -42,7 +100,7 @@ function conflict(at: Path, what: string, own: unknown, theirs: unknown, peer: M
     pointer: pointerOf(at),
     onName: true,
     message: `${what} is ${print(own)} here and ${print(theirs)} for '${peer.app.name}', which shares the config repository`,
-    hint: `A cluster has one truth: say the same in both configs, best by importing one inventory. Theirs is in .gitops-app/${peer.app.name}/model.json.`,
+    hint: `They share it: say the same in both configs, best by importing one inventory. Theirs is in .gitops-app/${peer.app.name}/model.json.`,
   };
 }
 

@@ -49,8 +49,12 @@ const errorMeanings: Record<ErrorCode, readonly [meaning: string, remedy: string
   ARGOCD_CLUSTER_UNUSED: ['`argocd.cluster` has no meaning without a hub.', 'Remove it, or set `topology: "hub"`.'],
   CUSTOM_WITHOUT_COMMANDS: ['With language `custom` CI knows no command, and would test nothing.', 'Give `ci.commands`, or `ci: { jobs: "build-only" }`.'],
   REPOSITORY_SAME: ['Both repositories are one. CD must be able to write where CI must not.', 'Give the config repository a name of its own.'],
+  APP_RENAMED: [
+    'Another app of the config repository comes from the same app repository: the app under the name that it had before. It goes on running.',
+    'Delete its Applications and its files when it is not needed any more; the message names them.',
+  ],
   CLUSTER_CONFLICT: [
-    'Another app of the config repository describes a cluster of the same name differently.',
+    'Another app of the config repository says otherwise of what they share: a cluster, Argo CD, the owners or the branch of the repository. A warning for the app that is the first to change it.',
     'Agree on one description; a shared TypeScript module can hold it.',
   ],
   CLUSTER_ROUTING_AMBIGUOUS: ['A cluster has both a gateway and an ingress class, and a route is made once.', 'Keep one.'],
