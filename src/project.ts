@@ -7,6 +7,7 @@ import { readConfig } from './config/read.ts';
 import { resolve as resolveModel } from './config/resolve.ts';
 import { unsetProblems } from './config/unset.ts';
 import { type Problem, UserError } from './errors.ts';
+import { manifestPath } from './manifest.ts';
 import type { Model } from './model.ts';
 import type { RepositoryRole } from './plan.ts';
 import { readText } from './repository.ts';
@@ -58,6 +59,17 @@ export async function openProjects({ cwd, config, app }: ProjectOptions): Promis
 /** Folders of all repositories, each once. */
 export function rootsOfProjects(projects: readonly Project[]): string[] {
   return [...new Set(projects.flatMap(({ roots }) => Object.values(roots)))];
+}
+
+/**
+ * Without a config repository that was generated before and is not on this machine: a new one would be a second truth,
+ * without what CD has written.
+ */
+export function withoutAbsent(project: Project): Project {
+  const { app, config } = project.roots;
+  if (app === undefined || config === undefined || existsSync(config) || !existsSync(join(app, manifestPath('app', 'app', project.model.app.name))))
+    return project;
+  return { ...project, roots: { app } };
 }
 
 /** Where a config says that its repositories are. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { changesOf } from '../changes.ts';
 import { exitCodes } from '../errors.ts';
-import { openProjects } from '../project.ts';
+import { openProjects, withoutAbsent } from '../project.ts';
 import { type CommandContext, displayPath } from './command.ts';
 import { printPlan, printRefusals, writesOf } from './print-plan.ts';
 import { colorsFor } from './terminal.ts';
@@ -10,7 +10,7 @@ import { colored, unifiedDiff } from './unified-diff.ts';
 /** Prints what generate would do, with the difference of each file. Ends with 2 where there is one. */
 export async function diff(options: CommandContext & { overwrite?: readonly string[] }): Promise<number> {
   const { cwd, generators, overwrite = [], print, printError } = options;
-  const projects = await openProjects(options);
+  const projects = (await openProjects(options)).map(withoutAbsent);
   const applications = await changesOf(projects, { generators, repositories: ['config', 'app'], overwrite });
   const colors = colorsFor(process.stdout);
   const plan = printPlan(applications, cwd, colors);

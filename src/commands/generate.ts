@@ -2,9 +2,10 @@ import type { Applied } from '../apply.ts';
 import { changesOf } from '../changes.ts';
 import { exitCodes } from '../errors.ts';
 import { leftovers, refuseInterrupted } from '../leftovers.ts';
-import { openProjects, type Project, rootsOfProjects } from '../project.ts';
+import { openProjects, type Project, rootsOfProjects, withoutAbsent } from '../project.ts';
 import { compareVersions } from '../version.ts';
 import { type CommandContext, displayPath } from './command.ts';
+import { followUps } from './follow-ups.ts';
 
 export interface GenerateOptions extends CommandContext {
   /** Output ids and paths that may be overwritten although somebody edited them. */
@@ -24,7 +25,8 @@ export async function generate(options: GenerateOptions): Promise<number> {
 }
 
 /** The same for projects that are open already. */
-export async function generateProjects(projects: readonly Project[], options: GenerateOptions): Promise<number> {
+export async function generateProjects(opened: readonly Project[], options: GenerateOptions): Promise<number> {
+  const projects = opened.map(withoutAbsent);
   const { cwd, generators, overwrite = [], dryRun = false, print, printError } = options;
   await endInterruptedRuns(projects, options);
   const applications = await changesOf(projects, { generators, repositories: ['config', 'app'], overwrite });
@@ -43,7 +45,7 @@ export async function generateProjects(projects: readonly Project[], options: Ge
   const plan = printPlan(applications, cwd, colorsFor(process.stdout));
   const changed = applications.filter((application) => writesOf(application).length > 0);
   if (changed.length === 0) {
-    print(`${plan}Nothing to do: every file is as it should be.\n`);
+    print(`${plan}Nothing to do: every file is as it should be.\n${followUps(projects, applications, cwd)}`);
     return exitCodes.clean;
   }
   print(plan);
@@ -53,7 +55,7 @@ export async function generateProjects(projects: readonly Project[], options: Ge
   }
   const { apply } = await import('../apply.ts');
   print(`${summary(apply(applications))}\n`);
-  if (new Set(changed.map(({ repository }) => repository.role)).size === 2) print(pullRequestOrder(projects, cwd));
+  print(followUps(projects, applications, cwd));
   return exitCodes.clean;
 }
 
@@ -75,13 +77,4 @@ async function endInterruptedRuns(projects: readonly Project[], { cwd, dryRun = 
 function summary({ written, deleted }: Applied): string {
   const files = (count: number) => `${count} ${count === 1 ? 'file' : 'files'}`;
   return `${files(written)} written${deleted === 0 ? '' : `, ${files(deleted)} deleted`}.`;
-}
-
-/** CD must know an environment or an image before CI names it. */
-function pullRequestOrder(projects: readonly Project[], cwd: string): string {
-  const [project] = projects;
-  if (project === undefined) return '';
-  const { repositories } = project.model;
-  const place = (role: 'app' | 'config') => `${repositories[role].slug} (${displayPath(cwd, project.roots[role] ?? cwd)})`;
-  return `\nOpen two pull requests and merge them in this order:\n  1. ${place('config')}: CD must know what CI is going to send\n  2. ${place('app')}\n`;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -205,7 +205,7 @@ describe('one repository alone', () => {
   test('a repository that was generated from another config disagrees with the first', async () => {
     const workspace = await generated();
     const older = join(temporaryFolder(), 'older');
-    renameSync(workspace.config, older);
+    cpSync(workspace.config, older, { recursive: true });
     workspace.edit('replicas: 3', 'replicas: 4');
     await workspace.generate();
     rmSync(workspace.config, { recursive: true });

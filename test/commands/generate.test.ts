@@ -138,4 +138,14 @@ describe('generate', () => {
     const generators = [{ id: 'app/x', description: '', repository: 'app' as const, files: () => [{ path: 'a\u202eb', content: '' }] }];
     expect((await workspace.generate({ dryRun: true, generators })).out).toContain('a\\u202eb');
   });
+
+  test('a config repository that is not here is not made a second time', async () => {
+    const workspace = openWorkspace();
+    await workspace.generate();
+    rmSync(workspace.config, { recursive: true });
+    const again = await workspace.generate();
+    expect(again).toMatchObject({ code: exitCodes.clean, err: '' });
+    expect(again.out).toContain('The config repository acme/shop-config is not here, and was left out.');
+    expect(existsSync(workspace.config)).toBe(false);
+  });
 });

@@ -360,7 +360,7 @@ export interface ConfigRepository {
    */
   slug: Slug;
   /**
-   * Its folder, relative to this file. It may be missing: then only the app repository is written.
+   * Its folder, relative to this file. Once it has been generated, it may be missing on a machine: then only the app repository is written, and said so.
    * @default ../<name of the repository>
    */
   path?: string;
