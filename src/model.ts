@@ -28,6 +28,7 @@ export interface Model {
 }
 
 export type Language = 'node' | 'custom';
+export type PackageManager = 'npm' | 'pnpm' | 'yarn';
 export type Mode = 'standalone' | 'multi-instance';
 
 export interface Repository {
@@ -51,13 +52,16 @@ export interface Image {
   repository: string;
   context: string;
   dockerfile: string;
+  /** CMD of the first Dockerfile; empty for `custom`. */
+  command: string[];
 }
 
 export interface Ci {
   jobs: 'full' | 'build-only';
   /** Versions of the language; the first is the Dockerfile's. Empty for `custom`. */
   versions: string[];
-  packageManager: 'npm' | 'pnpm' | 'yarn';
+  /** null where the language has one, which needs no name. */
+  packageManager: PackageManager | null;
   /** Empty: the step is left out. */
   commands: { install: string; compile: string; lint: string; test: string };
   runsOn: string;

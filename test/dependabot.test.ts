@@ -23,7 +23,7 @@ function places(model: Model): Record<string, string | string[] | undefined> {
 }
 
 test('Dependabot looks where packages and Dockerfiles are', () => {
-  const image = { ...golden.images[0], name: 'worker', path: 'worker', repository: 'worker', context: '.', dockerfile: 'docker/worker.Dockerfile' };
+  const image = { name: 'worker', command: ['npm', 'start'], path: 'worker', repository: 'worker', context: '.', dockerfile: 'docker/worker.Dockerfile' };
   expect(places({ ...golden, images: [...golden.images, image] })).toEqual({ npm: '/', docker: ['/', '/docker'], 'github-actions': '/' });
   expect(places({ ...golden, images: [{ ...image, context: 'worker', dockerfile: 'worker/Dockerfile' }] })).toEqual({
     npm: ['/', '/worker'],

@@ -1,4 +1,5 @@
 import { pinned } from '../../src/action-pins.ts';
+import { languageOf } from '../../src/languages/index.ts';
 import type { Model } from '../../src/model.ts';
 import { checkNames } from '../../src/names.ts';
 import type { Job, Step } from '../../src/render/workflow.ts';
@@ -12,15 +13,15 @@ export function hasTestJob({ ci }: Model): boolean {
 /** Names by which GitHub knows the test job's checks: one a version. */
 export function testCheckNames(model: Model): string[] {
   if (!hasTestJob(model)) return [];
-  return hasMatrix(model) ? model.ci.versions.map((version) => testJobName(version)) : [checkNames.test];
+  return hasMatrix(model) ? model.ci.versions.map((version) => testJobName(model, version)) : [checkNames.test];
 }
 
 function hasMatrix({ app, ci }: Model): boolean {
-  return app.language === 'node' && ci.versions.length > 1;
+  return app.language !== 'custom' && ci.versions.length > 1;
 }
 
-function testJobName(version: string): string {
-  return `${checkNames.test} (Node ${version})`;
+function testJobName({ app }: Model, version: string): string {
+  return `${checkNames.test} (${languageOf(app.language)?.title} ${version})`;
 }
 
 /**
@@ -28,40 +29,24 @@ function testJobName(version: string): string {
  * other: its check is required, and GitHub lets a skipped one pass.
  */
 export function testJob(model: Model): Job {
-  const { ci } = model;
+  const { app, ci } = model;
   const matrix = hasMatrix(model);
+  const version = `\${{ matrix.${app.language} }}`;
   const services = serviceContainers(model);
   const variables = serviceEnvironment(model);
   return {
-    name: matrix ? testJobName('${{ matrix.node }}') : checkNames.test,
+    name: matrix ? testJobName(model, version) : checkNames.test,
     'runs-on': ci.runsOn,
     'timeout-minutes': 20,
     permissions: { contents: 'read' },
     ...(Object.keys(variables).length === 0 ? {} : { env: variables }),
-    ...(matrix ? { strategy: { 'fail-fast': false, matrix: { node: ci.versions } } } : {}),
+    ...(matrix ? { strategy: { 'fail-fast': false, matrix: { [app.language]: ci.versions } } } : {}),
     ...(Object.keys(services).length === 0 ? {} : { services }),
-    steps: [checkout, ...languageSteps(model, matrix ? '${{ matrix.node }}' : (ci.versions[0] ?? '')), ...commandSteps(model)],
+    steps: [checkout, ...(languageOf(app.language)?.setUp(ci, matrix ? version : (ci.versions[0] ?? '')) ?? []), ...commandSteps(model)],
   };
 }
 
 export const checkout: Step = { name: 'Check out', uses: pinned('actions/checkout'), with: { 'persist-credentials': false } };
-
-function languageSteps({ app, ci }: Model, version: string): Step[] {
-  switch (app.language) {
-    case 'node':
-      return [
-        ...(ci.packageManager === 'pnpm'
-          ? [{ comment: 'Takes the version from packageManager in package.json.', name: 'Set up pnpm', uses: pinned('pnpm/action-setup') }]
-          : []),
-        ...(ci.packageManager === 'yarn'
-          ? [{ comment: 'Gives the Yarn that packageManager in package.json names.', name: 'Set up Yarn', run: 'corepack enable' }]
-          : []),
-        { name: 'Set up Node', uses: pinned('actions/setup-node'), with: { 'node-version': version, cache: ci.packageManager } },
-      ];
-    case 'custom':
-      return [];
-  }
-}
 
 function commandSteps({ ci }: Model): Step[] {
   const names = { install: 'Install', compile: 'Build', lint: 'Lint', test: 'Test' } as const;

@@ -1,3 +1,4 @@
+import { languageOf } from '../../src/languages/index.ts';
 import type { Model } from '../../src/model.ts';
 import { workflows } from '../../src/names.ts';
 import type { Generator } from '../../src/plan.ts';
@@ -23,11 +24,12 @@ export const dependabot: Generator = {
   ],
 };
 
-function updates({ app, images }: Model): object[] {
+function updates({ app, ci, images }: Model): object[] {
+  const language = languageOf(app.language);
   // Each image's context is a package of its own; CI tests the one at the root.
-  const packages = app.language === 'node' ? ['/', ...images.map(({ context }) => directory(context))] : [];
+  const packages = ['/', ...images.map(({ context }) => directory(context))];
   return [
-    ...(packages.length === 0 ? [] : [update('npm', packages, { groups: { minor: { 'update-types': ['minor', 'patch'] } } })]),
+    ...(language === null ? [] : [update(language.dependabot(ci.packageManager), packages, { groups: { minor: { 'update-types': ['minor', 'patch'] } } })]),
     update(
       'docker',
       images.map(({ dockerfile }) => directory(dockerfile.includes('/') ? dockerfile.slice(0, dockerfile.lastIndexOf('/')) : '.')),

@@ -1,16 +1,7 @@
+import { languageOf } from '../../src/languages/index.ts';
 import type { Image, Model } from '../../src/model.ts';
 import type { Generator } from '../../src/plan.ts';
 import { renderTemplate } from '../../src/render/template.ts';
-
-/** Package managers other than npm come by corepack, which newer Node images leave out. */
-const corepack = 'corepack@0.36.0';
-
-/** `manifests`: what an installation reads; a pattern stands for a file that need not be there. */
-const packageManagers = {
-  npm: { manifests: 'package*.json', corepack: '', prune: 'npm prune --omit=dev' },
-  pnpm: { manifests: 'package.json pnpm-*.yaml', corepack, prune: 'pnpm prune --prod' },
-  yarn: { manifests: 'package.json yarn.lock .yarnrc.ym[l]', corepack, prune: 'yarn workspaces focus --production' },
-} as const;
 
 export const dockerfile: Generator = {
   id: 'app/dockerfile',
@@ -33,14 +24,14 @@ export const dockerignore: Generator = {
   files: (model) =>
     byPath(model.images, ignorePath).map((image) => ({
       path: ignorePath(image),
-      content: renderTemplate('docker/dockerignore', {}),
+      content: renderTemplate('docker/dockerignore', { paths: languageOf(model.app.language)?.dockerignore ?? [] }),
       ownership: { class: 'seeded' },
     })),
 };
 
 /** With commands of their own we do not know what an app is made of: its Dockerfile is the user's. */
 function hasTemplate({ app }: Model): boolean {
-  return app.language === 'node';
+  return languageOf(app.language) !== null;
 }
 
 /** Images may share a Dockerfile, and a context. */
@@ -52,35 +43,15 @@ function ignorePath({ context }: Image): string {
   return context === '.' ? '.dockerignore' : `${context}/.dockerignore`;
 }
 
-function content({ ci, components }: Model, image: Image): string {
+function content({ app, ci, components }: Model, image: Image): string {
   const users = components.filter((component) => component.image === image.name);
   const ports = users.flatMap((component) =>
     component.ports.map(({ containerPort, protocol }) => (protocol === 'TCP' ? `${containerPort}` : `${containerPort}/udp`)),
   );
-  const { install, compile } = ci.commands;
-  const { prune, ...manager } = packageManagers[ci.packageManager];
-  return renderTemplate('docker/node', {
-    base: `node:${imageVersion(ci.versions[0] ?? '')}-slim`,
+  return renderTemplate(`docker/${app.language}`, {
     user: users[0]?.runAsUser ?? 10001,
     ports: [...new Set(ports)],
-    install: install === '' ? '' : run([install]),
-    compile: run(compile === '' ? [prune] : [compile, prune]).trimEnd(),
-    plugAndPlay: ci.packageManager === 'yarn',
-    ...manager,
+    command: `[${image.command.map((word) => JSON.stringify(word)).join(', ')}]`,
+    ...languageOf(app.language)?.dockerfile(ci),
   });
-}
-
-/** Docker has no ranges: `22.x` is the tag `22`; for any version it is the newest with long-term support. */
-function imageVersion(version: string): string {
-  const [tag = ''] = /^\d+(?:\.\d+)*/.exec(version) ?? [];
-  return tag === '' ? 'lts' : tag;
-}
-
-/**
- * One layer of commands. A command of several lines ends at its first failure, as it does in CI; the blank line after it is
- * for hadolint, which cannot read on without.
- */
-function run(commands: readonly string[]): string {
-  if (commands.every((command) => !command.trim().includes('\n'))) return `RUN ${commands.map((command) => command.trim()).join(' && ')}`;
-  return ['RUN <<END_OF_COMMANDS', 'set -e', ...commands.map((command) => command.trim()), 'END_OF_COMMANDS', ''].join('\n');
 }

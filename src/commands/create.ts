@@ -5,6 +5,7 @@ import { changesOf, manifestChanges } from '../changes.ts';
 import { resolve as resolveModel } from '../config/resolve.ts';
 import { validate } from '../config/validate.ts';
 import { collectAnswers, readAnswers } from '../create/answers.ts';
+import { detectedText } from '../create/detected-text.ts';
 import { examples } from '../create/examples.ts';
 import { nextCommands, notesOn, whatToSet } from '../create/next-steps.ts';
 import { type CommentedPipeline, pipelineOf } from '../create/pipeline.ts';
@@ -46,6 +47,7 @@ export async function create(options: CreateOptions): Promise<number> {
   const folder = example === undefined ? base : join(base, example.config.app.name);
   refuseExisting(folder, cwd);
   const facts = detectFolder(folder);
+  print(detectedText(facts));
   const pipeline = example ?? (await ask(options, facts));
   const text = printPipeline(pipeline);
   const { config: input } = await validate(pipeline.config);

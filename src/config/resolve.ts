@@ -1,3 +1,4 @@
+import { languageOf } from '../languages/index.ts';
 import type * as model from '../model.ts';
 import { mergeComponents } from './merge.ts';
 import type * as config from './pipeline-config.ts';
@@ -76,7 +77,14 @@ function resolveImages(input: Config): model.Image[] {
   const given: Record<string, config.Image> = input.images ?? { [input.app.name]: {} };
   return Object.entries(given).map(([name, image]) => {
     const path = `${registry.type === 'ghcr' ? `${registry.owner}/` : ''}${image.repository ?? name}`;
-    return { name, path, repository: `${registry.host}/${path}`, context: image.context ?? '.', dockerfile: image.dockerfile ?? 'Dockerfile' };
+    return {
+      name,
+      path,
+      repository: `${registry.host}/${path}`,
+      context: image.context ?? '.',
+      dockerfile: image.dockerfile ?? 'Dockerfile',
+      command: [...(image.command ?? languageOf(input.app.language)?.command(input.app.name, resolveCi(input).packageManager) ?? [])],
+    };
   });
 }
 

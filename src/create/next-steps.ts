@@ -24,7 +24,7 @@ export function whatToSet({ model, roots }: Project, cwd: string): string {
 
 /** What the folder has that somebody should know of. */
 export function notesOn(facts: FolderFacts, kept: readonly Change[]): string {
-  const { dockerfile, github, node } = facts;
+  const { dockerfile, github, project } = facts;
   const user = dockerfile?.user?.value;
   const notes: string[] = [];
   if (dockerfile !== undefined && user === undefined)
@@ -38,8 +38,8 @@ export function notesOn(facts: FolderFacts, kept: readonly Change[]): string {
   if (github.ci !== undefined) notes.push(`${github.ci.source} runs the tests: ours only builds the image (ci.jobs: 'build-only').`);
   if (github.codeowners !== undefined && github.codeowners !== '.github/CODEOWNERS')
     notes.push(`GitHub reads .github/CODEOWNERS and no other: move the lines of ${github.codeowners} there.`);
-  if (node === undefined && !facts.empty) notes.push('No package.json: give the commands of the tests in ci.commands.');
-  if (node === undefined && !facts.empty && dockerfile === undefined)
+  if (project === undefined && !facts.empty) notes.push('The language of the app is not known: give the commands of the tests in ci.commands.');
+  if (project === undefined && !facts.empty && dockerfile === undefined)
     notes.push('No Dockerfile: write one before the first push, CI builds the image with it. End it with: USER 10001');
   return [
     ...notes.map((note) => `- ${note}\n`),

@@ -1,6 +1,8 @@
 import type { Cluster, Component, Environment, PipelineConfig } from '../config/pipeline-config.ts';
 import { unsetMarker } from '../config/unset.ts';
 import type { FolderFacts } from '../detect/folder.ts';
+import { languages } from '../languages/index.ts';
+import { listed } from '../render/markdown.ts';
 import type { ClusterAnswer } from './parse-answers.ts';
 import type { Answers } from './questions.ts';
 
@@ -18,7 +20,9 @@ export function pipelineOf(answers: Answers, facts: FolderFacts): CommentedPipel
   const config: PipelineConfig = {
     app: {
       name,
-      ...(facts.node?.description === undefined ? {} : { description: [...facts.node.description.value.replace(/\s+/g, ' ').trim()].slice(0, 200).join('') }),
+      ...(facts.project?.description === undefined
+        ? {}
+        : { description: [...facts.project.description.value.replace(/\s+/g, ' ').trim()].slice(0, 200).join('') }),
       language: languageOf(facts),
       owners,
     },
@@ -27,6 +31,7 @@ export function pipelineOf(answers: Answers, facts: FolderFacts): CommentedPipel
       config: { slug: answers.configRepository, owners },
     },
     registry: registryOf(answers),
+    ...imagesOf(answers, facts),
     ...ciOf(facts),
     argocd:
       answers.argocd.topology === 'per-cluster' || answers.argocd.cluster === undefined
@@ -49,7 +54,7 @@ export function pipelineOf(answers: Answers, facts: FolderFacts): CommentedPipel
 }
 
 function languageOf(facts: FolderFacts): PipelineConfig['app']['language'] {
-  return facts.node !== undefined || facts.empty ? 'node' : 'custom';
+  return facts.project?.language ?? (facts.empty ? 'node' : 'custom');
 }
 
 function branchOf({ defaultBranch }: FolderFacts): { defaultBranch?: string } {
@@ -61,15 +66,23 @@ function registryOf({ registry, name }: Answers): PipelineConfig['registry'] {
 }
 
 function ciOf(facts: FolderFacts): Pick<PipelineConfig, 'ci'> {
-  const { node, github } = facts;
+  const { project, github } = facts;
+  const commands = project === undefined || github.ci !== undefined ? [] : Object.entries(project.commands);
+  const usual = project === undefined ? undefined : languages[project.language].packageManagers[0];
   const ci: NonNullable<PipelineConfig['ci']> = {
     ...(github.ci === undefined ? {} : { jobs: 'build-only' }),
-    ...(node?.version === undefined ? {} : { versions: [node.version.value] }),
-    ...(node?.packageManager === undefined || node.packageManager.value === 'npm' ? {} : { packageManager: node.packageManager.value }),
+    ...(project?.version === undefined ? {} : { versions: [project.version.value] }),
+    ...(project?.packageManager === undefined || project.packageManager.value === usual ? {} : { packageManager: project.packageManager.value }),
+    ...(commands.length === 0 ? {} : { commands: Object.fromEntries(commands.map(([command, { value }]) => [command, value])) }),
     // Where CI exists it runs the tests; elsewhere nobody but the owner knows how.
     ...(languageOf(facts) === 'custom' && github.ci === undefined ? { commands: { test: `echo ${unsetMarker}` } } : {}),
   };
   return Object.keys(ci).length === 0 ? {} : { ci };
+}
+
+/** Where there is a Dockerfile, it says itself what the image runs. */
+function imagesOf({ name }: Answers, { project, dockerfile }: FolderFacts): Pick<PipelineConfig, 'images'> {
+  return project?.command === undefined || dockerfile !== undefined ? {} : { images: { [name]: { command: project.command.value } } };
 }
 
 function clusterOf({ name: _, location }: ClusterAnswer, { registry, name }: Answers): Cluster {
@@ -93,11 +106,17 @@ function environment(clusters: readonly ClusterAnswer[], host: string, rest: Omi
   return { clusters: clusters.map(({ name }) => name), ...rest, routes: { public: { hosts: [host] } } };
 }
 
-function commentsOf({ registry }: PipelineConfig, { github, dockerfile }: FolderFacts): Record<string, string> {
+function commentsOf({ registry }: PipelineConfig, { github, dockerfile, project }: FolderFacts): Record<string, string> {
+  const read = sourcesOf(project);
   return {
     '/repositories/config/owners': 'Who reviews the pipeline itself: a platform team, if there is one.',
     ...(registry.type === 'ecr' ? { '/registry/role': 'The IAM role that CI assumes; the set-up runbook makes it.' } : {}),
-    ...(github.ci === undefined ? {} : { '/ci': `The tests run in ${github.ci.source} already: here the image is built.` }),
+    ...(github.ci === undefined
+      ? read === ''
+        ? {}
+        : { '/ci': `From ${read}.` }
+      : { '/ci': `The tests run in ${github.ci.source} already: here the image is built.` }),
+    ...(project?.command === undefined ? {} : { '/images': `What the image runs, from ${project.command.source}.` }),
     '/argocd': 'per-cluster: each cluster runs its own Argo CD. hub: one deploys to every cluster.',
     '/clusters': 'gateway: the Gateway that routes attach to; ingressClassName where a cluster has none.',
     '/components/web/ports': dockerfile?.port === undefined ? 'The port that the process listens on.' : `From EXPOSE in the Dockerfile.`,
@@ -105,4 +124,11 @@ function commentsOf({ registry }: PipelineConfig, { github, dockerfile }: Folder
     '/environments/dev': 'Each push to the default branch is deployed here.',
     '/environments/prod': 'What dev runs is promoted by a pull request, then synced by a person, cluster by cluster.',
   };
+}
+
+/** The files that ci is read from. */
+function sourcesOf(project: FolderFacts['project']): string {
+  if (project === undefined) return '';
+  const facts = [project.version, project.packageManager, ...Object.values(project.commands)];
+  return listed([...new Set(facts.flatMap((fact) => (fact === undefined ? [] : [fact.source])))]);
 }

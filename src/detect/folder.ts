@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
+import { detectProjects, type ProjectFacts } from '../languages/index.ts';
 import { type DockerfileFacts, detectDockerfile } from './dockerfile.ts';
 import type { Fact } from './fact.ts';
 import { defaultBranch, gitHubRepository } from './git.ts';
 import { detectGitHubFiles, type GitHubFiles } from './github-files.ts';
-import { detectNodeProject, type NodeProject } from './node-project.ts';
+import { projectFiles } from './project-files.ts';
 
 /** Everything that a folder tells about its app. */
 export interface FolderFacts {
@@ -12,7 +13,9 @@ export interface FolderFacts {
   /** `owner/name` on GitHub. */
   repository?: Fact<string>;
   defaultBranch?: Fact<string>;
-  node?: NodeProject;
+  /** The app's own language, and others that the folder has files of. */
+  project?: ProjectFacts;
+  otherLanguages: readonly ProjectFacts[];
   dockerfile?: DockerfileFacts;
   github: GitHubFiles;
   /** true: nothing is there but what every repository may have. */
@@ -23,22 +26,23 @@ export interface FolderFacts {
 export function detectFolder(folder: string): FolderFacts {
   const repository = gitHubRepository(folder);
   const branch = defaultBranch(folder);
-  const node = detectNodeProject(folder);
+  const [project, ...otherLanguages] = detectProjects(projectFiles(folder));
   const dockerfile = detectDockerfile(folder);
   return {
-    name: appName(folder, node, repository),
+    name: appName(folder, project, repository),
     ...(repository === undefined ? {} : { repository }),
     ...(branch === undefined ? {} : { defaultBranch: branch }),
-    ...(node === undefined ? {} : { node }),
+    ...(project === undefined ? {} : { project }),
+    otherLanguages,
     ...(dockerfile === undefined ? {} : { dockerfile }),
     github: detectGitHubFiles(folder),
     empty: !filesIn(folder).some((name) => !/^(\.|README|LICEN[CS]E|CODEOWNERS|docs$)/i.test(name)),
   };
 }
 
-function appName(folder: string, node: NodeProject | undefined, repository: Fact<string> | undefined): Fact<string> {
+function appName(folder: string, project: ProjectFacts | undefined, repository: Fact<string> | undefined): Fact<string> {
   const candidates: Fact<string>[] = [
-    ...(node?.name === undefined ? [] : [{ ...node.name, value: node.name.value.replace(/^@[^/]+\//, '') }]),
+    ...(project?.name === undefined ? [] : [project.name]),
     ...(repository === undefined ? [] : [{ ...repository, value: repository.value.split('/')[1] ?? '' }]),
     { value: basename(folder), source: 'folder name' },
   ];

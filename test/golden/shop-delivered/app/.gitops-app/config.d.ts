@@ -426,6 +426,10 @@ export interface Image {
    * @default Dockerfile
    */
   dockerfile?: RepositoryPath;
+  /**
+   * What the image runs: CMD of its first Dockerfile. Default: what is usual in the language, such as `npm start`.
+   */
+  command?: readonly string[];
 }
 /**
  * How CI builds and tests the app.
@@ -437,8 +441,7 @@ export interface Ci {
    */
   jobs?: 'full' | 'build-only';
   /**
-   * Versions of the language; the first one is the Dockerfile’s.
-   * @default ["24"]
+   * Versions of the language; the first one is the Dockerfile’s. Default: the newest with long-term support.
    */
   versions?: readonly string[];
   /**

@@ -1,0 +1,18 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ProjectFiles } from '../languages/language.ts';
+import { textOf } from './fact.ts';
+
+/** The files of a folder on disk. */
+export function projectFiles(root: string): ProjectFiles {
+  return {
+    text: (path) => textOf(root, path),
+    names: (folder = '.') => {
+      try {
+        return readdirSync(join(root, folder)).sort();
+      } catch {
+        return [];
+      }
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { Fact } from '../detect/fact.ts';
+import type { Ci, Language, PackageManager } from '../model.ts';
+import type { Step } from '../render/workflow.ts';
+
+export type KnownLanguage = Exclude<Language, 'custom'>;
+export type Commands = Ci['commands'];
+
+/** Everything that we know of one language. The template of its Dockerfile is `templates/docker/<name>.hbs`. */
+export interface LanguageDefinition {
+  /** As people write it: `Node`. */
+  title: string;
+  /** Version of CI and of the image where the config names none: the newest with long-term support. */
+  version: string;
+  /** The first is taken where the config names none. Empty: there is one, which needs no name. */
+  packageManagers: readonly PackageManager[];
+  /** What an app in this language usually has; `ci.commands` replaces them one by one. */
+  commands: (packageManager: PackageManager | null) => Commands;
+  /** Steps of a job before the first command: the toolchain, and a cache of what is downloaded. */
+  setUp: (ci: Ci, version: string) => Step[];
+  /** Dependabot's name of the package ecosystem. */
+  dependabot: (packageManager: PackageManager | null) => string;
+  /** What the image of the app runs, where the config does not say. */
+  command: (app: string, packageManager: PackageManager | null) => string[];
+  /** What the template of the Dockerfile needs besides user, ports and command. */
+  dockerfile: (ci: Ci) => object;
+  /** What no image of this language needs. */
+  dockerignore: readonly string[];
+  /** undefined: the folder is of another language. */
+  detect: (files: ProjectFiles) => DetectedProject | undefined;
+}
+
+/** Read access to a folder. */
+export interface ProjectFiles {
+  /** A small text file; undefined where it is missing or cannot be read. */
+  text: (path: string) => string | undefined;
+  /** Names in a folder, sorted; empty where there is none. Default: the top. */
+  names: (folder?: string) => readonly string[];
+}
+
+/** What an app says about itself, each with the file that says it. */
+export interface DetectedProject {
+  /** The file that tells the language. */
+  source: string;
+  name?: Fact<string>;
+  description?: Fact<string>;
+  /** As `ci.versions` takes it. */
+  version?: Fact<string>;
+  packageManager?: Fact<PackageManager>;
+  /** Commands that differ from the usual ones; an empty one: the app has nothing to run there. */
+  commands: Partial<Record<keyof Commands, Fact<string>>>;
+  /** What the image runs. */
+  command?: Fact<string[]>;
+}

@@ -1,0 +1,129 @@
+import { pinned } from '../action-pins.ts';
+import type { Fact } from '../detect/fact.ts';
+import type { PackageManager } from '../model.ts';
+import { runInstruction } from '../render/dockerfile.ts';
+import type { Step } from '../render/workflow.ts';
+import type { DetectedProject, LanguageDefinition, ProjectFiles } from './language.ts';
+import { imageTag, toolVersions, type VersionPlace, versionIn } from './versions.ts';
+
+/** Package managers other than npm come by corepack, which newer Node images leave out. */
+const corepack = 'corepack@0.36.0';
+
+/** `manifests`: what an installation reads; a pattern stands for a file that need not be there. */
+const packageManagers = {
+  npm: {
+    commands: { install: 'npm ci', compile: 'npm run build --if-present', lint: 'npm run lint --if-present', test: 'npm test' },
+    dockerfile: { manifests: 'package*.json', corepack: '', prune: 'npm prune --omit=dev' },
+  },
+  pnpm: {
+    commands: { install: 'pnpm install --frozen-lockfile', compile: 'pnpm run --if-present build', lint: 'pnpm run --if-present lint', test: 'pnpm test' },
+    dockerfile: { manifests: 'package.json pnpm-*.yaml', corepack, prune: 'pnpm prune --prod' },
+  },
+  yarn: {
+    commands: { install: 'yarn install --immutable', compile: 'yarn build', lint: 'yarn lint', test: 'yarn test' },
+    dockerfile: { manifests: 'package.json yarn.lock .yarnrc.ym[l]', corepack, prune: 'yarn workspaces focus --production' },
+  },
+} as const;
+
+type NodePackageManager = keyof typeof packageManagers;
+const known = (name: PackageManager | null): NodePackageManager => (name !== null && name in packageManagers ? (name as NodePackageManager) : 'npm');
+
+export const node: LanguageDefinition = {
+  title: 'Node',
+  version: '24',
+  packageManagers: ['npm', 'pnpm', 'yarn'],
+  commands: (packageManager) => ({ ...packageManagers[known(packageManager)].commands }),
+  setUp: ({ packageManager }, version) => [
+    ...corepackSteps(known(packageManager)),
+    { name: 'Set up Node', uses: pinned('actions/setup-node'), with: { 'node-version': version, cache: known(packageManager) } },
+  ],
+  dependabot: () => 'npm',
+  command: () => ['npm', 'start'],
+  dockerfile: ({ versions, packageManager, commands: { install, compile } }) => {
+    const { prune, ...manager } = packageManagers[known(packageManager)].dockerfile;
+    return {
+      base: `node:${imageTag(versions[0], 'lts')}-slim`,
+      install: install === '' ? '' : runInstruction([install]),
+      compile: runInstruction(compile === '' ? [prune] : [compile, prune]).trimEnd(),
+      plugAndPlay: packageManager === 'yarn',
+      ...manager,
+    };
+  },
+  dockerignore: ['**/node_modules', 'dist', 'coverage'],
+  detect,
+};
+
+function corepackSteps(packageManager: NodePackageManager): Step[] {
+  switch (packageManager) {
+    case 'npm':
+      return [];
+    case 'pnpm':
+      return [{ comment: 'Takes the version from packageManager in package.json.', name: 'Set up pnpm', uses: pinned('pnpm/action-setup') }];
+    case 'yarn':
+      return [{ comment: 'Gives the Yarn that packageManager in package.json names.', name: 'Set up Yarn', run: 'corepack enable' }];
+  }
+}
+
+interface PackageJson {
+  name?: unknown;
+  description?: unknown;
+  packageManager?: unknown;
+  engines?: { node?: unknown };
+  scripts?: Record<string, unknown>;
+}
+
+const lockfiles = { 'package-lock.json': 'npm', 'npm-shrinkwrap.json': 'npm', 'pnpm-lock.yaml': 'pnpm', 'yarn.lock': 'yarn' } as const;
+
+const versionPlaces: readonly VersionPlace[] = [
+  ...['.nvmrc', '.node-version'].map((file) => ({ file, pattern: /^\s*v?(\d+)(?:\.\d+)*\s*$/ })),
+  toolVersions('nodejs', '\\d+'),
+];
+
+function detect(files: ProjectFiles): DetectedProject | undefined {
+  const source = 'package.json';
+  const text = files.text(source);
+  if (text === undefined) return undefined;
+  const packageJson = parse(text);
+  const { name, description } = packageJson;
+  const manager = packageManagerOf(files, packageJson);
+  const version = versionIn(files, versionPlaces) ?? engineOf(packageJson);
+  return {
+    source,
+    ...(typeof name === 'string' ? { name: { value: name.replace(/^@[^/]+\//, ''), source } } : {}),
+    ...(typeof description === 'string' && description !== '' ? { description: { value: description, source } } : {}),
+    ...(manager === undefined ? {} : { packageManager: manager }),
+    ...(version === undefined ? {} : { version }),
+    commands: missingScripts(packageJson, known(manager?.value ?? null)),
+  };
+}
+
+function parse(text: string): PackageJson {
+  try {
+    const data: unknown = JSON.parse(text);
+    return typeof data === 'object' && data !== null ? data : {};
+  } catch {
+    return {}; // not ours to complain about
+  }
+}
+
+function packageManagerOf(files: ProjectFiles, packageJson: PackageJson): Fact<NodePackageManager> | undefined {
+  const named = typeof packageJson.packageManager === 'string' ? /^(npm|pnpm|yarn)@/.exec(packageJson.packageManager)?.[1] : undefined;
+  if (named === 'npm' || named === 'pnpm' || named === 'yarn') return { value: named, source: 'package.json packageManager' };
+  const names = files.names();
+  const found = Object.entries(lockfiles).find(([file]) => names.includes(file));
+  return found === undefined ? undefined : { value: found[1], source: found[0] };
+}
+
+/** A range names the oldest that works: it is what CI has to prove. */
+function engineOf({ engines }: PackageJson): Fact<string> | undefined {
+  const major = typeof engines?.node === 'string' ? /^\s*(?:>=|\^|~|v|=)*\s*(\d+)/.exec(engines.node)?.[1] : undefined;
+  return major === undefined ? undefined : { value: major, source: 'package.json engines' };
+}
+
+/** Scripts without which a usual command would fail. npm and pnpm pass over a build and a lint that are not there. */
+function missingScripts({ scripts }: PackageJson, packageManager: NodePackageManager): DetectedProject['commands'] {
+  const has = (script: string) => typeof scripts === 'object' && scripts !== null && typeof scripts[script] === 'string';
+  const needed = { test: 'test', ...(packageManager === 'yarn' ? { compile: 'build', lint: 'lint' } : {}) };
+  const missing = Object.entries(needed).filter(([, script]) => !has(script));
+  return Object.fromEntries(missing.map(([command]) => [command, { value: '', source: 'package.json scripts' }]));
+}
