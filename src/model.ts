@@ -112,6 +112,8 @@ export interface Component {
   metrics: { port: string; path: string } | null;
   terminationGracePeriodSeconds: number;
   runAsUser: number;
+  /** What it may reach beside DNS, the app's pods and services; no CIDRs: every address. */
+  egress: { cidrs: string[]; ports: number[] }[];
   writablePaths: string[];
   volume: { mountPath: string; size: string; storageClass: string | null } | null;
 }

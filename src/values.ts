@@ -205,6 +205,7 @@ function componentValues(component: Component): Values {
     metrics: metrics === null ? { enabled: false } : { enabled: true, ...metrics },
     terminationGracePeriodSeconds: component.terminationGracePeriodSeconds,
     runAsUser: component.runAsUser,
+    ...(component.egress.length === 0 ? {} : { egress: component.egress.map(({ cidrs, ports }) => ({ ...(cidrs.length === 0 ? {} : { cidrs }), ports })) }),
     ...(component.writablePaths.length === 0 ? {} : { writablePaths: component.writablePaths }),
     ...(volume === null
       ? {}

@@ -66,6 +66,7 @@ function component(model: Model): Schema {
       metrics: closed({ enabled: { type: 'boolean' }, port: ref('PortName'), path: text }, ['enabled']),
       terminationGracePeriodSeconds: { type: 'integer', minimum: 10 },
       runAsUser: { type: 'integer', minimum: 1 },
+      egress: { type: 'array', items: ref('Egress') },
       writablePaths: { type: 'array', items: text, uniqueItems: true },
       volume: ref('Volume'),
     },

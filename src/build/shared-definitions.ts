@@ -1,7 +1,7 @@
 import type { Schema } from '../config/schema.ts';
 
 /** Definitions of the config's schema that the schema of chart values takes over, because a field means the same in both. */
-const shared = ['Probe', 'Resources', 'EnvValue', 'Volume', 'Host', 'Cidrs', 'SecretName', 'SecretKey', 'PortName'];
+const shared = ['Probe', 'Resources', 'EnvValue', 'Volume', 'Host', 'Cidrs', 'Egress', 'SecretName', 'SecretKey', 'PortName'];
 
 /** These definitions and what they refer to, by name. */
 export function sharedDefinitions({ $defs }: { $defs: Record<string, Schema> }): Record<string, unknown> {

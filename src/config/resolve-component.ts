@@ -29,6 +29,7 @@ export function resolveComponent(input: config.PipelineConfig, name: string, com
     metrics: resolveMetrics(input, component, ports),
     terminationGracePeriodSeconds: component.terminationGracePeriodSeconds ?? 30,
     runAsUser: component.runAsUser ?? 10001,
+    egress: (component.egress ?? [{ ports: [443] }]).map(resolveEgress),
     writablePaths: [...(component.writablePaths ?? [])],
     volume: component.volume === undefined ? null : resolveVolume(component.volume),
   };
@@ -45,6 +46,10 @@ function resolveEnv(value: config.EnvValue): model.EnvValue {
   if ('secretKeyRef' in value) return { secretKeyRef: { name: value.secretKeyRef.name, key: value.secretKeyRef.key } };
   const [service = '', output = ''] = value.from.split('.');
   return { from: { service, output } };
+}
+
+function resolveEgress({ cidrs = [], ports }: config.Egress): model.Component['egress'][number] {
+  return { cidrs: [...cidrs], ports: [...ports] };
 }
 
 function resolveVolume({ mountPath, size, storageClass }: config.Volume): NonNullable<model.Component['volume']> {

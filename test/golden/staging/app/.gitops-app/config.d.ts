@@ -200,7 +200,7 @@ export type DataLoss = 'accepted';
  */
 export type Host = string;
 /**
- * Networks that the NetworkPolicy opens. Default: every address, on this port only.
+ * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
  */
 export type Cidrs = readonly string[];
 /**
@@ -629,6 +629,12 @@ export interface Component<ImageName extends string = any, Services extends Serv
    */
   runAsUser?: number;
   /**
+   * What the NetworkPolicy lets the component reach beside DNS, this app's pods and its auxiliary services. Default: HTTPS everywhere; [] is nothing.
+   *
+   * Items: Addresses that a component may connect to.
+   */
+  egress?: readonly Egress[];
+  /**
    * Absolute paths that become an emptyDir: the root file system is read-only. /tmp is always writable.
    *
    * Items: An absolute path in the container.
@@ -950,7 +956,7 @@ export interface ExternalPostgresql {
    */
   secret: CredentialsSecret;
   /**
-   * Networks that the NetworkPolicy opens. Default: every address, on this port only.
+   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
    */
   cidrs?: Cidrs;
 }
@@ -1003,9 +1009,22 @@ export interface ExternalRedis {
    */
   secret?: PasswordSecret;
   /**
-   * Networks that the NetworkPolicy opens. Default: every address, on this port only.
+   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
    */
   cidrs?: Cidrs;
+}
+/**
+ * Addresses that a component may connect to.
+ */
+export interface Egress {
+  /**
+   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   */
+  cidrs?: Cidrs;
+  /**
+   * TCP ports.
+   */
+  ports: readonly number[];
 }
 /**
  * Prometheus and Grafana.
@@ -1166,6 +1185,12 @@ export interface ComponentOverride<ImageName extends string = any, Services exte
    * @default 10001
    */
   runAsUser?: number;
+  /**
+   * What the NetworkPolicy lets the component reach beside DNS, this app's pods and its auxiliary services. Default: HTTPS everywhere; [] is nothing.
+   *
+   * Items: Addresses that a component may connect to.
+   */
+  egress?: readonly Egress[];
   /**
    * Absolute paths that become an emptyDir: the root file system is read-only. /tmp is always writable.
    *
