@@ -136,7 +136,12 @@ export function parseCommandLine(args: readonly string[], creates: boolean): Com
   });
   const positionals = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
   const given = tokens.flatMap((token) => (token.kind === 'option' ? [token] : []));
+  const asks = (name: 'help' | 'version') => given.some((token) => token.name === name || token.rawName === `-${name[0]}`);
   const line: CommandLine = { command: undefined, help: false, version: false, options: {}, problems: [] };
+  // Many programs have them as commands: `help check` is `check --help`.
+  const [word] = positionals;
+  const asked = word === 'help' || word === 'version' ? word : undefined;
+  if (asked !== undefined) positionals.shift();
   const [first] = positionals;
   const named = first !== undefined && Object.hasOwn(commands, first);
   if (named) line.command = positionals.shift() as CommandName;
@@ -145,9 +150,9 @@ export function parseCommandLine(args: readonly string[], creates: boolean): Com
     if (!creates || meant !== undefined)
       line.problems.push(`there is no command ${first}.${didYouMean(first, Object.keys(commands))}${creates ? ` For a folder write ./${first}` : ''}`);
     else line.command = 'create';
-  } else if (creates && !given.some(({ name }) => name === 'help' || name === 'version')) line.command = 'create';
-  line.help = given.some(({ name, rawName }) => name === 'help' || rawName === '-h');
-  line.version = line.command === undefined && given.some(({ name, rawName }) => name === 'version' || rawName === '-v');
+  } else if (creates && asked === undefined && !asks('help') && !asks('version')) line.command = 'create';
+  line.help = asked === 'help' || asks('help');
+  line.version = line.command === undefined && (asked === 'version' || asks('version'));
   if (line.help || line.version || line.problems.length > 0) return line;
   if (line.command === undefined) {
     line.help = given.length === 0;

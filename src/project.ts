@@ -40,6 +40,7 @@ export async function openProjects({ cwd, config, app }: ProjectOptions): Promis
   if (config === undefined && !existsSync(file)) {
     const replayed = replay(cwd, (name) => app === undefined || name === app);
     if (replayed.length > 0) return replayed;
+    refuseUnknownApp(cwd, app);
   }
   const { config: input, warnings } = await readConfig(file, cwd);
   const project = { model: resolveModel(input), roots: rootsOf(input, file), configFile: file, warnings };
@@ -80,6 +81,18 @@ export function rootsOf(input: PipelineConfig, file: string): Record<RepositoryR
     app: resolve(folder, app.path ?? '.'),
     config: resolve(folder, config.path ?? `../${config.slug.split('/')[1] ?? ''}`),
   };
+}
+
+function refuseUnknownApp(cwd: string, app: string | undefined): void {
+  const known = replay(cwd, () => true).map(({ model }) => model.app.name);
+  if (app === undefined || known.length === 0) return;
+  throw new UserError([
+    {
+      code: 'UNKNOWN_APP',
+      severity: 'error',
+      message: `there is no app '${app}' in this config repository; there are ${known.map((name) => `'${name}'`).join(', ')}`,
+    },
+  ]);
 }
 
 /** The wanted apps of a config repository; what is not wanted is not read, however broken it is. */

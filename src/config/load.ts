@@ -59,14 +59,16 @@ export async function loadConfig(file: string): Promise<LoadedConfig> {
     };
   }
 
-  const restore = sendOutputToStandardError();
+  const restoreOutput = sendOutputToStandardError();
+  const restoreExit = refuseExit();
   let exports: unknown;
   try {
     exports = load(path);
   } catch (error) {
     throw await explainFailure(error, path, [...modules.keys()]);
   } finally {
-    restore();
+    restoreOutput();
+    restoreExit();
   }
   return defaultExport(exports, path, defined);
 }
@@ -77,6 +79,17 @@ function sendOutputToStandardError(): () => void {
   if (stdout === undefined) return () => {};
   Object.defineProperty(process, 'stdout', { configurable: true, enumerable: true, get: () => process.stderr });
   return () => void Object.defineProperty(process, 'stdout', stdout);
+}
+
+/** A config that ends the process would end a check with the exit code of a clean one. */
+function refuseExit(): () => void {
+  const { exit } = process;
+  process.exit = (code) => {
+    throw new Error(`it called process.exit(${code ?? ''})`);
+  };
+  return () => {
+    process.exit = exit;
+  };
 }
 
 function defaultExport(exports: unknown, path: string, defined: WeakSet<object>): LoadedConfig {

@@ -36,6 +36,10 @@ describe('which command', () => {
     expect(asTool('-v')).toMatchObject({ version: true });
     expect(asCreate('--help')).toMatchObject({ help: true, command: undefined });
     expect(asTool('check', '-h')).toMatchObject({ help: true, command: 'check' });
+    expect(asCreate('-v')).toMatchObject({ version: true, command: undefined });
+    expect(asCreate('version')).toMatchObject({ version: true, problems: [] });
+    expect(asCreate('help')).toMatchObject({ help: true, problems: [] });
+    expect(asTool('help', 'check')).toMatchObject({ help: true, command: 'check' });
     expect(asTool('check', '--help', '--nonsense')).toMatchObject({ help: true, problems: [] });
   });
 });

@@ -148,4 +148,23 @@ describe('generate', () => {
     expect(again.out).toContain('The config repository acme/shop-config is not here, and was left out.');
     expect(existsSync(workspace.config)).toBe(false);
   });
+
+  test('a config that ends the process is an error, not a clean run', async () => {
+    const workspace = openWorkspace();
+    workspace.edit('export default', 'process.exit(0);\nexport default');
+    await expect(workspace.generate()).rejects.toMatchObject({
+      problems: [{ code: 'CONFIG_THREW', message: expect.stringContaining('it called process.exit(0)') }],
+    });
+    expect(existsSync(workspace.config)).toBe(false);
+  });
+
+  test('a route that no environment serves is a warning', async () => {
+    const workspace = openWorkspace();
+    workspace.edit(
+      "routes: { public: { component: 'web', port: 'http' } }",
+      "routes: { public: { component: 'web', port: 'http' }, other: { component: 'web', port: 'http' } }",
+    );
+    const { code, err } = await workspace.generate();
+    expect([code, err]).toEqual([exitCodes.clean, expect.stringContaining("no environment gives route 'other' a host")]);
+  });
 });

@@ -215,6 +215,14 @@ export const badConfigs: Record<string, BadConfig> = {
     ['auxiliaryServices: { db: { type', 'auxiliaryServices: { «db»: { type'],
     ['components: { worker: { replicas: 1 } },\n', ''],
   ),
+  'a component that is called like a Service of an operator': one(
+    'NAME_DUPLICATE',
+    /components\['db-rw'\] and auxiliaryServices\.db both make the workload 'shop-db-rw'/,
+    undefined,
+    [worker, "'db-rw': { image: 'worker' }"],
+    ['auxiliaryServices: { db: { type', 'auxiliaryServices: { «db»: { type'],
+    ['components: { worker: { replicas: 1 } },\n', ''],
+  ),
   'a name that Windows keeps': one(
     'NAME_RESERVED',
     /'aux' cannot be a name in components: Windows/,

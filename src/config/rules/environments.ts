@@ -55,3 +55,19 @@ export const namespaceShared: Rule = {
     });
   },
 };
+
+export const routeWithoutHosts: Rule = {
+  code: 'ROUTE_WITHOUT_HOSTS',
+  severity: 'warning',
+  check: (config) => {
+    const served = new Set(configTargets(config).flatMap((target) => servedRoutes(target).map(({ name }) => name)));
+    return Object.keys(config.routes ?? {})
+      .filter((name) => !served.has(name))
+      .map((name) => ({
+        at: ['routes', name],
+        onName: true,
+        message: `no environment gives route '${name}' a host, so nothing serves it`,
+        hint: `Give it hosts: environments.<name>.routes.${name}.hosts, or remove it.`,
+      }));
+  },
+};

@@ -11,7 +11,7 @@ import {
   volumeShared,
 } from './components.ts';
 import { approvalWithoutGate, deliveryConflict, deliveryNeedsApproval, deliveryNeedsPromotion, promotionCycle, promotionImages } from './delivery.ts';
-import { hostDuplicate, namespaceShared } from './environments.ts';
+import { hostDuplicate, namespaceShared, routeWithoutHosts } from './environments.ts';
 import { nameDuplicate, nameReserved, nameTooLong } from './names.ts';
 import { portDuplicate, portProtocol, unknownPort } from './ports.ts';
 import {
@@ -50,6 +50,7 @@ export const rules: readonly Rule[] = [
   clusterWithoutEnvironment,
   clusterWithoutRouting,
   hostDuplicate,
+  routeWithoutHosts,
   imagePullNotEcr,
   namespaceShared,
   registryNotReachable,

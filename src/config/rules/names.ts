@@ -50,6 +50,16 @@ function* namedThings(config: PipelineConfig): Iterable<{ kind: string; name: st
   for (const name of Object.keys(config.components)) yield { kind: 'the workload', name: `${config.app.name}-${name}`, at: ['components', name] };
   for (const name of Object.keys(config.auxiliaryServices ?? {}))
     yield { kind: 'the workload', name: `${config.app.name}-${name}`, at: ['auxiliaryServices', name] };
+  const operated = new Set(
+    configTargets(config).flatMap((target) =>
+      providers(target)
+        .filter(({ value }) => value.provider === 'operator')
+        .map(({ name }) => name),
+    ),
+  );
+  // CloudNativePG's own: https://cloudnative-pg.io/documentation/current/service_management/
+  for (const service of operated)
+    for (const suffix of ['rw', 'ro', 'r']) yield { kind: 'the workload', name: `${config.app.name}-${service}-${suffix}`, at: ['auxiliaryServices', service] };
   const targets = new Set<string>();
   for (const { environmentName, cluster } of configTargets(config)) {
     if (targets.has(`${environmentName}/${cluster}`)) continue;
