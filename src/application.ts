@@ -1,6 +1,7 @@
 import type { Change } from './diff.ts';
 import { type Manifest, manifestPath, printManifest } from './manifest.ts';
-import { type Repository, readText } from './repository.ts';
+import { mergeBasePath, printMergeBase } from './merge-base.ts';
+import type { Repository } from './repository.ts';
 
 /** Changes of one repository with the manifests that record them. */
 export interface Application {
@@ -11,7 +12,7 @@ export interface Application {
   modelDigest: string;
 }
 
-/** The manifests that the changes lead to, by path. */
+/** The manifests that the changes lead to, and what is recorded to merge the next time, by path. */
 export function manifestsAfter({ repository, app, changes, version, modelDigest }: Application): Map<string, string> {
   const texts = new Map<string, string>();
   for (const scope of repository.role === 'app' ? (['app'] as const) : (['app', 'shared'] as const)) {
@@ -26,11 +27,15 @@ export function manifestsAfter({ repository, app, changes, version, modelDigest 
     };
     texts.set(manifestPath(repository.role, scope, app), printManifest(manifest));
   }
+  const bases = changes.flatMap(({ path, class: ownership, mergeBase }) =>
+    ownership === 'merge' && mergeBase !== undefined ? [[path, mergeBase] as const] : [],
+  );
+  if (bases.length > 0) texts.set(mergeBasePath(repository.role, app), printMergeBase(new Map(bases)));
   return texts;
 }
 
-/** Those of them that differ from what is on disk. */
+/** Those of them that differ from what was read. */
 export function staleManifests(application: Application): Map<string, string> {
-  const current = (path: string) => readText(application.repository.root, path)?.replaceAll('\r\n', '\n');
-  return new Map([...manifestsAfter(application)].filter(([path, text]) => current(path) !== text));
+  const { manifestTexts } = application.repository;
+  return new Map([...manifestsAfter(application)].filter(([path, text]) => manifestTexts.get(path)?.replaceAll('\r\n', '\n') !== text));
 }

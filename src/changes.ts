@@ -1,23 +1,30 @@
 import { type Application, manifestsAfter, staleManifests } from './application.ts';
-import { type Change, causeOfChange, diff } from './diff.ts';
+import { loadMerge, MergeNotLoaded } from './classify.ts';
+import { didYouMean } from './closest.ts';
+import { type Change, causeOfChange, type Decisions, type DiffOptions, diff } from './diff.ts';
+import { UserError } from './errors.ts';
 import { type Manifest, modelDigest } from './manifest.ts';
 import { loadFieldParser, needsFieldParser } from './owned-fields.ts';
 import { refuseUnsafePath } from './paths.ts';
 import { type Generator, type PlannedFile, plan, type RepositoryRole } from './plan.ts';
 import type { Project } from './project.ts';
-import { currentText, EncodingError, openRepository, type Repository, readText } from './repository.ts';
-import { version } from './version.ts';
+import { UnreadableError } from './read-text.ts';
+import { currentText, openRepository, type Repository, readOwnText } from './repository.ts';
+import { version as ownVersion } from './version.ts';
 
-export interface ChangesOptions {
+export interface ChangesOptions extends Decisions {
   generators: readonly Generator[];
   /** In the order in which they are applied. */
   repositories: readonly RepositoryRole[];
-  /** Output ids and paths that may be overwritten although somebody edited them. */
-  overwrite?: readonly string[];
+  /** Version of the generator. Default: this one. */
+  version?: string;
 }
 
 /** Plan and difference of projects: one application for each repository of each. Reads, writes nothing. */
-export async function changesOf(projects: readonly Project[], { generators, repositories, overwrite = [] }: ChangesOptions): Promise<Application[]> {
+export async function changesOf(
+  projects: readonly Project[],
+  { generators, repositories, version = ownVersion, ...decisions }: ChangesOptions,
+): Promise<Application[]> {
   const pending = new Map<string, Map<string, string | undefined>>();
   const applications: Application[] = [];
   for (const project of projects) {
@@ -35,17 +42,45 @@ export async function changesOf(projects: readonly Project[], { generators, repo
       project.modelFile === undefined ? undefined : opened.find(({ manifests }) => manifests.app !== undefined && manifests.app.modelDigest !== digest);
     // Planned from a model that somebody edited, every other file would seem to be wrong.
     if (edited !== undefined && project.modelFile !== undefined) {
-      const change = editedModel(edited.manifests.app, project.modelFile, readText(edited.root, project.modelFile));
+      const change = editedModel(edited.manifests.app, project.modelFile, readOwnText(edited.root, project.modelFile));
       applications.push({ ...base, repository: edited, changes: [change] });
       continue;
     }
     const planned = plan(model, generators, { version });
     for (const repository of opened) {
       if (hasUnusualFields(planned, repository)) await loadFieldParser();
-      applications.push({ ...base, repository, changes: diff(planned, repository, { version, modelDigest: digest, overwrite }) });
+      applications.push({ ...base, repository, changes: await diffLoading(planned, repository, { ...decisions, version, modelDigest: digest }) });
     }
   }
+  refuseUnknownNames(applications, decisions);
   return applications;
+}
+
+/** diff with what it needs only now and then. */
+async function diffLoading(planned: readonly PlannedFile[], repository: Repository, options: DiffOptions): Promise<Change[]> {
+  const pending = new Map(repository.pending);
+  try {
+    return diff(planned, repository, options);
+  } catch (error) {
+    if (!(error instanceof MergeNotLoaded)) throw error;
+    await loadMerge();
+    repository.pending.clear();
+    for (const [path, text] of pending) repository.pending.set(path, text);
+    return diff(planned, repository, options);
+  }
+}
+
+/** A slip in a name would otherwise look as if nothing had to be decided. */
+function refuseUnknownNames(applications: readonly Application[], { overwrite = [], adopt = [], eject = [], merge = [] }: Decisions): void {
+  const names = [...overwrite, ...(adopt === 'all' ? [] : adopt), ...eject, ...merge];
+  if (names.length === 0) return;
+  const changes = applications.flatMap((application) => application.changes);
+  const known = [...new Set(changes.flatMap(({ output, path }) => [output, path]))];
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0)
+    throw new UserError(
+      unknown.map((name) => ({ code: 'USAGE', severity: 'error', message: `${name} is neither a generated file nor an output.${didYouMean(name, known)}` })),
+    );
 }
 
 /** true: a machine-owned field stands in a file as neither CD nor we would have written it. */
@@ -65,7 +100,7 @@ function hasUnusualFields(planned: readonly PlannedFile[], repository: Repositor
       return text !== undefined && needsFieldParser(text, fields);
     } catch (error) {
       // Whoever compares the file says so.
-      if (error instanceof EncodingError) return false;
+      if (error instanceof UnreadableError) return false;
       throw error;
     }
   });
@@ -95,7 +130,7 @@ export function manifestChanges(application: Application): Change[] {
   return [...manifestsAfter(application)].flatMap(([path, after]): Change[] => {
     if (!stale.has(path)) return [];
     const scope = path === '.gitops-app/shared/manifest.json' ? 'shared' : 'app';
-    const before = readText(repository.root, path);
+    const before = repository.manifestTexts.get(path);
     const manifest = repository.manifests[scope];
     const sameWriter = manifest?.generatorVersion === generatorVersion && (scope === 'shared' || manifest.modelDigest === digest);
     const cause = sameWriter ? 'edited' : causeOfChange(scope, manifest, { version: generatorVersion, modelDigest: digest });

@@ -25,7 +25,7 @@ async function main(argv: readonly string[]): Promise<number> {
   return run(line).catch((error: unknown) => report(error, line.options.format));
 }
 
-async function run({ command, argument, options }: CommandLine): Promise<number> {
+async function run({ command, arguments: names, options }: CommandLine): Promise<number> {
   const { generators } = await import('../generators/index.ts');
   const text = (name: string) => (typeof options[name] === 'string' ? { [name]: options[name] } : {});
   const context = {
@@ -36,28 +36,37 @@ async function run({ command, argument, options }: CommandLine): Promise<number>
     print: (output: string) => write(1, output),
     printError: (output: string) => write(2, output),
   };
-  const overwrite = Array.isArray(options.overwrite) ? options.overwrite : [];
+  const list = (name: string) => (Array.isArray(options[name]) ? { [name]: options[name] } : {});
+  const dryRun = options['dry-run'] === true;
+  const yes = options.yes === true;
+  const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true;
   switch (command) {
     case 'generate':
-      return (await import('./commands/generate.ts')).generate({ ...context, overwrite, dryRun: options['dry-run'] === true });
+      return (await import('./commands/generate.ts')).generate({ ...context, ...list('overwrite'), ...list('merge'), dryRun });
     case 'check':
-      return (await import('./commands/check.ts')).check({ ...context, ...text('format') });
+      return (await import('./commands/check.ts')).check({ ...context, ...text('format'), ...text('peer') });
     case 'diff':
-      return (await import('./commands/diff.ts')).diff({ ...context, overwrite });
+      return (await import('./commands/diff.ts')).diff({ ...context, ...list('overwrite'), ...list('merge'), ...list('adopt') });
+    case 'adopt':
+      return (await import('./commands/adopt.ts')).adopt({ ...context, names, yes, interactive });
+    case 'eject':
+      return (await import('./commands/generate.ts')).generate({ ...context, eject: names, dryRun });
+    case 'upgrade':
+      return (await import('./commands/upgrade.ts')).upgrade({ ...context, ...list('overwrite'), ...list('merge'), dryRun });
     case 'graph':
       return (await import('./commands/graph.ts')).graph({ ...context, ...text('format') });
     case 'create':
     case undefined:
       return (await import('./commands/create.ts')).create({
         ...context,
-        ...(argument === undefined ? {} : { folder: argument }),
+        ...(names[0] === undefined ? {} : { folder: names[0] }),
         ...text('example'),
         ...text('from'),
         answers: answersOf(options),
-        overwrite,
-        yes: options.yes === true,
-        dryRun: options['dry-run'] === true,
-        interactive: process.stdin.isTTY === true && process.stdout.isTTY === true,
+        ...list('overwrite'),
+        yes,
+        dryRun,
+        interactive,
       });
   }
 }

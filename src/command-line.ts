@@ -13,8 +13,10 @@ export interface OptionDescription {
 
 export interface CommandDescription {
   summary: string;
-  /** Name of the one argument that it takes. */
+  /** Name of the argument that it takes. */
   argument?: string;
+  /** How many of them. Default: at most one. */
+  arguments?: 'any' | 'some';
   options: Record<string, OptionDescription>;
   /** What to type, and what it does. */
   examples: readonly (readonly [string, string])[];
@@ -32,6 +34,13 @@ const overwriteOption = {
   value: 'path|output',
   description: 'Replace this file although somebody edited it. May be given several times.',
 } as const;
+const mergeOption = {
+  type: 'string',
+  multiple: true,
+  value: 'path|output',
+  description: 'Put both texts into this file, between markers, where they cannot be merged.',
+} as const;
+const yesOption = { type: 'boolean', description: 'Do it without asking.' } as const;
 const appOption = { type: 'string', value: 'name', description: 'In a config repository: this app alone. Default: every app.' } as const;
 const dryRunOption = { type: 'boolean', description: 'Print what would be done, write nothing.' } as const;
 
@@ -64,7 +73,7 @@ export const commands = {
   },
   generate: {
     summary: 'Write both repositories from pipeline.config.ts.',
-    options: { config: configOption, overwrite: overwriteOption, 'dry-run': dryRunOption, ...common },
+    options: { config: configOption, overwrite: overwriteOption, merge: mergeOption, 'dry-run': dryRunOption, ...common },
     examples: [
       ['generate', 'after each change of the config'],
       ['generate --dry-run', 'what it would write'],
@@ -76,6 +85,7 @@ export const commands = {
     options: {
       config: configOption,
       app: appOption,
+      peer: { type: 'string', value: 'folder', description: 'The other repository: check both, and that they are of one config.' },
       format: {
         type: 'string',
         value: 'text|json|github',
@@ -92,11 +102,39 @@ export const commands = {
   },
   diff: {
     summary: 'Print what generate would do, with the difference of each file.',
-    options: { config: configOption, overwrite: overwriteOption, ...common },
+    options: {
+      config: configOption,
+      overwrite: overwriteOption,
+      merge: mergeOption,
+      adopt: { type: 'string', multiple: true, value: 'path|output', description: 'As if this file were adopted. May be given several times.' },
+      ...common,
+    },
     examples: [
       ['diff', 'ends with 2 where generate would write something'],
       ['diff --overwrite Dockerfile', 'what an edit by hand would lose'],
     ],
+  },
+  adopt: {
+    summary: 'Make files ours that stood there before, or that were ejected; shows the difference first.',
+    argument: 'path|output',
+    arguments: 'any',
+    options: { config: configOption, yes: yesOption, ...common },
+    examples: [
+      ['adopt', 'everything that stood there before: a whole repository'],
+      ['adopt .github/workflows/gitops-ci.yaml', 'one file'],
+    ],
+  },
+  eject: {
+    summary: 'Keep files as yours: nothing is written into them any more, and what would be is reported.',
+    argument: 'path|output',
+    arguments: 'some',
+    options: { config: configOption, 'dry-run': dryRunOption, ...common },
+    examples: [['eject config/cd', 'every file of an output']],
+  },
+  upgrade: {
+    summary: 'Write what this version of the generator makes, and say what changes, by output, and why.',
+    options: { config: configOption, overwrite: overwriteOption, merge: mergeOption, 'dry-run': dryRunOption, ...common },
+    examples: [['upgrade --dry-run', 'what a new version would change']],
   },
   graph: {
     summary: 'Draw what runs where.',
@@ -118,7 +156,8 @@ export interface CommandLine {
   command: CommandName | undefined;
   help: boolean;
   version: boolean;
-  argument?: string;
+  /** In order. */
+  arguments: readonly string[];
   options: Record<string, string | boolean | readonly string[]>;
   /** What is wrong with it, all at once. */
   problems: string[];
@@ -137,7 +176,7 @@ export function parseCommandLine(args: readonly string[], creates: boolean): Com
   const positionals = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
   const given = tokens.flatMap((token) => (token.kind === 'option' ? [token] : []));
   const asks = (name: 'help' | 'version') => given.some((token) => token.name === name || token.rawName === `-${name[0]}`);
-  const line: CommandLine = { command: undefined, help: false, version: false, options: {}, problems: [] };
+  const line: CommandLine = { command: undefined, help: false, version: false, arguments: [], options: {}, problems: [] };
   // Many programs have them as commands: `help check` is `check --help`.
   const [word] = positionals;
   const asked = word === 'help' || word === 'version' ? word : undefined;
@@ -178,9 +217,10 @@ export function parseCommandLine(args: readonly string[], creates: boolean): Com
     else if (option.multiple === true) line.options[name] = [...((line.options[name] as readonly string[] | undefined) ?? []), value];
     else line.options[name] = value;
   }
-  const [argument, ...more] = positionals;
-  if (argument !== undefined && description.argument === undefined) line.problems.push(`${line.command} takes no argument, but got ${positionals.join(' ')}`);
-  else if (more.length > 0) line.problems.push(`${line.command} takes one ${description.argument}, but got ${positionals.join(' ')}`);
-  else if (argument !== undefined) line.argument = argument;
+  const { argument, arguments: count } = description;
+  if (positionals.length > 0 && argument === undefined) line.problems.push(`${line.command} takes no argument, but got ${positionals.join(' ')}`);
+  else if (positionals.length > 1 && count === undefined) line.problems.push(`${line.command} takes one ${argument}, but got ${positionals.join(' ')}`);
+  else if (positionals.length === 0 && count === 'some') line.problems.push(`${line.command} needs a ${argument}`);
+  else line.arguments = positionals;
   return line;
 }

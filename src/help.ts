@@ -7,7 +7,7 @@ export function helpText(command: CommandName | undefined, program: string): str
 
 function overview(program: string): string {
   const all: [string, CommandDescription][] = Object.entries(commands);
-  const lines = all.map(([name, { argument, summary }]) => [`${name}${argument === undefined ? '' : ` [${argument}]`}`, summary] as const);
+  const lines = all.map(([name, description]) => [`${name}${argumentsOf(description)}`, description.summary] as const);
   return [
     'From one typed pipeline.config.ts, writes and keeps up to date both repositories of a GitOps pipeline.\n',
     `\nUsage: ${program} <command> [options]\n`,
@@ -24,13 +24,20 @@ function overview(program: string): string {
   ].join('');
 }
 
-function commandHelp(name: string, { summary, argument, options, examples: lines }: CommandDescription, program: string): string {
+function commandHelp(name: string, description: CommandDescription, program: string): string {
+  const { summary, options, examples: lines } = description;
   return [
     `${summary}\n`,
-    `\nUsage: ${program} ${name}${argument === undefined ? '' : ` [${argument}]`} [options]\n`,
+    `\nUsage: ${program} ${name}${argumentsOf(description)} [options]\n`,
     `\nOptions\n${columns(Object.entries(options).map(([option, description]) => [usage(option, description), description.description] as const))}`,
     `\nExamples\n${examples(lines, program)}`,
   ].join('');
+}
+
+function argumentsOf({ argument, arguments: count }: CommandDescription): string {
+  if (argument === undefined) return '';
+  if (count === 'some') return ` <${argument}> …`;
+  return ` [${argument}]${count === 'any' ? ' …' : ''}`;
 }
 
 function usage(name: string, { value }: OptionDescription): string {

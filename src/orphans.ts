@@ -4,8 +4,9 @@ import { hashText, type ManifestEntry } from './manifest.ts';
 import { maskFields, readFields } from './owned-fields.ts';
 import { refuseUnsafePath } from './paths.ts';
 import type { PlannedFile } from './plan.ts';
+import { UnreadableError } from './read-text.ts';
 import { RegionError, readRegion, regionMarkers, removeRegion } from './regions.ts';
-import { currentText, EncodingError, type Repository } from './repository.ts';
+import { currentText, type Repository } from './repository.ts';
 import { compareVersions } from './version.ts';
 
 /** Entries of the manifest that nothing makes any more. What nobody else has touched is deleted, the rest is kept. */
@@ -19,6 +20,7 @@ export function orphans(files: readonly PlannedFile[], repository: Repository, o
       .map((entry) => {
         refuseUnsafePath(entry.path);
         const base = { repository: repository.role, scope, output: entry.output, path: entry.path, class: entry.class };
+        if (options.eject?.some((name) => name === entry.output || name === entry.path) === true) return { ...base, action: 'keep', cause: 'seeded' };
         // A shared file may be another app's: only a newer generator removes one.
         if (scope === 'shared' && age < 0) return { ...base, action: 'keep', cause: 'newer-shared', entry };
         if (scope === 'shared' && age === 0) return { ...base, action: 'unchanged', cause: 'none', entry };
@@ -40,12 +42,13 @@ function removal(entry: ManifestEntry, repository: Repository): Removal {
   try {
     disk = currentText(repository, entry.path);
   } catch (error) {
-    if (error instanceof EncodingError) return kept(error.message);
+    if (error instanceof UnreadableError) return kept(error.message);
     throw error;
   }
   if (disk === undefined) return { action: 'unchanged' };
   switch (entry.class) {
     case 'managed':
+    case 'merge':
       return hashText(disk) === entry.hash ? { action: 'delete', before: disk } : kept('somebody edited it');
     case 'fields':
       return { before: disk, ...fieldsRemoval(entry, disk, kept) };

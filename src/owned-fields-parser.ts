@@ -14,12 +14,21 @@ export interface Span {
  */
 export function locateByParser(text: string, fields: readonly FieldPath[]): Span[] {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, keepSourceTokens: false });
+  const document = parse(text, lines, fields);
   const [syntax] = document.errors;
   const [field] = fields;
   if (syntax !== undefined && field !== undefined)
     throw new FieldError(field, `cannot be read, the file is not YAML: ${syntax.code}`, syntax.linePos?.[0].line);
   return fields.map((path) => locateField(document.contents, path, lines));
+}
+
+function parse(text: string, lines: LineCounter, [field = []]: readonly FieldPath[]) {
+  try {
+    return parseDocument(text, { lineCounter: lines, uniqueKeys: false, keepSourceTokens: false });
+  } catch (error) {
+    if (error instanceof RangeError) throw new FieldError(field, 'cannot be read, the file is nested too deeply');
+    throw error;
+  }
 }
 
 function locateField(contents: unknown, field: FieldPath, lines: LineCounter): Span {

@@ -8,7 +8,8 @@ export type RepositoryRole = 'app' | 'config';
  * - fields: managed, but the values at `fields` are a machine's (the image tag that CD writes).
  * - seeded: written once, then the user's; its deletion is respected.
  * - region: a marked block in a file of the user's.
- * - merge, ejected: three-way merged prose, and files that the user took; regeneration brings them.
+ * - merge: prose that both edit, merged three ways with what was written last.
+ * - ejected: the user took it; nothing is written. Only a manifest says so, no generator.
  */
 export type Ownership =
   | { class: 'managed' }

@@ -10,7 +10,7 @@ import { type Problem, UserError } from './errors.ts';
 import { manifestPath } from './manifest.ts';
 import type { Model } from './model.ts';
 import type { RepositoryRole } from './plan.ts';
-import { readText } from './repository.ts';
+import { readOwnText } from './repository.ts';
 
 /** A model and where its repositories are on this machine. */
 export interface Project {
@@ -32,18 +32,21 @@ export interface ProjectOptions {
   config?: string;
   /** The one app to replay of a config repository. Default: all. */
   app?: string;
+  /** Folder of the other repository, relative to cwd. Default: where the config says that it is. */
+  peer?: string;
 }
 
 /** Loads the config; without one, replays the models that a config repository holds. */
-export async function openProjects({ cwd, config, app }: ProjectOptions): Promise<Project[]> {
+export async function openProjects({ cwd, config, app, peer }: ProjectOptions): Promise<Project[]> {
   const file = resolve(cwd, config ?? 'pipeline.config.ts');
   if (config === undefined && !existsSync(file)) {
     const replayed = replay(cwd, (name) => app === undefined || name === app);
-    if (replayed.length > 0) return replayed;
+    if (replayed.length > 0) return peer === undefined ? replayed : withApp(replayed, { cwd, peer });
     refuseUnknownApp(cwd, app);
   }
+  const other = peer === undefined ? {} : { config: folderOf(peer, cwd) };
   const { config: input, warnings } = await readConfig(file, cwd);
-  const project = { model: resolveModel(input), roots: rootsOf(input, file), configFile: file, warnings };
+  const project = { model: resolveModel(input), roots: { ...rootsOf(input, file), ...other }, configFile: file, warnings };
   const saved = (wanted: (app: string) => boolean) => replay(project.roots.config, wanted).map(({ model }) => model);
   const own = project.model.app.name;
   const problems = peerProblems(
@@ -55,6 +58,22 @@ export async function openProjects({ cwd, config, app }: ProjectOptions): Promis
   const located = await locateProblems(problems, file, input, cwd);
   if (located.some(({ severity }) => severity === 'error')) throw new UserError(located);
   return [{ ...project, warnings: [...warnings, ...located] }];
+}
+
+/** The app of a config repository whose own repository is at `peer`: its config, where it holds one, is the truth. */
+async function withApp(replayed: readonly Project[], { cwd, peer }: { cwd: string; peer: string }): Promise<Project[]> {
+  const app = folderOf(peer, cwd);
+  if (existsSync(join(app, 'pipeline.config.ts'))) return openProjects({ cwd: app, peer: cwd });
+  const [project, second] = replayed;
+  if (project === undefined || second !== undefined)
+    throw new UserError([{ code: 'USAGE', severity: 'error', message: 'there are several apps here', hint: 'Say which one lies at --peer: --app <name>.' }]);
+  return [{ ...project, roots: { ...project.roots, app } }];
+}
+
+function folderOf(peer: string, cwd: string): string {
+  const folder = resolve(cwd, peer);
+  if (existsSync(folder)) return folder;
+  throw new UserError([{ code: 'USAGE', severity: 'error', message: `--peer: there is no folder ${peer}` }]);
 }
 
 /** Folders of all repositories, each once. */
@@ -104,7 +123,7 @@ function replay(root: string, wanted: (app: string) => boolean): Project[] {
     .map((entry) => `.gitops-app/${entry.name}/model.json`)
     .sort()
     .flatMap((path) => {
-      const text = readText(root, path);
+      const text = readOwnText(root, path);
       if (text === undefined) return [];
       const model = parseModel(text, path);
       return [{ model, roots: { config: root }, modelFile: path, warnings: unsetProblems(model.unset) }];

@@ -81,7 +81,10 @@ describe('nothing is written through a symbolic link', () => {
     write(outside, { one: 'one\n' });
     spawnSync('rm', ['-r', join(root, 'a')]);
     symlinkSync(outside, join(root, 'a'));
-    expect(() => apply([compare(root, planOf({ b: '' }), { modelDigest: 'other' })])).toThrow('is a symbolic link');
+    const application = generateFrom(root, planOf({ b: '' }), { modelDigest: 'other' });
+    expect(application.changes).toContainEqual(
+      expect.objectContaining({ action: 'keep', cause: 'orphaned', detail: 'lies behind a symbolic link: a is a symbolic link' }),
+    );
     expect(treeOf(outside)).toEqual({ one: 'one\n' });
   });
 
@@ -98,7 +101,7 @@ describe('what is in the way', () => {
   test('a folder at the place of a file is named', () => {
     const root = temporaryFolder();
     mkdirSync(join(root, 'two'));
-    expect(() => compare(root, plan)).toThrow('is a folder, not a file');
+    expect(() => apply([compare(root, plan)])).toThrow('two is refused: is a folder, not a file');
   });
 
   test('a file at the place of a folder is named, and nothing is written', () => {

@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Application } from '../src/application.ts';
 import { apply } from '../src/apply.ts';
-import { type Change, diff } from '../src/diff.ts';
+import { type Change, type Decisions, diff } from '../src/diff.ts';
 import { loadFieldParser } from '../src/owned-fields.ts';
 import type { PlannedFile } from '../src/plan.ts';
 import { openRepository, type Repository } from '../src/repository.ts';
@@ -56,18 +56,17 @@ export function planOf(files: Record<string, string | Spec>): PlannedFile[] {
   }));
 }
 
-interface Run {
+interface Run extends Decisions {
   version?: string;
   modelDigest?: string;
-  overwrite?: readonly string[];
   app?: string;
 }
 
 /** Plan and disk compared, for the app `shop` at version 1.0.0 unless said otherwise. */
 export function compare(root: string, plan: readonly PlannedFile[], run: Run = {}): Application {
-  const { version = '1.0.0', modelDigest = 'digest', overwrite = [], app = 'shop' } = run;
+  const { version = '1.0.0', modelDigest = 'digest', app = 'shop', ...decisions } = run;
   const repository: Repository = openRepository('config', root, app);
-  return { repository, app, version, modelDigest, changes: diff(plan, repository, { version, modelDigest, overwrite }) };
+  return { repository, app, version, modelDigest, changes: diff(plan, repository, { ...decisions, version, modelDigest }) };
 }
 
 /** The same, applied. */

@@ -16,6 +16,8 @@ export const runbooks: Generator = {
     const facts = { ...runbookFacts(model, context), ...troubleshootFacts(model), ...rotateFacts(model) };
     return runbooksOf(model).map(({ name }) => ({
       path: `${docsPath(model)}/runbooks/${name}.md`,
+      // People add to runbooks what only they know.
+      ownership: { class: 'merge' as const },
       content: name === 'set-up' ? setUpRunbook(model, context) : tidyMarkdown(renderTemplate(`docs/runbooks/${name}.md`, facts)),
     }));
   },

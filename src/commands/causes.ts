@@ -15,6 +15,9 @@ export const causeLabels: Record<Cause, string> = {
   foreign: 'not ours',
   'newer-shared': 'newer shared',
   seeded: 'yours',
+  merged: 'merged',
+  conflict: 'conflict',
+  ejected: 'ejected',
   unreadable: 'unreadable',
 };
 
@@ -49,6 +52,12 @@ export function explain({ cause, action, detail }: Change): string {
       return 'is shared with an app that a newer generator wrote';
     case 'seeded':
       return 'was written once and is yours';
+    case 'merged':
+      return 'holds edits of yours';
+    case 'conflict':
+      return `is an unresolved conflict${more}`;
+    case 'ejected':
+      return `is yours since you took it${more}`;
     case 'unreadable':
       return `cannot be read${more}`;
   }
@@ -74,17 +83,30 @@ export function remedy(change: Change, { current, writer }: GeneratorCommands): 
       return `${writer === undefined ? '' : `Check with the version that wrote it: ${writer} check; or `}upgrade: ${current} generate`.replace(/^u/, 'U');
     case 'edited':
       if (path.endsWith('/model.json')) return `Restore it: git checkout -- ${argument}; it changes with pipeline.config.ts, by generate in the app repository`;
-      return `Change pipeline.config.ts instead and run generate, or discard the edit: ${current} generate --overwrite ${argument}`;
+      return `Change pipeline.config.ts instead and run generate, or discard the edit: ${current} generate --overwrite ${argument}; or keep the file as yours: ${current} eject ${argument}`;
     case 'orphaned':
       return action === 'keep' ? `Delete it when you need it no longer: git rm ${argument}` : `Run: ${current} generate`;
     case 'foreign':
-      return action === 'keep' ? '' : `Move it away, or replace it: ${current} generate --overwrite ${argument}`;
+      return action === 'keep' ? '' : `See the difference and make it ours: ${current} adopt ${argument}; or keep it as yours: ${current} eject ${argument}`;
     case 'newer-shared':
       return 'Nothing: the newer files stay. Use the newer version for this app too';
+    case 'merged':
+      return '';
+    case 'conflict':
+      if (hasMarkers(change)) return 'Decide between the markers and delete them';
+      return `Take what is generated: ${current} generate --overwrite ${argument}; or decide line by line: ${current} generate --merge ${argument}; or keep the file as yours: ${current} eject ${argument}`;
+    case 'ejected':
+      return change.detail === undefined
+        ? ''
+        : `See the difference: ${current} diff --adopt ${argument}; leave it, and be told again of the next change: ${current} eject ${argument}`;
     case 'unreadable':
       if (change.class === 'region') return `Mend the file by hand, or restore it: git checkout -- ${argument}`;
       return `Mend the file or restore it: git checkout -- ${argument}; or begin again: ${current} generate --overwrite ${argument}`;
   }
+}
+
+function hasMarkers({ before = '' }: Change): boolean {
+  return /^>{7} /m.test(before);
 }
 
 /** A path as one argument of a POSIX shell. */

@@ -4,8 +4,9 @@ import type { Application } from '../application.ts';
 import { changesOf, manifestChanges } from '../changes.ts';
 import { type Cause, type Change, isWrite } from '../diff.ts';
 import { exitCodes, type Place } from '../errors.ts';
+import { refuseInterrupted } from '../leftovers.ts';
 import type { Generator, RepositoryRole } from '../plan.ts';
-import type { Project } from '../project.ts';
+import { type Project, rootsOfProjects } from '../project.ts';
 import { version } from '../version.ts';
 import { commandsOf, explain, remedy } from './causes.ts';
 import { displayPath } from './command.ts';
@@ -15,7 +16,7 @@ export interface CheckReport {
   schemaVersion: 1;
   /** Version of the generator that checked. */
   generatorVersion: string;
-  result: 'clean' | 'drift' | 'disagreement';
+  result: 'clean' | 'drift' | 'conflict' | 'disagreement';
   /** One for each repository of each app, also where it is not on this machine. */
   repositories: CheckedRepository[];
   /** Files that are not as they should be, and kept files that somebody should look at. */
@@ -35,6 +36,10 @@ export interface CheckedRepository {
   checked: boolean;
   /** Version of the generator that wrote it; null where nothing is written. */
   writtenBy: string | null;
+  /** sha256 of the model that it was generated from; null where nothing is written. */
+  modelDigest: string | null;
+  /** true: it was generated from another model than the one that it is checked with. */
+  behind: boolean;
   /** Number of files that are as they should be. */
   upToDate: number;
 }
@@ -61,9 +66,13 @@ export interface Checked {
   changes: { file: CheckedFile; change: Change }[];
 }
 
-/** Compares every repository that is here with its model. Reads, writes nothing. */
-export async function checkProjects(projects: readonly Project[], generators: readonly Generator[], cwd: string): Promise<Checked> {
+/**
+ * Compares every repository that is here with its model. Reads, writes nothing. `together`: that two repositories are of
+ * one model matters more than anything else.
+ */
+export async function checkProjects(projects: readonly Project[], generators: readonly Generator[], cwd: string, together = false): Promise<Checked> {
   const roles = ['config', 'app'] as const;
+  refuseInterrupted(rootsOfProjects(projects), cwd);
   const here = projects.map((project) => ({
     ...project,
     roots: Object.fromEntries(Object.entries(project.roots).filter(([, root]) => existsSync(root))) as Project['roots'],
@@ -82,7 +91,8 @@ export async function checkProjects(projects: readonly Project[], generators: re
     }
   }
   const files = changes.map(({ file }) => file);
-  const result = disagree(applications) ? 'disagreement' : files.some((file) => file.drift) ? 'drift' : 'clean';
+  const conflict = files.some(({ cause }) => cause === 'conflict');
+  const result = disagree(applications, together) ? 'disagreement' : conflict ? 'conflict' : files.some((file) => file.drift) ? 'drift' : 'clean';
   return {
     changes,
     report: {
@@ -112,7 +122,11 @@ function otherWarnings(projects: readonly Project[]): CheckReport['warnings'] {
 
 function findingsOf(application: Application): Change[] {
   const named = application.changes.filter(
-    (change) => isWrite(change) || change.action === 'refuse' || (change.action === 'keep' && (change.cause === 'orphaned' || change.cause === 'newer-shared')),
+    (change) =>
+      isWrite(change) ||
+      change.action === 'refuse' ||
+      (change.action === 'keep' &&
+        (change.cause === 'orphaned' || change.cause === 'newer-shared' || (change.cause === 'ejected' && change.detail !== undefined))),
   );
   // The manifest follows from the files: alone it is news.
   const manifests = manifestChanges(application).filter((manifest) => !named.some((change) => change.scope === manifest.scope && isWrite(change)));
@@ -138,6 +152,7 @@ function checkedRepository(project: Project, role: RepositoryRole, applications:
   const { model, roots } = project;
   const application = applications.find(({ app, repository }) => app === model.app.name && repository.role === role);
   const root = roots[role];
+  const written = application?.repository.manifests.app?.modelDigest;
   return {
     app: model.app.name,
     repository: role,
@@ -145,14 +160,16 @@ function checkedRepository(project: Project, role: RepositoryRole, applications:
     path: root === undefined ? null : displayPath(cwd, root),
     checked: application !== undefined,
     writtenBy: application?.repository.manifests.app?.generatorVersion ?? null,
-    upToDate: application?.changes.filter(({ cause }) => cause === 'none' || cause === 'seeded').length ?? 0,
+    modelDigest: written ?? null,
+    behind: written !== undefined && written !== application?.modelDigest,
+    upToDate: application?.changes.filter(({ cause }) => cause === 'none' || cause === 'seeded' || cause === 'merged' || cause === 'ejected').length ?? 0,
   };
 }
 
 /** true: each repository is as somebody generated it, but not from the same config. */
-function disagree(applications: readonly Application[]): boolean {
+function disagree(applications: readonly Application[], together: boolean): boolean {
   const drifted = applications.flatMap(findingsOf).filter(({ action, cause }) => action !== 'keep' && cause !== 'generator-upgraded');
-  if (drifted.length === 0 || drifted.some(({ cause }) => cause !== 'config-changed' && cause !== 'orphaned')) return false;
+  if (!together && (drifted.length === 0 || drifted.some(({ cause }) => cause !== 'config-changed' && cause !== 'orphaned'))) return false;
   return [...new Set(applications.map(({ app }) => app))].some((app) => {
     const digests = applications
       .filter((application) => application.app === app)
@@ -161,4 +178,9 @@ function disagree(applications: readonly Application[]): boolean {
   });
 }
 
-export const exitCodeOf: Record<CheckReport['result'], number> = { clean: exitCodes.clean, drift: exitCodes.drift, disagreement: exitCodes.disagree };
+export const exitCodeOf: Record<CheckReport['result'], number> = {
+  clean: exitCodes.clean,
+  drift: exitCodes.drift,
+  conflict: exitCodes.refused,
+  disagreement: exitCodes.disagree,
+};

@@ -7,10 +7,10 @@ import { conclusion, notes } from './conclusion.ts';
 export type CheckFormat = 'text' | 'json' | 'github';
 
 /** Says which files are not as the config makes them, why, and what to do. Ends with 2 where one is not. */
-export async function check(options: CommandContext & { format?: CheckFormat }): Promise<number> {
+export async function check(options: CommandContext & { format?: CheckFormat; peer?: string }): Promise<number> {
   const { cwd, generators, format = 'text', print, printError } = options;
   const projects = await openProjects(options);
-  const checked = await checkProjects(projects, generators, cwd);
+  const checked = await checkProjects(projects, generators, cwd, options.peer !== undefined);
   const warnings = projects.flatMap((project) => project.warnings);
   // The other formats have them in their own shape.
   if (format === 'text' && warnings.length > 0) {

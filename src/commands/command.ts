@@ -1,4 +1,6 @@
 import { relative } from 'node:path';
+import type { ChangesOptions } from '../changes.ts';
+import type { Decisions } from '../diff.ts';
 import type { Generator } from '../plan.ts';
 
 /** What every command gets from the command line. */
@@ -12,6 +14,13 @@ export interface CommandContext {
   generators: readonly Generator[];
   print: (text: string) => void;
   printError: (text: string) => void;
+}
+
+/** The options of a command that decide what a plan is, for both repositories. */
+export function planOptions({ generators, overwrite, adopt, eject, merge }: CommandContext & Decisions): ChangesOptions {
+  const decisions = { overwrite, adopt, eject, merge };
+  const given = Object.fromEntries(Object.entries(decisions).filter(([, names]) => names !== undefined)) as Decisions;
+  return { generators, repositories: ['config', 'app'], ...given };
 }
 
 /** A path for people: relative to the working folder, with forward slashes. */

@@ -10,9 +10,24 @@ export function conclusion(report: CheckReport): string {
       return `${upToDate === 1 ? '1 file is as it' : `${upToDate} files are as they`} should be.\n`;
     case 'drift':
       return `${drifted} ${drifted === 1 ? 'file is' : 'files are'} not as ${drifted === 1 ? 'it' : 'they'} should be; ${others}.\n`;
+    case 'conflict':
+      return `${drifted} ${drifted === 1 ? 'file is' : 'files are'} not as ${drifted === 1 ? 'it' : 'they'} should be, and somebody has to decide about one of them; ${others}.\n`;
     case 'disagreement':
-      return `The two repositories were generated from different configs: ${drifted} files are not as they should be; ${others}.\nCheck out the branches that belong together, or run generate.\n`;
+      return `The two repositories were generated from different configs: ${drifted} files are not as they should be; ${others}.\n${sides(report)}Check out the branches that belong together, or run generate.\n`;
   }
+}
+
+/** Which of the two is older than the config, by the digest of its model. */
+function sides({ repositories }: CheckReport): string {
+  const written = repositories.filter(({ modelDigest }) => modelDigest !== null);
+  return written
+    .map(({ repository, app, behind, modelDigest }) => {
+      const model = `model ${modelDigest?.slice(0, 12)}`;
+      return behind
+        ? `The ${repository} repository of ${app} is behind: it is of ${model}.\n`
+        : `The ${repository} repository of ${app} is of this config: ${model}.\n`;
+    })
+    .join('');
 }
 
 /** What else is to be known: another writer, what was not seen, what is not filled in. */

@@ -1,17 +1,20 @@
 import { join } from 'node:path';
 import { changesOf } from '../changes.ts';
+import type { Decisions } from '../diff.ts';
 import { exitCodes } from '../errors.ts';
-import { openProjects, withoutAbsent } from '../project.ts';
-import { type CommandContext, displayPath } from './command.ts';
+import { refuseInterrupted } from '../leftovers.ts';
+import { openProjects, rootsOfProjects, withoutAbsent } from '../project.ts';
+import { type CommandContext, displayPath, planOptions } from './command.ts';
 import { printPlan, printRefusals, writesOf } from './print-plan.ts';
 import { colorsFor } from './terminal.ts';
 import { colored, unifiedDiff } from './unified-diff.ts';
 
 /** Prints what generate would do, with the difference of each file. Ends with 2 where there is one. */
-export async function diff(options: CommandContext & { overwrite?: readonly string[] }): Promise<number> {
-  const { cwd, generators, overwrite = [], print, printError } = options;
+export async function diff(options: CommandContext & Decisions): Promise<number> {
+  const { cwd, print, printError } = options;
   const projects = (await openProjects(options)).map(withoutAbsent);
-  const applications = await changesOf(projects, { generators, repositories: ['config', 'app'], overwrite });
+  refuseInterrupted(rootsOfProjects(projects), cwd);
+  const applications = await changesOf(projects, planOptions(options));
   const colors = colorsFor(process.stdout);
   const plan = printPlan(applications, cwd, colors);
   if (plan !== '') print(plan);

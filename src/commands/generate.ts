@@ -1,15 +1,14 @@
 import type { Applied } from '../apply.ts';
 import { changesOf } from '../changes.ts';
+import type { Decisions } from '../diff.ts';
 import { exitCodes } from '../errors.ts';
 import { leftovers, refuseInterrupted } from '../leftovers.ts';
 import { openProjects, type Project, rootsOfProjects, withoutAbsent } from '../project.ts';
 import { compareVersions } from '../version.ts';
-import { type CommandContext, displayPath } from './command.ts';
+import { type CommandContext, displayPath, planOptions } from './command.ts';
 import { followUps } from './follow-ups.ts';
 
-export interface GenerateOptions extends CommandContext {
-  /** Output ids and paths that may be overwritten although somebody edited them. */
-  overwrite?: readonly string[];
+export interface GenerateOptions extends CommandContext, Decisions {
   dryRun?: boolean;
 }
 
@@ -27,9 +26,9 @@ export async function generate(options: GenerateOptions): Promise<number> {
 /** The same for projects that are open already. */
 export async function generateProjects(opened: readonly Project[], options: GenerateOptions): Promise<number> {
   const projects = opened.map(withoutAbsent);
-  const { cwd, generators, overwrite = [], dryRun = false, print, printError } = options;
+  const { cwd, dryRun = false, print, printError } = options;
   await endInterruptedRuns(projects, options);
-  const applications = await changesOf(projects, { generators, repositories: ['config', 'app'], overwrite });
+  const applications = await changesOf(projects, planOptions(options));
   const { printPlan, printRefusals, writesOf } = await import('./print-plan.ts');
   const { colorsFor } = await import('./terminal.ts');
   const refusals = printRefusals(projects, applications, cwd, colorsFor(process.stderr));
@@ -60,7 +59,7 @@ export async function generateProjects(opened: readonly Project[], options: Gene
 }
 
 /** A run that was killed is undone before anything is compared. */
-async function endInterruptedRuns(projects: readonly Project[], { cwd, dryRun = false, printError }: GenerateOptions): Promise<void> {
+export async function endInterruptedRuns(projects: readonly Project[], { cwd, dryRun = false, printError }: GenerateOptions): Promise<void> {
   const interrupted = rootsOfProjects(projects).filter((root) => leftovers(root).length > 0);
   if (interrupted.length === 0) return;
   if (dryRun) return refuseInterrupted(interrupted, cwd);

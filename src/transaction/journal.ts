@@ -39,7 +39,7 @@ export function hashBytes(bytes: Uint8Array): string {
 }
 
 /** The last line proves that the lines before it are complete: only then anything else was written. */
-export function printJournal({ entries, ...head }: Journal): string {
+function printJournal({ entries, ...head }: Journal): string {
   const lines = [{ about: 'A run of create-gitops-app is writing, or was interrupted: the next generate undoes it.', ...head }, ...entries];
   const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
   return `${text}${JSON.stringify({ sha256: hashBytes(Buffer.from(text)) })}\n`;
@@ -91,7 +91,7 @@ function isJournal({ id, primary, others, folders, entries }: Journal): boolean 
 }
 
 /** A journal is untrusted: it must not name a file of the user's as a temporary one. */
-export const temporaryName = /^\.gitops-app-[0-9a-f]{16}\.tmp$/;
+const temporaryName = /^\.gitops-app-[0-9a-f]{16}\.tmp$/;
 
 function damaged(tree: Tree): UserError {
   return new UserError([

@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts';
 import { systemCode } from './file-system.ts';
 import { closeTree, createTreeFile, enter, removeEmptyFolders, removeTreeFile, type Tree } from './tree.ts';
 
-export const lockFolder = '.gitops-app';
+const lockFolder = '.gitops-app';
 
 /** The name says everything, so that a lock is never half written: `lock.<pid>.<host>`. */
 const lockName = /^lock\.(\d{1,10})\.(.+)$/;

@@ -9,7 +9,7 @@ const { O_CREAT, O_DIRECTORY = 0, O_EXCL, O_NOFOLLOW = 0, O_NONBLOCK = 0, O_RDON
 const anchored = process.platform === 'linux' && existsSync('/proc/self/fd');
 
 /** Largest file that is read, in bytes: more than anything that is generated, and no danger to memory. */
-export const largestFile = 16 * 1024 * 1024;
+const largestFile = 16 * 1024 * 1024;
 
 /** A repository whose files are read and written without ever following a symbolic link below its root. */
 export interface Tree {
@@ -126,11 +126,6 @@ export function renameTreeFile(tree: Tree, from: string, to: string): void {
 export function removeTreeFile(tree: Tree, path: string): void {
   const at = place(tree, path);
   if (at !== undefined && tree.fs.lstat(at) !== undefined) tree.fs.unlink(at);
-}
-
-export function treeFileExists(tree: Tree, path: string): boolean {
-  const at = place(tree, path);
-  return at !== undefined && tree.fs.lstat(at) !== undefined;
 }
 
 /** Removes a folder where it is empty, then those above it in the repository; `among`: only these. */

@@ -62,7 +62,7 @@ describe('check names the cause and the way out', () => {
     expect(out).toMatch(/^edited by hand {2}\.github\/workflows\/gitops-ci\.yaml$/m);
     expect(out).toContain(`-runs-on: windows-24.04\n+runs-on: ubuntu-24.04\n`);
     expect(out).toContain(
-      `edited by hand\n  Change pipeline.config.ts instead and run generate, or discard the edit: npx --yes create-gitops-app@${version} generate --overwrite ${workflow}\n`,
+      `edited by hand\n  Change pipeline.config.ts instead and run generate, or discard the edit: npx --yes create-gitops-app@${version} generate --overwrite ${workflow}; or keep the file as yours: npx --yes create-gitops-app@${version} eject ${workflow}\n`,
     );
     expect(out).toContain(`config changed\n  Run: npx --yes create-gitops-app@${version} generate\n`);
     expect(out).toContain(

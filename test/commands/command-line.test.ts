@@ -17,13 +17,13 @@ describe('which command', () => {
     [['check'], 'check', undefined],
   ])('create-gitops-app %j', (args, command, argument) => {
     expect(asCreate(...args)).toMatchObject({ command, problems: [], help: false });
-    expect(asCreate(...args).argument).toBe(argument);
+    expect(asCreate(...args).arguments[0]).toBe(argument);
   });
 
   test('gitops-app without one prints the help, and takes no folder for a command', () => {
     expect(asTool()).toMatchObject({ help: true, problems: [] });
     expect(asTool('shop').problems).toEqual(['there is no command shop.']);
-    expect(asTool('--cwd', 'x').problems).toEqual(['which command? One of: create, generate, check, diff, graph']);
+    expect(asTool('--cwd', 'x').problems).toEqual(['which command? One of: create, generate, check, diff, adopt, eject, upgrade, graph']);
   });
 
   test('a slip of the pen makes no folder', () => {
@@ -67,7 +67,7 @@ describe('options', () => {
   });
 
   test('what stands after -- is no option', () => {
-    expect(asCreate('create', '--', '--yes')).toMatchObject({ argument: '--yes', options: {} });
+    expect(asCreate('create', '--', '--yes')).toMatchObject({ arguments: ['--yes'], options: {} });
   });
 
   test('every question of create is one', () => {

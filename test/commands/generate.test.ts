@@ -85,7 +85,7 @@ describe('generate', () => {
     const command = `npx --yes create-gitops-app@${version} generate --overwrite`;
     expect(err).toContain(`../shop-config/${wrapper} cannot be read: line 3: images.shop.tag is 12345e7, not a string: put it in double quotes`);
     expect(err).toContain(
-      `.github/workflows/gitops-ci.yaml was edited by hand\n         Change pipeline.config.ts instead and run generate, or discard the edit: ${command} .github/workflows/gitops-ci.yaml\n`,
+      `.github/workflows/gitops-ci.yaml was edited by hand\n         Change pipeline.config.ts instead and run generate, or discard the edit: ${command} .github/workflows/gitops-ci.yaml; or keep the file as yours: npx --yes create-gitops-app@${version} eject .github/workflows/gitops-ci.yaml\n`,
     );
     expect(err).toContain('Restore it: git checkout -- charts/shop/dev-values.yaml');
     expect(err).toMatch(/Nothing was written\.\n$/);

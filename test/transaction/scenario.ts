@@ -21,7 +21,7 @@ function planned(repository: RepositoryRole, path: string, content: string, owne
 }
 
 /** What the config makes in its first and in its second version. */
-export function planOfGeneration(generation: 1 | 2): PlannedFile[] {
+function planOfGeneration(generation: 1 | 2): PlannedFile[] {
   const values = (environment: string) =>
     planned('config', `charts/shop/${environment}-values.yaml`, `images:\n  shop:\n    tag: ""\nreplicas: ${generation}\n`, {
       class: 'fields',

@@ -109,10 +109,19 @@ const causeMeanings: Record<Exclude<Cause, 'none'>, readonly [meaning: string, r
   missing: ['It was written once and is gone. Where CD keeps values in it, they are gone too.', '`generate`; with values of CD restore it from Git.'],
   'config-changed': ['The config, or what it imports, has changed since.', '`generate`.'],
   'generator-upgraded': ['Another version of the generator wrote it.', 'Check with that version, or upgrade by `generate`.'],
-  edited: ['Somebody edited it. `generate` refuses to discard that.', 'Change the config instead, or `generate --overwrite <path>`.'],
+  edited: ['Somebody edited it. `generate` refuses to discard that.', 'Change the config instead, or `generate --overwrite <path>`, or `eject <path>`.'],
   orphaned: ['Nothing makes it any more.', '`generate` deletes it, or keeps it where somebody edited it.'],
-  foreign: ['It stood there before the first `generate`.', 'Nothing where it is kept; else move it away, or `--overwrite <path>`.'],
+  foreign: ['It stood there before the first `generate`.', 'Nothing where it is kept; else `adopt <path>` or `eject <path>`.'],
   'newer-shared': ['Another app’s newer generator wrote this shared file.', 'Nothing. Use the newer version for this app too.'],
+  merged: ['It is prose that you edited. What the generator changes in it is merged with your edits.', 'Nothing.'],
+  conflict: [
+    'You and the generator changed the same lines, or markers of a merge stand in the file.',
+    'Decide between the markers; `generate --merge <path>` sets them, `--overwrite <path>` or `eject <path>` decides for one side.',
+  ],
+  ejected: [
+    'You took it with `eject`: nothing is written into it. It is named where what would be written has changed since.',
+    '`adopt <path>` gives it back.',
+  ],
   seeded: ['It was written once and is yours.', 'Nothing.'],
   unreadable: ['The markers of a region, or a value that CD owns, are not where they were; nothing is guessed.', 'Restore the lines from Git.'],
 };

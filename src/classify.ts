@@ -1,0 +1,160 @@
+import { type Cause, type Change, causeOfChange, type DiffOptions } from './diff.ts';
+import { FieldError } from './field-error.ts';
+import { hashText, type ManifestEntry } from './manifest.ts';
+import type { Merged } from './merge.ts';
+import { mergeBasePath, readMergeBase } from './merge-base.ts';
+import { carryReadable } from './owned-fields.ts';
+import { maskedPlan, type OwnedText, ownedText } from './owned-text.ts';
+import type { PlannedFile } from './plan.ts';
+import { UnreadableError } from './read-text.ts';
+import { RegionError } from './regions.ts';
+import { currentText, type Repository } from './repository.ts';
+import { compareVersions } from './version.ts';
+
+type Outcome = Pick<Change, 'action' | 'cause'> & Partial<Change>;
+
+/** What is known of one planned file before its text is compared. */
+interface Case {
+  file: PlannedFile;
+  repository: Repository;
+  options: DiffOptions;
+  /** What the manifest records of it. */
+  listed: ManifestEntry | undefined;
+  /** Whole text on disk. */
+  disk: string | undefined;
+  /** Why it differs from what was written last, if nobody edited it. */
+  cause: Cause;
+}
+
+/** The decision about one planned file: D is on disk, B what we wrote last, N the plan. */
+export function classify(file: PlannedFile, repository: Repository, options: DiffOptions): Change {
+  const { ownership, scope } = file;
+  const manifest = repository.manifests[scope];
+  const region = ownership.class === 'region' ? ownership.region : undefined;
+  const listed = manifest?.files.find((entry) => entry.path === file.path && entry.region === region);
+  const change = { repository: file.repository, scope, output: file.output, path: file.path, class: ownership.class };
+  const known: Case = { file, repository, options, listed, disk: undefined, cause: causeOfChange(scope, manifest, options) };
+  const kept = listed === undefined ? {} : { entry: listed };
+  try {
+    known.disk = currentText(repository, file.path);
+  } catch (error) {
+    if (!(error instanceof UnreadableError)) throw error;
+    return { ...change, ...(taken(known) ?? unreadable(known, error)) };
+  }
+  const before = known.disk === undefined ? {} : { before: known.disk };
+  if (scope === 'shared' && manifest !== undefined && compareVersions(manifest.generatorVersion, options.version) > 0)
+    return { ...change, ...before, action: 'keep', cause: 'newer-shared', ...kept };
+  const mergeBase = ownership.class === 'merge' ? { mergeBase: file.content } : {};
+  return { ...change, ...before, ...mergeBase, ...(taken(known) ?? compare(known)) };
+}
+
+/** A file that the user took, or takes now. */
+function taken({ file, options, listed }: Case): Outcome | undefined {
+  if (isNamed(file, options.eject)) return { class: 'ejected', action: 'keep', cause: 'ejected', entry: { ...entryOf(file), class: 'ejected' } };
+  if (listed?.class !== 'ejected' || isNamed(file, options.adopt) || isNamed(file, options.overwrite)) return undefined;
+  const news = listed.hash === hashText(maskedPlan(file)) ? {} : { detail: 'what would be written has changed since' };
+  return { class: 'ejected', action: 'keep', cause: 'ejected', proposed: file.content, entry: listed, ...news };
+}
+
+function compare(known: Case): Outcome {
+  let own: OwnedText;
+  try {
+    own = ownedText(known.file, known.disk, known.listed);
+  } catch (error) {
+    if (!(error instanceof FieldError || error instanceof RegionError)) throw error;
+    return unreadable(known, error);
+  }
+  const { file, options, listed, disk, cause } = known;
+  const { after, onDisk } = own;
+  const entry = entryOf(file);
+  if (file.ownership.class === 'seeded') return seeded(known, own, entry);
+  if (onDisk === undefined) {
+    if (listed === undefined) return { action: 'create', cause, after, entry };
+    // To recreate the file would reset what the machine has written: the image that runs.
+    if (file.ownership.class === 'fields' && !isNamed(file, options.overwrite))
+      return { action: 'refuse', cause: 'missing', detail: 'what CD wrote into it is in Git alone', after, entry: listed };
+    return { action: 'create', cause: 'missing', after, entry };
+  }
+  const diskHash = hashText(onDisk);
+  if (diskHash === entry.hash) return { action: 'unchanged', cause: 'none', ...(disk === undefined ? {} : { after: disk }), entry };
+  const foreign = listed === undefined || listed.class === 'ejected';
+  if (!foreign && listed.hash === diskHash) return { action: 'update', cause, after, entry };
+  const kept = listed === undefined ? {} : { entry: listed };
+  if (isNamed(file, options.overwrite) || (foreign && isAdopted(file, options)))
+    return { action: 'update', cause: foreign ? 'foreign' : 'edited', after, entry };
+  if (foreign) return { action: 'refuse', cause: 'foreign', after, ...kept };
+  if (hasConflictMarkers(onDisk)) return { action: 'refuse', cause: 'conflict', detail: 'markers of a merge stand in it', after, ...kept };
+  if (file.ownership.class === 'merge') return merged(known, listed, entry);
+  return { action: 'refuse', cause: 'edited', after, ...kept };
+}
+
+/** Written once, then the user's, who may also delete it. */
+function seeded({ file, options, listed, disk, cause }: Case, { after }: OwnedText, entry: ManifestEntry): Outcome {
+  if (isNamed(file, options.adopt) && disk !== after) return { action: disk === undefined ? 'create' : 'update', cause: 'foreign', after, entry };
+  if (disk === undefined && listed === undefined) return { action: 'create', cause, after, entry };
+  if (listed !== undefined || disk === after) return { action: 'keep', cause: 'seeded', entry: listed ?? entry };
+  return { action: 'keep', cause: 'foreign', proposed: after, entry };
+}
+
+/** Prose that both may edit: D differs from B. */
+function merged({ file, repository, options, disk = '', cause }: Case, listed: ManifestEntry, entry: ManifestEntry): Outcome {
+  if (listed.hash === entry.hash) return { action: 'keep', cause: 'merged', entry };
+  const after = file.content;
+  const base = readMergeBase(repository.manifestTexts.get(mergeBasePath(repository.role, repository.app)), file.path);
+  if (base === undefined || hashText(base) !== listed.hash)
+    return { action: 'refuse', cause: 'conflict', detail: 'it was edited, and the text that was written last is not recorded', after, entry: listed };
+  if (merge === undefined) throw new MergeNotLoaded();
+  const both = merge({ disk, base, planned: file.content });
+  if (!both.conflict) return { action: 'update', cause, detail: 'your edits are kept', after: both.text, entry };
+  if (isNamed(file, options.merge)) return { action: 'update', cause: 'conflict', detail: 'both texts stand in it between markers', after: both.text, entry };
+  return { action: 'refuse', cause: 'conflict', detail: 'you and the generator changed the same lines', after, entry: listed };
+}
+
+/** Thrown by diff where it needs loadMerge first. */
+export class MergeNotLoaded extends Error {}
+
+let merge: ((texts: { disk: string; base: string; planned: string }) => Merged) | undefined;
+
+/** Loads what joins texts: hardly any run needs it. */
+export async function loadMerge(): Promise<void> {
+  merge ??= (await import('./merge.ts')).mergeTexts;
+}
+
+function unreadable({ file, options, listed, disk }: Case, error: FieldError | RegionError | UnreadableError): Outcome {
+  const { ownership, content } = file;
+  const kept = listed === undefined ? {} : { entry: listed };
+  if (ownership.class === 'seeded')
+    return { action: 'keep', cause: listed === undefined ? 'foreign' : 'seeded', proposed: content, entry: listed ?? entryOf(file) };
+  // Overwriting begins anew. A file with a block of ours is somebody else's: that is never done to it.
+  if (ownership.class !== 'region' && isNamed(file, options.overwrite)) {
+    const after = ownership.class === 'fields' && disk !== undefined ? carryReadable(content, disk, ownership.fields) : content;
+    return { action: 'update', cause: 'unreadable', after, entry: entryOf(file) };
+  }
+  const at = error instanceof FieldError && error.line !== undefined ? `line ${error.line}: ` : '';
+  return { action: 'refuse', cause: 'unreadable', detail: at + error.message, ...kept };
+}
+
+function isNamed({ output, path }: PlannedFile, names: readonly string[] | 'all' = []): boolean {
+  return names !== 'all' && names.some((name) => name === output || name === path);
+}
+
+function isAdopted(file: PlannedFile, { adopt }: DiffOptions): boolean {
+  return adopt === 'all' || isNamed(file, adopt);
+}
+
+/** What Git and mergeTexts leave where nobody has decided yet. */
+function hasConflictMarkers(text: string): boolean {
+  return /^<{7} /m.test(text) && /^>{7} /m.test(text);
+}
+
+function entryOf(file: PlannedFile): ManifestEntry {
+  const { output, path, ownership } = file;
+  return {
+    output,
+    path,
+    class: ownership.class,
+    ...(ownership.class === 'region' ? { region: ownership.region } : {}),
+    ...(ownership.class === 'fields' ? { fields: ownership.fields } : {}),
+    hash: hashText(maskedPlan(file)),
+  };
+}

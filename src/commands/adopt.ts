@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { changesOf } from '../changes.ts';
+import { type Change, isWrite } from '../diff.ts';
+import { exitCodes } from '../errors.ts';
+import { openProjects, withoutAbsent } from '../project.ts';
+import { type CommandContext, displayPath, planOptions } from './command.ts';
+import { endInterruptedRuns, generateProjects } from './generate.ts';
+import { colorsFor } from './terminal.ts';
+import { colored, unifiedDiff } from './unified-diff.ts';
+
+export interface AdoptOptions extends CommandContext {
+  /** Paths and output ids; none: whatever stood there before. */
+  names: readonly string[];
+  /** Without asking. */
+  yes?: boolean;
+  /** Somebody can be asked. */
+  interactive?: boolean;
+}
+
+/** Shows what would become of files that are not ours; then, where that is wanted, makes them ours and writes everything. */
+export async function adopt(options: AdoptOptions): Promise<number> {
+  const { cwd, names, yes = false, interactive = false, print, printError } = options;
+  const projects = (await openProjects(options)).map(withoutAbsent);
+  await endInterruptedRuns(projects, options);
+  const decided = { ...options, adopt: names.length === 0 ? ('all' as const) : names };
+  const applications = await changesOf(projects, planOptions(decided));
+  const adopted = applications.flatMap(({ repository, changes }) => changes.filter(isAdopted).map((change) => ({ change, root: repository.root })));
+  if (adopted.length === 0) {
+    print('Nothing to adopt: no file that stood there before differs from what is generated.\n');
+    return exitCodes.clean;
+  }
+  for (const { change, root } of adopted) print(colored(unifiedDiff(change, displayPath(cwd, join(root, change.path))), colorsFor(process.stdout)));
+  const count = adopted.length === 1 ? 'this file' : `these ${adopted.length} files`;
+  const agreed = yes || (interactive && (await (await import('../create/ask.ts')).confirm(`Make ${count} ours, as shown?`)));
+  if (!agreed) {
+    printError(interactive ? 'Nothing was written.\n' : `Nothing was written. To make ${count} ours, as shown: the same command with --yes\n`);
+    return exitCodes.refused;
+  }
+  return generateProjects(projects, decided);
+}
+
+function isAdopted(change: Change): boolean {
+  return isWrite(change) && change.cause === 'foreign';
+}

@@ -1,0 +1,58 @@
+import type { Application } from '../application.ts';
+import { changesOf } from '../changes.ts';
+import { type Change, isWrite } from '../diff.ts';
+import { exitCodes } from '../errors.ts';
+import { openProjects, withoutAbsent } from '../project.ts';
+import { compareVersions, version } from '../version.ts';
+import { causeLabels, commandsOf } from './causes.ts';
+import { planOptions } from './command.ts';
+import { endInterruptedRuns, type GenerateOptions, generateProjects } from './generate.ts';
+import { printable } from './terminal.ts';
+
+/** What this version changes in what another one wrote: by output and cause; then, unless it is a dry run, writes it. */
+export async function upgrade(options: GenerateOptions): Promise<number> {
+  const { generators, print, printError } = options;
+  const projects = (await openProjects(options)).map(withoutAbsent);
+  await endInterruptedRuns(projects, options);
+  const applications = await changesOf(projects, planOptions(options));
+  const newer = applications.find(({ repository }) => compareVersions(writerOf(repository.manifests.app) ?? version, version) > 0);
+  const project = projects.find(({ model }) => model.app.name === newer?.app);
+  if (newer !== undefined && project !== undefined) {
+    const { writer = '' } = commandsOf(project, newer);
+    printError(
+      `The ${newer.repository.role} repository of ${newer.app} was written by ${writerOf(newer.repository.manifests.app)}, which is newer than this ${version}.\nUse it: ${writer} upgrade\n`,
+    );
+    return exitCodes.refused;
+  }
+  for (const application of applications) print(summary(application, new Map(generators.map(({ id, description }) => [id, description]))));
+  return generateProjects(projects, options);
+}
+
+function writerOf(manifest: { generatorVersion: string } | undefined): string | undefined {
+  return manifest?.generatorVersion;
+}
+
+/** One line for each output and cause, with what the output is. */
+function summary({ repository, app, changes }: Application, descriptions: ReadonlyMap<string, string>): string {
+  const writers = (['app', 'shared'] as const).flatMap((scope) => {
+    const writer = writerOf(repository.manifests[scope]);
+    return writer === undefined ? [] : [`${scope === 'shared' ? 'shared files ' : ''}${writer}`];
+  });
+  if (writers.length === 0) return '';
+  const touched = changes.filter((change) => isWrite(change) || change.action === 'refuse');
+  const head = `${repository.role} repository of ${app}: from ${writers.join(', ')} to ${version}, ${touched.length === 0 ? 'no file changes' : `${touched.length} of ${changes.length} files`}\n`;
+  const lines = groups(touched, ({ output }) => output).map(
+    ([output, own]) => `  ${output}  ${descriptions.get(output) ?? 'no longer made'}\n${causesOf(own)}`,
+  );
+  return `${head}${lines.join('')}\n`;
+}
+
+function causesOf(changes: readonly Change[]): string {
+  const lines = groups(changes, ({ action, cause }) => `${action}, ${causeLabels[cause]}`);
+  return lines.map(([what, own]) => `    ${what}: ${own.map(({ path }) => printable(path)).join(', ')}\n`).join('');
+}
+
+function groups(changes: readonly Change[], nameOf: (change: Change) => string): [string, Change[]][] {
+  const names = [...new Set(changes.map(nameOf))];
+  return names.map((name) => [name, changes.filter((change) => nameOf(change) === name)]);
+}

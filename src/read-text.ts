@@ -1,0 +1,79 @@
+import { isUtf8 } from 'node:buffer';
+import { closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readFileSync, readlinkSync, readSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** There is something, but not a text that may be read: the message says what it is. */
+export class UnreadableError extends Error {}
+
+/** Largest file that is read, in bytes: more than anything that is generated, and no danger to memory. */
+const largestFile = 16 * 1024 * 1024;
+
+const { O_NOFOLLOW = 0, O_NONBLOCK = 0, O_RDONLY } = constants;
+
+/**
+ * The text of a file of the repository; undefined where there is none. Nothing outside the root is ever read, whatever
+ * links stand below it and whenever they are put there.
+ *
+ * @throws UnreadableError where it is no plain file in UTF-8
+ */
+export function readText(root: string, path: string): string | undefined {
+  const file = join(root, path);
+  let descriptor: number;
+  try {
+    descriptor = openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    const reason = reasons[code];
+    if (reason === undefined) throw error;
+    throw new UnreadableError(reason);
+  }
+  try {
+    const status = fstatSync(descriptor);
+    if (!status.isFile()) throw new UnreadableError(status.isDirectory() ? 'is a folder, not a file' : 'is not a file');
+    refuseLinks(root, path, descriptor);
+    if (status.size > largestFile) throw new UnreadableError(`is larger than ${largestFile / 1024 / 1024} MiB`);
+    // Reading as text at once is twice as fast; what is no UTF-8 leaves a mark, which a file may also hold by itself.
+    const text = readFileSync(descriptor, 'utf8');
+    if (text.includes('\ufffd') && !isUtf8(bytesOf(descriptor, status.size))) throw new UnreadableError('is not UTF-8');
+    return text;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function bytesOf(descriptor: number, size: number): Buffer {
+  const bytes = Buffer.alloc(size);
+  return bytes.subarray(0, readSync(descriptor, bytes, 0, size, 0));
+}
+
+const reasons: Record<string, string> = {
+  EISDIR: 'is a folder, not a file',
+  EACCES: 'may not be read',
+  EPERM: 'may not be read',
+  ELOOP: 'is a symbolic link',
+  EMLINK: 'is a symbolic link',
+  ENXIO: 'is not a file',
+};
+
+const realRoots = new Map<string, string>();
+const namesDescriptors = process.platform === 'linux' && existsSync('/proc/self/fd');
+
+/** The kernel knows where an open file lies; without its help, every folder on the way is looked at. */
+function refuseLinks(root: string, path: string, descriptor: number): void {
+  if (!namesDescriptors) {
+    refuseLinkedFolders(root, path);
+    return;
+  }
+  const real = realRoots.get(root) ?? realpathSync(root);
+  realRoots.set(root, real);
+  if (readlinkSync(`/proc/self/fd/${descriptor}`) === join(real, path)) return;
+  refuseLinkedFolders(root, path);
+  throw new UnreadableError('was moved while it was read');
+}
+
+function refuseLinkedFolders(root: string, path: string): void {
+  const linked = (name: string) => lstatSync(join(root, name), { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  for (let name = path; name !== '.'; name = dirname(name))
+    if (linked(name)) throw new UnreadableError(name === path ? 'is a symbolic link' : `lies behind a symbolic link: ${name} is a symbolic link`);
+}
