@@ -35,6 +35,7 @@ export type ErrorCode =
   // app, repositories, Argo CD
   | 'ARGOCD_CLUSTER_UNUSED'
   | 'CUSTOM_WITHOUT_COMMANDS'
+  | 'PACKAGE_MANAGER_LANGUAGE'
   | 'REPOSITORY_SAME'
   // clusters and environments
   | 'APP_RENAMED'

@@ -27,8 +27,8 @@ export interface Model {
   unset: UnsetValue[];
 }
 
-export type Language = 'node' | 'custom';
-export type PackageManager = 'npm' | 'pnpm' | 'yarn';
+export type Language = 'node' | 'python' | 'java' | 'go' | 'ruby' | 'php' | 'dotnet' | 'rust' | 'custom';
+export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'pip' | 'uv' | 'poetry' | 'maven' | 'gradle';
 export type Mode = 'standalone' | 'multi-instance';
 
 export interface Repository {

@@ -33,7 +33,9 @@ export function testJob(model: Model): Job {
   const matrix = hasMatrix(model);
   const version = `\${{ matrix.${app.language} }}`;
   const services = serviceContainers(model);
-  const variables = serviceEnvironment(model);
+  const language = languageOf(app.language);
+  const tested = matrix ? version : (ci.versions[0] ?? '');
+  const variables = { ...language?.environment?.(ci, tested), ...serviceEnvironment(model) };
   return {
     name: matrix ? testJobName(model, version) : checkNames.test,
     'runs-on': ci.runsOn,
@@ -42,7 +44,7 @@ export function testJob(model: Model): Job {
     ...(Object.keys(variables).length === 0 ? {} : { env: variables }),
     ...(matrix ? { strategy: { 'fail-fast': false, matrix: { [app.language]: ci.versions } } } : {}),
     ...(Object.keys(services).length === 0 ? {} : { services }),
-    steps: [checkout, ...(languageOf(app.language)?.setUp(ci, matrix ? version : (ci.versions[0] ?? '')) ?? []), ...commandSteps(model)],
+    steps: [checkout, ...(language?.setUp(ci, tested) ?? []), ...commandSteps(model)],
   };
 }
 

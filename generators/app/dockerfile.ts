@@ -43,7 +43,8 @@ function ignorePath({ context }: Image): string {
   return context === '.' ? '.dockerignore' : `${context}/.dockerignore`;
 }
 
-function content({ app, ci, components }: Model, image: Image): string {
+function content(model: Model, image: Image): string {
+  const { app, components } = model;
   const users = components.filter((component) => component.image === image.name);
   const ports = users.flatMap((component) =>
     component.ports.map(({ containerPort, protocol }) => (protocol === 'TCP' ? `${containerPort}` : `${containerPort}/udp`)),
@@ -52,6 +53,6 @@ function content({ app, ci, components }: Model, image: Image): string {
     user: users[0]?.runAsUser ?? 10001,
     ports: [...new Set(ports)],
     command: `[${image.command.map((word) => JSON.stringify(word)).join(', ')}]`,
-    ...languageOf(app.language)?.dockerfile(ci),
+    ...languageOf(app.language)?.dockerfile(model, image),
   });
 }

@@ -309,7 +309,7 @@ export interface App {
   /**
    * Language of the app: decides CI’s set-up and the first Dockerfile. `custom` needs `ci.commands`.
    */
-  language: 'node' | 'custom';
+  language: 'node' | 'python' | 'java' | 'go' | 'ruby' | 'php' | 'dotnet' | 'rust' | 'custom';
   /**
    * standalone: exactly one pod, exactly one writer. multi-instance: interchangeable pods. An environment may differ.
    * @default multi-instance
@@ -446,10 +446,9 @@ export interface Ci {
    */
   versions?: readonly string[];
   /**
-   * Package manager of a node app.
-   * @default npm
+   * Package manager of the app: npm, pnpm or yarn for node; pip, uv or poetry for python; maven or gradle for java. Default: the first of them.
    */
-  packageManager?: 'npm' | 'pnpm' | 'yarn';
+  packageManager?: 'npm' | 'pnpm' | 'yarn' | 'pip' | 'uv' | 'poetry' | 'maven' | 'gradle';
   /**
    * Replaces the language’s usual commands.
    */

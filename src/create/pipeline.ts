@@ -99,6 +99,7 @@ function componentOf(facts: FolderFacts, port: number): Component {
     ports: { http: { containerPort: port } },
     readinessProbe: { tcpSocket: { port: 'http' } },
     ...(uid === undefined ? {} : { runAsUser: uid }),
+    ...(facts.project?.writablePaths === undefined || facts.dockerfile !== undefined ? {} : { writablePaths: facts.project.writablePaths.value }),
   };
 }
 

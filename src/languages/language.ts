@@ -1,5 +1,5 @@
 import type { Fact } from '../detect/fact.ts';
-import type { Ci, Language, PackageManager } from '../model.ts';
+import type { Ci, Image, Language, Model, PackageManager } from '../model.ts';
 import type { Step } from '../render/workflow.ts';
 
 export type KnownLanguage = Exclude<Language, 'custom'>;
@@ -17,12 +17,14 @@ export interface LanguageDefinition {
   commands: (packageManager: PackageManager | null) => Commands;
   /** Steps of a job before the first command: the toolchain, and a cache of what is downloaded. */
   setUp: (ci: Ci, version: string) => Step[];
+  /** Variables of the whole job, by which the toolchain knows the version. */
+  environment?: (ci: Ci, version: string) => Record<string, string>;
   /** Dependabot's name of the package ecosystem. */
   dependabot: (packageManager: PackageManager | null) => string;
   /** What the image of the app runs, where the config does not say. */
   command: (app: string, packageManager: PackageManager | null) => string[];
   /** What the template of the Dockerfile needs besides user, ports and command. */
-  dockerfile: (ci: Ci) => object;
+  dockerfile: (model: Model, image: Image) => object;
   /** What no image of this language needs. */
   dockerignore: readonly string[];
   /** undefined: the folder is of another language. */
@@ -50,4 +52,6 @@ export interface DetectedProject {
   commands: Partial<Record<keyof Commands, Fact<string>>>;
   /** What the image runs. */
   command?: Fact<string[]>;
+  /** Paths in the image that the app must be able to write. */
+  writablePaths?: Fact<string[]>;
 }

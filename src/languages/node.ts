@@ -39,7 +39,8 @@ export const node: LanguageDefinition = {
   ],
   dependabot: () => 'npm',
   command: () => ['npm', 'start'],
-  dockerfile: ({ versions, packageManager, commands: { install, compile } }) => {
+  dockerfile: ({ ci: { versions, packageManager, commands } }) => {
+    const { install, compile } = commands;
     const { prune, ...manager } = packageManagers[known(packageManager)].dockerfile;
     return {
       base: `node:${imageTag(versions[0], 'lts')}-slim`,

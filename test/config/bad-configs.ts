@@ -243,6 +243,10 @@ export const badConfigs: Record<string, BadConfig> = {
     "slug: «'Acme/Shop'»",
   ]),
   'a language without commands': one('CUSTOM_WITHOUT_COMMANDS', /CI would test nothing/, /make test/, ["language: 'node'", "language: «'custom'»"]),
+  'a package manager of another language': one('PACKAGE_MANAGER_LANGUAGE', /is 'uv', but app\.language is 'node'/, /npm, pnpm, yarn/, [
+    'registry: {',
+    "ci: { packageManager: «'uv'» },\n  registry: {",
+  ]),
   'a hub without topology hub': one('ARGOCD_CLUSTER_UNUSED', /there is no hub/, /topology: 'hub'/, [
     "topology: 'hub', cluster: 'prod-eu'",
     "topology: 'per-cluster', «cluster»: 'prod-eu'",

@@ -1,6 +1,7 @@
 /** Inputs of the actions that we use, from the `action.yml` of each at its pin: `true` is required. */
 export const actionInputs: Record<string, Record<string, boolean>> = {
   'actions/attest': { 'subject-name': false, 'subject-digest': false, 'push-to-registry': false },
+  'actions/cache': { path: true, key: true, 'restore-keys': false },
   'actions/checkout': { ref: false, 'fetch-depth': false, 'persist-credentials': false, token: false },
   'actions/create-github-app-token': {
     'client-id': false,
@@ -11,13 +12,21 @@ export const actionInputs: Record<string, Record<string, boolean>> = {
     'permission-contents': false,
     'permission-pull-requests': false,
   },
+  'actions/setup-dotnet': { 'dotnet-version': false },
+  'actions/setup-go': { 'go-version': false },
+  'actions/setup-java': { distribution: true, 'java-version': false, cache: false },
   'actions/setup-node': { 'node-version': false, cache: false, 'package-manager-cache': false },
+  'actions/setup-python': { 'python-version': false, cache: false },
   'anchore/scan-action': { image: false, 'severity-cutoff': false, 'only-fixed': false, 'fail-build': false, 'output-format': false },
   'aws-actions/amazon-ecr-login': { 'mask-password': false },
   'aws-actions/configure-aws-credentials': { 'role-to-assume': false, 'aws-region': true },
+  'azure/login': { 'client-id': false, 'tenant-id': false, 'subscription-id': false, 'allow-no-subscriptions': false },
   'azure/setup-helm': { version: true },
   'docker/build-push-action': { context: false, file: false, push: false, tags: false, labels: false, provenance: false, sbom: false },
   'docker/login-action': { registry: false, username: false, password: false },
   'docker/setup-buildx-action': { 'cache-binary': false },
+  'google-github-actions/auth': { workload_identity_provider: false, service_account: false, token_format: false },
   'pnpm/action-setup': { version: false, package_json_file: false },
+  'ruby/setup-ruby': { 'ruby-version': false, 'bundler-cache': false },
+  'shivammathur/setup-php': { 'php-version': false, coverage: false },
 };

@@ -1,16 +1,48 @@
-/** Workflows of the app repository as no golden has them: other languages, package managers, registries, and gaps. */
+/** Workflows and Dockerfiles of the app repository as no golden has them: other languages, package managers, registries, and gaps. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { appCheck } from '../../generators/app/check.ts';
 import { ci } from '../../generators/app/ci.ts';
 import { dependabot } from '../../generators/app/dependabot.ts';
+import { dockerfile } from '../../generators/app/dockerfile.ts';
+import { languages } from '../../src/languages/index.ts';
+import type { KnownLanguage } from '../../src/languages/language.ts';
 import type { Model } from '../../src/model.ts';
 import { goldenFolder } from '../golden/cases.ts';
 
 const golden = JSON.parse(readFileSync(join(goldenFolder, 'shop/config/.gitops-app/shop/model.json'), 'utf8')) as Model;
 const none = { install: '', compile: '', lint: '', test: '' };
 
+/** Every language with each of its package managers, alone and with a matrix. */
+const ofLanguages = (Object.keys(languages) as KnownLanguage[]).flatMap((language) => {
+  const { version, packageManagers, commands, command } = languages[language];
+  return [null, ...packageManagers].slice(packageManagers.length === 0 ? 0 : 1).flatMap((packageManager) =>
+    [[version], [version, '1.2.3']].map((versions): [string, Partial<Model>] => [
+      [language, packageManager, versions.length === 1 ? null : 'matrix'].filter((part) => part !== null).join(' '),
+      {
+        app: { ...golden.app, language },
+        ci: { ...golden.ci, packageManager, versions, commands: commands(packageManager) },
+        images: golden.images.map((image) => ({ ...image, command: command(golden.app.name, packageManager) })),
+      },
+    ]),
+  );
+});
+
 const models: Record<string, Partial<Model>> = {
+  ...Object.fromEntries(ofLanguages),
+  'java, wrapper': {
+    app: { ...golden.app, language: 'java' },
+    ci: { ...golden.ci, packageManager: 'maven', versions: ['21'], commands: { ...none, test: './mvnw verify' } },
+  },
+  'python, project': {
+    app: { ...golden.app, language: 'python' },
+    ci: { ...golden.ci, packageManager: 'pip', versions: ['3.14'], commands: { ...none, install: "pip install '.[dev]'", test: 'pytest' } },
+  },
+  'ruby, assets': {
+    app: { ...golden.app, language: 'ruby' },
+    auxiliaryServices: [],
+    ci: { ...golden.ci, packageManager: null, versions: ['3.4'], commands: { ...none, compile: 'RAILS_ENV=production bin/rails assets:precompile' } },
+  },
   'custom commands': {
     app: { ...golden.app, language: 'custom' },
     ci: { ...golden.ci, versions: [], commands: { ...none, compile: 'make', test: 'make test\nmake report' } },
@@ -28,7 +60,7 @@ const models: Record<string, Partial<Model>> = {
 
 /** By path, as a tree of goldens has them. */
 export const workflowVariants: readonly { path: string; text: string }[] = Object.entries(models).flatMap(([name, changes]) =>
-  [ci, appCheck, dependabot]
-    .flatMap((generator) => generator.files({ ...golden, ...changes }, { version: '1.0.0' }))
+  [ci, appCheck, dependabot, dockerfile]
+    .flatMap((generator) => (generator.applies?.({ ...golden, ...changes }) === false ? [] : generator.files({ ...golden, ...changes }, { version: '1.0.0' })))
     .map(({ path, content }) => ({ path: `${name}/${path}`, text: content })),
 );

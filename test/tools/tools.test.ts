@@ -18,7 +18,7 @@ const files = goldenCases.flatMap(({ name }) => [...readTree(join(goldenFolder, 
 const workflows = [...files, ...workflowVariants].filter(({ path }) => path.includes('/.github/workflows/'));
 const dependabots = [...files, ...workflowVariants].filter(({ path }) => path.endsWith('/.github/dependabot.yml'));
 const scripts = files.filter(({ path }) => path.endsWith('.sh'));
-const dockerfiles = files.filter(({ path }) => basename(path).startsWith('Dockerfile'));
+const dockerfiles = [...files, ...workflowVariants].filter(({ path }) => basename(path).startsWith('Dockerfile'));
 
 const temporary = mkdtempSync(join(tmpdir(), 'tools-'));
 afterAll(() => rmSync(temporary, { recursive: true }));

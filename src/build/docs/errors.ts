@@ -49,6 +49,7 @@ const errorMeanings: Record<ErrorCode, readonly [meaning: string, remedy: string
   NAME_RESERVED: ['A name that something else has already.', 'Choose another.'],
   ARGOCD_CLUSTER_UNUSED: ['`argocd.cluster` has no meaning without a hub.', 'Remove it, or set `topology: "hub"`.'],
   CUSTOM_WITHOUT_COMMANDS: ['With language `custom` CI knows no command, and would test nothing.', 'Give `ci.commands`, or `ci: { jobs: "build-only" }`.'],
+  PACKAGE_MANAGER_LANGUAGE: ['`ci.packageManager` belongs to another language than `app.language`.', 'Remove it, or name one of the language.'],
   REPOSITORY_SAME: ['Both repositories are one. CD must be able to write where CI must not.', 'Give the config repository a name of its own.'],
   APP_RENAMED: [
     'Another app of the config repository comes from the same app repository: the app under the name that it had before. It goes on running.',

@@ -1,3 +1,4 @@
+import { languageOf } from '../../languages/index.ts';
 import { printPath } from '../path.ts';
 import type { Rule } from './rule.ts';
 
@@ -27,6 +28,21 @@ export const customWithoutCommands: Rule = {
           },
         ]
       : [],
+};
+
+export const packageManagerLanguage: Rule = {
+  code: 'PACKAGE_MANAGER_LANGUAGE',
+  check: ({ app, ci }) => {
+    const known = languageOf(app.language)?.packageManagers ?? [];
+    if (ci?.packageManager === undefined || known.includes(ci.packageManager)) return [];
+    return [
+      {
+        at: ['ci', 'packageManager'],
+        message: `ci.packageManager is '${ci.packageManager}', but app.language is '${app.language}'`,
+        hint: known.length === 0 ? 'Remove it: there is nothing to choose in this language.' : `Remove it, or take one of: ${known.join(', ')}.`,
+      },
+    ];
+  },
 };
 
 export const argocdClusterUnused: Rule = {

@@ -1,4 +1,4 @@
-import { argocdClusterUnused, customWithoutCommands, repositorySame } from './app.ts';
+import { argocdClusterUnused, customWithoutCommands, packageManagerLanguage, repositorySame } from './app.ts';
 import { clusterRoutingAmbiguous, clusterWithoutEnvironment, clusterWithoutRouting, imagePullNotEcr, registryNotReachable } from './clusters.ts';
 import {
   autoscalingRange,
@@ -45,6 +45,7 @@ export const rules: readonly Rule[] = [
   nameReserved,
   argocdClusterUnused,
   customWithoutCommands,
+  packageManagerLanguage,
   repositorySame,
   clusterRoutingAmbiguous,
   clusterWithoutEnvironment,

@@ -1,0 +1,78 @@
+import { pinned } from '../action-pins.ts';
+import type { Fact } from '../detect/fact.ts';
+import { cacheStep } from './cache.ts';
+import type { DetectedProject, LanguageDefinition, ProjectFiles } from './language.ts';
+import { imageTag, toolVersions, type VersionPlace, versionIn } from './versions.ts';
+
+export const dotnet: LanguageDefinition = {
+  title: '.NET',
+  version: '10.0',
+  packageManagers: [],
+  commands: () => ({
+    install: 'dotnet restore',
+    compile: 'dotnet build --no-restore --configuration Release',
+    lint: '',
+    test: 'dotnet test --no-build --configuration Release',
+  }),
+  setUp: (_, version) => [
+    { name: 'Set up .NET', uses: pinned('actions/setup-dotnet'), with: { 'dotnet-version': version } },
+    cacheStep({
+      name: 'NuGet',
+      paths: ['~/.nuget/packages'],
+      version,
+      lockfiles: ['**/*.csproj', '**/*.fsproj', '**/Directory.Packages.props', '**/packages.lock.json'],
+    }),
+  ],
+  dependabot: () => 'nuget',
+  command: (app) => ['dotnet', `${app}.dll`],
+  dockerfile: ({ ci }, { command }) => {
+    const version = imageTag(ci.versions[0], dotnet.version).replace(/^\d+$/, '$&.0');
+    return {
+      version,
+      // Chiseled: no shell, no package manager. With "extra" it knows time zones and cultures.
+      runtime: ['8.0', '9.0', '10.0'].includes(version) ? `${version}-noble-chiseled-extra` : version,
+      project: command.find((word) => word.endsWith('.dll'))?.replace(/\.dll$/, '') ?? '',
+    };
+  },
+  dockerignore: ['**/bin', '**/obj'],
+  detect,
+};
+
+const framework = /<TargetFrameworks?>\s*net(\d+\.\d+)/;
+
+function detect(files: ProjectFiles): DetectedProject | undefined {
+  const names = files.names();
+  const isProject = (name: string) => /\.(cs|fs|vb)proj$/.test(name);
+  const solution = names.find((name) => /\.slnx?$/.test(name));
+  const source = solution ?? names.find(isProject);
+  if (source === undefined) return undefined;
+  const below = (folder: string) => files.names(folder).map((name) => (folder === '.' ? name : `${folder}/${name}`));
+  const projects = ['.', ...below('.'), ...below('src')].flatMap((folder) => below(folder).filter(isProject));
+  // The app is what serves: tests and libraries are beside it.
+  const app =
+    projects.find((path) => /Sdk="Microsoft\.NET\.Sdk\.(Web|Worker)"/.test(files.text(path) ?? '')) ?? (projects.length === 1 ? projects[0] : undefined);
+  const version = versionOf(files, projects);
+  const name = app
+    ?.split('/')
+    .at(-1)
+    ?.replace(/\.\w+$/, '');
+  return {
+    source,
+    name: { value: source.replace(/\.\w+$/, ''), source },
+    ...(version === undefined ? {} : { version }),
+    commands: /^\s*(dotnet|csharp)_/m.test(files.text('.editorconfig') ?? '')
+      ? { lint: { value: 'dotnet format --no-restore --verify-no-changes', source: '.editorconfig' } }
+      : {},
+    ...(name === undefined || app === undefined ? {} : { command: { value: ['dotnet', `${name}.dll`], source: app } }),
+  };
+}
+
+function versionOf(files: ProjectFiles, projects: readonly string[]): Fact<string> | undefined {
+  const places: VersionPlace[] = [
+    { file: 'global.json', pattern: /"version"\s*:\s*"(\d+\.\d+)/ },
+    toolVersions('dotnet(?:-core)?', '\\d+\\.\\d+'),
+    { file: 'Directory.Build.props', pattern: framework },
+    ...projects.map((file) => ({ file, pattern: framework })),
+  ];
+  return versionIn(files, places);
+}

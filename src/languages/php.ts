@@ -1,0 +1,96 @@
+import { pinned } from '../action-pins.ts';
+import type { Fact } from '../detect/fact.ts';
+import { cacheStep } from './cache.ts';
+import type { DetectedProject, LanguageDefinition, ProjectFiles } from './language.ts';
+import { usualPort } from './procfile.ts';
+import { imageTag, toolVersions, type VersionPlace, versionIn } from './versions.ts';
+
+/** Extensions by the service that they speak to. */
+const extensions: Partial<Record<string, string>> = { postgresql: 'pdo_pgsql', mysql: 'pdo_mysql', redis: 'redis' };
+
+export const php: LanguageDefinition = {
+  title: 'PHP',
+  version: '8.4',
+  packageManagers: [],
+  commands: () => ({ install: 'composer install --no-interaction --no-progress', compile: '', lint: '', test: 'vendor/bin/phpunit' }),
+  setUp: (_, version) => [
+    { name: 'Set up PHP', uses: pinned('shivammathur/setup-php'), with: { 'php-version': version, coverage: 'none' } },
+    cacheStep({ name: 'Composer', paths: ['~/.cache/composer'], version, lockfiles: ['**/composer.lock'] }),
+  ],
+  dependabot: () => 'composer',
+  command: () => ['apache2-foreground'],
+  dockerfile: ({ ci, auxiliaryServices, components }, { name }) => ({
+    version: imageTag(ci.versions[0], '8'),
+    port: components.filter(({ image }) => image === name).flatMap(({ ports }) => ports)[0]?.containerPort ?? usualPort,
+    extensions: [...new Set(auxiliaryServices.flatMap(({ type }) => extensions[type] ?? []))].join(' '),
+  }),
+  dockerignore: ['vendor', 'var/cache', '.phpunit.cache', 'coverage'],
+  detect,
+};
+
+const minor = '\\d+\\.\\d+';
+const versionPlaces: readonly VersionPlace[] = [
+  { file: '.php-version', pattern: new RegExp(`^\\s*(${minor})`) },
+  toolVersions('php', minor),
+  // A range names the oldest that works: it is what CI has to prove.
+  { file: 'composer.json', pattern: new RegExp(`"php"\\s*:\\s*"\\D*(${minor})`), source: 'composer.json php' },
+];
+
+interface ComposerJson {
+  name?: unknown;
+  description?: unknown;
+  scripts?: Record<string, unknown>;
+  'require-dev'?: Record<string, unknown>;
+}
+
+function detect(files: ProjectFiles): DetectedProject | undefined {
+  const source = 'composer.json';
+  const text = files.text(source);
+  if (text === undefined) return undefined;
+  const composer = parse(text);
+  const { name, description } = composer;
+  const version = versionIn(files, versionPlaces);
+  const lint = lintOf(files, composer);
+  const test = testOf(files, composer);
+  return {
+    source,
+    ...(typeof name === 'string' ? { name: { value: name.replace(/^.*\//, ''), source } } : {}),
+    ...(typeof description === 'string' && description !== '' ? { description: { value: description, source } } : {}),
+    ...(version === undefined ? {} : { version }),
+    commands: { ...(lint === undefined ? {} : { lint }), ...(test === undefined ? {} : { test }) },
+  };
+}
+
+function parse(text: string): ComposerJson {
+  try {
+    const data: unknown = JSON.parse(text);
+    return typeof data === 'object' && data !== null ? data : {};
+  } catch {
+    return {}; // not ours to complain about
+  }
+}
+
+const isNamed = (map: Record<string, unknown> | undefined, name: string) => typeof map === 'object' && map !== null && Object.hasOwn(map, name);
+
+function lintOf(files: ProjectFiles, composer: ComposerJson): Fact<string> | undefined {
+  if (isNamed(composer.scripts, 'lint')) return { value: 'composer lint', source: 'composer.json scripts' };
+  const names = files.names();
+  const linters = [
+    { packageName: 'squizlabs/php_codesniffer', files: ['phpcs.xml', 'phpcs.xml.dist', '.phpcs.xml'], command: 'vendor/bin/phpcs' },
+    { packageName: 'friendsofphp/php-cs-fixer', files: ['.php-cs-fixer.php', '.php-cs-fixer.dist.php'], command: 'vendor/bin/php-cs-fixer check' },
+    { packageName: 'laravel/pint', files: ['pint.json'], command: 'vendor/bin/pint --test' },
+    { packageName: 'phpstan/phpstan', files: ['phpstan.neon', 'phpstan.neon.dist', 'phpstan.dist.neon'], command: 'vendor/bin/phpstan analyse --no-progress' },
+  ].flatMap(({ packageName, files: own, command }) => {
+    const file = own.find((each) => names.includes(each));
+    return file !== undefined && isNamed(composer['require-dev'], packageName) ? [{ file, command }] : [];
+  });
+  if (linters.length === 0) return undefined;
+  return { value: linters.map(({ command }) => command).join('\n'), source: linters.map(({ file }) => file).join(', ') };
+}
+
+function testOf(files: ProjectFiles, composer: ComposerJson): Fact<string> | undefined {
+  if (isNamed(composer.scripts, 'test')) return { value: 'composer test', source: 'composer.json scripts' };
+  if (files.text('artisan') !== undefined) return { value: 'php artisan test', source: 'artisan' };
+  if (isNamed(composer['require-dev'], 'pestphp/pest')) return { value: 'vendor/bin/pest', source: 'composer.json require-dev' };
+  return isNamed(composer['require-dev'], 'phpunit/phpunit') ? undefined : { value: '', source: 'composer.json require-dev' };
+}

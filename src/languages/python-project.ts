@@ -1,0 +1,128 @@
+import type { Fact } from '../detect/fact.ts';
+import type { DetectedProject, ProjectFiles } from './language.ts';
+import { procfileCommand, usualPort } from './procfile.ts';
+import { tomlTable, tomlText } from './toml.ts';
+import { toolVersions, type VersionPlace, versionIn } from './versions.ts';
+
+export type PythonPackageManager = 'pip' | 'uv' | 'poetry';
+
+/** What stands before a program of the app's own environment. */
+export const runners: Record<PythonPackageManager, string> = { pip: '', uv: 'uv run ', poetry: 'poetry run ' };
+
+const minor = '3\\.\\d+';
+const versionPlaces: readonly VersionPlace[] = [
+  { file: '.python-version', pattern: new RegExp(`^\\s*(?:cpython-)?(${minor})`, 'm') },
+  { file: 'runtime.txt', pattern: new RegExp(`^python-(${minor})`, 'm') },
+  toolVersions('python', minor),
+  // A range names the oldest that works: it is what CI has to prove.
+  { file: 'pyproject.toml', pattern: new RegExp(`^\\s*requires-python\\s*=\\s*["']\\D*(${minor})`, 'm'), source: 'pyproject.toml requires-python' },
+  { file: 'pyproject.toml', pattern: new RegExp(`^\\s*python\\s*=\\s*["']\\D*(${minor})`, 'm'), source: 'pyproject.toml python' },
+];
+
+const requirementsOfTests = ['requirements-dev.txt', 'requirements_dev.txt', 'dev-requirements.txt', 'requirements-test.txt', 'requirements/dev.txt'];
+
+export function detectPython(files: ProjectFiles): DetectedProject | undefined {
+  const source = ['pyproject.toml', 'requirements.txt', 'setup.py'].find((file) => files.text(file) !== undefined);
+  if (source === undefined) return undefined;
+  const project = files.text('pyproject.toml') ?? '';
+  const table = tomlTable(project, 'project') === undefined ? 'tool.poetry' : 'project';
+  const name = tomlText(project, table, 'name');
+  const description = tomlText(project, table, 'description');
+  const version = versionIn(files, versionPlaces);
+  const manager = packageManagerOf(files, project);
+  const command = procfileCommand(files) ?? commandOf(files);
+  return {
+    source,
+    ...(name === undefined ? {} : { name: { value: name, source: 'pyproject.toml' } }),
+    ...(description === undefined || description === '' ? {} : { description: { value: description, source: 'pyproject.toml' } }),
+    ...(version === undefined ? {} : { version }),
+    ...(manager === undefined ? {} : { packageManager: manager }),
+    commands: commandsOf(files, project, manager?.value ?? 'pip'),
+    ...(command === undefined ? {} : { command }),
+  };
+}
+
+function packageManagerOf(files: ProjectFiles, project: string): Fact<PythonPackageManager> | undefined {
+  const names = files.names();
+  if (names.includes('uv.lock')) return { value: 'uv', source: 'uv.lock' };
+  if (names.includes('poetry.lock')) return { value: 'poetry', source: 'poetry.lock' };
+  if (tomlTable(project, 'tool.poetry') !== undefined) return { value: 'poetry', source: 'pyproject.toml [tool.poetry]' };
+  if (names.includes('requirements.txt')) return { value: 'pip', source: 'requirements.txt' };
+  return undefined;
+}
+
+function commandsOf(files: ProjectFiles, project: string, manager: PythonPackageManager): DetectedProject['commands'] {
+  const names = files.names();
+  const install = manager === 'pip' ? pipInstall(files, project) : undefined;
+  const runner = runners[manager];
+  const lint = lintOf(files, project, runner);
+  const test = testOf(files, names, runner);
+  return { ...(install === undefined ? {} : { install }), ...(lint === undefined ? {} : { lint }), ...(test === undefined ? {} : { test }) };
+}
+
+/** With what the tests need: pip has no one place for it. */
+function pipInstall(files: ProjectFiles, project: string): Fact<string> | undefined {
+  const forTests = requirementsOfTests.filter((file) => files.text(file) !== undefined);
+  if (files.text('requirements.txt') !== undefined)
+    return forTests.length === 0
+      ? undefined
+      : { value: `pip install ${['requirements.txt', ...forTests].map((file) => `-r ${file}`).join(' ')}`, source: forTests.join(', ') };
+  const has = (table: string, key: string) => new RegExp(`^\\s*"?${key}"?\\s*=`, 'm').test(tomlTable(project, table) ?? '');
+  const extra = ['dev', 'test', 'tests'].find((key) => has('project.optional-dependencies', key));
+  const group = ['dev', 'test', 'tests'].find((key) => has('dependency-groups', key));
+  if (extra !== undefined) return { value: `pip install '.[${extra}]'`, source: 'pyproject.toml optional-dependencies' };
+  if (group !== undefined) return { value: `pip install . --group ${group}`, source: 'pyproject.toml dependency-groups' };
+  return { value: 'pip install .', source: files.text('pyproject.toml') === undefined ? 'setup.py' : 'pyproject.toml' };
+}
+
+/** Files that name dependencies; a lockfile names also what they need. */
+const dependencyFiles = ['pyproject.toml', 'requirements.txt', ...requirementsOfTests, 'setup.py', 'setup.cfg'];
+
+function dependsOn(files: ProjectFiles, name: string): boolean {
+  return dependencyFiles.some((file) => new RegExp(`(^|["'\\s])${name}(?=["'\\s=<>~!;\\[,]|$)`, 'im').test(files.text(file) ?? ''));
+}
+
+/** Linters that have a configuration and are a dependency: CI could not find another. */
+function lintOf(files: ProjectFiles, project: string, runner: string): Fact<string> | undefined {
+  const names = files.names();
+  const setUpConfig = files.text('setup.cfg') ?? '';
+  const place = (tool: string, own: readonly string[]): string | undefined =>
+    own.find((name) => names.includes(name)) ??
+    (new RegExp(`^\\s*\\[tool\\.${tool}[\\].]`, 'm').test(project) ? `pyproject.toml [tool.${tool}]` : undefined) ??
+    (new RegExp(`^\\[${tool}\\]`, 'm').test(setUpConfig) ? 'setup.cfg' : undefined);
+  const linters = [
+    { tool: 'ruff', command: 'ruff check .', place: place('ruff', ['ruff.toml', '.ruff.toml']) },
+    { tool: 'flake8', command: 'flake8', place: place('flake8', ['.flake8']) },
+    { tool: 'mypy', command: 'mypy .', place: place('mypy', ['mypy.ini', '.mypy.ini']) },
+  ].filter(({ tool, place: found }) => found !== undefined && dependsOn(files, tool));
+  if (linters.length === 0) return undefined;
+  return { value: linters.map(({ command }) => `${runner}${command}`).join('\n'), source: linters.map(({ place: found }) => found).join(', ') };
+}
+
+function testOf(files: ProjectFiles, names: readonly string[], runner: string): Fact<string> | undefined {
+  if (dependsOn(files, 'pytest')) return undefined;
+  if (names.includes('manage.py')) return { value: `${runner}python manage.py test`, source: 'manage.py' };
+  const folder = ['tests', 'test'].find((name) => files.names(name).some((file) => file.endsWith('.py')));
+  if (folder !== undefined) return { value: `${runner}python -m unittest discover --start-directory ${folder} --top-level-directory .`, source: folder };
+  const file = names.find((name) => /^test_.*\.py$/.test(name));
+  return file === undefined ? { value: '', source: 'no pytest, no tests' } : { value: `${runner}python -m unittest`, source: file };
+}
+
+/** A server of the app's dependencies with the object that it serves, else the file that one would start. */
+function commandOf(files: ProjectFiles): Fact<string[]> | undefined {
+  const bind = `0.0.0.0:${usualPort}`;
+  const settings = files.names().find((folder) => files.text(`${folder}/wsgi.py`) !== undefined);
+  if (settings !== undefined && files.text('manage.py') !== undefined && dependsOn(files, 'gunicorn'))
+    return { value: ['gunicorn', '--bind', bind, `${settings}.wsgi`], source: `${settings}/wsgi.py` };
+  for (const file of ['main.py', 'app.py', 'server.py', 'wsgi.py', 'app/main.py', 'app/__init__.py']) {
+    const module = file.replace(/(\/__init__)?\.py$/, '').replaceAll('/', '.');
+    const [, object, framework] = /^(\w+)\s*(?::\s*\w+\s*)?=\s*(FastAPI|Starlette|Flask)\(/m.exec(files.text(file) ?? '') ?? [];
+    if (framework === 'Flask' && dependsOn(files, 'gunicorn')) return { value: ['gunicorn', '--bind', bind, `${module}:${object}`], source: file };
+    if (framework !== undefined && framework !== 'Flask' && (dependsOn(files, 'uvicorn') || dependsOn(files, 'fastapi')))
+      return { value: ['uvicorn', '--host', '0.0.0.0', '--port', usualPort, `${module}:${object}`], source: file };
+  }
+  const module = files.names().find((folder) => files.text(`${folder}/__main__.py`) !== undefined);
+  if (module !== undefined) return { value: ['python', '-m', module], source: `${module}/__main__.py` };
+  const file = ['main.py', 'app.py', 'server.py'].find((name) => files.text(name) !== undefined);
+  return file === undefined ? undefined : { value: ['python', file], source: file };
+}

@@ -1,0 +1,62 @@
+import { pinned } from '../action-pins.ts';
+import type { Ci, PackageManager } from '../model.ts';
+import type { Step } from '../render/workflow.ts';
+import { cacheStep } from './cache.ts';
+import type { LanguageDefinition } from './language.ts';
+import { detectPython, type PythonPackageManager, runners } from './python-project.ts';
+import { imageTag } from './versions.ts';
+
+/** Of CI and of the build stage; Dependabot does not see them. */
+const uv = '0.13.9';
+const poetry = '2.5.1';
+
+const installs: Record<PythonPackageManager, string> = { pip: 'pip install -r requirements.txt', uv: 'uv sync --locked', poetry: 'poetry install' };
+
+export const python: LanguageDefinition = {
+  title: 'Python',
+  version: '3.14',
+  packageManagers: ['pip', 'uv', 'poetry'],
+  commands: (packageManager) => ({
+    install: installs[known(packageManager)],
+    compile: '',
+    lint: '',
+    test: `${runners[known(packageManager)]}python -m pytest`,
+  }),
+  setUp,
+  // uv would take the version of .python-version, whatever the job is to test.
+  environment: ({ packageManager }, version) => (packageManager === 'uv' ? { UV_PYTHON: version } : {}),
+  dependabot: (packageManager) => (packageManager === 'uv' ? 'uv' : 'pip'),
+  command: () => ['python', 'main.py'],
+  dockerfile: ({ ci }) => ({
+    base: `python:${imageTag(ci.versions[0], '3')}-slim`,
+    packageManager: known(ci.packageManager),
+    requirements: !/(^|\s)['"]?\.(\[|['"]?(\s|$))/.test(ci.commands.install),
+    uv,
+    poetry,
+  }),
+  dockerignore: ['**/__pycache__', '**/.venv', '**/.pytest_cache', '.ruff_cache', '.mypy_cache', 'dist'],
+  detect: detectPython,
+};
+
+function known(packageManager: PackageManager | null): PythonPackageManager {
+  return packageManager === 'uv' || packageManager === 'poetry' ? packageManager : 'pip';
+}
+
+function setUp({ packageManager }: Ci, version: string): Step[] {
+  const setUpPython = (cache: object): Step => ({ name: 'Set up Python', uses: pinned('actions/setup-python'), with: { 'python-version': version, ...cache } });
+  switch (known(packageManager)) {
+    case 'pip':
+      return [setUpPython({ cache: 'pip' })];
+    case 'uv':
+      return [
+        setUpPython({}),
+        { name: 'Set up uv', run: `pipx install uv==${uv}` },
+        cacheStep({ name: 'uv', paths: ['~/.cache/uv'], version, lockfiles: ['**/uv.lock'] }),
+      ];
+    case 'poetry':
+      return [
+        { comment: 'Before Python: its cache asks Poetry.', name: 'Set up Poetry', run: `pipx install poetry==${poetry}` },
+        setUpPython({ cache: 'poetry' }),
+      ];
+  }
+}

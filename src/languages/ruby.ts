@@ -1,0 +1,83 @@
+import { pinned } from '../action-pins.ts';
+import type { Fact } from '../detect/fact.ts';
+import { runInstruction } from '../render/dockerfile.ts';
+import type { DetectedProject, LanguageDefinition, ProjectFiles } from './language.ts';
+import { procfileCommand, usualPort } from './procfile.ts';
+import { imageTag, toolVersions, type VersionPlace, versionIn } from './versions.ts';
+
+/** What a gem needs at run time from Debian, by the service that it speaks to. */
+const libraries: Partial<Record<string, string>> = { postgresql: 'libpq5', mysql: 'libmariadb3' };
+
+const puma = ['bundle', 'exec', 'puma', '--bind', `tcp://0.0.0.0:${usualPort}`];
+
+export const ruby: LanguageDefinition = {
+  title: 'Ruby',
+  version: '3.4',
+  packageManagers: [],
+  commands: () => ({ install: '', compile: '', lint: '', test: 'bundle exec rake' }),
+  setUp: (_, version) => [{ name: 'Set up Ruby and install gems', uses: pinned('ruby/setup-ruby'), with: { 'ruby-version': version, 'bundler-cache': true } }],
+  dependabot: () => 'bundler',
+  command: () => puma,
+  dockerfile: ({ ci, auxiliaryServices }) => ({
+    version: imageTag(ci.versions[0], '3'),
+    compile: ci.commands.compile === '' ? '' : runInstruction([ci.commands.compile]),
+    packages: [...new Set(auxiliaryServices.flatMap(({ type }) => libraries[type] ?? []))].join(' '),
+  }),
+  dockerignore: ['.bundle', 'vendor/bundle', 'log', 'tmp', 'coverage'],
+  detect,
+};
+
+const minor = '\\d+\\.\\d+';
+const versionPlaces: readonly VersionPlace[] = [
+  { file: '.ruby-version', pattern: new RegExp(`^\\s*(?:ruby-)?(${minor})`) },
+  toolVersions('ruby', minor),
+  { file: 'Gemfile', pattern: new RegExp(`^\\s*ruby\\s+["']\\D*(${minor})`, 'm') },
+  { file: 'Gemfile.lock', pattern: new RegExp(`^ {3}ruby (${minor})`, 'm') },
+];
+
+function detect(files: ProjectFiles): DetectedProject | undefined {
+  const source = 'Gemfile';
+  const text = files.text(source);
+  if (text === undefined) return undefined;
+  const lock = files.text('Gemfile.lock');
+  const has = (gem: string) => (lock === undefined ? new RegExp(`^\\s*gem\\s+["']${gem}["']`, 'm').test(text) : new RegExp(`^ {4}${gem} \\(`, 'm').test(lock));
+  const version = versionIn(files, versionPlaces);
+  const command = procfileCommand(files) ?? commandOf(files, has);
+  const rails = files.text('bin/rails') !== undefined;
+  return {
+    source,
+    ...(version === undefined ? {} : { version }),
+    commands: commandsOf(files, has, rails),
+    ...(command === undefined ? {} : { command }),
+    // Its file of process ids, and caches.
+    ...(rails ? { writablePaths: { value: ['/app/tmp'], source: 'bin/rails' } } : {}),
+  };
+}
+
+function commandsOf(files: ProjectFiles, has: (gem: string) => boolean, rails: boolean): DetectedProject['commands'] {
+  const database = ['pg', 'mysql2', 'trilogy', 'sqlite3'].some(has);
+  const commands: DetectedProject['commands'] = {};
+  const assets = ['propshaft', 'sprockets'].find(has);
+  if (rails && assets !== undefined)
+    commands.compile = { value: 'RAILS_ENV=production SECRET_KEY_BASE_DUMMY=1 bin/rails assets:precompile', source: `${assets} in Gemfile.lock` };
+  if (files.text('.rubocop.yml') !== undefined && has('rubocop')) commands.lint = { value: 'bundle exec rubocop', source: '.rubocop.yml' };
+  const test = testOf(files, has, rails, database);
+  return test === undefined ? commands : { ...commands, test };
+}
+
+function testOf(files: ProjectFiles, has: (gem: string) => boolean, rails: boolean, database: boolean): Fact<string> | undefined {
+  const prepare = rails && database ? 'bin/rails db:test:prepare' : '';
+  if (files.names('spec').length > 0 && (has('rspec') || has('rspec-rails') || has('rspec-core')))
+    return { value: prepare === '' ? 'bundle exec rspec' : `${prepare}\nbundle exec rspec`, source: 'spec' };
+  if (rails && files.names('test').length > 0) return { value: prepare === '' ? 'bin/rails test' : `${prepare} test`, source: 'bin/rails, test' };
+  if (/\btest\b/i.test(files.text('Rakefile') ?? '')) return { value: 'bundle exec rake test', source: 'Rakefile' };
+  return { value: '', source: 'no spec, no test task' };
+}
+
+function commandOf(files: ProjectFiles, has: (gem: string) => boolean): Fact<string[]> | undefined {
+  if (files.text('bin/rails') !== undefined) return { value: ['bin/rails', 'server', '--binding', '0.0.0.0', '--port', usualPort], source: 'bin/rails' };
+  if (has('puma')) return { value: puma, source: 'puma in Gemfile' };
+  return files.text('config.ru') === undefined
+    ? undefined
+    : { value: ['bundle', 'exec', 'rackup', '--host', '0.0.0.0', '--port', usualPort], source: 'config.ru' };
+}

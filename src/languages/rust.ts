@@ -1,0 +1,63 @@
+import type { Fact } from '../detect/fact.ts';
+import { cacheStep } from './cache.ts';
+import type { DetectedProject, LanguageDefinition, ProjectFiles } from './language.ts';
+import { tomlTable, tomlText } from './toml.ts';
+import { imageTag, toolVersions, type VersionPlace, versionIn } from './versions.ts';
+
+export const rust: LanguageDefinition = {
+  title: 'Rust',
+  version: 'stable',
+  packageManagers: [],
+  commands: () => ({ install: '', compile: 'cargo build --locked', lint: '', test: 'cargo test --locked' }),
+  setUp: (_, version) => [
+    {
+      name: 'Set up Rust',
+      run: 'rustup toolchain install "$RUSTUP_TOOLCHAIN" --profile minimal --component clippy --component rustfmt',
+    },
+    cacheStep({ name: 'Cargo', paths: ['~/.cargo/registry', '~/.cargo/git', 'target'], version, lockfiles: ['**/Cargo.lock'] }),
+  ],
+  environment: (_, version) => ({ RUSTUP_TOOLCHAIN: version }),
+  dependabot: () => 'cargo',
+  command: (app) => [app],
+  dockerfile: ({ ci }) => ({ version: imageTag(ci.versions[0], '1') }),
+  dockerignore: ['target'],
+  detect,
+};
+
+const versionPlaces: readonly VersionPlace[] = [
+  { file: 'rust-toolchain.toml', pattern: /^\s*channel\s*=\s*["'](\d+\.\d+(?:\.\d+)?)["']/m },
+  { file: 'rust-toolchain', pattern: /^\s*(?:channel\s*=\s*["'])?(\d+\.\d+(?:\.\d+)?)\b/m },
+  toolVersions('rust', '\\d+\\.\\d+(?:\\.\\d+)?'),
+  { file: 'Cargo.toml', pattern: /^\s*rust-version\s*=\s*["'](\d+\.\d+)/m, source: 'Cargo.toml rust-version' },
+];
+
+function detect(files: ProjectFiles): DetectedProject | undefined {
+  const source = 'Cargo.toml';
+  const text = files.text(source);
+  if (text === undefined) return undefined;
+  const name = tomlText(text, 'package', 'name');
+  const description = tomlText(text, 'package', 'description');
+  const version = versionIn(files, versionPlaces);
+  const lint = lintOf(files, text);
+  const program = tomlText(text, 'package', 'default-run') ?? tomlText(text, 'bin', 'name') ?? name;
+  return {
+    source,
+    ...(name === undefined ? {} : { name: { value: name, source } }),
+    ...(description === undefined || description === '' ? {} : { description: { value: description, source } }),
+    ...(version === undefined ? {} : { version }),
+    commands: lint === undefined ? {} : { lint },
+    ...(program === undefined ? {} : { command: { value: [program], source } }),
+  };
+}
+
+function lintOf(files: ProjectFiles, text: string): Fact<string> | undefined {
+  const names = files.names();
+  const rustfmt = ['rustfmt.toml', '.rustfmt.toml'].find((name) => names.includes(name));
+  const tables = ['lints.clippy', 'lints.rust', 'workspace.lints.clippy', 'workspace.lints.rust'].find((table) => tomlTable(text, table) !== undefined);
+  const clippy = ['clippy.toml', '.clippy.toml'].find((name) => names.includes(name)) ?? (tables === undefined ? undefined : `Cargo.toml [${tables}]`);
+  const commands = [
+    ...(rustfmt === undefined ? [] : ['cargo fmt --check']),
+    ...(clippy === undefined ? [] : ['cargo clippy --locked --all-targets -- --deny warnings']),
+  ];
+  return commands.length === 0 ? undefined : { value: commands.join('\n'), source: [rustfmt, clippy].filter((each) => each !== undefined).join(', ') };
+}

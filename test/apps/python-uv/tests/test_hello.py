@@ -1,0 +1,14 @@
+import threading
+import urllib.request
+from http.server import ThreadingHTTPServer
+
+from hello import Handler
+
+
+def test_answers() -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        assert urllib.request.urlopen(f"{address}/healthz").read() == b"ok\n"
+        assert urllib.request.urlopen(f"{address}/").read().startswith(b"hello.")
+        server.shutdown()

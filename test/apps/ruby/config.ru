@@ -1,0 +1,3 @@
+require_relative 'lib/hello'
+
+run Hello.new
