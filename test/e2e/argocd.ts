@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { dataFolder, program } from './cache.ts';
-import type { ControlPlane } from './control-plane.ts';
+import { type ControlPlane, definitionsEstablished } from './control-plane.ts';
 import type { ForgeServer } from './forge/server.ts';
 import { freePort, type Processes, waitFor } from './processes.ts';
 
@@ -30,7 +30,7 @@ const resync = 5;
 export async function startArgoCd(processes: Processes, state: string, host: ControlPlane, forge: ForgeServer): Promise<ArgoCd> {
   const folder = join(state, 'argocd');
   for (const name of ['plugins', 'tls', 'ssh', 'gpg/source', 'gpg/keys']) mkdirSync(join(folder, name), { recursive: true });
-  copyFileSync(forge.authority, join(folder, 'tls/github.com'));
+  for (const host of ['github.com', 'api.github.com']) copyFileSync(forge.authority, join(folder, 'tls', host));
   const [redis, repo, repoMetrics, controllerMetrics, setMetrics, setProbe, setHook, server, serverMetrics] = await Promise.all(
     Array.from({ length: 9 }, freePort),
   );
@@ -48,7 +48,7 @@ export async function startArgoCd(processes: Processes, state: string, host: Con
     data: { 'timeout.reconciliation': `${resync}s`, 'timeout.reconciliation.jitter': '0s', url: `http://127.0.0.1:${server}` },
   });
   await patch('secret', 'argocd-secret', { stringData: { 'server.secretkey': 'e2e-not-a-secret' } });
-  await host.kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s']);
+  await definitionsEstablished(host, processes.assertAlive);
   const project = { apiVersion: 'argoproj.io/v1alpha1', kind: 'AppProject', metadata: { name: 'default', namespace: 'argocd' } };
   const everything = { sourceRepos: ['*'], destinations: [{ namespace: '*', server: '*' }], clusterResourceWhitelist: [{ group: '*', kind: '*' }] };
   await host.kubectl(['apply', '-f', '-'], JSON.stringify({ ...project, spec: everything }));

@@ -15,6 +15,8 @@ export interface ControlPlane {
   server: string;
   kubeconfig: string;
   caData: string;
+  /** Its administrator, as kubeconfig names a user. */
+  user: Record<string, string>;
   /** kubectl as cluster admin; gives its standard output. */
   kubectl: (args: readonly string[], input?: string) => Promise<string>;
   /** The same with what it prints to standard error: the API server's warnings. */
@@ -119,7 +121,18 @@ export async function startControlPlane(processes: Processes, state: string, nam
     async () => (await get('serviceaccount', 'default', '-n', 'default')) !== undefined,
     processes.assertAlive,
   );
-  return { name, server, kubeconfig, caData: base64(file('ca.crt')), kubectl, kubectlWithWarnings, get };
+  const user = { 'client-certificate-data': base64(file('admin.crt')), 'client-key-data': base64(file('admin.key')) };
+  return { name, server, kubeconfig, caData: base64(file('ca.crt')), user, kubectl, kubectlWithWarnings, get };
+}
+
+/** Waits for every definition; kubectl fails on one that has no status yet. */
+export async function definitionsEstablished({ name, kubectl }: Pick<ControlPlane, 'name' | 'kubectl'>, alive: () => void): Promise<void> {
+  await waitFor(
+    `definitions of ${name}`,
+    60,
+    async () => (await kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=10s'])).includes('condition met'),
+    alive,
+  );
 }
 
 function writeKubeconfig(folder: string, cluster: string, user: string, server: string): void {

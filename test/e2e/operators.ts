@@ -30,18 +30,27 @@ export function startOperators(plane: ControlPlane, alive: () => boolean): Opera
 
 async function pass(plane: ControlPlane): Promise<void> {
   const list = async (kind: string): Promise<KubernetesObject[]> => (await plane.get(kind, '--all-namespaces'))?.items ?? [];
-  const [claims, external, routes, clusters, ingresses] = await Promise.all([
+  const [claims, external, routes, clusters, ingresses, stores, gateways] = await Promise.all([
     list('persistentvolumeclaims'),
     list('externalsecrets.external-secrets.io'),
     list('httproutes.gateway.networking.k8s.io'),
     list('clusters.postgresql.cnpg.io'),
     list('ingresses.networking.k8s.io'),
+    list('clustersecretstores.external-secrets.io'),
+    list('gateways.gateway.networking.k8s.io'),
   ]);
   for (const claim of claims) if (claim.status?.phase !== 'Bound') await bindVolume(plane, claim);
   for (const secret of external) if (condition(secret, 'Ready') !== 'True') await synchronise(plane, secret);
   for (const route of routes) if (route.status?.parents?.length !== route.spec.parentRefs.length) await accept(plane, route);
   for (const ingress of ingresses)
     if (ingress.status?.loadBalancer?.ingress === undefined) await setStatus(plane, ingress, { loadBalancer: { ingress: [{ ip: '127.0.0.1' }] } });
+  for (const store of stores) if (condition(store, 'Ready') !== 'True') await setStatus(plane, store, { conditions: [ready('Valid', 'store validated')] });
+  for (const gateway of gateways)
+    if (condition(gateway, 'Programmed') !== 'True')
+      await setStatus(plane, gateway, {
+        addresses: [{ type: 'IPAddress', value: '127.0.0.1' }],
+        conditions: [{ ...ready('Programmed', ''), type: 'Programmed', observedGeneration: gateway.metadata.generation }],
+      });
   for (const cluster of clusters) if (cluster.status?.phase !== 'Cluster in healthy state') await runCluster(plane, cluster);
 }
 
@@ -49,10 +58,21 @@ const condition = (object: KubernetesObject, type: string) => object.status?.con
 const apply = (plane: ControlPlane, object: object) => plane.kubectl(['apply', '--server-side', '--force-conflicts', '-f', '-'], JSON.stringify(object));
 const now = () => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 
+const ready = (reason: string, message: string) => ({ type: 'Ready', status: 'True', reason, message, lastTransitionTime: now() });
+
 async function setStatus(plane: ControlPlane, object: KubernetesObject, status: object): Promise<void> {
   const { name, namespace } = object.metadata;
   const kind = `${object.kind.toLowerCase()}.${object.apiVersion.split('/')[0]}`;
-  await plane.kubectl(['-n', namespace, 'patch', kind, name, '--subresource=status', '--type=merge', '-p', JSON.stringify({ status })]);
+  await plane.kubectl([
+    ...(namespace === undefined ? [] : ['-n', namespace]),
+    'patch',
+    kind,
+    name,
+    '--subresource=status',
+    '--type=merge',
+    '-p',
+    JSON.stringify({ status }),
+  ]);
 }
 
 /** A volume that is there for one claim; the controller manager binds the two. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { goldenFolder } from '../golden/cases.ts';
 import type { ControlPlane } from './control-plane.ts';
+import { type DayOne, openDayOne } from './day-one.ts';
 import { eventOf, type Run, readableLog } from './forge/runs.ts';
 import { waitFor } from './processes.ts';
 import { keepLogs, keepRunning, record, repositories, startWorld, type World } from './world.ts';
@@ -148,7 +149,19 @@ const promote = () => dispatch('cd.yaml', { contract: '1', app: 'shop', environm
 async function commit(text: string): Promise<string> {
   await world.app.pull();
   writeFileSync(join(world.app.folder, 'server.js'), `console.log(${JSON.stringify(text)});\n`);
-  return world.app.push(text);
+  return landInApp(text);
+}
+
+/** What has changed in the app's folder, by a pull request that is approved and merged; gives the commit on main. */
+async function landInApp(title: string): Promise<string> {
+  const branch = `change-${world.forge.pullRequests.all.length}`;
+  await world.app.push(title, branch);
+  const pull = world.forge.openPullRequest(repositories.app, branch, title, 'dev');
+  world.forge.pullRequests.approve(pull, 'reviewer');
+  const merged = world.forge.pullRequests.merge(pull, 'dev');
+  if ('refused' in merged) throw new Error(merged.refused);
+  await world.app.pull();
+  return merged.commit;
 }
 
 /** Approves and merges the newest pull request of the config repository. */
@@ -160,59 +173,35 @@ function approveAndMerge(): void {
   expect(world.forge.pullRequests.merge(pull, 'dev')).toHaveProperty('commit');
 }
 
+let dayOne: DayOne;
 const first = { commit: '', digest: '' };
 const second = { commit: '', digest: '' };
 
 describe.sequential('shop', () => {
-  scenario('Generate both repositories and push them', async () => {
+  scenario('Generate both repositories', async () => {
     cpSync(join(goldenFolder, 'shop/app/pipeline.config.ts'), join(world.app.folder, 'pipeline.config.ts'));
     const config = join(world.app.folder, 'pipeline.config.ts');
     writeFileSync(config, readFileSync(config, 'utf8').replace("'../config'", "'../shop-config'"));
     expect(await world.app.cli('generate')).toMatchObject({ code: 0 });
-    await world.config.push('Set up the pipeline of shop');
     writeFileSync(join(world.app.folder, 'package.json'), '{ "name": "shop", "scripts": { "start": "node server.js", "test": "node --check server.js" } }\n');
     writeFileSync(join(world.app.folder, 'package-lock.json'), '{ "name": "shop", "lockfileVersion": 3, "packages": { "": { "name": "shop" } } }\n');
     writeFileSync(join(world.app.folder, 'server.js'), "console.log('shop');\n");
-    const runs = await settled('check.yaml', 0);
-    expect(runs.map(({ jobs }) => jobs)).toEqual([{ 'generated-files': 'success', manifests: 'success' }]);
-    return `check of ${repositories.config}: success`;
+    return 'both folders beside each other, no repository yet';
   });
 
-  scenario('Day one: identities, rules, Argo CD, root', async () => {
-    const { forge, cdApp, dispatchApp, argocd, cloud, onPremise } = world;
-    forge.settings.set(repositories.app, {
-      secrets: { DISPATCH_APP_PRIVATE_KEY: dispatchApp.privateKey },
-      variables: { DISPATCH_APP_CLIENT_ID: dispatchApp.clientId },
-    });
-    forge.settings.set(repositories.config, { secrets: { CD_APP_PRIVATE_KEY: cdApp.privateKey }, variables: { CD_APP_CLIENT_ID: cdApp.clientId } });
-    const ruleset = JSON.parse(readFileSync(join(world.config.folder, '.github/rulesets/main.json'), 'utf8'));
-    ruleset.bypass_actors = [{ actor_id: cdApp.id, actor_type: 'Integration', bypass_mode: 'always' }];
-    const answer = await fetch(`${forge.server.url}/api/v3/repos/${repositories.config}/rulesets`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${world.dev.token}` },
-      body: JSON.stringify(ruleset),
-    });
-    expect(answer.status).toBe(201);
-    writeFileSync(join(world.config.folder, 'note.txt'), 'past the rules\n');
-    await expect(world.config.push('Push past the rules')).rejects.toThrow('Repository rule violations');
-    await world.config.pull();
-
-    await argocd.register(cloud, 'dev-eu');
-    await argocd.register(onPremise, 'prod-dc1');
-    const token = forge.identities.issue({ kind: 'reader', login: 'argocd', repositories: [repositories.config] });
-    const credential = {
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: { name: 'repository-shop-config', namespace: 'argocd', labels: { 'argocd.argoproj.io/secret-type': 'repository' } },
-      stringData: { type: 'git', url: `https://github.com/${repositories.config}.git`, username: 'x-access-token', password: token },
-    };
-    await cloud.kubectl(['apply', '-f', '-'], JSON.stringify(credential));
-    await cloud.kubectl(['apply', '-n', 'argocd', '-f', join(world.config.folder, 'argocd/bootstrap/root.yaml')]);
+  scenario('Day one: the set-up runbook, command by command', async () => {
+    const { forge, argocd, config } = world;
+    dayOne = openDayOne(world);
+    const blocks = await dayOne.setUp();
+    const [check] = await settled('check.yaml', 0);
+    expect(check?.jobs).toEqual({ 'generated-files': 'success', manifests: 'success' });
+    const anonymous = await fetch(`${forge.server.url}/${repositories.config}.git/info/refs?service=git-upload-pack`);
+    expect(anonymous.status).toBe(401);
+    writeFileSync(join(config.folder, 'note.txt'), 'past the rules\n');
+    await expect(config.push('Push past the rules')).rejects.toThrow('Repository rule violations');
+    await config.pull();
     await waitFor('Applications', 60, async () => (await argocd.application('shop-prod-prod-dc1')) !== undefined, world.processes.assertAlive);
-    await cloud.kubectl(['create', 'namespace', 'shop-dev']).catch(() => {});
-    for (const [name, keys] of Object.entries({ 'shop-db': ['username=shop', 'password=00'], 'shop-cache': ['password=00'] }))
-      await cloud.kubectl(['-n', 'shop-dev', 'create', 'secret', 'generic', name, ...keys.map((key) => `--from-literal=${key}`)]);
-    return 'a push past the ruleset is refused; root made 3 Applications';
+    return `${blocks} blocks of commands ran; a push past the ruleset is refused; root made 3 Applications`;
   });
 
   scenario('Before the first image: everything but the workloads', async () => {
@@ -224,7 +213,8 @@ describe.sequential('shop', () => {
 
   scenario('Continuous deployment: a commit becomes pods of dev', async () => {
     const since = world.forge.runs.all.length;
-    first.commit = await world.app.push('Begin shop');
+    await dayOne.firstCi();
+    first.commit = world.forge.repositories.git(repositories.app, 'rev-parse', 'main');
     const [ci] = await settled('gitops-ci.yaml', since);
     expect(ci?.jobs).toEqual({ test: 'success', 'image-shop': 'success', scan: 'success', attest: 'success', dispatch: 'success' });
     const [cd] = await settled('cd.yaml', since);
@@ -404,9 +394,10 @@ describe.sequential('shop', () => {
     expect(world.forge.pullRequests.merge(pull, 'dev')).toHaveProperty('commit');
     const app = await world.app.git('diff', '--name-only');
     await world.app.git('restore', '--source=HEAD', 'server.js');
-    await world.app.push('Run four pods in prod');
+    await landInApp('Run four pods in prod');
     const appChecks = await settled('gitops-check.yaml', since);
-    expect(appChecks.map(({ conclusion }) => conclusion)).toEqual(['success']);
+    // Of the pull request, and of what it became on main.
+    expect(appChecks.map(({ conclusion }) => conclusion)).toEqual(['success', 'success']);
     await becomes('eu', { sync: 'OutOfSync', revision: head() });
     await sync('eu');
     await runs('eu', first.digest, 4);
@@ -508,7 +499,9 @@ describe.sequential('shop', () => {
   });
 
   scenario('A second app in the same config repository disturbs nothing', async () => {
-    const { forge, mail, config, dispatchApp, cloud } = world;
+    const { forge, mail, config, cloud } = world;
+    const dispatchApp = forge.apps.all.find(({ slug }) => slug === 'shop-config-dispatch');
+    if (dispatchApp === undefined) throw new Error('day one made no App');
     const before = (await pods('dev')).map(({ metadata }) => metadata.name);
     await config.pull();
     const text = readFileSync(join(goldenFolder, 'two-apps/mail/pipeline.config.ts'), 'utf8');

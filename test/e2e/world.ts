@@ -6,8 +6,7 @@ import { findHelm } from '../judges/helm.ts';
 import { type ArgoCd, startArgoCd } from './argocd.ts';
 import { dataFolder } from './cache.ts';
 import { type Checkout, createPerson, openCheckout, type Person } from './checkouts.ts';
-import { type ControlPlane, startControlPlane } from './control-plane.ts';
-import type { App } from './forge/apps.ts';
+import { type ControlPlane, definitionsEstablished, startControlPlane } from './control-plane.ts';
 import { type Forge, startForge } from './forge/forge.ts';
 import { type Operators, startOperators } from './operators.ts';
 import { createProcesses, type Processes } from './processes.ts';
@@ -24,6 +23,8 @@ export interface World {
   registry: Registry;
   /** The command line that is tested. */
   cli: string;
+  /** Path of Helm. */
+  helm: string;
   dev: Person;
   reviewer: Person;
   /** Working copies of shop's repositories. */
@@ -31,8 +32,6 @@ export interface World {
   config: Checkout;
   /** Working copy of a second app's repository. */
   mail: Checkout;
-  cdApp: App;
-  dispatchApp: App;
   stop: () => Promise<void>;
 }
 
@@ -72,12 +71,14 @@ export async function startWorld(): Promise<World> {
       NO_PROXY: '127.0.0.1,localhost',
     }));
     const [cloud, onPremise] = await Promise.all([startControlPlane(processes, state, 'cloud', 96), startControlPlane(processes, state, 'on-premise', 97)]);
-    await Promise.all([cloud, onPremise].map(installDefinitions));
+    await Promise.all([cloud, onPremise].map((plane) => installDefinitions(plane, processes.assertAlive)));
     for (const plane of [cloud, onPremise]) operators.push(startOperators(plane, () => true));
     const argocd = await startArgoCd(processes, state, cloud, forge.server);
 
     const { app, config, mail } = repositories;
-    for (const slug of [app, config, mail]) forge.repositories.create(slug, 'main');
+    await preparePlatform(cloud, onPremise);
+    // shop's own are made by its runbook.
+    forge.repositories.create(mail, 'main');
     const dev = createPerson(forge, 'dev');
     const reviewer = createPerson(forge, 'reviewer');
     const work = mkdtempSync(join(state, 'work-'));
@@ -88,12 +89,10 @@ export async function startWorld(): Promise<World> {
       return checkout;
     };
     return {
-      ...{ state, processes, cloud, onPremise, argocd, forge, registry, cli, dev, reviewer, stop },
+      ...{ state, processes, cloud, onPremise, argocd, forge, registry, cli, helm: helm.program, dev, reviewer, stop },
       app: await open(app, 'shop'),
       config: await open(config, 'shop-config'),
       mail: await open(mail, 'mail'),
-      dispatchApp: forge.apps.install('shop-config-dispatch', [config], { actions: 'write' }),
-      cdApp: forge.apps.install('shop-config-cd', [config], { contents: 'write', 'pull-requests': 'write' }),
     };
   } catch (error) {
     keepLogs(state);
@@ -123,7 +122,7 @@ export async function startCluster(): Promise<{ plane: ControlPlane; stop: () =>
   try {
     const plane = await startControlPlane(processes, state, 'objects', 98);
     await plane.kubectl(['apply', '--server-side', '-f', join(dataFolder, 'argocd/crds')]);
-    await installDefinitions(plane);
+    await installDefinitions(plane, processes.assertAlive);
     return { plane, stop };
   } catch (error) {
     await stop();
@@ -131,12 +130,37 @@ export async function startCluster(): Promise<{ plane: ControlPlane; stop: () =>
   }
 }
 
+/** What belongs to the clusters, before any app: a Gateway, a class of ingress controllers, classes of storage. */
+async function preparePlatform(cloud: ControlPlane, onPremise: ControlPlane): Promise<void> {
+  const apply = (plane: ControlPlane, ...items: object[]) => plane.kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+  const storageClass = (name: string, annotations = {}) => ({
+    ...{ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name, annotations }, provisioner: 'e2e.local/volumes' },
+    volumeBindingMode: 'Immediate',
+  });
+  await apply(
+    cloud,
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'gateways' } },
+    {
+      ...{ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway', metadata: { name: 'public', namespace: 'gateways' } },
+      spec: {
+        gatewayClassName: 'e2e',
+        listeners: [{ name: 'https', port: 443, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'All' } } }],
+      },
+    },
+    storageClass('standard', { 'storageclass.kubernetes.io/is-default-class': 'true' }),
+  );
+  await apply(onPremise, storageClass('ceph'), {
+    ...{ apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass', metadata: { name: 'haproxy' } },
+    spec: { controller: 'haproxy.org/ingress-controller' },
+  });
+}
+
 /** The operators' own definitions of their objects. */
-async function installDefinitions(plane: ControlPlane): Promise<void> {
+async function installDefinitions(plane: ControlPlane, alive: () => void): Promise<void> {
   const folder = join(dataFolder, 'crds');
   const files = readdirSync(folder).flatMap((file) => ['-f', join(folder, file)]);
   await plane.kubectl(['apply', '--server-side', ...files]);
-  await plane.kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s']);
+  await definitionsEstablished(plane, alive);
 }
 
 /** A scenario that passed: printed, and kept for docs/proof.md where a file is asked for. */

@@ -1,6 +1,7 @@
 /** The part of GitHub's REST API that emitted workflows and runbooks call; everything else is 404. */
 
-import { type Apps, appLogin } from './apps.ts';
+import { type Administration, administrationRoutes } from './administration.ts';
+import type { Apps } from './apps.ts';
 import { allows, type Identity, type Permissions } from './identities.ts';
 import type { PullRequest, PullRequests } from './pull-requests.ts';
 import type { Repositories } from './repositories.ts';
@@ -19,9 +20,11 @@ export interface ApiState {
   pullRequests: PullRequests;
   settings: Map<string, Settings>;
   environments: Map<string, Environment>;
+  /** By repository. */
+  administration: Map<string, Administration>;
 }
 
-interface Call {
+export interface Call {
   identity: Identity;
   repository: string;
   parts: RegExpExecArray;
@@ -30,7 +33,7 @@ interface Call {
   body: any;
 }
 
-interface Route {
+export interface Route {
   method: string;
   /** Below /repos/<owner>/<name>. */
   path: RegExp;
@@ -47,15 +50,17 @@ const routes: readonly Route[] = [
   { method: 'POST', path: /^\/pulls$/, area: 'pull-requests', access: 'write', answer: openPull },
   { method: 'PATCH', path: /^\/pulls\/(\d+)$/, area: 'pull-requests', access: 'write', answer: editPull },
   { method: 'POST', path: /^\/pulls\/(\d+)\/requested_reviewers$/, area: 'pull-requests', access: 'write', answer: requestReview },
-  { method: 'POST', path: /^\/rulesets$/, area: 'contents', access: 'write', answer: createRuleset },
   { method: 'GET', path: /^\/environments\/([^/]+)$/, area: 'actions', access: 'read', answer: getEnvironment },
+  { method: 'GET', path: /^\/commits$/, area: 'contents', access: 'read', answer: listCommits },
+  ...administrationRoutes,
 ];
 
 export function callApi(state: ApiState, identity: Identity, method: string, path: string, query: URLSearchParams, body: unknown): Answer {
   const [, repository = '', rest = ''] = /^\/repos\/([\w.-]+\/[\w.-]+)(\/.*)?$/.exec(path) ?? [];
   const notFound = { status: 404, body: { message: 'Not Found' } };
+  if (repository === '') return callOrganization(state, identity, method, path, body) ?? notFound;
   if (!state.repositories.exists(repository)) return notFound;
-  if (rest === '') return { status: 200, body: { full_name: repository, default_branch: state.repositories.defaultBranch(repository) } };
+  if (rest === '') return { status: 200, body: repositoryBody(state, repository) };
   for (const route of routes) {
     const parts = route.path.exec(rest);
     if (parts === null || route.method !== method) continue;
@@ -63,6 +68,44 @@ export function callApi(state: ApiState, identity: Identity, method: string, pat
     return route.answer({ identity, repository, parts, query, body }, state);
   }
   return notFound;
+}
+
+/** What belongs to the organisation: its repositories and the Apps that are installed. */
+// biome-ignore lint/suspicious/noExplicitAny: what a client sends
+function callOrganization({ apps, repositories }: ApiState, identity: Identity, method: string, path: string, body: any): Answer | undefined {
+  const [, owner = '', rest = ''] = /^\/orgs\/([\w.-]+)\/(installations|repos)$/.exec(path) ?? [];
+  if (identity.kind !== 'person') return { status: 403, body: { message: 'Resource not accessible by integration' } };
+  if (rest === 'installations' && method === 'GET') {
+    const installations = apps.all.map((app) => ({
+      id: app.installationId,
+      app_id: app.id,
+      app_slug: app.slug,
+      repository_selection: 'selected',
+      permissions: app.permissions,
+    }));
+    return { status: 200, body: { total_count: installations.length, installations } };
+  }
+  if (rest === 'repos' && method === 'POST') {
+    repositories.create(`${owner}/${body.name}`, 'main');
+    return { status: 201, body: { html_url: `https://github.com/${owner}/${body.name}` } };
+  }
+  return undefined;
+}
+
+function repositoryBody({ repositories }: ApiState, repository: string): object {
+  const [owner = ''] = repository.split('/');
+  return {
+    id: 2001,
+    full_name: repository,
+    default_branch: repositories.defaultBranch(repository),
+    html_url: `https://github.com/${repository}`,
+    owner: { login: owner, id: 3001 },
+  };
+}
+
+function listCommits({ repository }: Call, { repositories }: ApiState): Answer {
+  const lines = repositories.git(repository, 'log', '-5', '--format=%H %s', repositories.defaultBranch(repository)).split('\n');
+  return { status: 200, body: lines.map((line) => ({ sha: line.slice(0, 40), commit: { message: line.slice(41) } })) };
 }
 
 function dispatchWorkflow({ identity, repository, parts, body }: Call, { repositories, runs }: ApiState): Answer {
@@ -90,7 +133,7 @@ function listRuns({ repository }: Call, { runs }: ApiState): Answer {
     status: 200,
     body: {
       total_count: own.length,
-      workflow_runs: own.map(({ id, event, status, conclusion, commit }) => ({ id, event, status, conclusion, head_sha: commit })),
+      workflow_runs: own.map(({ id, event, status, conclusion, commit, workflow }) => ({ id, event, status, conclusion, head_sha: commit, path: workflow })),
     },
   };
 }
@@ -142,19 +185,6 @@ function requestReview({ repository, parts, body }: Call, { pullRequests }: ApiS
   if (request === undefined) return { status: 404, body: { message: 'Not Found' } };
   request.reviewers.push(...(body.reviewers ?? []), ...(body.team_reviewers ?? []));
   return { status: 201, body: pullBody(request) };
-}
-
-/** Protects the default branch; the bypass actors are Apps by id. */
-function createRuleset({ repository, body }: Call, { apps, repositories }: ApiState): Answer {
-  for (const field of ['name', 'target', 'enforcement', 'conditions', 'rules'])
-    if (body[field] === undefined) return { status: 422, body: { message: `Invalid request: ${field} is missing` } };
-  const bypass = (body.bypass_actors ?? []) as { actor_id: number; actor_type: string; bypass_mode: string }[];
-  if (bypass.some((actor) => actor.actor_type !== 'Integration')) return { status: 422, body: { message: 'only Integration is known here' } };
-  repositories.protect(
-    repository,
-    bypass.map((actor) => appLogin(apps.byId(actor.actor_id)?.slug ?? '')),
-  );
-  return { status: 201, body: { id: 1, ...body } };
 }
 
 function getEnvironment({ repository, parts }: Call, { environments }: ApiState): Answer {

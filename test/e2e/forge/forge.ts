@@ -47,11 +47,12 @@ export async function startForge(state: string, environment: () => Record<string
     }
   };
   const pullRequests = createPullRequests(repositories, pushed);
-  const api: ApiState = { apps, repositories, runs, pullRequests, settings, environments };
+  const api: ApiState = { apps, repositories, runs, pullRequests, settings, environments, administration: new Map() };
   server = await startForgeServer(state, {
     identities,
     repositories,
     token: apps.token,
+    tokenFor: apps.tokenFor,
     api: (...call) => callApi(api, ...call),
     pushed: (repository, _, before) => pushed(repository, before),
   });

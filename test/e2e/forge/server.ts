@@ -1,5 +1,5 @@
 /**
- * The forge's ears: plain HTTP for workflows and people, and behind an HTTP proxy TLS under the name github.com, so that
+ * The forge's ears: plain HTTP for workflows and people, and behind an HTTP proxy TLS under the names github.com and api.github.com, so that
  * Argo CD reads `https://github.com/…` unmodified. The proxy refuses every other host: nothing leaves the machine.
  */
 import { spawn } from 'node:child_process';
@@ -9,7 +9,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createAuthority, createCertificate } from '../certificates.ts';
-import type { TokenRequest } from './apps.ts';
+import type { Apps, TokenRequest } from './apps.ts';
 import { allows, type Identities, type Identity } from './identities.ts';
 import type { Repositories } from './repositories.ts';
 
@@ -37,6 +37,7 @@ export interface Handlers {
   api: (identity: Identity, method: string, path: string, query: URLSearchParams, body: unknown) => Promise<Answer> | Answer;
   /** An installation token of a GitHub App, by its key. */
   token: (request: TokenRequest) => { token: string; slug: string } | undefined;
+  tokenFor: Apps['tokenFor'];
   /** After a push that changed branches. */
   pushed: (repository: string, identity: Identity, before: ReadonlyMap<string, string>) => void;
 }
@@ -44,7 +45,7 @@ export interface Handlers {
 export async function startForgeServer(state: string, handlers: Handlers): Promise<ForgeServer> {
   const folder = join(state, 'forge-authority');
   createAuthority(folder, 'forge');
-  createCertificate(folder, 'github', '/CN=github.com', ['DNS:github.com']);
+  createCertificate(folder, 'github', '/CN=github.com', ['DNS:github.com', 'DNS:api.github.com']);
   const forge: Pick<ForgeServer, 'up'> = { up: true };
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     if (!forge.up) return void response.writeHead(503).end('down');
@@ -59,7 +60,7 @@ export async function startForgeServer(state: string, handlers: Handlers): Promi
   const ports = await Promise.all([plain, tls, proxy].map(listen));
   const [plainPort = 0, tlsPort = 0, proxyPort = 0] = ports;
   proxy.on('connect', (request, client) => {
-    if (request.url !== 'github.com:443') return void client.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    if (request.url !== 'github.com:443' && request.url !== 'api.github.com:443') return void client.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     const upstream = connect(tlsPort, '127.0.0.1', () => {
       client.write('HTTP/1.1 200 OK\r\n\r\n');
       upstream.pipe(client);
@@ -98,6 +99,13 @@ async function answer(request: IncomingMessage, response: ServerResponse, handle
     const token = handlers.token(JSON.parse(body.toString()) as TokenRequest);
     const text = JSON.stringify(token ?? { message: 'Bad credentials' });
     return void response.writeHead(token === undefined ? 401 : 201, { 'content-type': 'application/json' }).end(text);
+  }
+  const installation = /^\/app\/installations\/(\d+)\/access_tokens$/.exec(path);
+  if (installation !== null) {
+    const token = handlers.tokenFor(Number(installation[1]), (request.headers.authorization ?? '').replace(/^\w+ /, ''));
+    return void response
+      .writeHead(token === undefined ? 401 : 201, { 'content-type': 'application/json' })
+      .end(JSON.stringify(token ?? { message: 'Bad credentials' }));
   }
   const reply =
     identity === undefined

@@ -1,0 +1,120 @@
+/** What an owner sets on GitHub: environments, variables, secrets, rulesets, default permissions of workflows. */
+import type { ApiState, Call, Route } from './api.ts';
+import { appLogin } from './apps.ts';
+import type { Settings } from './runs.ts';
+import type { Answer } from './server.ts';
+
+/** What an owner has set of a repository, beside secrets and variables. */
+export interface Administration {
+  workflowPermissions: object;
+  /** Ruleset by id, from 1. */
+  rulesets: object[];
+  /** Branches that may use an environment, by environment. */
+  branchPolicies: Map<string, string[]>;
+  /** Names of an environment's secrets; jobs get them all, act knows no environments. */
+  environmentSecrets: Map<string, Set<string>>;
+}
+
+const made = '2026-01-01T00:00:00Z';
+
+export const administrationRoutes: readonly Route[] = [
+  ['PUT', /^\/actions\/permissions\/workflow$/, setWorkflowPermissions],
+  ['GET', /^\/actions\/permissions\/workflow$/, ({ repository }: Call, state: ApiState) => ok(of(state, repository).workflowPermissions)],
+  ['PUT', /^\/environments\/([^/]+)$/, setEnvironment],
+  ['GET', /^\/environments\/([^/]+)\/deployment-branch-policies$/, listBranchPolicies],
+  ['POST', /^\/environments\/([^/]+)\/deployment-branch-policies$/, addBranchPolicy],
+  ['GET', /^\/environments\/([^/]+)\/secrets$/, listEnvironmentSecrets],
+  ['PUT', /^\/e2e\/secrets\/(\w+)$/, setSecret],
+  ['GET', /^\/actions\/variables$/, listVariables],
+  ['POST', /^\/actions\/variables$/, addVariable],
+  ['POST', /^\/rulesets$/, createRuleset],
+  ['GET', /^\/rulesets$/, listRulesets],
+  ['GET', /^\/rulesets\/(\d+)$/, getRuleset],
+].map(([method, path, answer]) => ({ method, path, area: 'administration', access: method === 'GET' ? 'read' : 'write', answer }) as Route);
+
+const ok = (body: unknown): Answer => ({ status: 200, body });
+
+function of({ administration }: ApiState, repository: string): Administration {
+  const known = administration.get(repository) ?? { workflowPermissions: {}, rulesets: [], branchPolicies: new Map(), environmentSecrets: new Map() };
+  administration.set(repository, known);
+  return known;
+}
+
+function settingsOf({ settings }: ApiState, repository: string): Settings {
+  const known = settings.get(repository) ?? { secrets: {}, variables: {} };
+  settings.set(repository, known);
+  return known;
+}
+
+function setWorkflowPermissions({ repository, body }: Call, state: ApiState): Answer {
+  of(state, repository).workflowPermissions = body;
+  return { status: 204 };
+}
+
+function setEnvironment({ repository, parts, body }: Call, state: ApiState): Answer {
+  if (body.deployment_branch_policy === undefined) return { status: 422, body: { message: 'deployment_branch_policy is missing' } };
+  state.environments.set(`${repository}:${parts[1]}`, { reviewers: [] });
+  return ok({ name: parts[1] });
+}
+
+function listBranchPolicies({ repository, parts }: Call, state: ApiState): Answer {
+  const names = of(state, repository).branchPolicies.get(parts[1] ?? '') ?? [];
+  return ok({ total_count: names.length, branch_policies: names.map((name, index) => ({ id: index + 1, name })) });
+}
+
+function addBranchPolicy({ repository, parts, body }: Call, state: ApiState): Answer {
+  const { branchPolicies } = of(state, repository);
+  if (!state.environments.has(`${repository}:${parts[1]}`)) return { status: 404, body: { message: 'Not Found' } };
+  branchPolicies.set(parts[1] ?? '', [...(branchPolicies.get(parts[1] ?? '') ?? []), String(body.name)]);
+  return ok({ id: 1, name: body.name });
+}
+
+function listEnvironmentSecrets({ repository, parts }: Call, state: ApiState): Answer {
+  const names = [...(of(state, repository).environmentSecrets.get(parts[1] ?? '') ?? [])];
+  return ok({ total_count: names.length, secrets: names.map((name) => ({ name, created_at: made, updated_at: made })) });
+}
+
+function setSecret({ repository, parts, body }: Call, state: ApiState): Answer {
+  const { environmentSecrets } = of(state, repository);
+  const [, name = ''] = parts;
+  const environment = String(body.environment);
+  if (environment !== '' && !state.environments.has(`${repository}:${environment}`)) return { status: 404, body: { message: 'Not Found' } };
+  environmentSecrets.set(environment, (environmentSecrets.get(environment) ?? new Set()).add(name));
+  settingsOf(state, repository).secrets[name] = String(body.value);
+  return { status: 201 };
+}
+
+function listVariables({ repository }: Call, state: ApiState): Answer {
+  const variables = Object.entries(settingsOf(state, repository).variables).map(([name, value]) => ({ name, value, created_at: made, updated_at: made }));
+  return ok({ total_count: variables.length, variables });
+}
+
+function addVariable({ repository, body }: Call, state: ApiState): Answer {
+  settingsOf(state, repository).variables[String(body.name)] = String(body.value);
+  return { status: 201, body: {} };
+}
+
+/** Protects the default branch; the bypass actors are Apps by id. */
+function createRuleset({ repository, body }: Call, state: ApiState): Answer {
+  for (const field of ['name', 'target', 'enforcement', 'conditions', 'rules'])
+    if (body[field] === undefined) return { status: 422, body: { message: `Invalid request: ${field} is missing` } };
+  const bypass = (body.bypass_actors ?? []) as { actor_id: number; actor_type: string; bypass_mode: string }[];
+  if (bypass.some((actor) => actor.actor_type !== 'Integration')) return { status: 422, body: { message: 'only Integration is known here' } };
+  state.repositories.protect(
+    repository,
+    bypass.map((actor) => appLogin(state.apps.byId(actor.actor_id)?.slug ?? '')),
+  );
+  const { rulesets } = of(state, repository);
+  const ruleset = { id: rulesets.length + 1, ...body };
+  rulesets.push(ruleset);
+  return { status: 201, body: ruleset };
+}
+
+function listRulesets({ repository }: Call, state: ApiState): Answer {
+  return ok(of(state, repository).rulesets);
+}
+
+function getRuleset({ repository, parts }: Call, state: ApiState): Answer {
+  const ruleset = of(state, repository).rulesets[Number(parts[1]) - 1];
+  return ruleset === undefined ? { status: 404, body: { message: 'Not Found' } } : ok(ruleset);
+}
