@@ -85,6 +85,14 @@ async function status(target: Target): Promise<{ sync: string; health: string; r
   return { sync: application?.status?.sync?.status, health: application?.status?.health?.status, revision: application?.status?.sync?.revision };
 }
 
+const operation = async (target: Target) => (await world.argocd.application(targets[target].application))?.status?.operationState?.phase;
+
+/** Waits for a pod whose image is not there. */
+async function cannotPull(target: Target): Promise<void> {
+  const waits = async () => (await pods(target)).some(({ status }) => status.containerStatuses?.[0]?.state?.waiting?.reason === 'ImagePullBackOff');
+  await waitFor(`a pod of ${target} without an image`, 90, waits, world.processes.assertAlive);
+}
+
 async function becomes(target: Target, expected: Partial<{ sync: string; health: string; revision: string }>): Promise<void> {
   await waitFor(
     `${target} ${JSON.stringify(expected)}`,
@@ -465,7 +473,7 @@ describe.sequential('shop', () => {
     return 'run 900001 and 900002: both success, 900002 stays';
   });
 
-  scenario('A bad image: dev is degraded, git revert repairs', async () => {
+  scenario('A bad image: dev is degraded, in prod the old pods keep serving; rollback and git revert repair', async () => {
     const good = digestIn(wrapper('dev'));
     await world.config.pull();
     const cd = world.forge.runs.all.filter((run) => run.workflow === 'cd.yaml').at(-1) as Run;
@@ -474,20 +482,35 @@ describe.sequential('shop', () => {
     const bad = { tag: 'broken', digest: `sha256:${'d'.repeat(64)}` };
     const run = await dispatch('cd.yaml', { ...inputs, images: JSON.stringify({ shop: bad }), source: JSON.stringify({ ...source, run_id: 900_004 }) });
     expect(run.conclusion).toBe('success');
-    await waitFor(
-      'the bad image',
-      90,
-      async () => {
-        const [pod] = await pods('dev');
-        return pod?.status.containerStatuses?.[0]?.state?.waiting?.reason === 'ImagePullBackOff' || undefined;
-      },
-      world.processes.assertAlive,
-    );
+    const badCommit = head();
+    await cannotPull('dev');
     const { health } = await status('dev');
     expect(health).not.toBe('Healthy');
+
+    const serving = await digests('eu');
+    await promote();
+    approveAndMerge();
+    await becomes('eu', { sync: 'OutOfSync', revision: head() });
+    await world.argocd.cli('app', 'sync', targets.eu.application, '--async');
+    await cannotPull('eu');
+    for (let look = 0; look < 20; look++) expect(await digests('eu')).toEqual(serving);
+    const back = await dispatch('rollback.yaml', {
+      app: 'shop',
+      environment: 'prod',
+      action: 'roll-back',
+      to: 'previous',
+      reason: 'the image cannot be pulled',
+    });
+    expect(back.conclusion).toBe('success');
+    await world.argocd.cli('app', 'terminate-op', targets.eu.application).catch(() => {});
+    await waitFor('the end of the operation', 60, async () => (await operation('eu')) !== 'Running', world.processes.assertAlive);
+    await sync('eu');
+    await runs('eu', serving[0] ?? '', serving.length);
+    expect((await dispatch('rollback.yaml', { app: 'shop', environment: 'prod', action: 'release', reason: 'repaired' })).conclusion).toBe('success');
+
     // As the runbook says for a day without GitHub Actions: a revert, by pull request.
     await world.config.pull();
-    await world.config.git('revert', '--no-edit', 'HEAD');
+    await world.config.git('revert', '--no-edit', badCommit);
     await world.config.push('Go back by hand', 'go-back');
     const pull = world.forge.openPullRequest(repositories.config, 'go-back', 'Go back by hand', 'dev');
     world.forge.pullRequests.approve(pull, 'reviewer');
@@ -495,7 +518,7 @@ describe.sequential('shop', () => {
     expect(world.forge.pullRequests.merge(pull, 'dev')).toHaveProperty('commit');
     expect(digestIn(wrapper('dev'))).toBe(good);
     await runsDigest(good);
-    return `dev was ${health}; after the revert its pod runs ${good.slice(0, 19)}`;
+    return `dev was ${health}, after the revert its pod runs ${good.slice(0, 19)}; ${serving.length} old pods of prod-eu stayed ready`;
   });
 
   scenario('A second app in the same config repository disturbs nothing', async () => {
