@@ -98,7 +98,7 @@ export function checkString(schema: Schema, form: string | undefined, value: str
     return [problemAt('NAME_TOO_LONG', path, `${printPath(path)} has ${value.length} characters; at most ${schema.maxLength} are possible`)];
   if (schema.pattern === undefined || new RegExp(schema.pattern, 'u').test(value)) return [];
   const example = exampleOf(schema);
-  const wanted = form ?? schema.description ?? `a text like ${schema.pattern}`;
+  const wanted = form ?? schema.description ?? '';
   return [
     problemAt('WRONG_VALUE', path, `${printPath(path)} is ${printValue(value)}, which is not valid`, {
       hint: `Expected: ${clause(wanted)}${example === undefined ? '' : `, for example ${example}`}`,

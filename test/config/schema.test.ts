@@ -31,6 +31,11 @@ describe('the schema', () => {
     expect(new Ajv2020({ strict: true, strictRequired: false }).validateSchema(schemaJson)).toBe(true);
   });
 
+  test('says in words what every pattern wants, for the error that names it', () => {
+    const bare = everySchema(root).filter(({ schema }) => schema.pattern !== undefined && (schema.description === undefined || schema.examples === undefined));
+    expect(bare.map(({ at, schema }) => `${at} ${schema.pattern}`)).toEqual([]);
+  });
+
   test('is closed at every depth', () => {
     const open = everySchema(root).filter(({ schema }) => schema.type === 'object' && schema.additionalProperties === undefined);
     expect(open.map(({ at }) => at)).toEqual([]);
