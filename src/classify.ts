@@ -32,7 +32,8 @@ export function classify(file: PlannedFile, repository: Repository, options: Dif
   const manifest = repository.manifests[scope];
   const region = ownership.class === 'region' ? ownership.region : undefined;
   const listed = manifest?.files.find((entry) => entry.path === file.path && entry.region === region);
-  const change = { repository: file.repository, scope, output: file.output, path: file.path, class: ownership.class };
+  const mergeBase = ownership.class === 'merge' ? { mergeBase: file.content } : {};
+  const change = { repository: file.repository, scope, output: file.output, path: file.path, class: ownership.class, ...mergeBase };
   const known: Case = { file, repository, options, listed, disk: undefined, cause: causeOfChange(scope, manifest, options) };
   const kept = listed === undefined ? {} : { entry: listed };
   try {
@@ -44,8 +45,7 @@ export function classify(file: PlannedFile, repository: Repository, options: Dif
   const before = known.disk === undefined ? {} : { before: known.disk };
   if (scope === 'shared' && manifest !== undefined && compareVersions(manifest.generatorVersion, options.version) > 0)
     return { ...change, ...before, action: 'keep', cause: 'newer-shared', ...kept };
-  const mergeBase = ownership.class === 'merge' ? { mergeBase: file.content } : {};
-  return { ...change, ...before, ...mergeBase, ...(taken(known) ?? compare(known)) };
+  return { ...change, ...before, ...(taken(known) ?? compare(known)) };
 }
 
 /** A file that the user took, or takes now. */

@@ -93,7 +93,13 @@ export function readTreeFile(tree: Tree, path: string): TreeFile | undefined {
   const status = fs.lstat(at);
   if (status === undefined) return undefined;
   if (!status.isFile()) throw unsafe(tree, path, status.isSymbolicLink() ? 'is a symbolic link' : 'is not a file');
-  const descriptor = fs.open(at, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  let descriptor: number;
+  try {
+    descriptor = fs.open(at, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw systemCode(error) === 'ELOOP' ? unsafe(tree, path, 'is a symbolic link') : error;
+  }
   try {
     const opened = fs.stat(descriptor);
     if (!opened.isFile()) throw unsafe(tree, path, 'is not a file');

@@ -1,0 +1,212 @@
+/** Two repositories on disk, what a sequence does with them, and what the reference says of it. */
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Application } from '../../src/application.ts';
+import { apply } from '../../src/apply.ts';
+import { changesOf } from '../../src/changes.ts';
+import { checkProjects } from '../../src/commands/check-report.ts';
+import { UserError } from '../../src/errors.ts';
+import type { Project } from '../../src/project.ts';
+import { recover } from '../../src/transaction/recover.ts';
+import { compareVersions } from '../../src/version.ts';
+import { dyingFileSystem } from '../transaction/stopping.ts';
+import { type Config, firstConfig, modelOf, outputs, planOf, versions } from './outputs.ts';
+import { type Decisions, type Disk, type Expected, isMarked, outsideOf, type Prediction, predict, type Records } from './reference.ts';
+
+export const noDecisions: Decisions = { overwrite: [], adopt: false, eject: [], merge: [] };
+
+export interface World {
+  folder: string;
+  config: Config;
+  version: string;
+  records: Records;
+  /** Version that wrote the shared files. */
+  sharedVersion: string | undefined;
+  baseKnown: boolean;
+}
+
+/** What a sequence proves wrong. */
+export class Violation extends Error {
+  readonly kind: 'lost' | 'half-written' | 'wrong';
+  constructor(kind: Violation['kind'], message: string) {
+    super(`${kind}: ${message}`);
+    this.kind = kind;
+  }
+}
+
+export function newWorld(folder: string): World {
+  for (const repository of ['app', 'config']) mkdirSync(join(folder, repository), { recursive: true });
+  return { folder, config: firstConfig, version: versions[0], records: new Map(), sharedVersion: undefined, baseKnown: false };
+}
+
+/** Every file of both repositories. */
+export function readDisk({ folder }: World): Map<string, string> {
+  const disk = new Map<string, string>();
+  const read = (at: string) => {
+    for (const entry of readdirSync(join(folder, at), { withFileTypes: true })) {
+      const path = at === '' ? entry.name : `${at}/${entry.name}`;
+      if (entry.isDirectory()) read(path);
+      else disk.set(path, readFileSync(join(folder, path), 'latin1'));
+    }
+  };
+  read('');
+  return new Map([...disk].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+export function writeBytes({ folder }: World, file: string, bytes: string): void {
+  mkdirSync(dirname(join(folder, file)), { recursive: true });
+  writeFileSync(join(folder, file), bytes, 'latin1');
+}
+
+export function removeFile({ folder }: World, file: string): void {
+  rmSync(join(folder, file), { force: true });
+}
+
+/** What only we write: the reference does not foretell its bytes. */
+export function isOurRecord(file: string): boolean {
+  return /\.gitops-app\/(?:\w+\/)?(?:manifest|merge-base)\.json$/.test(file);
+}
+
+export function predictionOf(world: World, disk: Disk, decisions: Decisions): Prediction {
+  const { config, version, records, baseKnown, sharedVersion } = world;
+  const sharedIsNewer = sharedVersion !== undefined && compareVersions(sharedVersion, version) > 0;
+  return predict({ disk, records, planned: planOf(config, version), decisions, baseKnown, sharedIsNewer });
+}
+
+function projectOf({ folder, config }: World): Project {
+  return { model: modelOf(config), roots: { app: join(folder, 'app'), config: join(folder, 'config') }, configFile: '', warnings: [] };
+}
+
+async function applicationsOf(world: World, { adopt, ...names }: Decisions): Promise<Application[]> {
+  const known = new Set([...planOf(world.config, world.version).map(({ path }) => path), ...[...world.records.keys()].map(pathOfKey)]);
+  const given = Object.fromEntries(Object.entries(names).map(([name, paths]) => [name, paths.filter((path) => known.has(path))]));
+  return changesOf([projectOf(world)], {
+    generators: outputs,
+    repositories: ['config', 'app'],
+    version: world.version,
+    ...given,
+    ...(adopt ? { adopt: 'all' as const } : {}),
+  });
+}
+
+const pathOfKey = (key: string) => key.replace(/^[^/]*\//, '').replace(/#.*$/, '');
+
+/** A run, and everything that must be true of it. Gives what it did. */
+export async function generate(world: World, decisions: Decisions = noDecisions): Promise<'refused' | 'written' | 'nothing'> {
+  undoInterrupted(world);
+  const before = readDisk(world);
+  const prediction = predictionOf(world, before, decisions);
+  const applications = await applicationsOf(world, decisions);
+  const refused = refusedBy(applications);
+  for (const file of prediction.refused) if (!refused.has(file)) throw new Violation('lost', `${file} was not refused`);
+  for (const file of refused) if (!prediction.refused.has(file) && !prediction.either.has(file)) throw new Violation('wrong', `${file} was refused`);
+  if (refused.size > 0) {
+    expectRefusal(applications, world, before);
+    return 'refused';
+  }
+  const { written, deleted } = apply(applications);
+  const after = readDisk(world);
+  expectAfter(prediction, before, after);
+  remember(world, prediction);
+  const again = await applicationsOf(world, noDecisions);
+  if ([...refusedBy(again)].some((file) => !isMarked(after.get(file) ?? ''))) throw new Violation('wrong', 'refused by the next run');
+  if (refusedBy(again).size === 0 && apply(again).written > 0) throw new Violation('wrong', 'a second run wrote something');
+  return written + deleted === 0 ? 'nothing' : 'written';
+}
+
+function refusedBy(applications: readonly Application[]): Set<string> {
+  return new Set(
+    applications.flatMap(({ changes }) => changes.flatMap(({ action, repository, path }) => (action === 'refuse' ? [`${repository}/${path}`] : []))),
+  );
+}
+
+function expectRefusal(applications: readonly Application[], world: World, before: Disk): void {
+  try {
+    apply(applications);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    expectSame(before, readDisk(world), 'lost', 'a refused run wrote something');
+    return;
+  }
+  throw new Violation('lost', 'a refused run went on');
+}
+
+function remember(world: World, { records }: Prediction): void {
+  world.records = records;
+  world.baseKnown = true;
+  if (world.sharedVersion === undefined || compareVersions(world.sharedVersion, world.version) < 0) world.sharedVersion = world.version;
+}
+
+function expectAfter({ expected }: Prediction, before: Disk, after: Disk): void {
+  const touched = new Map<string, Expected[]>();
+  for (const each of expected) touched.set(each.file, [...(touched.get(each.file) ?? []), each]);
+  for (const [file, own] of touched) for (const each of own) expectFile(each, after.get(file));
+  for (const file of new Set([...before.keys(), ...after.keys()])) {
+    if (touched.has(file) || isOurRecord(file)) continue;
+    // Of a block that nothing makes any more only the lines around it are told.
+    if (/(?:README\.md|CODEOWNERS)$/.test(file) && outsideOf(before.get(file) ?? '') === outsideOf(after.get(file) ?? '')) continue;
+    if (before.get(file) !== after.get(file))
+      throw new Violation('lost', `${file} was ${JSON.stringify(before.get(file))} and is ${JSON.stringify(after.get(file))}`);
+  }
+}
+
+function expectFile(expected: Expected, bytes: string | undefined): void {
+  const { file } = expected;
+  if ('is' in expected) {
+    if (bytes !== expected.is) throw new Violation('wrong', `${file} is ${JSON.stringify(bytes)}, not ${JSON.stringify(expected.is)}`);
+    return;
+  }
+  const text = bytes?.replaceAll('\r\n', '\n') ?? '';
+  for (const part of expected.holds) if (!text.includes(part)) throw new Violation('lost', `${file} lacks ${JSON.stringify(part)}: ${JSON.stringify(text)}`);
+  if (expected.outside !== undefined && outsideOf(text) !== expected.outside)
+    throw new Violation('lost', `around our block in ${file} stands ${JSON.stringify(outsideOf(text))}, not ${JSON.stringify(expected.outside)}`);
+}
+
+function expectSame(one: Disk, other: Disk, kind: Violation['kind'], what: string): void {
+  for (const file of new Set([...one.keys(), ...other.keys()]))
+    if (one.get(file) !== other.get(file))
+      throw new Violation(kind, `${what}: ${file} is ${JSON.stringify(other.get(file))}, not ${JSON.stringify(one.get(file))}`);
+}
+
+/** A run that dies at a step. What stands on the disk is then undone, or complete. */
+export async function crash(world: World, step: number, decisions: Decisions = noDecisions): Promise<void> {
+  undoInterrupted(world);
+  const before = readDisk(world);
+  const prediction = predictionOf(world, before, decisions);
+  const applications = await applicationsOf(world, decisions);
+  if (refusedBy(applications).size > 0) return;
+  try {
+    apply(applications, dyingFileSystem(step, step % 2 === 0 ? 'half' : 'before'));
+  } catch {
+    // as if it were killed
+  }
+  undoInterrupted(world);
+  const after = readDisk(world);
+  if ([...new Set([...before.keys(), ...after.keys()])].every((file) => before.get(file) === after.get(file))) return;
+  try {
+    expectAfter(prediction, before, after);
+  } catch (error) {
+    throw new Violation('half-written', (error as Error).message);
+  }
+  remember(world, prediction);
+  if (
+    (await applicationsOf(world, noDecisions)).some(({ changes }) =>
+      changes.some(({ action }) => action === 'create' || action === 'update' || action === 'delete'),
+    )
+  )
+    throw new Violation('half-written', 'a run that was completed left something to do');
+}
+
+function undoInterrupted(world: World): void {
+  recover([join(world.folder, 'app'), join(world.folder, 'config')]);
+}
+
+/** check is clean exactly where a run would have nothing to write, and nothing to refuse. */
+export async function check(world: World): Promise<void> {
+  const before = readDisk(world);
+  const { report } = await checkProjects([projectOf(world)], outputs, world.folder);
+  expectSame(before, readDisk(world), 'lost', 'check wrote something');
+  const prediction = predictionOf({ ...world, version: report.generatorVersion }, before, noDecisions);
+  if (report.result === 'clean' && prediction.refused.size > 0)
+    throw new Violation('wrong', `check is clean in spite of ${[...prediction.refused].join(', ')}`);
+}

@@ -1,0 +1,275 @@
+/** What the system, other processes and links do to a run, in real folders. */
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { apply } from '../../src/apply.ts';
+import { UserError } from '../../src/errors.ts';
+import { recover } from '../../src/transaction/recover.ts';
+import { temporaryFolder, treeOf, write } from '../workspace.ts';
+import { applicationsOf, rootsIn, snapshot, useFirstGeneration } from './scenario.ts';
+import { dyingFileSystem, watchedFileSystem } from './stopping.ts';
+
+/** A copy of the first generation for each case, and the second to compare with. */
+let first: string;
+let second: Record<string, string>;
+let steps: string[];
+beforeAll(() => {
+  first = join(temporaryFolderOfFile(), 'first');
+  useFirstGeneration(first);
+  const folder = join(temporaryFolderOfFile(), 'second');
+  cpSync(first, folder, { recursive: true });
+  steps = [];
+  apply(
+    applicationsOf(rootsIn(folder), 2),
+    watchedFileSystem((_, name) => void steps.push(name)),
+  );
+  second = snapshot(folder);
+});
+
+const kept: string[] = [];
+function temporaryFolderOfFile(): string {
+  const folder = spawnSync('mktemp', ['-d'], { encoding: 'utf8' }).stdout.trim();
+  kept.push(folder);
+  return folder;
+}
+process.once('exit', () => {
+  for (const folder of kept) rmSync(folder, { recursive: true, force: true });
+});
+
+function firstGeneration(): string {
+  const folder = join(temporaryFolder(), 'work');
+  cpSync(first, folder, { recursive: true });
+  return folder;
+}
+
+function problemsOf(run: () => void): string[] {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof UserError) return error.problems.map(({ message }) => message);
+    throw error;
+  }
+  return [];
+}
+
+describe('the system refuses', () => {
+  test('at any step: everything is as before, or everything is done', () => {
+    const before = snapshot(first);
+    for (const [at, name] of steps.entries()) {
+      if (at % 3 !== 0) continue;
+      const folder = firstGeneration();
+      const fs = watchedFileSystem((step) => {
+        if (step === at) throw Object.assign(new Error('EIO: i/o error, somewhere'), { code: 'EIO' });
+      });
+      let failed = true;
+      try {
+        apply(applicationsOf(rootsIn(folder), 2), fs);
+        failed = false;
+      } catch (error) {
+        expect((error as NodeJS.ErrnoException).code === 'EIO' || error instanceof UserError, String(error)).toBe(true);
+      }
+      recover(Object.values(rootsIn(folder)));
+      const now = snapshot(folder);
+      if (!failed) expect(now, `${at} ${name}`).toEqual(second);
+      else
+        expect(
+          [before, second].some((tree) => JSON.stringify(tree) === JSON.stringify(now)),
+          `${at} ${name}`,
+        ).toBe(true);
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('in the second repository: the first one is as before, and the path is named', () => {
+    const folder = firstGeneration();
+    let inSecond = false;
+    const fs = watchedFileSystem(() => {});
+    const failing = {
+      ...fs,
+      rename: (from: string, to: string) => {
+        if (to.endsWith('gitops-ci.yaml') && !inSecond) {
+          inSecond = true;
+          throw Object.assign(new Error('EROFS: read-only file system, rename'), { code: 'EROFS' });
+        }
+        fs.rename(from, to);
+      },
+    };
+    expect(problemsOf(() => apply(applicationsOf(rootsIn(folder), 2), failing))).toEqual([
+      `${join(folder, 'shop/.github/workflows/gitops-ci.yaml')} could not be written: EROFS: read-only file system`,
+    ]);
+    expect(snapshot(folder)).toEqual(snapshot(first));
+  });
+
+  test('a disk that is full: everything is as before, and a run with space ends it', ({ skip }) => {
+    const disk = temporaryFolder();
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'tmpfs', disk]).status === 0;
+    if (!mounted) skip('a small tmpfs cannot be mounted here');
+    onTestFinished(() => void spawnSync('umount', [disk]));
+    let refused = 0;
+    for (let free = 0; free <= 120; free += 4) {
+      const folder = join(disk, 'work');
+      cpSync(first, folder, { recursive: true });
+      const filler = join(disk, 'filler');
+      // What is left is too little, at another place each time.
+      spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=4096']);
+      spawnSync('truncate', ['-s', `-${free}K`, filler]);
+      const problems = problemsOf(() => apply(applicationsOf(rootsIn(folder), 2)));
+      if (problems.length > 0) {
+        refused++;
+        expect(problems.join()).toContain('ENOSPC');
+        rmSync(filler);
+        recover(Object.values(rootsIn(folder)));
+        expect(snapshot(folder), `${free}K`).toEqual(snapshot(first));
+        apply(applicationsOf(rootsIn(folder), 2));
+      }
+      expect(snapshot(folder)).toEqual(second);
+      rmSync(folder, { recursive: true });
+      rmSync(filler, { force: true });
+    }
+    expect(refused).toBeGreaterThan(1);
+  });
+
+  test('a repository that may only be read: neither is written to', ({ skip }) => {
+    const folder = firstGeneration();
+    const { app } = rootsIn(folder);
+    const mounted = spawnSync('mount', ['--bind', app, app]).status === 0 && spawnSync('mount', ['-o', 'remount,ro,bind', app]).status === 0;
+    if (!mounted) skip('a folder cannot be mounted to be read only here');
+    onTestFinished(() => void spawnSync('umount', [app]));
+    const before = snapshot(folder);
+    expect(problemsOf(() => apply(applicationsOf(rootsIn(folder), 2))).join()).toContain('could not be written: EROFS');
+    expect(snapshot(folder)).toEqual(before);
+  });
+});
+
+describe('a link is put in the way while a run writes', () => {
+  test.each(['charts', 'charts/shop', '.gitops-app', '.gitops-app/shop', 'turned', 'old/deep', 'run.sh'])(
+    'at %s, at any step: nothing outside is written',
+    (path) => {
+      // Steps of every kind; all of them take a minute.
+      for (let at = path.length % 4; at < steps.length; at += 4) {
+        const folder = firstGeneration();
+        const outside = join(folder, '..', 'outside');
+        write(outside, { 'dev-values.yaml': 'theirs\n', 'shop/dev-values.yaml': 'theirs\n', 'gone.yaml': 'only: first\n', file: 'theirs\n' });
+        const before = treeOf(outside);
+        const victim = join(rootsIn(folder).config, path);
+        const fs = watchedFileSystem((step) => {
+          if (step !== at) return;
+          if (existsSync(victim)) renameSync(victim, `${victim}.away`);
+          symlinkSync(path === 'run.sh' ? join(outside, 'file') : outside, victim);
+        });
+        problemsOf(() => apply(applicationsOf(rootsIn(folder), 2), fs));
+        expect(treeOf(outside), `step ${at}`).toEqual(before);
+        rmSync(join(folder, '..'), { recursive: true });
+      }
+    },
+  );
+});
+
+describe('two runs at once', () => {
+  test('end in what one alone makes, whatever the order', async () => {
+    const base = temporaryFolder();
+    const program = join(base, 'run.cjs');
+    const bundle = await rolldown({ input: join(import.meta.dirname, 'killed-run.ts'), platform: 'node', logLevel: 'silent' });
+    await bundle.write({ file: program, format: 'cjs' });
+    for (let round = 0; round < 5; round++) {
+      const folder = firstGeneration();
+      const runs = await Promise.all(
+        Array.from(
+          { length: 4 },
+          () =>
+            new Promise<{ code: number | null; error: string }>((done) => {
+              const child = spawn(process.execPath, [program, folder, '-1'], { stdio: ['ignore', 'ignore', 'pipe'] });
+              let error = '';
+              child.stderr.on('data', (text) => (error += text));
+              child.on('close', (code) => done({ code, error }));
+            }),
+        ),
+      );
+      for (const { code, error } of runs) if (code !== 0) expect(error).toMatch(/changed while this ran|another run \(process|is refused/);
+      expect(runs.some(({ code }) => code === 0)).toBe(true);
+      expect(snapshot(folder)).toEqual(second);
+    }
+  }, 60_000);
+
+  const lockOf = (pid: number, host: string) => `.gitops-app/lock.${pid}.${host}`;
+  const host = hostname().replace(/[^A-Za-z0-9-]/g, '-');
+  /** The process of a program that has ended. */
+  const gone = () => spawnSync(process.execPath, ['-e', '0']).pid;
+
+  test('a lock of a process that is gone is broken', () => {
+    const folder = firstGeneration();
+    write(rootsIn(folder).config, { [lockOf(gone(), host)]: '' });
+    apply(applicationsOf(rootsIn(folder), 2));
+    expect(snapshot(folder)).toEqual(second);
+  });
+
+  test.each([
+    ['of a process that runs', lockOf(process.ppid, host), 'process'],
+    ['of another host, whatever its number', lockOf(gone(), 'elsewhere'), 'on elsewhere'],
+  ])('a lock %s is respected', (_, lock, words) => {
+    const folder = firstGeneration();
+    write(rootsIn(folder).app, { [lock]: '' });
+    const before = snapshot(folder);
+    expect(problemsOf(() => apply(applicationsOf(rootsIn(folder), 2))).join()).toMatch(new RegExp(`another run .*${words}.* is writing to`));
+    expect(snapshot(folder)).toEqual(before);
+  });
+});
+
+describe('a journal is untrusted', () => {
+  function interrupted(): string {
+    const folder = firstGeneration();
+    try {
+      apply(applicationsOf(rootsIn(folder), 2), dyingFileSystem(Math.floor(steps.length * 0.7), 'before'));
+    } catch {
+      // as if it were killed
+    }
+    expect(existsSync(join(rootsIn(folder).config, '.gitops-app/journal'))).toBe(true);
+    return folder;
+  }
+
+  test('what somebody changed after the kill stays, and is named', () => {
+    const folder = interrupted();
+    write(rootsIn(folder).config, { 'run.sh': 'mine now\n' });
+    const undone = recover([rootsIn(folder).app]);
+    expect(undone.flatMap((each) => each.kept)).toEqual(['run.sh']);
+    expect(treeOf(rootsIn(folder).config)['run.sh']).toBe('mine now\n');
+  });
+
+  test('one that was changed is not followed', () => {
+    const folder = interrupted();
+    const { config } = rootsIn(folder);
+    const journal = treeOf(config)['.gitops-app/journal'] ?? '';
+    write(config, { '.gitops-app/journal': journal.replace('run.sh', '../run') });
+    expect(problemsOf(() => recover([config])).join()).toContain('is damaged');
+    expect(existsSync(join(config, '../run'))).toBe(false);
+  });
+
+  test('one that is a link is not followed', () => {
+    const folder = interrupted();
+    const { config } = rootsIn(folder);
+    renameSync(join(config, '.gitops-app/journal'), join(folder, 'journal'));
+    symlinkSync(join(folder, 'journal'), join(config, '.gitops-app/journal'));
+    expect(problemsOf(() => recover([config])).join()).toContain('is a symbolic link');
+  });
+
+  test('one whose other repository is gone is an error that says what to do', () => {
+    const folder = interrupted();
+    const { app, config } = rootsIn(folder);
+    rmSync(config, { recursive: true });
+    expect(problemsOf(() => recover([app])).join()).toContain('which is not there any more');
+    mkdirSync(config);
+    recover([app]);
+    expect(readdirSync(join(app, '.gitops-app'))).toEqual(['manifest.json']);
+  });
+
+  test('one of a run that had not begun is removed', () => {
+    const folder = firstGeneration();
+    const { config } = rootsIn(folder);
+    writeFileSync(join(config, '.gitops-app/journal'), '{"about":"half a li');
+    recover([config]);
+    expect(snapshot(folder)).toEqual(snapshot(first));
+  });
+});
