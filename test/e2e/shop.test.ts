@@ -172,10 +172,12 @@ async function landInApp(title: string): Promise<string> {
   return merged.commit;
 }
 
-/** Approves and merges the newest pull request of the config repository. */
+/** Approves and merges the open promotion to prod. */
 function approveAndMerge(): void {
-  const pull = world.forge.pullRequests.all.filter(({ repository, state }) => repository === repositories.config && state === 'open').at(-1);
-  if (pull === undefined) throw new Error('there is no open pull request');
+  const pull = world.forge.pullRequests.all.find(
+    ({ repository, head, state }) => repository === repositories.config && head === 'promote/shop/prod' && state === 'open',
+  );
+  if (pull === undefined) throw new Error('there is no open promotion');
   expect(world.forge.pullRequests.merge(pull, 'dev')).toEqual({ refused: expect.stringContaining('approving review') });
   world.forge.pullRequests.approve(pull, 'reviewer');
   expect(world.forge.pullRequests.merge(pull, 'dev')).toHaveProperty('commit');
