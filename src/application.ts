@@ -1,4 +1,4 @@
-import type { Change } from './diff.ts';
+import type { Change } from './change.ts';
 import { type Manifest, manifestPath, printManifest } from './manifest.ts';
 import { mergeBasePath, printMergeBase } from './merge-base.ts';
 import type { Repository } from './repository.ts';

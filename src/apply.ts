@@ -1,5 +1,5 @@
 import { type Application, staleManifests } from './application.ts';
-import { type Change, isWrite } from './diff.ts';
+import { type Change, isWrite } from './change.ts';
 import { type Problem, UserError } from './errors.ts';
 import { refuseUnsafePath } from './paths.ts';
 import { type FileSystem, nodeFileSystem } from './transaction/file-system.ts';

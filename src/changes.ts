@@ -1,7 +1,8 @@
 import { type Application, manifestsAfter, staleManifests } from './application.ts';
+import { type Change, causeOfChange, type Decisions, type DiffOptions } from './change.ts';
 import { loadMerge, MergeNotLoaded } from './classify.ts';
 import { didYouMean } from './closest.ts';
-import { type Change, causeOfChange, type Decisions, type DiffOptions, diff } from './diff.ts';
+import { diff } from './diff.ts';
 import { UserError } from './errors.ts';
 import { type Manifest, modelDigest } from './manifest.ts';
 import { loadFieldParser, needsFieldParser } from './owned-fields.ts';

@@ -1,4 +1,4 @@
-import { type Cause, type Change, causeOfChange, type DiffOptions } from './diff.ts';
+import { type Cause, type Change, causeOfChange, type DiffOptions } from './change.ts';
 import { FieldError } from './field-error.ts';
 import { hashText, type ManifestEntry } from './manifest.ts';
 import type { Merged } from './merge.ts';

@@ -1,4 +1,4 @@
-import type { Change, DiffOptions } from './diff.ts';
+import type { Change, DiffOptions } from './change.ts';
 import { FieldError } from './field-error.ts';
 import { hashText, type ManifestEntry } from './manifest.ts';
 import { maskFields, readFields } from './owned-fields.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { type Change, isWrite } from '../change.ts';
 import { changesOf } from '../changes.ts';
-import { type Change, isWrite } from '../diff.ts';
 import { exitCodes } from '../errors.ts';
 import { openProjects, withoutAbsent } from '../project.ts';
 import { type CommandContext, displayPath, planOptions } from './command.ts';

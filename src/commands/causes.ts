@@ -1,5 +1,5 @@
 import type { Application } from '../application.ts';
-import type { Cause, Change } from '../diff.ts';
+import type { Cause, Change } from '../change.ts';
 import { generatorCommand } from '../names.ts';
 import type { Project } from '../project.ts';
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Application } from '../application.ts';
+import { type Cause, type Change, isWrite } from '../change.ts';
 import { changesOf, manifestChanges } from '../changes.ts';
-import { type Cause, type Change, isWrite } from '../diff.ts';
 import { exitCodes, type Place } from '../errors.ts';
 import { refuseInterrupted } from '../leftovers.ts';
 import type { Generator, RepositoryRole } from '../plan.ts';

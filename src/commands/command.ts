@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
+import type { Decisions } from '../change.ts';
 import type { ChangesOptions } from '../changes.ts';
-import type { Decisions } from '../diff.ts';
 import type { Generator } from '../plan.ts';
 
 /** What every command gets from the command line. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Application } from '../application.ts';
+import { type Change, isWrite } from '../change.ts';
 import { changesOf, manifestChanges } from '../changes.ts';
 import { resolve as resolveModel } from '../config/resolve.ts';
 import { validate } from '../config/validate.ts';
@@ -13,7 +14,6 @@ import { printPipeline } from '../create/print-pipeline.ts';
 import type { RawAnswers } from '../create/questions.ts';
 import { printTree } from '../create/tree.ts';
 import { detectFolder, type FolderFacts } from '../detect/folder.ts';
-import { type Change, isWrite } from '../diff.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { type Project, rootsOf } from '../project.ts';
 import { explain } from './causes.ts';

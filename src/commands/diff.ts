@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import type { Decisions } from '../change.ts';
 import { changesOf } from '../changes.ts';
-import type { Decisions } from '../diff.ts';
 import { exitCodes } from '../errors.ts';
 import { refuseInterrupted } from '../leftovers.ts';
 import { openProjects, rootsOfProjects, withoutAbsent } from '../project.ts';

@@ -1,6 +1,6 @@
 import type { Applied } from '../apply.ts';
+import type { Decisions } from '../change.ts';
 import { changesOf } from '../changes.ts';
-import type { Decisions } from '../diff.ts';
 import { exitCodes } from '../errors.ts';
 import { leftovers, refuseInterrupted } from '../leftovers.ts';
 import { openProjects, type Project, rootsOfProjects, withoutAbsent } from '../project.ts';

@@ -1,6 +1,6 @@
 import type { Application } from '../application.ts';
+import { type Change, isWrite } from '../change.ts';
 import { changesOf } from '../changes.ts';
-import { type Change, isWrite } from '../diff.ts';
 import { exitCodes } from '../errors.ts';
 import { openProjects, withoutAbsent } from '../project.ts';
 import { compareVersions, version } from '../version.ts';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import type { Change } from '../change.ts';
 import { shellArgument } from '../commands/causes.ts';
 import { displayPath } from '../commands/command.ts';
 import { keysOf, printPath } from '../config/path.ts';
 import type { FolderFacts } from '../detect/folder.ts';
-import type { Change } from '../diff.ts';
 import { docsPath, generatorCommand, githubApps } from '../names.ts';
 import type { Project } from '../project.ts';
 import { version } from '../version.ts';

@@ -1,0 +1,86 @@
+import type { Manifest, ManifestEntry } from './manifest.ts';
+import type { PlannedFile, RepositoryRole } from './plan.ts';
+
+/** Why a file is not as it should be. */
+export type Cause =
+  /** As it should be. */
+  | 'none'
+  /** Never written before. */
+  | 'new'
+  /** Written before, gone from the disk. */
+  | 'missing'
+  /** The config (or what it imports) has changed since. */
+  | 'config-changed'
+  /** Another version of the generator wrote it. */
+  | 'generator-upgraded'
+  /** Somebody edited it. */
+  | 'edited'
+  /** Nothing makes it any more. */
+  | 'orphaned'
+  /** It stood there before us. */
+  | 'foreign'
+  /** A shared file of a newer generator. */
+  | 'newer-shared'
+  /** Seeded once; the user's now. */
+  | 'seeded'
+  /** Edited by somebody, and still being merged with what we write: no reason to do anything. */
+  | 'merged'
+  /** Nobody has decided yet which of two texts stays. */
+  | 'conflict'
+  /** The user took it: we write nothing into it any more. */
+  | 'ejected'
+  /** A machine-owned field cannot be read, or region markers are broken. */
+  | 'unreadable';
+
+export type Action = 'create' | 'update' | 'delete' | 'unchanged' | 'keep' | 'refuse';
+
+/** What generate would do with one file, and why. */
+export interface Change {
+  repository: RepositoryRole;
+  scope: PlannedFile['scope'];
+  output: string;
+  path: string;
+  class: ManifestEntry['class'];
+  action: Action;
+  cause: Cause;
+  /** More than the cause says, for a refusal. */
+  detail?: string;
+  /** Whole text on disk; undefined where there is none. */
+  before?: string;
+  /** Whole text afterwards; undefined where it is deleted. */
+  after?: string;
+  /** What we would have written, where a file of the user's is kept. */
+  proposed?: string;
+  /** What is recorded to merge it the next time, for a file of class merge. */
+  mergeBase?: string;
+  /** What the manifest records; absent: no entry. */
+  entry?: ManifestEntry;
+}
+
+/** Decisions of the user's about single files, by output id or path. */
+export interface Decisions {
+  /** Replaced although somebody edited them. */
+  overwrite?: readonly string[];
+  /** Become ours although they stood there before, or were taken; 'all': whatever stood there before. */
+  adopt?: readonly string[] | 'all';
+  /** Become the user's. */
+  eject?: readonly string[];
+  /** Get both texts between markers where they cannot be merged. */
+  merge?: readonly string[];
+}
+
+export interface DiffOptions extends Decisions {
+  version: string;
+  modelDigest: string;
+}
+
+/** true: apply does something with the file. */
+export function isWrite({ action }: Pick<Change, 'action'>): boolean {
+  return action === 'create' || action === 'update' || action === 'delete';
+}
+
+/** Why something is not as the manifest says, though nobody touched it: the model's digest tells config from generator. */
+export function causeOfChange(scope: PlannedFile['scope'], manifest: Manifest | undefined, options: DiffOptions): Cause {
+  if (manifest === undefined) return 'new';
+  return scope === 'shared' || manifest.modelDigest === options.modelDigest ? 'generator-upgraded' : 'config-changed';
+}
