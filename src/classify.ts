@@ -36,6 +36,9 @@ export function classify(file: PlannedFile, repository: Repository, options: Dif
   const change = { repository: file.repository, scope, output: file.output, path: file.path, class: ownership.class, ...mergeBase };
   const known: Case = { file, repository, options, listed, disk: undefined, cause: causeOfChange(scope, manifest, options) };
   const kept = listed === undefined ? {} : { entry: listed };
+  // Whatever it holds: an older generator does not judge what a newer one has written.
+  if (scope === 'shared' && manifest !== undefined && compareVersions(manifest.generatorVersion, options.version) > 0)
+    return { ...change, action: 'keep', cause: 'newer-shared', ...kept };
   try {
     known.disk = currentText(repository, file.path);
   } catch (error) {
@@ -43,8 +46,6 @@ export function classify(file: PlannedFile, repository: Repository, options: Dif
     return { ...change, ...(taken(known) ?? unreadable(known, error)) };
   }
   const before = known.disk === undefined ? {} : { before: known.disk };
-  if (scope === 'shared' && manifest !== undefined && compareVersions(manifest.generatorVersion, options.version) > 0)
-    return { ...change, ...before, action: 'keep', cause: 'newer-shared', ...kept };
   return { ...change, ...before, ...(taken(known) ?? compare(known)) };
 }
 

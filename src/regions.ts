@@ -39,7 +39,18 @@ export function readRegion(text: string, markers: RegionMarkers): string | undef
 }
 
 /** The file with our block replaced; a new one is appended after a blank line, or begins the file. Line ends are kept. */
-export function writeRegion(text: string, markers: RegionMarkers, content: string, at?: 'start'): string {
+export function writeRegion(file: string, markers: RegionMarkers, content: string, at?: 'start'): string {
+  const { mark, text } = withoutMark(file);
+  return mark + replaceRegion(text, markers, content, at);
+}
+
+/** A byte order mark stays the first of the file, whatever comes behind it. */
+function withoutMark(file: string): { mark: string; text: string } {
+  const mark = file.startsWith('\ufeff') ? '\ufeff' : '';
+  return { mark, text: file.slice(mark.length) };
+}
+
+function replaceRegion(text: string, markers: RegionMarkers, content: string, at?: 'start'): string {
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
   const block = [markers.begin, ...content.replace(/\n$/, '').split('\n'), markers.end];
   const found = findRegion(text, markers);
@@ -55,11 +66,12 @@ export function writeRegion(text: string, markers: RegionMarkers, content: strin
 }
 
 /** The file without our block and without the blank line that writeRegion set before it, or behind it at the start. */
-export function removeRegion(text: string, markers: RegionMarkers): string {
+export function removeRegion(file: string, markers: RegionMarkers): string {
+  const { mark, text } = withoutMark(file);
   const found = findRegion(text, markers);
-  if (found === undefined) return text;
+  if (found === undefined) return file;
   const lines = text.split('\n');
   const blankBefore = found.begin > 0 && (lines[found.begin - 1] ?? '').trim() === '';
   const blankBehind = found.begin === 0 && (lines[found.end + 1] ?? 'text').trim() === '' && found.end + 2 < lines.length;
-  return [...lines.slice(0, found.begin - (blankBefore ? 1 : 0)), ...lines.slice(found.end + (blankBehind ? 2 : 1))].join('\n');
+  return mark + [...lines.slice(0, found.begin - (blankBefore ? 1 : 0)), ...lines.slice(found.end + (blankBehind ? 2 : 1))].join('\n');
 }

@@ -24,6 +24,13 @@ describe('a block of ours in a file of the user’s', () => {
     expect(writeRegion(written, markers, 'a\nb\n')).toBe(written);
   });
 
+  test('leaves a byte order mark the first of the file', () => {
+    const mark = '\ufeff';
+    expect(writeRegion(`${mark}theirs\n`, markers, 'ours\n', 'start')).toBe(`${mark}${block('ours\n')}\ntheirs\n`);
+    expect(writeRegion(`${mark}${block('old\n')}theirs\n`, markers, 'ours\n')).toBe(`${mark}${block('ours\n')}theirs\n`);
+    expect(removeRegion(`${mark}${block('ours\n')}\ntheirs\n`, markers)).toBe(`${mark}theirs\n`);
+  });
+
   test('stands beside the block of another app', () => {
     const other = regionMarkers('shop-two', '#');
     const both = writeRegion(writeRegion('', markers, 'one\n'), other, 'two\n');

@@ -29,7 +29,7 @@ export const firstConfig: Config = {
 /** What the versions of the generator write differently. */
 export const versions = ['0.1.0', '0.1.1', '0.2.0'] as const;
 
-export const fieldsOfWrapper = [['images', 'shop', 'tag']];
+const fieldsOfWrapper = [['images', 'shop', 'tag']];
 
 const runbook = ({ advice, replicas }: Config, version: string) =>
   `# Runbook\n\nWritten by ${version}.\n\nHow to deploy:\n\n1. Look.\n2. ${advice}\n3. Go.\n\nHow to scale:\n\nThere are ${replicas} pods.\n\nThe end.\n`;

@@ -47,7 +47,7 @@ export interface Situation {
   sharedIsNewer: boolean;
 }
 
-export function keyOf({ repository, path, ownership }: Pick<PlannedFile, 'repository' | 'path' | 'ownership'>): string {
+function keyOf({ repository, path, ownership }: Pick<PlannedFile, 'repository' | 'path' | 'ownership'>): string {
   return `${repository}/${path}${ownership.class === 'region' ? `#${ownership.region}` : ''}`;
 }
 
@@ -93,9 +93,8 @@ function decide(file: PlannedFile, record: Record, listed: Record | undefined, {
   if (bytes !== undefined && !isText(bytes)) return ownership.class !== 'region' && overwrite ? begin : 'refuse';
   const text = bytes?.replaceAll('\r\n', '\n');
   if (ownership.class === 'region') {
-    const { region } = ownership;
-    if (text !== undefined && isBroken(text, region)) return 'refuse';
-    const block = text === undefined ? undefined : blockOf(text, region);
+    if (text !== undefined && isBroken(text, ownership)) return 'refuse';
+    const block = text === undefined ? undefined : blockOf(text, ownership);
     if (block === ours) return { stay: record };
     return block === undefined || block === known?.text || taken ? { write: { file: at, holds: [ours], outside: outsideOf(text ?? '') } } : 'refuse';
   }
@@ -131,7 +130,7 @@ function orphan(key: string, record: Record, disk: Disk, decisions: Decisions, p
   else prediction.records.set(key, record);
 }
 
-export function latin(text: string): string {
+function latin(text: string): string {
   return Buffer.from(text).toString('latin1');
 }
 
@@ -154,20 +153,26 @@ function masked(ownership: Ownership['class'], text: string): string {
   return ownership === 'fields' ? text.replace(/^( {4}tag: *).*$/m, '$1""') : text;
 }
 
-function lineOf(lines: readonly string[], word: string): number[] {
-  return lines.flatMap((line, index) => (line.includes(`gitops-app:${word}`) ? [index] : []));
+/** Numbers of the lines that begin, or end, a block, in the comments of the file. A marker has its line for itself. */
+function markersOf(text: string, { region, comment }: Extract<Ownership, { class: 'region' }>): { lines: string[]; begins: number[]; ends: number[] } {
+  const lines = text.replace(/^\xef\xbb\xbf/, '').split('\n');
+  const close = comment === '#' ? '' : ' -->';
+  const numbers = (is: (line: string) => boolean) => lines.flatMap((line, index) => (is(line.trim()) ? [index] : []));
+  return {
+    lines,
+    begins: numbers((line) => line.startsWith(`${comment} gitops-app:begin ${region}:`)),
+    ends: numbers((line) => line === `${comment} gitops-app:end ${region}${close}`),
+  };
 }
 
-function isBroken(text: string, region: string): boolean {
-  const lines = text.split('\n');
-  const [begins, ends] = [lineOf(lines, `begin ${region}:`), lineOf(lines, `end ${region}`)];
+function isBroken(text: string, region: Extract<Ownership, { class: 'region' }>): boolean {
+  const { begins, ends } = markersOf(text, region);
   return begins.length + ends.length > 0 && (begins.length !== 1 || ends.length !== 1 || (ends[0] ?? 0) < (begins[0] ?? 0));
 }
 
-function blockOf(text: string, region: string): string | undefined {
-  const lines = text.split('\n');
-  const [begin] = lineOf(lines, `begin ${region}:`);
-  const [end] = lineOf(lines, `end ${region}`);
+function blockOf(text: string, region: Extract<Ownership, { class: 'region' }>): string | undefined {
+  const { lines, begins, ends } = markersOf(text, region);
+  const [begin, end] = [begins[0], ends[0]];
   return begin === undefined || end === undefined
     ? undefined
     : lines
@@ -178,7 +183,10 @@ function blockOf(text: string, region: string): string | undefined {
 
 /** What stands around our blocks, without blank lines, which a new block brings. */
 export function outsideOf(text: string): string {
-  const lines = text.replaceAll('\r\n', '\n').split('\n');
+  const lines = text
+    .replace(/^\xef\xbb\xbf/, '')
+    .replaceAll('\r\n', '\n')
+    .split('\n');
   let inside = false;
   const outside = lines.filter((line) => {
     if (line.includes('gitops-app:begin')) inside = true;

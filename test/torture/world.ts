@@ -67,7 +67,7 @@ export function isOurRecord(file: string): boolean {
   return /\.gitops-app\/(?:\w+\/)?(?:manifest|merge-base)\.json$/.test(file);
 }
 
-export function predictionOf(world: World, disk: Disk, decisions: Decisions): Prediction {
+function predictionOf(world: World, disk: Disk, decisions: Decisions): Prediction {
   const { config, version, records, baseKnown, sharedVersion } = world;
   const sharedIsNewer = sharedVersion !== undefined && compareVersions(sharedVersion, version) > 0;
   return predict({ disk, records, planned: planOf(config, version), decisions, baseKnown, sharedIsNewer });

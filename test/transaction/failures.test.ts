@@ -1,7 +1,7 @@
 /** What the system, other processes and links do to a run, in real folders. */
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -31,7 +31,7 @@ beforeAll(() => {
 
 const kept: string[] = [];
 function temporaryFolderOfFile(): string {
-  const folder = spawnSync('mktemp', ['-d'], { encoding: 'utf8' }).stdout.trim();
+  const folder = mkdtempSync(join(tmpdir(), 'gitops-app-'));
   kept.push(folder);
   return folder;
 }
@@ -53,6 +53,21 @@ function problemsOf(run: () => void): string[] {
     throw error;
   }
   return [];
+}
+
+/** Writes until the disk is full, then gives some bytes back. */
+function fillDisk(file: string, free: number): void {
+  const block = new Uint8Array(4096);
+  let size = 0;
+  try {
+    for (;;) {
+      appendFileSync(file, block);
+      size += block.length;
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+  }
+  truncateSync(file, Math.max(0, size - free));
 }
 
 describe('the system refuses', () => {
@@ -114,8 +129,7 @@ describe('the system refuses', () => {
       cpSync(first, folder, { recursive: true });
       const filler = join(disk, 'filler');
       // What is left is too little, at another place each time.
-      spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=4096']);
-      spawnSync('truncate', ['-s', `-${free}K`, filler]);
+      fillDisk(filler, free * 1024);
       const problems = problemsOf(() => apply(applicationsOf(rootsIn(folder), 2)));
       if (problems.length > 0) {
         refused++;

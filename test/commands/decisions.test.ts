@@ -1,0 +1,230 @@
+/** adopt, eject, upgrade, --merge, --peer, and runs that were interrupted, as somebody types them. */
+import { cpSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { apply } from '../../src/apply.ts';
+import { changesOf } from '../../src/changes.ts';
+import { adopt } from '../../src/commands/adopt.ts';
+import { check } from '../../src/commands/check.ts';
+import { generate } from '../../src/commands/generate.ts';
+import { upgrade } from '../../src/commands/upgrade.ts';
+import { exitCodes } from '../../src/errors.ts';
+import type { Generator } from '../../src/plan.ts';
+import { openProjects } from '../../src/project.ts';
+import { version } from '../../src/version.ts';
+import { dyingFileSystem } from '../transaction/stopping.ts';
+import { treeOf, write } from '../workspace.ts';
+import { openWorkspace, run, smallGenerators, type Workspace } from './run-commands.ts';
+
+const workflow = '.github/workflows/gitops-ci.yaml';
+const command = `npx --yes create-gitops-app@${version}`;
+
+async function generated(): Promise<Workspace> {
+  const workspace = openWorkspace();
+  expect((await workspace.generate()).code).toBe(exitCodes.clean);
+  return workspace;
+}
+
+const base = ({ app }: Workspace, generators = smallGenerators) => ({ cwd: app, generators });
+
+describe('adopt', () => {
+  test('shows the difference and writes nothing until it is told to', async () => {
+    const workspace = openWorkspace();
+    write(workspace.app, { [workflow]: 'mine: true\n' });
+    const refused = await workspace.generate();
+    expect(refused.code).toBe(exitCodes.refused);
+    expect(refused.err).toContain(`See the difference and make it ours: ${command} adopt ${workflow}; or keep it as yours: ${command} eject ${workflow}`);
+    const before = treeOf(workspace.folder);
+    const shown = await run(adopt, { ...base(workspace), names: [] });
+    expect(shown.code).toBe(exitCodes.refused);
+    expect(shown.out).toContain('-mine: true\n+runs-on: ubuntu-24.04\n');
+    expect(shown.err).toBe('Nothing was written. To make this file ours, as shown: the same command with --yes\n');
+    expect(treeOf(workspace.folder)).toEqual(before);
+    expect((await run(adopt, { ...base(workspace), names: [workflow], yes: true })).code).toBe(exitCodes.clean);
+    expect(treeOf(workspace.app)[workflow]).toBe('runs-on: ubuntu-24.04\n');
+    expect((await workspace.check()).code).toBe(exitCodes.clean);
+  });
+
+  test('has nothing to do where nothing differs', async () => {
+    const workspace = await generated();
+    expect(await run(adopt, { ...base(workspace), names: [] })).toMatchObject({ code: exitCodes.clean, out: expect.stringMatching(/^Nothing to adopt/) });
+  });
+
+  test('names a slip of the pen', async () => {
+    const workspace = await generated();
+    await expect(run(adopt, { ...base(workspace), names: ['app/cii'] })).rejects.toThrow(
+      "app/cii is neither a generated file nor an output. Did you mean 'app/ci'?",
+    );
+    await expect(workspace.generate({ overwrite: ['nonsense'] })).rejects.toThrow('nonsense is neither');
+  });
+});
+
+describe('eject', () => {
+  test('ends a refusal, is no drift, and the next change of what would be written is named', async () => {
+    const workspace = await generated();
+    workspace.editFile(join(workspace.app, workflow), 'ubuntu', 'windows');
+    expect((await workspace.generate()).code).toBe(exitCodes.refused);
+    expect((await run(generate, { ...base(workspace), eject: ['app/ci'] })).code).toBe(exitCodes.clean);
+    expect(await workspace.check()).toMatchObject({ code: exitCodes.clean, out: expect.not.stringContaining(workflow) });
+    const generators: Generator[] = smallGenerators.map((generator) =>
+      generator.id === 'app/ci' ? { ...generator, files: () => [{ path: workflow, content: 'runs-on: another\n' }] } : generator,
+    );
+    const { code, out } = await workspace.check({ generators });
+    expect(code).toBe(exitCodes.clean);
+    expect(out).toContain(`ejected  ${workflow}`);
+    expect(out).toContain(`See the difference: ${command} diff --adopt ${workflow}`);
+    expect((await run((await import('../../src/commands/diff.ts')).diff, { ...base(workspace, generators), adopt: [workflow] })).out).toContain(
+      '-runs-on: windows-24.04\n+runs-on: another\n',
+    );
+    await run(generate, { ...base(workspace, generators), eject: [workflow] });
+    expect((await workspace.check({ generators })).out).not.toContain(workflow);
+    expect(readFileSync(join(workspace.app, workflow), 'utf8')).toBe('runs-on: windows-24.04\n');
+  });
+});
+
+const runbook = (line: string): Generator => ({
+  id: 'config/runbook',
+  description: 'A runbook',
+  repository: 'config',
+  files: () => [{ path: 'docs/runbook.md', content: `# Runbook\n\n${line}\n\nThe end.\n`, ownership: { class: 'merge' } }],
+});
+
+test('a conflict is refused with its three ways out, check ends with 3, and markers are decided by hand', async () => {
+  const workspace = openWorkspace();
+  const [older, newer] = [
+    [...smallGenerators, runbook('Step.')],
+    [...smallGenerators, runbook('Better step.')],
+  ];
+  await workspace.generate({ generators: older });
+  const file = join(workspace.config, 'docs/runbook.md');
+  workspace.editFile(file, 'Step.', 'My step.');
+  expect((await workspace.check({ generators: older })).code).toBe(exitCodes.clean);
+  const refused = await workspace.generate({ generators: newer });
+  expect(refused.code).toBe(exitCodes.refused);
+  expect(refused.err).toContain('is an unresolved conflict: you and the generator changed the same lines');
+  for (const way of ['generate --overwrite', 'generate --merge', 'eject']) expect(refused.err).toContain(`${command} ${way} docs/runbook.md`);
+  expect((await workspace.check({ generators: newer })).code).toBe(exitCodes.refused);
+  expect((await run(generate, { ...base(workspace, newer), merge: ['docs/runbook.md'] })).code).toBe(exitCodes.clean);
+  const marked = await workspace.check({ generators: newer });
+  expect(marked.code).toBe(exitCodes.refused);
+  expect(marked.out).toContain('Decide between the markers and delete them');
+  write(workspace.config, { 'docs/runbook.md': '# Runbook\n\nMy better step.\n\nThe end.\n' });
+  expect((await workspace.check({ generators: newer })).code).toBe(exitCodes.clean);
+  expect((await workspace.generate({ generators: newer })).out).toContain('Nothing to do');
+});
+
+describe('upgrade', () => {
+  /** The manifests as another version would have written them. */
+  function writtenBy({ folder, editFile }: Workspace, other: string): void {
+    for (const file of ['shop/.gitops-app/manifest.json', 'shop-config/.gitops-app/shop/manifest.json', 'shop-config/.gitops-app/shared/manifest.json'])
+      editFile(join(folder, file), `"generatorVersion": "${version}"`, `"generatorVersion": "${other}"`);
+  }
+
+  test('says what changes, by output, and why, and keeps what CD wrote', async () => {
+    const workspace = await generated();
+    workspace.deliver('prod');
+    writtenBy(workspace, '0.0.1');
+    const generators = smallGenerators.map((generator) =>
+      generator.id === 'app/ci' ? { ...generator, description: 'CI', files: () => [{ path: workflow, content: 'runs-on: another\n' }] } : generator,
+    );
+    const before = treeOf(workspace.folder);
+    const dry = await run(upgrade, { ...base(workspace, generators), dryRun: true });
+    expect(dry.code).toBe(exitCodes.clean);
+    expect(dry.out).toContain(`app repository of shop: from 0.0.1 to ${version}, 1 of 3 files\n  app/ci  CI\n    update, other generator: ${workflow}\n`);
+    expect(dry.out).toContain(`config repository of shop: from 0.0.1, shared files 0.0.1 to ${version}, no file changes\n`);
+    expect(treeOf(workspace.folder)).toEqual(before);
+    expect((await run(upgrade, base(workspace, generators))).code).toBe(exitCodes.clean);
+    expect(treeOf(workspace.app)[workflow]).toBe('runs-on: another\n');
+    expect(treeOf(workspace.config)['charts/shop/prod-values.yaml']).toContain('tag: "7c2f1e0"');
+    expect(await workspace.check({ generators })).toMatchObject({ code: exitCodes.clean });
+  });
+
+  test('does not go back behind a newer version', async () => {
+    const workspace = await generated();
+    writtenBy(workspace, '9.0.0');
+    const before = treeOf(workspace.folder);
+    const { code, err } = await run(upgrade, base(workspace));
+    expect(code).toBe(exitCodes.refused);
+    expect(err).toContain(`was written by 9.0.0, which is newer than this ${version}.\nUse it: npx --yes create-gitops-app@9.0.0 upgrade\n`);
+    expect(treeOf(workspace.folder)).toEqual(before);
+  });
+});
+
+describe('two repositories', () => {
+  async function changedIn(role: 'app' | 'config'): Promise<Workspace> {
+    const workspace = await generated();
+    cpSync(workspace.folder, `${workspace.folder}.old`, { recursive: true });
+    workspace.edit('replicas: 3', 'replicas: 4');
+    await workspace.generate();
+    const other = role === 'app' ? 'shop-config' : 'shop';
+    const config = readFileSync(join(workspace.app, 'pipeline.config.ts'));
+    rmSync(join(workspace.folder, other), { recursive: true });
+    renameSync(join(`${workspace.folder}.old`, other), join(workspace.folder, other));
+    if (role === 'config') write(workspace.app, { 'pipeline.config.ts': config.toString() });
+    rmSync(`${workspace.folder}.old`, { recursive: true });
+    return workspace;
+  }
+
+  test.each([
+    ['config', 'app'],
+    ['app', 'config'],
+  ] as const)('the %s repository is behind: it is named, by the digest of its model, and check ends with 4', async (behind, ahead) => {
+    const workspace = await changedIn(ahead);
+    const { code, out } = await workspace.check();
+    expect(code).toBe(exitCodes.disagree);
+    expect(out).toMatch(new RegExp(`The ${behind} repository of shop is behind: it is of model [0-9a-f]{12}\\.`));
+    expect(out).toMatch(new RegExp(`The ${ahead} repository of shop is of this config: model [0-9a-f]{12}\\.`));
+  });
+
+  test('the config repository alone is judged by its own model, with --peer by the config', async () => {
+    const workspace = await changedIn('app');
+    const alone = await run(check, { cwd: workspace.config, generators: smallGenerators });
+    expect(alone.code).toBe(exitCodes.clean);
+    expect(alone.out).toContain('Not checked: the app repository acme/shop is not here.');
+    const both = await run(check, { cwd: workspace.config, generators: smallGenerators, peer: '../shop' });
+    expect(both.code).toBe(exitCodes.disagree);
+    expect(both.out).toContain('The config repository of shop is behind');
+  });
+
+  test('--peer names a repository that lies elsewhere; a slip of the pen is an error', async () => {
+    const workspace = await generated();
+    renameSync(workspace.config, join(workspace.folder, 'elsewhere'));
+    expect((await run(check, { ...base(workspace), peer: '../elsewhere' })).out).not.toContain('Not checked');
+    await expect(run(check, { ...base(workspace), peer: '../nowhere' })).rejects.toThrow('--peer: there is no folder ../nowhere');
+  });
+
+  test('--peer without a config: the app repository is checked with the replayed model', async () => {
+    const workspace = await generated();
+    rmSync(join(workspace.app, 'pipeline.config.ts'));
+    workspace.editFile(join(workspace.app, workflow), 'ubuntu', 'windows');
+    const { code, out } = await run(check, { cwd: workspace.config, generators: smallGenerators, peer: '../shop' });
+    expect(code).toBe(exitCodes.drift);
+    expect(out).toContain(`../shop/${workflow}`);
+  });
+});
+
+describe('a run that was killed', () => {
+  async function killed(): Promise<Workspace> {
+    const workspace = await generated();
+    workspace.edit('replicas: 3', 'replicas: 4');
+    const applications = await changesOf(await openProjects({ cwd: workspace.app }), { generators: smallGenerators, repositories: ['config', 'app'] });
+    expect(() => apply(applications, dyingFileSystem(110, 'before'))).toThrow();
+    return workspace;
+  }
+
+  test('is an error for check and diff, which cannot judge half of it', async () => {
+    const workspace = await killed();
+    await expect(workspace.check()).rejects.toThrow(/a run is writing to .*, or was killed while it did/);
+    await expect(workspace.diff()).rejects.toThrow(/was killed/);
+    await expect(workspace.generate({ dryRun: true })).rejects.toThrow(/was killed/);
+  });
+
+  test('is undone by the next generate, which says so, and everything is done', async () => {
+    const workspace = await killed();
+    const { code, err, out } = await workspace.generate();
+    expect(code).toBe(exitCodes.clean);
+    expect(err).toMatch(/warning {2}an interrupted run was undone in \.\.\/shop-config: \d+ files? (is|are) as before/);
+    expect(out).toContain('config changed');
+    expect((await workspace.check()).code).toBe(exitCodes.clean);
+  });
+});
