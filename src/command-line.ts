@@ -88,8 +88,8 @@ export const commands = {
       peer: { type: 'string', value: 'folder', description: 'The other repository: check both, and that they are of one config.' },
       format: {
         type: 'string',
-        value: 'text|json|github',
-        choices: ['text', 'json', 'github'],
+        value: 'text|json|github|patch|sarif',
+        choices: ['text', 'json', 'github', 'patch', 'sarif'],
         description: 'Default: text. github: annotations and step summary.',
       },
       ...common,
@@ -98,6 +98,7 @@ export const commands = {
       ['check', 'in either repository'],
       ['check --format github', 'in a workflow'],
       ['check --format json', 'for a program: schemas/check.schema.json'],
+      ['check --format patch | git apply', 'what generate would write here'],
     ],
   },
   diff: {

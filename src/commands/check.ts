@@ -4,7 +4,7 @@ import { type Checked, checkProjects, exitCodeOf } from './check-report.ts';
 import type { CommandContext } from './command.ts';
 import { conclusion, notes } from './conclusion.ts';
 
-export type CheckFormat = 'text' | 'json' | 'github';
+export type CheckFormat = 'text' | 'json' | 'github' | 'patch' | 'sarif';
 
 /** Says which files are not as the config makes them, why, and what to do. Ends with 2 where one is not. */
 export async function check(options: CommandContext & { format?: CheckFormat; peer?: string }): Promise<number> {
@@ -23,6 +23,12 @@ export async function check(options: CommandContext & { format?: CheckFormat; pe
       break;
     case 'github':
       (await import('./check-github.ts')).printGithub(checked, cwd, print);
+      break;
+    case 'patch':
+      print((await import('./check-patch.ts')).checkPatch(checked, cwd, printError));
+      break;
+    case 'sarif':
+      print((await import('./check-sarif.ts')).checkSarif(checked));
       break;
     case 'text':
       print(

@@ -76,7 +76,7 @@ export const smallGenerators: readonly Generator[] = [
   },
 ];
 
-type RunOptions = { cwd?: string; generators?: readonly Generator[] };
+type RunOptions = { cwd?: string; config?: string; generators?: readonly Generator[] };
 
 /** Two repositories on disk, and the commands run in them. */
 export interface Workspace {
