@@ -3,14 +3,36 @@ import { classify } from './classify.ts';
 import { orphans } from './orphans.ts';
 import { refuseUnsafePath } from './paths.ts';
 import type { PlannedFile } from './plan.ts';
-import type { Repository } from './repository.ts';
+import { UnreadableError } from './read-text.ts';
+import { currentText, type Repository } from './repository.ts';
 
 /** Compares the plan with the disk and with what was last written. Reads, writes nothing. */
 export function diff(planned: readonly PlannedFile[], repository: Repository, options: DiffOptions): Change[] {
-  const files = planned.filter((file) => file.repository === repository.role);
+  const files = planned.filter((file) => file.repository === repository.role).map((file) => placed(file, repository));
   for (const { path } of files) refuseUnsafePath(path);
   const changes = files.map((file) => remember(classify(file, repository, options), repository));
   return [...changes, ...orphans(files, repository, options).map((change) => remember(change, repository))];
+}
+
+/** The file at the path where the user has it: a second one beside it would hide it, or be ignored. */
+function placed(file: PlannedFile, repository: Repository): PlannedFile {
+  const { alternatives = [], path } = file;
+  if (alternatives.length === 0) return file;
+  const paths = [path, ...alternatives];
+  const listed = repository.manifests[file.scope]?.files.filter(({ output }) => output === file.output).map((entry) => entry.path) ?? [];
+  // One that the user deleted is looked for where it was.
+  const found = paths.find((candidate) => exists(candidate, repository)) ?? paths.find((candidate) => listed.includes(candidate)) ?? path;
+  return { ...file, path: found };
+}
+
+function exists(path: string, repository: Repository): boolean {
+  try {
+    return currentText(repository, path) !== undefined;
+  } catch (error) {
+    // A link or a folder: whoever compares the file says so.
+    if (error instanceof UnreadableError) return true;
+    throw error;
+  }
 }
 
 function remember(change: Change, repository: Repository): Change {

@@ -66,6 +66,9 @@ export const workflows = {
   configCheck: 'check.yaml',
 } as const;
 
+/** Where GitHub looks for CODEOWNERS: the first is used, the others are then ignored. */
+export const codeownersPlaces = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'] as const;
+
 /** Names of jobs that the rulesets require: GitHub knows a check by its job's name. */
 export const checkNames = { generatedFiles: 'Generated files', manifests: 'Manifests', test: 'Test' } as const;
 

@@ -35,10 +35,12 @@ export interface PlannedFile {
   /** The whole file; for a region only what stands between its markers. LF, with a final newline. */
   content: string;
   ownership: Ownership;
+  /** Other paths at which its reader finds this file: where the user has one of them, it takes the place of `path`. */
+  alternatives?: readonly string[];
 }
 
 /** What a generator gives for one file; the plan adds where it belongs. */
-export type GeneratedFile = Pick<PlannedFile, 'path' | 'content'> & { ownership?: Ownership };
+export type GeneratedFile = Pick<PlannedFile, 'path' | 'content' | 'alternatives'> & { ownership?: Ownership };
 
 /** Facts that are neither the user's nor the model's. */
 export interface PlanContext {

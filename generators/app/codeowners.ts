@@ -1,3 +1,4 @@
+import { codeownersPlaces } from '../../src/names.ts';
 import type { Generator } from '../../src/plan.ts';
 
 export const appCodeowners: Generator = {
@@ -7,7 +8,7 @@ export const appCodeowners: Generator = {
   files: ({ app, repositories }) => {
     const platform = repositories.config.owners.join(' ');
     const either = [...new Set([...app.owners, ...repositories.config.owners])].join(' ');
-    const path = '.github/CODEOWNERS';
+    const [path, ...alternatives] = codeownersPlaces;
     const lines = [
       // Of several owners in a line any one suffices.
       '# CI decides what is built and handed to CD: the platform team reviews it. The rest of the pipeline takes effect only',
@@ -18,8 +19,8 @@ export const appCodeowners: Generator = {
     ];
     return [
       // The last line that matches decides: what the team has said of its own files stands behind this one.
-      { path, content: `* ${app.owners.join(' ')}\n`, ownership: { class: 'region', region: 'default owners', comment: '#', at: 'start' } },
-      { path, content: `${lines.join('\n')}\n`, ownership: { class: 'region', region: app.name, comment: '#' } },
+      { path, alternatives, content: `* ${app.owners.join(' ')}\n`, ownership: { class: 'region', region: 'default owners', comment: '#', at: 'start' } },
+      { path, alternatives, content: `${lines.join('\n')}\n`, ownership: { class: 'region', region: app.name, comment: '#' } },
     ];
   },
 };

@@ -12,6 +12,7 @@ export const dependabot: Generator = {
   files: (model) => [
     {
       path: '.github/dependabot.yml',
+      alternatives: ['.github/dependabot.yaml'],
       content: printYaml(
         { version: 2, updates: updates(model) },
         {

@@ -1,6 +1,8 @@
 import type { Environment, Model } from '../../src/model.ts';
-import { chartPath, clusterValuesFile, docsPath, wrapperFile } from '../../src/names.ts';
+import { chartPath, clusterValuesFile, codeownersPlaces, docsPath, wrapperFile } from '../../src/names.ts';
 import type { Generator } from '../../src/plan.ts';
+
+const [path, ...alternatives] = codeownersPlaces;
 
 /** The last line that matches a path decides, so the shared region stands first in the file. */
 export const sharedCodeowners: Generator = {
@@ -10,7 +12,8 @@ export const sharedCodeowners: Generator = {
   scope: 'shared',
   files: ({ repositories }) => [
     {
-      path: '.github/CODEOWNERS',
+      path,
+      alternatives,
       content: `* ${repositories.config.owners.join(' ')}\n`,
       ownership: { class: 'region', region: 'shared', comment: '#', at: 'start' },
     },
@@ -21,9 +24,7 @@ export const configCodeowners: Generator = {
   id: 'config/codeowners',
   description: 'CODEOWNERS of one app: who reviews its values, environment by environment',
   repository: 'config',
-  files: (model) => [
-    { path: '.github/CODEOWNERS', content: `${lines(model).join('\n')}\n`, ownership: { class: 'region', region: model.app.name, comment: '#' } },
-  ],
+  files: (model) => [{ path, alternatives, content: `${lines(model).join('\n')}\n`, ownership: { class: 'region', region: model.app.name, comment: '#' } }],
 };
 
 function lines(model: Model): string[] {

@@ -18,6 +18,7 @@ export function detectedText({ project, otherLanguages, dockerfile, github }: Fo
   for (const { language, source } of otherLanguages) add('not used', { value: languages[language].title, source });
   add('port', dockerfile?.port);
   add('user', dockerfile?.user);
+  add('health path', dockerfile?.health);
   add('registry', github.registry);
   add('owners', github.owners);
   if (rows.length === 0) return '';

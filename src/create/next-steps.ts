@@ -36,8 +36,6 @@ export function notesOn(facts: FolderFacts, kept: readonly Change[]): string {
       `The Dockerfile ends with USER ${user}: Kubernetes cannot tell from a name that it is not root. Write its number${user === 'node' ? ', USER 1000' : ', and the same as components.web.runAsUser'}.`,
     );
   if (github.ci !== undefined) notes.push(`${github.ci.source} runs the tests: ours only builds the image (ci.jobs: 'build-only').`);
-  if (github.codeowners !== undefined && github.codeowners !== '.github/CODEOWNERS')
-    notes.push(`GitHub reads .github/CODEOWNERS and no other: move the lines of ${github.codeowners} there.`);
   if (project === undefined && !facts.empty) notes.push('The language of the app is not known: give the commands of the tests in ci.commands.');
   if (project === undefined && !facts.empty && dockerfile === undefined)
     notes.push('No Dockerfile: write one before the first push, CI builds the image with it. End it with: USER 10001');

@@ -94,10 +94,11 @@ function clusterOf({ name: _, location }: ClusterAnswer, { registry, name }: Ans
 
 function componentOf(facts: FolderFacts, port: number): Component {
   const user = facts.dockerfile?.user?.value;
+  const health = facts.dockerfile?.health;
   const uid = user !== undefined && /^[1-9]\d*$/.test(user) ? Number(user) : user === 'node' ? 1000 : undefined;
   return {
     ports: { http: { containerPort: port } },
-    readinessProbe: { tcpSocket: { port: 'http' } },
+    readinessProbe: health === undefined ? { tcpSocket: { port: 'http' } } : { httpGet: { path: health.value, port: 'http' } },
     ...(uid === undefined ? {} : { runAsUser: uid }),
     ...(facts.project?.writablePaths === undefined || facts.dockerfile !== undefined ? {} : { writablePaths: facts.project.writablePaths.value }),
   };
@@ -120,8 +121,11 @@ function commentsOf({ registry }: PipelineConfig, { github, dockerfile, project 
     ...(project?.command === undefined ? {} : { '/images': `What the image runs, from ${project.command.source}.` }),
     '/argocd': 'per-cluster: each cluster runs its own Argo CD. hub: one deploys to every cluster.',
     '/clusters': 'gateway: the Gateway that routes attach to; ingressClassName where a cluster has none.',
-    '/components/web/ports': dockerfile?.port === undefined ? 'The port that the process listens on.' : `From EXPOSE in the Dockerfile.`,
-    '/components/web/readinessProbe': "A path that fails when the app cannot work tells more: httpGet: { path: '/healthz', port: 'http' }",
+    '/components/web/ports': dockerfile?.port === undefined ? 'The port that the process listens on.' : `From ${dockerfile.port.source}.`,
+    '/components/web/readinessProbe':
+      dockerfile?.health !== undefined
+        ? `From ${dockerfile.health.source}.`
+        : "A path that fails when the app cannot work tells more: httpGet: { path: '/healthz', port: 'http' }",
     '/environments/dev': 'Each push to the default branch is deployed here.',
     '/environments/prod': 'What dev runs is promoted by a pull request, then synced by a person, cluster by cluster.',
   };

@@ -1,36 +1,61 @@
 import { type Fact, textOf } from './fact.ts';
+import { pathIn } from './health-check.ts';
 
 /** What the last stage of a Dockerfile says about how its image runs. */
 export interface DockerfileFacts {
+  /** Relative to the folder: `apps/web/Dockerfile`. */
+  path: string;
   port?: Fact<number>;
   /** The last USER; undefined: none, the image runs as its base does. */
   user?: Fact<string>;
+  /** Path that HEALTHCHECK asks for. */
+  health?: Fact<string>;
+}
+
+interface Instruction {
+  name: string;
+  value: string;
+  /** `Dockerfile:12` */
+  source: string;
 }
 
 /** undefined where there is no Dockerfile. */
-export function detectDockerfile(folder: string): DockerfileFacts | undefined {
-  const text = textOf(folder, 'Dockerfile');
-  return text === undefined ? undefined : readDockerfile(text);
+export function detectDockerfile(folder: string, path = 'Dockerfile'): DockerfileFacts | undefined {
+  const text = textOf(folder, path);
+  return text === undefined ? undefined : readDockerfile(text, path);
 }
 
-/** USER and EXPOSE of the last stage; a value that comes from a variable is not known. */
-function readDockerfile(text: string): DockerfileFacts {
-  const instructions = text
-    .replace(/^\s*#.*$/gm, '')
-    .replace(/\\\r?\n/g, ' ')
-    .split(/\r?\n/)
-    .flatMap((line) => {
-      const match = /^\s*([A-Za-z]+)\s+(.+?)\s*$/.exec(line);
-      return match === null ? [] : [{ name: (match[1] ?? '').toUpperCase(), value: match[2] ?? '' }];
-    });
+/** USER, EXPOSE and HEALTHCHECK of the last stage; a value that comes from a variable is not known. */
+function readDockerfile(text: string, path: string): DockerfileFacts {
+  const instructions = instructionsOf(text, path);
   const stage = instructions.slice(instructions.findLastIndex(({ name }) => name === 'FROM') + 1);
-  const user = stage.findLast(({ name }) => name === 'USER')?.value.split(':')[0];
+  const user = stage.findLast(({ name }) => name === 'USER');
   const port = stage
     .filter(({ name }) => name === 'EXPOSE')
-    .flatMap(({ value }) => value.split(/\s+/))
-    .find((value) => /^\d+(\/tcp)?$/i.test(value));
+    .flatMap(({ value, source }) => value.split(/\s+/).map((item) => ({ value: item, source })))
+    .find(({ value }) => /^\d+(\/tcp)?$/i.test(value));
+  const health = stage.findLast(({ name }) => name === 'HEALTHCHECK');
+  const healthPath = health === undefined ? undefined : pathIn(health.value);
   return {
-    ...(port === undefined ? {} : { port: { value: Number.parseInt(port, 10), source: 'Dockerfile EXPOSE' } }),
-    ...(user === undefined || user.includes('$') ? {} : { user: { value: user, source: 'Dockerfile USER' } }),
+    path,
+    ...(port === undefined ? {} : { port: { value: Number.parseInt(port.value, 10), source: port.source } }),
+    ...(user === undefined || user.value.includes('$') ? {} : { user: { value: user.value.split(':')[0] ?? '', source: user.source } }),
+    ...(health === undefined || healthPath === undefined ? {} : { health: { value: healthPath, source: health.source } }),
   };
+}
+
+/** Continued lines are one instruction, which stands where it begins. */
+function instructionsOf(text: string, path: string): Instruction[] {
+  const instructions: Instruction[] = [];
+  let open: { text: string; line: number } | undefined;
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (/^\s*#/.test(line) || (open !== undefined && line.trim() === '')) continue;
+    const continued = /\\\s*$/.test(line);
+    open = { text: `${open?.text ?? ''}${line.replace(/\\\s*$/, ' ')}`, line: open?.line ?? index + 1 };
+    if (continued) continue;
+    const [, name, value] = /^\s*([A-Za-z]+)\s+(.+?)\s*$/.exec(open.text) ?? [];
+    if (name !== undefined && value !== undefined) instructions.push({ name: name.toUpperCase(), value, source: `${path}:${open.line}` });
+    open = undefined;
+  }
+  return instructions;
 }

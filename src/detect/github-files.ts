@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { workflows } from '../names.ts';
+import { codeownersPlaces, workflows } from '../names.ts';
 import { type Fact, textOf } from './fact.ts';
 
 /** What the files that GitHub reads say. */
@@ -14,9 +14,6 @@ export interface GitHubFiles {
   /** Host of an Amazon ECR registry that a workflow names. */
   registry?: Fact<string>;
 }
-
-/** GitHub uses the first of them. */
-const codeownersPlaces = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
 
 export function detectGitHubFiles(folder: string): GitHubFiles {
   const codeowners = codeownersPlaces.find((path) => textOf(folder, path) !== undefined);
