@@ -98,7 +98,7 @@ export const commands = {
       ['check', 'in either repository'],
       ['check --format github', 'in a workflow'],
       ['check --format json', 'for a program: schemas/check.schema.json'],
-      ['check --format patch | git apply', 'what generate would write here'],
+      ['check --format patch', 'for git apply: what generate would write here'],
     ],
   },
   diff: {

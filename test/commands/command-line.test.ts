@@ -57,7 +57,7 @@ describe('options', () => {
       '--config needs a value: --config <file>',
       'check takes no argument, but got jsn x',
     ]);
-    expect(asTool('check', '--format', 'jsn').problems).toEqual(["--format is text, json, github, not jsn. Did you mean 'json'?"]);
+    expect(asTool('check', '--format', 'jsn').problems).toEqual(["--format is text, json, github, patch, sarif, not jsn. Did you mean 'json'?"]);
     expect(asTool('generate', '--dry-run=no', '--cwd=', '--config').problems).toEqual([
       '--dry-run takes no value',
       '--cwd needs a value: --cwd <folder>',
