@@ -12,7 +12,7 @@ export interface Block {
 }
 
 /** The bash blocks of a Markdown file. */
-export function blocksOf(markdown: string): Block[] {
+function blocksOf(markdown: string): Block[] {
   const blocks: Block[] = [];
   let heading = '';
   let open: Block | undefined;
