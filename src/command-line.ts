@@ -58,7 +58,11 @@ export const commands = {
       'app-repository': { type: 'string', value: 'owner/name', description: 'The app repository on GitHub.' },
       'config-repository': { type: 'string', value: 'owner/name', description: 'The config repository on GitHub.' },
       owners: { type: 'string', value: '@team,…', description: 'Who owns the app’s code and approves promotions.' },
-      registry: { type: 'string', value: 'ghcr|host', description: 'ghcr, or the host of an Amazon ECR registry.' },
+      registry: {
+        type: 'string',
+        value: 'ghcr|host',
+        description: 'ghcr, or the host of another: Amazon ECR, Google (host/project/repository), Azure, docker.io/name, Harbor (host/project).',
+      },
       'dev-clusters': { type: 'string', value: 'name[:on-premise],…', description: 'Clusters of dev.' },
       'prod-clusters': { type: 'string', value: 'name[:on-premise],…', description: 'Clusters of prod, in the order in which they are synced.' },
       argocd: { type: 'string', value: 'per-cluster|cluster', description: 'per-cluster, or the cluster whose Argo CD deploys to all.' },

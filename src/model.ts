@@ -42,7 +42,15 @@ export interface Repository {
 }
 
 /** `host` is what stands before the first slash of an image reference. */
-export type Registry = { type: 'ecr'; host: string; account: string; region: string; role: string } | { type: 'ghcr'; host: string; owner: string };
+export type Registry =
+  | { type: 'ecr'; host: string; account: string; region: string; role: string }
+  | { type: 'ghcr'; host: string; owner: string }
+  /** `serviceAccount` without its domain; `workloadIdentityProvider` is its full resource name. */
+  | { type: 'gar'; host: string; project: string; location: string; repository: string; workloadIdentityProvider: string; serviceAccount: string }
+  | { type: 'acr'; host: string; name: string; tenantId: string; subscriptionId: string }
+  /** CI signs in as `username`, with a token that is a secret of a GitHub environment. */
+  | { type: 'dockerhub'; host: string; namespace: string; username: string }
+  | { type: 'harbor'; host: string; project: string; username: string };
 
 export interface Image {
   name: string;

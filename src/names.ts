@@ -54,6 +54,9 @@ export const githubApps = {
   cd: { repository: 'config', clientIdVariable: 'CD_APP_CLIENT_ID', privateKeySecret: 'CD_APP_PRIVATE_KEY', environment: 'cd' },
 } as const;
 
+/** The token of a registry that knows no identity of GitHub's; the environment is the app repository's, for its default branch alone. */
+export const registryToken = { environment: 'registry', secret: 'REGISTRY_TOKEN' } as const;
+
 /** Folder of the config repository with what the workflows of all apps run. */
 export const sharedFolder = '.gitops-app/shared';
 

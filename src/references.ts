@@ -1,5 +1,6 @@
 /** What a release names but does not make itself: people, operators or Vault must. */
 import { clusterOf, type Environment, environmentOf, type Model, type SecretReference, type Target } from './model.ts';
+import { accessTo } from './registries/index.ts';
 
 export interface Reference {
   kind: 'Secret';
@@ -76,10 +77,7 @@ export function references(model: Model, target: Target): Reference[] {
       usedBy: 'image pulls',
     });
   if (imagePull.by === 'external-secrets') {
-    const keys = [
-      { key: 'access-key-id', meaning: 'access key of an IAM user that may only pull' },
-      { key: 'secret-access-key', meaning: 'its secret key' },
-    ];
+    const keys = (accessTo(model.registry).tokens?.keys ?? []).map(({ key, meaning }) => ({ key, meaning }));
     found.push({ ...common, name: imagePull.secret, type: 'Opaque', keys, usedBy: 'image pulls' });
   }
   if (cluster.routing?.kind === 'ingress')

@@ -1,6 +1,8 @@
 /** The topology of a model as text: a Mermaid drawing and a tree. Pure. */
+
 import { clusterOf, type Environment, environmentOf, type Model, type ProvidedService, type Target, targetsOf } from './model.ts';
 import { workflows, wrapperFile } from './names.ts';
+import { accessTo } from './registries/index.ts';
 
 /** A Mermaid flowchart: app repository, CI, registry, CD, config repository, Argo CD, clusters and what runs there. */
 export function topologyMermaid(model: Model): string {
@@ -84,7 +86,7 @@ function delivery(model: Model): string[] {
   const { repositories, registry, environments } = model;
   const lines = [
     ...subgraph('app_repository', repositories.app.slug, [`ci[${label(`CI: ${workflows.ci}`)}]`]),
-    `registry[(${label(registry.type === 'ecr' ? `ECR ${registry.region}` : 'GHCR')})]`,
+    `registry[(${label(accessTo(registry).label)})]`,
     ...subgraph('config_repository', repositories.config.slug, [
       `cd[${label(`CD: ${workflows.cd}`)}]`,
       ...environments.map((environment) => `${id('values', environment.name)}[/${label(wrapperFile(environment))}/]`),

@@ -4,6 +4,7 @@
  * that somebody below does without stands only in the files of those who have it. What a provider needs stands under the
  * provider's name and may stay: nobody reads it where another provides.
  */
+
 import { alerts } from './alerts.ts';
 import {
   type AuxiliaryService,
@@ -19,6 +20,7 @@ import {
   type Target,
 } from './model.ts';
 import { runbookUrl } from './names.ts';
+import { accessTo } from './registries/index.ts';
 
 export type Value = string | number | boolean | null | readonly Value[] | { [key: string]: Value };
 export type Values = { [key: string]: Value };
@@ -154,6 +156,7 @@ function levelValues(level: Pick<Environment, 'components' | 'routes' | 'auxilia
 
 function clusterValues(model: Model, cluster: Cluster): Values {
   const { routing, imagePull } = cluster;
+  const { tokens } = accessTo(model.registry);
   const hasRoutes = model.environments.some((environment) => environment.targets.some((target) => target.cluster === cluster.name && target.routes.length > 0));
   return {
     name: cluster.name,
@@ -168,8 +171,16 @@ function clusterValues(model: Model, cluster: Cluster): Values {
       by: imagePull.by,
       ...(imagePull.by === 'secret' ? { secret: imagePull.secret } : {}),
       ...(imagePull.by === 'mirror' ? { mirror: imagePull.host } : {}),
-      ...(imagePull.by === 'external-secrets' && model.registry.type === 'ecr'
-        ? { externalSecrets: { secret: imagePull.secret, registry: model.registry.host, region: model.registry.region } }
+      ...(imagePull.by === 'external-secrets' && tokens !== null
+        ? {
+            externalSecrets: {
+              secret: imagePull.secret,
+              registry: model.registry.host,
+              generator: tokens.kind,
+              refreshInterval: tokens.refreshInterval,
+              ...tokens.values,
+            },
+          }
         : {}),
     },
   };

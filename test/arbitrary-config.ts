@@ -54,7 +54,14 @@ type Loose = Record<string, unknown>;
 /** Any valid config of one app in the two repositories of the folder. */
 export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make) => {
   const maybe = <T>(value: () => T): T | undefined => (make(fc.boolean) ? value() : undefined);
-  const registry = make(fc.constantFrom, 'ecr', 'ghcr');
+  const registry = make(
+    fc.constantFrom,
+    { type: 'ecr', account: '123456789012', region: 'eu-west-1', role: 'ci' },
+    { type: 'ghcr' },
+    { type: 'acr', name: 'acmeimages', tenantId: 'fill-in', subscriptionId: '11111111-2222-3333-4444-555555555555' },
+    { type: 'dockerhub', namespace: 'acme' },
+    { type: 'harbor', host: 'harbor.example.com:8443', project: 'on' },
+  );
   const environments = make(() => fc.uniqueArray(name, { minLength: 1, maxLength: 3 }));
   const clusters = make(() => fc.uniqueArray(name, { minLength: 1, maxLength: 3 }));
   const images = make(() => fc.uniqueArray(name, { minLength: 1, maxLength: 2 }));
@@ -78,7 +85,7 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
       owners: ['@acme/shop'],
     },
     repositories: { app: { slug: 'acme/app' }, config: { slug: 'acme/config', path: '../config', owners: ['@acme/platform'] } },
-    registry: registry === 'ecr' ? { type: 'ecr', account: '123456789012', region: 'eu-west-1', role: 'ci' } : { type: 'ghcr' },
+    registry,
     images: Object.fromEntries(images.map((image) => [image, {}])),
     argocd: make(fc.constantFrom, { topology: 'per-cluster' }, { topology: 'hub' }, { topology: 'hub', cluster: clusters[0] }),
     clusters: Object.fromEntries(clusters.map((cluster) => [cluster, arbitraryCluster(make)])),

@@ -87,7 +87,7 @@ test('a key is read only by a job of an environment, which other branches cannot
     for (const [id, job] of Object.entries((parse(text) as Workflow).jobs)) {
       const secrets = [...JSON.stringify(job).matchAll(/secrets\.(\w+)/g)].map(([, secret]) => secret).filter((secret) => secret !== 'GITHUB_TOKEN');
       keys += secrets.length;
-      if (secrets.length > 0) expect(job.environment, `${path}: ${id}`).toMatch(/^(cd|dispatch)$/);
+      if (secrets.length > 0) expect(job.environment, `${path}: ${id}`).toMatch(/^(cd|dispatch|registry)$/);
     }
   expect(keys).toBeGreaterThan(0);
 });

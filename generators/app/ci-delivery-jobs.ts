@@ -1,20 +1,22 @@
 import { pinned } from '../../src/action-pins.ts';
 import type { Model } from '../../src/model.ts';
 import { githubApps, workflows } from '../../src/names.ts';
+import { accessTo } from '../../src/registries/index.ts';
 import type { Job, Step } from '../../src/render/workflow.ts';
 import { digestOf, imageJobId } from './ci-image-job.ts';
-import { loginSteps, registryPermissions } from './ci-registry.ts';
 
 /** Fails on a critical vulnerability that has a fix: one without would only stop every delivery. */
 export function scanJob({ ci, registry, images }: Model): Job {
+  const { permissions, environment, login } = accessTo(registry);
   return {
     name: 'Scan',
     needs: images.map(imageJobId),
     'runs-on': ci.runsOn,
     'timeout-minutes': 20,
-    permissions: registryPermissions(registry, 'read'),
+    permissions: permissions('read'),
+    ...(environment === null ? {} : { environment }),
     steps: [
-      ...loginSteps(registry),
+      ...login,
       ...images.map(
         (image): Step => ({
           name: `Scan ${image.name}`,

@@ -1,7 +1,7 @@
 import { pinned } from '../../src/action-pins.ts';
 import type { Image, Model } from '../../src/model.ts';
+import { accessTo } from '../../src/registries/index.ts';
 import type { Job } from '../../src/render/workflow.ts';
-import { loginSteps, registryPermissions } from './ci-registry.ts';
 import { checkout } from './ci-test-job.ts';
 
 export function imageJobId(image: Image): string {
@@ -18,7 +18,8 @@ export function digestOf(image: Image): string {
  * reads no cache, because a pull request could have written it.
  */
 export function imageJob(model: Model, image: Image, needs: string[]): Job {
-  const { registry, repositories } = model;
+  const { repositories } = model;
+  const registry = accessTo(model.registry);
   const reference = `${image.repository}:\${{ github.sha }}`;
   return {
     name: `Image ${image.name}`,
@@ -26,11 +27,12 @@ export function imageJob(model: Model, image: Image, needs: string[]): Job {
     if: "github.event_name == 'push'",
     'runs-on': model.ci.runsOn,
     'timeout-minutes': 45,
-    permissions: { contents: 'read', ...registryPermissions(registry, 'write') },
+    permissions: { contents: 'read', ...registry.permissions('write') },
+    ...(registry.environment === null ? {} : { environment: registry.environment }),
     outputs: { digest: '${{ steps.existing.outputs.digest || steps.build.outputs.digest }}' },
     steps: [
       checkout,
-      ...loginSteps(registry),
+      ...registry.login,
       {
         comment: 'No cached binary either: a cache can be written by a pull request.',
         name: 'Set up Buildx',
@@ -38,10 +40,10 @@ export function imageJob(model: Model, image: Image, needs: string[]): Job {
         with: { 'cache-binary': false },
       },
       {
-        comment: lookComment[registry.type],
+        comment: registry.tagsAreTrusted ? lookComment.trusted : lookComment.untrusted,
         name: 'Look for the image',
         id: 'existing',
-        ...(registry.type === 'ghcr' ? { if: 'github.run_attempt > 1' } : {}),
+        ...(!registry.tagsAreTrusted ? { if: 'github.run_attempt > 1' } : {}),
         env: { IMAGE: reference },
         run: lookScript,
       },
@@ -69,8 +71,8 @@ export function imageJob(model: Model, image: Image, needs: string[]): Job {
 }
 
 const lookComment = {
-  ecr: 'A commit is built once: a second run takes the image that the first one pushed.',
-  ghcr: [
+  trusted: 'A commit is built once: a second run takes the image that the first one pushed.',
+  untrusted: [
     'A commit is built once: a second attempt takes the image that the first one pushed. The first attempt trusts none:',
     'who may push a branch may push any tag to GHCR.',
   ].join('\n'),

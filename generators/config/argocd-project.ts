@@ -1,6 +1,7 @@
 import { clusterOf, type Environment, type Model, type Target } from '../../src/model.ts';
 import { argocdPath } from '../../src/names.ts';
 import type { Generator } from '../../src/plan.ts';
+import { accessTo } from '../../src/registries/index.ts';
 import { printYaml } from '../../src/render/yaml.ts';
 import { destination, repositoryUrl } from './argocd-destination.ts';
 
@@ -77,7 +78,8 @@ function kinds(model: Model, environment: Environment, targets: readonly Target[
       target.auxiliaryServices.some((service) => service.provider === 'operator'),
     );
     add('external-secrets.io', 'ExternalSecret', cluster.imagePull.by === 'external-secrets' || readsVault(environment, target));
-    add('generators.external-secrets.io', 'ECRAuthorizationToken', cluster.imagePull.by === 'external-secrets');
+    const { tokens } = accessTo(model.registry);
+    if (tokens !== null) add('generators.external-secrets.io', tokens.kind, cluster.imagePull.by === 'external-secrets');
     add('monitoring.coreos.com', 'ServiceMonitor', model.monitoring.prometheus && target.components.some((component) => component.metrics !== null));
     add('monitoring.coreos.com', 'PrometheusRule', model.monitoring.prometheus);
     add('', 'ConfigMap', model.monitoring.grafana);

@@ -3,6 +3,7 @@ import { sharedDefinitions } from '../../src/generated/shared-definitions.ts';
 import type { Model } from '../../src/model.ts';
 import { chartPath } from '../../src/names.ts';
 import type { Generator } from '../../src/plan.ts';
+import { accessTo } from '../../src/registries/index.ts';
 import { printJson } from '../../src/render/json.ts';
 
 type Schema = { [keyword: string]: unknown };
@@ -133,7 +134,13 @@ const cluster = (model: Model): Schema =>
           by: { enum: ['node', 'secret', 'external-secrets', 'mirror'] },
           secret: ref('SecretName'),
           mirror: text,
-          externalSecrets: closed({ secret: ref('SecretName'), registry: text, region: text }),
+          externalSecrets: closed({
+            secret: ref('SecretName'),
+            registry: text,
+            generator: text,
+            refreshInterval: text,
+            ...Object.fromEntries(Object.keys(accessTo(model.registry).tokens?.values ?? {}).map((key) => [key, text])),
+          }),
         },
         ['by'],
       ),

@@ -2,6 +2,7 @@ import { clusterOf, type Model, targetsOf } from '../../src/model.ts';
 import { chartPath } from '../../src/names.ts';
 import type { Generator } from '../../src/plan.ts';
 import { vaultEntries } from '../../src/references.ts';
+import { accessTo } from '../../src/registries/index.ts';
 import { verbatimTemplate, verbatimTemplates } from '../../src/render/template.ts';
 import { printYaml } from '../../src/render/yaml.ts';
 
@@ -13,7 +14,10 @@ const needed: Record<string, (model: Model) => boolean> = {
   'httproutes.yaml': (model) => routedBy(model, 'gateway'),
   'ingresses.yaml': (model) => routedBy(model, 'ingress'),
   'externalsecrets.yaml': (model) => model.environments.some((environment) => vaultEntries(environment).length > 0),
-  'registry-credentials.yaml': (model) => model.clusters.some((cluster) => cluster.imagePull.by === 'external-secrets'),
+  'registry-credentials.yaml': (model) => renewsTokens(model),
+  'registry-token/ecr.yaml': (model) => renewsTokens(model, 'registry-token/ecr.yaml'),
+  'registry-token/gar.yaml': (model) => renewsTokens(model, 'registry-token/gar.yaml'),
+  'registry-token/acr.yaml': (model) => renewsTokens(model, 'registry-token/acr.yaml'),
   'services/postgresql-embedded.yaml': (model) => provided(model, 'postgresql', 'embedded'),
   'services/postgresql-operator.yaml': (model) => provided(model, 'postgresql', 'operator'),
   'services/redis-embedded.yaml': (model) => provided(model, 'redis', 'embedded'),
@@ -21,6 +25,12 @@ const needed: Record<string, (model: Model) => boolean> = {
   'monitoring/prometheusrule.yaml': (model) => model.monitoring.prometheus,
   'monitoring/dashboard.yaml': (model) => model.monitoring.grafana,
 };
+
+/** Whether External Secrets makes tokens of the registry; `template`: whether this generator does. */
+function renewsTokens(model: Model, template?: string): boolean {
+  const { tokens } = accessTo(model.registry);
+  return (template ?? tokens?.template) === tokens?.template && model.clusters.some((cluster) => cluster.imagePull.by === 'external-secrets');
+}
 
 function routedBy(model: Model, kind: 'gateway' | 'ingress'): boolean {
   return targetsOf(model).some((target) => target.routes.length > 0 && clusterOf(model, target).routing?.kind === kind);

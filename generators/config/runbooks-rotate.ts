@@ -1,6 +1,7 @@
 import type { Environment, Model, ProvidedService, Target } from '../../src/model.ts';
 import { githubApps } from '../../src/names.ts';
 import { vaultEntries } from '../../src/references.ts';
+import { accessTo } from '../../src/registries/index.ts';
 import { argocdContexts, targetFacts } from './runbooks-facts.ts';
 import { type NeededSecret, neededSecrets, type SecretSource, vaultSecrets } from './runbooks-secrets.ts';
 import { appSlugs, dispatches } from './runbooks-set-up-github.ts';
@@ -42,6 +43,7 @@ function environmentRotations(model: Model, environment: Environment): Rotation[
 
 function kubernetesRotation(model: Model, target: Target, secret: NeededSecret): Rotation {
   const { context, namespace, environment, cluster } = targetFacts(model, target);
+  const { credential, tokens } = accessTo(model.registry);
   const kubectl = `kubectl --context ${context} --namespace ${namespace}`;
   const title = `${environment} on ${cluster}: \`${secret.name}\``;
   const apply = `--dry-run=client --output yaml |\n  ${kubectl} apply --server-side --force-conflicts --filename -`;
@@ -56,25 +58,25 @@ function kubernetesRotation(model: Model, target: Target, secret: NeededSecret):
       title,
       text: 'Make a new token first. Running pods do not notice; the next pull uses it.',
       commands: [
-        "read -r -p 'user that may read the packages: ' user",
-        "read -r -s -p 'its new token (classic, scope read:packages): ' token && echo",
-        `user=$user token=$token jq --null-input '{auths: {"${model.registry.host}": {auth: (env.user + ":" + env.token | @base64)}}}' >"$new/pull.json"`,
+        `read -r -p '${credential.user}: ' user`,
+        `read -r -s -p 'new ${credential.token}: ' token && echo`,
+        `user=$user token=$token jq --null-input '{auths: {"${credential.server}": {auth: (env.user + ":" + env.token | @base64)}}}' >"$new/pull.json"`,
         `${kubectl} create secret generic ${secret.name} --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson="$new/pull.json" ${apply}`,
       ].join('\n'),
     };
   const rotated = secret.keys.filter(({ source }) => source.by !== 'fixed');
-  if (rotated.some(({ source }) => source.by === 'printed'))
+  if (tokens !== null && rotated.some(({ source }) => source.by === 'printed'))
     return {
       title,
-      text: `${sentence(secret.purpose)} IAM lets a user have two keys: make the second, and delete the first when the Secret has the new one.`,
+      text: `${sentence(secret.purpose)} ${tokens.rotation.text}`,
       commands: [
-        `user=${model.app.name}-pull`,
-        `old=$(aws iam list-access-keys --user-name "$user" --query 'AccessKeyMetadata[0].AccessKeyId' --output text)`,
-        `aws iam create-access-key --user-name "$user" --query AccessKey --output json >"$new/access-key.json"`,
+        ...tokens.rotation.before(model),
         ...rotated.map(({ key, source }) => newValue(key, source, secret.name)),
         `${kubectl} create secret generic ${secret.name} ${rotated.map(({ key }) => `--from-file=${key}="$new/${key}"`).join(' ')} ${apply}`,
         `${kubectl} annotate externalsecrets --all --overwrite force-sync="$(date +%s)"`,
-        `${kubectl} wait --for=condition=Ready externalsecrets --all --timeout=60s && aws iam delete-access-key --user-name "$user" --access-key-id "$old"`,
+        `${kubectl} wait --for=condition=Ready externalsecrets --all --timeout=60s && {`,
+        ...tokens.rotation.after(model).map((command) => `  ${command}`),
+        '}',
       ].join('\n'),
     };
   const service = target.auxiliaryServices.find((each) => each.provider === 'embedded' && each.secret.name === secret.name);

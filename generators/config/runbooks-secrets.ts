@@ -1,5 +1,6 @@
 import type { Environment, Model, Target } from '../../src/model.ts';
 import { type Reference, references, vaultEntries } from '../../src/references.ts';
+import { accessTo } from '../../src/registries/index.ts';
 import { serviceName } from '../../src/topology.ts';
 
 /** Where the value of a key comes from; `printed`: what a command prints. */
@@ -24,7 +25,7 @@ export function neededSecrets(model: Model, target: Target): NeededSecret[] {
         name,
         purpose: pulls ? `image pulls from ${model.registry.host}` : purpose([target], name, usedBy),
         type,
-        keys: keys.map(({ key, meaning }) => ({ key, source: pulls ? pullSource(key, meaning) : source([target], name, key, meaning) })),
+        keys: keys.map(({ key, meaning }) => ({ key, source: pulls ? pullSource(model, key, meaning) : source([target], name, key, meaning) })),
       };
     });
 }
@@ -64,9 +65,8 @@ function source(targets: readonly Target[], secret: string, key: string, meaning
   return found.find(({ by }) => by === 'asked') ?? found[0] ?? { by: 'asked', prompt: meaning };
 }
 
-/** The set-up makes the access key of an IAM user; a token of another registry is asked for. */
-function pullSource(key: string, meaning: string): SecretSource {
-  const fields: Record<string, string> = { 'access-key-id': 'AccessKeyId', 'secret-access-key': 'SecretAccessKey' };
-  const field = fields[key];
-  return field === undefined ? { by: 'asked', prompt: meaning } : { by: 'printed', command: `jq --join-output .${field} "$keys/access-key.json"` };
+/** The set-up makes the credential that External Secrets trades for tokens; another is asked for. */
+function pullSource({ registry }: Model, key: string, meaning: string): SecretSource {
+  const known = accessTo(registry).tokens?.keys.find((each) => each.key === key);
+  return known === undefined ? { by: 'asked', prompt: meaning } : { by: 'printed', command: known.printed };
 }

@@ -1,4 +1,5 @@
 import { clusterOf, type Model, type Target, targetsOf } from '../../src/model.ts';
+import { accessTo } from '../../src/registries/index.ts';
 import { listed } from '../../src/render/markdown.ts';
 import { hostsOf } from '../../src/topology.ts';
 
@@ -71,6 +72,7 @@ export function clusterFacts(model: Model) {
   const targets = targetsOf(model);
   const used = model.clusters.filter(({ name, routing }) => routing !== null && targets.some((target) => target.cluster === name && target.routes.length > 0));
   const hosts = [...new Set(targets.flatMap(hostsOf))];
+  const { nodes, title } = accessTo(model.registry);
   const pulled = model.clusters.filter(({ imagePull }) => imagePull.by === 'node').map(({ name }) => name);
   return {
     operators: operators(model).flatMap(({ name, why, crds, install, neededBy }) => {
@@ -96,7 +98,9 @@ export function clusterFacts(model: Model) {
     hostNames: hosts.map((host) => (host.startsWith('*') ? `any${host.slice(1)}` : host)).join(' '),
     ...storageFacts(model),
     mirrors: model.clusters.flatMap(({ name, imagePull }) => (imagePull.by === 'mirror' ? [mirror(model, name, imagePull.host)] : [])),
-    nodePulls: model.registry.type === 'ecr' ? listed(pulled) : '',
+    nodePulls: nodes.by === 'identity' ? listed(pulled) : '',
+    nodeNeed: nodes.by === 'identity' ? nodes.need : '',
+    registryTitle: title,
   };
 }
 

@@ -1,5 +1,7 @@
 import { clusterOf, type Model, type Target } from '../../src/model.ts';
-import { listed } from '../../src/render/markdown.ts';
+import { accessTo } from '../../src/registries/index.ts';
+import { listed, tidyMarkdown } from '../../src/render/markdown.ts';
+import { renderTemplate } from '../../src/render/template.ts';
 import { targetFacts } from './runbooks-facts.ts';
 import { type NeededSecret, neededSecrets, vaultSecrets } from './runbooks-secrets.ts';
 
@@ -25,7 +27,7 @@ export function secretFacts(model: Model) {
       ];
     }),
     targets: targets.filter(({ entries }) => entries.length > 0),
-    pullUser: pullUser(model),
+    pullPart: pullPart(model),
   };
 }
 
@@ -70,6 +72,7 @@ function targetSecrets(model: Model, target: Target) {
 }
 
 function entry(model: Model, { name, purpose, type, keys }: NeededSecret, file: string, create: string): string {
+  const { credential } = accessTo(model.registry);
   switch (type) {
     case 'Opaque':
       return shell(purpose, keys, file, {
@@ -85,9 +88,9 @@ function entry(model: Model, { name, purpose, type, keys }: NeededSecret, file: 
     case 'kubernetes.io/dockerconfigjson':
       return [
         `# ${purpose}`,
-        `read -r -p 'user that may read the packages: ' user`,
-        `read -r -s -p 'its token (classic, scope read:packages): ' token && echo`,
-        `user=$user token=$token jq --null-input '{auths: {"${model.registry.host}": {auth: (env.user + ":" + env.token | @base64)}}}' >"$keys/${file}.json"`,
+        `read -r -p '${credential.user}: ' user`,
+        `read -r -s -p '${credential.token}: ' token && echo`,
+        `user=$user token=$token jq --null-input '{auths: {"${credential.server}": {auth: (env.user + ":" + env.token | @base64)}}}' >"$keys/${file}.json"`,
         `${create} generic ${name} --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson="$keys/${file}.json"`,
       ].join('\n');
   }
@@ -117,20 +120,10 @@ function shell(purpose: string, keys: NeededSecret['keys'], file: string, { comm
   return [`# ${purpose}`, ...values, [command, ...given].join(' \\\n  ')].join('\n');
 }
 
-/** The IAM user whose key lets External Secrets fetch tokens of ECR. */
-function pullUser({ app, registry, images, clusters }: Model) {
-  if (registry.type !== 'ecr' || !clusters.some(({ imagePull }) => imagePull.by === 'external-secrets')) return null;
-  const partition = registry.region.startsWith('cn-') ? 'aws-cn' : registry.region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-  const policy = {
-    Version: '2012-10-17',
-    Statement: [
-      { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
-      {
-        Effect: 'Allow',
-        Action: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-        Resource: images.map(({ path }) => `arn:${partition}:ecr:${registry.region}:${registry.account}:repository/${path}`),
-      },
-    ],
-  };
-  return { user: `${app.name}-pull`, policy: JSON.stringify(policy, null, 2) };
+/** The part that makes what External Secrets trades for tokens of the registry; empty where no cluster does. */
+function pullPart(model: Model): string {
+  const { tokens } = accessTo(model.registry);
+  if (tokens === null || !model.clusters.some(({ imagePull }) => imagePull.by === 'external-secrets')) return '';
+  const { template, data } = tokens.setUp;
+  return tidyMarkdown(renderTemplate(`docs/runbooks/set-up/${template}.md`, { ...data(model), lifetime: tokens.lifetime })).trimEnd();
 }

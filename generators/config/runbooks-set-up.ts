@@ -1,12 +1,12 @@
 import type { Model } from '../../src/model.ts';
 import { argocdPath } from '../../src/names.ts';
 import type { PlanContext } from '../../src/plan.ts';
+import { accessTo } from '../../src/registries/index.ts';
 import { listed, markdownTable, tidyMarkdown } from '../../src/render/markdown.ts';
 import { renderTemplate } from '../../src/render/template.ts';
 import { argocdCommand, argocdContexts, runbookFacts } from './runbooks-facts.ts';
 import { clusterFacts, usesExternalSecrets } from './runbooks-set-up-clusters.ts';
 import { appSlugs, githubAppFacts, ruleFacts } from './runbooks-set-up-github.ts';
-import { ecrFacts, ghcrFacts } from './runbooks-set-up-registry.ts';
 import { needsSecrets, secretFacts } from './runbooks-set-up-secrets.ts';
 
 /** The Argo CD that is installed where there is none: the one that the output is tested with. */
@@ -33,16 +33,15 @@ export function setUpRunbook(model: Model, context: PlanContext): string {
 }
 
 function stepsOf(model: Model, { promoted, environments }: ReturnType<typeof runbookFacts>): Step[] {
-  const { registry, repositories } = model;
+  const { repositories } = model;
+  const { setUp } = accessTo(model.registry);
   const targets = environments.flatMap((environment) => environment.targets);
   const promotes = promoted.length > 0;
   const steps: Step[] = [
     { title: 'Repositories', template: 'repositories', data: {} },
     { title: 'GitHub Apps', template: 'github-apps', data: githubAppFacts(model) },
     { title: 'Branch rules', template: 'rules', data: ruleFacts(model) },
-    registry.type === 'ecr'
-      ? { title: 'Registry and the role of CI', template: 'registry-ecr', data: ecrFacts(model, registry) }
-      : { title: 'Registry', template: 'registry-ghcr', data: ghcrFacts(model, registry) },
+    { title: setUp.title, template: setUp.template, data: setUp.data(model) },
     { title: 'Argo CD', template: 'argocd', data: argocdFacts(model) },
     { title: 'Argo CD reads the config repository', template: 'credential', data: credentialFacts(model) },
     { title: 'Clusters', template: 'clusters', data: clusterFacts(model) },
@@ -56,23 +55,14 @@ function stepsOf(model: Model, { promoted, environments }: ReturnType<typeof run
 }
 
 function headFacts(model: Model) {
-  const { registry, repositories, clusters, argocd, environments } = model;
+  const { repositories, clusters, argocd, environments } = model;
+  const { setUp } = accessTo(model.registry);
   const outside = argocd.topology === 'hub' && argocd.cluster === null;
   const names = clusters.map(({ name }) => name);
   const needsHelm = environments.some(({ targets }) => targets.some((target) => usesExternalSecrets(model, target))) || model.monitoring.prometheus;
   const operator = environments.some(({ targets }) => targets.some((target) => target.auxiliaryServices.some(({ provider }) => provider === 'operator')));
   const vault = environments.some(({ secrets }) => secrets.store === 'vault');
-  const tools = [
-    'argocd',
-    ...(registry.type === 'ecr' ? ['aws'] : []),
-    'curl',
-    'gh',
-    'git',
-    ...(needsHelm || operator ? ['helm'] : []),
-    'jq',
-    'kubectl',
-    'openssl',
-  ];
+  const tools = ['argocd', ...setUp.tools, 'curl', 'gh', 'git', ...(needsHelm || operator ? ['helm'] : []), 'jq', 'kubectl', 'openssl'];
   const hasHosts = environments.some(({ targets }) => targets.some(({ routes }) => routes.length > 0));
   const [first = ''] = names;
   return {
@@ -84,8 +74,8 @@ function headFacts(model: Model) {
             model.unset.map(({ pointer, value }) => [`\`${pointer.slice(1).replaceAll('/', '.')}\``, `\`${value}\``]),
           ),
     owner: repositories.config.owner,
-    ecr: registry.type === 'ecr',
-    account: registry.type === 'ecr' ? registry.account : '',
+    registryRights: setUp.rights,
+    registrySignedIn: setUp.signedIn,
     clusterNames: `${names.length === 1 ? 'the cluster' : 'the clusters'} ${listed(names)}`,
     tools: [...tools, ...(hasHosts ? ['dig'] : []), ...(vault ? ['vault'] : [])].sort().join(' '),
     hubOutside: outside,

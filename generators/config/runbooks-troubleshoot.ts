@@ -1,4 +1,5 @@
 import { clusterOf, type Model, type ProvidedService, type Target, targetsOf } from '../../src/model.ts';
+import { accessTo } from '../../src/registries/index.ts';
 import { listed } from '../../src/render/markdown.ts';
 import { alertFacts } from './runbooks-alerts.ts';
 import { targetFacts } from './runbooks-facts.ts';
@@ -24,15 +25,16 @@ export function troubleshootFacts(model: Model) {
 }
 
 function pullNote({ registry }: Model, { name, imagePull }: Model['clusters'][number]): string {
+  const { nodes, tokens } = accessTo(registry);
   switch (imagePull.by) {
     case 'node':
-      return registry.type === 'ecr'
-        ? `- **${name}** pulls with the role of its nodes: \`403\` means that the role, or the policy of the ECR repository, does not let it.`
+      return nodes.by === 'identity'
+        ? `- **${name}** ${nodes.refused}.`
         : `- **${name}** pulls without a password: \`denied\` means that a package is not public.`;
     case 'secret':
       return `- **${name}** pulls with the Secret \`${imagePull.secret}\`: \`401\` or \`denied\` means that its token has expired; [make a new one](rotate-a-secret.md).`;
     case 'external-secrets':
-      return `- **${name}** pulls with a token that External Secrets renews before its twelve hours are over: look at the ExternalSecret of the namespace first.`;
+      return `- **${name}** pulls with a token that External Secrets renews before its ${tokens?.lifetime} are over: look at the ExternalSecret of the namespace first.`;
     case 'mirror':
       return `- **${name}** pulls through \`${imagePull.host}\`: \`not found\` means that the mirror cannot reach ${registry.host}, or has no credentials there.`;
   }

@@ -40,7 +40,11 @@ export type Slug = string;
 /**
  * Where images are pushed and pulled.
  */
-export type Registry = EcrRegistry | GhcrRegistry;
+export type Registry = EcrRegistry | GhcrRegistry | GarRegistry | AcrRegistry | DockerHubRegistry | HarborRegistry;
+/**
+ * An id of Azure.
+ */
+export type Uuid = string;
 /**
  * How a cluster pulls images.
  */
@@ -54,7 +58,7 @@ export type ImagePull =
     }
   | {
       /**
-       * Name of the Secret in the app’s namespace with the keys access-key-id and secret-access-key of an IAM user that may only pull.
+       * Name of the Secret in the app’s namespace with a credential that may only pull. ecr: the keys access-key-id and secret-access-key of an IAM user; gar: key.json of a service account; acr: client-id and client-secret of a service principal.
        */
       externalSecrets: Label;
     }
@@ -408,6 +412,94 @@ export interface GhcrRegistry {
    * User or organisation that owns the packages. Default: owner of the app repository.
    */
   owner?: string;
+}
+/**
+ * Google Artifact Registry; CI signs in by workload identity federation, without a stored key.
+ */
+export interface GarRegistry {
+  /**
+   * Google Artifact Registry.
+   */
+  type: 'gar';
+  /**
+   * Id of the Google Cloud project.
+   */
+  project: string;
+  /**
+   * Region, or multi-region.
+   */
+  location: string;
+  /**
+   * Name of the repository of format Docker that holds the images.
+   */
+  repository: string;
+  /**
+   * Full resource name of the provider that knows GitHub; it names the project by its number.
+   */
+  workloadIdentityProvider: string;
+  /**
+   * Name of the service account that CI acts as, without its domain.
+   */
+  serviceAccount: string;
+}
+/**
+ * Azure Container Registry; CI signs in by OIDC, without a stored key. The variable AZURE_CLIENT_ID names its identity.
+ */
+export interface AcrRegistry {
+  /**
+   * Azure Container Registry.
+   */
+  type: 'acr';
+  /**
+   * Name of the registry: what stands before .azurecr.io.
+   */
+  name: string;
+  /**
+   * Id of the Microsoft Entra tenant.
+   */
+  tenantId: Uuid;
+  /**
+   * Id of the Azure subscription of the registry.
+   */
+  subscriptionId: Uuid;
+}
+/**
+ * Docker Hub; CI signs in with an access token, the secret REGISTRY_TOKEN of the GitHub environment registry.
+ */
+export interface DockerHubRegistry {
+  /**
+   * Docker Hub.
+   */
+  type: 'dockerhub';
+  /**
+   * Organization or user that owns the repositories.
+   */
+  namespace: string;
+  /**
+   * Whose token it is. Default: the namespace, for a token of the organization.
+   */
+  username?: string;
+}
+/**
+ * Harbor; CI signs in as a robot account, whose token is the secret REGISTRY_TOKEN of the GitHub environment registry.
+ */
+export interface HarborRegistry {
+  /**
+   * Harbor.
+   */
+  type: 'harbor';
+  /**
+   * Host of Harbor, with a port where it is not 443.
+   */
+  host: string;
+  /**
+   * Project of Harbor that holds the images.
+   */
+  project: string;
+  /**
+   * The robot account. Default: `robot$<project>+ci`.
+   */
+  username?: string;
 }
 /**
  * A container image that CI builds.

@@ -4,6 +4,7 @@ import { mergeComponents } from './merge.ts';
 import type * as config from './pipeline-config.ts';
 import { resolveCi } from './resolve-ci.ts';
 import { resolveComponent } from './resolve-component.ts';
+import { pathPrefix, resolveRegistry } from './resolve-registry.ts';
 import { provideService, resolveService } from './resolve-service.ts';
 import { unsetValues } from './unset.ts';
 
@@ -58,25 +59,11 @@ function repository(from: { slug: string; defaultBranch?: string }, owners: read
   return { slug: from.slug, owner, name, defaultBranch: from.defaultBranch ?? 'main', owners: [...owners] };
 }
 
-function resolveRegistry(input: Config): model.Registry {
-  const { registry } = input;
-  switch (registry.type) {
-    case 'ecr': {
-      const { account, region, role } = registry;
-      const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-      return { type: 'ecr', host: `${account}.dkr.ecr.${region}.${domain}`, account, region, role };
-    }
-    case 'ghcr':
-      // GHCR refuses upper case, GitHub's owners may have it.
-      return { type: 'ghcr', host: 'ghcr.io', owner: (registry.owner ?? input.repositories.app.slug.split('/')[0] ?? '').toLowerCase() };
-  }
-}
-
 function resolveImages(input: Config): model.Image[] {
   const registry = resolveRegistry(input);
   const given: Record<string, config.Image> = input.images ?? { [input.app.name]: {} };
   return Object.entries(given).map(([name, image]) => {
-    const path = `${registry.type === 'ghcr' ? `${registry.owner}/` : ''}${image.repository ?? name}`;
+    const path = `${pathPrefix(registry)}${image.repository ?? name}`;
     return {
       name,
       path,

@@ -3,7 +3,13 @@ import { didYouMean } from '../closest.ts';
 /** What is wrong with an answer, as a sentence without its subject. */
 export class AnswerError extends Error {}
 
-export type RegistryAnswer = { type: 'ghcr' } | { type: 'ecr'; account: string; region: string };
+export type RegistryAnswer =
+  | { type: 'ghcr' }
+  | { type: 'ecr'; account: string; region: string }
+  | { type: 'gar'; location: string; project: string; repository: string }
+  | { type: 'acr'; name: string }
+  | { type: 'dockerhub'; namespace: string }
+  | { type: 'harbor'; host: string; project: string };
 
 export interface ClusterAnswer {
   name: string;
@@ -29,13 +35,33 @@ export function parseOwners(text: string): string[] {
   return owners;
 }
 
-/** `ghcr`, or the host as Amazon shows it. */
+/** `ghcr`, or where images are as the registry shows it. */
 export function parseRegistry(text: string): RegistryAnswer {
   if (text === 'ghcr' || text === 'ghcr.io') return { type: 'ghcr' };
-  const match = /^(\d{12})\.dkr\.ecr\.([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com(?:\.cn)?$/.exec(text);
-  if (match === null) throw new AnswerError(`is ${JSON.stringify(text)}: ghcr, or a host as in 123456789012.dkr.ecr.eu-west-1.amazonaws.com`);
-  return { type: 'ecr', account: match[1] ?? '', region: match[2] ?? '' };
+  const [, account, region] = /^(\d{12})\.dkr\.ecr\.([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com(?:\.cn)?$/.exec(text) ?? [];
+  if (account !== undefined && region !== undefined) return { type: 'ecr', account, region };
+  const [, location, googleProject, repository] =
+    /^([a-z]+(?:-[a-z]+\d*)?)-docker\.pkg\.dev\/([a-z][a-z0-9-]{4,28}[a-z0-9])\/([a-z](?:[a-z0-9-]*[a-z0-9])?)$/.exec(text) ?? [];
+  if (location !== undefined && googleProject !== undefined && repository !== undefined) return { type: 'gar', location, project: googleProject, repository };
+  const [, name] = /^([a-z0-9]{5,50}(?:-[a-z0-9]{4,20})?)\.azurecr\.io$/.exec(text) ?? [];
+  if (name !== undefined) return { type: 'acr', name };
+  const [, namespace] = /^docker\.io\/([a-z0-9][a-z0-9_-]+)$/.exec(text) ?? [];
+  if (namespace !== undefined) return { type: 'dockerhub', namespace };
+  // Any other host with one name below it: a project of Harbor.
+  const [, host, project] = /^([a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+(?::\d{1,5})?)\/([a-z0-9]+(?:[._-][a-z0-9]+)*)$/.exec(text) ?? [];
+  if (host !== undefined && project !== undefined && !/(^|\.)(docker\.io|ghcr\.io|pkg\.dev|azurecr\.io|amazonaws\.com)$/.test(host))
+    return { type: 'harbor', host, project };
+  throw new AnswerError(`is ${JSON.stringify(text)}: ghcr, or a host as in ${registryForms.join(', ')}`);
 }
+
+/** One of each kind. */
+const registryForms = [
+  '123456789012.dkr.ecr.eu-west-1.amazonaws.com',
+  'europe-west1-docker.pkg.dev/acme/apps',
+  'acmeimages.azurecr.io',
+  'docker.io/acme',
+  'harbor.example.com/shop',
+];
 
 /** `eu, dc1:on-premise` */
 export function parseClusters(text: string): ClusterAnswer[] {

@@ -62,7 +62,16 @@ function branchOf({ defaultBranch }: FolderFacts): { defaultBranch?: string } {
 }
 
 function registryOf({ registry, name }: Answers): PipelineConfig['registry'] {
-  return registry.type === 'ghcr' ? { type: 'ghcr' } : { ...registry, role: `${name}-ci` };
+  switch (registry.type) {
+    case 'ecr':
+      return { ...registry, role: `${name}-ci` };
+    case 'gar':
+      return { ...registry, workloadIdentityProvider: unsetMarker, serviceAccount: `${name.slice(0, 27).replace(/-+$/, '')}-ci` };
+    case 'acr':
+      return { ...registry, tenantId: unsetMarker, subscriptionId: unsetMarker };
+    default:
+      return registry;
+  }
 }
 
 function ciOf(facts: FolderFacts): Pick<PipelineConfig, 'ci'> {
@@ -86,9 +95,12 @@ function imagesOf({ name }: Answers, { project, dockerfile }: FolderFacts): Pick
 }
 
 function clusterOf({ name: _, location }: ClusterAnswer, { registry, name }: Answers): Cluster {
-  // Packages of GHCR are private until somebody says otherwise; ECR's nodes sign in by themselves inside Amazon alone.
-  const imagePull: Pick<Cluster, 'imagePull'> =
-    registry.type === 'ghcr' ? { imagePull: { secret: `${name}-pull` } } : location === 'on-premise' ? { imagePull: { externalSecrets: `${name}-pull` } } : {};
+  // Images are private until somebody says otherwise; nodes of a cloud sign in by themselves, at its own registry alone.
+  const imagePull: Pick<Cluster, 'imagePull'> = ['ghcr', 'dockerhub', 'harbor'].includes(registry.type)
+    ? { imagePull: { secret: `${name}-pull` } }
+    : location === 'on-premise'
+      ? { imagePull: { externalSecrets: `${name}-pull` } }
+      : {};
   return { location, gateway: { name: unsetMarker, namespace: unsetMarker }, ...imagePull };
 }
 
@@ -113,6 +125,10 @@ function commentsOf({ registry }: PipelineConfig, { github, dockerfile, project 
   return {
     '/repositories/config/owners': 'Who reviews the pipeline itself: a platform team, if there is one.',
     ...(registry.type === 'ecr' ? { '/registry/role': 'The IAM role that CI assumes; the set-up runbook makes it.' } : {}),
+    ...(registry.type === 'gar'
+      ? { '/registry/workloadIdentityProvider': 'projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>' }
+      : {}),
+    ...(registry.type === 'acr' ? { '/registry/tenantId': "az account show --query '[tenantId, id]'" } : {}),
     ...(github.ci === undefined
       ? read === ''
         ? {}

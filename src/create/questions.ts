@@ -66,7 +66,7 @@ export const questions: readonly Question[] = [
   {
     key: 'registry',
     flag: 'registry',
-    message: 'Registry: ghcr, or the host of an Amazon ECR registry',
+    message: 'Registry: ghcr, or the host of another, with project where it has one',
     fallback: ({ github }) => github.registry ?? { value: 'ghcr', source: 'default' },
     parse: parseRegistry,
   },

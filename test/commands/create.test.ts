@@ -178,6 +178,21 @@ describe('answers', () => {
     expect(existsSync(join(folder, 'gitops/.gitops-app/shop/model.json'))).toBe(true);
   });
 
+  test.each([
+    [
+      'europe-west1-docker.pkg.dev/acme-images/apps',
+      { type: 'gar', serviceAccount: 'shop-ci', workloadIdentityProvider: 'fill-in' },
+      { externalSecrets: 'shop-pull' },
+    ],
+    ['acmeimages.azurecr.io', { type: 'acr', tenantId: 'fill-in' }, { externalSecrets: 'shop-pull' }],
+    ['docker.io/acme', { type: 'dockerhub', namespace: 'acme' }, { secret: 'shop-pull' }],
+    ['harbor.example.com/shop', { type: 'harbor', project: 'shop' }, { secret: 'shop-pull' }],
+  ])('the registry %s is written as the config has it', async (given, registry, imagePull) => {
+    const folder = temporaryFolder();
+    expect((await createIn(folder, { folder: 'shop', answers: { ...answers, registry: given } })).code).toBe(exitCodes.clean);
+    expect(await configOf(join(folder, 'shop'))).toMatchObject({ registry, clusters: { dc1: { imagePull } } });
+  });
+
   test('from a file, lists as lists; an option wins over it', async () => {
     const folder = temporaryFolder();
     write(folder, { 'answers.json': JSON.stringify({ ...answers, prodClusters: ['dc1:on-premise', 'eu'], owners: ['@acme/shop'] }) });
@@ -236,6 +251,17 @@ describe('answers', () => {
       { name: 'us', location: 'cloud' },
     ]);
     expect(parseRegistry('123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn')).toEqual({ type: 'ecr', account: '123456789012', region: 'cn-north-1' });
+    expect(parseRegistry('europe-west1-docker.pkg.dev/acme-images/apps')).toEqual({
+      type: 'gar',
+      location: 'europe-west1',
+      project: 'acme-images',
+      repository: 'apps',
+    });
+    expect(parseRegistry('acmeimages.azurecr.io')).toEqual({ type: 'acr', name: 'acmeimages' });
+    expect(parseRegistry('docker.io/acme')).toEqual({ type: 'dockerhub', namespace: 'acme' });
+    expect(parseRegistry('harbor.example.com:8443/shop')).toEqual({ type: 'harbor', host: 'harbor.example.com:8443', project: 'shop' });
+    for (const wrong of ['docker.io', 'europe-west1-docker.pkg.dev/acme-images', 'acme.azurecr.io/shop', 'ghcr.io/acme', 'harbor.example.com', 'x/y'])
+      expect(() => parseRegistry(wrong), wrong).toThrow('ghcr, or a host as in');
   });
 });
 

@@ -291,7 +291,7 @@ export const badConfigs: Record<string, BadConfig> = {
     ],
     problems: [
       { code: 'REGISTRY_NOT_REACHABLE', message: /'dev-eu' does not say how it pulls from ghcr\.io/, hint: /ghcr-pull/ },
-      { code: 'IMAGE_PULL_NOT_ECR', message: /the registry is 'ghcr'/, hint: /secret/ },
+      { code: 'IMAGE_PULL_NOT_RENEWED', message: /the registry is 'ghcr'/, hint: /secret/ },
     ],
   },
   // delivery

@@ -25,7 +25,7 @@ export const actionInputs: Record<string, Record<string, boolean>> = {
   'docker/build-push-action': { context: false, file: false, push: false, tags: false, labels: false, provenance: false, sbom: false },
   'docker/login-action': { registry: false, username: false, password: false },
   'docker/setup-buildx-action': { 'cache-binary': false },
-  'google-github-actions/auth': { workload_identity_provider: false, service_account: false, token_format: false },
+  'google-github-actions/auth': { workload_identity_provider: false, service_account: false, token_format: false, create_credentials_file: false },
   'pnpm/action-setup': { version: false, package_json_file: false },
   'ruby/setup-ruby': { 'ruby-version': false, 'bundler-cache': false },
   'shivammathur/setup-php': { 'php-version': false, coverage: false },

@@ -55,6 +55,28 @@ const models: Record<string, Partial<Model>> = {
     unset: [{ pointer: '/clusters/dev/gateway/name', value: '100% ${{ github.token }} \'"\n' }],
   },
   'promotion only': { environments: golden.environments.map((environment) => ({ ...environment, delivery: 'continuous-delivery' as const })) },
+  'artifact registry': {
+    registry: {
+      type: 'gar',
+      host: 'europe-west1-docker.pkg.dev',
+      project: 'acme-images',
+      location: 'europe-west1',
+      repository: 'apps',
+      workloadIdentityProvider: 'projects/1/locations/global/workloadIdentityPools/github/providers/github',
+      serviceAccount: 'shop-ci',
+    },
+  },
+  azure: {
+    registry: {
+      type: 'acr',
+      host: 'acme.azurecr.io',
+      name: 'acme',
+      tenantId: '11111111-2222-3333-4444-555555555555',
+      subscriptionId: '11111111-2222-3333-4444-555555555555',
+    },
+  },
+  'docker hub': { registry: { type: 'dockerhub', host: 'docker.io', namespace: 'acme', username: 'acme' } },
+  harbor: { registry: { type: 'harbor', host: 'harbor.example.com', project: 'shop', username: 'robot$shop+ci' } },
   govcloud: { registry: { type: 'ecr', host: '1.dkr.ecr.us-gov-west-1.amazonaws.com', account: '123456789012', region: 'us-gov-west-1', role: 'shop-ci' } },
 };
 

@@ -67,7 +67,10 @@ const errorMeanings: Record<ErrorCode, readonly [meaning: string, remedy: string
   ],
   ROUTE_WITHOUT_HOSTS: ['No environment gives a route a host. Nothing is rendered for it.', 'Give it hosts in an environment, or remove it.'],
   HOST_DUPLICATE: ['One host leads to two environments, or one path of it to two routes.', 'Give each its own host or path.'],
-  IMAGE_PULL_NOT_ECR: ['`imagePull.externalSecrets` renews tokens of Amazon ECR; the registry is another.', 'Use `imagePull: { secret }`.'],
+  IMAGE_PULL_NOT_RENEWED: [
+    '`imagePull.externalSecrets` renews tokens of Amazon ECR, Google Artifact Registry and Azure; the registry is another.',
+    'Use `imagePull: { secret }`.',
+  ],
   NAMESPACE_SHARED: ['Two environments share a namespace on one cluster; one would overwrite the other.', 'Give each its own.'],
   REGISTRY_NOT_REACHABLE: ['The nodes of a cluster cannot pull from the registry by themselves.', 'Say how they pull: `imagePull`.'],
   APPROVAL_WITHOUT_GATE: ['The approval is the sync in Argo CD, but Argo CD syncs by itself.', '`sync: "manual"`, or another approval.'],

@@ -1,5 +1,7 @@
+import { accessTo } from '../../registries/index.ts';
 import { printPath } from '../path.ts';
 import type { Cluster, PipelineConfig } from '../pipeline-config.ts';
+import { resolveRegistry } from '../resolve-registry.ts';
 import type { Finding, Rule } from './rule.ts';
 import { configTargets, servedRoutes } from './targets.ts';
 
@@ -55,45 +57,50 @@ export const clusterRoutingAmbiguous: Rule = {
 
 export const registryNotReachable: Rule = {
   code: 'REGISTRY_NOT_REACHABLE',
-  check: (config) =>
-    clustersOf(config)
+  check: (config) => {
+    const registry = resolveRegistry(config);
+    const { title, nodes, tokens } = accessTo(registry);
+    return clustersOf(config)
       .filter(([name]) => configTargets(config).some(({ cluster }) => cluster === name))
       .flatMap(([name, { imagePull, location }]): Finding[] => {
         const at = imagePull === undefined ? ['clusters', name] : ['clusters', name, 'imagePull'];
-        if (config.registry.type === 'ghcr' && imagePull === undefined)
+        if (nodes.by === 'public' && imagePull === undefined)
           return [
             {
               at,
               onName: true,
-              message: `cluster '${name}' does not say how it pulls from ghcr.io, where packages are private by default`,
-              hint: "Add imagePull: { secret: 'ghcr-pull' }, or imagePull: 'node' where the packages are public or the nodes can pull.",
+              message: `cluster '${name}' does not say how it pulls from ${registry.host}, where images may be private`,
+              hint: `Add imagePull: { secret: '${registry.type}-pull' }, or imagePull: 'node' where the images are public or the nodes can pull.`,
             },
           ];
-        if (config.registry.type !== 'ecr' || location === 'cloud' || (imagePull !== undefined && imagePull !== 'node')) return [];
+        if (nodes.by === 'public' || location === 'cloud' || (imagePull !== undefined && imagePull !== 'node')) return [];
         return [
           {
             at,
             onName: imagePull === undefined,
-            message: `cluster '${name}' is on-premise: its nodes cannot pull from Amazon ECR by themselves`,
-            hint: "Add imagePull: { externalSecrets: '<Secret with the keys of an IAM user>' }, which renews the token, or imagePull: { mirror: '<host>' }.",
+            message: `cluster '${name}' is on-premise: its nodes cannot pull from ${title} by themselves`,
+            hint: `Add imagePull: { externalSecrets: '<Secret with the ${tokens?.keys.map(({ key }) => key).join(' and ')}>' }, which renews the token, or imagePull: { mirror: '<host>' }.`,
           },
         ];
-      }),
+      });
+  },
 };
 
-export const imagePullNotEcr: Rule = {
-  code: 'IMAGE_PULL_NOT_ECR',
+export const imagePullNotRenewed: Rule = {
+  code: 'IMAGE_PULL_NOT_RENEWED',
   check: (config) =>
-    clustersOf(config).flatMap(([name, { imagePull }]) =>
-      config.registry.type !== 'ecr' && typeof imagePull === 'object' && 'externalSecrets' in imagePull
-        ? [
-            {
-              at: ['clusters', name, 'imagePull', 'externalSecrets'],
-              onName: true,
-              message: `${printPath(['clusters', name, 'imagePull'])} renews tokens of Amazon ECR, but the registry is '${config.registry.type}'`,
-              hint: "Use imagePull: { secret: '…' }: a token of this registry does not expire after twelve hours.",
-            },
-          ]
-        : [],
-    ),
+    accessTo(resolveRegistry(config)).tokens !== null
+      ? []
+      : clustersOf(config).flatMap(([name, { imagePull }]) =>
+          typeof imagePull === 'object' && 'externalSecrets' in imagePull
+            ? [
+                {
+                  at: ['clusters', name, 'imagePull', 'externalSecrets'],
+                  onName: true,
+                  message: `${printPath(['clusters', name, 'imagePull'])} renews tokens of a cloud's registry, but the registry is '${config.registry.type}'`,
+                  hint: "Use imagePull: { secret: '…' }: a token of this registry does not end after some hours.",
+                },
+              ]
+            : [],
+        ),
 };

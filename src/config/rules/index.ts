@@ -1,5 +1,5 @@
 import { argocdClusterUnused, customWithoutCommands, packageManagerLanguage, repositorySame } from './app.ts';
-import { clusterRoutingAmbiguous, clusterWithoutEnvironment, clusterWithoutRouting, imagePullNotEcr, registryNotReachable } from './clusters.ts';
+import { clusterRoutingAmbiguous, clusterWithoutEnvironment, clusterWithoutRouting, imagePullNotRenewed, registryNotReachable } from './clusters.ts';
 import {
   autoscalingRange,
   mountDuplicate,
@@ -52,7 +52,7 @@ export const rules: readonly Rule[] = [
   clusterWithoutRouting,
   hostDuplicate,
   routeWithoutHosts,
-  imagePullNotEcr,
+  imagePullNotRenewed,
   namespaceShared,
   registryNotReachable,
   approvalWithoutGate,

@@ -1,0 +1,41 @@
+import type { Registry } from '../model.ts';
+import { registryToken } from '../names.ts';
+import { listed } from '../render/markdown.ts';
+import { pathsOf, type RegistryAccess } from './registry.ts';
+import { tokenFacts, tokenLogin } from './token.ts';
+
+type DockerHub = Extract<Registry, { type: 'dockerhub' }>;
+
+export function dockerhub({ namespace, username }: DockerHub): RegistryAccess {
+  return {
+    title: 'Docker Hub',
+    label: `Docker Hub ${namespace}`,
+    permissions: () => ({}),
+    login: tokenLogin(username, null),
+    environment: registryToken.environment,
+    tagsAreTrusted: true,
+    nodes: { by: 'public' },
+    tokens: null,
+    // Docker's own name of the hub, whatever images are called.
+    credential: {
+      server: 'https://index.docker.io/v1/',
+      user: `user or organization that may pull from ${namespace}`,
+      token: 'access token (scope Image Pull)',
+    },
+    setUp: {
+      title: 'Registry',
+      template: 'registry-dockerhub',
+      tools: [],
+      rights: `an owner of ${namespace} on Docker Hub`,
+      signedIn: '',
+      data: (model) => ({
+        namespace,
+        username,
+        repositoriesText: listed(pathsOf(model).map((path) => `\`${path}\``)),
+        several: model.images.length > 1,
+        urls: pathsOf(model).map((path) => `https://hub.docker.com/r/${path}`),
+        ...tokenFacts,
+      }),
+    },
+  };
+}

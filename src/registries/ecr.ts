@@ -1,0 +1,114 @@
+import { pinned } from '../action-pins.ts';
+import type { Model, Registry } from '../model.ts';
+import { listed } from '../render/markdown.ts';
+import { pathsOf, type RegistryAccess } from './registry.ts';
+
+type Ecr = Extract<Registry, { type: 'ecr' }>;
+
+const accessKey = (field: string) => `jq --join-output .${field} "$keys/access-key.json"`;
+
+export function ecr(registry: Ecr): RegistryAccess {
+  const { host, account, region, role } = registry;
+  const partition = partitionOf(region);
+  const arnsOf = (model: Model) => pathsOf(model).map((path) => `arn:${partition}:ecr:${region}:${account}:repository/${path}`);
+  return {
+    title: 'Amazon ECR',
+    label: `ECR ${region}`,
+    permissions: () => ({ 'id-token': 'write # the identity that AWS gives its credentials to' }),
+    login: [
+      {
+        name: 'Assume the registry role',
+        uses: pinned('aws-actions/configure-aws-credentials'),
+        with: { 'role-to-assume': `arn:${partition}:iam::${account}:role/${role}`, 'aws-region': region },
+      },
+      { name: 'Log in to the registry', uses: pinned('aws-actions/amazon-ecr-login') },
+    ],
+    environment: null,
+    tagsAreTrusted: true,
+    nodes: {
+      by: 'identity',
+      cloud: 'AWS',
+      need: 'pull with their own role: it needs the policy `AmazonEC2ContainerRegistryPullOnly`, and the repository must let the account\nof the cluster in where it is another one',
+      refused: 'pulls with the role of its nodes: `403` means that the role, or the policy of the ECR repository, does not let it',
+    },
+    tokens: {
+      kind: 'ECRAuthorizationToken',
+      template: 'registry-token/ecr.yaml',
+      refreshInterval: '6h0m0s',
+      lifetime: 'twelve hours',
+      values: { region },
+      keys: [
+        { key: 'access-key-id', meaning: 'access key of an IAM user that may only pull', printed: accessKey('AccessKeyId') },
+        { key: 'secret-access-key', meaning: 'its secret key', printed: accessKey('SecretAccessKey') },
+      ],
+      setUp: {
+        template: 'pull-ecr',
+        data: (model) => ({ user: userOf(model), policy: JSON.stringify(policy(arnsOf(model), pullActions), null, 2) }),
+      },
+      rotation: {
+        text: 'IAM lets a user have two keys: make the second, and delete the first when the Secret has the new one.',
+        before: (model) => [
+          `user=${userOf(model)}`,
+          `old=$(aws iam list-access-keys --user-name "$user" --query 'AccessKeyMetadata[0].AccessKeyId' --output text)`,
+          `aws iam create-access-key --user-name "$user" --query AccessKey --output json >"$new/access-key.json"`,
+        ],
+        after: () => ['aws iam delete-access-key --user-name "$user" --access-key-id "$old"'],
+      },
+    },
+    credential: { server: host, user: 'user name (AWS)', token: 'its token of the next twelve hours (aws ecr get-login-password)' },
+    setUp: {
+      title: 'Registry and the role of CI',
+      template: 'registry-ecr',
+      tools: ['aws'],
+      rights: `an administrator of AWS account ${account}`,
+      signedIn: `aws sts get-caller-identity --query Account --output text   # ${account}`,
+      data: (model) => {
+        const paths = pathsOf(model);
+        return {
+          region,
+          role,
+          images: model.images,
+          paths: paths.join(' '),
+          repositoriesText: listed(paths.map((path) => `\`${path}\``)),
+          provider: `arn:${partition}:iam::${account}:oidc-provider/token.actions.githubusercontent.com`,
+          appOwner: model.repositories.app.owner,
+          appName: model.repositories.app.name,
+          policy: JSON.stringify(policy(arnsOf(model), pushActions), null, 2),
+        };
+      },
+    },
+  };
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html: China and GovCloud are partitions of their own. */
+function partitionOf(region: string): string {
+  return region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+function userOf({ app }: Model): string {
+  return `${app.name}-pull`;
+}
+
+const pullActions = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
+
+/** What `docker push`, the question whether a tag exists, and the reading of its digest need. */
+const pushActions = [
+  'ecr:BatchCheckLayerAvailability',
+  'ecr:BatchGetImage',
+  'ecr:CompleteLayerUpload',
+  'ecr:DescribeImages',
+  'ecr:GetDownloadUrlForLayer',
+  'ecr:InitiateLayerUpload',
+  'ecr:PutImage',
+  'ecr:UploadLayerPart',
+];
+
+function policy(repositories: readonly string[], actions: readonly string[]) {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
+      { Effect: 'Allow', Action: actions, Resource: repositories },
+    ],
+  };
+}

@@ -1,0 +1,40 @@
+import { pinned } from '../action-pins.ts';
+import type { Registry } from '../model.ts';
+import { listed } from '../render/markdown.ts';
+import { pathsOf, type RegistryAccess } from './registry.ts';
+
+type Ghcr = Extract<Registry, { type: 'ghcr' }>;
+
+export function ghcr({ host, owner }: Ghcr): RegistryAccess {
+  return {
+    title: 'GHCR',
+    label: 'GHCR',
+    permissions: (access) => ({ packages: `${access} # ${host}` }),
+    login: [
+      {
+        name: 'Log in to the registry',
+        uses: pinned('docker/login-action'),
+        with: { registry: host, username: '${{ github.actor }}', password: '${{ secrets.GITHUB_TOKEN }}' },
+      },
+    ],
+    environment: null,
+    tagsAreTrusted: false,
+    nodes: { by: 'public' },
+    tokens: null,
+    credential: { server: host, user: 'user that may read the packages', token: 'token (classic, scope read:packages)' },
+    setUp: {
+      title: 'Registry',
+      template: 'registry-ghcr',
+      tools: [],
+      rights: '',
+      signedIn: '',
+      data: (model) => ({
+        owner,
+        repositoriesText: listed(model.images.map(({ repository }) => `\`${repository}\``)),
+        packagesThem: model.images.length === 1 ? 'it' : 'them',
+        visibility: model.clusters.some(({ imagePull }) => imagePull.by === 'node') ? 'public' : 'private',
+        packages: pathsOf(model).map((path) => ({ path: encodeURIComponent(path.slice(owner.length + 1)) })),
+      }),
+    },
+  };
+}

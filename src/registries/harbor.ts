@@ -1,0 +1,37 @@
+import type { Registry } from '../model.ts';
+import { registryToken } from '../names.ts';
+import type { RegistryAccess } from './registry.ts';
+import { tokenFacts, tokenLogin } from './token.ts';
+
+type Harbor = Extract<Registry, { type: 'harbor' }>;
+
+export function harbor({ host, project, username }: Harbor): RegistryAccess {
+  return {
+    title: 'Harbor',
+    label: `Harbor ${host}`,
+    permissions: () => ({}),
+    login: tokenLogin(username, host),
+    environment: registryToken.environment,
+    tagsAreTrusted: true,
+    nodes: { by: 'public' },
+    tokens: null,
+    credential: { server: host, user: `robot account that may pull (robot$${project}+pull)`, token: 'token of the robot account' },
+    setUp: {
+      title: 'Registry and the robot account of CI',
+      template: 'registry-harbor',
+      tools: [],
+      rights: `an administrator of ${host}`,
+      signedIn: '',
+      data: ({ clusters }) => ({
+        host,
+        machine: host.split(':')[0] ?? host,
+        project,
+        username,
+        // Robot accounts are called robot$<project>+<name>.
+        robot: username.split('+').at(-1) ?? username,
+        pulls: clusters.some(({ imagePull }) => imagePull.by === 'secret'),
+        ...tokenFacts,
+      }),
+    },
+  };
+}
