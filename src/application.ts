@@ -1,5 +1,5 @@
 import type { Change } from './change.ts';
-import { type Manifest, manifestPath, printManifest } from './manifest.ts';
+import { type Manifest, manifestPath, manifestSchemaVersion, printManifest } from './manifest.ts';
 import { mergeBasePath, printMergeBase } from './merge-base.ts';
 import type { Repository } from './repository.ts';
 
@@ -19,7 +19,7 @@ export function manifestsAfter({ repository, app, changes, version, modelDigest 
     const own = changes.filter((change) => change.scope === scope);
     if (own.length === 0 || own.some((change) => change.cause === 'newer-shared')) continue;
     const manifest: Manifest = {
-      schemaVersion: 1,
+      schemaVersion: manifestSchemaVersion,
       generatorVersion: version,
       contractVersion: 1,
       modelDigest: scope === 'shared' ? '' : modelDigest,

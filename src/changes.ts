@@ -40,7 +40,9 @@ export async function changesOf(
     });
     const base = { app: model.app.name, version, modelDigest: digest };
     const edited =
-      project.modelFile === undefined ? undefined : opened.find(({ manifests }) => manifests.app !== undefined && manifests.app.modelDigest !== digest);
+      project.modelFile === undefined
+        ? undefined
+        : opened.find(({ role, manifests }) => role === 'config' && manifests.app !== undefined && manifests.app.modelDigest !== digest);
     // Planned from a model that somebody edited, every other file would seem to be wrong.
     if (edited !== undefined && project.modelFile !== undefined) {
       const change = editedModel(edited.manifests.app, project.modelFile, readOwnText(edited.root, project.modelFile));
@@ -53,7 +55,9 @@ export async function changesOf(
       applications.push({ ...base, repository, changes: await diffLoading(planned, repository, { ...decisions, version, modelDigest: digest }) });
     }
   }
-  refuseUnknownNames(applications, decisions);
+  // Of an app whose model was edited, the files are not known.
+  if (applications.every(({ changes }) => changes.every(({ cause, output }) => cause !== 'edited' || output !== 'config/model')))
+    refuseUnknownNames(applications, decisions);
   return applications;
 }
 
@@ -133,7 +137,8 @@ export function manifestChanges(application: Application): Change[] {
     const scope = path === '.gitops-app/shared/manifest.json' ? 'shared' : 'app';
     const before = repository.manifestTexts.get(path);
     const manifest = repository.manifests[scope];
-    const sameWriter = manifest?.generatorVersion === generatorVersion && (scope === 'shared' || manifest.modelDigest === digest);
+    const sameWriter =
+      manifest?.migratedFrom === undefined && manifest?.generatorVersion === generatorVersion && (scope === 'shared' || manifest.modelDigest === digest);
     const cause = sameWriter ? 'edited' : causeOfChange(scope, manifest, { version: generatorVersion, modelDigest: digest });
     return [
       {

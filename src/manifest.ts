@@ -4,9 +4,23 @@ import type { Model } from './model.ts';
 import type { FieldPath, Ownership, PlannedFile, RepositoryRole } from './plan.ts';
 import { canonicalJson } from './render/json.ts';
 
+/**
+ * Version of the format. 2: an entry may be ejected, and prose is merged; a generator that knows 1 alone would write over
+ * what the user took, so it has to refuse.
+ */
+export const manifestSchemaVersion = 2;
+
+/** What leads from a schema version to the next one, from version 1 on. */
+const migrations: readonly ((manifest: Manifest) => Manifest)[] = [
+  // Every entry of version 1 means the same in version 2.
+  (manifest) => ({ ...manifest, schemaVersion: 2 }),
+];
+
 /** What we last wrote: sorted by path, one line an entry, no time stamps, no values of a machine. */
 export interface Manifest {
-  schemaVersion: 1;
+  schemaVersion: typeof manifestSchemaVersion;
+  /** Schema version that it was read in, where that was an earlier one; not written. */
+  migratedFrom?: number;
   /** Version of the generator that wrote it. */
   generatorVersion: string;
   /** Version of the contract between CI and CD. */
@@ -43,7 +57,7 @@ export function hashText(text: string): string {
 }
 
 export function printManifest(manifest: Manifest): string {
-  const { files, ...head } = manifest;
+  const { files, migratedFrom: _, ...head } = manifest;
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : (a.region ?? '') < (b.region ?? '') ? -1 : 1));
   const entries = sorted.map(
     ({ output, path, class: ownership, region, fields, hash }) =>
@@ -66,8 +80,8 @@ export function parseManifest(text: string, path: string): Manifest {
     throw invalid(/^(<<<<<<<|=======|>>>>>>>)/m.test(text) ? 'holds conflict markers' : 'is not JSON');
   }
   if (typeof data !== 'object' || data === null) throw invalid('is not an object');
-  const manifest = data as Manifest;
-  if (manifest.schemaVersion !== 1) throw invalid(`has schemaVersion ${JSON.stringify(manifest.schemaVersion)}; this version of create-gitops-app knows 1`);
+  const manifest = migrate(data as Manifest);
+  if (manifest === undefined) throw unknownSchema(data as Manifest, path);
   if (!Array.isArray(manifest.files) || typeof manifest.generatorVersion !== 'string' || typeof manifest.modelDigest !== 'string')
     throw invalid('lacks files, generatorVersion or modelDigest');
   for (const entry of manifest.files) {
@@ -76,6 +90,20 @@ export function parseManifest(text: string, path: string): Manifest {
     if (entry.fields !== undefined && !isFieldPaths(entry.fields)) throw invalid(`has fields of ${JSON.stringify(entry.path)} that are no lists of keys`);
   }
   return manifest;
+}
+
+/** undefined: of a schema version that this generator does not know. */
+function migrate(manifest: Manifest): Manifest | undefined {
+  const from: number = manifest.schemaVersion;
+  if (from === manifestSchemaVersion) return manifest;
+  if (!Number.isInteger(from) || from < 1 || from > manifestSchemaVersion) return undefined;
+  return { ...migrations.slice(from - 1).reduce((migrated, step) => step(migrated), manifest), migratedFrom: from };
+}
+
+function unknownSchema({ schemaVersion, generatorVersion }: Manifest, path: string): UserError {
+  const message = `${path}: has schemaVersion ${JSON.stringify(schemaVersion)}; this version of create-gitops-app knows 1 to ${manifestSchemaVersion}`;
+  const writer = typeof generatorVersion === 'string' ? `, or a newer one: version ${JSON.stringify(generatorVersion)} wrote it` : '';
+  return new UserError([{ code: 'MANIFEST_INVALID', severity: 'error', message, hint: `Use the version that wrote it${writer}.` }]);
 }
 
 function isFieldPaths(value: unknown): value is FieldPath[] {

@@ -280,7 +280,9 @@ describe('a manifest is untrusted', () => {
     ['is not JSON', '{'],
     ['holds conflict markers', '{\n<<<<<<< ours\n}'],
     ['is not an object', '[]'.replace('[]', 'null')],
-    ['has schemaVersion 2', '{"schemaVersion":2}'],
+    ['has schemaVersion 3', '{"schemaVersion":3}'],
+    ['has schemaVersion 0', '{"schemaVersion":0}'],
+    ['has schemaVersion "2"', '{"schemaVersion":"2"}'],
     ['lacks files', '{"schemaVersion":1}'],
     ['has an entry without path', '{"schemaVersion":1,"generatorVersion":"1.0.0","modelDigest":"","files":[{}]}'],
     [

@@ -1,0 +1,159 @@
+/** Repositories that somebody prepared: nothing outside them is read into output or written, and nothing hangs. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { exitCodes } from '../src/errors.ts';
+import { loadFieldParser } from '../src/owned-fields.ts';
+import { openWorkspace, type Workspace } from './commands/run-commands.ts';
+import { compare, generateFrom, planOf, temporaryFolder, treeOf, write } from './workspace.ts';
+
+beforeAll(loadFieldParser);
+
+const secret = 'the secret of another folder';
+const workflow = '.github/workflows/gitops-ci.yaml';
+const wrapper = planOf({ w: { content: 'images:\n  shop:\n    tag: ""\n', ownership: { class: 'fields', fields: [['images', 'shop', 'tag']] } } });
+
+async function generated(): Promise<Workspace & { outside: string }> {
+  const workspace = openWorkspace();
+  await workspace.generate();
+  const outside = join(workspace.folder, 'outside');
+  write(outside, { secret, 'manifest.json': secret, 'gitops-ci.yaml': secret, 'workflows/gitops-ci.yaml': secret });
+  return { ...workspace, outside };
+}
+
+async function everyOutput(workspace: Workspace): Promise<string> {
+  const results = await Promise.all([
+    workspace.check(),
+    workspace.check({ format: 'json' }),
+    workspace.check({ format: 'github' }),
+    workspace.diff(),
+    workspace.generate({ dryRun: true }),
+    workspace.generate(),
+  ]);
+  expect(results.map(({ code }) => code)).not.toContain(exitCodes.clean);
+  return results.map(({ out, err }) => out + err).join('');
+}
+
+describe('a link', () => {
+  test.each([
+    ['of a file', workflow, 'secret'],
+    ['of a folder', '.github', ''],
+    ['of the folder below', '.github/workflows', ''],
+  ])('%s that leads out of the repository is not read, and refused', async (_, path, target) => {
+    const workspace = await generated();
+    rmSync(join(workspace.app, path), { recursive: true });
+    symlinkSync(join(workspace.outside, target), join(workspace.app, path));
+    const before = treeOf(workspace.outside);
+    const output = await everyOutput(workspace);
+    expect(output).not.toContain(secret);
+    expect(output).toContain('symbolic link');
+    expect(treeOf(workspace.outside)).toEqual(before);
+  });
+
+  test.each(['.gitops-app/manifest.json', '.gitops-app'])('at %s is an error that names it', async (path) => {
+    const workspace = await generated();
+    rmSync(join(workspace.app, path), { recursive: true });
+    symlinkSync(path.endsWith('json') ? join(workspace.outside, 'secret') : workspace.outside, join(workspace.app, path));
+    await expect(workspace.check()).rejects.toThrow('symbolic link');
+    await expect(workspace.generate()).rejects.toThrow('symbolic link');
+  });
+
+  test('in circles is refused', () => {
+    const root = temporaryFolder();
+    symlinkSync('a', join(root, 'a'));
+    expect(compare(root, planOf({ a: '' })).changes).toMatchObject([{ action: 'refuse', detail: 'is a symbolic link' }]);
+  });
+});
+
+describe('what is no plain file is refused at once', () => {
+  test.each([
+    ['a pipe that nobody fills', 'mkfifo', []],
+    ['a device without an end', 'mknod', ['c', '1', '5']],
+  ] as const)('%s', (_, program, more) => {
+    const root = temporaryFolder();
+    const made = spawnSync(program, [join(root, 'a'), ...more]).status === 0;
+    if (!made) return expect(program).toBe('mknod'); // only root makes devices
+    expect(compare(root, planOf({ a: 'ours\n' })).changes).toMatchObject([{ action: 'refuse', cause: 'unreadable', detail: 'is not a file' }]);
+  });
+
+  test('a folder', () => {
+    const root = temporaryFolder();
+    mkdirSync(join(root, 'a/b'), { recursive: true });
+    expect(compare(root, planOf({ a: 'ours\n' })).changes).toMatchObject([{ action: 'refuse', detail: 'is a folder, not a file' }]);
+  });
+
+  test('a file of 100 MB', () => {
+    const root = temporaryFolder();
+    writeFileSync(join(root, 'a'), '');
+    truncateSync(join(root, 'a'), 100 * 1024 * 1024);
+    expect(compare(root, planOf({ a: 'ours\n' })).changes).toMatchObject([{ action: 'refuse', detail: 'is larger than 16 MiB' }]);
+    mkdirSync(join(root, '.gitops-app/shop'), { recursive: true });
+    writeFileSync(join(root, '.gitops-app/shop/manifest.json'), '');
+    truncateSync(join(root, '.gitops-app/shop/manifest.json'), 100 * 1024 * 1024);
+    expect(() => compare(root, planOf({ a: '' }))).toThrow('is larger than 16 MiB');
+  });
+});
+
+describe('YAML where CD writes', () => {
+  const lol = Array.from({ length: 30 }, (_, index) => `l${index + 1}: &l${index + 1} [${Array.from({ length: 10 }, () => `*l${index}`).join(', ')}]`).join(
+    '\n',
+  );
+  test.each([
+    ['aliases that grow without end', `l0: &l0 lol\n${lol}\nimages: *l30\n`],
+    ['brackets, a hundred thousand deep', `images: ${'['.repeat(100_000)}`],
+    ['maps, ten thousand deep', Array.from({ length: 10_000 }, (_, depth) => `${' '.repeat(depth % 500)}k${depth}:`).join('\n')],
+    ['no YAML at all', '\u0001{{{'],
+    ['a tag of another type', 'images:\n  shop:\n    tag: !!binary "aGk="\n'],
+    ['a key of the prototype', '__proto__:\n  shop:\n    tag: "x"\n'],
+  ])('%s: refused, and soon', (_, text) => {
+    const root = temporaryFolder();
+    generateFrom(root, wrapper);
+    write(root, { w: text });
+    const begin = performance.now();
+    expect(compare(root, wrapper).changes).toMatchObject([{ action: 'refuse', cause: 'unreadable' }]);
+    expect(performance.now() - begin).toBeLessThan(5_000);
+  });
+
+  test('bytes that are no UTF-8', () => {
+    const root = temporaryFolder();
+    generateFrom(root, wrapper);
+    writeFileSync(join(root, 'w'), Buffer.from([0x69, 0xff, 0xfe]));
+    expect(compare(root, wrapper).changes).toMatchObject([{ action: 'refuse', detail: 'is not UTF-8' }]);
+  });
+});
+
+describe('a manifest that names what is not ours', () => {
+  const manifest = (entries: readonly object[]) =>
+    JSON.stringify({ schemaVersion: 2, generatorVersion: '1.0.0', contractVersion: 1, modelDigest: '', files: entries });
+  const hash = '0'.repeat(64);
+
+  test('a file of the user’s stays, whatever the hash says of another text', () => {
+    const root = temporaryFolder();
+    write(root, { precious: 'mine\n', '.gitops-app/shop/manifest.json': manifest([{ path: 'precious', output: 'x', class: 'managed', hash }]) });
+    generateFrom(root, planOf({ a: 'ours\n' }));
+    expect(treeOf(root).precious).toBe('mine\n');
+  });
+
+  test.each(['../x', '/etc/passwd', '.git/config', 'a/../../x'])('%s of every class is refused before it is read', (path) => {
+    for (const ownership of ['managed', 'fields', 'region', 'seeded', 'merge', 'ejected', 'nonsense']) {
+      const root = temporaryFolder();
+      write(root, { '.gitops-app/shop/manifest.json': manifest([{ path, output: 'x', class: ownership, hash, region: 'r', fields: [['a']] }]) });
+      expect(() => compare(root, planOf({ a: '' })), ownership).toThrow('is no path inside the repository');
+    }
+  });
+
+  test('a model that leads out of the repository is refused', async () => {
+    const workspace = await generated();
+    const { createHash } = await import('node:crypto');
+    const { canonicalJson } = await import('../src/render/json.ts');
+    const path = join(workspace.config, '.gitops-app/shop/model.json');
+    const model = JSON.parse(treeOf(workspace.config)['.gitops-app/shop/model.json'] ?? '');
+    const before = createHash('sha256').update(canonicalJson(model)).digest('hex');
+    model.environments[0].name = '../../../../outside/secret';
+    writeFileSync(path, JSON.stringify(model));
+    workspace.editFile(join(workspace.config, '.gitops-app/shop/manifest.json'), before, createHash('sha256').update(canonicalJson(model)).digest('hex'));
+    await expect(workspace.generate({ cwd: workspace.config })).rejects.toThrow('is no path inside the repository');
+    expect(treeOf(workspace.outside).secret).toBe(secret);
+  });
+});

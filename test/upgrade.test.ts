@@ -1,0 +1,78 @@
+/** What earlier versions wrote, kept as they wrote it: the config, the model, the manifests, and what CD has delivered. */
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { generators } from '../generators/index.ts';
+import { check } from '../src/commands/check.ts';
+import { generate } from '../src/commands/generate.ts';
+import { upgrade } from '../src/commands/upgrade.ts';
+import { exitCodes } from '../src/errors.ts';
+import { manifestSchemaVersion } from '../src/manifest.ts';
+import { run } from './commands/run-commands.ts';
+import { compare, generateFrom, outcomes, planOf, temporaryFolder, treeOf, write } from './workspace.ts';
+
+const versions = join(import.meta.dirname, 'fixtures/versions');
+const tag = /tag: "7c2f1e0b9a8d4c3f5e6a7b8c9d0e1f2a3b4c5d6e"/;
+
+describe.each(readdirSync(versions))('what %s wrote', (version) => {
+  function workspace() {
+    const folder = temporaryFolder();
+    cpSync(join(versions, version), folder, { recursive: true });
+    const wrappers = () => ['dev', 'prod'].map((name) => readFileSync(join(folder, `config/charts/shop/${name}-values.yaml`), 'utf8'));
+    return { folder, wrappers, app: { cwd: join(folder, 'app'), generators } };
+  }
+
+  test('is upgraded: the images stay, manifests and model are of today, nothing is left to do', async () => {
+    const { folder, wrappers, app } = workspace();
+    const { code, err } = await run(upgrade, app);
+    expect([code, err]).toEqual([exitCodes.clean, '']);
+    for (const wrapper of wrappers()) expect(wrapper).toMatch(tag);
+    const tree = treeOf(folder);
+    for (const path of ['app/.gitops-app/manifest.json', 'config/.gitops-app/shop/manifest.json', 'config/.gitops-app/shared/manifest.json'])
+      expect(JSON.parse(tree[path] ?? '').schemaVersion, path).toBe(manifestSchemaVersion);
+    expect(await run(check, app)).toMatchObject({ code: exitCodes.clean });
+    expect((await run(generate, app)).out).toContain('Nothing to do');
+    // Seeded then, deleted since.
+    expect(tree['app/Dockerfile']).toBeUndefined();
+  });
+
+  test('its model is replayed by the config repository alone', async () => {
+    const { folder, wrappers } = workspace();
+    expect((await run(generate, { cwd: join(folder, 'config'), generators })).code).toBe(exitCodes.clean);
+    for (const wrapper of wrappers()) expect(wrapper).toMatch(tag);
+  });
+});
+
+describe('a manifest of schema version 1', () => {
+  const plan = planOf({ a: 'one\n', 'docs.md': { content: 'prose\n', ownership: { class: 'merge' } } });
+  function ofVersion1(): string {
+    const root = temporaryFolder();
+    generateFrom(root, plan);
+    const text = treeOf(root)['.gitops-app/shop/manifest.json'] ?? '';
+    write(root, { '.gitops-app/shop/manifest.json': text.replace('"schemaVersion": 2', '"schemaVersion": 1').replace('"class":"merge"', '"class":"managed"') });
+    return root;
+  }
+
+  test('means what it meant: nothing is new, an edit is an edit, and it is written anew', () => {
+    const root = ofVersion1();
+    expect(outcomes(compare(root, plan))).toEqual({ a: 'unchanged none', 'docs.md': 'unchanged none' });
+    write(root, { a: 'mine\n' });
+    expect(outcomes(compare(root, plan))).toMatchObject({ a: 'refuse edited' });
+    write(root, { a: 'one\n' });
+    generateFrom(root, plan);
+    expect(treeOf(root)['.gitops-app/shop/manifest.json']).toContain('"schemaVersion": 2');
+  });
+
+  test('prose that was edited under it has nothing to be merged with: a conflict, never a guess', () => {
+    const root = ofVersion1();
+    write(root, { 'docs.md': 'my prose\n', '.gitops-app/shop/merge-base.json': '{}' });
+    const newer = planOf({ a: 'one\n', 'docs.md': { content: 'better prose\n', ownership: { class: 'merge' } } });
+    expect(outcomes(compare(root, newer))).toMatchObject({ 'docs.md': 'refuse conflict' });
+  });
+});
+
+test('a manifest of a newer schema is refused with the version that wrote it', () => {
+  const root = temporaryFolder();
+  write(root, { '.gitops-app/shop/manifest.json': '{"schemaVersion": 3, "generatorVersion": "9.1.0", "files": []}' });
+  expect(() => compare(root, planOf({ a: '' }))).toThrow('has schemaVersion 3; this version of create-gitops-app knows 1 to 2');
+});
