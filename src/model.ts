@@ -16,6 +16,8 @@ export interface Model {
   clusters: Cluster[];
   /** Components as the app defines them, before any environment. */
   components: Component[];
+  /** Jobs as the app defines them, before any environment. */
+  jobs: Job[];
   routes: Route[];
   auxiliaryServices: AuxiliaryService[];
   monitoring: { prometheus: boolean; grafana: boolean; namespace: string };
@@ -60,6 +62,8 @@ export interface Image {
   repository: string;
   context: string;
   dockerfile: string;
+  /** Build arguments. */
+  args: Record<string, string>;
   /** CMD of the first Dockerfile; empty for `custom`. */
   command: string[];
 }
@@ -124,6 +128,24 @@ export interface Component {
   egress: { cidrs: string[]; ports: number[] }[];
   writablePaths: string[];
   volume: { mountPath: string; size: string; storageClass: string | null } | null;
+}
+
+/** What runs once with each release. */
+export interface Job {
+  name: string;
+  /** Name of an image of the model. */
+  image: string;
+  command: string[];
+  args: string[];
+  env: Record<string, EnvValue>;
+  /** Sync: after the services, before the pods. PostSync: once the pods are healthy. */
+  phase: 'Sync' | 'PostSync';
+  backoffLimit: number;
+  activeDeadlineSeconds: number;
+  resources: Component['resources'];
+  runAsUser: number;
+  egress: Component['egress'];
+  writablePaths: string[];
 }
 
 export type EnvValue = { value: string } | { from: { service: string; output: string } } | { secretKeyRef: { name: string; key: string } };
@@ -202,6 +224,7 @@ export interface Environment {
   secrets: { store: 'kubernetes' } | { store: 'vault'; secretStore: string; path: string };
   /** What all clusters of the environment share. */
   components: Component[];
+  jobs: Job[];
   routes: ProvidedRoute[];
   auxiliaryServices: ProvidedService[];
   /** One per cluster, in the order in which they are synced. */
@@ -215,6 +238,7 @@ export interface Target {
   /** `<app>-<environment>-<cluster>`. */
   applicationName: string;
   components: Component[];
+  jobs: Job[];
   routes: ProvidedRoute[];
   auxiliaryServices: ProvidedService[];
 }

@@ -28,7 +28,7 @@ export interface VaultEntry {
 type Keys = Map<string, { keys: Map<string, string>; usedBy: string[] }>;
 
 /** Secrets of the app and its services on a target, by name; CloudNativePG's own are left out. */
-function appSecrets(target: Pick<Target, 'components' | 'auxiliaryServices'>): Keys {
+function appSecrets(target: Pick<Target, 'components' | 'jobs' | 'auxiliaryServices'>): Keys {
   const secrets: Keys = new Map();
   const add = (name: string, key: string, meaning: string, usedBy: string) => {
     const secret = secrets.get(name) ?? { keys: new Map<string, string>(), usedBy: [] };
@@ -41,9 +41,9 @@ function appSecrets(target: Pick<Target, 'components' | 'auxiliaryServices'>): K
     for (const [role, key] of Object.entries(secret?.keys ?? {}))
       if (secret !== null) add(secret.name, key, `${role} of ${service.name}${role === 'password' ? ', URL-safe' : ''}`, service.name);
   }
-  for (const component of target.components)
-    for (const [variable, value] of Object.entries(component.env))
-      if ('secretKeyRef' in value) add(value.secretKeyRef.name, value.secretKeyRef.key, `${variable} of ${component.name}`, component.name);
+  for (const process of [...target.components, ...target.jobs])
+    for (const [variable, value] of Object.entries(process.env))
+      if ('secretKeyRef' in value) add(value.secretKeyRef.name, value.secretKeyRef.key, `${variable} of ${process.name}`, process.name);
   return secrets;
 }
 

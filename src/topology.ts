@@ -56,6 +56,11 @@ export function providerName(service: ProvidedService): string {
   return service.provider === 'external' ? `external at ${service.host}:${service.port}` : service.provider;
 }
 
+/** When a job runs, for people. */
+export function phaseName({ phase }: Pick<Target['jobs'][number], 'phase'>): string {
+  return { Sync: 'before the pods of each release', PostSync: 'after each release' }[phase];
+}
+
 /** Hosts of a target, each once, in the order of its routes. */
 export function hostsOf(target: Pick<Target, 'routes'>): string[] {
   return [...new Set(target.routes.flatMap((route) => route.hosts))];
@@ -72,6 +77,7 @@ function targetFacts(target: Target): string[] {
     component.autoscaling === null ? `${component.replicas}` : `${component.autoscaling.minReplicas} to ${component.autoscaling.maxReplicas}`;
   return [
     ...target.components.map((component) => `component ${component.name}: ${replicas(component)} of image ${component.image}`),
+    ...target.jobs.map((job) => `job ${job.name}: ${phaseName(job)}, of image ${job.image}`),
     ...target.auxiliaryServices.map((service) => `service ${service.name}: ${serviceName(service)}, ${providerName(service)}`),
     ...target.routes.map((route) => `route ${route.name}: ${route.hosts.map((host) => `${host}${route.path}`).join(', ')} → ${route.component}:${route.port}`),
   ];
@@ -133,6 +139,7 @@ function clusters(model: Model): string[] {
     const inside = targets.flatMap((target) =>
       subgraph(id('target', target.applicationName), `namespace ${environmentOf(model, target).namespace}`, [
         ...target.components.map((component) => `${node(target, component.name)}[${label(component.name)}]`),
+        ...target.jobs.map((job) => `${node(target, job.name)}[${label(job.name, `job, ${phaseName(job)}`)}]`),
         ...target.auxiliaryServices
           .filter((service) => service.provider !== 'external')
           .map((service) => `${node(target, service.name)}[(${label(service.name, `${serviceName(service)}, ${service.provider}`)})]`),
@@ -152,17 +159,17 @@ function externals(model: Model): string[] {
   return [...nodes.values()];
 }
 
-/** Who talks to whom: hosts to components, components to the services that their variables name. */
+/** Who talks to whom: hosts to components, components and jobs to the services that their variables name. */
 function traffic(model: Model): string[] {
   const lines = new Set<string>();
   for (const target of targetsOf(model)) {
     for (const route of target.routes) for (const host of route.hosts) lines.add(`${node(target, route.component)} --- ${id('host', host)}([${label(host)}])`);
-    for (const component of target.components)
-      for (const value of Object.values(component.env)) {
+    for (const process of [...target.components, ...target.jobs])
+      for (const value of Object.values(process.env)) {
         if (!('from' in value)) continue;
         const service = target.auxiliaryServices.find((candidate) => candidate.name === value.from.service);
         if (service !== undefined)
-          lines.add(`${node(target, component.name)} --> ${service.provider === 'external' ? external(service) : node(target, service.name)}`);
+          lines.add(`${node(target, process.name)} --> ${service.provider === 'external' ? external(service) : node(target, service.name)}`);
       }
   }
   return [...lines];

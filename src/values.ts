@@ -9,10 +9,8 @@ import { alerts } from './alerts.ts';
 import {
   type AuxiliaryService,
   type Cluster,
-  type Component,
   clusterOf,
   type Environment,
-  type EnvValue,
   type Model,
   type ProvidedRoute,
   type ProvidedService,
@@ -20,6 +18,7 @@ import {
   type Target,
 } from './model.ts';
 import { runbookUrl } from './names.ts';
+import { componentValues, jobValues } from './process-values.ts';
 import { accessTo } from './registries/index.ts';
 
 export type Value = string | number | boolean | null | readonly Value[] | { [key: string]: Value };
@@ -29,6 +28,7 @@ export type Values = { [key: string]: Value };
 function baseValues(model: Model): Values {
   return {
     components: byName(model.components, componentValues),
+    ...(model.jobs.length === 0 ? {} : { jobs: byName(model.jobs, jobValues) }),
     ...(model.routes.length === 0 ? {} : { routes: byName(model.routes, routeValues) }),
     ...(model.auxiliaryServices.length === 0 ? {} : { auxiliaryServices: byName(model.auxiliaryServices, serviceValues) }),
     monitoring: {
@@ -142,13 +142,15 @@ function isMap(value: Value | undefined): value is Values {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function byName<Item extends { name: string }>(items: readonly Item[], values: (item: Item) => Values): Values {
+/** Values by the names of what they describe. */
+export function byName<Item extends { name: string }>(items: readonly Item[], values: (item: Item) => Values): Values {
   return Object.fromEntries(items.map((item) => [item.name, values(item)]));
 }
 
-function levelValues(level: Pick<Environment, 'components' | 'routes' | 'auxiliaryServices'>): Values {
+function levelValues(level: Pick<Environment, 'components' | 'jobs' | 'routes' | 'auxiliaryServices'>): Values {
   return {
     components: byName(level.components, componentValues),
+    ...(level.jobs.length === 0 ? {} : { jobs: byName(level.jobs, jobValues) }),
     ...(level.routes.length === 0 ? {} : { routes: byName(level.routes, providedRouteValues) }),
     ...(level.auxiliaryServices.length === 0 ? {} : { auxiliaryServices: byName(level.auxiliaryServices, providedServiceValues) }),
   };
@@ -184,54 +186,6 @@ function clusterValues(model: Model, cluster: Cluster): Values {
         : {}),
     },
   };
-}
-
-function componentValues(component: Component): Values {
-  const { autoscaling, metrics, resources, volume } = component;
-  return {
-    image: component.image,
-    ...(component.command.length === 0 ? {} : { command: component.command }),
-    ...(component.args.length === 0 ? {} : { args: component.args }),
-    ...(Object.keys(component.env).length === 0
-      ? {}
-      : { env: Object.fromEntries(Object.entries(component.env).map(([name, value]) => [name, envValue(value)])) }),
-    ...(component.ports.length === 0
-      ? {}
-      : {
-          ports: byName(component.ports, ({ containerPort, servicePort, protocol }) => ({
-            containerPort,
-            servicePort,
-            ...(protocol === 'TCP' ? {} : { protocol }),
-          })),
-        }),
-    ...probe('startupProbe', component.startupProbe),
-    ...probe('readinessProbe', component.readinessProbe),
-    ...probe('livenessProbe', component.livenessProbe),
-    replicas: component.replicas,
-    autoscaling: autoscaling === null ? { enabled: false } : { enabled: true, ...autoscaling },
-    resources: {
-      requests: { ...resources.requests },
-      limits: { ...(resources.limits.cpu === null ? {} : { cpu: resources.limits.cpu }), memory: resources.limits.memory },
-    },
-    metrics: metrics === null ? { enabled: false } : { enabled: true, ...metrics },
-    terminationGracePeriodSeconds: component.terminationGracePeriodSeconds,
-    runAsUser: component.runAsUser,
-    ...(component.egress.length === 0 ? {} : { egress: component.egress.map(({ cidrs, ports }) => ({ ...(cidrs.length === 0 ? {} : { cidrs }), ports })) }),
-    ...(component.writablePaths.length === 0 ? {} : { writablePaths: component.writablePaths }),
-    ...(volume === null
-      ? {}
-      : { volume: { mountPath: volume.mountPath, size: volume.size, ...(volume.storageClass === null ? {} : { storageClass: volume.storageClass }) } }),
-  };
-}
-
-function envValue(value: EnvValue): Value {
-  if ('value' in value) return value.value;
-  if ('from' in value) return { from: `${value.from.service}.${value.from.output}` };
-  return { secretKeyRef: { ...value.secretKeyRef } };
-}
-
-function probe(name: string, value: Component['readinessProbe']): Values {
-  return value === null ? {} : { [name]: value as unknown as Values };
 }
 
 function routeValues({ component, port, path }: Route): Values {

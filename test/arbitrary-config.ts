@@ -68,6 +68,7 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
   const componentNames = make(() => fc.uniqueArray(name, { minLength: 1, maxLength: 2 }));
   // A component and a service of one name would make one workload.
   const services = make(() => fc.uniqueArray(name, { maxLength: 2 })).filter((service) => !componentNames.includes(service));
+  const jobName = maybe(() => make(() => name.filter((each) => !componentNames.includes(each) && !services.includes(each))));
   const serviceTypes = Object.fromEntries(services.map((service) => [service, make(fc.constantFrom, 'postgresql', 'redis')]));
   const components = componentNames.map((component) => [component, arbitraryComponent(make, images, serviceTypes)] as const);
   const routed = components.flatMap(([component, { ports }]) => Object.keys(ports as object).map((port) => ({ component, port })));
@@ -90,6 +91,7 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
     argocd: make(fc.constantFrom, { topology: 'per-cluster' }, { topology: 'hub' }, { topology: 'hub', cluster: clusters[0] }),
     clusters: Object.fromEntries(clusters.map((cluster) => [cluster, arbitraryCluster(make)])),
     components: Object.fromEntries(components),
+    jobs: jobName === undefined ? undefined : { [jobName]: arbitraryJob(make, images, serviceTypes) },
     routes,
     auxiliaryServices: Object.fromEntries(Object.entries(serviceTypes).map(([service, type]) => [service, { type }])),
     monitoring: { prometheus: make(fc.boolean), grafana: make(fc.boolean) },
@@ -102,6 +104,7 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
           mode: modes[index],
           namespace: maybe(() => `space-${index}`),
           components: maybe(() => ({ [componentNames[0] ?? '']: arbitraryScale(make, modes[index] ?? mode) })),
+          jobs: jobName === undefined ? undefined : maybe(() => ({ [jobName]: { backoffLimit: 0, env: { IN_ENVIRONMENT: make(() => hostileText) } } })),
           overrides: maybe(() => ({
             [clusters[0] ?? '']: {
               components: { [componentNames[0] ?? '']: { resources: { limits: { memory: '1Gi' } }, env: { ON_CLUSTER: make(() => hostileText) } } },
@@ -147,6 +150,12 @@ function arbitraryComponent(make: Maker, images: readonly string[], services: Re
     writablePaths: make(fc.boolean) ? ['/app/cache'] : undefined,
     terminationGracePeriodSeconds: make(fc.constantFrom, undefined, 10, 60),
   };
+}
+
+/** What a component and a job have in common, and what a job has of its own. */
+function arbitraryJob(make: Maker, images: readonly string[], services: Readonly<Record<string, string>>): Loose {
+  const { image, args, env, writablePaths } = arbitraryComponent(make, images, services);
+  return { image, args, env, writablePaths, phase: make(fc.constantFrom, undefined, 'Sync', 'PostSync'), backoffLimit: make(fc.constantFrom, undefined, 0) };
 }
 
 /** What an environment may change of a component: a volume where there is one pod, a number of pods where there are several. */

@@ -23,7 +23,15 @@ function places(model: Model): Record<string, string | string[] | undefined> {
 }
 
 test('Dependabot looks where packages and Dockerfiles are', () => {
-  const image = { name: 'worker', command: ['npm', 'start'], path: 'worker', repository: 'worker', context: '.', dockerfile: 'docker/worker.Dockerfile' };
+  const image = {
+    name: 'worker',
+    command: ['npm', 'start'],
+    path: 'worker',
+    repository: 'worker',
+    context: '.',
+    dockerfile: 'docker/worker.Dockerfile',
+    args: {},
+  };
   expect(places({ ...golden, images: [...golden.images, image] })).toEqual({ npm: '/', docker: ['/', '/docker'], 'github-actions': '/' });
   expect(places({ ...golden, images: [{ ...image, context: 'worker', dockerfile: 'worker/Dockerfile' }] })).toEqual({
     npm: ['/', '/worker'],

@@ -20,6 +20,7 @@ export function digestOf(image: Image): string {
 export function imageJob(model: Model, image: Image, needs: string[]): Job {
   const { repositories } = model;
   const registry = accessTo(model.registry);
+  const buildArguments = Object.entries(image.args).map(([name, value]) => `${name}=${value}`);
   const reference = `${image.repository}:\${{ github.sha }}`;
   return {
     name: `Image ${image.name}`,
@@ -57,6 +58,7 @@ export function imageJob(model: Model, image: Image, needs: string[]): Job {
           file: image.dockerfile,
           push: true,
           tags: reference,
+          ...(buildArguments.length === 0 ? {} : { 'build-args': buildArguments.join('\n') }),
           labels: [
             `org.opencontainers.image.source=https://github.com/${repositories.app.slug}`,
             'org.opencontainers.image.revision=${{ github.sha }}',

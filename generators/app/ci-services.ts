@@ -59,14 +59,14 @@ export function serviceContainers(model: Model): Record<string, ServiceContainer
 }
 
 /**
- * The variables that components read from a service, under the same names. Where two components give one name
+ * The variables that components and jobs read from a service, under the same names. Where two of them give one name
  * different meanings, the first one's stands: a job has one environment.
  */
 export function serviceEnvironment(model: Model): Record<string, string> {
   const services = testServices(model);
   const variables: Record<string, string> = {};
-  for (const component of model.components)
-    for (const [name, value] of Object.entries(component.env)) {
+  for (const process of [...model.components, ...model.jobs])
+    for (const [name, value] of Object.entries(process.env)) {
       if (!('from' in value) || name in variables) continue;
       const output = services.get(value.from.service)?.outputs[value.from.output];
       if (output !== undefined) variables[name] = output;

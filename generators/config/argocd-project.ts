@@ -60,6 +60,7 @@ function kinds(model: Model, environment: Environment, targets: readonly Target[
     add('', 'Service', embedded || target.components.some((component) => component.ports.length > 0));
     add('apps', 'Deployment', !target.components.every(stateful));
     add('apps', 'StatefulSet', embedded || target.components.some(stateful));
+    add('batch', 'Job', target.jobs.length > 0);
     add(
       'autoscaling',
       'HorizontalPodAutoscaler',
@@ -91,5 +92,5 @@ function kinds(model: Model, environment: Environment, targets: readonly Target[
 function readsVault(environment: Environment, target: Target): boolean {
   if (environment.secrets.store !== 'vault') return false;
   const services = target.auxiliaryServices.some((service) => service.provider !== 'operator' && service.secret !== null);
-  return services || target.components.some((component) => Object.values(component.env).some((value) => 'secretKeyRef' in value));
+  return services || [...target.components, ...target.jobs].some(({ env }) => Object.values(env).some((value) => 'secretKeyRef' in value));
 }

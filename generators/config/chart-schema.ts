@@ -5,21 +5,8 @@ import { chartPath } from '../../src/names.ts';
 import type { Generator } from '../../src/plan.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import { printJson } from '../../src/render/json.ts';
-
-type Schema = { [keyword: string]: unknown };
-
-const closed = (properties: Record<string, Schema>, required: readonly string[] = Object.keys(properties), more: Schema = {}): Schema => ({
-  type: 'object',
-  additionalProperties: false,
-  properties,
-  ...(required.length === 0 ? {} : { required }),
-  ...more,
-});
-const ref = (name: string): Schema => ({ $ref: `#/$defs/${name}` });
-const text: Schema = { type: 'string', minLength: 1 };
-const port: Schema = { type: 'integer', minimum: 1, maximum: 65535 };
-/** Each name of this app, and no other. */
-const named = (names: readonly string[], schema: (name: string) => Schema): Schema => closed(Object.fromEntries(names.map((name) => [name, schema(name)])));
+import { component, job } from './chart-schema-processes.ts';
+import { closed, named, port, ref, type Schema, text } from './schema-parts.ts';
 
 /** More about some fields of an object that is described elsewhere. */
 const fields = (properties: Record<string, Schema>, more: Schema = {}): Schema => ({ type: 'object', properties, ...more });
@@ -37,43 +24,6 @@ const image: Schema = {
     }),
   ],
 };
-
-function component(model: Model): Schema {
-  return closed(
-    {
-      image: { enum: model.images.map(({ name }) => name) },
-      command: { type: 'array', items: { type: 'string' } },
-      args: { type: 'array', items: { type: 'string' } },
-      env: { type: 'object', propertyNames: { pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }, additionalProperties: ref('EnvValue') },
-      ports: {
-        type: 'object',
-        propertyNames: ref('PortName'),
-        additionalProperties: closed({ containerPort: port, servicePort: port, protocol: { enum: ['TCP', 'UDP'] } }, ['containerPort', 'servicePort']),
-      },
-      startupProbe: ref('Probe'),
-      readinessProbe: ref('Probe'),
-      livenessProbe: ref('Probe'),
-      replicas: { type: 'integer', minimum: 0 },
-      autoscaling: closed(
-        {
-          enabled: { type: 'boolean' },
-          minReplicas: { type: 'integer', minimum: 2 },
-          maxReplicas: { type: 'integer', minimum: 2 },
-          targetCPUUtilizationPercentage: { type: 'integer', minimum: 1, maximum: 100 },
-        },
-        ['enabled'],
-      ),
-      resources: ref('Resources'),
-      metrics: closed({ enabled: { type: 'boolean' }, port: ref('PortName'), path: text }, ['enabled']),
-      terminationGracePeriodSeconds: { type: 'integer', minimum: 10 },
-      runAsUser: { type: 'integer', minimum: 1 },
-      egress: { type: 'array', items: ref('Egress') },
-      writablePaths: { type: 'array', items: text, uniqueItems: true },
-      volume: ref('Volume'),
-    },
-    ['image', 'replicas', 'autoscaling', 'resources', 'metrics', 'terminationGracePeriodSeconds', 'runAsUser'],
-  );
-}
 
 const alertMap: Schema = {
   type: 'object',
@@ -183,6 +133,14 @@ function valuesSchema(model: Model): Schema {
           model.components.map(({ name }) => name),
           () => ref('Component'),
         ),
+        ...(model.jobs.length === 0
+          ? {}
+          : {
+              jobs: named(
+                model.jobs.map(({ name }) => name),
+                () => ref('Job'),
+              ),
+            }),
         ...(model.routes.length === 0
           ? {}
           : {
@@ -224,6 +182,7 @@ function valuesSchema(model: Model): Schema {
       ...sharedDefinitions,
       Image: image,
       Component: component(model),
+      ...(model.jobs.length === 0 ? {} : { Job: job(model) }),
       ...(model.routes.length === 0 ? {} : { Route: route(model) }),
       ...Object.fromEntries(
         [...new Set(model.auxiliaryServices.map(({ type }) => type))].map((type) => [type === 'postgresql' ? 'Postgresql' : 'Redis', service(type)]),

@@ -1,6 +1,7 @@
 import { clusterOf, type Model, type ProvidedService, type Target, targetsOf } from '../../src/model.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import { listed } from '../../src/render/markdown.ts';
+import { phaseName } from '../../src/topology.ts';
 import { alertFacts } from './runbooks-alerts.ts';
 import { targetFacts } from './runbooks-facts.ts';
 import { usesExternalSecrets } from './runbooks-set-up-clusters.ts';
@@ -18,6 +19,7 @@ export function troubleshootFacts(model: Model) {
     ...alertFacts(model),
     anyGithubEnvironment: model.environments.some(({ approval }) => approval?.by === 'github-environment'),
     pullNotes: model.clusters.map((cluster) => pullNote(model, cluster)).join('\n'),
+    jobs: targets.flatMap((target) => target.jobs.map((job) => jobNote(model, target, job))),
     services: targets.flatMap((target) => target.auxiliaryServices.map((service) => serviceNote(model, target, service))),
     externalSecrets: targets.some((target) => usesExternalSecrets(model, target)),
     vault: model.environments.some(({ secrets }) => secrets.store === 'vault'),
@@ -38,6 +40,13 @@ function pullNote({ registry }: Model, { name, imagePull }: Model['clusters'][nu
     case 'mirror':
       return `- **${name}** pulls through \`${imagePull.host}\`: \`not found\` means that the mirror cannot reach ${registry.host}, or has no credentials there.`;
   }
+}
+
+/** One item of a list: where a job's log is. */
+function jobNote(model: Model, target: Target, job: Target['jobs'][number]): string {
+  const { namespace, context } = targetFacts(model, target);
+  const log = `kubectl --context ${context} --namespace ${namespace} logs --tail 100 job/${model.app.name}-${job.name}`;
+  return `- **${job.name}** of ${target.environment} on ${clusterOf(model, target).name}, ${phaseName(job)}: \`${log}\``;
 }
 
 /** One item of a list: where to look when a service of a target does not answer. */

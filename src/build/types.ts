@@ -6,6 +6,7 @@ const nameParameters: Record<string, string> = {
   ComponentName: 'Component',
   EnvironmentName: 'Environment',
   ImageName: 'Image',
+  JobName: 'Job',
   RouteName: 'Route',
 };
 

@@ -20,8 +20,9 @@ export function definePipeline<
   Component extends string,
   Environment extends string,
   Image extends string = never,
+  Job extends string = never,
   Route extends string = never,
   Services extends ServiceTypes = {},
->(config: PipelineConfig<Cluster, Component, Environment, Image, Route, Services>): PipelineConfig {
+>(config: PipelineConfig<Cluster, Component, Environment, Image, Job, Route, Services>): PipelineConfig {
   return config as never;
 }

@@ -15,27 +15,42 @@ export function resolveComponent(input: config.PipelineConfig, name: string, com
     image: component.image ?? defaultImage(input),
     command: [...(component.command ?? [])],
     args: [...(component.args ?? [])],
-    env: Object.fromEntries(Object.entries(component.env ?? {}).map(([variable, value]) => [variable, resolveEnv(value)])),
+    env: resolveEnvironmentVariables(component.env),
     ports,
     readinessProbe: resolveProbe(component.readinessProbe),
     livenessProbe: resolveProbe(component.livenessProbe),
     startupProbe: resolveProbe(component.startupProbe),
     replicas: standalone ? 1 : (component.replicas ?? 2),
     autoscaling: standalone || component.autoscaling === undefined ? null : resolveAutoscaling(component.autoscaling),
-    resources: {
-      requests: { cpu: component.resources?.requests?.cpu ?? '100m', memory: component.resources?.requests?.memory ?? '128Mi' },
-      limits: { cpu: component.resources?.limits?.cpu ?? null, memory: component.resources?.limits?.memory ?? '512Mi' },
-    },
+    resources: resolveResources(component.resources),
     metrics: resolveMetrics(input, component, ports),
     terminationGracePeriodSeconds: component.terminationGracePeriodSeconds ?? 30,
     runAsUser: component.runAsUser ?? 10001,
-    egress: (component.egress ?? [{ ports: [443] }]).map(resolveEgress),
+    egress: resolveEgress(component.egress),
     writablePaths: [...(component.writablePaths ?? [])],
     volume: component.volume === undefined ? null : resolveVolume(component.volume),
   };
 }
 
-/** The image of a component that names none: the one of the app's name, else the only one. */
+/** One job. */
+export function resolveJob(input: config.PipelineConfig, name: string, job: config.Job): model.Job {
+  return {
+    name,
+    image: job.image ?? defaultImage(input),
+    command: [...(job.command ?? [])],
+    args: [...(job.args ?? [])],
+    env: resolveEnvironmentVariables(job.env),
+    phase: job.phase ?? 'Sync',
+    backoffLimit: job.backoffLimit ?? 2,
+    activeDeadlineSeconds: job.activeDeadlineSeconds ?? 900,
+    resources: resolveResources(job.resources),
+    runAsUser: job.runAsUser ?? 10001,
+    egress: resolveEgress(job.egress),
+    writablePaths: [...(job.writablePaths ?? [])],
+  };
+}
+
+/** The image of a component or job that names none: the one of the app's name, else the only one. */
 export function defaultImage(input: config.PipelineConfig): string {
   const images = Object.keys(input.images ?? {});
   return images.length === 0 || images.includes(input.app.name) ? input.app.name : (images[0] ?? input.app.name);
@@ -48,8 +63,19 @@ function resolveEnv(value: config.EnvValue): model.EnvValue {
   return { from: { service, output } };
 }
 
-function resolveEgress({ cidrs = [], ports }: config.Egress): model.Component['egress'][number] {
-  return { cidrs: [...cidrs], ports: [...ports] };
+function resolveEnvironmentVariables(env: config.Component['env'] = {}): model.Component['env'] {
+  return Object.fromEntries(Object.entries<config.EnvValue>(env).map(([variable, value]) => [variable, resolveEnv(value)]));
+}
+
+function resolveResources(resources: config.Resources | undefined): model.Component['resources'] {
+  return {
+    requests: { cpu: resources?.requests?.cpu ?? '100m', memory: resources?.requests?.memory ?? '128Mi' },
+    limits: { cpu: resources?.limits?.cpu ?? null, memory: resources?.limits?.memory ?? '512Mi' },
+  };
+}
+
+function resolveEgress(egress: config.Component['egress'] = [{ ports: [443] }]): model.Component['egress'] {
+  return egress.map(({ cidrs = [], ports }) => ({ cidrs: [...cidrs], ports: [...ports] }));
 }
 
 function resolveVolume({ mountPath, size, storageClass }: config.Volume): NonNullable<model.Component['volume']> {

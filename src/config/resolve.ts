@@ -1,9 +1,9 @@
 import { languageOf } from '../languages/index.ts';
 import type * as model from '../model.ts';
-import { mergeComponents } from './merge.ts';
+import { mergeComponents, mergeJobs } from './merge.ts';
 import type * as config from './pipeline-config.ts';
 import { resolveCi } from './resolve-ci.ts';
-import { resolveComponent } from './resolve-component.ts';
+import { resolveComponent, resolveJob } from './resolve-component.ts';
 import { pathPrefix, resolveRegistry } from './resolve-registry.ts';
 import { provideService, resolveService } from './resolve-service.ts';
 import { unsetValues } from './unset.ts';
@@ -36,6 +36,7 @@ export function resolve(input: Config): model.Model {
       .filter(([name]) => used.has(name))
       .map(([name, cluster]) => resolveCluster(name, cluster)),
     components: Object.entries(input.components).map(([name, component]) => resolveComponent(input, name, component, input.app.mode ?? 'multi-instance')),
+    jobs: Object.entries<config.Job>(input.jobs ?? {}).map(([name, job]) => resolveJob(input, name, job)),
     routes: Object.entries(input.routes ?? {}).map(([name, route]) => ({ name, component: route.component, port: route.port, path: route.path ?? '/' })),
     auxiliaryServices: Object.entries(input.auxiliaryServices ?? {}).map(([name, service]) => resolveService(input, name, service)),
     monitoring: {
@@ -70,6 +71,7 @@ function resolveImages(input: Config): model.Image[] {
       repository: `${registry.host}/${path}`,
       context: image.context ?? '.',
       dockerfile: image.dockerfile ?? 'Dockerfile',
+      args: { ...image.args },
       command: [...(image.command ?? languageOf(input.app.language)?.command(input.app.name, resolveCi(input).packageManager) ?? [])],
     };
   });
@@ -122,14 +124,21 @@ function resolveEnvironment(input: Config, name: string, environment: config.Env
   };
 }
 
-type Layer = Pick<config.Environment, 'components' | 'routes' | 'auxiliaryServices'>;
+type Layer = Pick<config.Environment, 'components' | 'jobs' | 'routes' | 'auxiliaryServices'>;
 
-/** Components, routes and services under the given layers; a later layer wins. */
-function layer(input: Config, mode: model.Mode, layers: readonly Layer[]): Pick<model.Target, 'components' | 'routes' | 'auxiliaryServices'> {
+/** Components, jobs, routes and services under the given layers; a later layer wins. */
+function layer(input: Config, mode: model.Mode, layers: readonly Layer[]): Pick<model.Target, 'components' | 'jobs' | 'routes' | 'auxiliaryServices'> {
   const components = Object.entries(input.components).map(([name, base]) => {
     const merged = layers.reduce((component, { components: overrides }) => mergeComponents(component, overrides?.[name] ?? {}), base);
     return resolveComponent(input, name, merged, mode);
   });
+  const jobs = Object.entries<config.Job>(input.jobs ?? {}).map(([name, base]) =>
+    resolveJob(
+      input,
+      name,
+      layers.reduce((job, { jobs: overrides }) => mergeJobs(job, overrides?.[name] ?? {}), base),
+    ),
+  );
   const routes = Object.entries(input.routes ?? {}).flatMap(([name, route]) => {
     const given = layers.map((each) => each.routes?.[name]).findLast((each) => each !== undefined);
     if (given === undefined) return [];
@@ -139,5 +148,5 @@ function layer(input: Config, mode: model.Mode, layers: readonly Layer[]): Pick<
     const given = layers.map((each) => each.auxiliaryServices?.[name]).findLast((each) => each !== undefined);
     return given === undefined ? [] : [provideService(input, resolveService(input, name, service), given)];
   });
-  return { components, routes, auxiliaryServices };
+  return { components, jobs, routes, auxiliaryServices };
 }

@@ -155,6 +155,29 @@ export const badConfigs: Record<string, BadConfig> = {
     "worker: { image: 'worker'",
     "worker: { image: «'wroker'»",
   ]),
+  'an unknown job': one(
+    'UNKNOWN_JOB',
+    /has 'migrat'; jobs are 'migrate'\. Did you mean 'migrate'\?/,
+    undefined,
+    ['  monitoring: {', "  jobs: { migrate: { image: 'shop' } },\n  monitoring: {"],
+    ['      components: { web: { replicas: 3 } },', '      components: { web: { replicas: 3 } },\n      jobs: { «migrat»: { backoffLimit: 0 } },'],
+  ),
+  'a job of an unknown image': one('UNKNOWN_IMAGE', /jobs\.migrate\.image is 'shp'; images are 'shop', 'worker'/, undefined, [
+    '  monitoring: {',
+    "  jobs: { migrate: { image: «'shp'» } },\n  monitoring: {",
+  ]),
+  'a job of the name of a component': one('NAME_DUPLICATE', /components\.worker and jobs\.worker both make the workload 'shop-worker'/, undefined, [
+    '  monitoring: {',
+    "  jobs: { «worker»: { image: 'shop' } },\n  monitoring: {",
+  ]),
+  'a password of a job': one('PASSWORD_LITERAL', /jobs\.migrate\.env\.DB_PASSWORD is a secret in plain text/, undefined, [
+    '  monitoring: {',
+    "  jobs: { migrate: { image: 'shop', env: { DB_PASSWORD: «'hunter2'» } } },\n  monitoring: {",
+  ]),
+  'a secret build argument': one('PASSWORD_LITERAL', /^(?!.*hunter2).*images\.shop\.args\.NPM_TOKEN is a secret/, /--mount=type=secret/, [
+    'images: { shop: {}',
+    "images: { shop: { args: { NPM_TOKEN: «'hunter2'» } }",
+  ]),
   'an unknown route': one('UNKNOWN_ROUTE', /has 'pubic'; routes are 'public'/, undefined, [
     "routes: { public: { hosts: ['shop.example.com'] } }",
     "routes: { «pubic»: { hosts: ['shop.example.com'] } }",

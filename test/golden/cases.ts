@@ -39,6 +39,7 @@ export const goldenCases: readonly GoldenCase[] = [
   { name: 'staging', description: 'dev and staging on one cluster, two images, GHCR, a volume, autoscaling' },
   { name: 'per-cluster', description: 'An Argo CD in each cluster' },
   { name: 'two-apps', description: 'Two apps in one config repository' },
+  { name: 'umami', description: 'A published app: Node and PostgreSQL, one pod everywhere, GHCR, one cluster' },
 ];
 
 /** Folders of a case that hold a config, in the order in which they are generated. */

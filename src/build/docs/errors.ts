@@ -32,6 +32,7 @@ const errorMeanings: Record<ErrorCode, readonly [meaning: string, remedy: string
   UNKNOWN_COMPONENT: ['A component that `components` does not have.', 'Mend the name, or add the component.'],
   UNKNOWN_ENVIRONMENT: ['An environment that `environments` does not have.', 'Mend the name, or add the environment.'],
   UNKNOWN_IMAGE: ['An image that `images` does not have.', 'Mend the name, or add the image.'],
+  UNKNOWN_JOB: ['A job that `jobs` does not have.', 'Mend the name, or add the job.'],
   UNKNOWN_OUTPUT: ['A service has no such output: `from: "db.hots"`.', 'Take one of the outputs in the message.'],
   UNKNOWN_PORT: ['A component has no port of that name.', 'Mend the name, or add the port.'],
   UNKNOWN_ROUTE: ['A route that `routes` does not have.', 'Mend the name, or add the route.'],

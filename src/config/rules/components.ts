@@ -1,7 +1,7 @@
 import { printPath } from '../path.ts';
-import type { Component, EnvValue, Probe } from '../pipeline-config.ts';
+import type { Component, EnvValue, Image, PipelineConfig, Probe } from '../pipeline-config.ts';
 import type { Finding, Rule } from './rule.ts';
-import { configComponents } from './targets.ts';
+import { configComponents, configProcesses } from './targets.ts';
 
 export const standaloneScaled: Rule = {
   code: 'STANDALONE_SCALED',
@@ -74,10 +74,10 @@ export const volumeShared: Rule = {
 export const mountDuplicate: Rule = {
   code: 'MOUNT_DUPLICATE',
   check: (config) =>
-    configComponents(config).flatMap(({ component, pathTo }) =>
-      (component.writablePaths ?? []).flatMap((path, index) => {
+    configProcesses(config).flatMap(({ process, pathTo }) =>
+      (process.writablePaths ?? []).flatMap((path, index) => {
         const at = [...pathTo('writablePaths'), index];
-        const taken = path === '/tmp' ? 'which is always writable' : path === component.volume?.mountPath ? 'where the volume is mounted' : undefined;
+        const taken = path === '/tmp' ? 'which is always writable' : path === process.volume?.mountPath ? 'where the volume is mounted' : undefined;
         return taken === undefined
           ? []
           : [{ at, message: `${printPath(at)} is '${path}', ${taken}`, hint: 'Remove it: Kubernetes refuses two mounts on one path.' }];
@@ -96,7 +96,7 @@ function quantity(text: string): number {
 export const resourcesRange: Rule = {
   code: 'RESOURCES_RANGE',
   check: (config) =>
-    configComponents(config).flatMap(({ component: { resources }, pathTo, layerOf }) =>
+    configProcesses(config).flatMap(({ process: { resources }, pathTo, layerOf }) =>
       (['cpu', 'memory'] as const).flatMap((resource): Finding[] => {
         const request = resources?.requests?.[resource] ?? (resource === 'cpu' ? '100m' : '128Mi');
         const limit = resources?.limits?.[resource] ?? (resource === 'cpu' ? undefined : '512Mi');
@@ -143,9 +143,10 @@ function isSecret(variable: string, value: string): boolean {
 
 export const passwordLiteral: Rule = {
   code: 'PASSWORD_LITERAL',
-  check: (config) =>
-    configComponents(config).flatMap(({ component, pathTo }) =>
-      Object.entries<EnvValue>(component.env ?? {})
+  check: (config) => [
+    ...buildSecrets(config),
+    ...configProcesses(config).flatMap(({ process, pathTo }) =>
+      Object.entries<EnvValue>(process.env ?? {})
         .filter(([variable, value]) => typeof value === 'string' && isSecret(variable, value))
         .map(([variable]) => ({
           at: pathTo('env', variable),
@@ -154,7 +155,24 @@ export const passwordLiteral: Rule = {
           hint: `Change it where it was issued, and write ${variable}: { secretKeyRef: { name: '${config.app.name}-${variable.toLowerCase().replaceAll('_', '-')}', key: 'value' } }.`,
         })),
     ),
+  ],
 };
+
+/** Build arguments that promise something secret: they stand in the image's history. */
+function buildSecrets(config: PipelineConfig): Finding[] {
+  return Object.entries<Image>(config.images ?? {}).flatMap(([name, { args }]) =>
+    Object.entries<string>(args ?? {})
+      .filter(([variable, value]) => isSecret(variable, value))
+      .map(([variable]) => {
+        const at = ['images', name, 'args', variable];
+        return {
+          at,
+          message: `${printPath(at)} is a secret in plain text, and in the history of every image`,
+          hint: 'Change it where it was issued. What a build needs to know and nobody else may, a Dockerfile mounts: RUN --mount=type=secret.',
+        };
+      }),
+  );
+}
 
 const handlers = ['httpGet', 'tcpSocket', 'exec', 'grpc'] as const;
 const probes = ['readinessProbe', 'livenessProbe', 'startupProbe'] as const;

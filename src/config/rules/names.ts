@@ -28,6 +28,7 @@ export const nameTooLong: Rule = {
     };
     limit(app, releaseNameLimit, 'the Helm release', ['app', 'name']);
     for (const name of Object.keys(config.components)) limit(`${app}-${name}`, labelLimit, 'the Service', ['components', name]);
+    for (const name of Object.keys(config.jobs ?? {})) limit(`${app}-${name}`, labelLimit, 'the Job', ['jobs', name]);
     for (const target of configTargets(config)) {
       const at = ['environments', target.environmentName];
       limit(`${app}-${target.environmentName}-${target.cluster}`, labelLimit, 'the Argo CD Application', at);
@@ -48,6 +49,7 @@ function* namedThings(config: PipelineConfig): Iterable<{ kind: string; name: st
   for (const [name, image] of Object.entries<Image>(config.images ?? {}))
     yield { kind: 'the image repository', name: image.repository ?? name, at: ['images', name, ...(image.repository === undefined ? [] : ['repository'])] };
   for (const name of Object.keys(config.components)) yield { kind: 'the workload', name: `${config.app.name}-${name}`, at: ['components', name] };
+  for (const name of Object.keys(config.jobs ?? {})) yield { kind: 'the workload', name: `${config.app.name}-${name}`, at: ['jobs', name] };
   for (const name of Object.keys(config.auxiliaryServices ?? {}))
     yield { kind: 'the workload', name: `${config.app.name}-${name}`, at: ['auxiliaryServices', name] };
   const operated = new Set(
@@ -98,7 +100,7 @@ export const nameReserved: Rule = {
         message: `'${name}' cannot be ${onName ? 'a name' : 'the name'} in ${printPath(at.slice(0, -1))}: ${why}`,
         hint: 'Choose another name.',
       });
-    for (const kind of ['clusters', 'components', 'environments', 'images', 'routes', 'auxiliaryServices'] as const)
+    for (const kind of ['clusters', 'components', 'environments', 'images', 'jobs', 'routes', 'auxiliaryServices'] as const)
       for (const name of Object.keys(config[kind] ?? {})) {
         if (windowsNames.test(name)) reserve([kind, name], name, 'Windows keeps it for a device');
       }

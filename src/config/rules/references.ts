@@ -1,9 +1,20 @@
 import { didYouMean } from '../../closest.ts';
 import { listNames } from '../list-names.ts';
 import { type Path, printPath } from '../path.ts';
-import type { AuxiliaryService, Component, ComponentOverride, Environment, EnvValue, PipelineConfig, Route, ServiceCatalog } from '../pipeline-config.ts';
+import type {
+  AuxiliaryService,
+  Component,
+  ComponentOverride,
+  Environment,
+  EnvValue,
+  Job,
+  JobOverride,
+  PipelineConfig,
+  Route,
+  ServiceCatalog,
+} from '../pipeline-config.ts';
 import type { Finding, Rule } from './rule.ts';
-import { configComponents } from './targets.ts';
+import { configProcesses } from './targets.ts';
 
 // A name that refers to something must exist. The types say so in the editor; here it is said to everybody.
 
@@ -29,8 +40,8 @@ function unknown(uses: readonly Use[], names: readonly string[], plural: string)
 
 const keyUses = (value: object | undefined, path: Path): Use[] => Object.keys(value ?? {}).map((name) => ({ name, at: [...path, name], onName: true }));
 
-/** The places under an environment that override components, routes and services. */
-function overridePlaces(config: PipelineConfig): { path: Path; value: Pick<Environment, 'components' | 'routes' | 'auxiliaryServices'> }[] {
+/** The places under an environment that override components, jobs, routes and services. */
+function overridePlaces(config: PipelineConfig): { path: Path; value: Pick<Environment, 'components' | 'jobs' | 'routes' | 'auxiliaryServices'> }[] {
   return Object.entries<Environment>(config.environments).flatMap(([name, environment]) => {
     const path = ['environments', name];
     const overrides = Object.entries(environment.overrides ?? {}).map(([cluster, value]) => ({ path: [...path, 'overrides', cluster], value: value ?? {} }));
@@ -38,13 +49,16 @@ function overridePlaces(config: PipelineConfig): { path: Path; value: Pick<Envir
   });
 }
 
-/** Every component as it is written: the app's own, the environments' and the clusters'. */
-function writtenComponents(config: PipelineConfig): { path: Path; value: Component | ComponentOverride }[] {
-  const own = Object.entries<Component>(config.components).map(([name, value]) => ({ path: ['components', name], value }));
-  const overrides = overridePlaces(config).flatMap(({ path, value: { components } }) =>
-    Object.entries(components ?? {}).map(([name, value]) => ({ path: [...path, 'components', name], value: value ?? {} })),
+/** Every component and job as it is written: the app's own, the environments' and the clusters'. */
+function writtenProcesses(config: PipelineConfig): { path: Path; value: Component | ComponentOverride | Job | JobOverride }[] {
+  return [{ path: [], value: config }, ...overridePlaces(config)].flatMap(({ path, value }) =>
+    (['components', 'jobs'] as const).flatMap((kind) =>
+      Object.entries<ComponentOverride | JobOverride | undefined>(value[kind] ?? {}).map(([name, given]) => ({
+        path: [...path, kind, name],
+        value: given ?? {},
+      })),
+    ),
   );
-  return [...own, ...overrides];
 }
 
 export const unknownCluster: Rule = {
@@ -83,6 +97,14 @@ export const unknownComponent: Rule = {
   },
 };
 
+export const unknownJob: Rule = {
+  code: 'UNKNOWN_JOB',
+  check: (config) => {
+    const uses = overridePlaces(config).flatMap(({ path, value }) => keyUses(value.jobs, [...path, 'jobs']));
+    return unknown(uses, Object.keys(config.jobs ?? {}), 'jobs');
+  },
+};
+
 export const unknownEnvironment: Rule = {
   code: 'UNKNOWN_ENVIRONMENT',
   check: (config) => {
@@ -96,7 +118,7 @@ export const unknownEnvironment: Rule = {
 export const unknownImage: Rule = {
   code: 'UNKNOWN_IMAGE',
   check: (config) => {
-    const uses = writtenComponents(config).flatMap(({ path, value: { image } }) => (image === undefined ? [] : [{ name: image, at: [...path, 'image'] }]));
+    const uses = writtenProcesses(config).flatMap(({ path, value: { image } }) => (image === undefined ? [] : [{ name: image, at: [...path, 'image'] }]));
     return unknown(uses, Object.keys(config.images ?? { [config.app.name]: {} }), 'images');
   },
 };
@@ -106,12 +128,12 @@ export const imageAmbiguous: Rule = {
   check: (config) => {
     const images = Object.keys(config.images ?? {});
     if (images.length < 2 || images.includes(config.app.name)) return [];
-    return configComponents(config)
-      .filter(({ component }) => component.image === undefined)
-      .map(({ name }) => ({
-        at: ['components', name],
+    return configProcesses(config)
+      .filter(({ process }) => process.image === undefined)
+      .map(({ kind, name }) => ({
+        at: [`${kind}s`, name],
         onName: true,
-        message: `${printPath(['components', name])} has no image; images are ${listNames(images)}`,
+        message: `${printPath([`${kind}s`, name])} has no image; images are ${listNames(images)}`,
         hint: `Say which one it runs: image: '${images[0]}'`,
       }));
   },
@@ -127,7 +149,7 @@ export const unknownRoute: Rule = {
 
 /** Every `from` of an environment variable, split into service and output. */
 function outputUses(config: PipelineConfig): { service: string; output: string; at: Path }[] {
-  return writtenComponents(config).flatMap(({ path, value: { env } }) =>
+  return writtenProcesses(config).flatMap(({ path, value: { env } }) =>
     Object.entries<EnvValue>(env ?? {}).flatMap(([variable, given]) => {
       if (typeof given === 'string' || !('from' in given)) return [];
       const [service = '', output = ''] = given.from.split('.');

@@ -1,14 +1,14 @@
 import { printPath } from '../path.ts';
 import type { EnvValue } from '../pipeline-config.ts';
 import type { Finding, Rule } from './rule.ts';
-import { configComponents, configTargets, providers } from './targets.ts';
+import { configProcesses, configTargets, providers } from './targets.ts';
 
 export const serviceWithoutProvider: Rule = {
   code: 'SERVICE_WITHOUT_PROVIDER',
   check: (config) =>
-    configComponents(config).flatMap(({ component, target, pathTo }) => {
+    configProcesses(config).flatMap(({ process, target, pathTo }) => {
       const provided = new Set(providers(target).map(({ name }) => name));
-      return Object.entries<EnvValue>(component.env ?? {}).flatMap(([variable, value]): Finding[] => {
+      return Object.entries<EnvValue>(process.env ?? {}).flatMap(([variable, value]): Finding[] => {
         const service = typeof value === 'object' && 'from' in value ? value.from.split('.')[0] : undefined;
         if (service === undefined || provided.has(service) || !Object.hasOwn(config.auxiliaryServices ?? {}, service)) return [];
         const at = ['environments', target.environmentName];

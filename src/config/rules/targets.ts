@@ -1,6 +1,6 @@
-import { mergeComponents } from '../merge.ts';
+import { mergeComponents, mergeJobs } from '../merge.ts';
 import type { Path } from '../path.ts';
-import type { AuxiliaryServiceProvider, Component, Environment, EnvironmentRoute, PipelineConfig } from '../pipeline-config.ts';
+import type { AuxiliaryServiceProvider, Component, Environment, EnvironmentRoute, Job, PipelineConfig } from '../pipeline-config.ts';
 
 // What a rule looks at is what is deployed: an environment on a cluster, with the app's own values, the environment's
 // and the cluster's laid over each other. Each value keeps the path that wrote it.
@@ -9,6 +9,7 @@ import type { AuxiliaryServiceProvider, Component, Environment, EnvironmentRoute
 interface Layer {
   path: Path;
   components?: Environment['components'];
+  jobs?: Environment['jobs'];
   routes?: Environment['routes'];
   auxiliaryServices?: Environment['auxiliaryServices'];
 }
@@ -48,24 +49,55 @@ export interface ConfigComponent {
 export function configComponents(config: PipelineConfig): ConfigComponent[] {
   return configTargets(config).flatMap((target) =>
     Object.entries<Component>(config.components).map(([name, base]) => {
-      const layers: { path: Path; value: unknown }[] = [
-        { path: ['components', name], value: base },
-        ...target.layers.map(({ path, components }) => ({ path: [...path, 'components', name], value: components?.[name] })),
-      ];
-      const layerOf = (...keys: string[]) => layers.findLastIndex(({ value }) => valueAt(value, keys) !== undefined);
       return {
         name,
         target,
         component: target.layers.reduce((merged, { components }) => mergeComponents(merged, components?.[name] ?? {}), base),
-        layerOf,
-        pathTo: (...keys) => [...((layers[layerOf(...keys)] ?? layers[0])?.path ?? []), ...keys],
+        ...writtenBy([
+          { path: ['components', name], value: base },
+          ...target.layers.map(({ path, components }) => ({ path: [...path, 'components', name], value: components?.[name] })),
+        ]),
       };
     }),
   );
 }
 
+/** Which of the layers wrote a value, the app's own first. */
+function writtenBy(layers: readonly { path: Path; value: unknown }[]): Pick<ConfigComponent, 'pathTo' | 'layerOf'> {
+  const layerOf = (...keys: string[]) => layers.findLastIndex(({ value }) => valueAt(value, keys) !== undefined);
+  return { layerOf, pathTo: (...keys) => [...((layers[layerOf(...keys)] ?? layers[0])?.path ?? []), ...keys] };
+}
+
 function valueAt(value: unknown, keys: readonly string[]): unknown {
   return keys.reduce<unknown>((inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined), value);
+}
+
+/** A component or a job, as one target runs it. */
+export interface ConfigProcess {
+  kind: 'component' | 'job';
+  name: string;
+  process: Pick<Component, 'image' | 'env' | 'resources' | 'writablePaths'> & Pick<Component, 'volume'>;
+  target: ConfigTarget;
+  pathTo: (...keys: string[]) => Path;
+  layerOf: (...keys: string[]) => number;
+}
+
+/** Components and jobs: what holds for every container of the app. */
+export function configProcesses(config: PipelineConfig): ConfigProcess[] {
+  const components = configComponents(config).map(({ component, ...rest }) => ({ ...rest, kind: 'component' as const, process: component }));
+  const jobs = configTargets(config).flatMap((target) =>
+    Object.entries<Job>(config.jobs ?? {}).map(([name, base]) => ({
+      kind: 'job' as const,
+      name,
+      target,
+      process: target.layers.reduce((merged, { jobs: overrides }) => mergeJobs(merged, overrides?.[name] ?? {}), base),
+      ...writtenBy([
+        { path: ['jobs', name], value: base },
+        ...target.layers.map(({ path, jobs: overrides }) => ({ path: [...path, 'jobs', name], value: overrides?.[name] })),
+      ]),
+    })),
+  );
+  return [...components, ...jobs];
 }
 
 /** A value under a name, with the path that wrote it. */

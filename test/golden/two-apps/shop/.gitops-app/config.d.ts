@@ -45,6 +45,10 @@ export type Registry = EcrRegistry | GhcrRegistry | GarRegistry | AcrRegistry | 
  */
 export type Uuid = string;
 /**
+ * Value of a build argument: letters, digits and . _ : / @ + = -
+ */
+export type BuildArgument = string;
+/**
  * How a cluster pulls images.
  */
 export type ImagePull =
@@ -239,7 +243,7 @@ export type EnvVariableName = string;
 /**
  * Both repositories of one app’s GitOps pipeline.
  */
-export interface PipelineConfig<ClusterName extends string = any, ComponentName extends string = any, EnvironmentName extends string = any, ImageName extends string = any, RouteName extends string = any, Services extends ServiceTypes = any> {
+export interface PipelineConfig<ClusterName extends string = any, ComponentName extends string = any, EnvironmentName extends string = any, ImageName extends string = any, JobName extends string = any, RouteName extends string = any, Services extends ServiceTypes = any> {
   /**
    * The app itself.
    */
@@ -273,6 +277,10 @@ export interface PipelineConfig<ClusterName extends string = any, ComponentName 
    */
   components: Record<ComponentName, Component<NoInfer<ImageName>, Services>>;
   /**
+   * What runs once before or after each release, by name: a database migration, a cache that is warmed.
+   */
+  jobs?: Record<JobName, Job<NoInfer<ImageName>, Services>>;
+  /**
    * Ways in from outside, by name. Hosts stand under the environment.
    */
   routes?: Record<RouteName, Route<NoInfer<ComponentName>>>;
@@ -289,7 +297,7 @@ export interface PipelineConfig<ClusterName extends string = any, ComponentName 
    */
   environments: Record<
     EnvironmentName,
-    Environment<NoInfer<ClusterName>, NoInfer<ComponentName>, NoInfer<EnvironmentName>, NoInfer<ImageName>, NoInfer<RouteName>, Services>
+    Environment<NoInfer<ClusterName>, NoInfer<ComponentName>, NoInfer<EnvironmentName>, NoInfer<ImageName>, NoInfer<JobName>, NoInfer<RouteName>, Services>
   >;
   /**
    * How the generated repositories call this generator.
@@ -518,6 +526,15 @@ export interface Image {
    * @default Dockerfile
    */
   dockerfile?: RepositoryPath;
+  /**
+   * Build arguments (ARG of the Dockerfile). Anybody who can pull the image can read them: no secrets.
+   */
+  args?: {
+    /**
+     * Value of a build argument: letters, digits and . _ : / @ + = -
+     */
+    [k: string]: BuildArgument;
+  };
   /**
    * What the image runs: CMD of its first Dockerfile. Default: what is usual in the language, such as `npm start`.
    */
@@ -926,6 +943,68 @@ export interface Volume {
   storageClass?: Label;
 }
 /**
+ * A Job that Argo CD runs with each release. It must bear being run again: every sync runs it.
+ */
+export interface Job<ImageName extends string = any, Services extends ServiceTypes = any> {
+  /**
+   * The image that it runs, a name of `images`. Default: the only image, or the one of the app’s name.
+   */
+  image?: ImageName;
+  /**
+   * Replaces the image’s ENTRYPOINT (Kubernetes `command`).
+   */
+  command?: readonly string[];
+  /**
+   * Replaces the image’s CMD (Kubernetes `args`).
+   */
+  args?: readonly string[];
+  /**
+   * Environment variables by name. A password is never a literal: use `from` or `secretKeyRef`.
+   */
+  env?: {
+    /**
+     * An environment variable: a literal, an output of an auxiliary service, or a key of a Secret.
+     */
+    [k: string]: EnvValue<Services>;
+  };
+  /**
+   * When Argo CD runs it. Sync: after databases and caches are there, before the app's pods; a job that fails ends the sync, and the pods stay as they are. PostSync: once the app's pods are healthy. PreSync is not offered: it would run before the Secrets and databases of the chart.
+   * @default Sync
+   */
+  phase?: 'Sync' | 'PostSync';
+  /**
+   * How often a pod that failed is tried again.
+   * @default 2
+   */
+  backoffLimit?: number;
+  /**
+   * Time that the job has in all, in seconds: a job that hangs must not hold a release for ever.
+   * @default 900
+   */
+  activeDeadlineSeconds?: number;
+  /**
+   * CPU and memory that a pod asks for and may use.
+   */
+  resources?: Resources;
+  /**
+   * Numeric user of the container; always rendered, because the kubelet refuses a named user under runAsNonRoot.
+   * @default 10001
+   */
+  runAsUser?: number;
+  /**
+   * What the NetworkPolicy lets the job reach beside DNS, this app's pods and its auxiliary services. Default: HTTPS everywhere; [] is nothing.
+   *
+   * Items: Addresses that a component may connect to.
+   */
+  egress?: readonly Egress[];
+  /**
+   * Absolute paths that become an emptyDir: the root file system is read-only. /tmp is always writable.
+   *
+   * Items: An absolute path in the container.
+   */
+  writablePaths?: readonly AbsolutePath[];
+}
+/**
  * A way in from outside.
  */
 export interface Route<ComponentName extends string = any> {
@@ -1140,7 +1219,7 @@ export interface Monitoring {
 /**
  * Where and how the app is deployed.
  */
-export interface Environment<ClusterName extends string = any, ComponentName extends string = any, EnvironmentName extends string = any, ImageName extends string = any, RouteName extends string = any, Services extends ServiceTypes = any> {
+export interface Environment<ClusterName extends string = any, ComponentName extends string = any, EnvironmentName extends string = any, ImageName extends string = any, JobName extends string = any, RouteName extends string = any, Services extends ServiceTypes = any> {
   /**
    * Clusters, in the order in which they are synced.
    */
@@ -1178,6 +1257,10 @@ export interface Environment<ClusterName extends string = any, ComponentName ext
    */
   components?: Partial<Record<ComponentName, ComponentOverride<ImageName, Services>>>;
   /**
+   * What differs from the app’s jobs.
+   */
+  jobs?: Partial<Record<JobName, JobOverride<ImageName, Services>>>;
+  /**
    * Hosts of the routes.
    */
   routes?: Partial<Record<RouteName, EnvironmentRoute>>;
@@ -1188,7 +1271,7 @@ export interface Environment<ClusterName extends string = any, ComponentName ext
   /**
    * What differs on one cluster of this environment.
    */
-  overrides?: Partial<Record<ClusterName, ClusterOverride<ComponentName, ImageName, RouteName, Services>>>;
+  overrides?: Partial<Record<ClusterName, ClusterOverride<ComponentName, ImageName, JobName, RouteName, Services>>>;
 }
 /**
  * Who lets a promotion in.
@@ -1294,6 +1377,68 @@ export interface ComponentOverride<ImageName extends string = any, Services exte
   volume?: Volume;
 }
 /**
+ * Fields of a job that differ.
+ */
+export interface JobOverride<ImageName extends string = any, Services extends ServiceTypes = any> {
+  /**
+   * The image that it runs, a name of `images`. Default: the only image, or the one of the app’s name.
+   */
+  image?: ImageName;
+  /**
+   * Replaces the image’s ENTRYPOINT (Kubernetes `command`).
+   */
+  command?: readonly string[];
+  /**
+   * Replaces the image’s CMD (Kubernetes `args`).
+   */
+  args?: readonly string[];
+  /**
+   * Environment variables by name. A password is never a literal: use `from` or `secretKeyRef`.
+   */
+  env?: {
+    /**
+     * An environment variable: a literal, an output of an auxiliary service, or a key of a Secret.
+     */
+    [k: string]: EnvValue<Services>;
+  };
+  /**
+   * When Argo CD runs it. Sync: after databases and caches are there, before the app's pods; a job that fails ends the sync, and the pods stay as they are. PostSync: once the app's pods are healthy. PreSync is not offered: it would run before the Secrets and databases of the chart.
+   * @default Sync
+   */
+  phase?: 'Sync' | 'PostSync';
+  /**
+   * How often a pod that failed is tried again.
+   * @default 2
+   */
+  backoffLimit?: number;
+  /**
+   * Time that the job has in all, in seconds: a job that hangs must not hold a release for ever.
+   * @default 900
+   */
+  activeDeadlineSeconds?: number;
+  /**
+   * CPU and memory that a pod asks for and may use.
+   */
+  resources?: Resources;
+  /**
+   * Numeric user of the container; always rendered, because the kubelet refuses a named user under runAsNonRoot.
+   * @default 10001
+   */
+  runAsUser?: number;
+  /**
+   * What the NetworkPolicy lets the job reach beside DNS, this app's pods and its auxiliary services. Default: HTTPS everywhere; [] is nothing.
+   *
+   * Items: Addresses that a component may connect to.
+   */
+  egress?: readonly Egress[];
+  /**
+   * Absolute paths that become an emptyDir: the root file system is read-only. /tmp is always writable.
+   *
+   * Items: An absolute path in the container.
+   */
+  writablePaths?: readonly AbsolutePath[];
+}
+/**
  * A route in an environment.
  */
 export interface EnvironmentRoute {
@@ -1309,11 +1454,15 @@ export interface EnvironmentRoute {
 /**
  * What differs on one cluster.
  */
-export interface ClusterOverride<ComponentName extends string = any, ImageName extends string = any, RouteName extends string = any, Services extends ServiceTypes = any> {
+export interface ClusterOverride<ComponentName extends string = any, ImageName extends string = any, JobName extends string = any, RouteName extends string = any, Services extends ServiceTypes = any> {
   /**
    * Fields of components that differ.
    */
   components?: Partial<Record<ComponentName, ComponentOverride<ImageName, Services>>>;
+  /**
+   * Fields of jobs that differ.
+   */
+  jobs?: Partial<Record<JobName, JobOverride<ImageName, Services>>>;
   /**
    * Hosts that differ.
    */
@@ -1393,6 +1542,7 @@ export declare function definePipeline<
   Component extends string,
   Environment extends string,
   Image extends string = never,
+  Job extends string = never,
   Route extends string = never,
   Services extends ServiceTypes = {},
->(config: PipelineConfig<Cluster, Component, Environment, Image, Route, Services>): PipelineConfig;
+>(config: PipelineConfig<Cluster, Component, Environment, Image, Job, Route, Services>): PipelineConfig;

@@ -96,7 +96,7 @@ imagePullSecrets:
 {{- end }}
 
 {{/*
-Environment variables of a component. Called with (list $ component).
+Environment variables of a component or job. Called with (list $ component).
 A URL is composed from variables that come before it, because Kubernetes expands $(NAME) only then; the password must be
 URL-safe. Where the Secret holds the whole URL, it is taken as it is.
 */}}
@@ -186,13 +186,15 @@ URL-safe. Where the Secret holds the whole URL, it is taken as it is.
 {{- end -}}
 {{- end -}}
 {{- end -}}
-{{- range $component := .Values.components -}}
-{{- range $value := $component.env -}}
+{{- range $processes := list .Values.components .Values.jobs -}}
+{{- range $process := $processes -}}
+{{- range $value := $process.env -}}
 {{- if kindIs "map" $value -}}
 {{- with $value.secretKeyRef -}}
 {{- $keys := get $secrets .name | default dict -}}
 {{- $_ := set $keys .key true -}}
 {{- $_ := set $secrets .name $keys -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
