@@ -16,10 +16,13 @@ export function regionMarkers(region: string, comment: '#' | '<!--'): RegionMark
 
 /** Lines of the markers; undefined where the file has none. Doubled, nested and half markers are refused. */
 function findRegion(text: string, markers: RegionMarkers): { begin: number; end: number } | undefined {
-  const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
+  // Blanks around a marker are a formatter's; a byte order mark belongs to the start of a file alone.
+  const lines = withoutMark(text)
+    .text.split('\n')
+    .map((line) => line.replace(/^[ \t]+|[ \t\r]+$/g, ''));
   // what follows the name may change between versions
   const name = (marker: string) => marker.split(':').slice(0, 2).join(':').replace(/ -->$/, '');
-  const at = (marker: string) => lines.flatMap((line, index) => (name(line.trim()) === name(marker) ? [index] : []));
+  const at = (marker: string) => lines.flatMap((line, index) => (name(line) === name(marker) ? [index] : []));
   const begins = at(markers.begin);
   const ends = at(markers.end);
   if (begins.length === 0 && ends.length === 0) return undefined;

@@ -100,7 +100,7 @@ function decide(file: PlannedFile, record: Record, listed: Record | undefined, {
   }
   if (text === undefined) return ownership.class === 'fields' && listed !== undefined && !overwrite ? 'refuse' : begin;
   if (ownership.class === 'fields') {
-    const tag = tagOf(text);
+    const tag = isReadable(bytes ?? '') ? tagOf(text) : undefined;
     if (tag === undefined) return overwrite ? begin : 'refuse';
     const own = masked('fields', text);
     if (own === record.text) return { stay: record };
@@ -147,6 +147,12 @@ function tagOf(text: string): string | undefined {
     .exec(value)
     ?.slice(1)
     .find((part) => part !== undefined);
+}
+
+/** What is not written as we and CD write it has to be YAML as a whole. */
+function isReadable(bytes: string): boolean {
+  const plain = !bytes.includes('\r') && /^ {4}tag: *(?:"[^"\\]*"|[a-z][a-z0-9]*)$/m.test(bytes);
+  return plain || bytes.split(/\r?\n/).every((line) => /^(?:\xef\xbb\xbf)?\s*(?:#.*|[\w.]+:(?: .*)?)?$/.test(line));
 }
 
 function masked(ownership: Ownership['class'], text: string): string {
