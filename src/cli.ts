@@ -55,6 +55,8 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
       return (await import('./commands/upgrade.ts')).upgrade({ ...context, ...list('overwrite'), ...list('merge'), dryRun });
     case 'graph':
       return (await import('./commands/graph.ts')).graph({ ...context, ...text('format') });
+    case 'import':
+      return (await import('./commands/import.ts')).importFrom({ ...context, kind: names[0] ?? '', file: names[1] ?? '', dryRun });
     case 'create':
     case undefined:
       return (await import('./commands/create.ts')).create({
@@ -62,6 +64,7 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
         ...(names[0] === undefined ? {} : { folder: names[0] }),
         ...text('example'),
         ...text('from'),
+        ...(typeof options['save-answers'] === 'string' ? { saveAnswers: options['save-answers'] } : {}),
         answers: answersOf(options),
         ...list('overwrite'),
         yes,
@@ -73,7 +76,7 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
 
 /** The options that answer a question, by the key that an answers file has: `app-repository` is appRepository. */
 function answersOf(options: CommandLine['options']): Record<string, string> {
-  const answers = ['name', 'app-repository', 'config-repository', 'owners', 'registry', 'dev-clusters', 'prod-clusters', 'argocd'];
+  const answers = ['name', 'app-repository', 'config-repository', 'owners', 'registry', 'dev-clusters', 'prod-clusters', 'argocd', 'ci'];
   return Object.fromEntries(
     answers.flatMap((flag) => {
       const value = options[flag];

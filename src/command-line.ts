@@ -16,7 +16,7 @@ export interface CommandDescription {
   /** Name of the argument that it takes. */
   argument?: string;
   /** How many of them. Default: at most one. */
-  arguments?: 'any' | 'some';
+  arguments?: 'any' | 'some' | number;
   options: Record<string, OptionDescription>;
   /** What to type, and what it does. */
   examples: readonly (readonly [string, string])[];
@@ -51,6 +51,7 @@ export const commands = {
     options: {
       yes: { type: 'boolean', description: 'Ask nothing: take what the folder tells, mark the rest fill-in.' },
       from: { type: 'string', value: 'file', description: 'Take the answers from a JSON file: {"name": "shop"}.' },
+      'save-answers': { type: 'string', value: 'file', description: 'Keep the answers in a new file, for --from.' },
       example: { type: 'string', value: 'name', choices: ['shop'], description: 'Write an example: both repositories below the folder.' },
       'dry-run': dryRunOption,
       overwrite: overwriteOption,
@@ -65,6 +66,11 @@ export const commands = {
       },
       'dev-clusters': { type: 'string', value: 'name[:on-premise],…', description: 'Clusters of dev.' },
       'prod-clusters': { type: 'string', value: 'name[:on-premise],…', description: 'Clusters of prod, in the order in which they are synced.' },
+      ci: {
+        type: 'string',
+        value: 'full|build-only',
+        description: 'build-only: a workflow of yours runs the tests, ours builds the image. Default: build-only where there is one.',
+      },
       argocd: { type: 'string', value: 'per-cluster|cluster', description: 'per-cluster, or the cluster whose Argo CD deploys to all.' },
       ...common,
     },
@@ -72,7 +78,18 @@ export const commands = {
       ['create', 'ask, with what the folder tells as defaults'],
       ['create shop --yes', 'a new project in shop and shop-config'],
       ['create . --yes --prod-clusters dc1:on-premise,eu', 'in an existing repository'],
+      ['create . --ci build-only', 'where your own workflow goes on to test'],
       ['create demo --example shop', 'both repositories of an example in demo'],
+    ],
+  },
+  import: {
+    summary: 'Propose pipeline.config.ts from a compose file, and list what it cannot say.',
+    argument: 'compose <file>',
+    arguments: 2,
+    options: { 'dry-run': dryRunOption, ...common },
+    examples: [
+      ['import compose compose.yaml', 'writes pipeline.config.ts where there is none, else prints it'],
+      ['import compose compose.yaml --dry-run', 'print it, write nothing'],
     ],
   },
   generate: {
@@ -225,6 +242,7 @@ export function parseCommandLine(args: readonly string[], creates: boolean): Com
   const { argument, arguments: count } = description;
   if (positionals.length > 0 && argument === undefined) line.problems.push(`${line.command} takes no argument, but got ${positionals.join(' ')}`);
   else if (positionals.length > 1 && count === undefined) line.problems.push(`${line.command} takes one ${argument}, but got ${positionals.join(' ')}`);
+  else if (typeof count === 'number' && positionals.length !== count) line.problems.push(`${line.command} needs ${argument}`);
   else if (positionals.length === 0 && count === 'some') line.problems.push(`${line.command} needs a ${argument}`);
   else line.arguments = positionals;
   return line;

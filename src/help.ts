@@ -36,6 +36,7 @@ function commandHelp(name: string, description: CommandDescription, program: str
 
 function argumentsOf({ argument, arguments: count }: CommandDescription): string {
   if (argument === undefined) return '';
+  if (typeof count === 'number') return ` ${argument}`;
   if (count === 'some') return ` <${argument}> …`;
   return ` [${argument}]${count === 'any' ? ' …' : ''}`;
 }

@@ -1,15 +1,15 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Application } from '../application.ts';
 import { type Change, isWrite } from '../change.ts';
 import { changesOf, manifestChanges } from '../changes.ts';
 import { resolve as resolveModel } from '../config/resolve.ts';
 import { validate } from '../config/validate.ts';
-import { collectAnswers, readAnswers } from '../create/answers.ts';
+import { type Collected, collectAnswers, printAnswers, readAnswers } from '../create/answers.ts';
 import { detectedText } from '../create/detected-text.ts';
 import { examples } from '../create/examples.ts';
 import { nextCommands, notesOn, whatToSet } from '../create/next-steps.ts';
-import { type CommentedPipeline, pipelineOf } from '../create/pipeline.ts';
+import { pipelineOf } from '../create/pipeline.ts';
 import { printPipeline } from '../create/print-pipeline.ts';
 import type { RawAnswers } from '../create/questions.ts';
 import { printTree } from '../create/tree.ts';
@@ -30,6 +30,8 @@ export interface CreateOptions extends CommandContext {
   answers?: RawAnswers;
   /** Path of an answers file, relative to cwd; flags win over it. */
   from?: string;
+  /** Path of a new answers file, relative to cwd. */
+  saveAnswers?: string;
   yes?: boolean;
   dryRun?: boolean;
   overwrite?: readonly string[];
@@ -46,9 +48,12 @@ export async function create(options: CreateOptions): Promise<number> {
   const base = resolve(cwd, options.folder ?? '.');
   const folder = example === undefined ? base : join(base, example.config.app.name);
   refuseExisting(folder, cwd);
+  if (options.saveAnswers !== undefined) refuseAnswers(resolve(cwd, options.saveAnswers), cwd);
   const facts = detectFolder(folder);
   print(detectedText(facts));
-  const pipeline = example ?? (await ask(options, facts));
+  const asked = example === undefined ? await ask(options, facts) : undefined;
+  const pipeline = asked === undefined ? example : pipelineOf(asked.answers, facts);
+  if (pipeline === undefined) throw new Error('neither an example nor answers');
   const text = printPipeline(pipeline);
   const { config: input } = await validate(pipeline.config);
   const configFile = join(folder, configName);
@@ -77,9 +82,10 @@ export async function create(options: CreateOptions): Promise<number> {
     paths: [...new Set([...application.changes.filter(isWrite), ...manifestChanges(application)].map(({ path }) => path))],
   }));
   (await import('../apply.ts')).apply(applications);
+  if (options.saveAnswers !== undefined && asked !== undefined) writeFileSync(resolve(cwd, options.saveAnswers), printAnswers(asked.raw), { flag: 'wx' });
   for (const { application, paths } of trees) print(`${printTree(displayPath(cwd, application.repository.root), paths)}\n`);
   const kept = applications.flatMap(({ changes }) => changes.filter(({ action, cause }) => action === 'keep' && cause === 'foreign'));
-  const notes = notesOn(facts, kept);
+  const notes = notesOn(facts, project.model, kept);
   print(`${notes === '' ? '' : `${notes}\n`}${whatToSet(project, cwd)}${nextCommands(project, cwd)}`);
   return exitCodes.clean;
 }
@@ -97,10 +103,17 @@ function refuseExisting(folder: string, cwd: string): void {
     ]);
 }
 
-async function ask({ answers = {}, cwd, from, yes = false, interactive = false }: CreateOptions, facts: FolderFacts): Promise<CommentedPipeline> {
+function refuseAnswers(file: string, cwd: string): void {
+  if (existsSync(file))
+    throw new UserError([
+      { code: 'USAGE', severity: 'error', message: `${displayPath(cwd, file)} exists already`, hint: 'Give --save-answers another name; no file is replaced.' },
+    ]);
+}
+
+async function ask({ answers = {}, cwd, from, yes = false, interactive = false }: CreateOptions, facts: FolderFacts): Promise<Collected> {
   const given = { ...(from === undefined ? {} : readAnswers(resolve(cwd, from))), ...answers };
   const prompt = interactive && !yes ? { ask: (await import('../create/ask.ts')).ask } : {};
-  return pipelineOf(await collectAnswers({ facts, given, yes, ...prompt }), facts);
+  return collectAnswers({ facts, given, yes, ...prompt });
 }
 
 /** The config is written with everything else, but no manifest lists it: it is the user's. */

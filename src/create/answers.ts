@@ -3,10 +3,12 @@ import { didYouMean } from '../closest.ts';
 import type { FolderFacts } from '../detect/folder.ts';
 import { type Problem, UserError } from '../errors.ts';
 import { AnswerError } from './parse-answers.ts';
-import { type Answers, type Question, questions, type RawAnswers } from './questions.ts';
+import { type Answers, type Choice, type Question, questions, type RawAnswers } from './questions.ts';
+
+type AskedQuestion = Pick<Question, 'message'> & { choices: readonly Choice[] | undefined };
 
 /** Answers a question; the default is what an empty answer means. */
-export type Ask = (question: Question, fallback: { value: string; source: string }, validate: (text: string) => true | string) => Promise<string>;
+export type Ask = (question: AskedQuestion, fallback: { value: string; source: string }, validate: (text: string) => true | string) => Promise<string>;
 
 export interface AnswerSources {
   facts: FolderFacts;
@@ -18,9 +20,15 @@ export interface AnswerSources {
   ask?: Ask;
 }
 
-/** Every answer: given ones are checked first, all at once, then the rest is asked or taken from the defaults. */
-export async function collectAnswers({ facts, given, yes, ask }: AnswerSources): Promise<Answers> {
-  const missing = questions.filter(({ key }) => given[key] === undefined);
+export interface Collected {
+  answers: Answers;
+  /** As text, with the defaults that were taken. */
+  raw: RawAnswers;
+}
+
+/** Every answer, and each as text, which an answers file can give again: given ones are checked first, all at once, then the rest is asked or taken from the defaults. */
+export async function collectAnswers({ facts, given, yes, ask }: AnswerSources): Promise<Collected> {
+  const missing = questions.filter(({ key, unasked }) => given[key] === undefined && unasked === undefined);
   if (!yes && ask === undefined && missing.length > 0)
     throw new UserError([
       {
@@ -39,7 +47,10 @@ export async function collectAnswers({ facts, given, yes, ask }: AnswerSources):
     if (text === undefined) {
       const fallback = question.fallback(facts, raw);
       const validate = (value: string) => errorOf(() => parse(value, raw)) ?? true;
-      text = yes || ask === undefined || problems.length > 0 ? fallback.value : await ask(question, fallback, validate);
+      text =
+        yes || ask === undefined || question.unasked || problems.length > 0
+          ? fallback.value
+          : await ask({ ...question, choices: question.choices?.(raw) }, fallback, validate);
     }
     raw[key] = text.trim();
     const error = errorOf(() => {
@@ -50,7 +61,7 @@ export async function collectAnswers({ facts, given, yes, ask }: AnswerSources):
       problems.push({ code: 'USAGE', severity: 'error', message: `--${flag} ${error}` });
   }
   if (problems.length > 0) throw new UserError(problems);
-  return parsed as Answers;
+  return { answers: parsed as Answers, raw };
 }
 
 function errorOf(action: () => unknown): string | undefined {
@@ -89,4 +100,9 @@ export function readAnswers(file: string): RawAnswers {
   }
   if (problems.length > 0) throw new UserError(problems);
   return answers;
+}
+
+/** An answers file that gives these answers again; lists are text with commas. */
+export function printAnswers(raw: RawAnswers): string {
+  return `${JSON.stringify(Object.fromEntries(questions.map(({ key }) => [key, raw[key]])), null, 2)}\n`;
 }

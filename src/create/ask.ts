@@ -1,17 +1,20 @@
-import { confirm as confirmPrompt, input } from '@inquirer/prompts';
+import { confirm as confirmPrompt, input, select } from '@inquirer/prompts';
 import { unsetMarker } from '../config/unset.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import type { Ask } from './answers.ts';
 
 /** Asks on the terminal. Each default says where it was read. */
-export const ask: Ask = ({ message }, { value, source }, validate) =>
-  interruptible(() =>
-    input({
-      message: `${message}${value.includes(unsetMarker) ? '' : ` [${source}]`}`,
-      default: value,
-      validate: (text) => validate(text.trim()),
-    }),
-  );
+export const ask: Ask = ({ message, choices }, { value, source }, validate) =>
+  interruptible(() => {
+    const question = `${message}${value.includes(unsetMarker) ? '' : ` [${source}]`}`;
+    return choices === undefined
+      ? input({ message: question, default: value, validate: (text) => validate(text.trim()) })
+      : select({
+          message: question,
+          default: value,
+          choices: choices.map((choice) => ({ value: choice.value, name: `${choice.value}: ${choice.description}`, short: choice.value })),
+        });
+  });
 
 /** Asks for a yes; the default is no. */
 export function confirm(message: string): Promise<boolean> {

@@ -1,28 +1,85 @@
 import { printable } from '../commands/terminal.ts';
 import type { FolderFacts } from '../detect/folder.ts';
+import type { ProposedValue } from '../detect/variables.ts';
 import { languages } from '../languages/index.ts';
 
-/** What was read from the folder, each with its file; empty where it told nothing. */
-export function detectedText({ project, otherLanguages, dockerfile, github }: FolderFacts): string {
-  const rows: [string, string, string][] = [];
-  const add = (name: string, fact: { value: unknown; source: string } | undefined) => {
-    if (fact !== undefined) rows.push([name, fact.value === '' ? 'none' : printable([fact.value].flat().join(' ')), fact.source]);
-  };
-  if (project !== undefined) {
-    add('language', { value: languages[project.language].title, source: project.source });
-    add('version', project.version);
-    add('package manager', project.packageManager);
-    for (const [command, fact] of Object.entries(project.commands)) add(command, fact);
-    add('starts with', project.command);
+type Row = readonly [name: string, value: string, source: string];
+
+/** What was read from the folder, each with file and line; then what has no place in the config. Empty where it told nothing. */
+export function detectedText(facts: FolderFacts): string {
+  const rows = [...projectRows(facts), ...serviceRows(facts), ...componentRows(facts), ...gitHubRows(facts)];
+  const left = facts.left.map(({ key, source, why }): Row => [key, why, source]);
+  return [
+    rows.length === 0 ? '' : `Read from the folder\n${table(rows)}\n`,
+    left.length === 0 ? '' : `Read, and not carried over\n${left.map(([key, why, source]) => `  ${printable(`${source}  ${key}: ${why}`)}\n`).join('')}\n`,
+  ].join('');
+}
+
+function projectRows({ project, otherLanguages, appFolder }: FolderFacts): Row[] {
+  return [
+    ...row('app folder', appFolder),
+    ...(project === undefined
+      ? []
+      : [
+          ...row('language', { value: languages[project.language].title, source: project.source }),
+          ...row('version', project.version),
+          ...row('package manager', project.packageManager),
+          ...Object.entries(project.commands).flatMap(([command, fact]) => row(command, fact)),
+          ...row('starts with', project.command),
+        ]),
+    ...otherLanguages.flatMap(({ language, source }) => row('not used', { value: languages[language].title, source })),
+  ];
+}
+
+function serviceRows({ services }: FolderFacts): Row[] {
+  return services.flatMap(({ name, type, version, source }) => row(`service ${name}`, { value: version === undefined ? type : `${type} ${version}`, source }));
+}
+
+function componentRows({ components }: FolderFacts): Row[] {
+  return components.flatMap((component) => {
+    const { name, source, build, port, health, command, args, replicas, user, writablePaths, dockerfile, env } = component;
+    return [
+      ...row(`component ${name}`, { value: build?.dockerfile ?? '', source }),
+      ...row('port', port),
+      ...row('health path', health),
+      ...row('user', user ?? dockerfile?.user),
+      ...row('command', command),
+      ...row('args', args),
+      ...row('replicas', replicas),
+      ...row('writable paths', writablePaths),
+      ...[...env].flatMap(([variable, fact]) => row(variable, { value: describe(fact.value), source: fact.source })),
+    ];
+  });
+}
+
+function gitHubRows({ github }: FolderFacts): Row[] {
+  return [
+    ...row('registry', github.registry),
+    ...row('owners', github.owners),
+    ...row('tests run in', github.ci && { value: github.ci.source, source: github.ci.source }),
+  ];
+}
+
+/** A variable's value may be long; its place in the file says the rest. */
+function describe(proposed: ProposedValue): string {
+  switch (proposed.kind) {
+    case 'plain':
+      return proposed.value.length > 40 ? `${proposed.value.slice(0, 39)}…` : proposed.value;
+    case 'output':
+      return `from ${proposed.service}.${proposed.output}`;
+    case 'secret':
+      return 'a key of a Secret';
+    case 'unset':
+      return 'to fill in';
   }
-  for (const { language, source } of otherLanguages) add('not used', { value: languages[language].title, source });
-  add('port', dockerfile?.port);
-  add('user', dockerfile?.user);
-  add('health path', dockerfile?.health);
-  add('registry', github.registry);
-  add('owners', github.owners);
-  if (rows.length === 0) return '';
-  const width = (column: 0 | 1) => Math.max(...rows.map((row) => row[column].length));
-  const lines = rows.map(([name, value, source]) => `  ${name.padEnd(width(0))}  ${value.padEnd(width(1))}  ${source}\n`);
-  return `Read from the folder\n${lines.join('')}\n`;
+}
+
+function row(name: string, fact: { value: unknown; source: string } | undefined): Row[] {
+  return fact === undefined ? [] : [[name, fact.value === '' ? 'none' : printable([fact.value].flat().join(' ')).replaceAll('\n', ' '), fact.source]];
+}
+
+function table(rows: readonly Row[]): string {
+  const width = (column: 0 | 1) => Math.max(...rows.map((each) => each[column].length));
+  const [first, second] = [width(0), width(1)];
+  return rows.map(([name, value, source]) => `  ${name.padEnd(first)}  ${value.padEnd(second)}  ${source}\n`).join('');
 }

@@ -4,6 +4,7 @@ import { shellArgument } from '../commands/causes.ts';
 import { displayPath } from '../commands/command.ts';
 import { keysOf, printPath } from '../config/path.ts';
 import type { FolderFacts } from '../detect/folder.ts';
+import type { Model } from '../model.ts';
 import { docsPath, generatorCommand, githubApps } from '../names.ts';
 import type { Project } from '../project.ts';
 import { version } from '../version.ts';
@@ -23,19 +24,12 @@ export function whatToSet({ model, roots }: Project, cwd: string): string {
 }
 
 /** What the folder has that somebody should know of. */
-export function notesOn(facts: FolderFacts, kept: readonly Change[]): string {
-  const { dockerfile, github, project } = facts;
-  const user = dockerfile?.user?.value;
-  const notes: string[] = [];
-  if (dockerfile !== undefined && user === undefined)
-    notes.push('The Dockerfile sets no USER: its image runs as root, and Kubernetes is told to refuse that. End it with: USER 10001');
-  else if (user !== undefined && (user === 'root' || user === '0'))
-    notes.push('The Dockerfile ends with USER root, and Kubernetes is told to refuse that. End it with: USER 10001');
-  else if (user !== undefined && !/^\d+$/.test(user))
-    notes.push(
-      `The Dockerfile ends with USER ${user}: Kubernetes cannot tell from a name that it is not root. Write its number${user === 'node' ? ', USER 1000' : ', and the same as components.web.runAsUser'}.`,
-    );
-  if (github.ci !== undefined) notes.push(`${github.ci.source} runs the tests: ours only builds the image (ci.jobs: 'build-only').`);
+export function notesOn(facts: FolderFacts, { ci }: Model, kept: readonly Change[]): string {
+  const { components, dockerfile, github, project } = facts;
+  const dockerfiles = new Map(components.flatMap((component) => (component.dockerfile === undefined ? [] : [[component.dockerfile.path, component] as const])));
+  const notes = [...dockerfiles].flatMap(([path, component]) => userNote(path, component.name, component.dockerfile?.user?.value));
+  if (ci.jobs === 'build-only' && github.ci !== undefined)
+    notes.push(`${github.ci.source} runs the tests: ours only builds the image (ci.jobs: 'build-only').`);
   if (project === undefined && !facts.empty) notes.push('The language of the app is not known: give the commands of the tests in ci.commands.');
   if (project === undefined && !facts.empty && dockerfile === undefined)
     notes.push('No Dockerfile: write one before the first push, CI builds the image with it. End it with: USER 10001');
@@ -43,6 +37,16 @@ export function notesOn(facts: FolderFacts, kept: readonly Change[]): string {
     ...notes.map((note) => `- ${note}\n`),
     ...kept.map(({ path, proposed = '' }) => `- Yours is kept: ${path}. Ours would be:\n\n${proposed.replace(/^(?=.)/gm, '    ')}\n`),
   ].join('');
+}
+
+/** Kubernetes is told to refuse a user that may be root. */
+function userNote(path: string, component: string, user: string | undefined): string[] {
+  const file = path === 'Dockerfile' ? 'The Dockerfile' : path;
+  if (user === undefined) return [`${file} sets no USER: its image runs as root, and Kubernetes is told to refuse that. End it with: USER 10001`];
+  if (user === 'root' || user === '0') return [`${file} ends with USER ${user}, and Kubernetes is told to refuse that. End it with: USER 10001`];
+  if (/^\d+$/.test(user)) return [];
+  const number = user === 'node' ? ', USER 1000' : `, and the same as components.${component}.runAsUser`;
+  return [`${file} ends with USER ${user}: Kubernetes cannot tell from a name that it is not root. Write its number${number}.`];
 }
 
 /** The next three commands. */

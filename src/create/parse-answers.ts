@@ -87,6 +87,12 @@ export function parseArgocd(text: string, clusters: readonly string[]): { topolo
   throw new AnswerError(`is ${JSON.stringify(text)}: one of ${names.join(', ')}.${didYouMean(text, names)}`);
 }
 
+export function parseCi(text: string): 'full' | 'build-only' {
+  if (text !== 'full' && text !== 'build-only')
+    throw new AnswerError(`is ${JSON.stringify(text)}: full, or build-only where a workflow of yours runs the tests`);
+  return text;
+}
+
 function items(text: string): string[] {
   return text
     .split(/[,\s]+/)

@@ -1,10 +1,12 @@
-import type { Cluster, Component, Environment, PipelineConfig } from '../config/pipeline-config.ts';
+import type { Cluster, Environment, PipelineConfig } from '../config/pipeline-config.ts';
 import { unsetMarker } from '../config/unset.ts';
 import type { FolderFacts } from '../detect/folder.ts';
 import { languages } from '../languages/index.ts';
 import { listed } from '../render/markdown.ts';
+import { proposedComponents } from './components.ts';
 import type { ClusterAnswer } from './parse-answers.ts';
 import type { Answers } from './questions.ts';
+import { proposedProviders, proposedServices } from './services.ts';
 
 /** A config with comments by JSON pointer, to be printed. */
 export interface CommentedPipeline {
@@ -16,7 +18,8 @@ export interface CommentedPipeline {
 export function pipelineOf(answers: Answers, facts: FolderFacts): CommentedPipeline {
   const { name, owners, devClusters, prodClusters } = answers;
   const clusters = new Map([...devClusters, ...prodClusters].map((cluster) => [cluster.name, cluster]));
-  const port = facts.dockerfile?.port?.value ?? 8080;
+  const { config: parts, comments } = proposedComponents(name, facts);
+  const host = (host: string) => (parts.routes === undefined ? {} : { routes: { public: { hosts: [host] } } });
   const config: PipelineConfig = {
     app: {
       name,
@@ -31,26 +34,35 @@ export function pipelineOf(answers: Answers, facts: FolderFacts): CommentedPipel
       config: { slug: answers.configRepository, owners },
     },
     registry: registryOf(answers),
-    ...imagesOf(answers, facts),
-    ...ciOf(facts),
+    ...(parts.images === undefined ? {} : { images: parts.images }),
+    ...ciOf(facts, answers.ci),
     argocd:
       answers.argocd.topology === 'per-cluster' || answers.argocd.cluster === undefined
         ? { topology: answers.argocd.topology }
         : { topology: 'hub', cluster: answers.argocd.cluster },
     clusters: Object.fromEntries([...clusters.values()].map((cluster) => [cluster.name, clusterOf(cluster, answers)])),
-    components: { web: componentOf(facts, port) },
-    routes: { public: { component: 'web', port: 'http' } },
+    components: parts.components,
+    ...(parts.routes === undefined ? {} : { routes: parts.routes }),
+    ...proposedServices(facts.services),
     environments: {
-      dev: environment(devClusters, `${name}.dev.${unsetMarker}`, { mode: 'standalone', delivery: 'continuous-deployment', sync: 'automatic' }),
-      prod: environment(prodClusters, `${name}.${unsetMarker}`, {
+      dev: environment(devClusters, {
+        mode: 'standalone',
+        delivery: 'continuous-deployment',
+        sync: 'automatic',
+        ...host(`${name}.dev.${unsetMarker}`),
+        ...proposedProviders(name, 'dev', facts.services),
+      }),
+      prod: environment(prodClusters, {
         delivery: 'continuous-delivery',
         sync: 'manual',
         promoteFrom: 'dev',
         approval: { by: 'pull-request', reviewers: owners },
+        ...host(`${name}.${unsetMarker}`),
+        ...proposedProviders(name, 'prod', facts.services),
       }),
     },
   };
-  return { config, comments: commentsOf(config, facts) };
+  return { config, comments: { ...commentsOf(config, facts, answers.ci), ...comments } };
 }
 
 function languageOf(facts: FolderFacts): PipelineConfig['app']['language'] {
@@ -74,24 +86,19 @@ function registryOf({ registry, name }: Answers): PipelineConfig['registry'] {
   }
 }
 
-function ciOf(facts: FolderFacts): Pick<PipelineConfig, 'ci'> {
-  const { project, github } = facts;
-  const commands = project === undefined || github.ci !== undefined ? [] : Object.entries(project.commands);
+function ciOf(facts: FolderFacts, jobs: Answers['ci']): Pick<PipelineConfig, 'ci'> {
+  const { project } = facts;
+  const commands = project === undefined || jobs === 'build-only' ? [] : Object.entries(project.commands);
   const usual = project === undefined ? undefined : languages[project.language].packageManagers[0];
   const ci: NonNullable<PipelineConfig['ci']> = {
-    ...(github.ci === undefined ? {} : { jobs: 'build-only' }),
+    ...(jobs === 'full' ? {} : { jobs }),
     ...(project?.version === undefined ? {} : { versions: [project.version.value] }),
     ...(project?.packageManager === undefined || project.packageManager.value === usual ? {} : { packageManager: project.packageManager.value }),
     ...(commands.length === 0 ? {} : { commands: Object.fromEntries(commands.map(([command, { value }]) => [command, value])) }),
     // Where CI exists it runs the tests; elsewhere nobody but the owner knows how.
-    ...(languageOf(facts) === 'custom' && github.ci === undefined ? { commands: { test: `echo ${unsetMarker}` } } : {}),
+    ...(languageOf(facts) === 'custom' && jobs === 'full' ? { commands: { test: `echo ${unsetMarker}` } } : {}),
   };
   return Object.keys(ci).length === 0 ? {} : { ci };
-}
-
-/** Where there is a Dockerfile, it says itself what the image runs. */
-function imagesOf({ name }: Answers, { project, dockerfile }: FolderFacts): Pick<PipelineConfig, 'images'> {
-  return project?.command === undefined || dockerfile !== undefined ? {} : { images: { [name]: { command: project.command.value } } };
 }
 
 function clusterOf({ name: _, location }: ClusterAnswer, { registry, name }: Answers): Cluster {
@@ -104,23 +111,11 @@ function clusterOf({ name: _, location }: ClusterAnswer, { registry, name }: Ans
   return { location, gateway: { name: unsetMarker, namespace: unsetMarker }, ...imagePull };
 }
 
-function componentOf(facts: FolderFacts, port: number): Component {
-  const user = facts.dockerfile?.user?.value;
-  const health = facts.dockerfile?.health;
-  const uid = user !== undefined && /^[1-9]\d*$/.test(user) ? Number(user) : user === 'node' ? 1000 : undefined;
-  return {
-    ports: { http: { containerPort: port } },
-    readinessProbe: health === undefined ? { tcpSocket: { port: 'http' } } : { httpGet: { path: health.value, port: 'http' } },
-    ...(uid === undefined ? {} : { runAsUser: uid }),
-    ...(facts.project?.writablePaths === undefined || facts.dockerfile !== undefined ? {} : { writablePaths: facts.project.writablePaths.value }),
-  };
+function environment(clusters: readonly ClusterAnswer[], rest: Omit<Environment, 'clusters'>): Environment {
+  return { clusters: clusters.map(({ name }) => name), ...rest };
 }
 
-function environment(clusters: readonly ClusterAnswer[], host: string, rest: Omit<Environment, 'clusters' | 'routes'>): Environment {
-  return { clusters: clusters.map(({ name }) => name), ...rest, routes: { public: { hosts: [host] } } };
-}
-
-function commentsOf({ registry }: PipelineConfig, { github, dockerfile, project }: FolderFacts): Record<string, string> {
+function commentsOf({ registry }: PipelineConfig, { github, project }: FolderFacts, jobs: Answers['ci']): Record<string, string> {
   const read = sourcesOf(project);
   return {
     '/repositories/config/owners': 'Who reviews the pipeline itself: a platform team, if there is one.',
@@ -129,19 +124,14 @@ function commentsOf({ registry }: PipelineConfig, { github, dockerfile, project 
       ? { '/registry/workloadIdentityProvider': 'projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>' }
       : {}),
     ...(registry.type === 'acr' ? { '/registry/tenantId': "az account show --query '[tenantId, id]'" } : {}),
-    ...(github.ci === undefined
-      ? read === ''
+    ...(jobs === 'build-only'
+      ? { '/ci': `The tests run in ${github.ci?.source ?? 'a workflow of the team’s own'} already: here the image is built.` }
+      : read === ''
         ? {}
-        : { '/ci': `From ${read}.` }
-      : { '/ci': `The tests run in ${github.ci.source} already: here the image is built.` }),
+        : { '/ci': `From ${read}.` }),
     ...(project?.command === undefined ? {} : { '/images': `What the image runs, from ${project.command.source}.` }),
     '/argocd': 'per-cluster: each cluster runs its own Argo CD. hub: one deploys to every cluster.',
     '/clusters': 'gateway: the Gateway that routes attach to; ingressClassName where a cluster has none.',
-    '/components/web/ports': dockerfile?.port === undefined ? 'The port that the process listens on.' : `From ${dockerfile.port.source}.`,
-    '/components/web/readinessProbe':
-      dockerfile?.health !== undefined
-        ? `From ${dockerfile.health.source}.`
-        : "A path that fails when the app cannot work tells more: httpGet: { path: '/healthz', port: 'http' }",
     '/environments/dev': 'Each push to the default branch is deployed here.',
     '/environments/prod': 'What dev runs is promoted by a pull request, then synced by a person, cluster by cluster.',
   };

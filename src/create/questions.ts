@@ -1,6 +1,16 @@
 import { unsetMarker } from '../config/unset.ts';
 import type { FolderFacts } from '../detect/folder.ts';
-import { type ClusterAnswer, parseArgocd, parseClusters, parseName, parseOwners, parseRegistry, parseSlug, type RegistryAnswer } from './parse-answers.ts';
+import {
+  type ClusterAnswer,
+  parseArgocd,
+  parseCi,
+  parseClusters,
+  parseName,
+  parseOwners,
+  parseRegistry,
+  parseSlug,
+  type RegistryAnswer,
+} from './parse-answers.ts';
 
 /** What create must know. Everything else has a default in the schema or is read from the folder. */
 export interface Answers {
@@ -12,6 +22,8 @@ export interface Answers {
   devClusters: ClusterAnswer[];
   prodClusters: ClusterAnswer[];
   argocd: { topology: 'per-cluster' } | { topology: 'hub'; cluster: string | undefined };
+  /** build-only: the team's own workflow goes on to test. */
+  ci: 'full' | 'build-only';
 }
 
 /** The answers so far, as typed. */
@@ -23,6 +35,11 @@ interface Default {
   source: string;
 }
 
+export interface Choice {
+  value: string;
+  description: string;
+}
+
 /** One question; its flag and its key in an answers file say the same. */
 export interface Question {
   key: keyof Answers;
@@ -31,6 +48,10 @@ export interface Question {
   message: string;
   /** What is taken without an answer; the marker stands for what nobody could know. */
   fallback: (facts: FolderFacts, given: RawAnswers) => Default;
+  /** The answers that there are, for arrow keys; absent: text is typed. */
+  choices?: (given: RawAnswers) => readonly Choice[];
+  /** Never asked, because the folder tells it: a flag or an answers file may say otherwise. */
+  unasked?: true;
   /** Throws with a message for the user. */
   parse: (text: string, given: RawAnswers) => unknown;
 }
@@ -87,12 +108,27 @@ export const questions: readonly Question[] = [
   {
     key: 'argocd',
     flag: 'argocd',
-    message: 'Argo CD: per-cluster, hub, or the cluster whose Argo CD deploys to all',
+    message: 'Argo CD',
     fallback: () => ({ value: 'per-cluster', source: 'default' }),
-    parse: (text, { devClusters = '', prodClusters = '' }) =>
-      parseArgocd(
-        text,
-        `${devClusters},${prodClusters}`.split(/[,\s]+/).map((item) => item.split(':')[0] ?? ''),
-      ),
+    choices: (given) => [
+      { value: 'per-cluster', description: 'each cluster runs its own' },
+      ...clusterNames(given).map((value) => ({ value, description: 'its Argo CD deploys to all' })),
+      { value: 'hub', description: 'one on another cluster deploys to all' },
+    ],
+    parse: (text, given) => parseArgocd(text, clusterNames(given)),
+  },
+  {
+    key: 'ci',
+    flag: 'ci',
+    message: 'CI',
+    fallback: ({ github }) => (github.ci === undefined ? { value: 'full', source: 'default' } : { value: 'build-only', source: github.ci.source }),
+    unasked: true,
+    parse: parseCi,
   },
 ];
+
+/** Of dev and prod, as far as they are answered. */
+function clusterNames({ devClusters = '', prodClusters = '' }: RawAnswers): string[] {
+  const names = `${devClusters},${prodClusters}`.split(/[,\s]+/).map((item) => item.split(':')[0] ?? '');
+  return [...new Set(names)].filter((name) => name !== '');
+}

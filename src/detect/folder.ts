@@ -1,14 +1,16 @@
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { detectProjects, type ProjectFacts } from '../languages/index.ts';
-import { type DockerfileFacts, detectDockerfile } from './dockerfile.ts';
+import { type AppFacts, detectApp } from './app.ts';
+import type { ComposeFacts } from './compose.ts';
 import type { Fact } from './fact.ts';
 import { defaultBranch, gitHubRepository } from './git.ts';
 import { detectGitHubFiles, type GitHubFiles } from './github-files.ts';
+import { toLabel } from './label.ts';
 import { projectFiles } from './project-files.ts';
 
 /** Everything that a folder tells about its app. */
-export interface FolderFacts {
+export interface FolderFacts extends AppFacts {
   name: Fact<string>;
   /** `owner/name` on GitHub. */
   repository?: Fact<string>;
@@ -16,25 +18,23 @@ export interface FolderFacts {
   /** The app's own language, and others that the folder has files of. */
   project?: ProjectFacts;
   otherLanguages: readonly ProjectFacts[];
-  dockerfile?: DockerfileFacts;
   github: GitHubFiles;
   /** true: nothing is there but what every repository may have. */
   empty: boolean;
 }
 
-/** Reads, writes nothing. A missing folder is an empty one. */
-export function detectFolder(folder: string): FolderFacts {
+/** Reads, writes nothing. A missing folder is an empty one. `compose`: read in place of the folder's own compose file. */
+export function detectFolder(folder: string, compose?: ComposeFacts): FolderFacts {
   const repository = gitHubRepository(folder);
   const branch = defaultBranch(folder);
   const [project, ...otherLanguages] = detectProjects(projectFiles(folder));
-  const dockerfile = detectDockerfile(folder);
   return {
     name: appName(folder, project, repository),
     ...(repository === undefined ? {} : { repository }),
     ...(branch === undefined ? {} : { defaultBranch: branch }),
     ...(project === undefined ? {} : { project }),
     otherLanguages,
-    ...(dockerfile === undefined ? {} : { dockerfile }),
+    ...detectApp(folder, compose),
     github: detectGitHubFiles(folder),
     empty: !filesIn(folder).some((name) => !/^(\.|README|LICEN[CS]E|CODEOWNERS|docs$)/i.test(name)),
   };
@@ -46,19 +46,8 @@ function appName(folder: string, project: ProjectFacts | undefined, repository: 
     ...(repository === undefined ? [] : [{ ...repository, value: repository.value.split('/')[1] ?? '' }]),
     { value: basename(folder), source: 'folder name' },
   ];
-  const named = candidates.map(({ value, source }) => ({ value: toName(value), source })).find(({ value }) => value !== '');
+  const named = candidates.map(({ value, source }) => ({ value: toLabel(value), source })).find(({ value }) => value !== '');
   return named ?? { value: 'app', source: 'default' };
-}
-
-/** The nearest text that is a name of Kubernetes and of Helm, at most 40 letters; may be empty. */
-function toName(text: string): string {
-  return text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[^a-z]+/, '')
-    .slice(0, 40)
-    .replace(/-+$/, '');
 }
 
 function filesIn(folder: string): string[] {

@@ -23,7 +23,7 @@ describe('which command', () => {
   test('gitops-app without one prints the help, and takes no folder for a command', () => {
     expect(asTool()).toMatchObject({ help: true, problems: [] });
     expect(asTool('shop').problems).toEqual(['there is no command shop.']);
-    expect(asTool('--cwd', 'x').problems).toEqual(['which command? One of: create, generate, check, diff, adopt, eject, upgrade, graph']);
+    expect(asTool('--cwd', 'x').problems).toEqual(['which command? One of: create, import, generate, check, diff, adopt, eject, upgrade, graph']);
   });
 
   test('a slip of the pen makes no folder', () => {
@@ -72,7 +72,7 @@ describe('options', () => {
 
   test('every question of create is one', () => {
     for (const { flag } of questions) expect(Object.keys(commands.create.options)).toContain(flag);
-    expect(questions.length).toBeLessThanOrEqual(8);
+    expect(questions.filter(({ unasked }) => unasked === undefined).length).toBeLessThanOrEqual(8);
   });
 });
 

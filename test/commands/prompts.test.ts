@@ -34,9 +34,12 @@ describe('the questions', () => {
     await answer();
     await answer('dc1:on-premise, eu');
     expect(screen.getScreen()).toMatch(/Argo CD/);
-    screen.type('eu');
+    screen.keypress('down');
+    screen.keypress('down');
+    screen.keypress('down');
     screen.keypress('enter');
-    expect(await answers).toEqual({
+    expect((await answers).answers).toEqual({
+      ci: 'full',
       name: 'shop',
       appRepository: 'acme/shop',
       configRepository: 'acme/shop-config',
@@ -65,7 +68,7 @@ describe('the questions', () => {
     for (const _ of 'docker.io') screen.keypress('backspace');
     screen.type('ghcr');
     screen.keypress('enter');
-    expect((await answers).registry).toEqual({ type: 'ghcr' });
+    expect((await answers).answers.registry).toEqual({ type: 'ghcr' });
   });
 
   test('are not asked where the answer is given', async () => {
@@ -73,6 +76,6 @@ describe('the questions', () => {
       questions.map((question) => [question.key, question.fallback(facts(), { name: 'shop', appRepository: 'acme/shop' }).value]),
     );
     const never = () => Promise.reject(new Error('asked'));
-    expect((await collectAnswers({ facts: facts(), given, yes: false, ask: never })).name).toBe('shop');
+    expect((await collectAnswers({ facts: facts(), given, yes: false, ask: never })).answers.name).toBe('shop');
   });
 });

@@ -1,0 +1,54 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { validate } from '../config/validate.ts';
+import { collectAnswers } from '../create/answers.ts';
+import { detectedText } from '../create/detected-text.ts';
+import { pipelineOf } from '../create/pipeline.ts';
+import { printPipeline } from '../create/print-pipeline.ts';
+import { readCompose } from '../detect/compose.ts';
+import { detectFolder } from '../detect/folder.ts';
+import { exitCodes, UserError } from '../errors.ts';
+import { type CommandContext, displayPath } from './command.ts';
+
+export interface ImportOptions extends CommandContext {
+  /** `compose` is the only one. */
+  kind: string;
+  /** Relative to cwd. */
+  file: string;
+  dryRun?: boolean;
+}
+
+/** Writes the config that a compose file proposes; where there is one already it is printed, to take from. */
+export async function importFrom({ kind, file, cwd, print, dryRun = false }: ImportOptions): Promise<number> {
+  if (kind !== 'compose') throw usage(`there is no import ${kind}`, 'create-gitops-app import compose compose.yaml');
+  const path = displayPath(cwd, resolve(cwd, file));
+  let text: string;
+  try {
+    text = readFileSync(resolve(cwd, file), 'utf8').replace(/^\ufeff/, '');
+  } catch (error) {
+    throw usage(`${path} cannot be read: ${(error as Error).message}`);
+  }
+  const compose = readCompose(text, path);
+  if (compose === undefined) throw usage(`${path} is no compose file: it is no YAML, or has no services`);
+  const facts = detectFolder(cwd, compose);
+  print(detectedText(facts));
+  const { answers } = await collectAnswers({ facts, given: {}, yes: true });
+  const pipeline = pipelineOf(answers, facts);
+  await validate(pipeline.config);
+  const config = printPipeline(pipeline);
+  const target = join(cwd, 'pipeline.config.ts');
+  if (dryRun || existsSync(target)) {
+    print(
+      `${config}\nNothing was written: ${dryRun ? 'this is what import would write' : 'pipeline.config.ts exists already, take from this what it lacks'}.\n`,
+    );
+    return exitCodes.clean;
+  }
+  // wx: neither a file nor a link that came in between is written through.
+  writeFileSync(target, config, { flag: 'wx' });
+  print('Wrote pipeline.config.ts. Fill in what it marks fill-in, then write both repositories: npx --yes create-gitops-app generate\n');
+  return exitCodes.clean;
+}
+
+function usage(message: string, hint?: string): UserError {
+  return new UserError([{ code: 'USAGE', severity: 'error', message, ...(hint === undefined ? {} : { hint }) }]);
+}

@@ -1,0 +1,111 @@
+import type { Component, EnvValue, PipelineConfig } from '../config/pipeline-config.ts';
+import { unsetMarker } from '../config/unset.ts';
+import type { ProposedComponent } from '../detect/app.ts';
+import type { FolderFacts } from '../detect/folder.ts';
+import type { ProposedValue } from '../detect/variables.ts';
+import { listed } from '../render/markdown.ts';
+
+/** The part of the config that says what runs, with its comments. */
+export interface ProposedParts {
+  config: Pick<PipelineConfig, 'images' | 'components' | 'routes'>;
+  comments: Record<string, string>;
+}
+
+/** Components and images as the folder's files say; without any, a `web` that listens on 8080. */
+export function proposedComponents(app: string, facts: FolderFacts): ProposedParts {
+  const found: readonly ProposedComponent[] = facts.components.length > 0 ? facts.components : [{ name: 'web', source: '', env: new Map() }];
+  const [first] = found;
+  const images = imagesOf(app, found, facts);
+  const withPort = (component: ProposedComponent) =>
+    component === first && component.args === undefined && component.build?.dockerfile === (facts.dockerfile?.path ?? component.build?.dockerfile);
+  const comments: Record<string, string> = {};
+  const components = Object.fromEntries(
+    found.map((component): [string, Component] => {
+      const port = component.port?.value ?? (withPort(component) ? 8080 : undefined);
+      commentsOf(component, port, comments);
+      return [component.name, componentOf(app, component, port, imageName(component, images), facts)];
+    }),
+  );
+  const routed = first !== undefined && components[first.name]?.ports !== undefined ? first : undefined;
+  const used = Object.entries(images).filter(([, image]) => Object.keys(image).length > 0);
+  return {
+    config: {
+      ...(used.length === 0 ? {} : { images }),
+      components,
+      ...(routed === undefined ? {} : { routes: { public: { component: routed.name, port: 'http' } } }),
+    },
+    comments,
+  };
+}
+
+type Images = NonNullable<PipelineConfig['images']>;
+
+/** One image for each Dockerfile; the first is the app's. */
+function imagesOf(app: string, components: readonly ProposedComponent[], { project, dockerfile }: FolderFacts): Images {
+  const images: Images = {};
+  const names = new Map<string, string>();
+  for (const { name, build = { context: '.', dockerfile: 'Dockerfile' } } of components) {
+    if (names.has(build.dockerfile)) continue;
+    const image = names.size === 0 ? app : `${app}-${name}`;
+    names.set(build.dockerfile, image);
+    images[image] = {
+      ...(build.context === '.' ? {} : { context: build.context }),
+      ...(build.dockerfile === 'Dockerfile' ? {} : { dockerfile: build.dockerfile }),
+      // Where there is a Dockerfile, it says itself what the image runs.
+      ...(project?.command === undefined || dockerfile !== undefined ? {} : { command: project.command.value }),
+    };
+  }
+  return images;
+}
+
+function imageName({ build }: ProposedComponent, images: Images): string | undefined {
+  const names = Object.keys(images);
+  const name = names.find((each) => (images[each]?.dockerfile ?? 'Dockerfile') === (build?.dockerfile ?? 'Dockerfile'));
+  return name === names[0] ? undefined : name;
+}
+
+function componentOf(app: string, component: ProposedComponent, port: number | undefined, image: string | undefined, { project }: FolderFacts): Component {
+  const { health, command, args, replicas, dockerfile, writablePaths, env } = component;
+  const user = dockerfile?.user?.value;
+  const uid = component.user?.value ?? (user !== undefined && /^[1-9]\d*$/.test(user) ? Number(user) : user === 'node' ? 1000 : undefined);
+  const writable = writablePaths ?? (dockerfile === undefined ? project?.writablePaths : undefined);
+  return {
+    ...(image === undefined ? {} : { image }),
+    ...(command === undefined ? {} : { command: command.value }),
+    ...(args === undefined ? {} : { args: args.value }),
+    ...(port === undefined
+      ? {}
+      : {
+          ports: { http: { containerPort: port } },
+          readinessProbe: health === undefined ? { tcpSocket: { port: 'http' } } : { httpGet: { path: health.value, port: 'http' } },
+        }),
+    ...(replicas === undefined ? {} : { replicas: replicas.value }),
+    ...(uid === undefined ? {} : { runAsUser: uid }),
+    ...(writable === undefined ? {} : { writablePaths: writable.value }),
+    ...(env.size === 0 ? {} : { env: Object.fromEntries([...env].map(([name, { value }]) => [name, envValue(app, name, value)])) }),
+  };
+}
+
+function envValue(app: string, name: string, proposed: ProposedValue): EnvValue {
+  switch (proposed.kind) {
+    case 'plain':
+      return proposed.value;
+    case 'output':
+      return { from: `${proposed.service}.${proposed.output}` };
+    case 'secret':
+      return { secretKeyRef: { name: `${app}-env`, key: name } };
+    case 'unset':
+      return unsetMarker;
+  }
+}
+
+function commentsOf({ name, port, health, env }: ProposedComponent, given: number | undefined, comments: Record<string, string>): void {
+  const at = `/components/${name}`;
+  if (given !== undefined) {
+    comments[`${at}/ports`] = port === undefined ? 'The port that the process listens on.' : `From ${port.source}.`;
+    comments[`${at}/readinessProbe`] =
+      health === undefined ? "A path that fails when the app cannot work tells more: httpGet: { path: '/healthz', port: 'http' }" : `From ${health.source}.`;
+  }
+  const files = [...new Set([...env.values()].map(({ source }) => source.replace(/:\d+$/, '')))];
+  if (files.length > 0) comments[`${at}/env`] = `From ${listed(files)}.`;
+}

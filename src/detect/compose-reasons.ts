@@ -1,0 +1,44 @@
+/** Why a key of a compose service has no place in the config. */
+const reasons: Record<string, string> = {
+  depends_on: 'Kubernetes starts everything at once; the readiness probe holds traffic back',
+  restart: 'Kubernetes restarts every container that ends',
+  env_file: 'it may hold secrets and was not read: give its variables in env',
+  networks: 'the NetworkPolicy follows from ports, components and services',
+  network_mode: 'a pod has a network of its own',
+  links: 'components reach each other by the names of their Services',
+  extra_hosts: 'names come from the cluster’s DNS',
+  dns: 'names come from the cluster’s DNS',
+  container_name: 'names follow from app and component',
+  hostname: 'names follow from app and component',
+  labels: 'a label of compose says nothing to Kubernetes',
+  logging: 'the cluster collects what a container prints',
+  profiles: 'an environment is where something runs or does not',
+  privileged: 'the chart’s pods run without privileges',
+  cap_add: 'the chart’s pods run without privileges',
+  devices: 'the chart’s pods run without privileges',
+  security_opt: 'the chart sets the strictest that Kubernetes has',
+  secrets: 'give each as env with secretKeyRef',
+  configs: 'a file is part of the image, or a variable',
+  develop: 'it is for a developer’s machine',
+};
+
+export function reasonFor(key: string): string {
+  return reasons[key] ?? 'the config has no field for it';
+}
+
+/** Of a service that the config knows by its type. */
+export function reasonForService(key: string): string {
+  if (key === 'volumes') return 'each environment’s provider has its own storage';
+  if (key === 'ports' || key === 'expose') return 'only the app reaches it';
+  if (key === 'environment') return 'user, password and database follow from the config';
+  if (key === 'command' || key === 'entrypoint') return 'its settings are those of the config';
+  if (key === 'healthcheck') return 'the chart or the provider has its own';
+  return reasonFor(key);
+}
+
+/** At the top of the file. */
+export function reasonForTop(key: string): string {
+  if (key === 'volumes') return 'pods share no disk: `volume` of a component, in standalone mode, is its own';
+  if (key === 'include') return 'the files that it names were not read';
+  return reasonFor(key);
+}

@@ -1,0 +1,45 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+
+/** A YAML value with the line that it stands on, from 1. Exactly one of the three forms. */
+export interface Located {
+  line: number;
+  /** A scalar as text; empty for null. */
+  text?: string;
+  entries?: ReadonlyMap<string, Located>;
+  items?: readonly Located[];
+}
+
+/** undefined where the text is no YAML. Aliases and merge keys are followed; what stands in a map itself wins. */
+export function locatedYaml(text: string): Located | undefined {
+  const counter = new LineCounter();
+  const document = parseDocument(text, { lineCounter: counter, uniqueKeys: false });
+  if (document.errors.length > 0 || document.contents === null) return undefined;
+  const lineOf = (node: Node) => counter.linePos(node.range?.[0] ?? 0).line;
+  // Aliases of aliases can be many: a bound keeps a hostile file from filling the memory.
+  let budget = 100_000;
+  const locate = (node: unknown, line: number, depth: number): Located => {
+    if (budget-- < 0 || depth > 100) return { line, text: '' };
+    if (isAlias(node)) return locate(node.resolve(document), line, depth + 1);
+    if (isMap(node)) {
+      const merged = new Map<string, Located>();
+      const own = new Map<string, Located>();
+      for (const { key, value } of node.items) {
+        const name = isScalar(key) ? String(key.value) : String(key);
+        const located = locate(value, isScalar(key) ? lineOf(key) : line, depth + 1);
+        if (name !== '<<') own.set(name, located);
+        else for (const each of located.items ?? [located]) for (const [inner, child] of each.entries ?? []) if (!merged.has(inner)) merged.set(inner, child);
+      }
+      return { line, entries: new Map([...merged, ...own]) };
+    }
+    if (isSeq(node)) return { line, items: node.items.map((item) => locate(item, item === null ? line : lineOf(item as Node), depth + 1)) };
+    if (!isScalar(node)) return { line, text: '' };
+    // A number as it is written: 1.10 is a version, not 1.1.
+    return { line, text: node.value === null ? '' : typeof node.value === 'string' ? node.value : (node.source ?? String(node.value)) };
+  };
+  return locate(document.contents, 1, 0);
+}
+
+/** The value at a path of keys. */
+export function at(located: Located | undefined, ...keys: readonly string[]): Located | undefined {
+  return keys.reduce((value, key) => value?.entries?.get(key), located);
+}

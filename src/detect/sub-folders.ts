@@ -1,0 +1,59 @@
+import { readdirSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { textOf } from './fact.ts';
+
+/** A folder of a monorepo that is built into an image of its own. */
+export interface BuiltFolder {
+  /** `apps/web` */
+  folder: string;
+  dockerfile: string;
+  /** The root, where the Dockerfile copies what only the root has. */
+  context: string;
+}
+
+/** Folders at most two levels down that have a Dockerfile. */
+export function builtFolders(root: string): BuiltFolder[] {
+  const below = (folder: string) => directories(root, folder).map((name) => posix.join(folder, name));
+  const first = below('.');
+  return [...first, ...first.flatMap(below)].flatMap((folder) => {
+    const dockerfile = posix.join(folder, 'Dockerfile');
+    const text = textOf(root, dockerfile);
+    return text === undefined ? [] : [{ folder, dockerfile, context: contextOf(root, folder, text) }];
+  });
+}
+
+function contextOf(root: string, folder: string, dockerfile: string): string {
+  const copied = [...dockerfile.matchAll(/^\s*(?:COPY|ADD)\s+((?:--\S+\s+)*)(.+)$/gim)]
+    .filter(([, flags = '']) => !flags.includes('--from'))
+    .flatMap(([, , rest = '']) =>
+      rest
+        .replace(/[[\]",]/g, ' ')
+        .trim()
+        .split(/\s+/)
+        .slice(0, -1),
+    )
+    .filter((path) => !/[*?$]|^https?:|^\.?\/?$/.test(path));
+  return copied.some((path) => !exists(root, posix.join(folder, path)) && exists(root, path)) ? '.' : folder;
+}
+
+function exists(root: string, path: string): boolean {
+  const parent = posix.dirname(path);
+  try {
+    return readdirSync(join(root, parent)).includes(posix.basename(path));
+  } catch {
+    return false;
+  }
+}
+
+/** Without links, so that no folder is met twice, and without what is built or fetched. */
+function directories(root: string, folder: string): string[] {
+  try {
+    return readdirSync(join(root, folder), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(entry.name))
+      .map(({ name }) => name)
+      .filter((name) => !['node_modules', 'vendor', 'dist', 'build', 'target', 'test', 'tests', 'docs', 'examples'].includes(name))
+      .sort();
+  } catch {
+    return [];
+  }
+}
