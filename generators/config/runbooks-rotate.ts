@@ -1,5 +1,5 @@
 import type { Environment, Model, ProvidedService, Target } from '../../src/model.ts';
-import { githubApps } from '../../src/names.ts';
+import { githubApps, registryToken } from '../../src/names.ts';
 import { vaultEntries } from '../../src/references.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import { argocdContexts, targetFacts } from './runbooks-facts.ts';
@@ -26,10 +26,23 @@ export function rotateFacts(model: Model) {
   return {
     rotations: model.environments.flatMap((environment) => environmentRotations(model, environment)),
     appKeys: keys.map((key) => ({ ...key, owner: config.owner })),
+    ...registryTokenFacts(model),
     readApp: slugs.read,
     configOwner: config.owner,
     configName: config.name.toLowerCase().replace(/[^a-z0-9-]+/g, '-'),
     argocdContexts: argocdContexts(model).join(' '),
+  };
+}
+
+/** The token that CI pushes with, where it is a secret. */
+function registryTokenFacts({ registry, repositories }: Model) {
+  const { environment, title } = accessTo(registry);
+  return {
+    registryToken: environment !== null,
+    registryTitle: title,
+    registryEnvironment: environment ?? '',
+    registrySecret: registryToken.secret,
+    appSlug: repositories.app.slug,
   };
 }
 

@@ -7,6 +7,7 @@ import type { FolderFacts } from '../detect/folder.ts';
 import type { Model } from '../model.ts';
 import { docsPath, generatorCommand, githubApps } from '../names.ts';
 import type { Project } from '../project.ts';
+import { accessTo } from '../registries/index.ts';
 import { version } from '../version.ts';
 
 /** What must be set where before the first run of CI and CD. */
@@ -16,9 +17,11 @@ export function whatToSet({ model, roots }: Project, cwd: string): string {
     ({ repository, clientIdVariable, privateKeySecret, environment }) =>
       `  ${model.repositories[repository].slug}: the variable ${clientIdVariable}, and the secret ${privateKeySecret} of the environment ${environment}\n`,
   );
+  const { toSet } = accessTo(model.registry);
+  const registry = toSet === '' ? '' : `  ${model.repositories.app.slug}: ${toSet}\n`;
   const unset = model.unset.map(({ pointer, value }) => `  ${printPath(keysOf(pointer))} is '${value}'\n`);
   return [
-    `Set on GitHub; ${runbook} says how, and what else is done on day one:\n${apps.join('')}`,
+    `Set on GitHub; ${runbook} says how, and what else is done on day one:\n${apps.join('')}${registry}`,
     unset.length === 0 ? '' : `\nFill in, in pipeline.config.ts; CI and CD refuse to run before:\n${unset.join('')}`,
   ].join('');
 }

@@ -20,6 +20,7 @@ export function acr({ host, name, tenantId, subscriptionId }: Acr): RegistryAcce
       { name: 'Log in to the registry', env: { REGISTRY: name }, run: 'az acr login --name "$REGISTRY"' },
     ],
     environment: null,
+    toSet: 'the variable AZURE_CLIENT_ID',
     tagsAreTrusted: true,
     nodes: {
       by: 'identity',

@@ -2,7 +2,7 @@ import type { Registry } from '../model.ts';
 import { registryToken } from '../names.ts';
 import { listed } from '../render/markdown.ts';
 import { pathsOf, type RegistryAccess } from './registry.ts';
-import { tokenFacts, tokenLogin } from './token.ts';
+import { tokenFacts, tokenLogin, tokenToSet } from './token.ts';
 
 type DockerHub = Extract<Registry, { type: 'dockerhub' }>;
 
@@ -13,6 +13,7 @@ export function dockerhub({ namespace, username }: DockerHub): RegistryAccess {
     permissions: () => ({}),
     login: tokenLogin(username, null),
     environment: registryToken.environment,
+    toSet: tokenToSet,
     tagsAreTrusted: true,
     nodes: { by: 'public' },
     tokens: null,

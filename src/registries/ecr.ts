@@ -24,6 +24,7 @@ export function ecr(registry: Ecr): RegistryAccess {
       { name: 'Log in to the registry', uses: pinned('aws-actions/amazon-ecr-login') },
     ],
     environment: null,
+    toSet: '',
     tagsAreTrusted: true,
     nodes: {
       by: 'identity',

