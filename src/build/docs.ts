@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { configDocument } from './docs/config.ts';
 import { designTable } from './docs/design.ts';
 import { errorsDocument, exitCodeTable } from './docs/errors.ts';
+import { languagesDocument } from './docs/languages.ts';
 import { outputTable } from './docs/outputs.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -17,6 +18,7 @@ export function documents(): Map<string, string> {
     ['README.md', Object.entries(regions).reduce((text, [name, content]) => withRegion(text, name, content), readme)],
     ['docs/config.md', configDocument()],
     ['docs/errors.md', errorsDocument()],
+    ['docs/languages.md', languagesDocument()],
   ]);
 }
 
