@@ -139,7 +139,8 @@ export function manifestChanges(application: Application): Change[] {
     const manifest = repository.manifests[scope];
     const sameWriter =
       manifest?.migratedFrom === undefined && manifest?.generatorVersion === generatorVersion && (scope === 'shared' || manifest.modelDigest === digest);
-    const cause = sameWriter ? 'edited' : causeOfChange(scope, manifest, { version: generatorVersion, modelDigest: digest });
+    const isTaken = changes.some((change) => change.scope === scope && change.cause === 'ejected');
+    const cause = sameWriter ? (isTaken ? 'ejected' : 'edited') : causeOfChange(scope, manifest, { version: generatorVersion, modelDigest: digest });
     return [
       {
         repository: repository.role,

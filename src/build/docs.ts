@@ -6,6 +6,7 @@ import { designTable } from './docs/design.ts';
 import { errorsDocument, exitCodeTable } from './docs/errors.ts';
 import { languagesDocument } from './docs/languages.ts';
 import { outputTable } from './docs/outputs.ts';
+import { regenerationDocument } from './docs/regeneration.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -29,4 +30,8 @@ function withRegion(text: string, name: string, content: string): string {
   return `${text.slice(0, from + begin.length)}\n\n${content}\n\n${text.slice(to)}`;
 }
 
-if (process.argv[1] === import.meta.filename) for (const [path, text] of documents()) writeFileSync(join(root, path), text);
+if (process.argv[1] === import.meta.filename) {
+  for (const [path, text] of documents()) writeFileSync(join(root, path), text);
+  // Its output is that of whole runs: it takes half a minute, and changes with every output.
+  writeFileSync(join(root, 'docs/regeneration.md'), regenerationDocument());
+}
