@@ -3,6 +3,7 @@ import { unsetMarker } from '../config/unset.ts';
 import type { ProposedComponent } from '../detect/app.ts';
 import type { FolderFacts } from '../detect/folder.ts';
 import type { ProposedValue } from '../detect/variables.ts';
+import { languages } from '../languages/index.ts';
 import { listed } from '../render/markdown.ts';
 
 /** The part of the config that says what runs, with its comments. */
@@ -43,6 +44,7 @@ type Images = NonNullable<PipelineConfig['images']>;
 /** One image for each Dockerfile; the first is the app's. */
 function imagesOf(app: string, components: readonly ProposedComponent[], { project, dockerfile }: FolderFacts): Images {
   const images: Images = {};
+  const command = unusualCommand(app, project);
   const names = new Map<string, string>();
   for (const { name, build = { context: '.', dockerfile: 'Dockerfile' } } of components) {
     if (names.has(build.dockerfile)) continue;
@@ -52,10 +54,17 @@ function imagesOf(app: string, components: readonly ProposedComponent[], { proje
       ...(build.context === '.' ? {} : { context: build.context }),
       ...(build.dockerfile === 'Dockerfile' ? {} : { dockerfile: build.dockerfile }),
       // Where there is a Dockerfile, it says itself what the image runs.
-      ...(project?.command === undefined || dockerfile !== undefined ? {} : { command: project.command.value }),
+      ...(command === undefined || dockerfile !== undefined ? {} : { command }),
     };
   }
   return images;
+}
+
+/** What the image runs, where it is not what the language's first Dockerfile would run. */
+function unusualCommand(app: string, project: FolderFacts['project']): string[] | undefined {
+  if (project?.command === undefined) return undefined;
+  const usual = languages[project.language].command(app, project.packageManager?.value ?? null);
+  return project.command.value.join('\0') === usual.join('\0') ? undefined : project.command.value;
 }
 
 function imageName({ build }: ProposedComponent, images: Images): string | undefined {

@@ -75,7 +75,7 @@ function describe(proposed: ProposedValue): string {
 }
 
 function row(name: string, fact: { value: unknown; source: string } | undefined): Row[] {
-  return fact === undefined ? [] : [[name, fact.value === '' ? 'none' : printable([fact.value].flat().join(' ')).replaceAll('\n', ' '), fact.source]];
+  return fact === undefined ? [] : [[name, fact.value === '' ? 'none' : printable([fact.value].flat().join(' ').replaceAll('\n', '; ')), fact.source]];
 }
 
 function table(rows: readonly Row[]): string {

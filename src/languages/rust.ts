@@ -24,11 +24,11 @@ export const rust: LanguageDefinition = {
   detect,
 };
 
+/** Not rust-version: it says with what a library still compiles, not with what an app is built. */
 const versionPlaces: readonly VersionPlace[] = [
   { file: 'rust-toolchain.toml', pattern: /^\s*channel\s*=\s*["'](\d+\.\d+(?:\.\d+)?)["']/m },
   { file: 'rust-toolchain', pattern: /^\s*(?:channel\s*=\s*["'])?(\d+\.\d+(?:\.\d+)?)\b/m },
   toolVersions('rust', '\\d+\\.\\d+(?:\\.\\d+)?'),
-  { file: 'Cargo.toml', pattern: /^\s*rust-version\s*=\s*["'](\d+\.\d+)/m, source: 'Cargo.toml rust-version' },
 ];
 
 function detect(files: ProjectFiles): DetectedProject | undefined {

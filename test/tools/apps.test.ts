@@ -59,7 +59,12 @@ const apps: readonly App[] = [
     steps: ['Build', 'Test'],
   },
   { folder: 'go', needs: ['go'], read: [/version +1\.24 +go\.mod/, /starts with +hello-go +package main/], steps: ['Build', 'Lint', 'Test'] },
-  { folder: 'rust', needs: ['cargo'], read: [/lint +cargo fmt --check/, /version +1\.80 +Cargo\.toml rust-version/], steps: ['Build', 'Lint', 'Test'] },
+  {
+    folder: 'rust',
+    needs: ['cargo'],
+    read: [/lint +cargo fmt --check/, /lint .*; cargo clippy .* rustfmt\.toml, Cargo\.toml \[lints\.clippy\]/],
+    steps: ['Build', 'Lint', 'Test'],
+  },
   {
     folder: 'ruby',
     needs: ['bundle'],
