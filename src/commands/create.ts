@@ -11,9 +11,10 @@ import { examples } from '../create/examples.ts';
 import { nextCommands, notesOn, whatToSet } from '../create/next-steps.ts';
 import { pipelineOf } from '../create/pipeline.ts';
 import { printPipeline } from '../create/print-pipeline.ts';
-import type { RawAnswers } from '../create/questions.ts';
+import type { Answers, RawAnswers } from '../create/questions.ts';
 import { printTree } from '../create/tree.ts';
 import { detectFolder, type FolderFacts } from '../detect/folder.ts';
+import { detectGitHubFiles } from '../detect/github-files.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { type Project, rootsOf } from '../project.ts';
 import { explain } from './causes.ts';
@@ -52,7 +53,7 @@ export async function create(options: CreateOptions): Promise<number> {
   const facts = detectFolder(folder);
   print(detectedText(facts));
   const asked = example === undefined ? await ask(options, facts) : undefined;
-  const pipeline = asked === undefined ? example : pipelineOf(asked.answers, facts);
+  const pipeline = asked === undefined ? example : pipelineOf(asked.answers, facts, ownersOf(folder, asked.answers));
   if (pipeline === undefined) throw new Error('neither an example nor answers');
   const text = printPipeline(pipeline);
   const { config: input } = await validate(pipeline.config);
@@ -101,6 +102,11 @@ function refuseExisting(folder: string, cwd: string): void {
         hint: 'Edit it, and write what follows from it: npx --yes create-gitops-app generate',
       },
     ]);
+}
+
+/** Who owns the config repository, where it is on disk and says so: another app does not change that. */
+function ownersOf(folder: string, { configRepository }: Answers): readonly string[] | undefined {
+  return detectGitHubFiles(join(folder, '..', configRepository.split('/')[1] ?? '')).owners?.value;
 }
 
 function refuseAnswers(file: string, cwd: string): void {

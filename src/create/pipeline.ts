@@ -15,7 +15,7 @@ export interface CommentedPipeline {
 }
 
 /** The first config: dev deploys by itself, prod by promotion with a reviewed pull request and manual sync. */
-export function pipelineOf(answers: Answers, facts: FolderFacts): CommentedPipeline {
+export function pipelineOf(answers: Answers, facts: FolderFacts, configOwners: readonly string[] = answers.owners): CommentedPipeline {
   const { name, owners, devClusters, prodClusters } = answers;
   const clusters = new Map([...devClusters, ...prodClusters].map((cluster) => [cluster.name, cluster]));
   const { config: parts, comments } = proposedComponents(name, facts);
@@ -31,7 +31,7 @@ export function pipelineOf(answers: Answers, facts: FolderFacts): CommentedPipel
     },
     repositories: {
       app: { slug: answers.appRepository, ...branchOf(facts) },
-      config: { slug: answers.configRepository, owners },
+      config: { slug: answers.configRepository, owners: [...configOwners] },
     },
     registry: registryOf(answers),
     ...(parts.images === undefined ? {} : { images: parts.images }),

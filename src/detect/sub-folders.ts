@@ -45,13 +45,14 @@ function exists(root: string, path: string): boolean {
   }
 }
 
-/** Without links, so that no folder is met twice, and without what is built or fetched. */
+/** Without links, so that no folder is met twice, without other repositories (submodules), and without what is built or fetched. */
 function directories(root: string, folder: string): string[] {
   try {
     return readdirSync(join(root, folder), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(entry.name))
       .map(({ name }) => name)
       .filter((name) => !['node_modules', 'vendor', 'dist', 'build', 'target', 'test', 'tests', 'docs', 'examples'].includes(name))
+      .filter((name) => !exists(root, posix.join(folder, name, '.git')))
       .sort();
   } catch {
     return [];

@@ -1,0 +1,95 @@
+/** A real terminal with a program in it, and what a person sees of it. */
+
+import { basename } from 'node:path';
+import { type IPty, spawn } from '@lydell/node-pty';
+
+export interface Terminal {
+  /** Everything that was printed, as it stands on the screen and above it: redrawn lines once. */
+  text: () => string;
+  /** Resolves when the text is shown. Rejects with the screen after ten seconds, or when the program ends without it. */
+  shows: (text: string | RegExp) => Promise<void>;
+  type: (keys: string) => void;
+  /** Exit code. */
+  ended: Promise<number>;
+}
+
+export const keys = { enter: '\r', down: '\u001b[B', up: '\u001b[A', interrupt: '\u0003' };
+
+export function openTerminal(cli: string, args: readonly string[], { cwd, columns = 120 }: { cwd: string; columns?: number }): Terminal {
+  const environment = { ...process.env, TERM: 'xterm-256color', NO_COLOR: '1' };
+  for (const name of ['CI', 'FORCE_COLOR', 'GITHUB_ACTIONS']) delete (environment as NodeJS.ProcessEnv)[name];
+  const program: IPty = spawn(process.execPath, [cli, ...args], { cwd, cols: columns, rows: 50, env: environment });
+  let output = '';
+  let over = false;
+  const waiting = new Set<() => void>();
+  program.onData((data) => {
+    output += data;
+    for (const look of waiting) look();
+  });
+  const ended = new Promise<number>((resolve) =>
+    program.onExit(({ exitCode }) => {
+      over = true;
+      for (const look of waiting) look();
+      resolve(exitCode);
+    }),
+  );
+  const text = () => screenText(output, columns);
+  const shows = (wanted: string | RegExp) =>
+    new Promise<void>((resolve, reject) => {
+      const settle = (error?: Error) => {
+        waiting.delete(look);
+        clearTimeout(timer);
+        error === undefined ? resolve() : reject(error);
+      };
+      const missing = () => new Error(`${basename(cli)} does not show ${wanted}:\n${text()}`);
+      const look = () => {
+        const shown = text();
+        if (typeof wanted === 'string' ? shown.includes(wanted) : wanted.test(shown)) settle();
+        else if (over) settle(missing());
+      };
+      const timer = setTimeout(() => settle(missing()), 10_000);
+      waiting.add(look);
+      look();
+    });
+  return { text, shows, type: (typed) => program.write(typed), ended };
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal is driven by them
+const tokens = /\u001b\[([?\d;]*)([A-Za-z])|\u001b[()][A-Z0-9]|\u001b[78=>]|[\s\S]/gu;
+
+/** What a terminal makes of the bytes of a program that redraws its last lines. Without trailing blanks. */
+export function screenText(output: string, columns: number): string {
+  const lines: string[][] = [[]];
+  let [row, column] = [0, 0];
+  const line = () => {
+    while (lines.length <= row) lines.push([]);
+    return lines[row] ?? [];
+  };
+  for (const [token, parameters, command] of output.matchAll(tokens)) {
+    const count = Math.max(1, Number.parseInt(parameters ?? '', 10) || 1);
+    if (command === 'A') row = Math.max(0, row - count);
+    else if (command === 'B') row += count;
+    else if (command === 'C') column = Math.min(columns - 1, column + count);
+    else if (command === 'D') column = Math.max(0, column - count);
+    else if (command === 'G') column = count - 1;
+    else if (command === 'K') line().splice(parameters === '2' ? 0 : column);
+    else if (command === 'J') {
+      line().splice(column);
+      lines.splice(row + 1);
+    } else if (command !== undefined || (token.startsWith('\u001b') && token.length > 1)) continue;
+    else if (token === '\r') column = 0;
+    else if (token === '\n') row += 1;
+    else if (token === '\b') column = Math.max(0, column - 1);
+    else if (token >= ' ') {
+      if (column >= columns) [row, column] = [row + 1, 0];
+      const cells = line();
+      while (cells.length < column) cells.push(' ');
+      cells[column] = token;
+      column += 1;
+    }
+  }
+  return `${lines
+    .map((cells) => cells.join('').trimEnd())
+    .join('\n')
+    .trimEnd()}\n`;
+}
