@@ -69,6 +69,8 @@ export type ErrorCode =
   | 'VOLUME_SHARED'
   // auxiliary services
   | 'EMBEDDED_DATA_LOSS'
+  | 'EXTENSION_NOT_IN_IMAGE'
+  | 'OUTPUT_WITHOUT_SECRET'
   | 'SECRET_CONFLICT'
   | 'SERVICE_WITHOUT_PROVIDER'
   // not given yet

@@ -46,9 +46,18 @@ export function approvalName(approval: NonNullable<Environment['approval']>): st
   return `${means} (${approval.reviewers.join(', ')})`;
 }
 
-/** `PostgreSQL 17`. */
-export function serviceName(service: Pick<ProvidedService, 'type' | 'version'>): string {
-  return `${{ postgresql: 'PostgreSQL', redis: 'Redis' }[service.type]} ${service.version}`;
+/** `PostgreSQL 17 with vector`, `bucket shop-files`. */
+export function serviceName(service: ProvidedService): string {
+  switch (service.type) {
+    case 'postgresql':
+      return `PostgreSQL ${service.version}${service.extensions.length === 0 ? '' : ` with ${service.extensions.join(', ')}`}`;
+    case 'redis':
+      return `Redis ${service.version}`;
+    case 'object-store':
+      return `bucket ${service.bucket}`;
+    case 'smtp':
+      return 'SMTP';
+  }
 }
 
 /** Who provides a service, and where it is outside the cluster: `operator`, `external at db.example.com:5432`. */

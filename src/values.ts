@@ -15,6 +15,7 @@ import {
   type ProvidedRoute,
   type ProvidedService,
   type Route,
+  type SecretReference,
   type Target,
 } from './model.ts';
 import { runbookUrl } from './names.ts';
@@ -197,9 +198,17 @@ function providedRouteValues(route: ProvidedRoute): Values {
 }
 
 function serviceValues(service: AuxiliaryService): Values {
-  return service.type === 'postgresql'
-    ? { type: 'postgresql', version: service.version, database: service.database }
-    : { type: 'redis', version: service.version, maxmemoryPolicy: service.maxmemoryPolicy };
+  switch (service.type) {
+    case 'postgresql': {
+      const { type, version, database, extensions } = service;
+      return { type, version, database, ...(extensions.length === 0 ? {} : { extensions }) };
+    }
+    case 'redis':
+      return { type: service.type, version: service.version, maxmemoryPolicy: service.maxmemoryPolicy };
+    case 'object-store':
+    case 'smtp':
+      return { type: service.type };
+  }
 }
 
 function providedServiceValues(service: ProvidedService): Values {
@@ -210,16 +219,17 @@ function providedServiceValues(service: ProvidedService): Values {
     case 'operator':
       return { ...common, operator: { storage: service.storage, instances: service.instances } };
     case 'external': {
-      const tls = service.type === 'redis' ? { tls: service.tls } : {};
+      const tls = 'tls' in service ? { tls: service.tls } : {};
+      const bucket = service.type === 'object-store' ? { region: service.region, bucket: service.bucket } : {};
       const secret = service.secret === null ? {} : { secret: secretValues(service.secret) };
       return {
         ...common,
-        external: { host: service.host, port: service.port, ...tls, ...secret, ...(service.cidrs.length === 0 ? {} : { cidrs: service.cidrs }) },
+        external: { host: service.host, port: service.port, ...tls, ...bucket, ...secret, ...(service.cidrs.length === 0 ? {} : { cidrs: service.cidrs }) },
       };
     }
   }
 }
 
-function secretValues(secret: { name: string; keys: Partial<Record<'username' | 'password' | 'url', string>> }): Values {
+function secretValues(secret: SecretReference): Values {
   return { name: secret.name, keys: { ...secret.keys } as Values };
 }

@@ -69,7 +69,7 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
   // A component and a service of one name would make one workload.
   const services = make(() => fc.uniqueArray(name, { maxLength: 2 })).filter((service) => !componentNames.includes(service));
   const jobName = maybe(() => make(() => name.filter((each) => !componentNames.includes(each) && !services.includes(each))));
-  const serviceTypes = Object.fromEntries(services.map((service) => [service, make(fc.constantFrom, 'postgresql', 'redis')]));
+  const serviceTypes = Object.fromEntries(services.map((service) => [service, make(fc.constantFrom, 'postgresql', 'redis', 'object-store', 'smtp')]));
   const components = componentNames.map((component) => [component, arbitraryComponent(make, images, serviceTypes)] as const);
   const routed = components.flatMap(([component, { ports }]) => Object.keys(ports as object).map((port) => ({ component, port })));
   const routes: Loose = routed.length > 0 && make(fc.boolean) ? { public: { ...routed[0], path: maybe(() => '/shop') } } : {};
@@ -93,7 +93,12 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
     components: Object.fromEntries(components),
     jobs: jobName === undefined ? undefined : { [jobName]: arbitraryJob(make, images, serviceTypes) },
     routes,
-    auxiliaryServices: Object.fromEntries(Object.entries(serviceTypes).map(([service, type]) => [service, { type }])),
+    auxiliaryServices: Object.fromEntries(
+      Object.entries(serviceTypes).map(([service, type]) => [
+        service,
+        type === 'postgresql' ? { type, extensions: make(fc.constantFrom, undefined, ['vector', 'pg_trgm']) } : { type },
+      ]),
+    ),
     monitoring: { prometheus: make(fc.boolean), grafana: make(fc.boolean) },
     ci: make(fc.constantFrom, undefined, { packageManager: 'pnpm', versions: ['24', '22'] }, { jobs: 'build-only' }),
     environments: Object.fromEntries(
@@ -132,12 +137,18 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
   }) as unknown as PipelineConfig;
 });
 
+/** Outputs that every provider below has. */
+const readable: Readonly<Record<string, readonly string[]>> = {
+  postgresql: ['url', 'host', 'database'],
+  redis: ['url'],
+  'object-store': ['endpoint', 'region', 'bucket', 'accessKeyId', 'secretAccessKey'],
+  smtp: ['host', 'port'],
+};
+
 function arbitraryComponent(make: Maker, images: readonly string[], services: Readonly<Record<string, string>>): Loose {
   const ports = make(() => fc.uniqueArray(fc.constantFrom('http', 'metrics', 'on', 'n'), { maxLength: 2 }));
   const port = ports[0];
-  const outputs = Object.entries(services).flatMap(([service, type]) =>
-    (type === 'redis' ? ['url'] : ['url', 'host', 'password']).map((output) => `${service}.${output}`),
-  );
+  const outputs = Object.entries(services).flatMap(([service, type]) => (readable[type] ?? []).map((output) => `${service}.${output}`));
   const texts = make(() => fc.dictionary(fc.constantFrom('TEXT', 'on', 'NO', 'constructor', '_x'), hostileText, { maxKeys: 3 }));
   const httpGet = port === undefined ? undefined : { httpGet: { path: '/healthz', port } };
   return {
@@ -178,6 +189,18 @@ function arbitraryCluster(make: Maker): Loose {
 
 function arbitraryProvider(make: Maker, type: string): Loose {
   const external = { provider: 'external', host: `${type}.example.com` };
+  if (type === 'object-store') {
+    const secret = { name: 'files', keys: { accessKeyId: 'id', secretAccessKey: 'on' } };
+    return {
+      ...external,
+      host: 'store.example.com',
+      bucket: 'files',
+      secret,
+      ...make(fc.constantFrom, {}, { port: 9000, tls: false }, { region: 'eu-west-1' }),
+    };
+  }
+  if (type === 'smtp')
+    return { ...external, ...make(fc.constantFrom, {}, { port: 25 }, { secret: { name: 'mail', keys: { username: 'user', password: 'n' } } }) };
   if (type === 'redis')
     return make(fc.constantFrom, { provider: 'embedded', dataLoss: 'accepted' }, external, {
       ...external,

@@ -10,7 +10,7 @@ interface TestService {
 /** Of throw-away databases that live as long as one job. */
 const testCredentials = { username: 'ci', password: 'ci' };
 
-function testService(service: AuxiliaryService, offset: number): TestService {
+function testService(service: AuxiliaryService, offset: number): TestService | null {
   const probe = (command: string) => `--health-cmd "${command}" --health-interval 2s --health-timeout 5s --health-retries 30`;
   switch (service.type) {
     case 'postgresql': {
@@ -18,7 +18,9 @@ function testService(service: AuxiliaryService, offset: number): TestService {
       const port = String(5432 + offset);
       return {
         container: {
-          image: `docker.io/library/postgres:${service.version}-alpine`,
+          image: service.extensions.includes('vector')
+            ? `docker.io/pgvector/pgvector:pg${service.version}`
+            : `docker.io/library/postgres:${service.version}-alpine`,
           env: { POSTGRES_USER: username, POSTGRES_PASSWORD: password, POSTGRES_DB: service.database },
           ports: [`${port}:5432`],
           options: probe(`pg_isready --username ${username} --dbname ${service.database}`),
@@ -40,16 +42,21 @@ function testService(service: AuxiliaryService, offset: number): TestService {
         outputs: { host: 'localhost', port, password: '', url: `redis://localhost:${port}/0` },
       };
     }
+    // Tests put something in their place.
+    case 'object-store':
+    case 'smtp':
+      return null;
   }
 }
 
 function testServices(model: Model): Map<string, TestService> {
   const seen = new Map<AuxiliaryService['type'], number>();
   return new Map(
-    model.auxiliaryServices.map((service) => {
+    model.auxiliaryServices.flatMap((service) => {
       const offset = seen.get(service.type) ?? 0;
       seen.set(service.type, offset + 1);
-      return [service.name, testService(service, offset)];
+      const testable = testService(service, offset);
+      return testable === null ? [] : [[service.name, testable] as const];
     }),
   );
 }
@@ -76,7 +83,7 @@ export function serviceEnvironment(model: Model): Record<string, string> {
 
 /** A digest would pin the version that the config leaves open to its patch releases. */
 export function imageComment(value: string): string | undefined {
-  return /^docker\.io\/(library\/postgres|valkey\/valkey):/.test(value)
+  return /^docker\.io\/(library\/postgres|pgvector\/pgvector|valkey\/valkey):/.test(value)
     ? 'zizmor: ignore[unpinned-images] patch releases are wanted; holds test data only'
     : undefined;
 }

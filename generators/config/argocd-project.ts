@@ -83,9 +83,14 @@ function kinds(model: Model, environment: Environment, targets: readonly Target[
     if (tokens !== null) add('generators.external-secrets.io', tokens.kind, cluster.imagePull.by === 'external-secrets');
     add('monitoring.coreos.com', 'ServiceMonitor', model.monitoring.prometheus && target.components.some((component) => component.metrics !== null));
     add('monitoring.coreos.com', 'PrometheusRule', model.monitoring.prometheus);
-    add('', 'ConfigMap', model.monitoring.grafana);
+    add('', 'ConfigMap', model.monitoring.grafana || target.auxiliaryServices.some(makesExtensions));
   }
   return [...found.values()].sort((a, b) => (`${a.group}/${a.kind}` < `${b.group}/${b.kind}` ? -1 : 1));
+}
+
+/** Whether the chart renders a file of SQL for a database. */
+function makesExtensions(service: Target['auxiliaryServices'][number]): boolean {
+  return service.type === 'postgresql' && service.provider === 'embedded' && service.extensions.length > 0;
 }
 
 /** Whether the chart renders an ExternalSecret for the app's own secrets. */

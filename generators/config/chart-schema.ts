@@ -1,6 +1,6 @@
 import { digestPattern, tagPattern } from '../../src/contract.ts';
 import { sharedDefinitions } from '../../src/generated/shared-definitions.ts';
-import type { Model } from '../../src/model.ts';
+import type { AuxiliaryService, Model } from '../../src/model.ts';
 import { chartPath } from '../../src/names.ts';
 import type { Generator } from '../../src/plan.ts';
 import { accessTo } from '../../src/registries/index.ts';
@@ -39,9 +39,10 @@ const alertMap: Schema = {
 const secret = (roles: readonly string[]): Schema =>
   closed({ name: ref('SecretName'), keys: { ...closed(Object.fromEntries(roles.map((role) => [role, ref('SecretKey')])), []), minProperties: 1 } });
 
-const services: Record<'postgresql' | 'redis', { fields: Record<string, Schema>; providers: Record<string, Schema> }> = {
+const services: Record<AuxiliaryService['type'], { fields: Record<string, Schema>; optional?: Record<string, Schema>; providers: Record<string, Schema> }> = {
   postgresql: {
     fields: { version: text, database: text },
+    optional: { extensions: { type: 'array', items: { type: 'string', pattern: '^[a-z][a-z0-9_-]*$' }, uniqueItems: true } },
     providers: {
       embedded: closed({ storage: text, secret: secret(['username', 'password']) }),
       operator: closed({ storage: text, instances: { type: 'integer', minimum: 1 } }),
@@ -59,14 +60,38 @@ const services: Record<'postgresql' | 'redis', { fields: Record<string, Schema>;
       ]),
     },
   },
+  'object-store': {
+    fields: {},
+    providers: {
+      external: closed(
+        {
+          host: ref('Host'),
+          port,
+          tls: { type: 'boolean' },
+          region: text,
+          bucket: text,
+          secret: secret(['accessKeyId', 'secretAccessKey']),
+          cidrs: ref('Cidrs'),
+        },
+        ['host', 'port', 'tls', 'region', 'bucket', 'secret'],
+      ),
+    },
+  },
+  smtp: {
+    fields: {},
+    providers: { external: closed({ host: ref('Host'), port, secret: secret(['username', 'password']), cidrs: ref('Cidrs') }, ['host', 'port']) },
+  },
 };
 
+/** Names of the schemas of services. */
+const serviceDefinitions: Record<AuxiliaryService['type'], string> = { postgresql: 'Postgresql', redis: 'Redis', 'object-store': 'ObjectStore', smtp: 'Smtp' };
+
 /** A service: what its provider needs stands under the provider's name. */
-function service(type: 'postgresql' | 'redis'): Schema {
-  const { fields: own, providers } = services[type];
+function service(type: AuxiliaryService['type']): Schema {
+  const { fields: own, optional, providers } = services[type];
   const names = Object.keys(providers);
   return {
-    ...closed({ type: { const: type }, ...own, provider: { enum: names }, ...providers }, ['type', ...Object.keys(own), 'provider']),
+    ...closed({ type: { const: type }, ...own, ...optional, provider: { enum: names }, ...providers }, ['type', ...Object.keys(own), 'provider']),
     allOf: names.map((name) => rule(fields({ provider: { const: name } }), { type: 'object', properties: { [name]: {} }, required: [name] })),
   };
 }
@@ -152,9 +177,7 @@ function valuesSchema(model: Model): Schema {
         ...(model.auxiliaryServices.length === 0
           ? {}
           : {
-              auxiliaryServices: closed(
-                Object.fromEntries(model.auxiliaryServices.map(({ name, type }) => [name, ref(type === 'postgresql' ? 'Postgresql' : 'Redis')])),
-              ),
+              auxiliaryServices: closed(Object.fromEntries(model.auxiliaryServices.map(({ name, type }) => [name, ref(serviceDefinitions[type])]))),
             }),
         monitoring: closed(
           {
@@ -184,9 +207,7 @@ function valuesSchema(model: Model): Schema {
       Component: component(model),
       ...(model.jobs.length === 0 ? {} : { Job: job(model) }),
       ...(model.routes.length === 0 ? {} : { Route: route(model) }),
-      ...Object.fromEntries(
-        [...new Set(model.auxiliaryServices.map(({ type }) => type))].map((type) => [type === 'postgresql' ? 'Postgresql' : 'Redis', service(type)]),
-      ),
+      ...Object.fromEntries([...new Set(model.auxiliaryServices.map(({ type }) => type))].map((type) => [serviceDefinitions[type], service(type)])),
     },
   };
 }

@@ -6,6 +6,7 @@ import { listed, markdownTable, tidyMarkdown } from '../../src/render/markdown.t
 import { renderTemplate } from '../../src/render/template.ts';
 import { argocdCommand, argocdContexts, runbookFacts } from './runbooks-facts.ts';
 import { clusterFacts, usesExternalSecrets } from './runbooks-set-up-clusters.ts';
+import { databaseFacts, needsExtensions } from './runbooks-set-up-databases.ts';
 import { appSlugs, githubAppFacts, ruleFacts } from './runbooks-set-up-github.ts';
 import { needsSecrets, secretFacts } from './runbooks-set-up-secrets.ts';
 
@@ -46,6 +47,7 @@ function stepsOf(model: Model, { promoted, environments }: ReturnType<typeof run
     { title: 'Argo CD reads the config repository', template: 'credential', data: credentialFacts(model) },
     { title: 'Clusters', template: 'clusters', data: clusterFacts(model) },
     ...(needsSecrets(model) ? [{ title: 'Secrets', template: 'secrets', data: secretFacts(model) }] : []),
+    ...(needsExtensions(model) ? [{ title: 'Databases elsewhere', template: 'databases', data: databaseFacts(model) }] : []),
     ...(model.argocd.bootstrap ? [{ title: 'Root Application', template: 'root', data: { ...rootFacts(model), targets } }] : []),
     { title: 'First CI', template: 'first-ci', data: {} },
     ...(promotes ? [{ title: 'First promotion', template: 'first-promotion', data: { targets } }] : []),
@@ -77,7 +79,7 @@ function headFacts(model: Model) {
     registryRights: setUp.rights,
     registrySignedIn: setUp.signedIn,
     clusterNames: `${names.length === 1 ? 'the cluster' : 'the clusters'} ${listed(names)}`,
-    tools: [...tools, ...(hasHosts ? ['dig'] : []), ...(vault ? ['vault'] : [])].sort().join(' '),
+    tools: [...tools, ...(hasHosts ? ['dig'] : []), ...(needsExtensions(model) ? ['psql'] : []), ...(vault ? ['vault'] : [])].sort().join(' '),
     hubOutside: outside,
     firstContext: first,
     contexts: [...new Set([...names, ...(outside ? ['argocd'] : [])])].join(' '),

@@ -52,6 +52,8 @@ function validators(): { code: string; types: string } {
     validatePipeline: 'pipeline',
     validatePostgresqlProvider: 'pipeline#/$defs/PostgresqlProvider',
     validateRedisProvider: 'pipeline#/$defs/RedisProvider',
+    validateObjectStoreProvider: 'pipeline#/$defs/ObjectStoreProvider',
+    validateSmtpProvider: 'pipeline#/$defs/SmtpProvider',
   };
   const { $schema: _, ...schema } = readJson('schemas/pipeline.schema.json');
   const types = Object.keys(exported).map((name) => `export declare const ${name}: (data: unknown) => boolean;`);

@@ -1,5 +1,11 @@
 import { type Problem, UserError } from '../errors.ts';
-import { validatePipeline, validatePostgresqlProvider, validateRedisProvider } from '../generated/validators.js';
+import {
+  validateObjectStoreProvider,
+  validatePipeline,
+  validatePostgresqlProvider,
+  validateRedisProvider,
+  validateSmtpProvider,
+} from '../generated/validators.js';
 import type { AuxiliaryService, AuxiliaryServiceProvider, Environment, PipelineConfig, ServiceCatalog } from './pipeline-config.ts';
 import { rules } from './rules/index.ts';
 import { checkRules } from './rules/rule.ts';
@@ -37,6 +43,8 @@ async function schemaProblems(data: unknown): Promise<Problem[]> {
 const validProvider: { [Type in keyof ServiceCatalog]: (provider: unknown) => boolean } = {
   postgresql: validatePostgresqlProvider,
   redis: validateRedisProvider,
+  'object-store': validateObjectStoreProvider,
+  smtp: validateSmtpProvider,
 };
 
 /** A provider must be one of its service's type; the schema alone allows that of any. */

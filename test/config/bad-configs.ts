@@ -438,6 +438,20 @@ export const badConfigs: Record<string, BadConfig> = {
     /db: \{ provider: 'embedded' \}/,
     ["auxiliaryServices: { db: { provider: 'embedded' }, cache: { provider: 'embedded' } }", "«auxiliaryServices»: { cache: { provider: 'embedded' } }"],
   ),
+  'a password that no Secret holds': one(
+    'OUTPUT_WITHOUT_SECRET',
+    /cache has no Secret with a password, but components\.web\.env\.CACHE_HOST reads 'cache\.password'/,
+    /keys: \{ password: '…' \}/,
+    ["{ from: 'cache.host' }", "{ from: 'cache.password' }"],
+    ["        cache: { provider: 'external'", "        «cache»: { provider: 'external'"],
+  ),
+  'an extension that our image does not have': one(
+    'EXTENSION_NOT_IN_IMAGE',
+    /'postgis' is not in the image that provider 'embedded' runs in 'dev'/,
+    /external/,
+    ["version: '17' }", "version: '17', extensions: ['vector', «'postgis'»] }"],
+    ["'prod-dc1': { auxiliaryServices: { db: { provider: 'operator' }, ", "'prod-dc1': { auxiliaryServices: { "],
+  ),
   'a Secret with other keys': one('SECRET_CONFLICT', /Secret 'shop-db' has the keys password for 'cache', and password, username for 'db'/, /own Secret/, [
     "host: 'shop.abc.euw1.cache.amazonaws.com' }",
     "host: 'shop.abc.euw1.cache.amazonaws.com', secret: { name: «'shop-db'», keys: { password: 'password' } } }",

@@ -40,6 +40,7 @@ export const goldenCases: readonly GoldenCase[] = [
   { name: 'per-cluster', description: 'An Argo CD in each cluster' },
   { name: 'two-apps', description: 'Two apps in one config repository' },
   { name: 'umami', description: 'A published app: Node and PostgreSQL, one pod everywhere, GHCR, one cluster' },
+  { name: 'chatwoot', description: 'A published app: Rails, a worker, a migration, four services, three environments, prod on two clusters' },
 ];
 
 /** Folders of a case that hold a config, in the order in which they are generated. */

@@ -22,7 +22,7 @@ export const actionInputs: Record<string, Record<string, boolean>> = {
   'aws-actions/configure-aws-credentials': { 'role-to-assume': false, 'aws-region': true },
   'azure/login': { 'client-id': false, 'tenant-id': false, 'subscription-id': false, 'allow-no-subscriptions': false },
   'azure/setup-helm': { version: true },
-  'docker/build-push-action': { context: false, file: false, push: false, tags: false, labels: false, provenance: false, sbom: false },
+  'docker/build-push-action': { 'build-args': false, context: false, file: false, push: false, tags: false, labels: false, provenance: false, sbom: false },
   'docker/login-action': { registry: false, username: false, password: false },
   'docker/setup-buildx-action': { 'cache-binary': false },
   'google-github-actions/auth': { workload_identity_provider: false, service_account: false, token_format: false, create_credentials_file: false },

@@ -94,6 +94,14 @@ const errorMeanings: Record<ErrorCode, readonly [meaning: string, remedy: string
     'An embedded database or cache in an environment that needs approval: it has no backup and no failover.',
     'Another provider, or `dataLoss: "accepted"`.',
   ],
+  EXTENSION_NOT_IN_IMAGE: [
+    'A database that runs in the cluster cannot have an extension: its image does not.',
+    'Use an external database that has the extension.',
+  ],
+  OUTPUT_WITHOUT_SECRET: [
+    'A variable reads a user name, a password or an access key, and the provider of the service has no Secret that holds one.',
+    'Add the Secret to the provider, or read `url` instead.',
+  ],
   SECRET_CONFLICT: ['Two services give one Secret different keys.', 'Give each its own Secret.'],
   SERVICE_WITHOUT_PROVIDER: ['A variable reads a service that has no provider in an environment.', 'Add the provider to the environment.'],
   UNSET_VALUE: ['`create` could not know a value and marked it. CI and CD refuse to run while there is one.', 'Write the value into the config.'],

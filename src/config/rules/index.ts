@@ -27,7 +27,7 @@ import {
   unknownService,
 } from './references.ts';
 import type { Rule } from './rule.ts';
-import { embeddedDataLoss, secretConflict, serviceWithoutProvider } from './services.ts';
+import { embeddedDataLoss, extensionNotInImage, outputWithoutSecret, secretConflict, serviceWithoutProvider } from './services.ts';
 
 /** Every rule, in the order in which docs/errors.md explains them. */
 export const rules: readonly Rule[] = [
@@ -74,6 +74,8 @@ export const rules: readonly Rule[] = [
   standaloneScaled,
   volumeShared,
   embeddedDataLoss,
+  extensionNotInImage,
+  outputWithoutSecret,
   secretConflict,
   serviceWithoutProvider,
 ];

@@ -172,6 +172,8 @@ export const unknownService: Rule = {
 const outputs: { [Type in keyof ServiceCatalog]: readonly ServiceCatalog[Type]['output'][] } = {
   postgresql: ['host', 'port', 'username', 'password', 'database', 'url'],
   redis: ['host', 'port', 'password', 'url'],
+  'object-store': ['host', 'port', 'endpoint', 'region', 'bucket', 'accessKeyId', 'secretAccessKey'],
+  smtp: ['host', 'port', 'username', 'password'],
 };
 
 export const unknownOutput: Rule = {

@@ -1,5 +1,5 @@
 import { printPath } from '../path.ts';
-import type { EnvValue } from '../pipeline-config.ts';
+import type { AuxiliaryService, EnvValue } from '../pipeline-config.ts';
 import type { Finding, Rule } from './rule.ts';
 import { configProcesses, configTargets, providers } from './targets.ts';
 
@@ -22,6 +22,94 @@ export const serviceWithoutProvider: Rule = {
         ];
       });
     }),
+};
+
+/** What the Secret of an external service says, and nothing else does. */
+const secretOutputs = ['username', 'password', 'accessKeyId', 'secretAccessKey'];
+
+export const outputWithoutSecret: Rule = {
+  code: 'OUTPUT_WITHOUT_SECRET',
+  check: (config) =>
+    configProcesses(config).flatMap(({ process, target, pathTo }) =>
+      Object.entries<EnvValue>(process.env ?? {}).flatMap(([variable, value]): Finding[] => {
+        const [service, output = ''] = typeof value === 'object' && 'from' in value ? value.from.split('.') : [];
+        const provider = providers(target).find(({ name }) => name === service);
+        if (provider?.value.provider !== 'external' || !secretOutputs.includes(output)) return [];
+        if (Object.hasOwn(provider.value.secret?.keys ?? {}, output)) return [];
+        return [
+          {
+            at: provider.path,
+            onName: true,
+            message: `${printPath(provider.path)} has no Secret with a ${output}, but ${printPath(pathTo('env', variable))} reads '${service}.${output}'`,
+            hint: `Add secret: { name: '…', keys: { ${output}: '…' } } to the provider, or read an output that it has.`,
+          },
+        ];
+      }),
+    ),
+};
+
+/** What comes with PostgreSQL itself: https://www.postgresql.org/docs/current/contrib.html. */
+const contributed = [
+  'amcheck',
+  'autoinc',
+  'bloom',
+  'btree_gin',
+  'btree_gist',
+  'citext',
+  'cube',
+  'dblink',
+  'dict_int',
+  'dict_xsyn',
+  'earthdistance',
+  'file_fdw',
+  'fuzzystrmatch',
+  'hstore',
+  'intarray',
+  'isn',
+  'lo',
+  'ltree',
+  'pageinspect',
+  'pg_buffercache',
+  'pg_freespacemap',
+  'pg_prewarm',
+  'pg_stat_statements',
+  'pg_trgm',
+  'pg_visibility',
+  'pgcrypto',
+  'pgrowlocks',
+  'pgstattuple',
+  'plpgsql',
+  'postgres_fdw',
+  'seg',
+  'sslinfo',
+  'tablefunc',
+  'tsm_system_rows',
+  'tsm_system_time',
+  'unaccent',
+  'uuid-ossp',
+  'xml2',
+];
+
+export const extensionNotInImage: Rule = {
+  code: 'EXTENSION_NOT_IN_IMAGE',
+  check: (config) =>
+    configTargets(config).flatMap((target) =>
+      providers(target).flatMap(({ name, value: { provider } }): Finding[] => {
+        const service: AuxiliaryService | undefined = config.auxiliaryServices?.[name];
+        if (provider === 'external' || service?.type !== 'postgresql') return [];
+        return (service.extensions ?? []).flatMap((extension, index) =>
+          extension === 'vector' || contributed.includes(extension)
+            ? []
+            : [
+                {
+                  at: ['auxiliaryServices', name, 'extensions', index],
+                  message: `'${extension}' is not in the image that provider '${provider}' runs in '${target.environmentName}'`,
+                  hint: "It has what comes with PostgreSQL, and vector. Use provider 'external' with a database that has it.",
+                },
+              ],
+        );
+      }),
+    ),
 };
 
 export const embeddedDataLoss: Rule = {

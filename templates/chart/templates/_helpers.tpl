@@ -85,6 +85,12 @@ imagePullSecrets:
 {{- end -}}
 {{- end }}
 
+{{/* Address of an object store; signatures are made without the port that its scheme has anyway. */}}
+{{- define "app.endpoint" -}}
+{{- $usual := ternary 443 80 .tls -}}
+{{ ternary "https" "http" .tls }}://{{ .host }}{{ if ne (int .port) $usual }}:{{ int .port }}{{ end }}
+{{- end }}
+
 {{/* Secret of an auxiliary service as JSON: {"name", "keys": {"username", "password", "url"}}. CloudNativePG makes its own. */}}
 {{- define "app.serviceSecret" -}}
 {{- $service := index (index . 0).Values.auxiliaryServices (index . 1) -}}
@@ -145,6 +151,10 @@ URL-safe. Where the Secret holds the whole URL, it is taken as it is.
   value: {{ include "app.servicePort" (list $root $name) | quote }}
 {{- else if eq $output "database" }}
   value: {{ $service.database | quote }}
+{{- else if has $output (list "region" "bucket") }}
+  value: {{ index $service.external $output | quote }}
+{{- else if eq $output "endpoint" }}
+  value: {{ include "app.endpoint" $service.external | quote }}
 {{- else if hasKey $keys $output }}
   valueFrom:
     secretKeyRef:

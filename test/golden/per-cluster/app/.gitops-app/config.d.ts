@@ -104,13 +104,18 @@ export type Metrics =
       path?: UrlPath;
     };
 /**
- * A database or cache that the app uses.
+ * A database, a cache, or another thing that the app uses.
  */
-export type AuxiliaryService = PostgresqlService | RedisService;
+export type AuxiliaryService = PostgresqlService | RedisService | ObjectStoreService | SmtpService;
+/**
+ * Name of an extension of PostgreSQL, as in CREATE EXTENSION.
+ */
+export type PostgresqlExtension = string;
 /**
  * How an environment gets an auxiliary service.
  */
-export type AuxiliaryServiceProvider = EmbeddedPostgresql | OperatorPostgresql | ExternalPostgresql | EmbeddedRedis | ExternalRedis;
+export type AuxiliaryServiceProvider =
+  EmbeddedPostgresql | OperatorPostgresql | ExternalPostgresql | EmbeddedRedis | ExternalRedis | ExternalObjectStore | ExternalSmtp;
 /**
  * How an environment gets PostgreSQL.
  */
@@ -127,6 +132,22 @@ export type RedisProvider = EmbeddedRedis | ExternalRedis;
  * What Redis gives.
  */
 export type RedisOutput = 'host' | 'port' | 'password' | 'url';
+/**
+ * How an environment gets an object store.
+ */
+export type ObjectStoreProvider = ExternalObjectStore;
+/**
+ * What an object store gives.
+ */
+export type ObjectStoreOutput = 'host' | 'port' | 'endpoint' | 'region' | 'bucket' | 'accessKeyId' | 'secretAccessKey';
+/**
+ * How an environment gets a mail server.
+ */
+export type SmtpProvider = ExternalSmtp;
+/**
+ * What a mail server gives.
+ */
+export type SmtpOutput = 'host' | 'port' | 'username' | 'password';
 /**
  * The Secret with the credentials: user name and password, or the whole URL.
  */
@@ -285,7 +306,7 @@ export interface PipelineConfig<ClusterName extends string = any, ComponentName 
    */
   routes?: Record<RouteName, Route<NoInfer<ComponentName>>>;
   /**
-   * Databases and caches that the app uses, by name. Each environment says how it gets them.
+   * Databases, caches, object stores and mail servers that the app uses, by name. Each environment says how it gets them.
    */
   auxiliaryServices?: ServicesOf<Services>;
   /**
@@ -1039,6 +1060,12 @@ export interface PostgresqlService {
    * Name of the database. Default: the app’s name, `-` as `_`.
    */
   database?: string;
+  /**
+   * Extensions that the database must have. Where we make the database they are made with it, once; elsewhere the set-up runbook says how.
+   *
+   * Items: Name of an extension of PostgreSQL, as in CREATE EXTENSION.
+   */
+  extensions?: readonly PostgresqlExtension[];
 }
 /**
  * Redis protocol (Valkey where we run it). Outputs: host, port, password, url.
@@ -1058,6 +1085,24 @@ export interface RedisService {
    * @default allkeys-lru
    */
   maxmemoryPolicy?: 'noeviction' | 'allkeys-lru' | 'allkeys-lfu' | 'volatile-lru' | 'volatile-ttl';
+}
+/**
+ * A bucket that speaks the protocol of Amazon S3. Outputs: host, port, endpoint, region, bucket, accessKeyId, secretAccessKey.
+ */
+export interface ObjectStoreService {
+  /**
+   * Object store.
+   */
+  type: 'object-store';
+}
+/**
+ * A mail server that takes what the app sends. Outputs: host, port, username, password.
+ */
+export interface SmtpService {
+  /**
+   * SMTP.
+   */
+  type: 'smtp';
 }
 /**
  * The official image in a StatefulSet of the chart: for development.
@@ -1182,6 +1227,116 @@ export interface ExternalRedis {
    * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
    */
   cidrs?: Cidrs;
+}
+/**
+ * A bucket that exists: Amazon S3, Ceph, Garage or another.
+ */
+export interface ExternalObjectStore {
+  /**
+   * Runs elsewhere.
+   */
+  provider: 'external';
+  /**
+   * Host name or address.
+   */
+  host: Host;
+  /**
+   * Port.
+   * @default 443
+   */
+  port?: PortNumber;
+  /**
+   * Connect by TLS: the endpoint is https://.
+   * @default true
+   */
+  tls?: boolean;
+  /**
+   * Region of the bucket; what is not Amazon mostly takes the default.
+   * @default us-east-1
+   */
+  region?: string;
+  /**
+   * Name of the bucket.
+   */
+  bucket: string;
+  /**
+   * The Secret with the access key.
+   */
+  secret: AccessKeySecret;
+  /**
+   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   */
+  cidrs?: Cidrs;
+}
+/**
+ * A mail server that exists, for example Amazon SES or a relay of the company.
+ */
+export interface ExternalSmtp {
+  /**
+   * Runs elsewhere.
+   */
+  provider: 'external';
+  /**
+   * Host name or address.
+   */
+  host: Host;
+  /**
+   * Port.
+   * @default 587
+   */
+  port?: PortNumber;
+  /**
+   * The Secret with user name and password. None: the server asks for none.
+   */
+  secret?: LoginSecret;
+  /**
+   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   */
+  cidrs?: Cidrs;
+}
+/**
+ * The Secret with the access key.
+ */
+export interface AccessKeySecret {
+  /**
+   * Name of a Secret.
+   */
+  name: SecretName;
+  /**
+   * Keys in the Secret.
+   */
+  keys: {
+    /**
+     * Key in a Secret.
+     */
+    accessKeyId: SecretKey;
+    /**
+     * Key in a Secret.
+     */
+    secretAccessKey: SecretKey;
+  };
+}
+/**
+ * The Secret with user name and password. None: the server asks for none.
+ */
+export interface LoginSecret {
+  /**
+   * Name of a Secret.
+   */
+  name: SecretName;
+  /**
+   * Keys in the Secret.
+   */
+  keys: {
+    /**
+     * Key in a Secret.
+     */
+    username: SecretKey;
+    /**
+     * Key in a Secret.
+     */
+    password: SecretKey;
+  };
 }
 /**
  * Addresses that a component may connect to.
@@ -1519,6 +1674,40 @@ export interface ServiceCatalog {
      * What Redis gives.
      */
     output: RedisOutput;
+  };
+  /**
+   * Object store.
+   */
+  'object-store': {
+    /**
+     * A bucket that speaks the protocol of Amazon S3. Outputs: host, port, endpoint, region, bucket, accessKeyId, secretAccessKey.
+     */
+    service: ObjectStoreService;
+    /**
+     * How an environment gets an object store.
+     */
+    provider: ObjectStoreProvider;
+    /**
+     * What an object store gives.
+     */
+    output: ObjectStoreOutput;
+  };
+  /**
+   * SMTP.
+   */
+  smtp: {
+    /**
+     * A mail server that takes what the app sends. Outputs: host, port, username, password.
+     */
+    service: SmtpService;
+    /**
+     * How an environment gets a mail server.
+     */
+    provider: SmtpProvider;
+    /**
+     * What a mail server gives.
+     */
+    output: SmtpOutput;
   };
 }
 
