@@ -1,6 +1,7 @@
 import type { AuxiliaryService } from '../model.ts';
 
-export type ServiceType = AuxiliaryService['type'];
+/** What a container beside the app can stand for; object stores and mail servers are named by hand. */
+export type ServiceType = Extract<AuxiliaryService['type'], 'postgresql' | 'redis'>;
 
 interface KnownImage {
   /** Last part of the image's name. */
