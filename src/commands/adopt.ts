@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { type Change, isWrite } from '../change.ts';
 import { changesOf } from '../changes.ts';
 import { exitCodes } from '../errors.ts';
-import { openProjects, withoutAbsent } from '../project.ts';
 import { type CommandContext, displayPath, planOptions } from './command.ts';
-import { endInterruptedRuns, generateProjects } from './generate.ts';
+import { generateProjects } from './generate.ts';
+import { openForWriting } from './open-for-writing.ts';
 import { colorsFor } from './terminal.ts';
 import { colored, unifiedDiff } from './unified-diff.ts';
 
@@ -20,8 +20,7 @@ export interface AdoptOptions extends CommandContext {
 /** Shows what would become of files that are not ours; then, where that is wanted, makes them ours and writes everything. */
 export async function adopt(options: AdoptOptions): Promise<number> {
   const { cwd, names, yes = false, interactive = false, print, printError } = options;
-  const projects = (await openProjects(options)).map(withoutAbsent);
-  await endInterruptedRuns(projects, options);
+  const projects = await openForWriting(options);
   const decided = { ...options, adopt: names.length === 0 ? ('all' as const) : names };
   const applications = await changesOf(projects, planOptions(decided));
   const adopted = applications.flatMap(({ repository, changes }) => changes.filter(isAdopted).map((change) => ({ change, root: repository.root })));

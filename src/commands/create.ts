@@ -19,6 +19,7 @@ import { exitCodes, UserError } from '../errors.ts';
 import { type Project, rootsOf } from '../project.ts';
 import { explain } from './causes.ts';
 import { type CommandContext, displayPath } from './command.ts';
+import { endInterruptedRuns } from './open-for-writing.ts';
 import { printPlan } from './print-plan.ts';
 import { colorsFor, printable } from './terminal.ts';
 
@@ -48,6 +49,8 @@ export async function create(options: CreateOptions): Promise<number> {
   const example = options.example === undefined ? undefined : examples[options.example];
   const base = resolve(cwd, options.folder ?? '.');
   const folder = example === undefined ? base : join(base, example.config.app.name);
+  // The config itself may be of a run that was killed.
+  await endInterruptedRuns([folder], options);
   refuseExisting(folder, cwd);
   if (options.saveAnswers !== undefined) refuseAnswers(resolve(cwd, options.saveAnswers), cwd);
   const facts = detectFolder(folder);

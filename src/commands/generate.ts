@@ -2,11 +2,11 @@ import type { Applied } from '../apply.ts';
 import type { Decisions } from '../change.ts';
 import { changesOf } from '../changes.ts';
 import { exitCodes } from '../errors.ts';
-import { leftovers, refuseInterrupted } from '../leftovers.ts';
-import { openProjects, type Project, rootsOfProjects, withoutAbsent } from '../project.ts';
+import type { Project } from '../project.ts';
 import { compareVersions } from '../version.ts';
-import { type CommandContext, displayPath, planOptions } from './command.ts';
+import { type CommandContext, planOptions } from './command.ts';
 import { followUps } from './follow-ups.ts';
+import { openForWriting } from './open-for-writing.ts';
 
 export interface GenerateOptions extends CommandContext, Decisions {
   dryRun?: boolean;
@@ -14,7 +14,7 @@ export interface GenerateOptions extends CommandContext, Decisions {
 
 /** Writes both repositories from the config: everything, or nothing where one file is refused. */
 export async function generate(options: GenerateOptions): Promise<number> {
-  const projects = await openProjects(options);
+  const projects = await openForWriting(options);
   const warnings = projects.flatMap((project) => project.warnings);
   if (warnings.length > 0) {
     const [{ formatProblems }, { colorsFor }] = await Promise.all([import('../config/report.ts'), import('./terminal.ts')]);
@@ -23,11 +23,9 @@ export async function generate(options: GenerateOptions): Promise<number> {
   return generateProjects(projects, options);
 }
 
-/** The same for projects that are open already. */
-export async function generateProjects(opened: readonly Project[], options: GenerateOptions): Promise<number> {
-  const projects = opened.map(withoutAbsent);
+/** The same for projects that are open for writing already. */
+export async function generateProjects(projects: readonly Project[], options: GenerateOptions): Promise<number> {
   const { cwd, dryRun = false, print, printError } = options;
-  await endInterruptedRuns(projects, options);
   const applications = await changesOf(projects, planOptions(options));
   const { printPlan, printRefusals, writesOf } = await import('./print-plan.ts');
   const { colorsFor } = await import('./terminal.ts');
@@ -56,21 +54,6 @@ export async function generateProjects(opened: readonly Project[], options: Gene
   print(`${summary(apply(applications))}\n`);
   print(followUps(projects, applications, cwd));
   return exitCodes.clean;
-}
-
-/** A run that was killed is undone before anything is compared. */
-export async function endInterruptedRuns(projects: readonly Project[], { cwd, dryRun = false, printError }: GenerateOptions): Promise<void> {
-  const interrupted = rootsOfProjects(projects).filter((root) => leftovers(root).length > 0);
-  if (interrupted.length === 0) return;
-  if (dryRun) return refuseInterrupted(interrupted, cwd);
-  const { recover } = await import('../transaction/recover.ts');
-  const undone = recover(interrupted);
-  const { printable } = await import('./terminal.ts');
-  for (const { root, restored, kept } of undone) {
-    const folder = displayPath(cwd, root);
-    printError(`warning  an interrupted run was undone in ${folder}: ${restored.length} ${restored.length === 1 ? 'file is' : 'files are'} as before\n`);
-    for (const path of kept) printError(`         ${printable(path)} was changed since, and stays as it is\n`);
-  }
 }
 
 function summary({ written, deleted }: Applied): string {

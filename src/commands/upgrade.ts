@@ -2,18 +2,17 @@ import type { Application } from '../application.ts';
 import { type Change, isWrite } from '../change.ts';
 import { changesOf } from '../changes.ts';
 import { exitCodes } from '../errors.ts';
-import { openProjects, withoutAbsent } from '../project.ts';
 import { compareVersions, version } from '../version.ts';
 import { causeLabels, commandsOf } from './causes.ts';
 import { planOptions } from './command.ts';
-import { endInterruptedRuns, type GenerateOptions, generateProjects } from './generate.ts';
+import { type GenerateOptions, generateProjects } from './generate.ts';
+import { openForWriting } from './open-for-writing.ts';
 import { printable } from './terminal.ts';
 
 /** What this version changes in what another one wrote: by output and cause; then, unless it is a dry run, writes it. */
 export async function upgrade(options: GenerateOptions): Promise<number> {
   const { generators, print, printError } = options;
-  const projects = (await openProjects(options)).map(withoutAbsent);
-  await endInterruptedRuns(projects, options);
+  const projects = await openForWriting(options);
   const applications = await changesOf(projects, planOptions(options));
   const newer = applications.find(({ repository }) => compareVersions(writerOf(repository.manifests.app) ?? version, version) > 0);
   const project = projects.find(({ model }) => model.app.name === newer?.app);

@@ -1,18 +1,20 @@
 /** adopt, eject, upgrade, --merge, --peer, and runs that were interrupted, as somebody types them. */
-import { cpSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { apply } from '../../src/apply.ts';
+import type { Change } from '../../src/change.ts';
 import { changesOf } from '../../src/changes.ts';
 import { adopt } from '../../src/commands/adopt.ts';
 import { check } from '../../src/commands/check.ts';
+import { create } from '../../src/commands/create.ts';
 import { generate } from '../../src/commands/generate.ts';
 import { upgrade } from '../../src/commands/upgrade.ts';
 import { exitCodes } from '../../src/errors.ts';
 import type { Generator } from '../../src/plan.ts';
 import { openProjects } from '../../src/project.ts';
 import { version } from '../../src/version.ts';
-import { dyingFileSystem } from '../transaction/stopping.ts';
+import { dyingFileSystem, Stopped, watchedFileSystem } from '../transaction/stopping.ts';
 import { treeOf, write } from '../workspace.ts';
 import { openWorkspace, run, smallGenerators, type Workspace } from './run-commands.ts';
 
@@ -220,6 +222,39 @@ describe('a run that was killed', () => {
     await expect(workspace.check()).rejects.toThrow(/a run is writing to .*, or was killed while it did/);
     await expect(workspace.diff()).rejects.toThrow(/was killed/);
     await expect(workspace.generate({ dryRun: true })).rejects.toThrow(/was killed/);
+  });
+
+  test('that was the first one, by create, is undone by the next create, the config included', async () => {
+    const { folder, app } = openWorkspace();
+    const config = readFileSync(join(app, 'pipeline.config.ts'), 'utf8');
+    rmSync(join(app, 'pipeline.config.ts'));
+    write(folder, { 'other/pipeline.config.ts': config });
+    const opened = await openProjects({ cwd: join(folder, 'other') });
+    const projects = opened.map((project) => ({ ...project, roots: { app, config: join(folder, 'shop-config') } }));
+    const applications = await changesOf(projects, { generators: smallGenerators, repositories: ['config', 'app'] });
+    const created: Change = {
+      repository: 'app',
+      scope: 'app',
+      output: 'config',
+      path: 'pipeline.config.ts',
+      class: 'seeded',
+      action: 'create',
+      cause: 'new',
+      after: config,
+    };
+    const all = applications.map((application) =>
+      application.repository.role === 'app' ? { ...application, changes: [created, ...application.changes] } : application,
+    );
+    const dying = watchedFileSystem((_, name) => {
+      if (name !== 'close' && existsSync(join(app, 'pipeline.config.ts'))) throw new Stopped();
+    });
+    expect(() => apply(all, dying)).toThrow(Stopped);
+    expect(existsSync(join(app, 'pipeline.config.ts'))).toBe(true);
+    expect(existsSync(join(app, '.gitops-app/journal'))).toBe(true);
+    const { code, err } = await run(create, { cwd: app, generators: smallGenerators, yes: true, answers: { appRepository: 'acme/shop' } });
+    expect(err).toContain('an interrupted run was undone');
+    expect(code).toBe(exitCodes.clean);
+    expect((await run(check, { cwd: app, generators: smallGenerators })).code).toBe(exitCodes.clean);
   });
 
   test('is undone by the next generate, which says so, and everything is done', async () => {

@@ -152,7 +152,7 @@ function tagOf(text: string): string | undefined {
 /** What is not written as we and CD write it has to be YAML as a whole. */
 function isReadable(bytes: string): boolean {
   const plain = !bytes.includes('\r') && /^ {4}tag: *(?:"[^"\\]*"|[a-z][a-z0-9]*)$/m.test(bytes);
-  return plain || bytes.split(/\r?\n/).every((line) => /^(?:\xef\xbb\xbf)?\s*(?:#.*|[\w.]+:(?: .*)?)?$/.test(line));
+  return plain || bytes.split(/\r?(?:\n|$)/).every((line) => /^(?:\xef\xbb\xbf)?\s*(?:#.*|[\w.]+:(?: .*)?)?$/.test(line));
 }
 
 function masked(ownership: Ownership['class'], text: string): string {
