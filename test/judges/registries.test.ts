@@ -105,6 +105,10 @@ describe.each(Object.entries(registries))('judge: registry %s', (type, registry)
       const generators = objects.filter(({ apiVersion }) => apiVersion.startsWith('generators.external-secrets.io/'));
       const { tokens } = accessTo(model.registry);
       expect(generators.map(({ kind }) => kind)).toEqual(pull === 'externalSecrets' ? [tokens?.kind] : []);
+      const read = [...JSON.stringify(generators).matchAll(/"name":"registry-pull","key":"([^"]+)"|"key":"([^"]+)","name":"registry-pull"/g)].map(
+        ([, before, after]) => before ?? after,
+      );
+      expect(read).toEqual(pull === 'externalSecrets' ? tokens?.keys.map(({ key }) => key) : []);
       const allowed = files.get('config/argocd/projects/shop-prod.yaml') ?? '';
       expect(/AccessToken|AuthorizationToken/.exec(allowed) === null).toBe(pull !== 'externalSecrets');
       if (tokens !== null && pull === 'externalSecrets') expect(allowed).toContain(`kind: ${tokens.kind}`);

@@ -63,6 +63,7 @@ export async function answerOf(dockerfile: string, copied: string, root: string,
     stream.on('data', (chunk) => {
       output += chunk;
     });
+  await once(server, 'spawn');
   const ended = once(server, 'exit');
   try {
     for (let attempt = 0; attempt < 100; attempt++) {
