@@ -41,9 +41,18 @@ function appSecrets(target: Pick<Target, 'components' | 'jobs' | 'auxiliaryServi
     for (const [role, key] of Object.entries(secret?.keys ?? {}))
       if (secret !== null) add(secret.name, key, `${role} of ${service.name}${role === 'password' ? ', URL-safe' : ''}`, service.name);
   }
+  // One key may be read by several, mostly under one name.
+  const readers = new Map<string, { name: string; key: string; variable: string; processes: string[] }>();
   for (const process of [...target.components, ...target.jobs])
-    for (const [variable, value] of Object.entries(process.env))
-      if ('secretKeyRef' in value) add(value.secretKeyRef.name, value.secretKeyRef.key, `${variable} of ${process.name}`, process.name);
+    for (const [variable, value] of Object.entries(process.env)) {
+      if (!('secretKeyRef' in value)) continue;
+      const { name, key } = value.secretKeyRef;
+      const reader = readers.get(`${name}/${key}`) ?? { name, key, variable, processes: [] };
+      reader.processes.push(process.name);
+      readers.set(`${name}/${key}`, reader);
+    }
+  for (const { name, key, variable, processes } of readers.values())
+    for (const process of processes) add(name, key, `${variable} of ${processes.join(', ')}`, process);
   return secrets;
 }
 

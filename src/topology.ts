@@ -46,11 +46,11 @@ export function approvalName(approval: NonNullable<Environment['approval']>): st
   return `${means} (${approval.reviewers.join(', ')})`;
 }
 
-/** `PostgreSQL 17 with vector`, `bucket shop-files`. */
+/** `PostgreSQL 17`, `bucket shop-files`. */
 export function serviceName(service: ProvidedService): string {
   switch (service.type) {
     case 'postgresql':
-      return `PostgreSQL ${service.version}${service.extensions.length === 0 ? '' : ` with ${service.extensions.join(', ')}`}`;
+      return `PostgreSQL ${service.version}`;
     case 'redis':
       return `Redis ${service.version}`;
     case 'object-store':

@@ -3,7 +3,7 @@ import { chartPath, docsPath, workflows, wrapperFile } from '../../src/names.ts'
 import type { Generator } from '../../src/plan.ts';
 import { listed, markdownTable, markdownText, tidyMarkdown } from '../../src/render/markdown.ts';
 import { renderTemplate } from '../../src/render/template.ts';
-import { approvalName, providerName, serviceName, sharedHosts, topologyMermaid } from '../../src/topology.ts';
+import { approvalName, phaseName, providerName, serviceName, sharedHosts, topologyMermaid } from '../../src/topology.ts';
 import { environmentNotes } from './docs-notes.ts';
 import { runbooksOf } from './runbooks-list.ts';
 
@@ -64,6 +64,7 @@ function overview(model: Model) {
     notes: environmentNotes(model).join('\n'),
     hosts: hostTable(model),
     sharedHosts: listed(shared.map((host) => `\`${host}\``)),
+    jobs: model.jobs.map((job) => `- \`${job.name}\`, ${phaseName(job)}`).join('\n'),
     services: serviceTable(model),
     chart: chartPath(model),
     images: markdownTable(
@@ -107,9 +108,20 @@ function hostTable(model: Model): string {
 /** Empty without services. */
 function serviceTable(model: Model): string {
   const rows = targetsOf(model).flatMap((target) =>
-    target.auxiliaryServices.map((service) => [service.name, serviceName(service), target.environment, target.cluster, provider(service)]),
+    target.auxiliaryServices.map((service) => [
+      service.name,
+      `${serviceName(service)}${extensions(service)}`,
+      target.environment,
+      target.cluster,
+      provider(service),
+    ]),
   );
   return rows.length === 0 ? '' : markdownTable(['service', 'type', 'environment', 'cluster', 'provider'], rows);
+}
+
+/** ` with vector, pg_trgm`; empty without extensions. */
+function extensions(service: ProvidedService): string {
+  return service.type === 'postgresql' && service.extensions.length > 0 ? ` with ${service.extensions.join(', ')}` : '';
 }
 
 function provider(service: ProvidedService): string {

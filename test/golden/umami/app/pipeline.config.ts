@@ -10,7 +10,7 @@ export default definePipeline({
   },
   registry: { type: 'ghcr' },
   images: { umami: { args: { DATABASE_TYPE: 'postgresql' }, command: ['yarn', 'start-docker'] } },
-  ci: { versions: ['18'], packageManager: 'yarn' },
+  ci: { versions: ['18'], packageManager: 'yarn', commands: { install: 'yarn install --frozen-lockfile' } },
   clusters: {
     'eu-1': { location: 'cloud', gateway: { name: 'public', namespace: 'gateways' }, imagePull: { secret: 'ghcr-pull' } },
   },
