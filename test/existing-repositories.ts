@@ -19,7 +19,7 @@ const dockerfile = 'FROM node:24\nCOPY . .\nEXPOSE 3000\nUSER 1000\n';
 const packageJson = '{ "name": "web" }\n';
 const compose = `services:
   web:
-    build: .
+    build: { context: ., args: { EDITION: full, NPM_TOKEN: dev } }
     ports: ["8080:3000"]
     environment:
       DATABASE_URL: postgres://web:dev@db:5432/web
@@ -77,8 +77,10 @@ export const existingRepositories: readonly ExistingRepository[] = [
       /SESSION_SECRET +a key of a Secret +compose\.yaml:8\n/,
       'compose.yaml:21  services.mail: axllent/mailpit is none of the services that the config knows',
       'compose.yaml:18  services.db.volumes: ',
+      'compose.yaml:3  services.web.build.args.NPM_TOKEN: ',
     ],
     config: {
+      images: { web: { args: { EDITION: 'full' } } },
       auxiliaryServices: { db: { type: 'postgresql', version: '16' }, cache: { type: 'redis' } },
       components: {
         web: {

@@ -1,6 +1,7 @@
 import type { Component, EnvValue, PipelineConfig } from '../config/pipeline-config.ts';
 import { unsetMarker } from '../config/unset.ts';
-import type { ProposedComponent } from '../detect/app.ts';
+import { freeName, type ProposedComponent } from '../detect/app.ts';
+import { isUser } from '../detect/dockerfile.ts';
 import type { FolderFacts } from '../detect/folder.ts';
 import type { ProposedValue } from '../detect/variables.ts';
 import { languages } from '../languages/index.ts';
@@ -14,7 +15,8 @@ export interface ProposedParts {
 
 /** Components and images as the folder's files say; without any, a `web` that listens on 8080. */
 export function proposedComponents(app: string, facts: FolderFacts): ProposedParts {
-  const found: readonly ProposedComponent[] = facts.components.length > 0 ? facts.components : [{ name: 'web', source: '', env: new Map() }];
+  const found: readonly ProposedComponent[] =
+    facts.components.length > 0 ? facts.components : [{ name: freeName('web', facts.services), source: '', env: new Map() }];
   const [first] = found;
   const images = imagesOf(app, found, facts);
   const withPort = (component: ProposedComponent) =>
@@ -46,13 +48,14 @@ function imagesOf(app: string, components: readonly ProposedComponent[], { proje
   const images: Images = {};
   const command = unusualCommand(app, project);
   const names = new Map<string, string>();
-  for (const { name, build = { context: '.', dockerfile: 'Dockerfile' } } of components) {
+  for (const { name, buildArguments = new Map(), build = { context: '.', dockerfile: 'Dockerfile' } } of components) {
     if (names.has(build.dockerfile)) continue;
-    const image = names.size === 0 ? app : `${app}-${name}`;
+    const image = names.size === 0 ? app : `${app}-${name}`.slice(0, 63).replace(/-+$/, '');
     names.set(build.dockerfile, image);
     images[image] = {
       ...(build.context === '.' ? {} : { context: build.context }),
       ...(build.dockerfile === 'Dockerfile' ? {} : { dockerfile: build.dockerfile }),
+      ...(buildArguments.size === 0 ? {} : { args: Object.fromEntries([...buildArguments].map(([argument, { value }]) => [argument, value])) }),
       // Where there is a Dockerfile, it says itself what the image runs.
       ...(command === undefined || dockerfile !== undefined ? {} : { command }),
     };
@@ -76,7 +79,8 @@ function imageName({ build }: ProposedComponent, images: Images): string | undef
 function componentOf(app: string, component: ProposedComponent, port: number | undefined, image: string | undefined, { project }: FolderFacts): Component {
   const { health, command, args, replicas, dockerfile, writablePaths, env } = component;
   const user = dockerfile?.user?.value;
-  const uid = component.user?.value ?? (user !== undefined && /^[1-9]\d*$/.test(user) ? Number(user) : user === 'node' ? 1000 : undefined);
+  const uid =
+    component.user?.value ?? (user !== undefined && /^[1-9]\d*$/.test(user) && isUser(Number(user)) ? Number(user) : user === 'node' ? 1000 : undefined);
   const writable = writablePaths ?? (dockerfile === undefined ? project?.writablePaths : undefined);
   return {
     ...(image === undefined ? {} : { image }),

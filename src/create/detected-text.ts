@@ -37,7 +37,7 @@ function serviceRows({ services }: FolderFacts): Row[] {
 
 function componentRows({ components }: FolderFacts): Row[] {
   return components.flatMap((component) => {
-    const { name, source, build, port, health, command, args, replicas, user, writablePaths, dockerfile, env } = component;
+    const { name, source, build, port, health, command, args, replicas, user, writablePaths, dockerfile, buildArguments, env } = component;
     return [
       ...row(`component ${name}`, { value: build?.dockerfile ?? '', source }),
       ...row('port', port),
@@ -47,6 +47,7 @@ function componentRows({ components }: FolderFacts): Row[] {
       ...row('args', args),
       ...row('replicas', replicas),
       ...row('writable paths', writablePaths),
+      ...[...(buildArguments ?? [])].flatMap(([argument, fact]) => row(`build ${argument}`, fact)),
       ...[...env].flatMap(([variable, fact]) => row(variable, { value: describe(fact.value), source: fact.source })),
     ];
   });

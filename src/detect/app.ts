@@ -32,9 +32,11 @@ export function detectApp(folder: string, given?: ComposeFacts): AppFacts {
   const found = (compose?.components.length ?? 0) > 0 ? (compose?.components ?? []) : fromDockerfiles(folder);
   const services = [...(compose?.services ?? [])];
   services.push(
-    ...servicesOf([...examples, ...found.flatMap(({ variables }) => variables)], services).filter(
-      (service) => compose === undefined || !service.source.startsWith(compose.path),
-    ),
+    ...servicesOf(
+      [...examples, ...found.flatMap(({ variables }) => variables)],
+      services,
+      [...found, ...services].map(({ name }) => name),
+    ).filter((service) => compose === undefined || !service.source.startsWith(compose.path)),
   );
   const withFiles = found.map((component) => withDockerfile(folder, component)).sort((a, b) => Number(b.port !== undefined) - Number(a.port !== undefined));
   const [first] = withFiles;
@@ -46,13 +48,13 @@ export function detectApp(folder: string, given?: ComposeFacts): AppFacts {
     const sameImage = component.build?.dockerfile === first?.build?.dockerfile;
     const proposed = proposeVariables([...variables, ...(sameImage ? own : [])], services, compose?.hosts ?? []);
     for (const each of proposed.left) if (!left.some(({ key, source }) => key === each.key && source === each.source)) left.push(each);
-    return { ...component, env: proposed.values };
+    return { ...component, name: freeName(component.name, services), env: proposed.values };
   });
   // Variables that nobody's Dockerfile or compose file claims are the app's all the same.
   if (components.length === 0 && examples.length > 0) {
     const proposed = proposeVariables(examples, services, []);
     left.push(...proposed.left);
-    components.push({ name: 'web', source: examples[0]?.source ?? '', env: proposed.values });
+    components.push({ name: freeName('web', services), source: examples[0]?.source ?? '', env: proposed.values });
   }
   const [primary] = components;
   const place = primary?.build?.dockerfile.split('/').slice(0, -1).join('/') ?? '';
@@ -63,6 +65,11 @@ export function detectApp(folder: string, given?: ComposeFacts): AppFacts {
     ...(primary?.dockerfile === undefined ? {} : { dockerfile: primary.dockerfile }),
     ...(primary === undefined || place === '' ? {} : { appFolder: { value: place, source: primary.source } }),
   };
+}
+
+/** A component and a service make objects of one name: the component gives way. */
+export function freeName(name: string, services: readonly DetectedService[]): string {
+  return services.some((service) => service.name === name) ? `${name.slice(0, 36).replace(/-+$/, '')}-app` : name;
 }
 
 /** The Dockerfile at the top; where there is none, each folder of the monorepo that has one. */

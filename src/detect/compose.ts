@@ -1,6 +1,9 @@
 import { posix } from 'node:path';
+import { isSecret } from '../config/rules/components.ts';
 import { readCommand } from './command.ts';
 import { reasonFor, reasonForService, reasonForTop } from './compose-reasons.ts';
+import { environmentOf, inRepository, portOf, usual, variablesOf } from './compose-values.ts';
+import { isUser } from './dockerfile.ts';
 import type { Variable } from './env-file.ts';
 import { type Fact, textOf } from './fact.ts';
 import { pathIn } from './health-check.ts';
@@ -15,6 +18,8 @@ export interface DetectedComponent {
   source: string;
   /** Relative to the folder; undefined: it has no image of its own. */
   build?: { context: string; dockerfile: string };
+  /** Arguments of the build that are no secrets. */
+  buildArguments?: ReadonlyMap<string, Fact<string>>;
   port?: Fact<number>;
   health?: Fact<string>;
   user?: Fact<number>;
@@ -55,14 +60,17 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
       [at(service, 'build') ? ([at(service, 'image')?.text ?? '', service] as const) : undefined].filter((entry) => entry !== undefined),
     ),
   );
+  const taken = new Set<string>();
   for (const [name, service] of services) {
     const image = at(service, 'image')?.text ?? '';
     const type = at(service, 'build') === undefined ? typeOfImage(image) : undefined;
     // A second process of an image that another service builds.
     const built = at(service, 'build') !== undefined ? service : image === '' ? undefined : builds.get(image);
     const label = toLabel(name);
-    if (label === '') leave(`services.${name}`, service, 'its name has no letter that a name of Kubernetes may have');
+    if (taken.has(label)) leave(`services.${name}`, service, `${label} is another service's name already: rename it`);
+    else if (label === '') leave(`services.${name}`, service, 'its name has no letter that a name of Kubernetes may have');
     else if (type !== undefined) {
+      taken.add(label);
       const version = serviceImages[type].version(readImage(image).tag);
       const database = databaseOf(
         type,
@@ -78,8 +86,10 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
       });
       for (const [key, value] of service.entries ?? [])
         if (key !== 'image' && !usual(key, value)) leave(`services.${name}.${key}`, value, reasonForService(key));
-    } else if (built !== undefined) facts.components.push(componentOf(name, label, service, built));
-    else
+    } else if (built !== undefined) {
+      taken.add(label);
+      facts.components.push(componentOf(name, label, service, built));
+    } else
       leave(
         `services.${name}`,
         service,
@@ -105,8 +115,9 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
           break;
         case 'build':
           for (const [inner, child] of value.entries ?? [])
-            if (inner !== 'context' && inner !== 'dockerfile')
-              leave(`services.${name}.build.${inner}`, child, 'CI builds the last stage of the Dockerfile without arguments');
+            if (inner === 'args') component.buildArguments = buildArgumentsOf(name, child);
+            else if (inner !== 'context' && inner !== 'dockerfile')
+              leave(`services.${name}.build.${inner}`, child, 'CI builds the last stage of the Dockerfile');
           break;
         case 'environment':
           break;
@@ -136,7 +147,7 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
         }
         case 'user': {
           const uid = /^([1-9]\d*)(?::\d+)?$/.exec(value.text ?? '')?.[1];
-          if (uid === undefined) leave(`services.${name}.user`, value, 'runAsUser is a number, and not 0');
+          if (uid === undefined || !isUser(Number(uid))) leave(`services.${name}.user`, value, 'runAsUser is a number, and not 0');
           else component.user = fact(Number(uid), value);
           break;
         }
@@ -181,59 +192,24 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
     return component;
   }
 
+  function buildArgumentsOf(name: string, found: Located): Map<string, Fact<string>> {
+    return new Map(
+      variablesOf(found, path, known).flatMap(({ name: argument, value, source }): [string, Fact<string>][] => {
+        const fits = value !== undefined && /^[A-Za-z_][A-Za-z0-9_]*$/.test(argument) && /^[A-Za-z0-9._:/@+=-]*$/.test(value) && !isSecret(argument, value);
+        if (!fits)
+          facts.left.push({
+            key: `services.${name}.build.args.${argument}`,
+            source,
+            why: 'a build argument is known, plain and no secret: everybody who has the image can read it',
+          });
+        return fits ? [[argument, { value, source }]] : [];
+      }),
+    );
+  }
+
   function buildOf(build: Located | undefined): { context: string; dockerfile: string } | undefined {
     const context = inRepository(posix.join(folder, build?.text || at(build, 'context')?.text || '.'));
     const dockerfile = context === undefined ? undefined : inRepository(posix.join(context, at(build, 'dockerfile')?.text ?? 'Dockerfile'));
     return context === undefined || dockerfile === undefined ? undefined : { context, dockerfile };
   }
-}
-
-/** What Kubernetes or the chart does anyway. */
-function usual(key: string, { text }: Located): boolean {
-  if (key === 'restart') return text !== 'no' && text !== 'false';
-  return key.startsWith('x-') || key === 'read_only' || key === 'init' || key === 'pull_policy' || key === 'stdin_open' || key === 'tty';
-}
-
-/** A path as the config takes it. */
-function inRepository(path: string): string | undefined {
-  const normal = posix.normalize(path).replace(/\/$/, '');
-  return /^(\.|\.?[A-Za-z0-9_-][A-Za-z0-9._-]*(\/\.?[A-Za-z0-9_-][A-Za-z0-9._-]*)*)$/.test(normal) ? normal : undefined;
-}
-
-/** The port inside of the container. */
-function portOf(item: Located, known: ReadonlyMap<string, string>): number | undefined {
-  const text = interpolate(at(item, 'target')?.text ?? item.text ?? '', known) ?? '';
-  const port = /(?:^|:)(\d+)(?:\/tcp)?$/.exec(text)?.[1];
-  return port === undefined || Number(port) < 1 || Number(port) > 65535 ? undefined : Number(port);
-}
-
-function environmentOf(service: Located, path: string, known: ReadonlyMap<string, string>): Variable[] {
-  const environment = at(service, 'environment');
-  const map = [...(environment?.entries ?? [])].map(([name, { text, line }]) => ({ name, text: text === '' ? undefined : text, line }));
-  const list = (environment?.items ?? []).map(({ text = '', line }) => {
-    const [, name = text, value] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
-    return { name, text: value, line };
-  });
-  // Without a value it is taken from the shell that starts compose.
-  return [...map, ...list].map(({ name, text, line }) => ({
-    name,
-    value: text === undefined ? known.get(name) : interpolate(text, known),
-    source: `${path}:${line}`,
-  }));
-}
-
-/** `${NAME:-default}` as compose reads it; undefined where a value is not known. */
-function interpolate(text: string, known: ReadonlyMap<string, string>): string | undefined {
-  let whole = true;
-  const result = text.replace(
-    /\$(?:(\$)|\{(\w+)(?:(:?[-?+])([^}]*))?\}|(\w+))/g,
-    (_, dollar: string | undefined, braced: string | undefined, operator: string | undefined, word = '', bare: string | undefined) => {
-      if (dollar !== undefined) return '$';
-      const value = known.get(braced ?? bare ?? '');
-      if (operator?.endsWith('-') && (value === undefined || value === '')) return word;
-      if (value === undefined) whole = false;
-      return value ?? '';
-    },
-  );
-  return whole ? result : undefined;
 }

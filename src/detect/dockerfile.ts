@@ -19,6 +19,15 @@ interface Instruction {
   source: string;
 }
 
+export function isPort(port: number): boolean {
+  return Number.isInteger(port) && port >= 1 && port <= 65_535;
+}
+
+/** A number that runAsUser takes. */
+export function isUser(user: number): boolean {
+  return Number.isInteger(user) && user >= 1 && user <= 2_147_483_647;
+}
+
 /** undefined where there is no Dockerfile. */
 export function detectDockerfile(folder: string, path = 'Dockerfile'): DockerfileFacts | undefined {
   const text = textOf(folder, path);
@@ -33,7 +42,7 @@ function readDockerfile(text: string, path: string): DockerfileFacts {
   const port = stage
     .filter(({ name }) => name === 'EXPOSE')
     .flatMap(({ value, source }) => value.split(/\s+/).map((item) => ({ value: item, source })))
-    .find(({ value }) => /^\d+(\/tcp)?$/i.test(value));
+    .find(({ value }) => /^\d+(\/tcp)?$/i.test(value) && isPort(Number.parseInt(value, 10)));
   const health = stage.findLast(({ name }) => name === 'HEALTHCHECK');
   const healthPath = health === undefined ? undefined : pathIn(health.value);
   return {

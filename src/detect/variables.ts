@@ -1,3 +1,4 @@
+import { isSecret } from '../config/rules/components.ts';
 import type { Variable } from './env-file.ts';
 import type { Fact } from './fact.ts';
 import { type ServiceType, typeOfScheme } from './service-images.ts';
@@ -54,7 +55,7 @@ export function proposeVariables(variables: readonly Variable[], services: reado
       if (service.type === 'redis' && /^[1-9]\d*$/.test(url?.path ?? ''))
         leave(`the URL that the config gives names no database: it was ${url?.path}, and is 0`);
     } else if (group !== undefined && output !== undefined) propose({ kind: 'output', service: group.name, output });
-    else if (secretName.test(name) && !/PUBLIC/i.test(name)) propose({ kind: 'secret' });
+    else if (isSecret(name, value || 'given') || (secretName.test(name) && !/PUBLIC/i.test(name))) propose({ kind: 'secret' });
     else if (url?.password === true) propose({ kind: 'secret' });
     else if (value === undefined) propose({ kind: 'unset' });
     else if (value === '') leave('it has no value');
@@ -66,8 +67,8 @@ export function proposeVariables(variables: readonly Variable[], services: reado
   return { values, left };
 }
 
-/** Services that a connection URL of the example file names, where no compose file does. */
-export function servicesOf(variables: readonly Variable[], known: readonly DetectedService[]): DetectedService[] {
+/** Services that a connection URL of the example file names, where no compose file does. `taken`: names that others have. */
+export function servicesOf(variables: readonly Variable[], known: readonly DetectedService[], taken: readonly string[]): DetectedService[] {
   const names: Record<ServiceType, string> = { postgresql: 'db', redis: 'cache' };
   const found = new Map<ServiceType, DetectedService>();
   for (const { value, source } of variables) {
@@ -75,7 +76,13 @@ export function servicesOf(variables: readonly Variable[], known: readonly Detec
     const type = url === undefined ? undefined : typeOfScheme(url.scheme);
     if (url === undefined || type === undefined || found.has(type) || known.some((service) => service.type === type)) continue;
     const database = databaseOf(type, url.path);
-    found.set(type, { name: names[type], host: url.host, type, ...(database === undefined ? {} : { database }), source });
+    found.set(type, {
+      name: taken.includes(names[type]) ? `${names[type]}-${type}` : names[type],
+      host: url.host,
+      type,
+      ...(database === undefined ? {} : { database }),
+      source,
+    });
   }
   return [...found.values()];
 }

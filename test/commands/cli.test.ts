@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type IPty, spawn } from '@lydell/node-pty';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { temporaryFolder, treeOf } from '../workspace.ts';
 
@@ -124,63 +123,5 @@ describe('the command line', () => {
   test('a reader that closes the pipe is no error', () => {
     const { stderr, status } = spawnSync('sh', ['-c', `"${process.execPath}" "${cli}" --help | true`], { encoding: 'utf8' });
     expect([status, stderr]).toEqual([0, '']);
-  });
-});
-
-/** create in a real terminal of 40 columns. */
-function inTerminal(cwd: string, args: readonly string[]) {
-  const terminal: IPty = spawn(process.execPath, [cli, ...args], { cols: 40, rows: 24, cwd, env: { ...environment, TERM: 'xterm-256color' } });
-  onTestFinished(() => terminal.kill());
-  let output = '';
-  terminal.onData((data) => {
-    output += data;
-  });
-  const ended = new Promise<number>((resolve) => terminal.onExit(({ exitCode }) => resolve(exitCode)));
-  // A narrow terminal breaks lines anywhere.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal is sent
-  const text = () => output.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '').replace(/\s+/g, '');
-  const until = async (expected: string) => {
-    const wanted = expected.replace(/\s+/g, '');
-    for (let waited = 0; !text().includes(wanted); waited += 20) {
-      if (waited > 15_000) throw new Error(`the terminal never showed ${expected}:\n${output}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  };
-  return { terminal, ended, until };
-}
-
-describe.skipIf(process.platform === 'win32')('in a real terminal', () => {
-  test('Ctrl-C at a question ends with 130, says so, and nothing is written', async () => {
-    const cwd = temporaryFolder();
-    mkdirSync(join(cwd, 'shop'));
-    const { terminal, ended, until } = inTerminal(cwd, ['shop']);
-    await until('Name of the app [folder name] (shop)');
-    terminal.write('\r');
-    await until('App repository on GitHub');
-    terminal.write('\u0003');
-    expect(await ended).toBe(130);
-    await until('nothing was written');
-    expect(treeOf(cwd)).toEqual({});
-  });
-
-  test('eight answers write both repositories', async () => {
-    const cwd = temporaryFolder();
-    const { terminal, ended, until } = inTerminal(cwd, ['create', 'shop']);
-    for (const [question, answer] of [
-      ['Name of the app', ''],
-      ['App repository on GitHub', 'acme/shop'],
-      ['Config repository on GitHub', ''],
-      ['Who owns the code', '@acme/shop'],
-      ['Registry: ghcr', ''],
-      ['Clusters of dev', 'dev-eu'],
-      ['Clusters of prod', 'dc1:on-premise, eu'],
-      ['Argo CD: per-cluster', ''],
-    ] as const) {
-      await until(question);
-      terminal.write(`${answer}\r`);
-    }
-    expect(await ended).toBe(0);
-    expect(readFileSync(join(cwd, 'shop/pipeline.config.ts'), 'utf8')).toContain("clusters: ['dc1', 'eu'],");
-    expect(run(['check', '--cwd', 'shop'], { cwd }).status).toBe(0);
   });
 });

@@ -135,7 +135,8 @@ const harmlessWords = new Set([
   'HEADER',
 ]);
 
-function isSecret(variable: string, value: string): boolean {
+/** true: a variable that must not stand in plain text in a repository. */
+export function isSecret(variable: string, value: string): boolean {
   if (/:\/\/[^/@:]*:[^/@]+@/.test(value)) return true;
   const words = variable.toUpperCase().split('_');
   return value !== '' && words.some((word) => secretWords.has(word)) && !words.some((word) => harmlessWords.has(word));
