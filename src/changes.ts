@@ -42,7 +42,9 @@ export async function changesOf(
     const edited =
       project.modelFile === undefined
         ? undefined
-        : opened.find(({ role, manifests }) => role === 'config' && manifests.app !== undefined && manifests.app.modelDigest !== digest);
+        : opened.find(
+            ({ role, manifests }) => role === 'config' && manifests.app !== undefined && manifests.app.modelDigest !== (project.savedDigest ?? digest),
+          );
     // Planned from a model that somebody edited, every other file would seem to be wrong.
     if (edited !== undefined && project.modelFile !== undefined) {
       const change = editedModel(edited.manifests.app, project.modelFile, readOwnText(edited.root, project.modelFile));
@@ -52,7 +54,11 @@ export async function changesOf(
     const planned = plan(model, generators, { version });
     for (const repository of opened) {
       if (hasUnusualFields(planned, repository)) await loadFieldParser();
-      applications.push({ ...base, repository, changes: await diffLoading(planned, repository, { ...decisions, version, modelDigest: digest }) });
+      applications.push({
+        ...base,
+        repository,
+        changes: await diffLoading(planned, repository, { ...decisions, version, modelDigest: project.savedDigest ?? digest }),
+      });
     }
   }
   // Of an app whose model was edited, the files are not known.

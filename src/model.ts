@@ -4,7 +4,7 @@
  * secret, no path of a machine and no version of the generator.
  */
 export interface Model {
-  schemaVersion: 1;
+  schemaVersion: 2;
   app: { name: string; description: string; language: Language; owners: string[] };
   repositories: { app: Repository; config: Repository };
   registry: Registry;

@@ -7,7 +7,8 @@ import { readConfig } from './config/read.ts';
 import { resolve as resolveModel } from './config/resolve.ts';
 import { unsetProblems } from './config/unset.ts';
 import { type Problem, UserError } from './errors.ts';
-import { manifestPath } from './manifest.ts';
+import { manifestPath, modelDigest } from './manifest.ts';
+import { migrateModel } from './migrate-model.ts';
 import type { Model } from './model.ts';
 import type { RepositoryRole } from './plan.ts';
 import { readOwnText } from './repository.ts';
@@ -21,6 +22,8 @@ export interface Project {
   configFile?: string;
   /** The model's file in the config repository, where it was replayed. */
   modelFile?: string;
+  /** Digest of the model as it was saved, before it was made one of today. */
+  savedDigest?: string;
   /** What the config's owner should know; without places where the model was replayed. */
   warnings: readonly Problem[];
 }
@@ -125,8 +128,8 @@ function replay(root: string, wanted: (app: string) => boolean): Project[] {
     .flatMap((path) => {
       const text = readOwnText(root, path);
       if (text === undefined) return [];
-      const model = parseModel(text, path);
-      return [{ model, roots: { config: root }, modelFile: path, warnings: unsetProblems(model.unset) }];
+      const { model, digest } = parseModel(text, path);
+      return [{ model, roots: { config: root }, modelFile: path, savedDigest: digest, warnings: unsetProblems(model.unset) }];
     });
 }
 
@@ -140,10 +143,11 @@ function readable<Result>(read: () => Result): Result | undefined {
   }
 }
 
-function parseModel(text: string, path: string): Model {
+function parseModel(text: string, path: string): { model: Model; digest: string } {
   try {
-    const model = JSON.parse(text) as Model | null;
-    if (model?.schemaVersion === 1 && path === `.gitops-app/${model.app?.name}/model.json`) return model;
+    const saved: unknown = JSON.parse(text);
+    const model = migrateModel(saved);
+    if (model !== undefined && path === `.gitops-app/${model.app?.name}/model.json`) return { model, digest: modelDigest(saved as Model) };
   } catch {
     // the same message
   }

@@ -1,4 +1,5 @@
 import { languageOf } from '../languages/index.ts';
+import { modelSchemaVersion } from '../migrate-model.ts';
 import type * as model from '../model.ts';
 import { mergeComponents, mergeJobs } from './merge.ts';
 import type * as config from './pipeline-config.ts';
@@ -17,7 +18,7 @@ export function resolve(input: Config): model.Model {
   const environments = Object.entries(input.environments).map(([name, environment]) => resolveEnvironment(input, name, environment));
   const used = new Set(environments.flatMap((environment) => environment.targets.map((target) => target.cluster)));
   return {
-    schemaVersion: 1,
+    schemaVersion: modelSchemaVersion,
     app,
     repositories: {
       app: repository(input.repositories.app, input.app.owners),

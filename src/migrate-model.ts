@@ -1,0 +1,31 @@
+import type { Model } from './model.ts';
+
+/** Schema version of the model that is written now. */
+export const modelSchemaVersion = 2;
+
+// biome-ignore lint/suspicious/noExplicitAny: a model of another version has another shape
+type SavedModel = any;
+
+/** From each version to the next one; it gets a copy. */
+const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
+  // 2: jobs, build arguments, extensions of a database.
+  1: (model) => {
+    model.schemaVersion = 2;
+    for (const image of model.images) image.args ??= {};
+    const levels = [model, ...model.environments, ...model.environments.flatMap(({ targets }: SavedModel) => targets)];
+    for (const level of levels) {
+      level.jobs ??= [];
+      for (const service of level.auxiliaryServices) if (service.type === 'postgresql') service.extensions ??= [];
+    }
+  },
+};
+
+/** A saved model of any schema version that there was, as today's; undefined: it is none. */
+export function migrateModel(saved: unknown): Model | undefined {
+  const version = (saved as { schemaVersion?: unknown } | null)?.schemaVersion;
+  if (version === modelSchemaVersion) return saved as Model;
+  if (typeof version !== 'number' || !Object.hasOwn(migrations, version)) return undefined;
+  const model = structuredClone(saved) as SavedModel;
+  while (model.schemaVersion !== modelSchemaVersion) migrations[model.schemaVersion]?.(model);
+  return model as Model;
+}
