@@ -89,7 +89,6 @@ const apps: readonly App[] = [
   },
 ];
 
-
 interface Job {
   env?: Record<string, string>;
   steps: { name: string; run?: string }[];
