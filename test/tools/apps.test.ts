@@ -94,7 +94,11 @@ interface Job {
   steps: { name: string; run?: string }[];
 }
 
-const onPath = (program: string) => (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+const onPath = (program: string) => {
+  const found = (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+  // What stands on PATH for cargo may have no toolchain of this user's behind it.
+  return found && (program !== 'cargo' || spawnSync('cargo', ['--version']).status === 0);
+};
 
 /** An environment in which packages of Python go into a folder of their own, as a runner's do. */
 function environmentFor({ needs }: App, folder: string): NodeJS.ProcessEnv {
