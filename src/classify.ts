@@ -67,7 +67,7 @@ function compare(known: Case): Outcome {
   }
   const { file, options, listed, disk, cause } = known;
   const { after, onDisk } = own;
-  const entry = entryOf(file);
+  const entry = entryOf(file, own.planned);
   if (file.ownership.class === 'seeded') return seeded(known, own, entry);
   if (onDisk === undefined) {
     if (listed === undefined) return { action: 'create', cause, after, entry };
@@ -76,7 +76,8 @@ function compare(known: Case): Outcome {
       return { action: 'refuse', cause: 'missing', detail: 'what CD wrote into it is in Git alone', after, entry: listed };
     return { action: 'create', cause: 'missing', after, entry };
   }
-  const diskHash = hashText(onDisk);
+  // Equal texts, and nearly all are, have one hash.
+  const diskHash = onDisk === own.planned ? entry.hash : hashText(onDisk);
   if (diskHash === entry.hash) return { action: 'unchanged', cause: 'none', ...(disk === undefined ? {} : { after: disk }), entry };
   const foreign = listed === undefined || listed.class === 'ejected';
   if (!foreign && listed.hash === diskHash) return { action: 'update', cause, after, entry };
@@ -148,7 +149,7 @@ function hasConflictMarkers(text: string): boolean {
   return /^<{7} /m.test(text) && /^>{7} /m.test(text);
 }
 
-function entryOf(file: PlannedFile): ManifestEntry {
+function entryOf(file: PlannedFile, masked = maskedPlan(file)): ManifestEntry {
   const { output, path, ownership } = file;
   return {
     output,
@@ -156,6 +157,6 @@ function entryOf(file: PlannedFile): ManifestEntry {
     class: ownership.class,
     ...(ownership.class === 'region' ? { region: ownership.region } : {}),
     ...(ownership.class === 'fields' ? { fields: ownership.fields } : {}),
-    hash: hashText(maskedPlan(file)),
+    hash: hashText(masked),
   };
 }

@@ -39,7 +39,8 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
   const list = (name: string) => (Array.isArray(options[name]) ? { [name]: options[name] } : {});
   const dryRun = options['dry-run'] === true;
   const yes = options.yes === true;
-  const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  // Both streams are dear to make: only a command that may ask looks at them.
+  const interactive = () => process.stdin.isTTY === true && process.stdout.isTTY === true;
   switch (command) {
     case 'generate':
       return (await import('./commands/generate.ts')).generate({ ...context, ...list('overwrite'), ...list('merge'), dryRun });
@@ -48,7 +49,7 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
     case 'diff':
       return (await import('./commands/diff.ts')).diff({ ...context, ...list('overwrite'), ...list('merge'), ...list('adopt') });
     case 'adopt':
-      return (await import('./commands/adopt.ts')).adopt({ ...context, names, yes, interactive });
+      return (await import('./commands/adopt.ts')).adopt({ ...context, names, yes, interactive: interactive() });
     case 'eject':
       return (await import('./commands/generate.ts')).generate({ ...context, eject: names, dryRun });
     case 'upgrade':
@@ -69,7 +70,7 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
         ...list('overwrite'),
         yes,
         dryRun,
-        interactive,
+        interactive: interactive(),
       });
   }
 }

@@ -78,12 +78,13 @@ export async function checkProjects(projects: readonly Project[], generators: re
     roots: Object.fromEntries(Object.entries(project.roots).filter(([, root]) => existsSync(root))) as Project['roots'],
   }));
   const applications = await changesOf(here, { generators, repositories: roles });
+  const findings = applications.map((application) => ({ application, found: findingsOf(application) }));
   const changes: Checked['changes'] = [];
   const seen = new Set<string>();
-  for (const application of applications) {
+  for (const { application, found } of findings) {
     const project = here.find(({ model }) => model.app.name === application.app);
     if (project === undefined) continue;
-    for (const change of findingsOf(application)) {
+    for (const change of found) {
       const file = checkedFile(change, application, project, cwd);
       const key = `${file.file} ${file.output}`;
       if (!seen.has(key)) changes.push({ file, change });
@@ -92,7 +93,8 @@ export async function checkProjects(projects: readonly Project[], generators: re
   }
   const files = changes.map(({ file }) => file);
   const conflict = files.some(({ cause }) => cause === 'conflict');
-  const result = disagree(applications, together) ? 'disagreement' : conflict ? 'conflict' : files.some((file) => file.drift) ? 'drift' : 'clean';
+  const all = findings.flatMap(({ found }) => found);
+  const result = disagree(applications, all, together) ? 'disagreement' : conflict ? 'conflict' : files.some((file) => file.drift) ? 'drift' : 'clean';
   return {
     changes,
     report: {
@@ -167,8 +169,8 @@ function checkedRepository(project: Project, role: RepositoryRole, applications:
 }
 
 /** true: each repository is as somebody generated it, but not from the same config. */
-function disagree(applications: readonly Application[], together: boolean): boolean {
-  const drifted = applications.flatMap(findingsOf).filter(({ action, cause }) => action !== 'keep' && cause !== 'generator-upgraded');
+function disagree(applications: readonly Application[], findings: readonly Change[], together: boolean): boolean {
+  const drifted = findings.filter(({ action, cause }) => action !== 'keep' && cause !== 'generator-upgraded');
   if (!together && (drifted.length === 0 || drifted.some(({ cause }) => cause !== 'config-changed' && cause !== 'orphaned'))) return false;
   return [...new Set(applications.map(({ app }) => app))].some((app) => {
     const digests = applications
