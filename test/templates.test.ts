@@ -2,12 +2,10 @@
 import Handlebars from 'handlebars';
 import { describe, expect, test } from 'vitest';
 import { compileTemplate } from '../src/build/templates.ts';
-import * as scope from '../src/render/template-scope.ts';
+import { helpers, runProgram } from '../src/render/template-program.ts';
 
 function render(source: string, data: object): string {
-  const { each, filled, find, get, helpers, show } = scope;
-  const make = new Function('each', 'filled', 'find', 'get', 'helpers', 'show', `return ${compileTemplate(source, 'test.hbs')}`);
-  return make(each, filled, find, get, helpers, show)(data);
+  return runProgram(compileTemplate(source, 'test.hbs'), data);
 }
 
 const data = {
@@ -27,7 +25,7 @@ const data = {
 
 describe('the same text as Handlebars', () => {
   const reference = Handlebars.create();
-  for (const [name, helper] of Object.entries(scope.helpers)) reference.registerHelper(name, helper as Handlebars.HelperDelegate);
+  for (const [name, helper] of Object.entries(helpers)) reference.registerHelper(name, helper as Handlebars.HelperDelegate);
 
   test.each([
     'plain ${name} `code` \\ text',

@@ -1,4 +1,4 @@
-/** Writes what is derived from schemas/ and templates/: the config's types, validators and templates as code. */
+/** Writes what is derived from schemas/ and templates/: the config's types, validators, and templates as data. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { mapSchemas, type Schema } from '../config/schema.ts';
@@ -69,12 +69,11 @@ function templates(): string {
     if (!path.endsWith('.hbs')) verbatim.push(`  ${JSON.stringify(path)}: ${JSON.stringify(content)},`);
     else {
       if (/\$\{\{|(?<!\\)\{\{\s*\.(?!\.\/)/.test(content)) throw new Error(`templates/${path}: GitHub and Helm expressions do not belong in Handlebars`);
-      compiled.push(`  ${JSON.stringify(path.replace(/\.hbs$/, ''))}: ${compileTemplate(content, `templates/${path}`)},`);
+      compiled.push(`  ${JSON.stringify(path.replace(/\.hbs$/, ''))}: ${JSON.stringify(JSON.stringify(compileTemplate(content, `templates/${path}`)))},`);
     }
   }
   return [
-    '// @ts-nocheck: made from templates/ by npm run codegen',
-    "import { each, filled, find, get, helpers, show } from '../render/template-scope.ts';",
+    '// Made from templates/ by npm run codegen.',
     'export const verbatim = {',
     ...verbatim,
     '};',
@@ -96,9 +95,9 @@ export async function codegen(): Promise<void> {
   write(
     join(generated, 'templates.d.ts'),
     [
-      '/** Files under templates/ by path: verbatim text, or a function of the data. */',
+      '/** Files under templates/ by path: verbatim text, or the JSON of a program that src/render/template-program.ts runs. */',
       'export declare const verbatim: Record<string, string>;',
-      'export declare const compiled: Record<string, (data: object) => string>;',
+      'export declare const compiled: Record<string, string>;',
       '',
     ].join('\n'),
   );

@@ -1,30 +1,29 @@
 /**
- * Compiles Handlebars templates to JavaScript template literals. Handlebars reads the language; its own output would be
- * four times as much code and need its run-time, which every command would pay for at its start.
+ * Handlebars templates as data that src/render/template-program.ts walks. Handlebars reads the language; the code that it
+ * would make of it, and its run-time, would cost every command more than everything else together.
  */
 import Handlebars from 'handlebars';
-import { helpers } from '../render/template-scope.ts';
+import { type Expression, helpers, type Program, type Statement } from '../render/template-program.ts';
 
 type Node = hbs.AST.Node;
 
 /**
- * The source of a function of a template's data that gives its text: `(c0) => …`. In its scope it needs
- * what src/render/template-scope.ts exports. Known are `if`, `unless`, `each` over a
- * list, `else`, `@first`, `@last`, `@index` and the helpers.
+ * The program of a template. Known are `if`, `unless`, `each` over a list, `else`, `@first`, `@last`, `@index` and the
+ * helpers.
  * @throws Error on anything else, with its place.
  */
-export function compileTemplate(source: string, path: string): string {
+export function compileTemplate(source: string, path: string): Program {
   const fail = ({ loc }: Node, what: string): never => {
     throw new Error(`${path}:${loc.start.line}:${loc.start.column + 1}: ${what}`);
   };
 
-  /** An expression for a value; `depth` is the number of `each` around it. What a block asks about may be absent. */
-  function value(node: Node, depth: number, last: 'get' | 'find' = 'get'): string {
+  /** `depth` is the number of `each` around it. What a block asks about may be absent. */
+  function expression(node: Node, depth: number, kind: 'get' | 'find' = 'get'): Expression {
     switch (node.type) {
       case 'StringLiteral':
       case 'NumberLiteral':
       case 'BooleanLiteral':
-        return JSON.stringify((node as hbs.AST.StringLiteral).value);
+        return ['literal', (node as hbs.AST.StringLiteral).value];
       case 'SubExpression': {
         const { path: name, params } = node as hbs.AST.SubExpression;
         return call(name as hbs.AST.PathExpression, params, depth);
@@ -32,69 +31,60 @@ export function compileTemplate(source: string, path: string): string {
       case 'PathExpression': {
         const { data, depth: up, parts, original } = node as hbs.AST.PathExpression;
         if (data) {
-          const variable = { '@first': 'i', '@index': 'i', '@last': 'l' }[original];
-          if (variable === undefined || depth === 0) return fail(node, `no data variable ${original} here`);
-          if (original === '@first') return `i${depth}===0`;
-          return `${variable}${depth}`;
+          const [variable] = (['first', 'index', 'last'] as const).filter((name) => original === `@${name}`);
+          return variable === undefined || depth === 0 ? fail(node, `no data variable ${original} here`) : [variable];
         }
-        if (up > depth) return fail(node, `${original} is above the data`);
-        return (parts as string[]).reduce(
-          (object, name, index) => `${index === parts.length - 1 ? last : 'get'}(${object},${JSON.stringify(name)})`,
-          `c${depth - up}`,
-        );
+        return up > depth ? fail(node, `${original} is above the data`) : [kind, up, ...(parts as string[])];
       }
       default:
         return fail(node, `no ${node.type} in a template`);
     }
   }
 
-  function call(name: hbs.AST.PathExpression, params: readonly Node[], depth: number): string {
+  function call(name: hbs.AST.PathExpression, params: readonly Node[], depth: number): Expression {
     if (!Object.hasOwn(helpers, name.original)) return fail(name, `no helper ${name.original}`);
-    return `helpers.${name.original}(${params.map((param) => value(param, depth)).join(',')})`;
+    return ['call', name.original as keyof typeof helpers, ...params.map((param) => expression(param, depth))];
   }
 
-  function block(node: hbs.AST.BlockStatement, depth: number): string {
+  function block(node: hbs.AST.BlockStatement, depth: number): Statement {
     const [subject] = node.params;
     if (subject === undefined || node.params.length > 1 || (node.hash as hbs.AST.Hash | undefined) !== undefined)
       return fail(node, 'one subject belongs to a block');
-    const otherwise = (node.inverse as hbs.AST.Program | undefined) === undefined ? '``' : program(node.inverse, depth);
-    const test = `filled(${value(subject, depth, 'find')})`;
-    switch ((node.path as hbs.AST.PathExpression).original) {
+    const value = expression(subject, depth, 'find');
+    const otherwise = (node.inverse as hbs.AST.Program | undefined) === undefined ? [] : program(node.inverse, depth);
+    const name = (node.path as hbs.AST.PathExpression).original;
+    switch (name) {
       case 'if':
-        return `${test}?${program(node.program, depth)}:${otherwise}`;
+        return ['if', value, program(node.program, depth), otherwise];
       case 'unless':
-        return `${test}?${otherwise}:${program(node.program, depth)}`;
-      case 'each': {
-        const inner = depth + 1;
-        const all = `each(${value(subject, depth, 'find')},(c${inner},i${inner},l${inner})=>${program(node.program, inner)})`;
-        return otherwise === '``' ? all : `${test}?${all}:${otherwise}`;
-      }
+        return ['if', value, otherwise, program(node.program, depth)];
+      case 'each':
+        return ['each', value, program(node.program, depth + 1), otherwise];
       default:
-        return fail(node, `no block ${(node.path as hbs.AST.PathExpression).original}`);
+        return fail(node, `no block ${name}`);
     }
   }
 
-  /** A template literal. */
-  function program({ body }: hbs.AST.Program, depth: number): string {
-    const parts = body.map((node) => {
+  function program({ body }: hbs.AST.Program, depth: number): Program {
+    return body.flatMap((node): Program => {
       switch (node.type) {
-        case 'ContentStatement':
-          return (node as hbs.AST.ContentStatement).value.replace(/[\\`]|\$(?=\{)/g, '\\$&');
+        case 'ContentStatement': {
+          const { value } = node as hbs.AST.ContentStatement;
+          return value === '' ? [] : [value];
+        }
         case 'CommentStatement':
-          return '';
+          return [];
         case 'MustacheStatement': {
           const { path: name, params } = node as hbs.AST.MustacheStatement;
-          const isCall = params.length > 0;
-          return `\${show(${isCall ? call(name as hbs.AST.PathExpression, params, depth) : value(name, depth)})}`;
+          return [['show', params.length > 0 ? call(name as hbs.AST.PathExpression, params, depth) : expression(name, depth)]];
         }
         case 'BlockStatement':
-          return `\${${block(node as hbs.AST.BlockStatement, depth)}}`;
+          return [block(node as hbs.AST.BlockStatement, depth)];
         default:
           return fail(node, `no ${node.type} in a template`);
       }
     });
-    return `\`${parts.join('')}\``;
   }
 
-  return `(c0)=>${program(Handlebars.parse(source), 0)}`;
+  return program(Handlebars.parse(source), 0);
 }

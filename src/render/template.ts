@@ -1,10 +1,11 @@
 import { compiled, verbatim } from '../generated/templates.js';
+import { type Program, runProgram } from './template-program.ts';
 
 /** Renders templates/<path>.hbs. A name that the data lacks is an error. Nothing is escaped. */
 export function renderTemplate(path: string, data: object): string {
-  const template = compiled[path];
-  if (template === undefined) throw new Error(`no template ${path}.hbs`);
-  return template(data);
+  const program = compiled[path];
+  if (program === undefined) throw new Error(`no template ${path}.hbs`);
+  return runProgram(JSON.parse(program) as Program, data);
 }
 
 /** A file under templates/ byte for byte. */
