@@ -56,43 +56,59 @@ export interface ValuesFiles {
   clusters: ReadonlyMap<Target, Values>;
 }
 
+const made = new WeakMap<Model, ValuesFiles>();
+
 /**
  * What stands in which file: for every target, its three files merged are its
- * targetValues, and what other providers need.
+ * targetValues, and what other providers need. Made once for a model: three outputs ask.
  */
 export function valuesFiles(model: Model): ValuesFiles {
-  const targets = new Map(
-    model.environments.flatMap((environment) => environment.targets.map((target) => [target, targetValues(model, environment, target)] as const)),
+  const files = made.get(model) ?? makeValuesFiles(model);
+  made.set(model, files);
+  return files;
+}
+
+function makeValuesFiles(model: Model): ValuesFiles {
+  const shared = baseValues(model);
+  const whole = model.environments.map((environment) => {
+    const values = environmentValues(model, environment, shared);
+    const targets = environment.targets.map((target) => [target, targetValues(model, environment, target, values)] as const);
+    return { environment, values, targets };
+  });
+  const valuesOf = (targets: (typeof whole)[number]['targets']) => targets.map(([, values]) => values);
+  const base = common(
+    shared,
+    whole.flatMap(({ targets }) => valuesOf(targets)),
   );
-  const of = (environment: Environment) => environment.targets.map((target) => targets.get(target) ?? {});
-  const base = common(baseValues(model), [...targets.values()]);
-  const wrappers = new Map(
-    model.environments.map((environment) => [environment, difference(base, common(environmentValues(model, environment), of(environment)))] as const),
-  );
-  const clusters = new Map(
-    model.environments.flatMap((environment) =>
-      environment.targets.map((target) => [target, difference(merge(base, wrappers.get(environment) ?? {}), targets.get(target) ?? {})] as const),
-    ),
-  );
-  return { base, wrappers, clusters };
+  const wrappers = new Map(whole.map(({ environment, values, targets }) => [environment, difference(base, common(values, valuesOf(targets)))] as const));
+  const clusters = whole.flatMap(({ environment, targets }) => {
+    const above = merge(base, wrappers.get(environment) ?? {});
+    return targets.map(([target, values]) => [target, difference(above, values)] as const);
+  });
+  return { base, wrappers, clusters: new Map(clusters) };
 }
 
 /** Everything that holds in an environment, tag and digest of its images still empty. */
-function environmentValues(model: Model, environment: Environment): Values {
+function environmentValues(model: Model, environment: Environment, shared: Values): Values {
   const { secrets } = environment;
   return {
     environment: environment.name,
     mode: environment.mode,
     images: byName(model.images, ({ repository }) => ({ repository, tag: '', digest: '' })),
-    ...withLevel(baseValues(model), levelValues(environment)),
+    ...withLevel(shared, levelValues(environment)),
     secrets: secrets.store === 'vault' ? { store: 'vault', secretStore: secrets.secretStore, path: secrets.path } : { store: 'kubernetes' },
   };
 }
 
 /** Everything that holds for one environment on one cluster. */
-export function targetValues(model: Model, environment: Environment, target: Target): Values {
+export function targetValues(
+  model: Model,
+  environment: Environment,
+  target: Target,
+  above: Values = environmentValues(model, environment, baseValues(model)),
+): Values {
   return {
-    ...withLevel(environmentValues(model, environment), levelValues(target)),
+    ...withLevel(above, levelValues(target)),
     cluster: clusterValues(model, clusterOf(model, target)),
   };
 }
