@@ -1,9 +1,9 @@
-import { configTypes } from '../../src/generated/config-types.ts';
 import type { Generator } from '../../src/plan.ts';
+import { texts } from '../../src/texts.ts';
 
 export const configTypesGenerator: Generator = {
   id: 'app/config-types',
   description: 'Types of pipeline.config.ts, so that an editor knows every name without node_modules',
   repository: 'app',
-  files: () => [{ path: '.gitops-app/config.d.ts', content: configTypes }],
+  files: () => [{ path: '.gitops-app/config.d.ts', content: texts.configTypes }],
 };

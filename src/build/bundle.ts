@@ -1,8 +1,8 @@
 /** Bundles the CLI to CommonJS with lazy chunks, and the module that a config imports. */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, type Plugin } from 'rolldown';
-import { configTypes } from './codegen.ts';
+import { configTypes, escapeNonAscii } from './codegen.ts';
 
 const root = join(import.meta.dirname, '../..');
 // Another folder than dist is for tests, which must not take it from under a running one.
@@ -33,6 +33,7 @@ await build({
   platform: 'node',
   external: ['ts-morph'],
   plugins: [findCore],
+  preserveEntrySignatures: 'allow-extension',
   resolve: {
     // ES modules are joined into one scope and shaken; CommonJS would be compiled whole, module by module, at every start.
     mainFields: ['module', 'main'],
@@ -44,16 +45,15 @@ await build({
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name].cjs',
     minify: true,
-    codeSplitting: { groups: [{ name: 'core', test: (id) => inCore.has(id), includeDependenciesRecursively: false }] },
+    codeSplitting: { groups: [{ name: 'core', test: (id) => inCore.has(id) || id.includes('rolldown/runtime'), includeDependenciesRecursively: false }] },
     banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
   },
   logLevel: 'warn',
 });
 for (const file of readdirSync(dist)) {
   const path = join(dist, file);
-  // Other characters stand in texts alone. With one of them, V8 keeps and reads the whole file at two bytes a character.
-  const escaped = readFileSync(path, 'utf8').replace(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  writeFileSync(path, escaped);
+  writeFileSync(path, escapeNonAscii(readFileSync(path, 'utf8')));
 }
+copyFileSync(join(root, 'src/texts.json'), join(dist, 'texts.json'));
 writeFileSync(join(dist, 'config.js'), 'export const definePipeline = (config) => config;\n');
 writeFileSync(join(dist, 'config.d.ts'), (await configTypes()).declarations);

@@ -1,7 +1,8 @@
-/** Writes what is derived from schemas/ and templates/: the config's types, validators, and templates as data. */
+/** Writes what is derived from schemas/ and templates/: the config's types, validators, and one file of all texts. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { mapSchemas, type Schema } from '../config/schema.ts';
+import type { Texts } from '../texts.ts';
 import { sharedDefinitions } from './shared-definitions.ts';
 import { compileTemplate } from './templates.ts';
 import { pipelineTypes } from './types.ts';
@@ -60,28 +61,24 @@ function validators(): { code: string; types: string } {
   return { code: compileValidators(withoutAnnotations(schema), exported), types: `${types.join('\n')}\n` };
 }
 
-function templates(): string {
+function templates(): Pick<Texts, 'programs' | 'verbatim'> {
   const folder = join(root, 'templates');
-  const compiled: string[] = [];
-  const verbatim: string[] = [];
+  const programs: Texts['programs'] = {};
+  const verbatim: Texts['verbatim'] = {};
   for (const path of filesBelow(folder)) {
     const content = readFileSync(join(folder, path), 'utf8');
-    if (!path.endsWith('.hbs')) verbatim.push(`  ${JSON.stringify(path)}: ${JSON.stringify(content)},`);
+    if (!path.endsWith('.hbs')) verbatim[path] = content;
     else {
       if (/\$\{\{|(?<!\\)\{\{\s*\.(?!\.\/)/.test(content)) throw new Error(`templates/${path}: GitHub and Helm expressions do not belong in Handlebars`);
-      compiled.push(`  ${JSON.stringify(path.replace(/\.hbs$/, ''))}: ${JSON.stringify(JSON.stringify(compileTemplate(content, `templates/${path}`)))},`);
+      programs[path.replace(/\.hbs$/, '')] = compileTemplate(content, `templates/${path}`);
     }
   }
-  return [
-    '// Made from templates/ by npm run codegen.',
-    'export const verbatim = {',
-    ...verbatim,
-    '};',
-    'export const compiled = {',
-    ...compiled,
-    '};',
-    '',
-  ].join('\n');
+  return { programs, verbatim };
+}
+
+/** Printable ASCII alone: with one other character, V8 keeps and reads the whole text at two bytes a character. */
+export function escapeNonAscii(text: string): string {
+  return text.replace(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 export async function codegen(): Promise<void> {
@@ -91,19 +88,10 @@ export async function codegen(): Promise<void> {
   const { code, types: validatorTypes } = validators();
   write(join(generated, 'validators.js'), code);
   write(join(generated, 'validators.d.ts'), validatorTypes);
-  write(join(generated, 'templates.js'), templates());
-  write(
-    join(generated, 'templates.d.ts'),
-    [
-      '/** Files under templates/ by path: verbatim text, or the JSON of a program that src/render/template-program.ts runs. */',
-      'export declare const verbatim: Record<string, string>;',
-      'export declare const compiled: Record<string, string>;',
-      '',
-    ].join('\n'),
-  );
+  const texts: Texts = { ...templates(), configTypes: types.declarations };
+  write(join(root, 'src/texts.json'), escapeNonAscii(`${JSON.stringify(texts)}\n`));
   const definitions = JSON.stringify(sharedDefinitions(readJson('schemas/pipeline.schema.json')));
   write(join(generated, 'shared-definitions.ts'), `export const sharedDefinitions: Record<string, unknown> = ${definitions};\n`);
-  write(join(generated, 'config-types.ts'), `export const configTypes = ${JSON.stringify(types.declarations)};\n`);
 }
 
 if (process.argv[1] === import.meta.filename) await codegen();

@@ -11,11 +11,18 @@ import type { Schema } from '../config/schema.ts';
 export function compileValidators(schema: Schema, exported: Record<string, string>): string {
   const ajv = new Ajv({ strict: true, strictRequired: false, messages: false, inlineRefs: false, code: { source: true, esm: true } });
   ajv.addSchema(schema, 'pipeline');
-  // ajv prints `require` for its run-time functions even in a module.
-  return withoutErrors(standaloneCode(ajv, exported)).replace(
-    /const (\w+) = require\("(ajv\/dist\/runtime\/\w+)"\)\.default/g,
-    "import $1_module from '$2.js';const $1 = $1_module.default ?? $1_module",
-  );
+  // ajv's run-time functions are CommonJS modules, which a bundle wraps; what they do, the language has.
+  return withoutSchemas(withoutErrors(standaloneCode(ajv, exported)))
+    .replace(/const (\w+) = require\("ajv\/dist\/runtime\/equal"\)\.default/g, "import {isDeepStrictEqual as $1} from 'node:util'")
+    .replace(/const (\w+) = require\("ajv\/dist\/runtime\/ucs2length"\)\.default/g, 'const $1 = (text) => [...text].length');
+}
+
+/** The code with no more of each schema than it reads: the names of its properties. */
+function withoutSchemas(code: string): string {
+  return code.replace(/const (schema\d+) = (\{.*?\});(?=const |function |export )/g, (_, name: string, json: string) => {
+    const { properties = {} } = JSON.parse(json) as Schema;
+    return `const ${name} = ${JSON.stringify({ properties: Object.fromEntries(Object.keys(properties).map((key) => [key, 0])) })};`;
+  });
 }
 
 /** The code without its error objects: they are most of it, and nobody reads them. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
-import vm from 'node:vm';
+import { compileFunction } from 'node:vm';
 import { type ErrorCode, type Place, type Problem, UserError } from '../errors.ts';
 import { isLocalModule, isOwnModule, resolveLocalModule } from './module-path.ts';
 import { plainConfig } from './plain-config.ts';
@@ -45,7 +45,7 @@ export async function loadConfig(file: string): Promise<LoadedConfig> {
     else {
       const { code } = transform(text, { transforms: ['typescript', 'imports'], filePath: path, disableESTransforms: true });
       const names = ['exports', 'require', 'module', '__filename', '__dirname'];
-      vm.compileFunction(code, names, { filename: path })(module.exports, requireFrom(path), module, path, dirname(path));
+      compileFunction(code, names, { filename: path })(module.exports, requireFrom(path), module, path, dirname(path));
     }
     return module.exports;
   }

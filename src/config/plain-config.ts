@@ -1,4 +1,4 @@
-import vm from 'node:vm';
+import { Script } from 'node:vm';
 import { isOwnModule } from './module-path.ts';
 
 /**
@@ -13,7 +13,7 @@ export function plainConfig(text: string): string | undefined {
   if (!isOwnModule(module) || !/^export default /m.test(text)) return undefined;
   const code = text.replace(line, `const { definePipeline } = require('${module}');`).replace(/^export default /m, 'exports.default = ');
   try {
-    new vm.Script(`(() => { 'use strict'; ${code}\n})`);
+    new Script(`(() => { 'use strict'; ${code}\n})`);
   } catch {
     return undefined;
   }

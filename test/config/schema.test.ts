@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import schemaJson from '../../schemas/pipeline.schema.json' with { type: 'json' };
 import { configTypes as regenerate } from '../../src/build/codegen.ts';
 import { dereference, mapSchemas, type Schema } from '../../src/config/schema.ts';
-import { configTypes } from '../../src/generated/config-types.ts';
+import { texts } from '../../src/texts.ts';
 
 const root = schemaJson as Schema;
 
@@ -78,5 +78,5 @@ describe('the schema', () => {
 test('the types are those of the schema', async () => {
   const { module, declarations } = await regenerate();
   expect(readFileSync(join(import.meta.dirname, '../../src/config/pipeline-config.ts'), 'utf8')).toBe(module);
-  expect(configTypes).toBe(declarations);
+  expect(texts.configTypes).toBe(declarations);
 });

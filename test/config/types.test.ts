@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ts as bundled } from 'ts-morph';
 import typescript from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { configTypes } from '../../src/generated/config-types.ts';
+import { texts } from '../../src/texts.ts';
 import { type Compiler, openEditor } from './editor.ts';
 
 const base = readFileSync(join(import.meta.dirname, '../fixtures/editor.config.ts'), 'utf8');
@@ -34,7 +34,7 @@ const loose = {
 };
 const options = { 'a strict tsconfig': strict, 'no tsconfig': loose };
 
-const project = { '.gitops-app/config.d.ts': configTypes, 'package.json': '{ "type": "module" }', 'pipeline.config.ts': base };
+const project = { '.gitops-app/config.d.ts': texts.configTypes, 'package.json': '{ "type": "module" }', 'pipeline.config.ts': base };
 
 /** The base with one piece of text replaced, which must be there exactly once. */
 function changed(find: string, replacement: string): string {
@@ -147,7 +147,7 @@ describe.each(compilers)('%s', (_, compiler) => {
 
   test('two apps in one program keep their own names', () => {
     const mail = base.replaceAll("'prod-dc1'", "'mail-dc1'").replaceAll('web', 'mailer');
-    const editor = openEditor(compiler, { ...project, 'mail/.gitops-app/config.d.ts': configTypes, 'mail/pipeline.config.ts': mail }, strict);
+    const editor = openEditor(compiler, { ...project, 'mail/.gitops-app/config.d.ts': texts.configTypes, 'mail/pipeline.config.ts': mail }, strict);
     expect(editor.mistakes('pipeline.config.ts', base)).toEqual([]);
     const wrong = mail.replace("['mail-dc1', 'prod-eu']", "['prod-dc1', 'prod-eu']");
     expect(editor.mistakes('mail/pipeline.config.ts', wrong).map(({ marked }) => marked)).toEqual(["'prod-dc1'"]);
