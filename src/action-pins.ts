@@ -37,7 +37,7 @@ export function pinned(action: ActionName): PinnedAction {
 
 /** The version to write beside a pin; undefined for any other text. */
 export function pinnedVersion(text: string): string | undefined {
-  const [name = '', commit] = text.split('@');
-  const pin = (actionPins as Record<string, { version: string; commit: string }>)[name];
-  return pin !== undefined && pin.commit === commit ? pin.version : undefined;
+  const at = text.indexOf('@');
+  const pin = (actionPins as Record<string, { version: string; commit: string }>)[text.slice(0, at)];
+  return pin !== undefined && pin.commit === text.slice(at + 1) ? pin.version : undefined;
 }

@@ -1,4 +1,4 @@
-import { type Application, manifestsAfter, staleManifests } from './application.ts';
+import { type Application, staleManifests } from './application.ts';
 import { type Change, causeOfChange, type Decisions, type DiffOptions } from './change.ts';
 import { loadMerge, MergeNotLoaded } from './classify.ts';
 import { didYouMean } from './closest.ts';
@@ -137,9 +137,7 @@ function editedModel(manifest: Manifest | undefined, path: string, before: strin
 export function manifestChanges(application: Application): Change[] {
   const { repository, changes, version: generatorVersion, modelDigest: digest } = application;
   if (changes.some((change) => change.action === 'refuse')) return [];
-  const stale = staleManifests(application);
-  return [...manifestsAfter(application)].flatMap(([path, after]): Change[] => {
-    if (!stale.has(path)) return [];
+  return [...staleManifests(application)].flatMap(([path, after]): Change[] => {
     const scope = path === '.gitops-app/shared/manifest.json' ? 'shared' : 'app';
     const before = repository.manifestTexts.get(path);
     const manifest = repository.manifests[scope];

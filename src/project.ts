@@ -1,7 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { locateProblems } from './config/locate.ts';
-import { peerProblems } from './config/peers.ts';
 import type { PipelineConfig } from './config/pipeline-config.ts';
 import { readConfig } from './config/read.ts';
 import { resolve as resolveModel } from './config/resolve.ts';
@@ -52,12 +50,12 @@ export async function openProjects({ cwd, config, app, peer }: ProjectOptions): 
   const project = { model: resolveModel(input), roots: { ...rootsOf(input, file), ...other }, configFile: file, warnings };
   const saved = (wanted: (app: string) => boolean) => replay(project.roots.config, wanted).map(({ model }) => model);
   const own = project.model.app.name;
-  const problems = peerProblems(
-    project.model,
-    saved((app) => app !== own),
-    () => readable(() => saved((app) => app === own)[0]),
-  );
+  const peers = saved((app) => app !== own);
+  if (peers.length === 0) return [project];
+  const { peerProblems } = await import('./config/peers.ts');
+  const problems = peerProblems(project.model, peers, () => readable(() => saved((app) => app === own)[0]));
   if (problems.length === 0) return [project];
+  const { locateProblems } = await import('./config/locate.ts');
   const located = await locateProblems(problems, file, input, cwd);
   if (located.some(({ severity }) => severity === 'error')) throw new UserError(located);
   return [{ ...project, warnings: [...warnings, ...located] }];

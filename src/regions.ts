@@ -22,7 +22,7 @@ function findRegion(text: string, markers: RegionMarkers): { begin: number; end:
     .map((line) => line.replace(/^[ \t]+|[ \t\r]+$/g, ''));
   // what follows the name may change between versions
   const name = (marker: string) => marker.split(':').slice(0, 2).join(':').replace(/ -->$/, '');
-  const at = (marker: string) => lines.flatMap((line, index) => (name(line) === name(marker) ? [index] : []));
+  const at = (marker: string) => lines.flatMap((line, index) => (line.includes(' gitops-app:') && name(line) === name(marker) ? [index] : []));
   const begins = at(markers.begin);
   const ends = at(markers.end);
   if (begins.length === 0 && ends.length === 0) return undefined;

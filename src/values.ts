@@ -19,6 +19,7 @@ import {
   type Target,
 } from './model.ts';
 import { runbookUrl } from './names.ts';
+import { oncePer } from './once.ts';
 import { componentValues, jobValues } from './process-values.ts';
 import { accessTo } from './registries/index.ts';
 
@@ -56,19 +57,11 @@ export interface ValuesFiles {
   clusters: ReadonlyMap<Target, Values>;
 }
 
-const made = new WeakMap<Model, ValuesFiles>();
-
 /**
  * What stands in which file: for every target, its three files merged are its
- * targetValues, and what other providers need. Made once for a model: three outputs ask.
+ * targetValues, and what other providers need. Three outputs ask.
  */
-export function valuesFiles(model: Model): ValuesFiles {
-  const files = made.get(model) ?? makeValuesFiles(model);
-  made.set(model, files);
-  return files;
-}
-
-function makeValuesFiles(model: Model): ValuesFiles {
+export const valuesFiles = oncePer((model: Model): ValuesFiles => {
   const shared = baseValues(model);
   const whole = model.environments.map((environment) => {
     const values = environmentValues(model, environment, shared);
@@ -86,7 +79,7 @@ function makeValuesFiles(model: Model): ValuesFiles {
     return targets.map(([target, values]) => [target, difference(above, values)] as const);
   });
   return { base, wrappers, clusters: new Map(clusters) };
-}
+});
 
 /** Everything that holds in an environment, tag and digest of its images still empty. */
 function environmentValues(model: Model, environment: Environment, shared: Values): Values {
@@ -123,7 +116,8 @@ function withLevel(base: Values, level: Values): Values {
 function common(values: Values, others: readonly Values[], path: readonly string[] = []): Values {
   const kept: Values = {};
   const isOfProvider = path.length === 2 && path[0] === 'auxiliaryServices';
-  for (const [key, value] of Object.entries(values)) {
+  for (const key of Object.keys(values)) {
+    const value = values[key] as Value;
     const same = others.flatMap((other) => (Object.hasOwn(other, key) ? [other[key]] : []));
     if ((same.length < others.length && !isOfProvider) || !same.every((each) => isMap(each) === isMap(value))) continue;
     const inner = isMap(value) ? common(value, same as Values[], [...path, key]) : value;
@@ -135,7 +129,8 @@ function common(values: Values, others: readonly Values[], path: readonly string
 /** What `next` says that `base` does not. `next` must have every key of `base`: merged over it, this gives `next` again. */
 function difference(base: Values, next: Values): Values {
   const changed: Values = {};
-  for (const [key, value] of Object.entries(next)) {
+  for (const key of Object.keys(next)) {
+    const value = next[key] ?? null;
     const before = base[key];
     if (isMap(before) && isMap(value)) {
       const inner = difference(before, value);

@@ -216,11 +216,12 @@ function valuesSchema(model: Model): Schema {
 function partial(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(partial);
   if (typeof schema !== 'object' || schema === null) return schema;
-  return Object.fromEntries(
-    Object.entries(schema)
-      .filter(([key, value]) => !((key === 'required' || key === 'allOf') && Array.isArray(value)))
-      .map(([key, value]) => [key, partial(value)]),
-  );
+  const kept: Record<string, unknown> = {};
+  for (const key of Object.keys(schema)) {
+    const value = (schema as Record<string, unknown>)[key];
+    if (!((key === 'required' || key === 'allOf') && Array.isArray(value))) kept[key] = partial(value);
+  }
+  return kept;
 }
 
 export const chartSchema: Generator = {

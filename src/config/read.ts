@@ -1,6 +1,5 @@
 import { type Problem, UserError } from '../errors.ts';
 import { loadConfig } from './load.ts';
-import { locateProblems, relativePlace } from './locate.ts';
 import { type ValidConfig, validate } from './validate.ts';
 
 /**
@@ -14,9 +13,11 @@ export async function readConfig(file: string, cwd: string): Promise<ValidConfig
     data = loaded.data;
     const { config, warnings } = await validate(data);
     if (!loaded.defined) warnings.push(notDefined);
-    return { config, warnings: await locateProblems(warnings, file, data, cwd) };
+    // What finds places is loaded only where there is something to place.
+    return { config, warnings: warnings.length === 0 ? [] : await (await import('./locate.ts')).locateProblems(warnings, file, data, cwd) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
+    const { locateProblems, relativePlace } = await import('./locate.ts');
     const placed = error.problems.map((problem) => (problem.place === undefined ? problem : { ...problem, place: relativePlace(problem.place, cwd) }));
     throw new UserError(await locateProblems(placed, file, data, cwd), error.exitCode);
   }

@@ -49,7 +49,9 @@ function run(program: Program, scope: Scope): string {
 function runStatement(statement: Exclude<Statement, string>, scope: Scope): string {
   const value = evaluate(statement[1], scope);
   if (statement[0] === 'show') return value === undefined || value === null ? '' : String(value);
-  const [kind, , then, otherwise] = statement;
+  const kind = statement[0];
+  const then = statement[2];
+  const otherwise = statement[3];
   if (!isFilled(value)) return run(otherwise, scope);
   if (kind === 'if') return run(then, scope);
   if (!Array.isArray(value)) throw new Error('each needs a list');
@@ -72,21 +74,24 @@ function evaluate(expression: Expression, scope: Scope): unknown {
     case 'last':
       return scope.last;
     case 'call': {
-      const [, name, ...values] = expression;
-      return (helpers[name] as (...values: unknown[]) => unknown)(...values.map((value) => evaluate(value, scope)));
+      const values = (expression.slice(2) as Expression[]).map((value) => evaluate(value, scope));
+      return (helpers[expression[1]] as (...values: unknown[]) => unknown)(...values);
     }
     default:
       return look(expression, scope);
   }
 }
 
-function look([kind, up, ...names]: ['get' | 'find', number, ...string[]], scope: Scope): unknown {
+function look(path: ['get' | 'find', number, ...string[]], scope: Scope): unknown {
   let from: Scope | undefined = scope;
-  for (let above = 0; above < up; above++) from = from?.outer;
-  return names.reduce((object, name, index) => {
-    const holder = object as Record<string, unknown> | null | undefined;
-    if (kind === 'find' && index === names.length - 1) return holder?.[name];
-    if (typeof holder !== 'object' || holder === null || !(name in holder)) throw new Error(`"${name}" is not in the data of the template`);
-    return holder[name];
-  }, from?.data);
+  for (let above = 0; above < path[1]; above++) from = from?.outer;
+  let value = from?.data;
+  for (let index = 2; index < path.length; index++) {
+    const name = path[index] as string;
+    const holder = value as Record<string, unknown> | null | undefined;
+    const mayLack = path[0] === 'find' && index === path.length - 1;
+    if (!mayLack && (typeof holder !== 'object' || holder === null || !(name in holder))) throw new Error(`"${name}" is not in the data of the template`);
+    value = holder?.[name];
+  }
+  return value;
 }

@@ -1,4 +1,5 @@
 import { didYouMean } from '../../closest.ts';
+import { oncePer } from '../../once.ts';
 import { listNames } from '../list-names.ts';
 import { type Path, printPath } from '../path.ts';
 import type {
@@ -41,16 +42,16 @@ function unknown(uses: readonly Use[], names: readonly string[], plural: string)
 const keyUses = (value: object | undefined, path: Path): Use[] => Object.keys(value ?? {}).map((name) => ({ name, at: [...path, name], onName: true }));
 
 /** The places under an environment that override components, jobs, routes and services. */
-function overridePlaces(config: PipelineConfig): { path: Path; value: Pick<Environment, 'components' | 'jobs' | 'routes' | 'auxiliaryServices'> }[] {
+const overridePlaces = oncePer((config: PipelineConfig): { path: Path; value: Pick<Environment, 'components' | 'jobs' | 'routes' | 'auxiliaryServices'> }[] => {
   return Object.entries<Environment>(config.environments).flatMap(([name, environment]) => {
     const path = ['environments', name];
     const overrides = Object.entries(environment.overrides ?? {}).map(([cluster, value]) => ({ path: [...path, 'overrides', cluster], value: value ?? {} }));
     return [{ path, value: environment }, ...overrides];
   });
-}
+});
 
 /** Every component and job as it is written: the app's own, the environments' and the clusters'. */
-function writtenProcesses(config: PipelineConfig): { path: Path; value: Component | ComponentOverride | Job | JobOverride }[] {
+const writtenProcesses = oncePer((config: PipelineConfig): { path: Path; value: Component | ComponentOverride | Job | JobOverride }[] => {
   return [{ path: [], value: config }, ...overridePlaces(config)].flatMap(({ path, value }) =>
     (['components', 'jobs'] as const).flatMap((kind) =>
       Object.entries<ComponentOverride | JobOverride | undefined>(value[kind] ?? {}).map(([name, given]) => ({
@@ -59,7 +60,7 @@ function writtenProcesses(config: PipelineConfig): { path: Path; value: Componen
       })),
     ),
   );
-}
+});
 
 export const unknownCluster: Rule = {
   code: 'UNKNOWN_CLUSTER',
@@ -148,7 +149,7 @@ export const unknownRoute: Rule = {
 };
 
 /** Every `from` of an environment variable, split into service and output. */
-function outputUses(config: PipelineConfig): { service: string; output: string; at: Path }[] {
+const outputUses = oncePer((config: PipelineConfig): { service: string; output: string; at: Path }[] => {
   return writtenProcesses(config).flatMap(({ path, value: { env } }) =>
     Object.entries<EnvValue>(env ?? {}).flatMap(([variable, given]) => {
       if (typeof given === 'string' || !('from' in given)) return [];
@@ -156,7 +157,7 @@ function outputUses(config: PipelineConfig): { service: string; output: string; 
       return [{ service, output, at: [...path, 'env', variable, 'from'] }];
     }),
   );
-}
+});
 
 export const unknownService: Rule = {
   code: 'UNKNOWN_SERVICE',

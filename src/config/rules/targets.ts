@@ -1,3 +1,4 @@
+import { oncePer } from '../../once.ts';
 import { mergeComponents, mergeJobs } from '../merge.ts';
 import type { Path } from '../path.ts';
 import type { AuxiliaryServiceProvider, Component, Environment, EnvironmentRoute, Job, PipelineConfig } from '../pipeline-config.ts';
@@ -24,7 +25,7 @@ export interface ConfigTarget {
   layers: Layer[];
 }
 
-export function configTargets(config: PipelineConfig): ConfigTarget[] {
+export const configTargets = oncePer((config: PipelineConfig): ConfigTarget[] => {
   return Object.entries<Environment>(config.environments).flatMap(([environmentName, environment]) =>
     environment.clusters.map((cluster) => {
       const path = ['environments', environmentName];
@@ -33,7 +34,7 @@ export function configTargets(config: PipelineConfig): ConfigTarget[] {
       return { environmentName, environment, cluster, mode: environment.mode ?? config.app.mode ?? 'multi-instance', layers };
     }),
   );
-}
+});
 
 /** A component as one target runs it. */
 export interface ConfigComponent {
@@ -46,7 +47,7 @@ export interface ConfigComponent {
   layerOf: (...keys: string[]) => number;
 }
 
-export function configComponents(config: PipelineConfig): ConfigComponent[] {
+export const configComponents = oncePer((config: PipelineConfig): ConfigComponent[] => {
   return configTargets(config).flatMap((target) =>
     Object.entries<Component>(config.components).map(([name, base]) => {
       return {
@@ -60,7 +61,7 @@ export function configComponents(config: PipelineConfig): ConfigComponent[] {
       };
     }),
   );
-}
+});
 
 /** Which of the layers wrote a value, the app's own first. */
 function writtenBy(layers: readonly { path: Path; value: unknown }[]): Pick<ConfigComponent, 'pathTo' | 'layerOf'> {
@@ -83,7 +84,7 @@ export interface ConfigProcess {
 }
 
 /** Components and jobs: what holds for every container of the app. */
-export function configProcesses(config: PipelineConfig): ConfigProcess[] {
+export const configProcesses = oncePer((config: PipelineConfig): ConfigProcess[] => {
   const components = configComponents(config).map(({ component, ...rest }) => ({ ...rest, kind: 'component' as const, process: component }));
   const jobs = configTargets(config).flatMap((target) =>
     Object.entries<Job>(config.jobs ?? {}).map(([name, base]) => ({
@@ -98,7 +99,7 @@ export function configProcesses(config: PipelineConfig): ConfigProcess[] {
     })),
   );
   return [...components, ...jobs];
-}
+});
 
 /** A value under a name, with the path that wrote it. */
 interface Written<T> {
