@@ -13,7 +13,7 @@ export interface Application {
 }
 
 /** The manifests that the changes lead to, and what is recorded to merge the next time, by path. */
-export function manifestsAfter({ repository, app, changes, version, modelDigest }: Application): Map<string, string> {
+function manifestsAfter({ repository, app, changes, version, modelDigest }: Application): Map<string, string> {
   const texts = new Map<string, string>();
   for (const scope of repository.role === 'app' ? (['app'] as const) : (['app', 'shared'] as const)) {
     const own = changes.filter((change) => change.scope === scope);

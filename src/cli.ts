@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { type CommandLine, parseCommandLine } from './command-line.ts';
+import { keepCompiled } from './compile-cache.ts';
 import { exitCodes, UserError } from './errors.ts';
 import { write } from './output.ts';
 import { version } from './version.ts';
@@ -26,6 +27,7 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function run({ command, arguments: names, options }: CommandLine): Promise<number> {
+  keepCompiled(process.env);
   const { generators } = await import('../generators/index.ts');
   const text = (name: string) => (typeof options[name] === 'string' ? { [name]: options[name] } : {});
   const context = {

@@ -65,7 +65,11 @@ function withoutUndefined(value: unknown, parents: readonly unknown[] = []): unk
   if (typeof value !== 'object' || value === null || parents.includes(value)) return value;
   const inner = [...parents, value];
   if (Array.isArray(value)) return value.map((item) => withoutUndefined(item, inner));
-  const fields = Object.entries(value).filter(([, child]) => child !== undefined);
   // Without a prototype a cluster may be called `constructor`.
-  return Object.setPrototypeOf(Object.fromEntries(fields.map(([key, child]) => [key, withoutUndefined(child, inner)])), null);
+  const given = Object.create(null) as Record<string, unknown>;
+  for (const key of Object.keys(value)) {
+    const child = (value as Record<string, unknown>)[key];
+    if (child !== undefined) given[key] = withoutUndefined(child, inner);
+  }
+  return given;
 }
