@@ -138,9 +138,9 @@ function isText(bytes: string): boolean {
   return isUtf8(Buffer.from(bytes, 'latin1'));
 }
 
-/** The tag, in whatever quotes; undefined: it cannot be read, or is no text. */
+/** The tag of the app's image, in whatever quotes; undefined: it cannot be read, is no text, or stands in no such place. */
 function tagOf(text: string): string | undefined {
-  const found = [...text.matchAll(/^ {4}tag: *(.*)$/gm)];
+  const found = [...text.matchAll(/^(?:\xef\xbb\xbf)?images:\n {2}shop:\n {4}tag: *(.*)$/gm)];
   const [, value = ''] = found[0] ?? [];
   if (found.length !== 1) return undefined;
   return /^(?:"([^"\\]*)"|'([^']*)'|([a-z][a-z0-9]*))$/

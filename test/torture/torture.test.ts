@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../workspace.ts';
 import { runSequences } from './sequences.ts';
+import { generate, newWorld, noDecisions, readDisk, removeFile, writeBytes } from './world.ts';
 
 // 2,000 of them: npm run torture.
 test('whatever people, CD and machines do to two repositories, nothing is lost', async () => {
@@ -11,3 +12,20 @@ test('whatever people, CD and machines do to two repositories, nothing is lost',
   ).toEqual([]);
   for (const outcome of ['generate: written', 'generate: nothing', 'generate: refused', 'crash', 'check']) expect(counts[outcome], outcome).toBeGreaterThan(0);
 }, 120_000);
+
+test('a tag that has lost a key above it is not adopted: it is the tag of something else', async () => {
+  for (const line of ['images:\n', '  shop:\n', '    tag: "7c2f1e0"\n']) {
+    const world = newWorld(temporaryFolder());
+    await generate(world);
+    const wrapper = 'config/charts/shop/prod-values.yaml';
+    const delivered = (readDisk(world).get(wrapper) ?? '').replace('tag: ""', 'tag: "7c2f1e0"');
+    expect(delivered).toContain(line);
+    writeBytes(world, wrapper, delivered.replace(line, ''));
+    removeFile(world, 'config/.gitops-app/shop/manifest.json');
+    world.records = new Map([...world.records].filter(([key]) => !key.startsWith('config/')));
+    expect(await generate(world, { ...noDecisions, adopt: true }), line).toBe('refused');
+    writeBytes(world, wrapper, delivered);
+    expect(await generate(world, { ...noDecisions, adopt: true }), line).toBe('written');
+    expect(readDisk(world).get(wrapper)).toContain('tag: "7c2f1e0"');
+  }
+});
