@@ -6,8 +6,11 @@ import { generators } from '../generators/index.ts';
 import { check } from '../src/commands/check.ts';
 import { generate } from '../src/commands/generate.ts';
 import { upgrade } from '../src/commands/upgrade.ts';
+import { readConfig } from '../src/config/read.ts';
+import { resolve } from '../src/config/resolve.ts';
 import { exitCodes } from '../src/errors.ts';
 import { manifestSchemaVersion } from '../src/manifest.ts';
+import { migrateModel } from '../src/migrate-model.ts';
 import { run } from './commands/run-commands.ts';
 import { compare, generateFrom, outcomes, planOf, temporaryFolder, treeOf, write } from './workspace.ts';
 
@@ -34,6 +37,13 @@ describe.each(readdirSync(versions))('what %s wrote', (version) => {
     expect((await run(generate, app)).out).toContain('Nothing to do');
     // Seeded then, deleted since.
     expect(tree['app/Dockerfile']).toBeUndefined();
+  });
+
+  test('its config means what it meant: no word about it, and the model is the one that was saved', async () => {
+    const { folder, app } = workspace();
+    const { config, warnings } = await readConfig(join(app.cwd, 'pipeline.config.ts'), app.cwd);
+    expect(warnings).toEqual([]);
+    expect(resolve(config)).toEqual(migrateModel(JSON.parse(readFileSync(join(folder, 'config/.gitops-app/shop/model.json'), 'utf8'))));
   });
 
   test('its model is replayed by the config repository alone', async () => {
