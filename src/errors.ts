@@ -8,6 +8,8 @@ export type ErrorCode =
   | 'CONFIG_NO_DEFAULT_EXPORT'
   | 'CONFIG_NOT_AN_OBJECT'
   | 'CONFIG_NOT_DEFINED'
+  | 'CONFIG_NOT_REPEATABLE'
+  | 'CONFIG_READS_ENVIRONMENT'
   // one field against the schema
   | 'UNKNOWN_FIELD'
   | 'MISSING_FIELD'

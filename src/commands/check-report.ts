@@ -109,17 +109,16 @@ export async function checkProjects(projects: readonly Project[], generators: re
           return { app: model.app.name, pointer, value, place: warning?.place ?? null };
         }),
       ),
-      warnings: otherWarnings(projects),
+      warnings: projects.flatMap(reportedWarnings),
     },
   };
 }
 
-function otherWarnings(projects: readonly Project[]): CheckReport['warnings'] {
-  return projects.flatMap(({ model, warnings }) =>
-    warnings
-      .filter(({ code }) => code !== 'UNSET_VALUE')
-      .map(({ code, message, hint = '', place = null }) => ({ app: model.app.name, code, message, hint, place })),
-  );
+/** Warnings of one project; values that are not given yet have a list of their own. */
+export function reportedWarnings({ model, warnings }: Pick<Project, 'model' | 'warnings'>): CheckReport['warnings'] {
+  return warnings
+    .filter(({ code }) => code !== 'UNSET_VALUE')
+    .map(({ code, message, hint = '', place = null }) => ({ app: model.app.name, code, message, hint, place }));
 }
 
 function findingsOf(application: Application): Change[] {

@@ -1,6 +1,6 @@
 import { openProjects } from '../project.ts';
 import { printJson } from '../render/json.ts';
-import { type Checked, checkProjects, exitCodeOf } from './check-report.ts';
+import { type Checked, checkProjects, exitCodeOf, reportedWarnings } from './check-report.ts';
 import type { CommandContext } from './command.ts';
 import { conclusion, notes } from './conclusion.ts';
 
@@ -12,6 +12,14 @@ export async function check(options: CommandContext & { format?: CheckFormat; pe
   const projects = await openProjects(options);
   const checked = await checkProjects(projects, generators, cwd, options.peer !== undefined);
   const warnings = projects.flatMap((project) => project.warnings);
+  if (checked.report.files.some(({ cause }) => cause === 'config-changed')) {
+    const { expectRepeatable } = await import('../config/repeatable.ts');
+    for (const { model, configFile } of projects) {
+      const found = configFile === undefined ? [] : await expectRepeatable(configFile, cwd);
+      checked.report.warnings.push(...reportedWarnings({ model, warnings: found }));
+      warnings.push(...found);
+    }
+  }
   // The other formats have them in their own shape.
   if (format === 'text' && warnings.length > 0) {
     const [{ formatProblems }, { colorsFor }] = await Promise.all([import('../config/report.ts'), import('./terminal.ts')]);

@@ -45,6 +45,10 @@ export async function generateProjects(projects: readonly Project[], options: Ge
     print(`${plan}Nothing to do: every file is as it should be.\n${followUps(projects, applications, cwd)}`);
     return exitCodes.clean;
   }
+  if (changed.some(({ changes }) => changes.some(({ cause }) => cause === 'config-changed'))) {
+    const { expectRepeatable } = await import('../config/repeatable.ts');
+    for (const { configFile } of projects) if (configFile !== undefined) await expectRepeatable(configFile, cwd);
+  }
   print(plan);
   if (dryRun) {
     print('Nothing was written: this is what generate would do.\n');

@@ -14,6 +14,14 @@ const errorMeanings: Record<ErrorCode, readonly [meaning: string, remedy: string
   CONFIG_NO_DEFAULT_EXPORT: ['The file exports nothing by default.', '`export default definePipeline({ … })`.'],
   CONFIG_NOT_AN_OBJECT: ['The default export is no object.', '`export default definePipeline({ … })`.'],
   CONFIG_NOT_DEFINED: ['The object did not go through `definePipeline`, so the editor could not check it.', '`export default definePipeline({ … })`.'],
+  CONFIG_NOT_REPEATABLE: [
+    'The config has changed, and changes at every run: a value in it comes from the clock, from chance or from something else that does not stay. Nothing generated from it would ever be up to date.',
+    'Write the value into the config, or into a file that it reads.',
+  ],
+  CONFIG_READS_ENVIRONMENT: [
+    'The config has changed, and it reads environment variables: one that is set otherwise here, or is not set, makes another config of it. A warning.',
+    'Set the same value wherever a command runs, or write it into the config.',
+  ],
   UNKNOWN_FIELD: ['A field that the schema does not have, most often a slip of the pen.', 'Take the name that is proposed, or look it up in config.md.'],
   MISSING_FIELD: ['A field that has no default is not given.', 'Add it; the message has an example.'],
   WRONG_TYPE: ['A value of another type than the field takes.', 'Write the type that the message names.'],
