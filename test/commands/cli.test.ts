@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -118,6 +118,24 @@ describe('the command line', () => {
     expect(status).toBe(1);
     expect(stderr).toMatch(/TypeError: broken\n {4}at /);
     expect(stderr).toContain(`This is a fault of create-gitops-app ${packageJson.version}`);
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('a full disk behind standard output is an error in words, and generate has not begun', () => {
+    const cwd = temporaryFolder();
+    run(['create', 'demo', '--example', 'shop'], { cwd });
+    const app = join(cwd, 'demo/shop');
+    const config = join(app, 'pipeline.config.ts');
+    writeFileSync(config, readFileSync(config, 'utf8').replace('replicas: 3', 'replicas: 4'));
+    const before = treeOf(cwd);
+    const full = openSync('/dev/full', 'w');
+    for (const args of [['check'], ['check', '--format', 'json'], ['check', '--config', 'none', '--format', 'json'], ['generate'], ['--help'], ['--version']]) {
+      const { status, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd: app, env: environment, encoding: 'utf8', stdio: ['ignore', full, 'pipe'] });
+      expect([args, status, stderr]).toEqual([args, 1, 'error  WRITE_FAILED  standard output could not be written: ENOSPC: no space left on device\n']);
+    }
+    const { status, stdout } = spawnSync(process.execPath, [cli, 'chek'], { cwd: app, env: environment, encoding: 'utf8', stdio: ['ignore', 'pipe', full] });
+    expect([status, stdout]).toEqual([1, '']);
+    closeSync(full);
+    expect(treeOf(cwd)).toEqual(before);
   });
 
   test('a reader that closes the pipe is no error', () => {
