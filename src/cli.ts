@@ -23,7 +23,7 @@ async function main(argv: readonly string[]): Promise<number> {
       line.problems.map((message) => ({ code: 'USAGE', severity: 'error', message })),
       exitCodes.error,
     );
-  return run(line).catch((error: unknown) => report(error, line.options.format));
+  return run(line).catch((error: unknown) => report(error, line.options));
 }
 
 async function run({ command, arguments: names, options }: CommandLine): Promise<number> {
@@ -31,7 +31,7 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
   const { generators } = await import('../generators/index.ts');
   const text = (name: string) => (typeof options[name] === 'string' ? { [name]: options[name] } : {});
   const context = {
-    cwd: resolve(typeof options.cwd === 'string' ? options.cwd : '.'),
+    cwd: folderOf(options),
     ...text('config'),
     ...text('app'),
     generators,
@@ -77,6 +77,11 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
   }
 }
 
+/** The working folder, absolute. */
+function folderOf({ cwd }: CommandLine['options']): string {
+  return resolve(typeof cwd === 'string' ? cwd : '.');
+}
+
 /** The options that answer a question, by the key that an answers file has: `app-repository` is appRepository. */
 function answersOf(options: CommandLine['options']): Record<string, string> {
   const answers = ['name', 'app-repository', 'config-repository', 'owners', 'registry', 'dev-clusters', 'prod-clusters', 'argocd', 'ci'];
@@ -88,16 +93,21 @@ function answersOf(options: CommandLine['options']): Record<string, string> {
   );
 }
 
-async function report(error: unknown, format?: unknown): Promise<number> {
+async function report(error: unknown, options: CommandLine['options'] = {}): Promise<number> {
   if (error instanceof UserError && error.exitCode === exitCodes.interrupted) {
     write(2, `\n${error.message}\n`);
     return error.exitCode;
   }
   if (error instanceof UserError) {
-    const [{ formatProblems }, { colorsFor }] = await Promise.all([import('./config/report.ts'), import('./commands/terminal.ts')]);
-    // A program reads what it asked for where it reads everything else.
-    if (format === 'json') write(1, formatProblems(error.problems, 'json', false));
-    else write(2, formatProblems(error.problems, format === 'github' ? 'github' : 'text', colorsFor(process.stderr).isColorSupported));
+    if (options.format === 'github') {
+      const { printGithubProblems } = await import('./commands/github.ts');
+      printGithubProblems(error.problems, folderOf(options), (text) => write(2, text));
+    } else {
+      const [{ formatProblems }, { colorsFor }] = await Promise.all([import('./config/report.ts'), import('./commands/terminal.ts')]);
+      // A program reads what it asked for where it reads everything else.
+      if (options.format === 'json') write(1, formatProblems(error.problems, 'json', false));
+      else write(2, formatProblems(error.problems, 'text', colorsFor(process.stderr).isColorSupported));
+    }
     return error.exitCode;
   }
   write(2, `${error instanceof Error ? error.stack : String(error)}\n\n`);

@@ -5,15 +5,16 @@ export function conclusion(report: CheckReport): string {
   const drifted = report.files.filter(({ drift }) => drift).length;
   const upToDate = report.repositories.reduce((sum, { upToDate: count }) => sum + count, 0);
   const others = `${upToDate} ${upToDate === 1 ? 'is' : 'are'}`;
+  const wrong = `${drifted} ${drifted === 1 ? 'file is not as it' : 'files are not as they'} should be`;
   switch (report.result) {
     case 'clean':
       return `${upToDate === 1 ? '1 file is as it' : `${upToDate} files are as they`} should be.\n`;
     case 'drift':
-      return `${drifted} ${drifted === 1 ? 'file is' : 'files are'} not as ${drifted === 1 ? 'it' : 'they'} should be; ${others}.\n`;
+      return `${wrong}; ${others}.\n`;
     case 'conflict':
-      return `${drifted} ${drifted === 1 ? 'file is' : 'files are'} not as ${drifted === 1 ? 'it' : 'they'} should be, and somebody has to decide about one of them; ${others}.\n`;
+      return `${wrong}, and somebody has to decide about ${drifted === 1 ? 'it' : 'one of them'}; ${others}.\n`;
     case 'disagreement':
-      return `The two repositories were generated from different configs: ${drifted} files are not as they should be; ${others}.\n${sides(report)}Check out the branches that belong together, or run generate.\n`;
+      return `The two repositories were generated from different configs: ${wrong}; ${others}.\n${sides(report)}Check out the branches that belong together, or run generate.\n`;
   }
 }
 

@@ -1,22 +1,25 @@
 import type { Problem } from '../errors.ts';
 
-export type ReportFormat = 'text' | 'json' | 'github';
+export type ReportFormat = 'text' | 'json';
 
 /**
- * Problems as a person, a program or GitHub reads them; errors come first, then by place. Ends with a newline, and is
+ * Problems as a person or a program reads them; errors come first, then by place. Ends with a newline, and is
  * empty where there is none (json: an object with an empty list).
  */
 export function formatProblems(problems: readonly Problem[], format: ReportFormat, colour: boolean): string {
-  const sorted = [...problems].sort(byPlace);
+  const sorted = sortProblems(problems);
   switch (format) {
     case 'text':
       // A remedy that several problems in a row share is printed once, below the last.
       return sorted.map((problem, index) => textOf(problem, sorted[index + 1]?.hint === problem.hint, colour)).join('');
     case 'json':
       return `${JSON.stringify({ problems: sorted }, null, 2)}\n`;
-    case 'github':
-      return sorted.map((problem) => `${commandOf(problem)}\n`).join('');
   }
+}
+
+/** Errors first, then by place. */
+export function sortProblems(problems: readonly Problem[]): Problem[] {
+  return [...problems].sort(byPlace);
 }
 
 function byPlace(a: Problem, b: Problem): number {
@@ -41,12 +44,4 @@ function indent(text: string): string {
     .split('\n')
     .map((line) => `    ${line}`)
     .join('\n');
-}
-
-/** A workflow command: GitHub shows it beside the line. */
-function commandOf({ place, severity, code, message, hint }: Problem): string {
-  const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-  const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
-  const where = place === undefined ? '' : `file=${property(place.file)},line=${place.line},col=${place.column},`;
-  return `::${severity} ${where}title=${property(code)}::${data(hint === undefined ? message : `${message}\n${hint}`)}`;
 }

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import schema from '../../schemas/check.schema.json' with { type: 'json' };
-import { annotation } from '../../src/commands/check-github.ts';
+import type { CheckReport } from '../../src/commands/check-report.ts';
+import { conclusion } from '../../src/commands/conclusion.ts';
+import { annotation } from '../../src/commands/github.ts';
 import { exitCodes } from '../../src/errors.ts';
 import type { Generator } from '../../src/plan.ts';
 import { version } from '../../src/version.ts';
@@ -312,6 +314,21 @@ describe('text in a workflow', () => {
     const workspace = await generated();
     workspace.editFile(join(workspace.app, workflow), 'runs-on', '\u001b[2Jruns-on');
     expect((await workspace.check()).out).toContain('-\\u001b[2Jruns-on');
+  });
+});
+
+describe('the last line counts one file as one', () => {
+  const repositories = [{ upToDate: 1, modelDigest: null }] as CheckReport['repositories'];
+  const files = (count: number) => Array.from({ length: count }, () => ({ drift: true })) as CheckReport['files'];
+  test.each([
+    ['clean', 0, '1 file is as it should be.\n'],
+    ['drift', 1, '1 file is not as it should be; 1 is.\n'],
+    ['drift', 2, '2 files are not as they should be; 1 is.\n'],
+    ['conflict', 1, '1 file is not as it should be, and somebody has to decide about it; 1 is.\n'],
+    ['conflict', 2, '2 files are not as they should be, and somebody has to decide about one of them; 1 is.\n'],
+    ['disagreement', 1, 'The two repositories were generated from different configs: 1 file is not as it should be; 1 is.\n'],
+  ] as const)('%s, %i', (result, count, line) => {
+    expect(conclusion({ result, repositories, files: files(count) } as CheckReport).startsWith(line)).toBe(true);
   });
 });
 

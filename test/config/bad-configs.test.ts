@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { generators } from '../../generators/index.ts';
 import { generate } from '../../src/commands/generate.ts';
 import { rules } from '../../src/config/rules/index.ts';
@@ -105,12 +105,27 @@ describe('the command line', () => {
     expect(readdirSync(app)).toEqual(['pipeline.config.ts']);
   });
 
-  test('prints JSON and annotations where they are asked for', () => {
+  test('prints JSON and annotations where they are asked for, and fills the summary of the step', () => {
     write(badConfigs['an unknown cluster'] as BadConfig);
     const json = run('check', '--format', 'json');
     expect(json.status).toBe(1);
     expect(JSON.parse(json.stdout)).toMatchObject({ problems: [{ code: 'UNKNOWN_CLUSTER', place: { file: 'pipeline.config.ts', line: 46 } }] });
+    const summary = join(folder, 'summary.md');
+    vi.stubEnv('GITHUB_STEP_SUMMARY', summary);
+    // GitHub knows files by their path in the workspace, wherever the command ran.
+    vi.stubEnv('GITHUB_WORKSPACE', folder);
     const github = run('check', '--format', 'github');
-    expect(github.stderr).toMatch(/^::error file=pipeline\.config\.ts,line=46,col=\d+,title=UNKNOWN_CLUSTER::environments\.prod/);
+    expect([github.status, github.stdout]).toEqual([1, '']);
+    expect(github.stderr).toMatch(/^::error file=app-\w+\/pipeline\.config\.ts,line=46,col=\d+,title=UNKNOWN_CLUSTER::environments\.prod/);
+    expect(readFileSync(summary, 'utf8')).toMatch(
+      /^### Nothing was compared\n\n\| problem .*\n\| --- .*\n\| UNKNOWN_CLUSTER \| `pipeline\.config\.ts:46:\d+` \| `environments\.prod[^`]*` \| {2}\|\n\n$/,
+    );
+    vi.stubEnv('GITHUB_STEP_SUMMARY', join(folder, 'no/summary.md'));
+    const lost = run('check', '--format', 'github');
+    expect(lost.status).toBe(1);
+    expect(lost.stderr).toMatch(
+      /^::error file=app.*\nerror {2}WRITE_FAILED {2}the summary of the step could not be written: ENOENT: no such file or directory\n$/,
+    );
+    vi.unstubAllEnvs();
   });
 });
