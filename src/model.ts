@@ -1,3 +1,9 @@
+import type { Component, Job } from './model-processes.ts';
+import type { AuxiliaryService, ProvidedService } from './model-services.ts';
+
+export type * from './model-processes.ts';
+export type * from './model-services.ts';
+
 /**
  * The Model: a config with every default filled in and every reference resolved. It is plain JSON without optional
  * fields, so that it can be saved beside the generated files and replayed without running TypeScript. It holds no
@@ -105,142 +111,12 @@ export type Routing = { kind: 'gateway'; name: string; namespace: string; sectio
 
 export type ImagePull = { by: 'node' } | { by: 'secret'; secret: string } | { by: 'external-secrets'; secret: string } | { by: 'mirror'; host: string };
 
-export interface Component {
-  name: string;
-  /** Name of an image of the model. */
-  image: string;
-  command: string[];
-  args: string[];
-  env: Record<string, EnvValue>;
-  ports: Port[];
-  readinessProbe: Probe | null;
-  livenessProbe: Probe | null;
-  startupProbe: Probe | null;
-  /** 1 in standalone mode. */
-  replicas: number;
-  /** null: a fixed number of pods. */
-  autoscaling: { minReplicas: number; maxReplicas: number; targetCPUUtilizationPercentage: number } | null;
-  resources: { requests: { cpu: string; memory: string }; limits: { cpu: string | null; memory: string } };
-  metrics: { port: string; path: string } | null;
-  terminationGracePeriodSeconds: number;
-  runAsUser: number;
-  /** What it may reach beside DNS, the app's pods and services; no CIDRs: every address. */
-  egress: { cidrs: string[]; ports: number[] }[];
-  writablePaths: string[];
-  volume: { mountPath: string; size: string; storageClass: string | null } | null;
-}
-
-/** What runs once with each release. */
-export interface Job {
-  name: string;
-  /** Name of an image of the model. */
-  image: string;
-  command: string[];
-  args: string[];
-  env: Record<string, EnvValue>;
-  /** Sync: after the services, before the pods. PostSync: once the pods are healthy. */
-  phase: 'Sync' | 'PostSync';
-  backoffLimit: number;
-  activeDeadlineSeconds: number;
-  resources: Component['resources'];
-  runAsUser: number;
-  egress: Component['egress'];
-  writablePaths: string[];
-}
-
-export type EnvValue = { value: string } | { from: { service: string; output: string } } | { secretKeyRef: { name: string; key: string } };
-
-export interface Port {
-  name: string;
-  containerPort: number;
-  servicePort: number;
-  protocol: 'TCP' | 'UDP';
-}
-
-/** As in Kubernetes; `port` of httpGet and tcpSocket is the name of a port. */
-export interface Probe {
-  httpGet?: { path: string; port: string };
-  tcpSocket?: { port: string };
-  exec?: { command: string[] };
-  grpc?: { port: number; service: string };
-  initialDelaySeconds: number;
-  periodSeconds: number;
-  timeoutSeconds: number;
-  failureThreshold: number;
-}
-
 export interface Route {
   name: string;
   component: string;
   port: string;
   path: string;
 }
-
-export type AuxiliaryService =
-  | { name: string; type: 'postgresql'; version: string; database: string; extensions: string[] }
-  | { name: string; type: 'redis'; version: string; maxmemoryPolicy: string }
-  | { name: string; type: 'object-store' }
-  | { name: string; type: 'smtp' };
-
-/** An auxiliary service as one environment, or one cluster of it, gets it. */
-export type ProvidedService = PostgresqlProvided | RedisProvided | ObjectStoreProvided | SmtpProvided;
-interface Provided<Type extends string> {
-  name: string;
-  type: Type;
-  version: string;
-}
-interface PostgresqlProvidedBase extends Provided<'postgresql'> {
-  database: string;
-  /** What the database must have, as in CREATE EXTENSION. */
-  extensions: string[];
-}
-export type PostgresqlProvided = PostgresqlProvidedBase &
-  (
-    | { provider: 'embedded'; storage: string; secret: SecretReference }
-    | { provider: 'operator'; storage: string; instances: number }
-    | { provider: 'external'; host: string; port: number; secret: SecretReference; cidrs: string[] }
-  );
-interface RedisProvidedBase extends Provided<'redis'> {
-  maxmemoryPolicy: string;
-}
-export type RedisProvided = RedisProvidedBase &
-  (
-    | { provider: 'embedded'; storage: string; secret: SecretReference }
-    /** `secret` null: no password. */
-    | { provider: 'external'; host: string; port: number; tls: boolean; secret: SecretReference | null; cidrs: string[] }
-  );
-
-/** A bucket behind an S3 endpoint. */
-export interface ObjectStoreProvided {
-  name: string;
-  type: 'object-store';
-  provider: 'external';
-  host: string;
-  port: number;
-  tls: boolean;
-  region: string;
-  bucket: string;
-  secret: SecretReference;
-  cidrs: string[];
-}
-export interface SmtpProvided {
-  name: string;
-  type: 'smtp';
-  provider: 'external';
-  host: string;
-  port: number;
-  /** null: the server asks for no login. */
-  secret: SecretReference | null;
-  cidrs: string[];
-}
-
-/** `keys` maps a role to the key in the Secret. */
-export interface SecretReference {
-  name: string;
-  keys: Partial<Record<SecretRole, string>>;
-}
-
-export type SecretRole = 'username' | 'password' | 'url' | 'accessKeyId' | 'secretAccessKey';
 
 export interface Environment {
   name: string;
