@@ -6,6 +6,7 @@ import { diff } from './diff.ts';
 import { UserError } from './errors.ts';
 import { type Manifest, modelDigest } from './manifest.ts';
 import { loadFieldParser, needsFieldParser } from './owned-fields.ts';
+import { applyPatches } from './patches.ts';
 import { refuseUnsafePath } from './paths.ts';
 import { type Generator, type PlannedFile, plan, type RepositoryRole } from './plan.ts';
 import type { Project } from './project.ts';
@@ -51,7 +52,8 @@ export async function changesOf(
       applications.push({ ...base, repository: edited, changes: [change] });
       continue;
     }
-    const planned = plan(model, generators, { version });
+    const { files: planned, problems } = await applyPatches(plan(model, generators, { version }), model.patches);
+    if (problems.length > 0) throw new UserError((await project.locate?.(problems)) ?? problems);
     for (const repository of opened) {
       if (hasUnusualFields(planned, repository)) await loadFieldParser();
       applications.push({

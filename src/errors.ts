@@ -75,6 +75,12 @@ export type ErrorCode =
   | 'OUTPUT_WITHOUT_SECRET'
   | 'SECRET_CONFLICT'
   | 'SERVICE_WITHOUT_PROVIDER'
+  // patches and extra manifests
+  | 'MANIFEST_DUPLICATE'
+  | 'MANIFEST_KIND'
+  | 'NOT_PLAIN_DATA'
+  | 'PATCH_NOT_APPLICABLE'
+  | 'PATCH_OPERATION'
   // not given yet
   | 'UNSET_VALUE'
   // disk

@@ -1,7 +1,7 @@
 import type { Model } from './model.ts';
 
 /** Schema version of the model that is written now. */
-export const modelSchemaVersion = 2;
+export const modelSchemaVersion = 3;
 
 // biome-ignore lint/suspicious/noExplicitAny: a model of another version has another shape
 type SavedModel = any;
@@ -17,6 +17,13 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
       level.jobs ??= [];
       for (const service of level.auxiliaryServices) if (service.type === 'postgresql') service.extensions ??= [];
     }
+  },
+  // 3: extra manifests and patches.
+  2: (model) => {
+    model.schemaVersion = 3;
+    model.patches = [];
+    const levels = [model, ...model.environments, ...model.environments.flatMap(({ targets }: SavedModel) => targets)];
+    for (const level of levels) level.extraManifests = [];
   },
 };
 

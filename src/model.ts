@@ -10,7 +10,7 @@ export type * from './model-services.ts';
  * secret, no path of a machine and no version of the generator.
  */
 export interface Model {
-  schemaVersion: 2;
+  schemaVersion: 3;
   app: { name: string; description: string; language: Language; owners: string[] };
   repositories: { app: Repository; config: Repository };
   registry: Registry;
@@ -27,8 +27,11 @@ export interface Model {
   routes: Route[];
   auxiliaryServices: AuxiliaryService[];
   monitoring: { prometheus: boolean; grafana: boolean; namespace: string };
+  /** Manifests of every environment. */
+  extraManifests: ExtraManifest[];
   /** In the order of the config; what an environment promotes from may come later. */
   environments: Environment[];
+  patches: Patch[];
   /** How generated files call the generator, without version: `create-gitops-app`. */
   generator: { package: string };
   /** Values that nobody has given yet; CI and CD refuse to run while there is one. */
@@ -133,6 +136,7 @@ export interface Environment {
   jobs: Job[];
   routes: ProvidedRoute[];
   auxiliaryServices: ProvidedService[];
+  extraManifests: ExtraManifest[];
   /** One per cluster, in the order in which they are synced. */
   targets: Target[];
 }
@@ -147,6 +151,7 @@ export interface Target {
   jobs: Job[];
   routes: ProvidedRoute[];
   auxiliaryServices: ProvidedService[];
+  extraManifests: ExtraManifest[];
 }
 
 export interface ProvidedRoute extends Route {
@@ -154,6 +159,28 @@ export interface ProvidedRoute extends Route {
   /** For an Ingress; null: the controller's own certificate. */
   tlsSecret: string | null;
 }
+
+/** A Kubernetes object that the chart renders as it is. */
+export interface ExtraManifest {
+  /** What the config calls it. */
+  name: string;
+  manifest: { apiVersion: string; kind: string; metadata: { name: string } } & Record<string, unknown>;
+}
+
+/** A change of a generated file. */
+export interface Patch {
+  /** Id of the output that makes the file. */
+  output: string;
+  /** Path in the repository; null: the output's only file. */
+  path: string | null;
+  operations: PatchOperation[];
+}
+
+/** Of RFC 6902; `path` and `from` are JSON pointers. */
+export type PatchOperation =
+  | { op: 'add' | 'replace' | 'test'; path: string; value: unknown }
+  | { op: 'remove'; path: string }
+  | { op: 'move' | 'copy'; from: string; path: string };
 
 /** A value that `create` could not know. */
 export interface UnsetValue {

@@ -22,6 +22,8 @@ export interface Project {
   modelFile?: string;
   /** Digest of the model as it was saved, before it was made one of today. */
   savedDigest?: string;
+  /** Gives problems their places in the config; absent where the model was replayed. */
+  locate?: (problems: readonly Problem[]) => Promise<Problem[]>;
   /** What the config's owner should know; without places where the model was replayed. */
   warnings: readonly Problem[];
 }
@@ -47,7 +49,8 @@ export async function openProjects({ cwd, config, app, peer }: ProjectOptions): 
   }
   const other = peer === undefined ? {} : { config: folderOf(peer, cwd) };
   const { config: input, warnings } = await readConfig(file, cwd);
-  const project = { model: resolveModel(input), roots: { ...rootsOf(input, file), ...other }, configFile: file, warnings };
+  const locate = async (problems: readonly Problem[]) => (await import('./config/locate.ts')).locateProblems(problems, file, input, cwd);
+  const project = { model: resolveModel(input), roots: { ...rootsOf(input, file), ...other }, configFile: file, locate, warnings };
   const saved = (wanted: (app: string) => boolean) => replay(project.roots.config, wanted).map(({ model }) => model);
   const own = project.model.app.name;
   const peers = saved((app) => app !== own);
@@ -55,8 +58,7 @@ export async function openProjects({ cwd, config, app, peer }: ProjectOptions): 
   const { peerProblems } = await import('./config/peers.ts');
   const problems = peerProblems(project.model, peers, () => readable(() => saved((app) => app === own)[0]));
   if (problems.length === 0) return [project];
-  const { locateProblems } = await import('./config/locate.ts');
-  const located = await locateProblems(problems, file, input, cwd);
+  const located = await locate(problems);
   if (located.some(({ severity }) => severity === 'error')) throw new UserError(located);
   return [{ ...project, warnings: [...warnings, ...located] }];
 }

@@ -33,6 +33,7 @@ function baseValues(model: Model): Values {
     ...(model.jobs.length === 0 ? {} : { jobs: byName(model.jobs, jobValues) }),
     ...(model.routes.length === 0 ? {} : { routes: byName(model.routes, routeValues) }),
     ...(model.auxiliaryServices.length === 0 ? {} : { auxiliaryServices: byName(model.auxiliaryServices, serviceValues) }),
+    ...manifestValues(model),
     monitoring: {
       prometheus: { enabled: model.monitoring.prometheus },
       grafana: { enabled: model.monitoring.grafana },
@@ -159,12 +160,17 @@ export function byName<Item extends { name: string }>(items: readonly Item[], va
   return Object.fromEntries(items.map((item) => [item.name, values(item)]));
 }
 
-function levelValues(level: Pick<Environment, 'components' | 'jobs' | 'routes' | 'auxiliaryServices'>): Values {
+function manifestValues({ extraManifests }: Pick<Model, 'extraManifests'>): Values {
+  return extraManifests.length === 0 ? {} : { extraManifests: byName(extraManifests, ({ manifest }) => manifest as Values) };
+}
+
+function levelValues(level: Pick<Environment, 'components' | 'jobs' | 'routes' | 'auxiliaryServices' | 'extraManifests'>): Values {
   return {
     components: byName(level.components, componentValues),
     ...(level.jobs.length === 0 ? {} : { jobs: byName(level.jobs, jobValues) }),
     ...(level.routes.length === 0 ? {} : { routes: byName(level.routes, providedRouteValues) }),
     ...(level.auxiliaryServices.length === 0 ? {} : { auxiliaryServices: byName(level.auxiliaryServices, providedServiceValues) }),
+    ...manifestValues(level),
   };
 }
 

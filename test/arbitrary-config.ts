@@ -100,6 +100,7 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
       ]),
     ),
     monitoring: { prometheus: make(fc.boolean), grafana: make(fc.boolean) },
+    extraManifests: maybe(() => arbitraryManifests(make)),
     ci: make(fc.constantFrom, undefined, { packageManager: 'pnpm', versions: ['24', '22'] }, { jobs: 'build-only' }),
     environments: Object.fromEntries(
       environments.map((environment, index) => [
@@ -109,9 +110,11 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
           mode: modes[index],
           namespace: maybe(() => `space-${index}`),
           components: maybe(() => ({ [componentNames[0] ?? '']: arbitraryScale(make, modes[index] ?? mode) })),
+          extraManifests: maybe(() => arbitraryManifests(make)),
           jobs: jobName === undefined ? undefined : maybe(() => ({ [jobName]: { backoffLimit: 0, env: { IN_ENVIRONMENT: make(() => hostileText) } } })),
           overrides: maybe(() => ({
             [clusters[0] ?? '']: {
+              extraManifests: maybe(() => arbitraryManifests(make)),
               components: { [componentNames[0] ?? '']: { resources: { limits: { memory: '1Gi' } }, env: { ON_CLUSTER: make(() => hostileText) } } },
               auxiliaryServices: Object.fromEntries(Object.entries(serviceTypes).map(([service, type]) => [service, arbitraryProvider(make, type)])),
             },
@@ -136,6 +139,22 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
     ),
   }) as unknown as PipelineConfig;
 });
+
+/** Manifests of one name or two, each another object. */
+function arbitraryManifests(make: Maker): Loose {
+  const names = make(() => fc.uniqueArray(fc.constantFrom('on', 'flags'), { maxLength: 2 }));
+  return Object.fromEntries(
+    names.map((key) => [
+      key,
+      {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: `extra-${key}`, ...(make(fc.boolean) ? { annotations: { note: make(() => hostileText) } } : {}) },
+        ...make(fc.constantFrom, { data: { key: make(() => hostileText) } }, { data: {} }, { immutable: true, data: { list: '1e6' } }),
+      },
+    ]),
+  );
+}
 
 /** Outputs that every provider below has. */
 const readable: Readonly<Record<string, readonly string[]>> = {

@@ -83,6 +83,7 @@ function kinds(model: Model, environment: Environment, targets: readonly Target[
     if (tokens !== null) add('generators.external-secrets.io', tokens.kind, cluster.imagePull.by === 'external-secrets');
     add('monitoring.coreos.com', 'ServiceMonitor', model.monitoring.prometheus && target.components.some((component) => component.metrics !== null));
     add('monitoring.coreos.com', 'PrometheusRule', model.monitoring.prometheus);
+    for (const { manifest } of target.extraManifests) add(manifest.apiVersion.split('/').at(-2) ?? '', manifest.kind);
     add('', 'ConfigMap', model.monitoring.grafana || target.auxiliaryServices.some(makesExtensions));
   }
   return [...found.values()].sort((a, b) => (`${a.group}/${a.kind}` < `${b.group}/${b.kind}` ? -1 : 1));

@@ -1,6 +1,6 @@
 import { digestPattern, tagPattern } from '../../src/contract.ts';
 import { sharedDefinitions } from '../../src/generated/shared-definitions.ts';
-import type { AuxiliaryService, Model } from '../../src/model.ts';
+import { type AuxiliaryService, type Model, targetsOf } from '../../src/model.ts';
 import { chartPath } from '../../src/names.ts';
 import type { Generator } from '../../src/plan.ts';
 import { accessTo } from '../../src/registries/index.ts';
@@ -34,6 +34,15 @@ const alertMap: Schema = {
     severity: { enum: ['warning', 'critical'] },
     summary: text,
   }),
+};
+
+const texts: Schema = { type: 'object', additionalProperties: text };
+/** Of the fields of its kind, Kubernetes judges. */
+const manifest: Schema = {
+  type: 'object',
+  properties: { apiVersion: text, kind: text, metadata: closed({ name: text, labels: texts, annotations: texts }, ['name']) },
+  required: ['apiVersion', 'kind', 'metadata'],
+  additionalProperties: {},
 };
 
 const secret = (roles: readonly string[]): Schema =>
@@ -179,6 +188,9 @@ function valuesSchema(model: Model): Schema {
           : {
               auxiliaryServices: closed(Object.fromEntries(model.auxiliaryServices.map(({ name, type }) => [name, ref(serviceDefinitions[type])]))),
             }),
+        ...(targetsOf(model).every(({ extraManifests }) => extraManifests.length === 0)
+          ? {}
+          : { extraManifests: { type: 'object', additionalProperties: manifest } }),
         monitoring: closed(
           {
             prometheus: closed({ enabled: { type: 'boolean' } }),

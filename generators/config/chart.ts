@@ -8,6 +8,7 @@ import { printYaml } from '../../src/render/yaml.ts';
 
 /** Which templates an app needs; one without an entry is in every chart. */
 const needed: Record<string, (model: Model) => boolean> = {
+  'extra-manifests.yaml': (model) => targetsOf(model).some((target) => target.extraManifests.length > 0),
   'jobs.yaml': (model) => model.jobs.length > 0,
   'services.yaml': (model) => model.components.some((component) => component.ports.length > 0),
   'horizontalpodautoscalers.yaml': (model) => targetsOf(model).some((target) => target.components.some((component) => component.autoscaling !== null)),

@@ -18,6 +18,9 @@ const serviceTypes: Record<string, string> = {
   ServiceProviders: 'ProvidersOf<Services>',
 };
 
+/** `$defs` that any data fits: json-schema-to-typescript would make an object of them. */
+const anyData: Record<string, string> = { PlainData: 'unknown' };
+
 const parameterConstraints: Record<string, string> = {
   ...Object.fromEntries(Object.values(nameParameters).map((parameter) => [`${parameter}Name`, 'string'])),
   Services: 'ServiceTypes',
@@ -65,8 +68,8 @@ function documented({ description, default: value }: JSONSchema): { description?
 export async function pipelineTypes(source: Schema): Promise<string> {
   const parameters = parametersByDefinition(source);
   const use = (name: string, atRoot: boolean): string => {
-    const service = serviceTypes[name];
-    if (service !== undefined) return service;
+    const written = serviceTypes[name] ?? anyData[name];
+    if (written !== undefined) return written;
     const argument = (parameter: string) => (atRoot && parameter !== 'Services' ? `NoInfer<${parameter}>` : parameter);
     if (nameParameters[name] !== undefined) return argument(name);
     const needed = parameters.get(name) ?? [];
@@ -90,7 +93,9 @@ export async function pipelineTypes(source: Schema): Promise<string> {
     if (typeof schema.additionalProperties === 'object') bound.additionalProperties = bind(schema.additionalProperties, atRoot);
     return bound;
   };
-  const definitions = Object.entries(source.$defs).filter(([name]) => nameParameters[name] === undefined && serviceTypes[name] === undefined);
+  const definitions = Object.entries(source.$defs).filter(
+    ([name]) => nameParameters[name] === undefined && serviceTypes[name] === undefined && anyData[name] === undefined,
+  );
   const schema: Schema = {
     ...bind({ ...source, $defs: {} }, true),
     $defs: Object.fromEntries(definitions.map(([name, definition]) => [name, bind(definition, false)])),

@@ -45,7 +45,9 @@ export function resolve(input: Config): model.Model {
       grafana: input.monitoring?.grafana ?? false,
       namespace: input.monitoring?.namespace ?? 'monitoring',
     },
+    extraManifests: resolveManifests([input]),
     environments,
+    patches: (input.patches ?? []).map(resolvePatch),
     generator: { package: input.generator?.package ?? 'create-gitops-app' },
     unset: unsetValues(input),
   };
@@ -125,10 +127,14 @@ function resolveEnvironment(input: Config, name: string, environment: config.Env
   };
 }
 
-type Layer = Pick<config.Environment, 'components' | 'jobs' | 'routes' | 'auxiliaryServices'>;
+type Layer = Pick<config.Environment, 'components' | 'jobs' | 'routes' | 'auxiliaryServices' | 'extraManifests'>;
 
 /** Components, jobs, routes and services under the given layers; a later layer wins. */
-function layer(input: Config, mode: model.Mode, layers: readonly Layer[]): Pick<model.Target, 'components' | 'jobs' | 'routes' | 'auxiliaryServices'> {
+function layer(
+  input: Config,
+  mode: model.Mode,
+  layers: readonly Layer[],
+): Pick<model.Target, 'components' | 'jobs' | 'routes' | 'auxiliaryServices' | 'extraManifests'> {
   const components = Object.entries(input.components).map(([name, base]) => {
     const merged = layers.reduce((component, { components: overrides }) => mergeComponents(component, overrides?.[name] ?? {}), base);
     return resolveComponent(input, name, merged, mode);
@@ -149,5 +155,23 @@ function layer(input: Config, mode: model.Mode, layers: readonly Layer[]): Pick<
     const given = layers.map((each) => each.auxiliaryServices?.[name]).findLast((each) => each !== undefined);
     return given === undefined ? [] : [provideService(input, resolveService(input, name, service), given)];
   });
-  return { components, jobs, routes, auxiliaryServices };
+  return { components, jobs, routes, auxiliaryServices, extraManifests: resolveManifests([input, ...layers]) };
+}
+
+/** A manifest is whole: that of a later layer takes the place of one of the same name. */
+function resolveManifests(layers: readonly Pick<Layer, 'extraManifests'>[]): model.ExtraManifest[] {
+  const merged = Object.assign({}, ...layers.map(({ extraManifests }) => extraManifests)) as Record<string, config.ExtraManifest>;
+  return Object.entries(merged).map(([name, manifest]) => ({ name, manifest: structuredClone({ ...manifest }) }));
+}
+
+/** What belongs to the operation; the rules have seen that it is there. */
+function resolvePatch({ output, path, operations }: config.Patch): model.Patch {
+  return {
+    output,
+    path: path ?? null,
+    operations: operations.map(({ op, path: at, from = '', value }): model.PatchOperation => {
+      if (op === 'remove') return { op, path: at };
+      return op === 'move' || op === 'copy' ? { op, from, path: at } : { op, path: at, value: structuredClone(value) };
+    }),
+  };
 }

@@ -65,6 +65,8 @@ function withoutUndefined(value: unknown, parents: readonly unknown[] = []): unk
   if (typeof value !== 'object' || value === null || parents.includes(value)) return value;
   const inner = [...parents, value];
   if (Array.isArray(value)) return value.map((item) => withoutUndefined(item, inner));
+  // A date, a map and the like would become empty objects.
+  if (!isRecord(value)) return value;
   // Without a prototype a cluster may be called `constructor`.
   const given = Object.create(null) as Record<string, unknown>;
   for (const key of Object.keys(value)) {
@@ -72,4 +74,10 @@ function withoutUndefined(value: unknown, parents: readonly unknown[] = []): unk
     if (child !== undefined) given[key] = withoutUndefined(child, inner);
   }
   return given;
+}
+
+/** Its own fields are all that it holds. */
+function isRecord(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null || Object.keys(value).length > 0;
 }

@@ -456,6 +456,43 @@ export const badConfigs: Record<string, BadConfig> = {
     "host: 'shop.abc.euw1.cache.amazonaws.com' }",
     "host: 'shop.abc.euw1.cache.amazonaws.com', secret: { name: «'shop-db'», keys: { password: 'password' } } }",
   ]),
+  'a Secret as an extra manifest': one('MANIFEST_KIND', /is 'Secret': its values would stand in Git/, /ExternalSecret/, [
+    '  environments: {',
+    "  extraManifests: { token: { apiVersion: 'v1', kind: «'Secret'», metadata: { name: 'token' }, stringData: { token: 'x' } } },\n  environments: {",
+  ]),
+  'an object of the whole cluster as an extra manifest': one('MANIFEST_KIND', /is 'ClusterRole', which belongs to a whole cluster/, undefined, [
+    "      sync: 'manual',",
+    "      sync: 'manual',\n      extraManifests: { role: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: «'ClusterRole'», metadata: { name: 'shop' } } },",
+  ]),
+  'an extra manifest with a namespace': one('UNKNOWN_FIELD', /extraManifests\.map\.metadata\.namespace does not exist/, undefined, [
+    '  environments: {',
+    "  extraManifests: { map: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'map', «namespace»: 'kube-system' } } },\n  environments: {",
+  ]),
+  'one object as two extra manifests': one('MANIFEST_DUPLICATE', /'other' is the object ConfigMap 'map' of 'map' again, in prod on prod-dc1/, /another name/, [
+    "        'prod-dc1': { auxiliaryServices: {",
+    `        'prod-dc1': {
+          extraManifests: {
+            map: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'map' } },
+            «other»: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'map' } },
+          },
+          auxiliaryServices: {`,
+  ]),
+  'a date in an extra manifest': one('NOT_PLAIN_DATA', /extraManifests\.map\.data\.made is Date, which cannot be saved/, /texts, numbers/, [
+    '  environments: {',
+    "  extraManifests: { map: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'map' }, data: { made: «new Date(0)» } } },\n  environments: {",
+  ]),
+  'null in an extra manifest': one('NOT_PLAIN_DATA', /extraManifests\.map\.data is null/, /Leave the field out/, [
+    '  environments: {',
+    "  extraManifests: { map: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'map' }, data: «null» } },\n  environments: {",
+  ]),
+  'an operation of a patch without its value': one('PATCH_OPERATION', /patches\[0\]\.operations\[0\] is 'replace' without value/, /Add value/, [
+    '  environments: {',
+    "  patches: [{ output: 'app/ci', operations: [«{ op: 'replace', path: '/jobs/test/timeout-minutes' }»] }],\n  environments: {",
+  ]),
+  'a pointer of a patch that is none': one('WRONG_VALUE', /is 'jobs\.test'/, /JSON pointer/, [
+    '  environments: {',
+    "  patches: [{ output: 'app/ci', operations: [{ op: 'remove', path: «'jobs.test'» }] }],\n  environments: {",
+  ]),
   'several mistakes across fields': {
     changes: [
       ["cluster: 'prod-eu' }", "cluster: «'prod-ue'» }"],

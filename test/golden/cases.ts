@@ -37,7 +37,7 @@ export const goldenCases: readonly GoldenCase[] = [
     deliveries: { 'config/charts/shop/dev-values.yaml': firstImage, 'config/charts/shop/prod-values.yaml': firstImage },
   },
   { name: 'staging', description: 'dev and staging on one cluster, two images, GHCR, a volume, autoscaling' },
-  { name: 'per-cluster', description: 'An Argo CD in each cluster' },
+  { name: 'per-cluster', description: 'An Argo CD in each cluster; patches and extra manifests' },
   { name: 'two-apps', description: 'Two apps in one config repository' },
   { name: 'umami', description: 'A published app: Node and PostgreSQL, one pod everywhere, GHCR, one cluster' },
   { name: 'chatwoot', description: 'A published app: Rails, a worker, a migration, four services, three environments, prod on two clusters' },

@@ -112,6 +112,26 @@ const errorMeanings: Record<ErrorCode, readonly [meaning: string, remedy: string
   ],
   SECRET_CONFLICT: ['Two services give one Secret different keys.', 'Give each its own Secret.'],
   SERVICE_WITHOUT_PROVIDER: ['A variable reads a service that has no provider in an environment.', 'Add the provider to the environment.'],
+  MANIFEST_DUPLICATE: [
+    'Two extra manifests of one target are the same object; each sync would undo one of them.',
+    'Give one another name, or the same key: then the later takes the place of the earlier.',
+  ],
+  MANIFEST_KIND: [
+    'An extra manifest is a Secret, whose values would stand in Git, or an object of a whole cluster, which the AppProject of an app may not touch.',
+    'Use an ExternalSecret; keep objects of a cluster where the cluster is described.',
+  ],
+  NOT_PLAIN_DATA: [
+    'A manifest or the value of a patch holds what JSON cannot say, such as a function or a date; in a manifest also null, which Helm takes for a deletion.',
+    'Write texts, numbers, true, false, lists and objects.',
+  ],
+  PATCH_NOT_APPLICABLE: [
+    'A patch names a file that is not generated or may not be patched, or one of its operations finds nothing at its path any more: the generated file has changed since it was written.',
+    'Look at the file as it is generated now, and change the patch or remove it.',
+  ],
+  PATCH_OPERATION: [
+    'An operation lacks what its `op` needs, or has what it does not read: `value` belongs to add, replace and test, `from` to move and copy.',
+    'Add or remove the field.',
+  ],
   UNSET_VALUE: ['`create` could not know a value and marked it. CI and CD refuse to run while there is one.', 'Write the value into the config.'],
   MANIFEST_INVALID: ['What an earlier run wrote down was edited, or a merge left markers in it.', 'Restore it from Git.'],
   PATH_UNSAFE: ['A path of ours is a link, or leads out of the repository. Nothing is written through it.', 'Put a folder or file in its place.'],

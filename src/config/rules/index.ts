@@ -13,6 +13,7 @@ import {
 import { approvalWithoutGate, deliveryConflict, deliveryNeedsApproval, deliveryNeedsPromotion, promotionCycle, promotionImages } from './delivery.ts';
 import { hostDuplicate, namespaceShared, routeWithoutHosts } from './environments.ts';
 import { nameDuplicate, nameReserved, nameTooLong } from './names.ts';
+import { manifestDuplicate, manifestKind, notPlainData, patchOperation } from './overrides.ts';
 import { portDuplicate, portProtocol, unknownPort } from './ports.ts';
 import {
   clusterNotInEnvironment,
@@ -78,4 +79,8 @@ export const rules: readonly Rule[] = [
   outputWithoutSecret,
   secretConflict,
   serviceWithoutProvider,
+  manifestDuplicate,
+  manifestKind,
+  notPlainData,
+  patchOperation,
 ];

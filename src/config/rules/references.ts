@@ -15,7 +15,7 @@ import type {
   ServiceCatalog,
 } from '../pipeline-config.ts';
 import type { Finding, Rule } from './rule.ts';
-import { configProcesses } from './targets.ts';
+import { configProcesses, overridePlaces } from './targets.ts';
 
 // A name that refers to something must exist. The types say so in the editor; here it is said to everybody.
 
@@ -40,15 +40,6 @@ function unknown(uses: readonly Use[], names: readonly string[], plural: string)
 }
 
 const keyUses = (value: object | undefined, path: Path): Use[] => Object.keys(value ?? {}).map((name) => ({ name, at: [...path, name], onName: true }));
-
-/** The places under an environment that override components, jobs, routes and services. */
-const overridePlaces = oncePer((config: PipelineConfig): { path: Path; value: Pick<Environment, 'components' | 'jobs' | 'routes' | 'auxiliaryServices'> }[] => {
-  return Object.entries<Environment>(config.environments).flatMap(([name, environment]) => {
-    const path = ['environments', name];
-    const overrides = Object.entries(environment.overrides ?? {}).map(([cluster, value]) => ({ path: [...path, 'overrides', cluster], value: value ?? {} }));
-    return [{ path, value: environment }, ...overrides];
-  });
-});
 
 /** Every component and job as it is written: the app's own, the environments' and the clusters'. */
 const writtenProcesses = oncePer((config: PipelineConfig): { path: Path; value: Component | ComponentOverride | Job | JobOverride }[] => {

@@ -13,6 +13,7 @@ interface Layer {
   jobs?: Environment['jobs'];
   routes?: Environment['routes'];
   auxiliaryServices?: Environment['auxiliaryServices'];
+  extraManifests?: Environment['extraManifests'];
 }
 
 /** One environment on one cluster. */
@@ -35,6 +36,17 @@ export const configTargets = oncePer((config: PipelineConfig): ConfigTarget[] =>
     }),
   );
 });
+
+/** The places under an environment that override components, jobs, routes and services. */
+export const overridePlaces = oncePer(
+  (config: PipelineConfig): { path: Path; value: Pick<Environment, 'components' | 'jobs' | 'routes' | 'auxiliaryServices' | 'extraManifests'> }[] => {
+    return Object.entries<Environment>(config.environments).flatMap(([name, environment]) => {
+      const path = ['environments', name];
+      const overrides = Object.entries(environment.overrides ?? {}).map(([cluster, value]) => ({ path: [...path, 'overrides', cluster], value: value ?? {} }));
+      return [{ path, value: environment }, ...overrides];
+    });
+  },
+);
 
 /** A component as one target runs it. */
 export interface ConfigComponent {

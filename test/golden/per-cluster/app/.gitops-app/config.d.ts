@@ -257,6 +257,26 @@ export type Secrets =
       path?: string;
     };
 /**
+ * Name of an extra manifest: lower-case letters, digits and hyphens, starting with a letter, at most 63 characters.
+ */
+export type ManifestName = string;
+/**
+ * Name of a field: letters and digits, starting with a letter.
+ */
+export type FieldName = string;
+/**
+ * Key of a label or an annotation: a name, with or without a domain and a slash before it.
+ */
+export type MetadataKey = string;
+/**
+ * A text.
+ */
+export type MetadataValue = string;
+/**
+ * A JSON pointer (RFC 6901): a slash before each key or index; `~1` is a slash and `~0` a tilde in a key, `-` the end of a list.
+ */
+export type JsonPointer = string;
+/**
  * Name of an environment variable: letters, digits and underscores.
  */
 export type EnvVariableName = string;
@@ -314,12 +334,27 @@ export interface PipelineConfig<ClusterName extends string = any, ComponentName 
    */
   monitoring?: Monitoring;
   /**
+   * Kubernetes objects that the chart renders as they are, in every environment, by a name of yours.
+   */
+  extraManifests?: {
+    /**
+     * A Kubernetes object. It goes into the namespace of the environment.
+     */
+    [k: string]: ExtraManifest;
+  };
+  /**
    * Where the app is deployed, by name.
    */
   environments: Record<
     EnvironmentName,
     Environment<NoInfer<ClusterName>, NoInfer<ComponentName>, NoInfer<EnvironmentName>, NoInfer<ImageName>, NoInfer<JobName>, NoInfer<RouteName>, Services>
   >;
+  /**
+   * Changes of generated YAML and JSON files, applied each time that they are generated.
+   *
+   * Items: A change of one generated file.
+   */
+  patches?: readonly Patch[];
   /**
    * How the generated repositories call this generator.
    */
@@ -1424,6 +1459,15 @@ export interface Environment<ClusterName extends string = any, ComponentName ext
    */
   auxiliaryServices?: ProvidersOf<Services>;
   /**
+   * Kubernetes objects of this environment alone; one of the same name takes the place of the app’s.
+   */
+  extraManifests?: {
+    /**
+     * A Kubernetes object. It goes into the namespace of the environment.
+     */
+    [k: string]: ExtraManifest;
+  };
+  /**
    * What differs on one cluster of this environment.
    */
   overrides?: Partial<Record<ClusterName, ClusterOverride<ComponentName, ImageName, JobName, RouteName, Services>>>;
@@ -1626,6 +1670,101 @@ export interface ClusterOverride<ComponentName extends string = any, ImageName e
    * How this environment (or cluster) gets each auxiliary service.
    */
   auxiliaryServices?: ProvidersOf<Services>;
+  /**
+   * Kubernetes objects of this cluster alone; one of the same name takes the place of the environment’s.
+   */
+  extraManifests?: {
+    /**
+     * A Kubernetes object. It goes into the namespace of the environment.
+     */
+    [k: string]: ExtraManifest;
+  };
+}
+/**
+ * A Kubernetes object. It goes into the namespace of the environment.
+ */
+export interface ExtraManifest {
+  /**
+   * Group and version of its API.
+   */
+  apiVersion: string;
+  /**
+   * Kind of a namespaced object; a Secret is none, for its values would stand in Git.
+   */
+  kind: string;
+  /**
+   * Its name, labels and annotations.
+   */
+  metadata: ManifestMetadata;
+  /**
+   * What JSON can say: texts, numbers, true, false, lists and objects.
+   */
+  [k: string]: unknown;
+}
+/**
+ * What a manifest says of itself. Its namespace is the environment’s.
+ */
+export interface ManifestMetadata {
+  /**
+   * Name of the object: lower-case letters, digits, hyphens and dots.
+   */
+  name: string;
+  /**
+   * Labels.
+   */
+  labels?: {
+    /**
+     * A text.
+     */
+    [k: string]: MetadataValue;
+  };
+  /**
+   * Annotations.
+   */
+  annotations?: {
+    /**
+     * A text.
+     */
+    [k: string]: MetadataValue;
+  };
+}
+/**
+ * A change of one generated file.
+ */
+export interface Patch {
+  /**
+   * Id of the output that makes the file, as `.gitops-app/manifest.json` has it: the repository, a slash and a name.
+   */
+  output: string;
+  /**
+   * Path of the file in its repository. Needed where the output makes several.
+   */
+  path?: string;
+  /**
+   * What to do, in this order: RFC 6902.
+   */
+  operations: readonly PatchOperation[];
+}
+/**
+ * One operation of RFC 6902 (JSON Patch).
+ */
+export interface PatchOperation {
+  /**
+   * The operation. test: the patch applies only where this value stands.
+   */
+  op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
+  /**
+   * Where.
+   */
+  path: JsonPointer;
+  /**
+   * From where; of move and copy alone.
+   */
+  from?: JsonPointer;
+  /**
+   * The value; of add, replace and test.
+   */
+  value?: unknown;
 }
 /**
  * How the generated repositories call this generator.

@@ -1,0 +1,121 @@
+import { type Path, printPath } from '../path.ts';
+import type { ExtraManifest } from '../pipeline-config.ts';
+import type { Finding, Rule } from './rule.ts';
+import { configTargets, overridePlaces } from './targets.ts';
+
+const needsValue = ['add', 'replace', 'test'];
+const needsFrom = ['move', 'copy'];
+
+/** What an operation of RFC 6902 needs, and what it does not read. */
+export const patchOperation: Rule = {
+  code: 'PATCH_OPERATION',
+  check: ({ patches = [] }) =>
+    patches.flatMap(({ operations }, patch) =>
+      operations.flatMap((operation, index): Finding[] => {
+        const at: Path = ['patches', patch, 'operations', index];
+        const fields = [
+          { field: 'value', needed: needsValue.includes(operation.op) },
+          { field: 'from', needed: needsFrom.includes(operation.op) },
+        ] as const;
+        return fields
+          .filter(({ field, needed }) => needed !== (operation[field] !== undefined))
+          .map(({ field, needed }) =>
+            needed
+              ? { at, message: `${printPath(at)} is '${operation.op}' without ${field}`, hint: `Add ${field}.` }
+              : { at: [...at, field], onName: true, message: `${printPath([...at, field])} is given, but '${operation.op}' reads none`, hint: 'Remove it.' },
+          );
+      }),
+    ),
+};
+
+/** What neither JSON nor Helm's values can carry. In a manifest not null either: Helm takes it for the wish to delete. */
+export const notPlainData: Rule = {
+  code: 'NOT_PLAIN_DATA',
+  check: (config) => [
+    ...(config.patches ?? []).flatMap(({ operations }, patch) =>
+      operations.flatMap(({ value }, index) => (value === undefined ? [] : strange(value, ['patches', patch, 'operations', index, 'value'], true))),
+    ),
+    ...[{ path: [] as Path, value: config }, ...overridePlaces(config)].flatMap(({ path, value: { extraManifests } }) =>
+      Object.entries(extraManifests ?? {}).flatMap(([name, manifest]) => strange(manifest, [...path, 'extraManifests', name], false)),
+    ),
+  ],
+};
+
+function strange(value: unknown, at: Path, mayBeNull: boolean): Finding[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => strange(item, [...at, index], mayBeNull));
+  if (typeof value === 'object' && value !== null && [null, Object.prototype].includes(Object.getPrototypeOf(value)))
+    return Object.entries(value).flatMap(([key, child]) => strange(child, [...at, key], mayBeNull));
+  const isPlain = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value) || (value === null && mayBeNull);
+  if (isPlain) return [];
+  const what = typeof value === 'object' && value !== null ? (value.constructor?.name ?? 'an object') : String(value).slice(0, 40);
+  const hint = value === null ? 'Leave the field out.' : 'Write texts, numbers, true, false, lists and objects.';
+  return [{ at, message: `${printPath(at)} is ${typeof value === 'function' ? 'a function' : what}, which cannot be saved`, hint }];
+}
+
+/** Kinds of Kubernetes itself that lie in no namespace. */
+const clusterScoped = new Set([
+  'APIService',
+  'CertificateSigningRequest',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'CSIDriver',
+  'CSINode',
+  'CustomResourceDefinition',
+  'FlowSchema',
+  'IngressClass',
+  'MutatingAdmissionPolicy',
+  'MutatingWebhookConfiguration',
+  'Namespace',
+  'Node',
+  'PersistentVolume',
+  'PriorityClass',
+  'PriorityLevelConfiguration',
+  'RuntimeClass',
+  'StorageClass',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration',
+  'VolumeAttachment',
+]);
+
+/** What the app's AppProject rightly refuses, and what must not stand in Git. */
+export const manifestKind: Rule = {
+  code: 'MANIFEST_KIND',
+  check: (config) =>
+    [{ path: [] as Path, value: config }, ...overridePlaces(config)].flatMap(({ path, value: { extraManifests } }) =>
+      Object.entries<ExtraManifest>(extraManifests ?? {}).flatMap(([name, { kind, apiVersion }]): Finding[] => {
+        const at = [...path, 'extraManifests', name, 'kind'];
+        if (kind === 'Secret' && apiVersion === 'v1')
+          return [
+            {
+              at,
+              message: `${printPath(at)} is 'Secret': its values would stand in Git`,
+              hint: 'Use an ExternalSecret, or make the Secret in the cluster; env reads it with secretKeyRef.',
+            },
+          ];
+        if (!clusterScoped.has(kind)) return [];
+        return [{ at, message: `${printPath(at)} is '${kind}', which belongs to a whole cluster`, hint: 'Keep it where the cluster itself is described.' }];
+      }),
+    ),
+};
+
+/** Two manifests of one object would undo each other at every sync. */
+export const manifestDuplicate: Rule = {
+  code: 'MANIFEST_DUPLICATE',
+  check: (config) =>
+    configTargets(config).flatMap(({ cluster, environmentName, layers }) => {
+      const manifests = new Map<string, { manifest: ExtraManifest; path: Path }>();
+      for (const { path, extraManifests } of [{ path: [] as Path, extraManifests: config.extraManifests }, ...layers])
+        for (const [name, manifest] of Object.entries<ExtraManifest>(extraManifests ?? {}))
+          manifests.set(name, { manifest, path: [...path, 'extraManifests', name] });
+      const seen = new Map<string, string>();
+      return [...manifests].flatMap(([name, { manifest, path }]): Finding[] => {
+        const object = `${manifest.apiVersion} ${manifest.kind} ${manifest.metadata.name}`;
+        const other = seen.get(object);
+        seen.set(object, name);
+        if (other === undefined) return [];
+        const message = `'${name}' is the object ${manifest.kind} '${manifest.metadata.name}' of '${other}' again, in ${environmentName} on ${cluster}`;
+        return [{ at: path, onName: true, message, hint: 'Give one of them another name, or write it under the other’s key to take its place.' }];
+      });
+    }),
+};

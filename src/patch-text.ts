@@ -1,0 +1,142 @@
+import { type Document, isCollection, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
+import { pinnedVersion } from './action-pins.ts';
+import { keysOf } from './config/path.ts';
+import type { PatchOperation } from './model.ts';
+import { printJson } from './render/json.ts';
+
+/** An operation that does not apply. */
+export class PatchError extends Error {
+  /** Its place in the list. */
+  readonly index: number;
+  constructor(index: number, message: string) {
+    super(message);
+    this.index = index;
+  }
+}
+
+/**
+ * The text of a YAML or JSON file after operations of RFC 6902 (https://www.rfc-editor.org/rfc/rfc6902#section-4), one
+ * after the other. Comments stay, and so does everything that no operation names.
+ * @throws PatchError at the first operation that does not apply
+ */
+export function patchText(text: string, path: string, operations: readonly PatchOperation[]): string {
+  const document = parseDocument(text, { version: '1.2' });
+  for (const [index, operation] of operations.entries()) {
+    try {
+      apply(document, operation);
+    } catch (error) {
+      throw error instanceof Refusal ? new PatchError(index, error.message) : error;
+    }
+  }
+  return path.endsWith('.json') ? printJson(document.toJS()) : document.toString({ lineWidth: 0 });
+}
+
+class Refusal extends Error {}
+
+function apply(document: Document, operation: PatchOperation): void {
+  switch (operation.op) {
+    case 'add':
+      add(document, operation.path, document.createNode(operation.value));
+      break;
+    case 'remove':
+      remove(document, operation.path);
+      break;
+    case 'replace':
+      replace(document, operation.path, operation.value);
+      break;
+    case 'test': {
+      const found = nodeAt(document, operation.path)?.toJS(document) as unknown;
+      if (!isSame(found, operation.value)) throw new Refusal(`${operation.path} is ${JSON.stringify(found)}, not ${JSON.stringify(operation.value)}`);
+      break;
+    }
+    case 'move':
+      if (operation.path.startsWith(`${operation.from}/`)) throw new Refusal(`${operation.path} lies in ${operation.from} itself`);
+      add(document, operation.path, remove(document, operation.from));
+      break;
+    case 'copy':
+      add(document, operation.path, nodeAt(document, operation.from)?.clone() as Node);
+      break;
+  }
+}
+
+function add(document: Document, pointer: string, node: Node | null): void {
+  const { parent, key } = parentOf(document, pointer);
+  if (isMap(parent)) parent.set(keyIn(parent, key), node);
+  else if (isSeq(parent)) parent.items.splice(key === '-' ? parent.items.length : indexIn(parent.items, key, pointer, 1), 0, node);
+}
+
+function replace(document: Document, pointer: string, value: unknown): void {
+  const { parent, key } = parentOf(document, pointer);
+  const old = nodeAt(document, pointer);
+  const node = document.createNode(value) as Node;
+  if (old !== null) {
+    node.spaceBefore = old.spaceBefore ?? false;
+    if (old.commentBefore != null) node.commentBefore = old.commentBefore;
+    // The version beside a pin says what the pin was.
+    const isVersion = isScalar(old) && typeof old.value === 'string' && old.comment?.trim() === pinnedVersion(old.value);
+    if (old.comment != null && !isVersion) node.comment = old.comment;
+  }
+  if (isMap(parent)) parent.set(keyIn(parent, key), node);
+  else if (isSeq(parent)) parent.items[indexIn(parent.items, key, pointer)] = node;
+}
+
+function remove(document: Document, pointer: string): Node | null {
+  const { parent, key } = parentOf(document, pointer);
+  const node = nodeAt(document, pointer);
+  parent.delete(isMap(parent) ? keyIn(parent, key) : Number(key));
+  return node;
+}
+
+/** What holds the value of a pointer. */
+function parentOf(document: Document, pointer: string): { parent: ReturnType<typeof collectionAt>; key: string } {
+  const keys = keysOf(pointer);
+  return { parent: collectionAt(document, keys.slice(0, -1), pointer), key: keys.at(-1) ?? '' };
+}
+
+function collectionAt(document: Document, keys: readonly string[], pointer: string) {
+  let node = document.contents as Node | null;
+  for (const key of keys) node = childOf(node, key, pointer);
+  if (!isCollection(node)) throw new Refusal(`nothing can stand at ${pointer}: what should hold it is no map and no list`);
+  return node;
+}
+
+/** null: the file says nothing there, which is null. */
+function nodeAt(document: Document, pointer: string): Node | null {
+  let node = document.contents as Node | null;
+  for (const key of keysOf(pointer)) node = childOf(node, key, pointer);
+  return node;
+}
+
+function childOf(node: Node | null, key: string, pointer: string): Node | null {
+  if (isMap(node)) {
+    const pair = node.items.find((item) => keyText(item.key) === key);
+    if (pair !== undefined) return pair.value as Node | null;
+  } else if (isSeq(node)) return node.items[indexIn(node.items, key, pointer)] as Node | null;
+  throw new Refusal(`there is no ${pointer}`);
+}
+
+/** The key as the map has it: YAML takes some for numbers. */
+function keyIn(map: { items: { key: unknown }[] }, key: string): unknown {
+  const pair = map.items.find((item) => keyText(item.key) === key);
+  return pair === undefined ? key : isScalar(pair.key) ? pair.key.value : pair.key;
+}
+
+const keyText = (key: unknown) => String(isScalar(key) ? key.value : key);
+
+/** `beyond` 1: also the place behind the last item. */
+function indexIn(items: readonly unknown[], key: string, pointer: string, beyond = 0): number {
+  const index = /^(?:0|[1-9][0-9]*)$/.test(key) ? Number(key) : Number.NaN;
+  if (!(index < items.length + beyond)) throw new Refusal(`there is no ${pointer}: the list has ${items.length} items`);
+  return index;
+}
+
+/** Equal as RFC 6902 has it: the order of keys does not matter. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && isSame((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]))
+  );
+}
