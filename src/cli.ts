@@ -1,4 +1,5 @@
 import { basename, resolve } from 'node:path';
+import { type AddFlag, type AddKind, addOptions } from './add/options.ts';
 import { type CommandLine, parseCommandLine } from './command-line.ts';
 import { keepCompiled } from './compile-cache.ts';
 import { exitCodes, UserError } from './errors.ts';
@@ -46,6 +47,17 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
   switch (command) {
     case 'generate':
       return (await import('./commands/generate.ts')).generate({ ...context, ...list('overwrite'), ...list('merge'), dryRun });
+    case 'add':
+      return (await import('./commands/add.ts')).add({
+        ...context,
+        ...list('overwrite'),
+        ...list('merge'),
+        kind: names[0] as AddKind,
+        name: names[1] ?? '',
+        given: givenOf(options),
+        dryRun,
+        interactive: interactive(),
+      });
     case 'check':
       return (await import('./commands/check.ts')).check({ ...context, ...text('format'), ...text('peer') });
     case 'diff':
@@ -80,6 +92,17 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
 /** The working folder, absolute. */
 function folderOf({ cwd }: CommandLine['options']): string {
   return resolve(typeof cwd === 'string' ? cwd : '.');
+}
+
+/** The options of what is added, each as often as it was given. */
+function givenOf(options: CommandLine['options']): Map<AddFlag, readonly string[]> {
+  const flags = Object.keys(addOptions) as AddFlag[];
+  return new Map(
+    flags.flatMap((flag) => {
+      const value = options[flag];
+      return value === undefined ? [] : [[flag, [value].flat().map(String)]];
+    }),
+  );
 }
 
 /** The options that answer a question, by the key that an answers file has: `app-repository` is appRepository. */

@@ -10,6 +10,9 @@ export type ErrorCode =
   | 'CONFIG_NOT_DEFINED'
   | 'CONFIG_NOT_REPEATABLE'
   | 'CONFIG_READS_ENVIRONMENT'
+  // editing by command
+  | 'CONFIG_NOT_EDITABLE'
+  | 'CONFIG_TYPE'
   // one field against the schema
   | 'UNKNOWN_FIELD'
   | 'MISSING_FIELD'

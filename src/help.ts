@@ -1,4 +1,4 @@
-import { type CommandDescription, type CommandName, commands, type OptionDescription } from './command-line.ts';
+import { type CommandDescription, type CommandName, commands, type OptionDescription } from './command-descriptions.ts';
 
 /** Help for one command, or for all of them. `program` is what the user typed. */
 export function helpText(command: CommandName | undefined, program: string): string {
@@ -25,11 +25,18 @@ function overview(program: string): string {
 }
 
 function commandHelp(name: string, description: CommandDescription, program: string): string {
-  const { summary, options, examples: lines } = description;
+  const { summary, options, examples: lines, kinds = [] } = description;
+  const section = (title: string, taken: (option: OptionDescription) => boolean) =>
+    `\n${title}\n${columns(
+      Object.entries(options)
+        .filter(([, option]) => taken(option))
+        .map(([option, description]) => [usage(option, description), description.description] as const),
+    )}`;
   return [
     `${summary}\n`,
     `\nUsage: ${program} ${name}${argumentsOf(description)} [options]\n`,
-    `\nOptions\n${columns(Object.entries(options).map(([option, description]) => [usage(option, description), description.description] as const))}`,
+    ...kinds.map((kind) => section(`Options of ${name} ${kind}`, ({ of }) => of?.includes(kind) === true)),
+    section('Options', ({ of }) => of === undefined),
     `\nExamples\n${examples(lines, program)}`,
   ].join('');
 }

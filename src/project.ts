@@ -37,10 +37,12 @@ export interface ProjectOptions {
   app?: string;
   /** Folder of the other repository, relative to cwd. Default: where the config says that it is. */
   peer?: string;
+  /** Text of the config, in place of what is on disk. */
+  text?: string;
 }
 
 /** Loads the config; without one, replays the models that a config repository holds. */
-export async function openProjects({ cwd, config, app, peer }: ProjectOptions): Promise<Project[]> {
+export async function openProjects({ cwd, config, app, peer, text }: ProjectOptions): Promise<Project[]> {
   const file = resolve(cwd, config ?? 'pipeline.config.ts');
   if (config === undefined && !existsSync(file)) {
     const replayed = replay(cwd, (name) => app === undefined || name === app);
@@ -48,7 +50,7 @@ export async function openProjects({ cwd, config, app, peer }: ProjectOptions): 
     refuseUnknownApp(cwd, app);
   }
   const other = peer === undefined ? {} : { config: folderOf(peer, cwd) };
-  const { config: input, warnings } = await readConfig(file, cwd);
+  const { config: input, warnings } = await readConfig(file, cwd, text);
   const locate = async (problems: readonly Problem[]) => (await import('./config/locate.ts')).locateProblems(problems, file, input, cwd);
   const project = { model: resolveModel(input), roots: { ...rootsOf(input, file), ...other }, configFile: file, locate, warnings };
   const saved = (wanted: (app: string) => boolean) => replay(project.roots.config, wanted).map(({ model }) => model);

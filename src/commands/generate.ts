@@ -1,5 +1,5 @@
 import type { Applied } from '../apply.ts';
-import type { Decisions } from '../change.ts';
+import type { Change, Decisions } from '../change.ts';
 import { changesOf } from '../changes.ts';
 import { exitCodes } from '../errors.ts';
 import type { Project } from '../project.ts';
@@ -10,23 +10,34 @@ import { openForWriting } from './open-for-writing.ts';
 
 export interface GenerateOptions extends CommandContext, Decisions {
   dryRun?: boolean;
+  /** A file of the user's that is edited together with what follows from it. */
+  edited?: Change;
+  /** What was called. Default: generate. */
+  command?: string;
 }
 
 /** Writes both repositories from the config: everything, or nothing where one file is refused. */
 export async function generate(options: GenerateOptions): Promise<number> {
   const projects = await openForWriting(options);
-  const warnings = projects.flatMap((project) => project.warnings);
-  if (warnings.length > 0) {
-    const [{ formatProblems }, { colorsFor }] = await Promise.all([import('../config/report.ts'), import('./terminal.ts')]);
-    options.printError(formatProblems(warnings, 'text', colorsFor(process.stderr).isColorSupported));
-  }
+  await printWarnings(projects, options);
   return generateProjects(projects, options);
+}
+
+/** What the configs' owners should know. */
+export async function printWarnings(projects: readonly Project[], { printError }: Pick<CommandContext, 'printError'>): Promise<void> {
+  const warnings = projects.flatMap((project) => project.warnings);
+  if (warnings.length === 0) return;
+  const [{ formatProblems }, { colorsFor }] = await Promise.all([import('../config/report.ts'), import('./terminal.ts')]);
+  printError(formatProblems(warnings, 'text', colorsFor(process.stderr).isColorSupported));
 }
 
 /** The same for projects that are open for writing already. */
 export async function generateProjects(projects: readonly Project[], options: GenerateOptions): Promise<number> {
-  const { cwd, dryRun = false, print, printError } = options;
-  const applications = await changesOf(projects, planOptions(options));
+  const { cwd, dryRun = false, edited, command = 'generate', print, printError } = options;
+  const planned = await changesOf(projects, planOptions(options));
+  const applications = planned.map((application) =>
+    application.repository.role === edited?.repository ? { ...application, changes: [edited, ...application.changes] } : application,
+  );
   const { printPlan, printRefusals, writesOf } = await import('./print-plan.ts');
   const { colorsFor } = await import('./terminal.ts');
   const refusals = printRefusals(projects, applications, cwd, colorsFor(process.stderr));
@@ -51,7 +62,7 @@ export async function generateProjects(projects: readonly Project[], options: Ge
   }
   print(plan);
   if (dryRun) {
-    print('Nothing was written: this is what generate would do.\n');
+    print(`Nothing was written: this is what ${command} would do.\n`);
     return exitCodes.clean;
   }
   const { apply } = await import('../apply.ts');

@@ -16,15 +16,16 @@ export interface LoadedConfig {
 /**
  * Runs pipeline.config.ts and gives its default export. The same on every Node: sucrase strips types and turns imports
  * into require, line by line, where there is something to strip; the user's own files may be imported with any extension
- * or none.
+ * or none. `text` takes the place of what is on disk.
  */
-export async function loadConfig(file: string): Promise<LoadedConfig> {
+export async function loadConfig(file: string, text?: string): Promise<LoadedConfig> {
   const path = resolve(file);
   if (!existsSync(path))
     throw failure('CONFIG_NOT_FOUND', `${file} does not exist`, {
       hint: 'Run in the folder of pipeline.config.ts, give its path with --config, or make one with: npm create gitops-app',
     });
-  const plain = plainConfig(readFileSync(path, 'utf8'));
+  const entry = text ?? readFileSync(path, 'utf8');
+  const plain = plainConfig(entry);
   const transform = plain === undefined ? (await import('sucrase')).transform : () => ({ code: plain });
   const defined = new WeakSet<object>();
   const self = {
@@ -40,7 +41,7 @@ export async function loadConfig(file: string): Promise<LoadedConfig> {
     if (known !== undefined) return known.exports;
     const module: { exports: unknown } = { exports: {} };
     modules.set(path, module);
-    const text = readFileSync(path, 'utf8');
+    const text = modules.size === 1 ? entry : readFileSync(path, 'utf8');
     if (path.endsWith('.json')) module.exports = JSON.parse(text);
     else {
       const { code } = transform(text, { transforms: ['typescript', 'imports'], filePath: path, disableESTransforms: true });

@@ -17,12 +17,12 @@ interface Site {
 
 /**
  * Gives each problem that has a pointer the place in the sources that wrote its value, as near as the text says it
- * without running it. The compiler is loaded here and only here: a config without problems never pays for it.
+ * without running it. `text` takes the place of the config's on disk. The compiler is loaded here and only here: a config without problems never pays for it.
  */
-export async function locateProblems(problems: readonly Problem[], file: string, data: unknown, cwd: string): Promise<Problem[]> {
+export async function locateProblems(problems: readonly Problem[], file: string, data: unknown, cwd: string, text?: string): Promise<Problem[]> {
   if (problems.every(({ pointer, place }) => pointer === undefined || place !== undefined)) return [...problems];
   const { ts: compiler } = await import('ts-morph');
-  const locate = locator(compiler, file, data);
+  const locate = locator(compiler, file, data, text);
   return problems.map((problem) => {
     if (problem.pointer === undefined || problem.place !== undefined) return problem;
     return { ...problem, place: relativePlace(locate(problem.pointer, problem.onName === true), cwd) };
@@ -36,13 +36,14 @@ export function relativePlace(place: Place, cwd: string): Place {
 }
 
 /** Finds places in the files of one config; each file is parsed once. */
-function locator(ts: Compiler, file: string, data: unknown): (pointer: string, onName: boolean) => Place {
+function locator(ts: Compiler, file: string, data: unknown, text: string | undefined): (pointer: string, onName: boolean) => Place {
   const files = new Map<string, ts.SourceFile>();
   /** Arguments of the calls that were followed, by parameter. */
   const bound = new Map<ts.Node, ts.Node>();
 
   function source(path: string): ts.SourceFile {
-    const known = files.get(path) ?? ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
+    const given = path === file ? text : undefined;
+    const known = files.get(path) ?? ts.createSourceFile(path, given ?? readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
     files.set(path, known);
     return known;
   }

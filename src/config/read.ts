@@ -3,18 +3,18 @@ import { loadConfig } from './load.ts';
 import { type ValidConfig, validate } from './validate.ts';
 
 /**
- * Loads and checks a config; every problem has its place.
+ * Loads and checks a config; every problem has its place. `text` takes the place of what is on disk.
  * @throws UserError with all problems.
  */
-export async function readConfig(file: string, cwd: string): Promise<ValidConfig> {
+export async function readConfig(file: string, cwd: string, text?: string): Promise<ValidConfig> {
   let data: unknown;
   try {
-    const loaded = await loadConfig(file);
+    const loaded = await loadConfig(file, text);
     data = loaded.data;
     const { config, warnings } = await validate(data);
     if (!loaded.defined) warnings.push(notDefined);
     // What finds places is loaded only where there is something to place.
-    return { config, warnings: warnings.length === 0 ? [] : await (await import('./locate.ts')).locateProblems(warnings, file, data, cwd) };
+    return { config, warnings: warnings.length === 0 ? [] : await (await import('./locate.ts')).locateProblems(warnings, file, data, cwd, text) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const { locateProblems, relativePlace } = await import('./locate.ts');

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { commands, parseCommandLine } from '../../src/command-line.ts';
+import { commands } from '../../src/command-descriptions.ts';
+import { parseCommandLine } from '../../src/command-line.ts';
 import { questions } from '../../src/create/questions.ts';
+import { readCommand } from '../../src/detect/command.ts';
 import { helpText } from '../../src/help.ts';
 
 const asCreate = (...args: string[]) => parseCommandLine(args, true);
@@ -23,7 +25,7 @@ describe('which command', () => {
   test('gitops-app without one prints the help, and takes no folder for a command', () => {
     expect(asTool()).toMatchObject({ help: true, problems: [] });
     expect(asTool('shop').problems).toEqual(['there is no command shop.']);
-    expect(asTool('--cwd', 'x').problems).toEqual(['which command? One of: create, import, generate, check, diff, adopt, eject, upgrade, graph']);
+    expect(asTool('--cwd', 'x').problems).toEqual(['which command? One of: create, import, generate, add, check, diff, adopt, eject, upgrade, graph']);
   });
 
   test('a slip of the pen makes no folder', () => {
@@ -84,7 +86,7 @@ describe('help', () => {
       expect(commands[name].examples.length).toBeGreaterThan(0);
       for (const [example] of commands[name].examples) {
         expect(help).toContain(`gitops-app ${example}`);
-        expect(asTool(...example.split(' '))).toMatchObject({ command: name, problems: [] });
+        expect(asTool(...(readCommand(example) ?? []))).toMatchObject({ command: name, problems: [] });
       }
     }
   });

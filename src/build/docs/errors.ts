@@ -22,6 +22,14 @@ const errorMeanings: Record<ErrorCode, readonly [meaning: string, remedy: string
     'The config has changed, and it reads environment variables: one that is set otherwise here, or is not set, makes another config of it. A warning.',
     'Set the same value wherever a command runs, or write it into the config.',
   ],
+  CONFIG_NOT_EDITABLE: [
+    '`add` writes into objects that stand in `pipeline.config.ts` itself, and this one is a spread, the result of a function, of another file, or otherwise computed.',
+    'Add the lines of the message by hand, and run `generate`.',
+  ],
+  CONFIG_TYPE: [
+    'The config with what `add` would write is not of the types in `.gitops-app/config.d.ts`, or of a type of your own.',
+    'Mend the type, or add the lines of the message by hand.',
+  ],
   UNKNOWN_FIELD: ['A field that the schema does not have, most often a slip of the pen.', 'Take the name that is proposed, or look it up in config.md.'],
   MISSING_FIELD: ['A field that has no default is not given.', 'Add it; the message has an example.'],
   WRONG_TYPE: ['A value of another type than the field takes.', 'Write the type that the message names.'],

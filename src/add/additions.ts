@@ -1,0 +1,82 @@
+import { keysOf, type Path, pointerOf } from '../config/path.ts';
+import type { Problem } from '../errors.ts';
+import type { Entry } from './insert.ts';
+import type { AddFlag } from './options.ts';
+
+/** One value that is added, where, and the option that gave it. */
+export interface Addition {
+  path: Path;
+  value: unknown;
+  flag?: AddFlag;
+}
+
+/** One field, where there is a value for it. */
+export function field(path: Path, flag: AddFlag, value: unknown): Addition[] {
+  return value === undefined ? [] : [{ path, value, flag }];
+}
+
+/** Objects by name; without a prototype, so that every name is one. */
+export type Tree = { [name: string]: unknown };
+
+/** What is added to the config, as an object of the same shape. */
+export function treeOf(additions: readonly Addition[]): Tree {
+  const root = emptyTree();
+  for (const { path, value } of additions) {
+    const names = path.map(String);
+    const last = names.pop() ?? '';
+    const parent = names.reduce<Tree>((tree, name) => {
+      tree[name] ??= emptyTree();
+      return tree[name] as Tree;
+    }, root);
+    parent[last] = value;
+  }
+  return root;
+}
+
+export function emptyTree(): Tree {
+  return Object.create(null) as Tree;
+}
+
+export function isTree(value: unknown): value is Tree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A copy of the config with everything that is added. */
+export function withTree(data: Tree, tree: Tree): Tree {
+  const merged = Object.assign(emptyTree(), data);
+  for (const [name, value] of Object.entries(tree)) {
+    const own = merged[name];
+    merged[name] = isTree(own) && isTree(value) ? withTree(own, value) : value;
+  }
+  return merged;
+}
+
+/** An object that exists, and what it gets. */
+export interface Target {
+  path: Path;
+  entries: Entry[];
+}
+
+/** The objects of the config that get new entries. */
+export function targetsOf(tree: Tree, data: Tree, path: Path = []): Target[] {
+  const fresh = Object.entries(tree).filter(([name]) => !Object.hasOwn(data, name));
+  const inner = Object.entries(tree).flatMap(([name, value]) => {
+    const own = Object.hasOwn(data, name) ? data[name] : undefined;
+    return isTree(own) && isTree(value) ? targetsOf(value, own, [...path, name]) : [];
+  });
+  return [...(fresh.length === 0 ? [] : [{ path, entries: fresh }]), ...inner];
+}
+
+/** Says in each problem with a value which option gave it. */
+export function withFlags(problems: readonly Problem[], additions: readonly Addition[]): Problem[] {
+  return problems.map((problem) => {
+    const { pointer } = problem;
+    if (pointer === undefined) return problem;
+    const given = additions.filter(({ flag, path }) => flag !== undefined && isWithin(pointer, path)).sort((a, b) => b.path.length - a.path.length)[0];
+    return given === undefined ? problem : { ...problem, message: `--${given.flag}: ${problem.message}` };
+  });
+}
+
+function isWithin(pointer: string, path: Path): boolean {
+  return pointerOf(keysOf(pointer).slice(0, path.length)) === pointerOf(path);
+}

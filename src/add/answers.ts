@@ -1,0 +1,76 @@
+import { didYouMean } from '../closest.ts';
+import { listNames } from '../config/list-names.ts';
+import type { ErrorCode, Problem } from '../errors.ts';
+import type { AddFlag } from './options.ts';
+
+/** What the command line or a person said, by option. */
+export type Given = ReadonlyMap<AddFlag, readonly string[]>;
+
+/** What must be known and was not said. */
+export interface Question {
+  flag: AddFlag;
+  /** What the answer is for, where the option is given for each of several. */
+  key?: string;
+  message: string;
+  /** What is proposed, and why. */
+  fallback: { value: string; source: string };
+  /** true: the answer holds several, with blanks between them. */
+  several?: boolean;
+  /** The answers that there are; absent: text is typed. */
+  choices?: readonly { value: string; description: string }[];
+}
+
+/** The names that a key may be. */
+export interface KeyNames {
+  names: readonly string[];
+  /** What they are: environments. */
+  plural: string;
+  code: ErrorCode;
+}
+
+/** The last that was said. */
+export function textOf(given: Given, flag: AddFlag): string | undefined {
+  return given.get(flag)?.at(-1);
+}
+
+/** Names with commas between them. */
+export function listOf(given: Given, flag: AddFlag): string[] | undefined {
+  const text = textOf(given, flag);
+  return text === undefined ? undefined : splitList(text);
+}
+
+export function splitList(text: string): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+/** What is said for a key: `prod=external`, or for every key that has nothing of its own: `external`. */
+export function valueFor(given: Given, flag: AddFlag, key: string): string | undefined {
+  const pairs = (given.get(flag) ?? []).map(pairOf);
+  return pairs.findLast((pair) => pair.key === key)?.value ?? pairs.findLast((pair) => pair.key === undefined)?.value;
+}
+
+export function pairOf(text: string): { key: string | undefined; value: string } {
+  const at = text.indexOf('=');
+  return at < 0 ? { key: undefined, value: text } : { key: text.slice(0, at), value: text.slice(at + 1) };
+}
+
+/** Keys that are not among the names. `bare`: a value may be without one. */
+export function keyProblems(given: Given, flag: AddFlag, { names, plural, code }: KeyNames, bare = true): Problem[] {
+  return (given.get(flag) ?? []).flatMap((text): Problem[] => {
+    const { key, value } = pairOf(text);
+    if (value === '') return [{ code: 'USAGE', severity: 'error', message: `--${flag} ${text} has no value` }];
+    if (key === undefined && bare) return [];
+    if (key === undefined)
+      return [{ code: 'USAGE', severity: 'error', message: `--${flag} ${text} does not say for which of the ${plural}: ${listNames(names)}` }];
+    if (names.includes(key)) return [];
+    const known = names.length === 0 ? `there are no ${plural}` : `${plural} are ${listNames(names)}`;
+    return [{ code, severity: 'error', message: `--${flag} has '${key}'; ${known}.${didYouMean(key, names)}` }];
+  });
+}
+
+export function usageProblem(message: string, hint?: string): Problem {
+  return { code: 'USAGE', severity: 'error', message, ...(hint === undefined ? {} : { hint }) };
+}

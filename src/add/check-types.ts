@@ -1,0 +1,63 @@
+import { dirname, join } from 'node:path';
+import { Project, ts } from 'ts-morph';
+import { relativePlace } from '../config/locate.ts';
+import type { Problem } from '../errors.ts';
+import { texts } from '../texts.ts';
+import { type Insertion, positionBefore, withInsertions } from './insert.ts';
+
+export interface EditedText {
+  /** Absolute path of the config. */
+  file: string;
+  /** As it is on disk. */
+  text: string;
+  insertions: readonly Insertion[];
+  cwd: string;
+}
+
+/**
+ * What the compiler says of a config with its new lines, against the types that are emitted beside it, and did not say
+ * before: a package of the user's whose types are not installed is no mistake of these lines.
+ */
+export function typeProblems({ file, text, insertions, cwd }: EditedText): Problem[] {
+  const declarations = join(dirname(file), '.gitops-app/config.d.ts');
+  const project = new Project({
+    skipAddingFilesFromTsConfig: true,
+    compilerOptions: {
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      resolveJsonModule: true,
+      allowImportingTsExtensions: true,
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      types: [],
+      paths: { 'create-gitops-app': [declarations] },
+    },
+  });
+  // Those of this version, whatever stands there now: they are written together with the config.
+  project.createSourceFile(declarations, texts.configTypes, { overwrite: true });
+  const diagnosticsOf = (content: string) =>
+    project
+      .createSourceFile(file, content, { overwrite: true })
+      .getPreEmitDiagnostics()
+      .map(({ compilerObject }) => compilerObject);
+  const found = diagnosticsOf(withInsertions(text, insertions));
+  if (found.length === 0) return [];
+  const known = diagnosticsOf(text).map(messageOf);
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
+  return found.flatMap((diagnostic): Problem[] => {
+    const message = messageOf(diagnostic);
+    const before = known.indexOf(message);
+    if (before >= 0) {
+      known.splice(before, 1);
+      return [];
+    }
+    const { line, character } = source.getLineAndCharacterOfPosition(positionBefore(diagnostic.start ?? 0, insertions));
+    return [{ code: 'CONFIG_TYPE', severity: 'error', message, place: relativePlace({ file, line: line + 1, column: character + 1 }, cwd) }];
+  });
+}
+
+function messageOf({ messageText }: ts.Diagnostic): string {
+  return ts.flattenDiagnosticMessageText(messageText, ' ').replace(/\s+/g, ' ');
+}

@@ -1,0 +1,72 @@
+import { loadConfig } from '../config/load.ts';
+import { locateProblems } from '../config/locate.ts';
+import { type Path, pointerOf, printPath } from '../config/path.ts';
+import type { PipelineConfig } from '../config/pipeline-config.ts';
+import { validate } from '../config/validate.ts';
+import { type Problem, UserError } from '../errors.ts';
+import { type Addition, isTree, type Tree, targetsOf, treeOf, withFlags, withTree } from './additions.ts';
+import { withInsertions } from './insert.ts';
+
+/** A config as it stands on disk, and what it gives. */
+export interface ConfigOnDisk {
+  /** Absolute path. */
+  file: string;
+  text: string;
+  config: PipelineConfig;
+  /** Working folder, for the places of problems. */
+  cwd: string;
+}
+
+/**
+ * The text of the config with what is added, and nothing else changed: it gives the config of before and the additions,
+ * is valid, and has the right types. What is found of it and was not so before is an error with its place.
+ * @throws UserError with all problems.
+ */
+export async function editedConfig(additions: readonly Addition[], { file, text, config, cwd }: ConfigOnDisk): Promise<string> {
+  const tree = treeOf(additions);
+  const data = config as unknown as Tree;
+  const expected = withTree(data, tree);
+  await validate(expected).catch(async (error: unknown) => {
+    if (!(error instanceof UserError)) throw error;
+    // What is added has no place yet: it is where it would stand.
+    throw new UserError(await locateProblems(withFlags(error.problems, additions), file, data, cwd));
+  });
+  const { ts } = await import('ts-morph');
+  const { insertionsFor, linesByHand } = await import('./edit-config.ts');
+  const insertions = insertionsFor(tree, { file, text, data, cwd }, ts, await fieldOrder());
+  const edited = withInsertions(text, insertions);
+  const hint = () => linesByHand(targetsOf(tree, data), text, ts);
+  const { data: result } = await loadConfig(file, edited);
+  const difference = differenceOf(expected, result);
+  if (difference !== undefined) {
+    const message = `add cannot write into the config: ${printPath(difference)} would not be as it should, for the text computes it from what is edited`;
+    const problem: Problem = { code: 'CONFIG_NOT_EDITABLE', severity: 'error', message, hint: hint(), pointer: pointerOf(difference) };
+    throw new UserError(await locateProblems([problem], file, data, cwd));
+  }
+  const { typeProblems } = await import('./check-types.ts');
+  const problems = typeProblems({ file, text, insertions, cwd });
+  if (problems.length > 0) throw new UserError(problems.map((problem) => ({ ...problem, hint: hint() })));
+  return edited;
+}
+
+/** The order of fields in the objects whose fields the schema names. */
+async function fieldOrder(): Promise<(path: Path) => readonly string[]> {
+  const { default: schema } = await import('../../schemas/pipeline.schema.json', { with: { type: 'json' } });
+  return (path) => {
+    if (path.length === 0) return Object.keys(schema.properties);
+    return path.length === 2 && path[0] === 'environments' ? Object.keys(schema.$defs.Environment.properties) : [];
+  };
+}
+
+/** The first path at which two configs differ; a field that is undefined is not there. */
+function differenceOf(expected: unknown, result: unknown, path: Path = []): Path | undefined {
+  if (Array.isArray(expected) || Array.isArray(result)) {
+    if (!Array.isArray(expected) || !Array.isArray(result) || expected.length !== result.length) return path;
+  } else if (!isTree(expected) || !isTree(result)) return Object.is(expected, result) ? undefined : path;
+  const [a, b] = [expected as Tree, result as Tree];
+  for (const name of new Set([...Object.keys(a), ...Object.keys(b)])) {
+    const difference = differenceOf(a[name], b[name], [...path, name]);
+    if (difference !== undefined) return difference;
+  }
+  return undefined;
+}

@@ -1,0 +1,119 @@
+import type { AuxiliaryService, Component, EnvValue, Job, PipelineConfig } from '../config/pipeline-config.ts';
+import { field } from './additions.ts';
+import { type Given, type KeyNames, keyProblems, listOf, type Question, textOf, usageProblem } from './answers.ts';
+import { hostsFor } from './hosts.ts';
+import type { Kind } from './kind.ts';
+import type { AddFlag } from './options.ts';
+import { type ProviderTarget, providerAdditions, providerProblems, providerQuestions } from './provider.ts';
+
+export const environmentKind: Kind = {
+  field: 'environments',
+  questions: (name, given, config) => [
+    ...questions(config, given).filter(({ flag }) => !given.has(flag)),
+    ...providerQuestions(given, neededServices(name, config), config),
+  ],
+  problems: (name, given, config) => {
+    const services: KeyNames = { names: Object.keys(config.auxiliaryServices ?? {}), plural: 'auxiliary services', code: 'UNKNOWN_SERVICE' };
+    return [
+      ...listProblems(given, 'clusters'),
+      ...listProblems(given, 'reviewers'),
+      ...keyProblems(given, 'host', { names: Object.keys(config.routes ?? {}), plural: 'routes', code: 'UNKNOWN_ROUTE' }, false),
+      ...providerProblems(given, everyService(name, config), services),
+    ];
+  },
+  additions: (name, given, config) => {
+    const at = ['environments', name];
+    const [by, secrets] = [textOf(given, 'approval'), textOf(given, 'secrets')];
+    const named = everyService(name, config).filter(({ key }) => isNamed(given, key) || neededServices(name, config).some((needed) => needed.key === key));
+    return [
+      ...field([...at, 'clusters'], 'clusters', listOf(given, 'clusters')),
+      ...field([...at, 'mode'], 'mode', textOf(given, 'mode')),
+      ...field([...at, 'namespace'], 'namespace', textOf(given, 'namespace')),
+      ...field([...at, 'delivery'], 'delivery', textOf(given, 'delivery')),
+      ...field([...at, 'sync'], 'sync', textOf(given, 'sync')),
+      ...field([...at, 'promoteFrom'], 'promote-from', textOf(given, 'promote-from')),
+      ...field([...at, 'approval', 'by'], 'approval', by),
+      ...field([...at, 'approval', 'reviewers'], 'reviewers', listOf(given, 'reviewers')),
+      ...field([...at, 'secrets'], 'secrets', secrets === undefined ? undefined : { store: secrets }),
+      ...Object.keys(config.routes ?? {}).flatMap((route) => field([...at, 'routes', route, 'hosts'], 'host', hostsFor(given, route))),
+      ...named.flatMap((target) => providerAdditions(given, target)),
+    ];
+  },
+};
+
+function questions(config: PipelineConfig, given: Given): Question[] {
+  const promoted = textOf(given, 'delivery') === 'continuous-delivery';
+  const [clusters, environments] = [Object.keys(config.clusters), Object.keys(config.environments)];
+  return [
+    { flag: 'clusters', message: `Its clusters, of ${clusters.join(', ')}`, fallback: { value: clusters[0] ?? '', source: 'the first' } },
+    {
+      flag: 'delivery',
+      message: 'Who writes Git',
+      fallback: { value: 'continuous-delivery', source: 'default' },
+      choices: [
+        { value: 'continuous-deployment', description: 'CI, at once' },
+        { value: 'continuous-delivery', description: 'a promotion, with approval' },
+      ],
+    },
+    ...(promoted ? promotionQuestions(config, environments) : []),
+    {
+      flag: 'sync',
+      message: 'Who applies',
+      fallback: { value: promoted ? 'manual' : 'automatic', source: 'default' },
+      choices: [
+        { value: 'automatic', description: 'Argo CD, at once' },
+        { value: 'manual', description: 'a person' },
+      ],
+    },
+  ];
+}
+
+function promotionQuestions(config: PipelineConfig, environments: readonly string[]): Question[] {
+  return [
+    {
+      flag: 'promote-from',
+      message: 'Where its images are promoted from',
+      fallback: { value: environments[0] ?? '', source: 'the first' },
+      choices: environments.map((value) => ({ value, description: config.environments[value]?.delivery ?? '' })),
+    },
+    {
+      flag: 'approval',
+      message: 'How a promotion is let in',
+      fallback: { value: 'pull-request', source: 'default' },
+      choices: [
+        { value: 'pull-request', description: 'a code owner merges' },
+        { value: 'github-environment', description: 'a required reviewer approves' },
+        { value: 'argo-cd', description: 'whoever syncs' },
+      ],
+    },
+    {
+      flag: 'reviewers',
+      message: 'Who lets it in (@team, @user)',
+      fallback: { value: config.repositories.config.owners.join(', '), source: 'config repository' },
+    },
+  ];
+}
+
+function listProblems(given: Given, flag: AddFlag) {
+  return given.has(flag) && listOf(given, flag)?.length === 0 ? [usageProblem(`--${flag} names nothing`)] : [];
+}
+
+function everyService(environment: string, config: PipelineConfig): ProviderTarget[] {
+  return Object.entries<AuxiliaryService>(config.auxiliaryServices ?? {}).map(([service, { type }]) => ({ key: service, service, environment, type }));
+}
+
+/** The services that a variable of the app's reads: without a provider it would have no value. */
+function neededServices(environment: string, config: PipelineConfig): ProviderTarget[] {
+  const processes: (Component | Job)[] = [...Object.values<Component>(config.components), ...Object.values<Job>(config.jobs ?? {})];
+  const read = new Set(
+    processes.flatMap(({ env }) =>
+      Object.values<EnvValue>(env ?? {}).flatMap((value) => (typeof value === 'object' && 'from' in value ? [value.from.split('.')[0]] : [])),
+    ),
+  );
+  return everyService(environment, config).filter(({ service }) => read.has(service));
+}
+
+/** true: somebody says something of this service, and not of all alone. */
+function isNamed(given: Given, key: string): boolean {
+  return (given.get('provider') ?? []).some((text) => !text.includes('=') || text.startsWith(`${key}=`));
+}

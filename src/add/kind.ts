@@ -1,0 +1,30 @@
+import type { PipelineConfig } from '../config/pipeline-config.ts';
+import type { Problem } from '../errors.ts';
+import type { Addition } from './additions.ts';
+import type { Given, Question } from './answers.ts';
+import { clusterKind } from './cluster.ts';
+import { componentKind } from './component.ts';
+import { environmentKind } from './environment.ts';
+import type { AddKind } from './options.ts';
+import { routeKind } from './route.ts';
+import { serviceKind } from './service.ts';
+
+/** How one kind of thing is added to a config. */
+export interface Kind {
+  /** The field of the config that holds them by name. */
+  field: 'clusters' | 'components' | 'routes' | 'auxiliaryServices' | 'environments';
+  /** What is required and not given yet; an answer may bring up more. */
+  questions: (name: string, given: Given, config: PipelineConfig) => Question[];
+  /** What is wrong with what was given, before anything is asked. */
+  problems: (name: string, given: Given, config: PipelineConfig) => Problem[];
+  /** What the config gets; expects that nothing is missing. */
+  additions: (name: string, given: Given, config: PipelineConfig) => Addition[];
+}
+
+export const kinds: Record<AddKind, Kind> = {
+  environment: environmentKind,
+  cluster: clusterKind,
+  component: componentKind,
+  service: serviceKind,
+  route: routeKind,
+};

@@ -1,0 +1,112 @@
+import type { ts } from 'ts-morph';
+
+/** Why nothing can be written into an object, and the text that says so. */
+export interface Obstacle {
+  node: ts.Node;
+  /** Goes on from `add cannot write into clusters: `. */
+  why: string;
+}
+
+/** The objects that the text of one file writes out, found without running it. */
+export interface ObjectLiterals {
+  /** The config itself: what is exported by default. */
+  root: () => ts.Node;
+  /** The object that an expression is, followed through variables of the file. */
+  literalOf: (expression: ts.Node) => ts.ObjectLiteralExpression | Obstacle;
+  /** The value of a field; where the object does not write it out, what may have made it. */
+  fieldOf: (literal: ts.ObjectLiteralExpression, name: string) => ts.Node | Obstacle;
+  /** What an object holds beside fields that are written out: a new field would depend on it. */
+  obstacleIn: (literal: ts.ObjectLiteralExpression) => Obstacle | undefined;
+}
+
+export function isObstacle(found: ts.Node | Obstacle): found is Obstacle {
+  return 'why' in found;
+}
+
+export function objectLiterals(source: ts.SourceFile, compiler: typeof ts): ObjectLiterals {
+  function variable(name: string): { declaration: ts.VariableDeclaration; isConst: boolean } | undefined {
+    for (const statement of source.statements) {
+      if (!compiler.isVariableStatement(statement)) continue;
+      const { declarationList } = statement;
+      const declaration = declarationList.declarations.find((each) => compiler.isIdentifier(each.name) && each.name.text === name);
+      if (declaration !== undefined) return { declaration, isConst: (declarationList.flags & compiler.NodeFlags.Const) !== 0 };
+    }
+    return undefined;
+  }
+
+  /** Where a name of the file is imported from. */
+  function importOf(name: string): string | undefined {
+    for (const statement of source.statements) {
+      if (!compiler.isImportDeclaration(statement) || !compiler.isStringLiteral(statement.moduleSpecifier)) continue;
+      const { name: own, namedBindings } = statement.importClause ?? {};
+      const elements = namedBindings === undefined ? [] : compiler.isNamedImports(namedBindings) ? namedBindings.elements : [namedBindings];
+      if (own?.text === name || elements.some((element) => element.name.text === name)) return statement.moduleSpecifier.text;
+    }
+    return undefined;
+  }
+
+  function literalOf(expression: ts.Node, seen: readonly string[] = []): ts.ObjectLiteralExpression | Obstacle {
+    const node = unwrapped(expression);
+    if (compiler.isObjectLiteralExpression(node)) return node;
+    if (compiler.isCallExpression(node)) {
+      const [argument] = node.arguments;
+      if (argument !== undefined && /(^|\.)definePipeline$/.test(node.expression.getText())) return literalOf(argument, seen);
+      return { node, why: `it is what ${short(node.expression)}() returns` };
+    }
+    if (!compiler.isIdentifier(node)) return { node, why: `it is computed, ${short(node)}` };
+    const found = variable(node.text);
+    if (found === undefined) {
+      const module = importOf(node.text);
+      return { node, why: module === undefined ? `${node.text} is not a constant of this file` : `${node.text} comes from ${module}` };
+    }
+    const { declaration, isConst } = found;
+    if (!isConst || declaration.initializer === undefined || seen.includes(node.text))
+      return { node: declaration, why: `the variable ${node.text} is not a constant` };
+    return literalOf(declaration.initializer, [...seen, node.text]);
+  }
+
+  function unwrapped(node: ts.Node): ts.Node {
+    return compiler.isParenthesizedExpression(node) ||
+      compiler.isAsExpression(node) ||
+      compiler.isSatisfiesExpression(node) ||
+      compiler.isNonNullExpression(node)
+      ? unwrapped(node.expression)
+      : node;
+  }
+
+  /** A name that is written out: clusters, 'prod-eu', ['prod-eu']. */
+  function nameOf(name: ts.PropertyName | undefined): string | undefined {
+    if (name === undefined) return undefined;
+    if (compiler.isIdentifier(name) || compiler.isStringLiteralLike(name)) return name.text;
+    return compiler.isComputedPropertyName(name) && compiler.isStringLiteralLike(name.expression) ? name.expression.text : undefined;
+  }
+
+  const isPlain = (property: ts.ObjectLiteralElementLike) =>
+    (compiler.isPropertyAssignment(property) || compiler.isShorthandPropertyAssignment(property)) && nameOf(property.name) !== undefined;
+
+  function obstacleIn(literal: ts.ObjectLiteralExpression): Obstacle | undefined {
+    const node = literal.properties.find((property) => !isPlain(property));
+    if (node === undefined) return undefined;
+    return { node, why: compiler.isSpreadAssignment(node) ? `it holds ${short(node)}` : `it holds ${short(node.name ?? node)}, which is computed` };
+  }
+
+  return {
+    root: () => {
+      const assignment = source.statements.find((statement) => compiler.isExportAssignment(statement));
+      return assignment?.expression ?? source;
+    },
+    literalOf,
+    obstacleIn,
+    fieldOf: (literal, name) => {
+      const property = literal.properties.findLast((each) => nameOf(each.name) === name);
+      if (property !== undefined && compiler.isPropertyAssignment(property)) return property.initializer;
+      if (property !== undefined && compiler.isShorthandPropertyAssignment(property)) return property.name;
+      return obstacleIn(literal) ?? { node: literal, why: `'${name}' is set elsewhere` };
+    },
+  };
+
+  function short(node: ts.Node): string {
+    const text = node.getText().replace(/\s+/g, ' ');
+    return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+  }
+}

@@ -1,0 +1,42 @@
+import { plainName, type TextStyle } from './text-style.ts';
+
+/** Where something is printed. */
+export interface Surroundings {
+  /** Blanks before the line. */
+  indent: string;
+  /** What ends a line; undefined: everything stays on one line. */
+  lineEnd: string | undefined;
+  /** true: on several lines even where one would do, as its neighbours are. */
+  open?: boolean;
+}
+
+/** `name: value`, without a comma, in the style of the file. */
+export function printEntry(name: string, value: unknown, style: TextStyle, { indent, lineEnd, open = false }: Surroundings): string {
+  const label = `${printName(name, style)}: `;
+  return label + printValue(value, style, { indent, lineEnd, open }, label.length);
+}
+
+function printValue(value: unknown, style: TextStyle, { indent, lineEnd, open }: Surroundings, taken: number): string {
+  if (typeof value === 'string') return printString(value, style.quote);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const inner = { indent: indent + style.unit, lineEnd };
+  const isList = Array.isArray(value);
+  const entries = isList
+    ? value.map((item) => printValue(item, style, inner, 0))
+    : Object.entries(value).map(([name, child]) => printEntry(name, child, style, inner));
+  const [begin, end] = isList ? ['[', ']'] : [`{${style.padding}`, `${style.padding}}`];
+  const closed = entries.length === 0 ? (isList ? '[]' : '{}') : `${begin}${entries.join(', ')}${end}`;
+  const fits = indent.replaceAll('\t', '    ').length + taken + closed.length + 1 <= style.width;
+  if (lineEnd === undefined || entries.length === 0 || (open !== true && fits && !closed.includes('\n'))) return closed;
+  const lines = entries.map((entry, index) => `${inner.indent}${entry}${index < entries.length - 1 || style.trailingComma ? ',' : ''}${lineEnd}`);
+  return `${begin.trim()}${lineEnd}${lines.join('')}${indent}${end.trim()}`;
+}
+
+function printName(name: string, { quote, quotesNames }: TextStyle): string {
+  return plainName.test(name) && !quotesNames ? name : printString(name, quote);
+}
+
+function printString(text: string, quote: TextStyle['quote']): string {
+  const escaped = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll(quote, `\\${quote}`);
+  return `${quote}${escaped.replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}${quote}`;
+}

@@ -1,0 +1,110 @@
+import type { Path } from '../config/path.ts';
+import type { PipelineConfig, ServiceCatalog } from '../config/pipeline-config.ts';
+import { unsetMarker } from '../config/unset.ts';
+import type { Problem } from '../errors.ts';
+import { type Addition, field } from './additions.ts';
+import { type Given, type KeyNames, keyProblems, pairOf, type Question, splitList, usageProblem, valueFor } from './answers.ts';
+import type { AddFlag } from './options.ts';
+
+export type ServiceType = keyof ServiceCatalog;
+
+/** A service in an environment; its key is what distinguishes it on the command line. */
+export interface ProviderTarget {
+  key: string;
+  service: string;
+  environment: string;
+  type: ServiceType;
+}
+
+const providersOf: Record<ServiceType, readonly string[]> = {
+  postgresql: ['embedded', 'operator', 'external'],
+  redis: ['embedded', 'external'],
+  'object-store': ['external'],
+  smtp: ['external'],
+};
+
+const descriptions: Record<string, string> = {
+  embedded: 'run by the chart, without a backup',
+  operator: 'run in the cluster by an operator',
+  external: 'elsewhere',
+};
+
+/** The keys of the Secret that is usual for a type. */
+const secretKeys: Record<ServiceType, Record<string, string>> = {
+  postgresql: { username: 'username', password: 'password' },
+  redis: { password: 'password' },
+  'object-store': { accessKeyId: 'access-key-id', secretAccessKey: 'secret-access-key' },
+  smtp: { username: 'username', password: 'password' },
+};
+
+const providerFlags = ['provider', 'provider-host', 'provider-secret', 'provider-bucket'] as const;
+
+/** Where there is one provider alone, nobody has to name it. */
+function providerOf(given: Given, { key, type }: ProviderTarget): string | undefined {
+  const [only, second] = providersOf[type];
+  return valueFor(given, 'provider', key) ?? (second === undefined ? only : undefined);
+}
+
+export function providerQuestions(given: Given, targets: readonly ProviderTarget[], config: PipelineConfig): Question[] {
+  return targets.flatMap((target): Question[] => {
+    const { key, service, environment, type } = target;
+    const provider = providerOf(given, target);
+    const where = `'${service}' in '${environment}'`;
+    if (provider === undefined) {
+      const choices = providersOf[type].map((value) => ({ value, description: descriptions[value] ?? value }));
+      const value = config.environments[environment]?.approval === undefined ? 'embedded' : 'external';
+      return [{ flag: 'provider', key, message: `Provider of ${where}`, fallback: { value, source: 'default' }, choices }];
+    }
+    if (provider !== 'external') return [];
+    const needs = (flag: AddFlag, message: string, value: string): Question[] =>
+      valueFor(given, flag, key) === undefined ? [{ flag, key, message: `${message} of ${where}`, fallback: { value, source: 'to fill in' } }] : [];
+    return [
+      ...needs('provider-host', 'Host', `${service}.${environment}.${unsetMarker}`),
+      ...(type === 'object-store' ? needs('provider-bucket', 'Bucket', unsetMarker) : []),
+      ...(type === 'postgresql' || type === 'object-store' ? needs('provider-secret', 'Secret with the credentials', `${config.app.name}-${service}`) : []),
+    ];
+  });
+}
+
+/** Keys that there are not, and what the provider of a key does not take. */
+export function providerProblems(given: Given, targets: readonly ProviderTarget[], keys: KeyNames): Problem[] {
+  const named: Problem[] = [
+    ...providerFlags.flatMap((flag) => keyProblems(given, flag, keys)),
+    // Consent is given for each one by its name.
+    ...keyProblems(
+      new Map([['accept-data-loss', (given.get('accept-data-loss') ?? []).flatMap(splitList).map((key) => `${key}=accepted`)]]),
+      'accept-data-loss',
+      keys,
+    ),
+  ];
+  const unused = targets.flatMap((target): Problem[] => {
+    const provider = providerOf(given, target);
+    const own = (flag: AddFlag) => (given.get(flag) ?? []).some((text) => pairOf(text).key === target.key);
+    const only = (flag: AddFlag, fits: boolean, what: string): Problem[] =>
+      own(flag) && provider !== undefined && !fits
+        ? [usageProblem(`--${flag} ${target.key}=… is for ${what}, but the provider of '${target.key}' is ${provider}`)]
+        : [];
+    return [
+      ...only('provider-host', provider === 'external', 'an external one'),
+      ...only('provider-secret', provider !== 'operator', 'an external or embedded one'),
+      ...only('provider-bucket', target.type === 'object-store', 'an object store'),
+    ];
+  });
+  return [...named, ...unused];
+}
+
+export function providerAdditions(given: Given, target: ProviderTarget): Addition[] {
+  const { key, service, environment, type } = target;
+  const at: Path = ['environments', environment, 'auxiliaryServices', service];
+  const provider = providerOf(given, target);
+  const external = provider === 'external';
+  const secret = provider === 'operator' ? undefined : valueFor(given, 'provider-secret', key);
+  const accepted = (given.get('accept-data-loss') ?? []).flatMap(splitList).includes(key);
+  return [
+    ...field([...at, 'provider'], 'provider', provider),
+    ...field([...at, 'host'], 'provider-host', external ? valueFor(given, 'provider-host', key) : undefined),
+    ...field([...at, 'bucket'], 'provider-bucket', type === 'object-store' ? valueFor(given, 'provider-bucket', key) : undefined),
+    ...field([...at, 'secret'], 'provider-secret', secret === undefined ? undefined : { name: secret, keys: secretKeys[type] }),
+    ...field([...at, 'dataLoss'], 'accept-data-loss', accepted ? 'accepted' : undefined),
+  ];
+}

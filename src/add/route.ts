@@ -1,0 +1,59 @@
+import type { Component, PipelineConfig } from '../config/pipeline-config.ts';
+import { unsetMarker } from '../config/unset.ts';
+import { field } from './additions.ts';
+import { keyProblems, type Question, textOf, usageProblem } from './answers.ts';
+import { hostsFor } from './hosts.ts';
+import type { Kind } from './kind.ts';
+import { environmentKeys } from './service.ts';
+
+export const routeKind: Kind = {
+  field: 'routes',
+  questions: (name, given, config) => {
+    const ports = portsOf(config, textOf(given, 'component'));
+    const environments = Object.keys(config.environments);
+    const components = Object.keys(config.components);
+    const all: Question[] = [
+      {
+        flag: 'component',
+        message: 'The component that answers',
+        fallback: { value: components[0] ?? '', source: 'the first' },
+        choices: components.map((value) => ({ value, description: portsOf(config, value).join(', ') || 'no port' })),
+      },
+      { flag: 'port', message: 'Its port', fallback: { value: ports[0] ?? 'http', source: 'the first' } },
+    ];
+    // Without any host nothing serves it; one environment is enough.
+    return [
+      ...all.filter(({ flag }) => !given.has(flag)),
+      ...(given.has('host')
+        ? []
+        : [
+            {
+              flag: 'host' as const,
+              message: 'Its hosts, by environment',
+              fallback: { value: environments.map((environment) => `${environment}=${name}.${environment}.${unsetMarker}`).join(' '), source: 'to fill in' },
+              several: true,
+            },
+          ]),
+    ];
+  },
+  problems: (_, given, config) => {
+    const ports = (given.get('port') ?? []).filter((port) => port.includes('='));
+    return [
+      ...ports.map((port) => usageProblem(`--port ${port}: a route names the port, its number stands in the component`)),
+      ...keyProblems(given, 'host', environmentKeys(config), false),
+    ];
+  },
+  additions: (name, given, config) => [
+    ...field(['routes', name, 'component'], 'component', textOf(given, 'component')),
+    ...field(['routes', name, 'port'], 'port', textOf(given, 'port')),
+    ...field(['routes', name, 'path'], 'path', textOf(given, 'path')),
+    ...Object.keys(config.environments).flatMap((environment) =>
+      field(['environments', environment, 'routes', name, 'hosts'], 'host', hostsFor(given, environment)),
+    ),
+  ],
+};
+
+function portsOf(config: PipelineConfig, name: string | undefined): string[] {
+  const component: Component | undefined = name === undefined || !Object.hasOwn(config.components, name) ? undefined : config.components[name];
+  return Object.keys(component?.ports ?? {});
+}

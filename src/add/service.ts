@@ -1,0 +1,45 @@
+import type { PipelineConfig } from '../config/pipeline-config.ts';
+import { field } from './additions.ts';
+import { type Given, type KeyNames, textOf } from './answers.ts';
+import type { Kind } from './kind.ts';
+import { type ProviderTarget, providerAdditions, providerProblems, providerQuestions, type ServiceType } from './provider.ts';
+
+export const serviceKind: Kind = {
+  field: 'auxiliaryServices',
+  questions: (name, given, config) =>
+    given.has('type')
+      ? providerQuestions(given, targetsOf(name, given, config), config)
+      : [
+          {
+            flag: 'type',
+            message: 'What it is',
+            fallback: { value: 'postgresql', source: 'default' },
+            choices: [
+              { value: 'postgresql', description: 'a database' },
+              { value: 'redis', description: 'a cache or a queue' },
+              { value: 'object-store', description: 'files, by the S3 protocol' },
+              { value: 'smtp', description: 'a mail server' },
+            ],
+          },
+        ],
+  problems: (name, given, config) => providerProblems(given, targetsOf(name, given, config), environmentKeys(config)),
+  additions: (name, given, config) => {
+    const at = ['auxiliaryServices', name];
+    return [
+      ...field([...at, 'type'], 'type', textOf(given, 'type')),
+      ...field([...at, 'version'], 'service-version', textOf(given, 'service-version')),
+      ...field([...at, 'database'], 'database', textOf(given, 'database')),
+      ...targetsOf(name, given, config).flatMap((target) => providerAdditions(given, target)),
+    ];
+  },
+};
+
+export function environmentKeys(config: PipelineConfig): KeyNames {
+  return { names: Object.keys(config.environments), plural: 'environments', code: 'UNKNOWN_ENVIRONMENT' };
+}
+
+/** The service in each environment. */
+function targetsOf(service: string, given: Given, config: PipelineConfig): ProviderTarget[] {
+  const type = textOf(given, 'type') as ServiceType | undefined;
+  return type === undefined ? [] : Object.keys(config.environments).map((environment) => ({ key: environment, environment, service, type }));
+}

@@ -1,0 +1,74 @@
+import { isUtf8 } from 'node:buffer';
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { type Given, usageProblem } from '../add/answers.ts';
+import { completeAnswers } from '../add/complete.ts';
+import { editedConfig } from '../add/edited-config.ts';
+import { kinds } from '../add/kind.ts';
+import type { AddKind } from '../add/options.ts';
+import type { Change } from '../change.ts';
+import { locateProblems } from '../config/locate.ts';
+import { readConfig } from '../config/read.ts';
+import { type Problem, UserError } from '../errors.ts';
+import { openProjects, type Project, withoutAbsent } from '../project.ts';
+import { displayPath } from './command.ts';
+import { type GenerateOptions, generateProjects, printWarnings } from './generate.ts';
+import { openForWriting } from './open-for-writing.ts';
+import { colorsFor } from './terminal.ts';
+import { colored, unifiedDiff } from './unified-diff.ts';
+
+export interface AddOptions extends GenerateOptions {
+  kind: AddKind;
+  /** Of what is added. */
+  name: string;
+  given: Given;
+  /** true: somebody sits at a terminal. */
+  interactive?: boolean;
+}
+
+/** Adds something to the config, and writes both repositories: everything, or nothing. */
+export async function add(options: AddOptions): Promise<number> {
+  const { cwd, name, given, interactive = false, print } = options;
+  const kind = kinds[options.kind];
+  const [project] = await openForWriting(options);
+  const file = project?.configFile;
+  if (project === undefined || file === undefined)
+    throw new UserError([usageProblem('there is no pipeline.config.ts here: its models are replayed', 'Run it in the app repository.')]);
+  const text = readText(file, cwd);
+  const { config } = await readConfig(file, cwd);
+  const taken = Object.hasOwn(config[kind.field] ?? {}, name);
+  const existing: Problem[] = taken
+    ? [
+        {
+          ...usageProblem(`${options.kind} '${name}' exists already`, 'Edit it in the config, or give the new one another name.'),
+          pointer: `/${kind.field}/${name}`,
+          onName: true,
+        },
+      ]
+    : [];
+  const ask = interactive ? (await import('../create/ask.ts')).ask : undefined;
+  const answers = await completeAnswers(kind, name, given, config, await locateProblems(existing, file, config, cwd), ask);
+  const edited = await editedConfig(kind.additions(name, answers, config), { file, text, config, cwd });
+  const projects = (await openProjects({ ...options, text: edited })).map(withoutAbsent);
+  const change = configChange(project, file, text, edited);
+  await printWarnings(projects, options);
+  print(`${colored(unifiedDiff(change, displayPath(cwd, file)), colorsFor(process.stdout))}\n`);
+  return generateProjects(projects, { ...options, edited: change, command: 'add' });
+}
+
+function readText(file: string, cwd: string): string {
+  const bytes = readFileSync(file);
+  // Any other byte would not be written back as it was.
+  if (!isUtf8(bytes)) throw new UserError([usageProblem(`${displayPath(cwd, file)} is not UTF-8`, 'Save it as UTF-8.')]);
+  return bytes.toString('utf8');
+}
+
+/** The config is written with everything else, but no manifest lists it: it is the user's. */
+function configChange({ roots }: Project, file: string, before: string, after: string): Change {
+  for (const role of ['app', 'config'] as const) {
+    const path = roots[role] === undefined ? '..' : relative(roots[role], file).replaceAll('\\', '/');
+    if (path.split('/')[0] !== '..')
+      return { repository: role, scope: 'app', output: 'config', path, class: 'seeded', action: 'update', cause: 'config-changed', before, after };
+  }
+  throw new UserError([usageProblem('the config lies in neither repository: it cannot be written together with them', 'Edit it by hand, and run generate.')]);
+}

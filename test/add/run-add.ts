@@ -1,0 +1,70 @@
+/** Runs add on real repositories, with what the command line would give it. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import type { AddFlag, AddKind } from '../../src/add/options.ts';
+import { addOptions } from '../../src/add/options.ts';
+import { parseCommandLine } from '../../src/command-line.ts';
+import { add } from '../../src/commands/add.ts';
+import { type Problem, UserError } from '../../src/errors.ts';
+import { openWorkspace, type Result, run, smallGenerators, type Workspace } from '../commands/run-commands.ts';
+
+export interface AddWorkspace extends Workspace {
+  /** As typed, without `add`: words between blanks, or a list where a word has one. */
+  add: (line: string | readonly string[]) => Promise<Result>;
+  /** What ends it with problems. */
+  problems: (line: string | readonly string[]) => Promise<Problem[]>;
+  read: () => string;
+}
+
+/** The shop example, generated, or another config; its text can be changed before. */
+export async function openGenerated(text?: (shop: string) => string): Promise<AddWorkspace> {
+  const workspace = openWorkspace();
+  const file = join(workspace.app, 'pipeline.config.ts');
+  const read = () => readFileSync(file, 'utf8');
+  if (text !== undefined) writeFileSync(file, text(read()));
+  const generated = await workspace.generate();
+  expect(generated.code, generated.err).toBe(0);
+  const addTyped = (line: string | readonly string[]) => {
+    const words = typeof line === 'string' ? line.split(' ') : line;
+    const { arguments: names, options, problems } = parseCommandLine(['add', ...words], false);
+    expect(problems).toEqual([]);
+    const given = new Map(
+      (Object.keys(addOptions) as AddFlag[]).flatMap((flag) => (options[flag] === undefined ? [] : [[flag, [options[flag]].flat().map(String)] as const])),
+    );
+    return run(add, {
+      cwd: workspace.app,
+      generators: smallGenerators,
+      kind: names[0] as AddKind,
+      name: names[1] ?? '',
+      given,
+      dryRun: options['dry-run'] === true,
+    });
+  };
+  return {
+    ...workspace,
+    read,
+    add: addTyped,
+    problems: async (line) => {
+      const error = await addTyped(line).then(
+        (result) => new Error(`add ended with ${JSON.stringify(result)}`),
+        (thrown: unknown) => thrown,
+      );
+      if (!(error instanceof UserError)) throw error;
+      expect(error.exitCode).toBe(1);
+      return error.problems;
+    },
+  };
+}
+
+/** The lines that came into a text, which otherwise is the same, line by line. */
+export function addedLines(before: string, after: string): string[] {
+  const rest = before.split('\n');
+  const added = after.split('\n').filter((line) => {
+    if (line !== rest[0]) return true;
+    rest.shift();
+    return false;
+  });
+  expect(rest, after).toEqual([]);
+  return added;
+}
