@@ -105,8 +105,8 @@ export const commands = {
     ],
   },
   add: {
-    summary: 'Add an entry to pipeline.config.ts, keep its text, then generate.',
-    argument: `<${addKinds.join('|')}> <name>`,
+    summary: 'Add an environment, cluster, component, service or route to pipeline.config.ts, then generate.',
+    argument: '<kind> <name>',
     arguments: 2,
     kinds: addKinds,
     options: { ...addOptions, config: configOption, overwrite: overwriteOption, merge: mergeOption, 'dry-run': dryRunOption, ...common },

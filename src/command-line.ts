@@ -78,7 +78,8 @@ export function parseCommandLine(args: readonly string[], creates: boolean): Com
   const { argument, arguments: count } = description;
   if (positionals.length > 0 && argument === undefined) line.problems.push(`${line.command} takes no argument, but got ${positionals.join(' ')}`);
   else if (positionals.length > 1 && count === undefined) line.problems.push(`${line.command} takes one ${argument}, but got ${positionals.join(' ')}`);
-  else if (typeof count === 'number' && positionals.length !== count) line.problems.push(`${line.command} needs ${argument}`);
+  else if (typeof count === 'number' && positionals.length !== count)
+    line.problems.push(`${line.command} needs ${argument}${description.kinds === undefined ? '' : `; a kind is ${description.kinds.join(', ')}`}`);
   else if (positionals.length === 0 && count === 'some') line.problems.push(`${line.command} needs a ${argument}`);
   else line.arguments = positionals;
   return line;
