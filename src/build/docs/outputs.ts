@@ -15,10 +15,11 @@ export function outputTable(): string {
       .filter((generator) => generator.repository === repository)
       .map((generator) => {
         const own = files.filter(({ output }) => output === generator.id);
-        return own.length === 0 ? '' : `| ${shorten(own.map(({ path }) => path))} | ${generator.description} | ${own[0]?.ownership.class} |`;
+        const paths = [...new Set(own.map(({ path }) => path))];
+        return own.length === 0 ? '' : `| ${shorten(paths)} | ${generator.description} | ${own[0]?.ownership.class} | \`${generator.id}\` |`;
       })
       .filter((row) => row !== '');
-    return ['| files | what they are | ownership |', '| --- | --- | --- |', ...rows].join('\n');
+    return ['| files | what they are | ownership | output |', '| --- | --- | --- | --- |', ...rows].join('\n');
   };
   return ['### App repository', part('app'), '### Config repository', part('config')].join('\n\n');
 }
