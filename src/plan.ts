@@ -88,12 +88,24 @@ function compare(a: string, b: string): number {
 
 /** Two outputs on one path are a mistake of ours: only regions of different names may share a file. */
 function refuseCollisions(files: readonly PlannedFile[]): void {
-  const seen = new Map<string, PlannedFile>();
+  const seen = new Map<string, PlannedFile[]>();
+  const keyOf = ({ repository, path }: PlannedFile) => `${repository}:${path.normalize('NFC').toLowerCase()}`;
   for (const file of files) {
-    const region = file.ownership.class === 'region' ? `#${file.ownership.region}` : '';
-    const key = `${file.repository}:${file.path.normalize('NFC').toLowerCase()}${region}`;
-    const other = seen.get(key);
+    const key = keyOf(file);
+    const others = seen.get(key);
+    const other = others?.find(({ ownership }) => !isOtherRegion(ownership, file.ownership));
     if (other !== undefined) throw new Error(`${other.output} and ${file.output} both write ${file.path}`);
-    seen.set(key, file);
+    if (others === undefined) seen.set(key, [file]);
+    else others.push(file);
   }
+  for (const file of files)
+    for (let key = keyOf(file), end = key.lastIndexOf('/'); end > 0; end = key.lastIndexOf('/')) {
+      key = key.slice(0, end);
+      const [other] = seen.get(key) ?? [];
+      if (other !== undefined) throw new Error(`${other.output} writes ${other.path}, which is a folder of ${file.output}: ${file.path}`);
+    }
+}
+
+function isOtherRegion(one: Ownership, other: Ownership): boolean {
+  return one.class === 'region' && other.class === 'region' && one.region !== other.region;
 }

@@ -275,6 +275,63 @@ describe('what nothing makes any more', () => {
   );
 });
 
+describe('a manifest that is gone', () => {
+  const plan = (lines: string) => [...planOf({ a: lines, 'deep/b': 'same\n' }), ...wrapperPlan(), ...regionPlan('/a @ours\n'), ...seededPlan('FROM node\n')];
+  function withoutManifest(): string {
+    const root = temporaryFolder();
+    generateFrom(root, plan('one\n'));
+    write(root, { 'dev-values.yaml': wrapper('"7c2f1e0"') });
+    rmSync(join(root, '.gitops-app'), { recursive: true });
+    return root;
+  }
+
+  test('is written again where every file is as planned; what CD wrote stays', () => {
+    const root = withoutManifest();
+    const before = treeOf(root);
+    expect(new Set(Object.values(outcomes(generateFrom(root, plan('one\n')))))).toEqual(new Set(['unchanged none', 'keep seeded']));
+    expect(treeOf(root)).toMatchObject(before);
+    expect(outcomes(compare(root, plan('two\n'), { modelDigest: 'other' })).a).toBe('update config-changed');
+  });
+
+  test('makes every other file somebody else’s: refused, until it is adopted', () => {
+    const root = withoutManifest();
+    expect(outcomes(compare(root, plan('two\n'))).a).toBe('refuse foreign');
+    generateFrom(root, plan('two\n'), { adopt: ['a'] });
+    expect(treeOf(root)).toMatchObject({ a: 'two\n', 'dev-values.yaml': wrapper('"7c2f1e0"') });
+  });
+});
+
+describe('a formatter that ran over everything', () => {
+  const yaml = 'on:\n    push:\n        branches: ["main"]\n';
+  const formatted = "on:\n  push:\n    branches: ['main']\n";
+  const plan = (more = '') => [...planOf({ 'cd.yaml': yaml }), ...wrapperPlan(more), ...seededPlan('FROM node\n'), ...regionPlan('/a   @ours\n')];
+
+  test('is an edit of what is ours, a way out takes it back, and the image stays', () => {
+    const root = temporaryFolder();
+    generateFrom(root, plan());
+    write(root, { 'cd.yaml': formatted, 'dev-values.yaml': wrapper("'7c2f1e0'", '\n'), Dockerfile: 'FROM  node\n' });
+    write(root, { CODEOWNERS: `* @mine\n\n${treeOf(root).CODEOWNERS?.replace('   ', ' ')}` });
+    expect(outcomes(compare(root, plan()))).toEqual({
+      'cd.yaml': 'refuse edited',
+      'dev-values.yaml': 'refuse edited',
+      Dockerfile: 'keep seeded',
+      CODEOWNERS: 'refuse edited',
+    });
+    generateFrom(root, plan(), { overwrite: ['cd.yaml', 'dev-values.yaml', 'CODEOWNERS'] });
+    expect(treeOf(root)).toMatchObject({ 'cd.yaml': yaml, 'dev-values.yaml': wrapper('"7c2f1e0"'), Dockerfile: 'FROM  node\n' });
+    expect(treeOf(root).CODEOWNERS).toMatch(/^\* @mine\n\n#.*\n\/a {3}@ours\n#.*\n$/);
+  });
+
+  test('changes nothing where it changes only the quotes and the line ends of what CD wrote', () => {
+    const root = temporaryFolder();
+    generateFrom(root, wrapperPlan());
+    for (const text of [wrapper("'7c2f1e0'"), wrapper('7c2f1e0'), wrapper('"7c2f1e0"').replaceAll('\n', '\r\n')]) {
+      write(root, { 'dev-values.yaml': text });
+      expect(outcomes(compare(root, wrapperPlan()))).toEqual({ 'dev-values.yaml': 'unchanged none' });
+    }
+  });
+});
+
 describe('a manifest is untrusted', () => {
   test.each([
     ['is not JSON', '{'],

@@ -28,6 +28,23 @@ describe('docs/errors.md', () => {
   });
 });
 
+describe('docs/testing.md', () => {
+  const [, section = ''] = readFileSync(join(root, 'docs/testing.md'), 'utf8').split('## Failure cases of regeneration');
+  const rows = [...(section.split('\n## ')[0] ?? '').matchAll(/^\| (.+?) +\| `([\w./-]+)`: (.+?) +\|$/gm)].map(([, name = '', file = '', title = '']) => ({
+    name,
+    file,
+    title,
+  }));
+  test('names the failure cases', () => {
+    expect(rows.length).toBeGreaterThan(60);
+    expect(section.split('\n## ')[0]?.match(/^\| (?!case|--)/gm)).toHaveLength(rows.length);
+  });
+  test.each(rows)('$name: the test is there', ({ file, title }) => {
+    const text = readFileSync(join(root, 'test', file), 'utf8');
+    expect(["'", '"', '`'].some((quote) => text.includes(`${quote}${title}${quote}`))).toBe(true);
+  });
+});
+
 describe('README.md', () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   test('leads only to what is there', () => {

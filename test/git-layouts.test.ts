@@ -94,6 +94,17 @@ describe('a file that gets another name', () => {
     expect(readdirSync(join(root, 'docs'))).toEqual(['deploy.md']);
   });
 
+  test('unedited: the old one goes, the new one is there', () => {
+    const root = temporaryFolder();
+    generateFrom(root, planOf({ 'old/text': 'text\n' }));
+    expect(outcomes(generateFrom(root, planOf({ 'new/text': 'text\n' }), { modelDigest: 'other' }))).toEqual({
+      'new/text': 'create config-changed',
+      'old/text': 'delete orphaned',
+    });
+    expect(readdirSync(root).sort()).toEqual(['.gitops-app', 'new']);
+    expect(outcomes(compare(root, planOf({ 'new/text': 'text\n' }), { modelDigest: 'other' }))).toEqual({ 'new/text': 'unchanged none' });
+  });
+
   test('edited: the old one stays and is named, the new one is written beside it', () => {
     const root = temporaryFolder();
     generateFrom(root, planOf({ old: 'text\n' }));

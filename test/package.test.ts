@@ -64,6 +64,14 @@ describe('the package', () => {
         if (!name.startsWith('./')) expect(known, `${file} requires ${name}`).toContain(name);
   });
 
+  test('works offline: no module of it speaks to a network', () => {
+    const network = /^(?:node:)?(?:https?|http2|net|tls|dns|dgram|inspector)(?:\/|$)/;
+    for (const [file, text] of readTree(join(installed, 'dist'))) {
+      for (const [, name = ''] of text.matchAll(/\b(?:require|import)\(["'`]([\w@./:-]+)["'`]\)/g)) expect(name, file).not.toMatch(network);
+      expect(text, file).not.toMatch(/\b(?:fetch|WebSocket|EventSource)\(/);
+    }
+  });
+
   test('what Node compiled is kept in the cache of the user, by a Node that can', () => {
     const cache = join(folder, 'cache');
     const env = { PATH: process.env.PATH, HOME: folder, XDG_CACHE_HOME: cache };

@@ -253,6 +253,23 @@ export const badConfigs: Record<string, BadConfig> = {
     [worker, "«aux»: { image: 'worker' }"],
     ['components: { worker: { replicas: 1 } },\n', ''],
   ),
+  'an app that Windows keeps': {
+    changes: [
+      ["name: 'shop', language", "name: «'con'», language"],
+      ['images: { shop: {}', 'images: { «con»: {}'],
+    ],
+    problems: [
+      { code: 'NAME_RESERVED', message: /'con' cannot be the name in app: Windows/, hint: /another name/ },
+      { code: 'NAME_RESERVED', message: /'con' cannot be a name in images: Windows/ },
+    ],
+  },
+  'an environment that Windows keeps': one(
+    'NAME_RESERVED',
+    /'nul' cannot be a name in environments: Windows/,
+    /another name/,
+    ['    dev: {', '    «nul»: {'],
+    ["promoteFrom: 'dev'", "promoteFrom: 'nul'"],
+  ),
   'an app that is called shared': one(
     'NAME_RESERVED',
     /'shared' cannot be the name/,

@@ -182,6 +182,28 @@ describe('a link is put in the way while a run writes', () => {
   );
 });
 
+test('a link at a temporary file is not written through, and the run is undone', () => {
+  for (let nth = 0; nth < 3; nth++) {
+    const folder = firstGeneration();
+    const outside = join(folder, '..', 'outside');
+    write(outside, { file: 'theirs\n' });
+    const fs = watchedFileSystem(() => {});
+    let seen = 0;
+    const swapped = {
+      ...fs,
+      open: (path: string, flags: number, mode?: number) => {
+        if (path.endsWith('.tmp') && seen++ === nth) symlinkSync(join(outside, 'file'), path);
+        return fs.open(path, flags, mode);
+      },
+    };
+    expect(problemsOf(() => apply(applicationsOf(rootsIn(folder), 2), swapped)).join()).toContain('could not be written: EEXIST');
+    expect(seen).toBeGreaterThan(nth);
+    expect(treeOf(outside)).toEqual({ file: 'theirs\n' });
+    expect(snapshot(folder)).toEqual(snapshot(first));
+    rmSync(join(folder, '..'), { recursive: true });
+  }
+});
+
 describe('two runs at once', () => {
   test('end in what one alone makes, whatever the order', async () => {
     const base = temporaryFolder();

@@ -1,0 +1,57 @@
+/** A config is a program: it may fail, or never end. */
+import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { exitCodes } from '../../src/errors.ts';
+import { openWorkspace } from '../commands/run-commands.ts';
+import { treeOf, write } from '../workspace.ts';
+
+test.each([
+  ['an error', "throw new TypeError('no such thing');", 'pipeline.config.ts threw TypeError: no such thing', 'pipeline.config.ts'],
+  ['a text', "throw 'no such thing';", 'pipeline.config.ts threw no such thing', 'pipeline.config.ts'],
+  ['an error of a file that it imports', "import './clusters';", 'pipeline.config.ts threw Error: from below', 'clusters.ts'],
+])('a config that throws %s ends with 1 and its place, and nothing is written', async (_, line, message, file) => {
+  const workspace = openWorkspace();
+  await workspace.generate();
+  write(workspace.app, { 'clusters.ts': "\nexport const clusters = (() => { throw new Error('from below'); })();\n" });
+  workspace.edit('export default', `${line}\nexport default`);
+  const before = treeOf(workspace.folder);
+  for (const command of [workspace.check, workspace.generate])
+    await expect(command()).rejects.toMatchObject({ exitCode: exitCodes.error, problems: [{ code: 'CONFIG_THREW', message, place: { file } }] });
+  expect(treeOf(workspace.folder)).toEqual(before);
+});
+
+test('files of a config that import each other are read once', async () => {
+  const workspace = openWorkspace();
+  write(workspace.app, {
+    'one.ts': "import { two } from './two';\nexport const one = () => two;\n",
+    'two.ts': "import { one } from './one';\nexport const two = 4;\nexport const both = () => one();\n",
+  });
+  workspace.edit('export default', "import { both } from './two';\nexport default");
+  workspace.edit('replicas: 3', 'replicas: both()');
+  expect((await workspace.generate()).code).toBe(exitCodes.clean);
+  expect((await workspace.check()).code).toBe(exitCodes.clean);
+  expect(treeOf(workspace.config)['charts/shop/prod-values.yaml']).toContain('replicas: 4');
+});
+
+test.skipIf(process.platform === 'win32').each(['check', 'generate'])(
+  'a config that never ends is ended by Ctrl-C, and %s has written nothing',
+  async (command) => {
+    const workspace = openWorkspace();
+    await workspace.generate();
+    workspace.edit('export default', "process.stderr.write('running');\nfor (;;);\nexport default");
+    const before = treeOf(workspace.folder);
+    const child = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, '../../src/cli.ts'), command, '--cwd', workspace.app], {
+      cwd: join(import.meta.dirname, '../..'),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    child.stderr.once('data', () => child.kill('SIGINT'));
+    const signal = await new Promise((ended) => child.once('exit', (_, by) => ended(by)));
+    // A shell makes 130 of it.
+    expect(signal).toBe('SIGINT');
+    expect(treeOf(workspace.folder)).toEqual(before);
+    expect(readdirSync(join(workspace.app, '.gitops-app')).filter((name) => /^lock|^journal/.test(name))).toEqual([]);
+  },
+  30_000,
+);
