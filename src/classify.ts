@@ -94,7 +94,8 @@ function compare(known: Case): Outcome {
 function seeded({ file, options, listed, disk, cause }: Case, { after }: OwnedText, entry: ManifestEntry): Outcome {
   if (isNamed(file, options.adopt) && disk !== after) return { action: disk === undefined ? 'create' : 'update', cause: 'foreign', after, entry };
   if (disk === undefined && listed === undefined) return { action: 'create', cause, after, entry };
-  if (listed !== undefined || disk === after) return { action: 'keep', cause: 'seeded', entry: listed ?? entry };
+  // One that the user had taken, and gives back here, is seeded again.
+  if (listed !== undefined || disk === after) return { action: 'keep', cause: 'seeded', entry: listed?.class === 'seeded' ? listed : entry };
   return { action: 'keep', cause: 'foreign', proposed: after, entry };
 }
 

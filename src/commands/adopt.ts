@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { type Change, isWrite } from '../change.ts';
 import { changesOf } from '../changes.ts';
 import { exitCodes } from '../errors.ts';
+import type { Repository } from '../repository.ts';
 import { type CommandContext, displayPath, planOptions } from './command.ts';
 import { generateProjects } from './generate.ts';
 import { openForWriting } from './open-for-writing.ts';
-import { colorsFor } from './terminal.ts';
+import { colorsFor, printable } from './terminal.ts';
 import { colored, unifiedDiff } from './unified-diff.ts';
 
 export interface AdoptOptions extends CommandContext {
@@ -23,12 +24,15 @@ export async function adopt(options: AdoptOptions): Promise<number> {
   const projects = await openForWriting(options);
   const decided = { ...options, adopt: names.length === 0 ? ('all' as const) : names };
   const applications = await changesOf(projects, planOptions(decided));
-  const adopted = applications.flatMap(({ repository, changes }) => changes.filter(isAdopted).map((change) => ({ change, root: repository.root })));
+  const adopted = applications.flatMap(({ repository, changes }) =>
+    changes.filter((change) => isAdopted(change, repository)).map((change) => ({ change, path: displayPath(cwd, join(repository.root, change.path)) })),
+  );
   if (adopted.length === 0) {
     print('Nothing to adopt: no file that stood there before differs from what is generated.\n');
     return exitCodes.clean;
   }
-  for (const { change, root } of adopted) print(colored(unifiedDiff(change, displayPath(cwd, join(root, change.path))), colorsFor(process.stdout)));
+  for (const { change, path } of adopted)
+    print(isWrite(change) ? colored(unifiedDiff(change, path), colorsFor(process.stdout)) : `${printable(path)} is what is generated.\n`);
   const count = adopted.length === 1 ? 'this file' : `these ${adopted.length} files`;
   const agreed = yes || (interactive && (await (await import('../create/ask.ts')).confirm(`Make ${count} ours, as shown?`)));
   if (!agreed) {
@@ -38,6 +42,8 @@ export async function adopt(options: AdoptOptions): Promise<number> {
   return generateProjects(projects, decided);
 }
 
-function isAdopted(change: Change): boolean {
-  return isWrite(change) && change.cause === 'foreign';
+/** It stood there before, or the user had taken it; then it may be as it should be, or gone. */
+function isAdopted(change: Change, { manifests }: Repository): boolean {
+  const listed = manifests[change.scope]?.files.find(({ path, output }) => path === change.path && output === change.output);
+  return (isWrite(change) && change.cause === 'foreign') || (listed?.class === 'ejected' && change.class !== 'ejected');
 }

@@ -1,5 +1,5 @@
 /** adopt, eject, upgrade, --merge, --peer, and runs that were interrupted, as somebody types them. */
-import { cpSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { apply } from '../../src/apply.ts';
@@ -62,6 +62,20 @@ describe('adopt', () => {
 });
 
 describe('eject', () => {
+  test('of a file that is written once is ended by adopt too', async () => {
+    const workspace = await generated();
+    const dockerfile = join(workspace.app, 'Dockerfile');
+    const text = readFileSync(dockerfile, 'utf8');
+    for (const own of [text, 'FROM mine\n']) {
+      await run(generate, { ...base(workspace), eject: ['Dockerfile'] });
+      writeFileSync(dockerfile, own);
+      expect((await run(adopt, { ...base(workspace), names: ['Dockerfile'], yes: true })).code).toBe(exitCodes.clean);
+      expect(readFileSync(dockerfile, 'utf8')).toBe(text);
+      expect(treeOf(workspace.app)['.gitops-app/manifest.json']).toMatch(/"path":"Dockerfile".*"class":"seeded"/);
+      expect((await run(adopt, { ...base(workspace), names: ['Dockerfile'], yes: true })).out).toContain('Nothing to adopt');
+    }
+  });
+
   test('ends a refusal, is no drift, and the next change of what would be written is named', async () => {
     const workspace = await generated();
     workspace.editFile(join(workspace.app, workflow), 'ubuntu', 'windows');
@@ -84,6 +98,24 @@ describe('eject', () => {
     await run(generate, { ...base(workspace, generators), eject: [workflow] });
     expect((await workspace.check({ generators })).out).not.toContain(workflow);
     expect(readFileSync(join(workspace.app, workflow), 'utf8')).toBe('runs-on: windows-24.04\n');
+  });
+
+  test.each([
+    ['as it stands', 'runs-on: windows-24.04\n', '-runs-on: windows-24.04\n+runs-on: ubuntu-24.04\n'],
+    ['with what would be generated', 'runs-on: ubuntu-24.04\n', `${workflow} is what is generated.\n`],
+    ['deleted', undefined, `+++ b/${workflow}`],
+  ])('is ended by adopt: %s', async (_, text, shown) => {
+    const workspace = await generated();
+    await run(generate, { ...base(workspace), eject: ['app/ci'] });
+    if (text === undefined) rmSync(join(workspace.app, workflow));
+    else writeFileSync(join(workspace.app, workflow), text);
+    expect(await workspace.check()).toMatchObject({ code: exitCodes.clean });
+    expect(await run(adopt, { ...base(workspace), names: [workflow] })).toMatchObject({ code: exitCodes.refused, out: expect.stringContaining(shown) });
+    expect(await run(adopt, { ...base(workspace), names: [workflow], yes: true })).toMatchObject({ code: exitCodes.clean, err: '' });
+    expect(readFileSync(join(workspace.app, workflow), 'utf8')).toBe('runs-on: ubuntu-24.04\n');
+    expect(await run(adopt, { ...base(workspace), names: [workflow], yes: true })).toMatchObject({ out: expect.stringContaining('Nothing to adopt') });
+    workspace.editFile(join(workspace.app, workflow), 'ubuntu', 'windows');
+    expect((await workspace.generate()).code).toBe(exitCodes.refused);
   });
 });
 

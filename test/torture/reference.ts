@@ -89,7 +89,7 @@ function decide(file: PlannedFile, record: Record, listed: Record | undefined, {
   const taken = overwrite || (known === undefined && decisions.adopt);
   const begin: Verdict = { write: { file: at, is: ours } };
   const { ownership } = file;
-  if (ownership.class === 'seeded') return bytes === undefined && listed === undefined ? begin : { stay: listed ?? record };
+  if (ownership.class === 'seeded') return bytes === undefined && listed === undefined ? begin : { stay: known ?? record };
   if (bytes !== undefined && !isText(bytes)) return ownership.class !== 'region' && overwrite ? begin : 'refuse';
   const text = bytes?.replaceAll('\r\n', '\n');
   if (ownership.class === 'region') {
