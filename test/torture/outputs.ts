@@ -71,7 +71,7 @@ export const outputs: readonly Generator[] = [
 /** Enough of a model for these outputs. */
 export function modelOf(config: Config): Model {
   const repositories = { app: { slug: 'acme/shop' }, config: { slug: 'acme/shop-config' } };
-  return { ...config, repositories, generator: { package: 'create-gitops-app' }, unset: [] } as unknown as Model;
+  return { ...config, repositories, generator: { package: 'create-gitops-app' }, patches: [], unset: [] } as unknown as Model;
 }
 
 export function planOf(config: Config, version: string): PlannedFile[] {
