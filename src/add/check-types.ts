@@ -44,20 +44,14 @@ export function typeProblems({ file, text, insertions, cwd }: EditedText): Probl
       .map(({ compilerObject }) => compilerObject);
   const found = diagnosticsOf(withInsertions(text, insertions));
   if (found.length === 0) return [];
-  const known = diagnosticsOf(text).map(messageOf);
+  // Their words may change with the names that there are, their places do not.
+  const known = new Set(diagnosticsOf(text).map(({ start }) => start));
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
   return found.flatMap((diagnostic): Problem[] => {
-    const message = messageOf(diagnostic);
-    const before = known.indexOf(message);
-    if (before >= 0) {
-      known.splice(before, 1);
-      return [];
-    }
-    const { line, character } = source.getLineAndCharacterOfPosition(positionBefore(diagnostic.start ?? 0, insertions));
+    const position = positionBefore(diagnostic.start ?? 0, insertions);
+    if (known.has(position)) return [];
+    const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ').replace(/\s+/g, ' ');
+    const { line, character } = source.getLineAndCharacterOfPosition(position);
     return [{ code: 'CONFIG_TYPE', severity: 'error', message, place: relativePlace({ file, line: line + 1, column: character + 1 }, cwd) }];
   });
-}
-
-function messageOf({ messageText }: ts.Diagnostic): string {
-  return ts.flattenDiagnosticMessageText(messageText, ' ').replace(/\s+/g, ' ');
 }

@@ -53,6 +53,7 @@ export function objectLiterals(source: ts.SourceFile, compiler: typeof ts): Obje
       if (argument !== undefined && /(^|\.)definePipeline$/.test(node.expression.getText())) return literalOf(argument, seen);
       return { node, why: `it is what ${short(node.expression)}() returns` };
     }
+    if (compiler.isSourceFile(node)) return { node, why: 'its default export is not written out here' };
     if (!compiler.isIdentifier(node)) return { node, why: `it is computed, ${short(node)}` };
     const found = variable(node.text);
     if (found === undefined) {

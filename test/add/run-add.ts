@@ -18,11 +18,11 @@ export interface AddWorkspace extends Workspace {
 }
 
 /** The shop example, generated, or another config; its text can be changed before. */
-export async function openGenerated(text?: (shop: string) => string): Promise<AddWorkspace> {
+export async function openGenerated(text?: (shop: string, app: string) => string): Promise<AddWorkspace> {
   const workspace = openWorkspace();
   const file = join(workspace.app, 'pipeline.config.ts');
   const read = () => readFileSync(file, 'utf8');
-  if (text !== undefined) writeFileSync(file, text(read()));
+  if (text !== undefined) writeFileSync(file, text(read(), workspace.app));
   const generated = await workspace.generate();
   expect(generated.code, generated.err).toBe(0);
   const addTyped = (line: string | readonly string[]) => {
@@ -57,14 +57,17 @@ export async function openGenerated(text?: (shop: string) => string): Promise<Ad
   };
 }
 
-/** The lines that came into a text, which otherwise is the same, line by line. */
-export function addedLines(before: string, after: string): string[] {
-  const rest = before.split('\n');
-  const added = after.split('\n').filter((line) => {
-    if (line !== rest[0]) return true;
-    rest.shift();
-    return false;
-  });
-  expect(rest, after).toEqual([]);
-  return added;
+/** The text without what came into it, each piece taken out once, in order. What stands before a » stays: it says where. */
+export function added(before: string, after: string, pieces: readonly string[]): string {
+  let from = 0;
+  let rest = after;
+  for (const piece of pieces) {
+    const [context = '', text = ''] = piece.includes('»') ? piece.split('»') : ['', piece];
+    const at = rest.indexOf(context + text, from);
+    expect(at, `${JSON.stringify(context + text)} in\n${after}`).toBeGreaterThanOrEqual(0);
+    from = at + context.length;
+    rest = rest.slice(0, from) + rest.slice(from + text.length);
+  }
+  expect(after).not.toBe(before);
+  return rest;
 }

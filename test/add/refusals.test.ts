@@ -1,0 +1,272 @@
+/** What add cannot do: every problem at once, with its place and what to do instead, and nothing is written. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { treeOf, write } from '../workspace.ts';
+import { openGenerated } from './run-add.ts';
+import { cluster, type Pieces, smallConfig } from './small-config.ts';
+
+interface Refusal {
+  /** « stands where the problem is. */
+  pieces: Pieces;
+  line?: string;
+  message: string;
+  /** Lines to add by hand, with the objects that get them. */
+  byHand?: string;
+}
+
+const shared = { 'shared.ts': `export const shared = { ${cluster} } as const;\nexport default shared;\n` };
+const fromShared = "import { shared } from './shared.ts';\n";
+const inClusters = "  in clusters:\n    dc2: { location: 'on-premise' },";
+const environment = (fields: string) => `{ clusters: ['dev-eu'], delivery: 'continuous-deployment', sync: 'automatic'${fields} }`;
+
+const refusals: Record<string, Refusal> = {
+  'what a function returns': {
+    pieces: { before: `const known = () => ({ ${cluster} }) as const;\n`, clusters: 'clusters: «known()' },
+    message: 'add cannot write into clusters: it is what known() returns',
+  },
+  'what Object.freeze returns': {
+    pieces: { clusters: `clusters: «Object.freeze({ ${cluster} })` },
+    message: 'add cannot write into clusters: it is what Object.freeze() returns',
+  },
+  'what another file exports': {
+    pieces: { before: fromShared, clusters: 'clusters: «shared' },
+    message: 'add cannot write into clusters: shared comes from ./shared.ts',
+  },
+  'what another file exports by default, under a short name': {
+    pieces: { before: "import clusters from './shared.ts';\n", clusters: '«clusters' },
+    message: 'add cannot write into clusters: clusters comes from ./shared.ts',
+  },
+  'a field of something else': {
+    pieces: { before: "import * as all from './shared.ts';\n", clusters: 'clusters: «all.shared' },
+    message: 'add cannot write into clusters: it is computed, all.shared',
+  },
+  'a spread in it': {
+    pieces: { before: fromShared, clusters: "clusters: { 'dc1': { location: 'on-premise' }, «...shared }" },
+    message: 'add cannot write into clusters: it holds ...shared',
+  },
+  'a spread around it': {
+    pieces: { before: "import { shared } from './shared.ts';\nconst base = { clusters: shared } as const;\n", clusters: '«...base' },
+    message: 'add cannot write into clusters: it holds ...base',
+  },
+  'a spread that overrides it': {
+    pieces: { before: `const late: object = { clusters: { ${cluster} } };\n`, clusters: `clusters: { ${cluster} },\n  ...late` },
+    message: 'add cannot write into the config: clusters.dc2 would not be as it should, for the text computes it from what is edited',
+  },
+  'a computed name in it': {
+    pieces: { before: "const first = 'dc1';\n", clusters: `clusters: { ${cluster}, «[first]: { location: 'on-premise' } }` },
+    message: 'add cannot write into clusters: it holds [first], which is computed',
+  },
+  'a getter in it': {
+    pieces: { clusters: `clusters: { ${cluster}, «get dc1() { return { location: 'on-premise' as const }; } }` },
+    message: 'add cannot write into clusters: it holds dc1, which is computed',
+  },
+  'a condition': {
+    pieces: { before: fromShared, clusters: 'clusters: «1 > 2 ? { ...shared } : shared' },
+    message: 'add cannot write into clusters: it is computed, 1 > 2 ? { ...shared } : shared',
+  },
+  'a variable that may change': {
+    pieces: { before: `let «known = { ${cluster} } as const;\n`, clusters: 'clusters: known' },
+    message: 'add cannot write into clusters: the variable known is not a constant',
+  },
+  'a constant that two environments share': {
+    pieces: {
+      before: 'const both = { ports: {} } as const;\nconst routes = {};\n',
+      fields: "  routes: { public: { component: 'web', port: 'http' } },\n",
+      environments: `environments: { dev: ${environment(', routes')}, test: ${environment(', routes')} }`,
+    },
+    line: 'route admin --component web --port http --path /admin --host dev=admin.example.com',
+    message: 'add cannot write into the config: environments.test.routes.admin would not be as it should, for the text computes it from what is edited',
+    byHand:
+      "  in routes:\n    admin: { component: 'web', port: 'http', path: '/admin' },\n  in environments.dev.routes:\n    admin: { hosts: ['admin.example.com'] },",
+  },
+  'a config that another file exports': {
+    pieces: { begin: 'const config = definePipeline({', end: '});\nexport { config as default };' },
+    message: 'add cannot write into the config: its default export is not written out here',
+  },
+  'a function around the config': {
+    pieces: { before: 'const checked = <Config>(config: Config): Config => definePipeline(config as never) as never;\n', begin: 'export default «checked({' },
+    message: 'add cannot write into the config: it is what checked() returns',
+  },
+};
+
+describe('add refuses', () => {
+  test.each(Object.entries(refusals))('%s', async (_, { pieces, line = 'cluster dc2 --location on-premise', message, byHand = inClusters }) => {
+    const text = smallConfig(pieces);
+    const above = text.split('«')[0]?.split('\n') ?? [];
+    const { problems, folder, check } = await openGenerated((_, app) => {
+      write(app, shared);
+      return text.replace('«', '');
+    });
+    const before = treeOf(folder);
+    const [problem, ...others] = await problems(line);
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ code: 'CONFIG_NOT_EDITABLE', severity: 'error', message, place: { file: 'pipeline.config.ts' } });
+    expect(problem?.hint).toBe(`Nothing was written. Add these lines by hand, then run generate:\n${byHand}`);
+    if (text.includes('«')) expect([problem?.place?.line, problem?.place?.column]).toEqual([above.length, (above.at(-1)?.length ?? 0) + 1]);
+    expect(treeOf(folder)).toEqual(before);
+    expect((await check()).code).toBe(0);
+  });
+
+  test('every object that is computed, with all lines', async () => {
+    const { problems } = await openGenerated(() =>
+      smallConfig({
+        before: "const hosts = () => ({});\nconst ways = () => ({ public: { component: 'web', port: 'http' } }) as const;\n",
+        fields: '  routes: ways(),\n',
+        environments: `environments: { dev: ${environment(', routes: hosts()')} }`,
+      }),
+    );
+    const found = await problems('route admin --component web --port http --path /admin --host dev=admin.example.com');
+    expect(found.map(({ message }) => message)).toEqual([
+      'add cannot write into routes: it is what ways() returns',
+      'add cannot write into environments.dev.routes: it is what hosts() returns',
+    ]);
+    for (const { hint } of found) expect(hint).toMatch(/in routes:\n {4}admin: .*\n {2}in environments\.dev\.routes:\n {4}admin: \{ hosts: /);
+  });
+
+  test('what the types of the file do not allow', async () => {
+    const { problems, folder } = await openGenerated(() =>
+      smallConfig({
+        before: `const known: Record<'dev-eu', { location: 'cloud' }> = {\n  'dev-eu': { location: 'cloud' },\n};\n`,
+        clusters: 'clusters: known',
+      }),
+    );
+    const before = treeOf(folder);
+    const [problem, ...others] = await problems('cluster dc2 --location on-premise');
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ code: 'CONFIG_TYPE', place: { file: 'pipeline.config.ts', line: 4 } });
+    expect(problem?.message).toContain("'dc2' does not exist in type 'Record<\"dev-eu\"");
+    expect(problem?.hint).toContain(inClusters);
+    expect(treeOf(folder)).toEqual(before);
+  });
+});
+
+/** What is typed, and what is said of it. */
+const wrong: [string, [code: string, message: string, line?: number][]][] = [
+  ['cluster dev-eu --location cloud', [['USAGE', "cluster 'dev-eu' exists already", 14]]],
+  ['component web', [['USAGE', "component 'web' exists already", 24]]],
+  ['service db --type redis --provider embedded', [['USAGE', "service 'db' exists already", 31]]],
+  ['route public --component web --port http --host dev=a.example.com', [['USAGE', "route 'public' exists already", 30]]],
+  [
+    'environment prod --clusters dev-eu --delivery continuous-deployment --sync manual --provider embedded',
+    [['USAGE', "environment 'prod' exists already", 45]],
+  ],
+  ['cluster prod-dc2', [['USAGE', 'nobody can be asked here (this is no terminal), and there is no answer for --location']]],
+  [
+    'environment staging',
+    [
+      [
+        'USAGE',
+        'nobody can be asked here (this is no terminal), and there is no answer for --clusters, --delivery, --sync, --provider db=…, --provider cache=…',
+      ],
+    ],
+  ],
+  [
+    'environment staging --clusters dev-eu --delivery continuous-delivery --sync manual --provider db=external --provider cache=embedded',
+    [
+      [
+        'USAGE',
+        'nobody can be asked here (this is no terminal), and there is no answer for --promote-from, --approval, --reviewers, --provider-host db=…, --provider-secret db=…',
+      ],
+    ],
+  ],
+  ['service queue', [['USAGE', 'nobody can be asked here (this is no terminal), and there is no answer for --type']]],
+  [
+    'service queue --type redis --provider dev=embedded',
+    [['USAGE', 'nobody can be asked here (this is no terminal), and there is no answer for --provider prod=…']],
+  ],
+  [
+    'service files --type object-store',
+    [
+      [
+        'USAGE',
+        'nobody can be asked here (this is no terminal), and there is no answer for --provider-host dev=…, --provider-bucket dev=…, --provider-secret dev=…, --provider-host prod=…, --provider-bucket prod=…, --provider-secret prod=…',
+      ],
+    ],
+  ],
+  ['route admin', [['USAGE', 'nobody can be asked here (this is no terminal), and there is no answer for --component, --port, --host']]],
+  ['cluster Prod_2 --location cloud', [['INVALID_NAME', "'Prod_2' in clusters is no valid name", 13]]],
+  ['cluster __proto__ --location cloud', [['INVALID_NAME', "'__proto__' in clusters is no valid name", 13]]],
+  [
+    'environment staging --clusters dev-ue,prod-eu --delivery continuous-deployment --sync automatic --provider embedded',
+    [['UNKNOWN_CLUSTER', "--clusters: environments.staging.clusters[0] is 'dev-ue'; clusters are 'dev-eu', 'prod-dc1', 'prod-eu'. Did you mean 'dev-eu'?", 33]],
+  ],
+  [
+    'route admin --component wbe --port http --host dev=admin.example.com',
+    [['UNKNOWN_COMPONENT', "--component: routes.admin.component is 'wbe'; components are 'web'. Did you mean 'web'?", 30]],
+  ],
+  ['route admin --component web --port htp --host dev=admin.example.com', [['UNKNOWN_PORT', "--port: routes.admin.port is 'htp'", 30]]],
+  [
+    'route admin --component web --port http --host prd=admin.example.com',
+    [['UNKNOWN_ENVIRONMENT', "--host has 'prd'; environments are 'dev', 'prod'. Did you mean 'prod'?"]],
+  ],
+  [
+    'service queue --type redis --provider dev=embedded --provider prod=operator',
+    [['SERVICE_PROVIDER_TYPE', '--provider: environments.prod.auxiliaryServices.queue', 54]],
+  ],
+  [
+    'service queue --type redis --provider embedded',
+    [['EMBEDDED_DATA_LOSS', "--provider: 'queue' is embedded in 'prod', which needs approval: it has no backup and no failover", 54]],
+  ],
+  [
+    'component worker --env PASSWORD=hunter2',
+    [['PASSWORD_LITERAL', '--env: components.worker.env.PASSWORD is a secret in plain text, which everybody who reads the repository can read', 23]],
+  ],
+  [
+    'component web --port http --env QUEUE --replicas many --health /healthz',
+    [
+      ['USAGE', "component 'web' exists already", 24],
+      ['USAGE', '--port is name=number, not http'],
+      ['USAGE', '--env is NAME=value, NAME=from:service.output or NAME=secret:name/key, not QUEUE'],
+      ['USAGE', '--replicas is a number, not many'],
+    ],
+  ],
+  [
+    'service db --provider staging=embedded',
+    [
+      ['USAGE', "service 'db' exists already", 31],
+      ['UNKNOWN_ENVIRONMENT', "--provider has 'staging'; environments are 'dev', 'prod'."],
+      ['USAGE', 'nobody can be asked here (this is no terminal), and there is no answer for --type'],
+    ],
+  ],
+  [
+    'cluster prod-dc2 --gateway public --image-pull always',
+    [
+      ['USAGE', '--gateway is namespace/name, not public'],
+      ['USAGE', '--image-pull is node, secret=name, externalSecrets=name or mirror=host, not always'],
+      ['USAGE', 'nobody can be asked here (this is no terminal), and there is no answer for --location'],
+    ],
+  ],
+];
+
+describe('add says what is wrong with', () => {
+  test.each(wrong)('%s', async (line, expected) => {
+    const { problems, folder, read } = await openGenerated();
+    const before = treeOf(folder);
+    const found = (await problems(line)).filter(({ severity }) => severity === 'error');
+    expect(
+      found.map(({ code, message, place }) => [code, message, ...(place === undefined ? [] : [`${place.line}: ${read().split('\n')[place.line - 1]}`])]),
+    ).toEqual(
+      expected.map(([code, message, at]) => [code, expect.stringContaining(message), ...(at === undefined ? [] : [`${at}: ${read().split('\n')[at - 1]}`])]),
+    );
+    expect(treeOf(folder)).toEqual(before);
+  });
+
+  test('a component where several images fit', async () => {
+    const { problems, add, read } = await openGenerated((text) =>
+      text
+        .replace('  components: {', "  images: { api: {}, jobs: { dockerfile: 'jobs/Dockerfile' } },\n  components: {")
+        .replace('web: {', "web: {\n      image: 'api',"),
+    );
+    expect((await problems('component worker'))[0]?.message).toMatch(/no answer for --image$/);
+    expect((await add('component worker --image jobs')).code).toBe(0);
+    expect(read()).toContain("    worker: {\n      image: 'jobs',\n    },\n");
+  });
+});
+
+test('a config that is not UTF-8 is not written', async () => {
+  const { problems, app } = await openGenerated();
+  const file = join(app, 'pipeline.config.ts');
+  writeFileSync(file, Buffer.concat([Buffer.from('// caf\xe9\n', 'latin1'), Buffer.from(smallConfig({}))]));
+  expect((await problems('component worker'))[0]?.message).toBe('pipeline.config.ts is not UTF-8');
+});
