@@ -9,8 +9,9 @@ import { temporaryFolder, write } from './workspace.ts';
 
 const golden = JSON.parse(readFileSync(join(goldenFolder, 'shop/config/.gitops-app/shop/model.json'), 'utf8')) as Model;
 
-function dockerfileOf(ci: Partial<Model['ci']>): string {
-  const [file] = dockerfile.files({ ...golden, ci: { ...golden.ci, ...ci } }, { version: '1.0.0' });
+function dockerfileOf(ci: Partial<Model['ci']>, language: Model['app']['language'] = 'node', command: string[] = ['npm', 'start']): string {
+  const model = { ...golden, app: { ...golden.app, language }, images: golden.images.map((image) => ({ ...image, command })), ci: { ...golden.ci, ...ci } };
+  const [file] = dockerfile.files(model, { version: '1.0.0' });
   return file?.content ?? '';
 }
 
@@ -42,6 +43,27 @@ describe('Dockerfile', () => {
   test('builds without commands', () => {
     const text = dockerfileOf({ commands: { install: '', compile: '', lint: '', test: '' } });
     expect(text.match(/^RUN .*/gm)).toEqual(['RUN npm prune --omit=dev']);
+  });
+
+  test('of Yarn 1 and of Yarn 4 each says what that understands', () => {
+    const of = (install: string) => dockerfileOf({ packageManager: 'yarn', commands: { ...golden.ci.commands, install, compile: 'yarn build' } });
+    const one = of('yarn install --frozen-lockfile');
+    expect(one).toContain('yarn install --production --frozen-lockfile');
+    expect(one).not.toMatch(/workspaces focus|--immutable|Plug/);
+    const four = of('yarn install --immutable');
+    expect(four).toContain('yarn workspaces focus --production');
+    expect(four).not.toContain('--frozen-lockfile');
+  });
+
+  test('of Quarkus takes the folder that starts, of other Java the jar', () => {
+    const ci = { packageManager: 'maven' as const, versions: ['25'] };
+    expect(lastStage(dockerfileOf(ci, 'java', ['java', '-jar', 'quarkus-run.jar']))).toContain('COPY --from=build /app ./');
+    expect(lastStage(dockerfileOf(ci, 'java', ['java', '-jar', 'app.jar']))).toContain('COPY --from=build /app.jar ./');
+  });
+
+  test('of PHP installs what composer.json requires of PHP', () => {
+    const text = dockerfileOf({ packageManager: null, versions: ['8.4'] }, 'php', ['apache2-foreground']);
+    expect(text).toContain('"install-php-extensions", "opcache", "pdo_pgsql", "redis", ...$extensions');
   });
 
   test('starts an app that SIGTERM ends in order', async () => {

@@ -20,9 +20,9 @@ const detect = (files: Record<string, string>) => detectProjects(folder(files))[
 /** Facts as `value ← source`. */
 function told(project: ProjectFacts | undefined): Record<string, string> {
   if (project === undefined) return {};
-  const { language, source, commands, ...facts } = project;
+  const { language, source, commands, startUnknown, ...facts } = project;
   const entries = Object.entries({ ...facts, ...commands }).map(([key, fact]) => [key, `${[fact.value].flat().join(' ')} ← ${fact.source}`]);
-  return { language: `${language} ← ${source}`, ...Object.fromEntries(entries) };
+  return { language: `${language} ← ${source}`, ...(startUnknown === undefined ? {} : { start: 'unknown' }), ...Object.fromEntries(entries) };
 }
 
 describe('a project tells', () => {
@@ -38,6 +38,26 @@ describe('a project tells', () => {
         name: 'shop ← package.json',
         packageManager: 'pnpm ← package.json packageManager',
         version: '22 ← package.json engines',
+        start: 'unknown',
+      },
+    ],
+    [
+      'NestJS, whose start script is for development, with Yarn 4',
+      {
+        'package.json':
+          '{"packageManager": "yarn@4.9.1", "scripts": {"build": "nest build", "lint": "eslint", "test": "jest", "start": "nest start", "start:prod": "node dist/main"}}',
+        'yarn.lock': '',
+      },
+      { language: 'node ← package.json', packageManager: 'yarn ← package.json packageManager', command: 'npm run start:prod ← package.json scripts' },
+    ],
+    [
+      'Node, by its main file, with Yarn 1 by name',
+      { 'package.json': '{"packageManager": "yarn@1.22.22", "main": "server.js", "scripts": {"build": "x", "lint": "x", "test": "x"}}', 'yarn.lock': '' },
+      {
+        language: 'node ← package.json',
+        packageManager: 'yarn ← package.json packageManager',
+        command: 'node server.js ← package.json main',
+        install: 'yarn install --frozen-lockfile ← Yarn 1',
       },
     ],
     [
@@ -47,11 +67,13 @@ describe('a project tells', () => {
         language: 'node ← package.json',
         packageManager: 'yarn ← yarn.lock',
         version: '20 ← .nvmrc',
+        install: 'yarn install --frozen-lockfile ← Yarn 1',
+        start: 'unknown',
         lint: ' ← package.json scripts',
         test: ' ← package.json scripts',
       },
     ],
-    ['broken JSON', { 'package.json': '{' }, { language: 'node ← package.json', test: ' ← package.json scripts' }],
+    ['broken JSON', { 'package.json': '{' }, { language: 'node ← package.json', test: ' ← package.json scripts', start: 'unknown' }],
     [
       'Python, with Poetry and Django',
       {
@@ -162,7 +184,29 @@ describe('a project tells', () => {
         command: 'shopd ← Cargo.toml',
       },
     ],
-    ['Rust, any stable', { 'Cargo.toml': '[workspace]\nmembers = []\n', 'rust-toolchain': 'stable\n' }, { language: 'rust ← Cargo.toml' }],
+    ['Rust, any stable', { 'Cargo.toml': '[workspace]\nmembers = []\n', 'rust-toolchain': 'stable\n' }, { language: 'rust ← Cargo.toml', start: 'unknown' }],
+    [
+      'Rust, a workspace with one program',
+      {
+        'Cargo.toml': '[workspace]\nmembers = ["crates/*", "xtask"]\n',
+        'crates/api/Cargo.toml': '[package]\nname = "shop-api"\n[[bin]]\nname = "shop"\n',
+        'crates/api/src/main.rs': '',
+        'crates/core/Cargo.toml': '[package]\nname = "core"\n',
+        'crates/core/src/lib.rs': '',
+        'xtask/Cargo.toml': '[package]\nname = "xtask"\n',
+      },
+      { language: 'rust ← Cargo.toml', command: 'shop ← Cargo.toml' },
+    ],
+    [
+      'Quarkus',
+      { 'pom.xml': '<project><artifactId>shop</artifactId><dependency><groupId>io.quarkus</groupId></dependency></project>' },
+      {
+        language: 'java ← pom.xml',
+        name: 'shop ← pom.xml artifactId',
+        packageManager: 'maven ← pom.xml',
+        command: 'java -jar quarkus-run.jar ← pom.xml io.quarkus',
+      },
+    ],
     [
       'Ruby on Rails',
       {

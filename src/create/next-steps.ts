@@ -27,7 +27,7 @@ export function whatToSet({ model, roots }: Project, cwd: string): string {
 }
 
 /** What the folder has that somebody should know of. */
-export function notesOn(facts: FolderFacts, { ci }: Model, kept: readonly Change[]): string {
+export function notesOn(facts: FolderFacts, { ci, images: [image] }: Model, kept: readonly Change[]): string {
   const { components, dockerfile, github, project } = facts;
   const dockerfiles = new Map(components.flatMap((component) => (component.dockerfile === undefined ? [] : [[component.dockerfile.path, component] as const])));
   const notes = [...dockerfiles].flatMap(([path, component]) => userNote(path, component.name, component.dockerfile?.user?.value));
@@ -36,6 +36,8 @@ export function notesOn(facts: FolderFacts, { ci }: Model, kept: readonly Change
   if (project === undefined && !facts.empty) notes.push('The language of the app is not known: give the commands of the tests in ci.commands.');
   if (project === undefined && !facts.empty && dockerfile === undefined)
     notes.push('No Dockerfile: write one before the first push, CI builds the image with it. End it with: USER 10001');
+  if (project?.startUnknown === true && dockerfile === undefined && image !== undefined)
+    notes.push(`Nothing says what starts the app: the image runs '${image.command.join(' ')}'. Say it in images.${image.name}.command, and in the Dockerfile.`);
   return [
     ...notes.map((note) => `- ${note}\n`),
     ...kept.map(({ path, proposed = '' }) => `- Yours is kept: ${path}. Ours would be:\n\n${proposed.replace(/^(?=.)/gm, '    ')}\n`),

@@ -6,6 +6,9 @@ import { imageTag, toolVersions, type VersionPlace, versionIn } from './versions
 
 type JavaPackageManager = 'maven' | 'gradle';
 
+/** Quarkus makes a folder of jars; this one starts it. */
+const quarkusJar = 'quarkus-run.jar';
+
 const wrappers = { maven: './mvnw', gradle: './gradlew' } as const;
 const programs = { maven: 'mvn', gradle: 'gradle' } as const;
 
@@ -24,7 +27,7 @@ export const java: LanguageDefinition = {
   ],
   dependabot: known,
   command: () => ['java', '-jar', 'app.jar'],
-  dockerfile: ({ ci }) => {
+  dockerfile: ({ ci }, { command }) => {
     const version = imageTag(ci.versions[0], java.version);
     const manager = known(ci.packageManager);
     const wrapped = Object.values(ci.commands).some((command) => command.includes(wrappers[manager]));
@@ -35,6 +38,7 @@ export const java: LanguageDefinition = {
       buildBase: wrapped ? `eclipse-temurin:${version}-jdk` : image,
       package: manager === 'maven' ? `${program} --batch-mode --no-transfer-progress package -DskipTests` : `${program} --no-daemon assemble`,
       output: manager === 'maven' ? 'target' : 'build/libs',
+      quarkus: command.includes(quarkusJar) ? `${manager === 'maven' ? 'target' : 'build'}/quarkus-app` : '',
     };
   },
   dockerignore: ['target', 'build', '.gradle'],
@@ -84,6 +88,7 @@ function detect(files: ProjectFiles): DetectedProject | undefined {
     ...(version === undefined ? {} : { version: { ...version, value: version.value.replace(/^[a-z-]+-|^1\./, '') } }),
     packageManager: { value: packageManager, source },
     commands: programCommands(packageManager, names),
+    ...(/\bio\.quarkus\b/.test(files.text(source) ?? '') ? { command: { value: ['java', '-jar', quarkusJar], source: `${source} io.quarkus` } } : {}),
   };
 }
 

@@ -52,6 +52,8 @@ export interface DetectedProject {
   commands: Partial<Record<keyof Commands, Fact<string>>>;
   /** What the image runs. */
   command?: Fact<string[]>;
+  /** Nothing tells what the image should run. */
+  startUnknown?: true;
   /** Paths in the image that the app must be able to write. */
   writablePaths?: Fact<string[]>;
 }

@@ -25,6 +25,9 @@ const packageManagers = {
   },
 } as const;
 
+/** Yarn 1 has other words for the same; its lockfile is another, so that one command does not serve both. */
+const classicYarn = { install: 'yarn install --frozen-lockfile', prune: 'yarn install --production --frozen-lockfile --ignore-scripts --prefer-offline' };
+
 type NodePackageManager = keyof typeof packageManagers;
 const known = (name: PackageManager | null): NodePackageManager => (name !== null && name in packageManagers ? (name as NodePackageManager) : 'npm');
 
@@ -41,12 +44,14 @@ export const node: LanguageDefinition = {
   command: () => ['npm', 'start'],
   dockerfile: ({ ci: { versions, packageManager, commands } }) => {
     const { install, compile } = commands;
-    const { prune, ...manager } = packageManagers[known(packageManager)].dockerfile;
+    const classic = packageManager === 'yarn' && install.includes('--frozen-lockfile');
+    const { prune: usualPrune, ...manager } = packageManagers[known(packageManager)].dockerfile;
+    const prune = classic ? classicYarn.prune : usualPrune;
     return {
       base: `node:${imageTag(versions[0], 'lts')}-slim`,
       install: install === '' ? '' : runInstruction([install]),
       compile: runInstruction(compile === '' ? [prune] : [compile, prune]).trimEnd(),
-      plugAndPlay: packageManager === 'yarn',
+      plugAndPlay: packageManager === 'yarn' && !classic,
       ...manager,
     };
   },
@@ -69,6 +74,7 @@ interface PackageJson {
   name?: unknown;
   description?: unknown;
   packageManager?: unknown;
+  main?: unknown;
   engines?: { node?: unknown };
   scripts?: Record<string, unknown>;
 }
@@ -94,7 +100,11 @@ function detect(files: ProjectFiles): DetectedProject | undefined {
     ...(typeof description === 'string' && description !== '' ? { description: { value: description, source } } : {}),
     ...(manager === undefined ? {} : { packageManager: manager }),
     ...(version === undefined ? {} : { version }),
-    commands: missingScripts(packageJson, known(manager?.value ?? null)),
+    commands: {
+      ...missingScripts(packageJson, known(manager?.value ?? null)),
+      ...(manager?.value === 'yarn' && isClassic(files, packageJson) ? { install: { value: classicYarn.install, source: 'Yarn 1' } } : {}),
+    },
+    ...startOf(packageJson),
   };
 }
 
@@ -115,6 +125,24 @@ function packageManagerOf(files: ProjectFiles, packageJson: PackageJson): Fact<N
   return found === undefined ? undefined : { value: found[1], source: found[0] };
 }
 
+/** Yarn from 2 on writes .yarnrc.yml, or is named in package.json. */
+function isClassic(files: ProjectFiles, { packageManager }: PackageJson): boolean {
+  const version = typeof packageManager === 'string' ? /^yarn@(\d+)/.exec(packageManager)?.[1] : undefined;
+  return version === undefined ? !files.names().includes('.yarnrc.yml') : version === '1';
+}
+
+/** A script for production comes before `start`, which is then for development (NestJS). */
+function startOf({ scripts, main }: PackageJson): Pick<DetectedProject, 'command' | 'startUnknown'> {
+  const script = ['start:prod', 'start:production'].find((name) => hasScript(scripts, name));
+  if (script !== undefined) return { command: { value: ['npm', 'run', script], source: 'package.json scripts' } };
+  if (hasScript(scripts, 'start')) return {};
+  return typeof main === 'string' ? { command: { value: ['node', main], source: 'package.json main' } } : { startUnknown: true };
+}
+
+function hasScript(scripts: PackageJson['scripts'], name: string): boolean {
+  return typeof scripts === 'object' && scripts !== null && typeof scripts[name] === 'string';
+}
+
 /** A range names the oldest that works: it is what CI has to prove. */
 function engineOf({ engines }: PackageJson): Fact<string> | undefined {
   const major = typeof engines?.node === 'string' ? /^\s*(?:>=|\^|~|v|=)*\s*(\d+)/.exec(engines.node)?.[1] : undefined;
@@ -123,8 +151,7 @@ function engineOf({ engines }: PackageJson): Fact<string> | undefined {
 
 /** Scripts without which a usual command would fail. npm and pnpm pass over a build and a lint that are not there. */
 function missingScripts({ scripts }: PackageJson, packageManager: NodePackageManager): DetectedProject['commands'] {
-  const has = (script: string) => typeof scripts === 'object' && scripts !== null && typeof scripts[script] === 'string';
   const needed = { test: 'test', ...(packageManager === 'yarn' ? { compile: 'build', lint: 'lint' } : {}) };
-  const missing = Object.entries(needed).filter(([, script]) => !has(script));
+  const missing = Object.entries(needed).filter(([, script]) => !hasScript(scripts, script));
   return Object.fromEntries(missing.map(([command]) => [command, { value: '', source: 'package.json scripts' }]));
 }

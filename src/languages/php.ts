@@ -22,7 +22,7 @@ export const php: LanguageDefinition = {
   dockerfile: ({ ci, auxiliaryServices, components }, { name }) => ({
     version: imageTag(ci.versions[0], '8'),
     port: components.filter(({ image }) => image === name).flatMap(({ ports }) => ports)[0]?.containerPort ?? usualPort,
-    extensions: [...new Set(auxiliaryServices.flatMap(({ type }) => extensions[type] ?? []))].join(' '),
+    extensions: [...new Set(auxiliaryServices.flatMap(({ type }) => extensions[type] ?? []))],
   }),
   dockerignore: ['vendor', 'var/cache', '.phpunit.cache', 'coverage'],
   detect,

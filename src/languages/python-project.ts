@@ -38,7 +38,7 @@ export function detectPython(files: ProjectFiles): DetectedProject | undefined {
     ...(version === undefined ? {} : { version }),
     ...(manager === undefined ? {} : { packageManager: manager }),
     commands: commandsOf(files, project, manager?.value ?? 'pip'),
-    ...(command === undefined ? {} : { command }),
+    ...(command === undefined ? { startUnknown: true } : { command }),
   };
 }
 

@@ -39,15 +39,33 @@ function detect(files: ProjectFiles): DetectedProject | undefined {
   const description = tomlText(text, 'package', 'description');
   const version = versionIn(files, versionPlaces);
   const lint = lintOf(files, text);
-  const program = tomlText(text, 'package', 'default-run') ?? tomlText(text, 'bin', 'name') ?? name;
+  const program = programOf(text) ?? onlyProgram(files, text);
   return {
     source,
     ...(name === undefined ? {} : { name: { value: name, source } }),
     ...(description === undefined || description === '' ? {} : { description: { value: description, source } }),
     ...(version === undefined ? {} : { version }),
     commands: lint === undefined ? {} : { lint },
-    ...(program === undefined ? {} : { command: { value: [program], source } }),
+    ...(program === undefined ? { startUnknown: true } : { command: { value: [program], source } }),
   };
+}
+
+/** The program of a package; undefined where it is a workspace alone. */
+function programOf(manifest: string): string | undefined {
+  return tomlText(manifest, 'package', 'default-run') ?? tomlText(manifest, 'bin', 'name') ?? tomlText(manifest, 'package', 'name');
+}
+
+/** Of a workspace, where it has one program: a member with src/main.rs. */
+function onlyProgram(files: ProjectFiles, manifest: string): string | undefined {
+  const members = /^\s*members\s*=\s*\[([^\]]*)\]/m.exec(tomlTable(manifest, 'workspace') ?? '')?.[1] ?? '';
+  const folders = [...members.matchAll(/["']([^"']+)["']/g)].flatMap(([, member = '']) => {
+    const parent = /^(.*)\/\*$/.exec(member)?.[1];
+    return parent === undefined ? [member] : files.names(parent).map((name) => `${parent}/${name}`);
+  });
+  const programs = folders
+    .filter((folder) => files.text(`${folder}/src/main.rs`) !== undefined)
+    .map((folder) => programOf(files.text(`${folder}/Cargo.toml`) ?? ''));
+  return programs.length === 1 ? programs[0] : undefined;
 }
 
 function lintOf(files: ProjectFiles, text: string): Fact<string> | undefined {
