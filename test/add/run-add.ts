@@ -13,7 +13,7 @@ export interface AddWorkspace extends Workspace {
   /** As typed, without `add`: words between blanks, or a list where a word has one. */
   add: (line: string | readonly string[]) => Promise<Result>;
   /** What ends it with problems. */
-  problems: (line: string | readonly string[]) => Promise<Problem[]>;
+  problems: (line: string | readonly string[], cwd?: string) => Promise<Problem[]>;
   read: () => string;
 }
 
@@ -25,7 +25,7 @@ export async function openGenerated(text?: (shop: string, app: string) => string
   if (text !== undefined) writeFileSync(file, text(read(), workspace.app));
   const generated = await workspace.generate();
   expect(generated.code, generated.err).toBe(0);
-  const addTyped = (line: string | readonly string[]) => {
+  const addTyped = (line: string | readonly string[], cwd = workspace.app) => {
     const words = typeof line === 'string' ? line.split(' ') : line;
     const { arguments: names, options, problems } = parseCommandLine(['add', ...words], false);
     expect(problems).toEqual([]);
@@ -33,7 +33,7 @@ export async function openGenerated(text?: (shop: string, app: string) => string
       (Object.keys(addOptions) as AddFlag[]).flatMap((flag) => (options[flag] === undefined ? [] : [[flag, [options[flag]].flat().map(String)] as const])),
     );
     return run(add, {
-      cwd: workspace.app,
+      cwd,
       generators: smallGenerators,
       kind: names[0] as AddKind,
       name: names[1] ?? '',
@@ -44,9 +44,9 @@ export async function openGenerated(text?: (shop: string, app: string) => string
   return {
     ...workspace,
     read,
-    add: addTyped,
-    problems: async (line) => {
-      const error = await addTyped(line).then(
+    add: (line) => addTyped(line),
+    problems: async (line, cwd) => {
+      const error = await addTyped(line, cwd).then(
         (result) => new Error(`add ended with ${JSON.stringify(result)}`),
         (thrown: unknown) => thrown,
       );

@@ -1,0 +1,94 @@
+/** The config is written with everything that follows from it, or not at all. */
+import { readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { treeOf } from '../workspace.ts';
+import { openGenerated } from './run-add.ts';
+
+const worker = 'component worker';
+/** Changes what every small output is made of. */
+const reachesEverything = 'environment qa --clusters dev-eu --delivery continuous-deployment --sync automatic --provider embedded';
+
+describe('add', () => {
+  test('--dry-run prints the difference of the config and the plan, and writes nothing', async () => {
+    const { add, folder } = await openGenerated();
+    const before = treeOf(folder);
+    const dry = await add(`${reachesEverything} --dry-run`);
+    expect(dry.code).toBe(0);
+    expect(dry.out).toMatch(/^--- a\/pipeline\.config\.ts\n\+\+\+ b\/pipeline\.config\.ts\n@@ /);
+    expect(dry.out).toContain("+    qa: {\n+      clusters: ['dev-eu'],\n");
+    expect(dry.out).toMatch(/update {2}pipeline\.config\.ts\n/);
+    expect(dry.out).toMatch(/create {2}charts\/shop\/qa-values\.yaml\n/);
+    expect(dry.out).toMatch(/Nothing was written: this is what add would do\.\n$/);
+    expect(treeOf(folder)).toEqual(before);
+    const { out } = await add(reachesEverything);
+    const planned = (text: string) => text.split('\n').filter((line) => /^ {4}(create|update|delete) {2}/.test(line));
+    expect(planned(out)).toEqual(planned(dry.out));
+  });
+
+  test('of an edited file is refused, and the config keeps its bytes', async () => {
+    const { add, folder, app } = await openGenerated();
+    writeFileSync(join(app, '.github/workflows/gitops-ci.yaml'), 'mine\n');
+    const before = treeOf(folder);
+    const { code, err } = await add(worker);
+    expect([code, err]).toEqual([3, expect.stringContaining('Nothing was written.\n')]);
+    expect(treeOf(folder)).toEqual(before);
+  });
+
+  test('where something cannot be written, the config keeps its bytes', async () => {
+    const { add, folder, config } = await openGenerated();
+    renameSync(join(config, 'charts'), join(folder, 'charts'));
+    symlinkSync(join(folder, 'charts'), join(config, 'charts'));
+    const before = treeOf(folder);
+    await expect(add(reachesEverything)).rejects.toThrow(/charts is a symbolic link/);
+    expect(treeOf(folder)).toEqual(before);
+  });
+
+  test('a config behind a link is not written', async () => {
+    const { add, app, folder } = await openGenerated();
+    const file = join(app, 'pipeline.config.ts');
+    renameSync(file, join(folder, 'real.ts'));
+    symlinkSync(join(folder, 'real.ts'), file);
+    const before = treeOf(folder);
+    await expect(add(worker)).rejects.toThrow(/pipeline\.config\.ts is a symbolic link/);
+    expect(treeOf(folder)).toEqual(before);
+  });
+
+  test('lists the config in no manifest', async () => {
+    const { add, app, check } = await openGenerated();
+    expect((await add(worker)).code).toBe(0);
+    expect(readFileSync(join(app, '.gitops-app/manifest.json'), 'utf8')).not.toContain('pipeline.config.ts');
+    expect((await check()).code).toBe(0);
+  });
+
+  test('with a config that was edited before writes what follows from both', async () => {
+    const { add, edit, config, check } = await openGenerated();
+    edit('replicas: 3', 'replicas: 5');
+    expect((await add(reachesEverything)).code).toBe(0);
+    expect(readFileSync(join(config, 'charts/shop/prod-values.yaml'), 'utf8')).toContain('replicas: 5');
+    expect((await check()).code).toBe(0);
+  });
+
+  test('in an app whose config repository is elsewhere writes what is here', async () => {
+    const { add, config, read } = await openGenerated();
+    rmSync(config, { recursive: true });
+    expect((await add(worker)).code).toBe(0);
+    expect(read()).toContain('worker: {');
+    expect(() => readFileSync(config)).toThrow();
+  });
+
+  test('in a config repository says where to run', async () => {
+    const { problems, config } = await openGenerated();
+    await expect(problems(worker, config)).resolves.toMatchObject([{ code: 'USAGE', hint: 'Run it in the app repository.' }]);
+  });
+
+  test('warnings of what is new stand at its line', async () => {
+    const { add, read } = await openGenerated();
+    const { err } = await add('cluster prod-dc2 --location on-premise');
+    const line =
+      read()
+        .split('\n')
+        .findIndex((text) => text.includes("'prod-dc2'")) + 1;
+    expect(err).toContain(`pipeline.config.ts:${line}:5  warning  CLUSTER_WITHOUT_ENVIRONMENT  no environment is on cluster 'prod-dc2'\n`);
+  });
+});
