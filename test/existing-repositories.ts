@@ -75,7 +75,7 @@ export const existingRepositories: readonly ExistingRepository[] = [
       /service db +postgresql 16 +compose\.yaml:17\n/,
       /DATABASE_URL +from db\.url +compose\.yaml:6\n/,
       /SESSION_SECRET +a key of a Secret +compose\.yaml:8\n/,
-      'compose.yaml:21  services.mail: axllent/mailpit is none of the services that the config knows',
+      /service mail +smtp +compose\.yaml:22\n/,
       'compose.yaml:18  services.db.volumes: ',
       'compose.yaml:3  services.web.build.args.NPM_TOKEN: ',
     ],

@@ -28,6 +28,9 @@ const variables = fc.constantFrom(
   'CREDENTIALS',
   'MY-NAME',
   'HOST',
+  'SMTP_HOST',
+  'S3_BUCKET',
+  'AWS_ACCESS_KEY_ID',
   'PORT',
   'NODE_ENV',
   'passwordHash',
@@ -52,7 +55,19 @@ const values = fc.oneof(
 );
 const service = fc.record(
   {
-    image: fc.constantFrom('postgres', 'postgres:9', 'docker.io/library/postgres:17@sha256:aa', 'redis:7', 'valkey/valkey', 'nginx', 'shop', ''),
+    image: fc.constantFrom(
+      'postgres',
+      'postgres:9',
+      'docker.io/library/postgres:17@sha256:aa',
+      'redis:7',
+      'valkey/valkey',
+      'nginx',
+      'shop',
+      'minio/minio',
+      'axllent/mailpit',
+      '${I:-a/${B:-b}}',
+      '',
+    ),
     build: fc.oneof(
       fc.constantFrom('.', './web', '..', '/abs', 'a b'),
       fc.record({
@@ -77,7 +92,16 @@ const service = fc.record(
       fc.record({ disable: fc.boolean() }),
     ),
     tmpfs: fc.oneof(fc.string(), fc.array(fc.constantFrom('/tmp', '/run:size=1', 'x'))),
-    deploy: fc.record({ replicas: fc.oneof(fc.integer(), fc.string()) }),
+    deploy: fc.record({
+      replicas: fc.oneof(fc.integer(), fc.string()),
+      resources: fc.dictionary(
+        fc.constantFrom('limits', 'reservations'),
+        fc.record({ cpus: fc.oneof(fc.double(), fc.string()), memory: fc.constantFrom('1k', '100M', '900mb', '2g', '0m', '-1', 'x') }),
+      ),
+    }),
+    depends_on: fc.oneof(fc.array(names), fc.dictionary(names, fc.record({ condition: fc.constantFrom('service_healthy', 'service_completed_successfully') }))),
+    extends: fc.oneof(names, fc.record({ service: names, file: fc.string() }), fc.record({ service: names })),
+    restart: fc.constantFrom('no', 'always', ''),
     volumes: fc.array(fc.oneof(fc.string(), fc.record({ source: fc.string() }))),
   },
   { requiredKeys: [] },

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { validate } from '../config/validate.ts';
 import { collectAnswers } from '../create/answers.ts';
 import { detectedText } from '../create/detected-text.ts';
 import { pipelineOf } from '../create/pipeline.ts';
 import { printPipeline } from '../create/print-pipeline.ts';
 import { readCompose } from '../detect/compose.ts';
+import { detectEnvironmentFile, knownValues } from '../detect/env-file.ts';
 import { detectFolder } from '../detect/folder.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { type CommandContext, displayPath } from './command.ts';
@@ -28,7 +29,7 @@ export async function importFrom({ kind, file, cwd, print, dryRun = false }: Imp
   } catch (error) {
     throw usage(`${path} cannot be read: ${(error as Error).message}`);
   }
-  const compose = readCompose(text, path);
+  const compose = readCompose(text, path, knownValues(detectEnvironmentFile(dirname(resolve(cwd, file)))));
   if (compose === undefined) throw usage(`${path} is no compose file: it is no YAML, or has no services`);
   const facts = detectFolder(cwd, compose);
   print(detectedText(facts));

@@ -1,4 +1,4 @@
-import type { Component, EnvValue, PipelineConfig } from '../config/pipeline-config.ts';
+import type { Component, EnvValue, Job, PipelineConfig } from '../config/pipeline-config.ts';
 import { unsetMarker } from '../config/unset.ts';
 import { freeName, type ProposedComponent } from '../detect/app.ts';
 import { isUser } from '../detect/dockerfile.ts';
@@ -9,7 +9,7 @@ import { listed } from '../render/markdown.ts';
 
 /** The part of the config that says what runs, with its comments. */
 export interface ProposedParts {
-  config: Pick<PipelineConfig, 'images' | 'components' | 'routes'>;
+  config: Pick<PipelineConfig, 'images' | 'components' | 'jobs' | 'routes'>;
   comments: Record<string, string>;
 }
 
@@ -18,16 +18,22 @@ export function proposedComponents(app: string, facts: FolderFacts): ProposedPar
   const found: readonly ProposedComponent[] =
     facts.components.length > 0 ? facts.components : [{ name: freeName('web', facts.services), source: '', env: new Map() }];
   const [first] = found;
+  const isComponent = (component: ProposedComponent) => component === first || component.once === undefined;
   const images = imagesOf(app, found, facts);
   const withPort = (component: ProposedComponent) =>
     component === first && component.args === undefined && component.build?.dockerfile === (facts.dockerfile?.path ?? component.build?.dockerfile);
   const comments: Record<string, string> = {};
   const components = Object.fromEntries(
-    found.map((component): [string, Component] => {
+    found.filter(isComponent).map((component): [string, Component] => {
       const port = component.port?.value ?? (withPort(component) ? 8080 : undefined);
       commentsOf(component, port, comments);
       return [component.name, componentOf(app, component, port, imageName(component, images), facts)];
     }),
+  );
+  const jobs = Object.fromEntries(
+    found
+      .filter((component) => !isComponent(component))
+      .map((component): [string, Job] => [component.name, processOf(app, component, imageName(component, images), facts)]),
   );
   const routed = first !== undefined && components[first.name]?.ports !== undefined ? first : undefined;
   const used = Object.entries(images).filter(([, image]) => Object.keys(image).length > 0);
@@ -35,6 +41,7 @@ export function proposedComponents(app: string, facts: FolderFacts): ProposedPar
     config: {
       ...(used.length === 0 ? {} : { images }),
       components,
+      ...(Object.keys(jobs).length === 0 ? {} : { jobs }),
       ...(routed === undefined ? {} : { routes: { public: { component: routed.name, port: 'http' } } }),
     },
     comments,
@@ -76,8 +83,27 @@ function imageName({ build }: ProposedComponent, images: Images): string | undef
   return name === names[0] ? undefined : name;
 }
 
-function componentOf(app: string, component: ProposedComponent, port: number | undefined, image: string | undefined, { project }: FolderFacts): Component {
-  const { health, command, args, replicas, dockerfile, writablePaths, env } = component;
+function componentOf(app: string, component: ProposedComponent, port: number | undefined, image: string | undefined, facts: FolderFacts): Component {
+  const { health, replicas } = component;
+  const { image: named, command, args, ...rest } = processOf(app, component, image, facts);
+  return {
+    ...(named === undefined ? {} : { image: named }),
+    ...(command === undefined ? {} : { command }),
+    ...(args === undefined ? {} : { args }),
+    ...(port === undefined
+      ? {}
+      : {
+          ports: { http: { containerPort: port } },
+          readinessProbe: health === undefined ? { tcpSocket: { port: 'http' } } : { httpGet: { path: health.value, port: 'http' } },
+        }),
+    ...(replicas === undefined ? {} : { replicas: replicas.value }),
+    ...rest,
+  };
+}
+
+/** What components and jobs have in common. */
+function processOf(app: string, component: ProposedComponent, image: string | undefined, { project }: FolderFacts): Job {
+  const { command, args, resources, dockerfile, writablePaths, env } = component;
   const user = dockerfile?.user?.value;
   const uid =
     component.user?.value ?? (user !== undefined && /^[1-9]\d*$/.test(user) && isUser(Number(user)) ? Number(user) : user === 'node' ? 1000 : undefined);
@@ -86,13 +112,7 @@ function componentOf(app: string, component: ProposedComponent, port: number | u
     ...(image === undefined ? {} : { image }),
     ...(command === undefined ? {} : { command: command.value }),
     ...(args === undefined ? {} : { args: args.value }),
-    ...(port === undefined
-      ? {}
-      : {
-          ports: { http: { containerPort: port } },
-          readinessProbe: health === undefined ? { tcpSocket: { port: 'http' } } : { httpGet: { path: health.value, port: 'http' } },
-        }),
-    ...(replicas === undefined ? {} : { replicas: replicas.value }),
+    ...(resources === undefined ? {} : { resources: resources.value }),
     ...(uid === undefined ? {} : { runAsUser: uid }),
     ...(writable === undefined ? {} : { writablePaths: writable.value }),
     ...(env.size === 0 ? {} : { env: Object.fromEntries([...env].map(([name, { value }]) => [name, envValue(app, name, value)])) }),

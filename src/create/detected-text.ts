@@ -37,15 +37,20 @@ function serviceRows({ services }: FolderFacts): Row[] {
 
 function componentRows({ components }: FolderFacts): Row[] {
   return components.flatMap((component) => {
-    const { name, source, build, port, health, command, args, replicas, user, writablePaths, dockerfile, buildArguments, env } = component;
+    const { name, source, build, published, once, port, health, command, args, replicas, resources, user, writablePaths, dockerfile, buildArguments, env } =
+      component;
     return [
-      ...row(`component ${name}`, { value: build?.dockerfile ?? '', source }),
+      ...row(`${once ? 'job' : 'component'} ${name}`, {
+        value: dockerfile === undefined ? (published?.value ?? build?.dockerfile ?? '') : dockerfile.path,
+        source,
+      }),
       ...row('port', port),
       ...row('health path', health),
       ...row('user', user ?? dockerfile?.user),
       ...row('command', command),
       ...row('args', args),
       ...row('replicas', replicas),
+      ...row('resources', resources && { value: resourcesText(resources.value), source: resources.source }),
       ...row('writable paths', writablePaths),
       ...[...(buildArguments ?? [])].flatMap(([argument, fact]) => row(`build ${argument}`, fact)),
       ...[...env].flatMap(([variable, fact]) => row(variable, { value: describe(fact.value), source: fact.source })),
@@ -59,6 +64,12 @@ function gitHubRows({ github }: FolderFacts): Row[] {
     ...row('owners', github.owners),
     ...row('tests run in', github.ci && { value: github.ci.source, source: github.ci.source }),
   ];
+}
+
+function resourcesText({ requests = {}, limits = {} }: NonNullable<FolderFacts['components'][number]['resources']>['value']): string {
+  return [...Object.entries(requests).map((pair) => `${pair.join(' ')} asked`), ...Object.entries(limits).map((pair) => `${pair.join(' ')} at most`)].join(
+    ', ',
+  );
 }
 
 /** A variable's value may be long; its place in the file says the rest. */

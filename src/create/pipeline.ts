@@ -42,6 +42,7 @@ export function pipelineOf(answers: Answers, facts: FolderFacts, configOwners: r
         : { topology: 'hub', cluster: answers.argocd.cluster },
     clusters: Object.fromEntries([...clusters.values()].map((cluster) => [cluster.name, clusterOf(cluster, answers)])),
     components: parts.components,
+    ...(parts.jobs === undefined ? {} : { jobs: parts.jobs }),
     ...(parts.routes === undefined ? {} : { routes: parts.routes }),
     ...proposedServices(facts.services),
     environments: {
@@ -115,7 +116,7 @@ function environment(clusters: readonly ClusterAnswer[], rest: Omit<Environment,
   return { clusters: clusters.map(({ name }) => name), ...rest };
 }
 
-function commentsOf({ registry }: PipelineConfig, { github, project }: FolderFacts, jobs: Answers['ci']): Record<string, string> {
+function commentsOf({ registry }: PipelineConfig, { github, project, dockerfile }: FolderFacts, jobs: Answers['ci']): Record<string, string> {
   const read = sourcesOf(project);
   return {
     '/repositories/config/owners': 'Who reviews the pipeline itself: a platform team, if there is one.',
@@ -129,7 +130,7 @@ function commentsOf({ registry }: PipelineConfig, { github, project }: FolderFac
       : read === ''
         ? {}
         : { '/ci': `From ${read}.` }),
-    ...(project?.command === undefined ? {} : { '/images': `What the image runs, from ${project.command.source}.` }),
+    ...(project?.command === undefined || dockerfile !== undefined ? {} : { '/images': `What the image runs, from ${project.command.source}.` }),
     '/argocd': 'per-cluster: each cluster runs its own Argo CD. hub: one deploys to every cluster.',
     '/clusters': 'gateway: the Gateway that routes attach to; ingressClassName where a cluster has none.',
     '/environments/dev': 'Each push to the default branch is deployed here.',

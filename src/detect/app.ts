@@ -1,6 +1,7 @@
-import { type ComposeFacts, type DetectedComponent, detectCompose } from './compose.ts';
-import { type DockerfileFacts, detectDockerfile } from './dockerfile.ts';
-import { detectEnvironmentFile, type Variable } from './env-file.ts';
+import { type ComposeFacts, detectCompose } from './compose.ts';
+import type { DetectedComponent } from './compose-component.ts';
+import { type DockerfileFacts, detectDockerfile, isPort } from './dockerfile.ts';
+import { detectEnvironmentFile, knownValues, type Variable } from './env-file.ts';
 import { type Fact, textOf } from './fact.ts';
 import { toLabel } from './label.ts';
 import { builtFolders } from './sub-folders.ts';
@@ -27,9 +28,8 @@ export interface AppFacts {
 
 export function detectApp(folder: string, given?: ComposeFacts): AppFacts {
   const examples = detectEnvironmentFile(folder);
-  const known = new Map(examples.flatMap(({ name, value }) => (value === undefined || value === '' ? [] : [[name, value] as const])));
-  const compose = given ?? detectCompose(folder, known);
-  const found = (compose?.components.length ?? 0) > 0 ? (compose?.components ?? []) : fromDockerfiles(folder);
+  const compose = given ?? detectCompose(folder, knownValues(examples));
+  const found = processesOf(folder, compose);
   const services = [...(compose?.services ?? [])];
   services.push(
     ...servicesOf(
@@ -38,7 +38,8 @@ export function detectApp(folder: string, given?: ComposeFacts): AppFacts {
       [...found, ...services].map(({ name }) => name),
     ).filter((service) => compose === undefined || !service.source.startsWith(compose.path)),
   );
-  const withFiles = found.map((component) => withDockerfile(folder, component)).sort((a, b) => Number(b.port !== undefined) - Number(a.port !== undefined));
+  const rank = ({ port, once }: DetectedComponent) => (once ? 2 : port === undefined ? 1 : 0);
+  const withFiles = found.map((component) => withPort(withDockerfile(folder, component), examples)).sort((a, b) => rank(a) - rank(b));
   const [first] = withFiles;
   // What compose fills in for itself is no variable of the app's.
   const composeText = compose === undefined ? '' : (textOf(folder, compose.path) ?? '');
@@ -54,7 +55,9 @@ export function detectApp(folder: string, given?: ComposeFacts): AppFacts {
   if (components.length === 0 && examples.length > 0) {
     const proposed = proposeVariables(examples, services, []);
     left.push(...proposed.left);
-    components.push({ name: freeName('web', services), source: examples[0]?.source ?? '', env: proposed.values });
+    const { port } = withPort<DetectedComponent>({ name: 'web', source: '', variables: [] }, examples);
+    const name = freeName('web', services);
+    components.push({ name, source: examples[0]?.source ?? '', ...(port === undefined ? {} : { port }), env: proposed.values });
   }
   const [primary] = components;
   const place = primary?.build?.dockerfile.split('/').slice(0, -1).join('/') ?? '';
@@ -84,6 +87,28 @@ function fromDockerfiles(folder: string): DetectedComponent[] {
     names.add(name);
     return [{ name, source: `${dockerfile}:1`, build: { context, dockerfile }, variables: none }];
   });
+}
+
+/** What the compose file runs; an image that it takes from a registry may be built here, from a folder of its own. */
+function processesOf(folder: string, compose: ComposeFacts | undefined): DetectedComponent[] {
+  const built = fromDockerfiles(folder);
+  const found = compose?.components ?? [];
+  if (found.length === 0 || built.length === 0 || found.some(({ published }) => published === undefined)) return found.length === 0 ? built : found;
+  if (built.some(({ build }) => build?.dockerfile === 'Dockerfile')) return found;
+  const placed = found.flatMap((component) => {
+    const same = built.find(({ name }) => name === component.name) ?? (built.length === 1 ? built[0] : undefined);
+    return same?.build === undefined ? [] : [{ ...component, build: same.build }];
+  });
+  return placed.length === found.length ? placed : built;
+}
+
+/** A process that is told its port listens on it; where compose publishes another, that one is right. */
+function withPort<Component extends DetectedComponent>(component: Component, examples: readonly Variable[]): Component {
+  const given = [...component.variables, ...(component.args === undefined && component.command === undefined ? examples : [])].find(
+    ({ name }) => name === 'PORT',
+  );
+  const port = Number(given?.value);
+  return component.port !== undefined || given === undefined || !isPort(port) ? component : { ...component, port: { value: port, source: given.source } };
 }
 
 /** What compose does not say stands in the Dockerfile. */

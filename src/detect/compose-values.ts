@@ -9,6 +9,12 @@ export function usual(key: string, { text }: Located): boolean {
   return key.startsWith('x-') || key === 'read_only' || key === 'init' || key === 'pull_policy' || key === 'stdin_open' || key === 'tty';
 }
 
+/** The image, with the defaults of its variables. */
+export function imageOf(service: Located, known: ReadonlyMap<string, string>): string {
+  const text = at(service, 'image')?.text ?? '';
+  return interpolate(text, known) ?? text;
+}
+
 /** A path as the config takes it. */
 export function inRepository(path: string): string | undefined {
   const normal = posix.normalize(path).replace(/\/$/, '');
@@ -34,25 +40,54 @@ export function variablesOf(environment: Located | undefined, path: string, know
     return { name, text: value, line };
   });
   // Without a value it is taken from the shell that starts compose.
-  return [...map, ...list].map(({ name, text, line }) => ({
-    name,
-    value: text === undefined ? known.get(name) : interpolate(text, known),
-    source: `${path}:${line}`,
-  }));
+  return [...map, ...list].map(({ name, text, line }) => {
+    const read = text === undefined ? undefined : interpolated(text, known);
+    const value = read === undefined ? known.get(name) : read.whole ? read.text : undefined;
+    return { name, value, ...(read === undefined || read.whole ? {} : { pattern: read.text }), source: `${path}:${line}` };
+  });
 }
 
 /** `${NAME:-default}` as compose reads it; undefined where a value is not known. */
-function interpolate(text: string, known: ReadonlyMap<string, string>): string | undefined {
-  let whole = true;
-  const result = text.replace(
-    /\$(?:(\$)|\{(\w+)(?:(:?[-?+])([^}]*))?\}|(\w+))/g,
-    (_, dollar: string | undefined, braced: string | undefined, operator: string | undefined, word = '', bare: string | undefined) => {
-      if (dollar !== undefined) return '$';
-      const value = known.get(braced ?? bare ?? '');
-      if (operator?.endsWith('-') && (value === undefined || value === '')) return word;
-      if (value === undefined) whole = false;
-      return value ?? '';
-    },
-  );
-  return whole ? result : undefined;
+export function interpolate(text: string, known: ReadonlyMap<string, string>): string | undefined {
+  const read = interpolated(text, known);
+  return read.whole ? read.text : undefined;
+}
+
+/** What is not known stays as `${NAME}`, and the text is not whole. A default may hold variables itself. */
+function interpolated(text: string, known: ReadonlyMap<string, string>): { text: string; whole: boolean } {
+  let [result, rest, whole] = ['', text, true];
+  for (let at = rest.indexOf('$'); at !== -1; at = rest.indexOf('$')) {
+    result += rest.slice(0, at);
+    rest = rest.slice(at);
+    const [opening = '', braced, operator = ''] = /^\$\{(\w+)(:?[-?+])?/.exec(rest) ?? [];
+    const [bareWhole = '', bare] = braced === undefined ? (/^\$(\w+)/.exec(rest) ?? []) : [];
+    const end = braced === undefined ? bareWhole.length : closing(rest);
+    const name = braced ?? bare;
+    if (name === undefined || end === 0) {
+      result += '$';
+      rest = rest.slice(rest.startsWith('$$') ? 2 : 1);
+      continue;
+    }
+    const value = known.get(name);
+    const fallback = interpolated(rest.slice(opening.length, end - 1), known);
+    if (operator.endsWith('-') && (value === undefined || value === '')) {
+      result += fallback.text;
+      whole &&= fallback.whole;
+    } else {
+      whole &&= value !== undefined;
+      result += value ?? `\${${name}}`;
+    }
+    rest = rest.slice(end);
+  }
+  return { text: result + rest, whole };
+}
+
+/** Where the brace that opens at 1 is closed, and one more; 0 where it is not. */
+function closing(text: string): number {
+  let depth = 0;
+  for (const { 0: brace, index } of text.matchAll(/[{}]/g)) {
+    depth += brace === '{' ? 1 : -1;
+    if (depth === 0) return index + 1;
+  }
+  return 0;
 }

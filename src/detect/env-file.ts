@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { textOf } from './fact.ts';
 
 /** A variable as a file gives it. */
@@ -5,19 +6,39 @@ export interface Variable {
   name: string;
   /** undefined: it stands for a value that only who runs it knows. */
   value: string | undefined;
+  /** The value with `${NAME}` for each part that is not known; only where `value` is undefined. */
+  pattern?: string;
   /** `.env.example:3` */
   source: string;
 }
 
-const examples = ['.env.example', '.env.sample', '.env.template', '.env.dist'];
+const usual = ['.env.example', '.env.sample', '.env.template', '.env.dist'];
+/** `.env.production.sample`, `docker.env.example`, `example.env` */
+const unusual = /^(?:[\w.-]*\.?env[\w.-]*\.(?:example|sample|template|dist)|(?:example|sample|template)\.env)$/;
+/** Of another purpose than to run the app. */
+const apart = /test|ci\b|dev|local/i;
 
 /** The variables of the example file; `.env` itself may hold secrets and is never read. */
 export function detectEnvironmentFile(folder: string): Variable[] {
-  for (const path of examples) {
+  const found = namesIn(folder).filter((name) => unusual.test(name) && !apart.test(name));
+  for (const path of [...usual, ...found]) {
     const text = textOf(folder, path);
     if (text !== undefined) return readEnvironmentFile(text, path);
   }
   return [];
+}
+
+/** What compose puts in place of `${NAME}`. */
+export function knownValues(variables: readonly Variable[]): Map<string, string> {
+  return new Map(variables.flatMap(({ name, value }) => (value === undefined || value === '' ? [] : [[name, value] as const])));
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
 }
 
 function readEnvironmentFile(text: string, path: string): Variable[] {

@@ -8,6 +8,7 @@ import { defaultBranch, gitHubRepository } from './git.ts';
 import { detectGitHubFiles, type GitHubFiles } from './github-files.ts';
 import { toLabel } from './label.ts';
 import { projectFiles } from './project-files.ts';
+import type { LeftOut } from './variables.ts';
 
 /** Everything that a folder tells about its app. */
 export interface FolderFacts extends AppFacts {
@@ -27,6 +28,7 @@ export interface FolderFacts extends AppFacts {
 export function detectFolder(folder: string, compose?: ComposeFacts): FolderFacts {
   const repository = gitHubRepository(folder);
   const branch = defaultBranch(folder);
+  const app = detectApp(folder, compose);
   const [project, ...otherLanguages] = detectProjects(projectFiles(folder));
   return {
     name: appName(folder, project, repository),
@@ -34,10 +36,22 @@ export function detectFolder(folder: string, compose?: ComposeFacts): FolderFact
     ...(branch === undefined ? {} : { defaultBranch: branch }),
     ...(project === undefined ? {} : { project }),
     otherLanguages,
-    ...detectApp(folder, compose),
+    ...app,
+    left: [...app.left, ...(project === undefined ? firstOfEach(app.components).flatMap(publishedImage) : [])],
     github: detectGitHubFiles(folder),
     empty: !filesIn(folder).some((name) => !/^(\.|README|LICEN[CS]E|CODEOWNERS|docs$)/i.test(name)),
   };
+}
+
+/** An image that nobody builds here yet: what one line of Dockerfile makes the app's own. */
+function publishedImage({ name, published, build, dockerfile }: AppFacts['components'][number]): LeftOut[] {
+  if (published === undefined || dockerfile !== undefined) return [];
+  const why = `CI builds the image, and there is no ${build?.dockerfile ?? 'Dockerfile'} yet. To run the published one: FROM ${published.value}`;
+  return [{ key: `services.${name}.image`, source: published.source, why }];
+}
+
+function firstOfEach(components: AppFacts['components']): AppFacts['components'] {
+  return [...new Map([...components].reverse().map((component) => [component.build?.dockerfile, component])).values()].reverse();
 }
 
 function appName(folder: string, project: ProjectFacts | undefined, repository: Fact<string> | undefined): Fact<string> {

@@ -1,0 +1,188 @@
+import { posix } from 'node:path';
+import { isSecret } from '../config/rules/components.ts';
+import { readCommand } from './command.ts';
+import { reasonFor } from './compose-reasons.ts';
+import { type DetectedResources, resourcesOf } from './compose-resources.ts';
+import { environmentOf, imageOf, inRepository, portOf, usual, variablesOf } from './compose-values.ts';
+import { isUser } from './dockerfile.ts';
+import type { Variable } from './env-file.ts';
+import type { Fact } from './fact.ts';
+import { pathIn } from './health-check.ts';
+import { at, type Located } from './located-yaml.ts';
+import type { LeftOut } from './variables.ts';
+
+/** A process of the app's own, as a compose file runs it. */
+export interface DetectedComponent {
+  name: string;
+  source: string;
+  /** Relative to the folder; undefined: it has no image of its own. */
+  build?: { context: string; dockerfile: string };
+  /** Arguments of the build that are no secrets. */
+  buildArguments?: ReadonlyMap<string, Fact<string>>;
+  port?: Fact<number>;
+  health?: Fact<string>;
+  user?: Fact<number>;
+  command?: Fact<string[]>;
+  args?: Fact<string[]>;
+  replicas?: Fact<number>;
+  resources?: Fact<DetectedResources>;
+  /** It ends: a job of each release. */
+  once?: true;
+  /** The image that the file takes from a registry; here CI builds it. */
+  published?: Fact<string>;
+  writablePaths?: Fact<string[]>;
+  variables: readonly Variable[];
+}
+
+/** The file that is read, and what of it has no place in the config. */
+export interface ComposeFile {
+  path: string;
+  /** Values of variables that the file names. */
+  known: ReadonlyMap<string, string>;
+  leave: (key: string, located: Located, why: string) => void;
+  left: LeftOut[];
+}
+
+interface Process {
+  name: string;
+  label: string;
+  service: Located;
+  /** The service that says how its image is built. */
+  built: Located;
+  /** Another service waits for its end. */
+  ends: boolean;
+  /** It runs the image of the first process in the file. */
+  main: boolean;
+}
+
+/** One service as a process; what of it has no place in the config is left with its reason. */
+export function readComponent(file: ComposeFile, { name, label, service, built, ends, main }: Process): DetectedComponent {
+  const { path, known, leave, left } = file;
+  const fact = <Value>(value: Value, { line }: Located): Fact<Value> => ({ value, source: `${path}:${line}` });
+  const component: DetectedComponent = { name: label, source: `${path}:${service.line}`, variables: environmentOf(service, path, known) };
+  const resources = resourcesOf(service);
+  if (resources !== undefined) component.resources = fact(resources, at(service, 'deploy', 'resources') ?? service);
+  const once = ends || (neverRestarts(service) && at(service, 'ports') === undefined && at(service, 'command') !== undefined);
+  if (once) component.once = true;
+  if (at(built, 'build') === undefined) component.published = fact(imageOf(service, known), at(service, 'image') ?? service);
+  const build = at(built, 'build') === undefined ? publishedBuild(label, main) : buildOf(path, at(built, 'build'));
+  if (build === undefined) leave(`services.${name}.build`, at(service, 'build') ?? service, 'its folder is outside of the repository, or no plain path');
+  else component.build = build;
+  for (const [key, value] of service.entries ?? []) {
+    const whole = () => leave(`services.${name}.${key}`, value, reasonFor(key));
+    switch (key) {
+      case 'image':
+      case 'environment':
+        break;
+      case 'build':
+        for (const [inner, child] of value.entries ?? [])
+          if (inner === 'args') component.buildArguments = buildArgumentsOf(file, name, child);
+          else if (inner !== 'context' && inner !== 'dockerfile') leave(`services.${name}.build.${inner}`, child, 'CI builds the last stage of the Dockerfile');
+        break;
+      case 'ports':
+      case 'expose': {
+        const [first, ...more] = (value.items ?? []).flatMap((item) => {
+          const port = portOf(item, known);
+          return port === undefined ? [] : [fact(port, item)];
+        });
+        if (first === undefined) whole();
+        else component.port ??= first;
+        for (const port of more)
+          if (port.value !== component.port?.value)
+            left.push({
+              key: `services.${name}.${key}`,
+              source: port.source,
+              why: `port ${port.value}: name it in ports of the component, the first one is http`,
+            });
+        break;
+      }
+      case 'command':
+      case 'entrypoint': {
+        const words = value.items?.map(({ text = '' }) => text) ?? readCommand(value.text ?? '');
+        if (words === undefined || words.length === 0) leave(`services.${name}.${key}`, value, 'a shell must read it: write it as a list');
+        else component[key === 'command' ? 'args' : 'command'] = fact(words, value);
+        break;
+      }
+      case 'user': {
+        const uid = /^([1-9]\d*)(?::\d+)?$/.exec(value.text ?? '')?.[1];
+        if (uid === undefined || !isUser(Number(uid))) leave(`services.${name}.user`, value, 'runAsUser is a number, and not 0');
+        else component.user = fact(Number(uid), value);
+        break;
+      }
+      case 'healthcheck': {
+        const test = at(value, 'test');
+        const found = test === undefined ? undefined : pathIn(test.text ?? (test.items ?? []).map(({ text = '' }) => text).join(' '));
+        if (test === undefined || found === undefined)
+          leave(`services.${name}.healthcheck`, value, 'it asks for no URL of the app: write readinessProbe by hand');
+        else component.health = fact(found, test);
+        break;
+      }
+      case 'tmpfs': {
+        const paths = (value.items ?? [value]).map(({ text = '' }) => text.split(':')[0] ?? '').filter((item) => item !== '/tmp');
+        if (paths.every((item) => /^\/[A-Za-z0-9._/-]+$/.test(item))) {
+          if (paths.length > 0) component.writablePaths = fact([...new Set(paths)], value);
+        } else whole();
+        break;
+      }
+      case 'deploy':
+        for (const [inner, child] of value.entries ?? []) {
+          const replicas = Number(child.text);
+          if (inner === 'resources' && resources !== undefined) continue;
+          if (inner === 'replicas' && Number.isInteger(replicas) && replicas > 1 && replicas <= 1000) component.replicas = fact(replicas, child);
+          else if (inner !== 'replicas') leave(`services.${name}.deploy.${inner}`, child, reasonFor(inner));
+        }
+        break;
+      case 'volumes':
+        for (const item of value.items ?? []) {
+          const source = at(item, 'source')?.text ?? item.text ?? '';
+          leave(
+            `services.${name}.volumes`,
+            item,
+            /^[./~$]/.test(source)
+              ? 'it is of the machine itself: the image holds what the app reads; what the app keeps needs `volume`, in standalone mode'
+              : 'pods share no disk: `volume` of the component, in standalone mode, is its own',
+          );
+        }
+        break;
+      case 'cpus':
+      case 'mem_limit':
+      case 'mem_reservation':
+        if (resources === undefined) whole();
+        break;
+      default:
+        if (!usual(key, value) && !(once && key === 'restart')) whole();
+    }
+  }
+  return component;
+}
+
+/** Said in so many words: it is the default, too, and then says nothing. */
+function neverRestarts(service: Located): boolean {
+  return ['no', 'false'].includes(at(service, 'restart')?.text ?? '');
+}
+
+/** Where the repository has, or gets, the Dockerfile of an image that the file takes from a registry. */
+function publishedBuild(label: string, main: boolean): { context: string; dockerfile: string } {
+  return main ? { context: '.', dockerfile: 'Dockerfile' } : { context: label, dockerfile: `${label}/Dockerfile` };
+}
+
+function buildArgumentsOf({ path, known, left }: ComposeFile, name: string, found: Located): Map<string, Fact<string>> {
+  return new Map(
+    variablesOf(found, path, known).flatMap(({ name: argument, value, source }): [string, Fact<string>][] => {
+      const fits = value !== undefined && /^[A-Za-z_][A-Za-z0-9_]*$/.test(argument) && /^[A-Za-z0-9._:/@+=-]*$/.test(value) && !isSecret(argument, value);
+      if (!fits)
+        left.push({
+          key: `services.${name}.build.args.${argument}`,
+          source,
+          why: 'a build argument is known, plain and no secret: everybody who has the image can read it',
+        });
+      return fits ? [[argument, { value, source }]] : [];
+    }),
+  );
+}
+
+function buildOf(path: string, build: Located | undefined): { context: string; dockerfile: string } | undefined {
+  const context = inRepository(posix.join(posix.dirname(path), build?.text || at(build, 'context')?.text || '.'));
+  const dockerfile = context === undefined ? undefined : inRepository(posix.join(context, at(build, 'dockerfile')?.text ?? 'Dockerfile'));
+  return context === undefined || dockerfile === undefined ? undefined : { context, dockerfile };
+}

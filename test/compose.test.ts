@@ -1,0 +1,190 @@
+/** Compose files as published apps have them: what create takes over, and what it lists instead. */
+import { describe, expect, test } from 'vitest';
+import { proposedComponents } from '../src/create/components.ts';
+import { proposedProviders } from '../src/create/services.ts';
+import { detectFolder, type FolderFacts } from '../src/detect/folder.ts';
+import { temporaryFolder, write } from './workspace.ts';
+
+function read(files: Record<string, string>): FolderFacts {
+  const root = temporaryFolder();
+  write(root, files);
+  return detectFolder(root);
+}
+
+const compose = (text: string, more: Record<string, string> = {}) => read({ 'compose.yaml': text, ...more });
+const config = (facts: FolderFacts) => proposedComponents('shop', facts).config;
+const left = (facts: FolderFacts) => facts.left.map(({ key, why }) => `${key}: ${why}`);
+
+const database = '  db:\n    image: postgres:16\n';
+
+describe('an app that the compose file takes from a registry', () => {
+  test('is the service that needs the databases beside it; a proxy in front of it is not', () => {
+    const facts = compose(`services:
+  proxy: { image: acme.example/edge, links: [app, store] }
+  app:
+    image: ghcr.io/acme/app:1.2
+    ports: ["80:3000"]
+    environment: { DATABASE_URL: "postgres://a:b@db:5432/shop" }
+    healthcheck: { test: "curl -f localhost:3000/api/health || exit 1" }
+  store: { image: minio/minio }
+  events: { image: "clickhouse/clickhouse-server:24" }
+${database}`);
+    expect(config(facts).components).toEqual({
+      app: {
+        ports: { http: { containerPort: 3000 } },
+        readinessProbe: { httpGet: { path: '/api/health', port: 'http' } },
+        env: { DATABASE_URL: { from: 'db.url' } },
+      },
+    });
+    expect(left(facts).filter((text) => /^services\.(proxy|events):/.test(text))).toHaveLength(2);
+    expect(left(facts)).toContain(
+      'services.app.image: CI builds the image, and there is no Dockerfile yet. To run the published one: FROM ghcr.io/acme/app:1.2',
+    );
+  });
+
+  test('has its Dockerfile in the repository where there is one, and workers by the same image', () => {
+    const facts = compose(
+      `services:
+  web: { image: acme/app, depends_on: [db], ports: ["3000:3000"] }
+  worker: { image: acme/app, depends_on: [web], command: worker }
+${database}`,
+      { Dockerfile: 'FROM node:24\nUSER 1000\n' },
+    );
+    expect(config(facts).components).toEqual({
+      web: expect.objectContaining({ ports: { http: { containerPort: 3000 } }, runAsUser: 1000 }),
+      worker: { args: ['worker'], runAsUser: 1000 },
+    });
+    expect(config(facts).images).toBeUndefined();
+    expect(left(facts).join('\n')).not.toContain('FROM acme/app');
+  });
+
+  test('alone in its file', () => {
+    expect(Object.keys(config(compose('services: { status: { image: acme/status, ports: ["3001:3001"] } }')).components ?? {})).toEqual(['status']);
+  });
+
+  test('two images: the second is built from a folder of its name', () => {
+    const facts = compose(`services:
+  api: { image: acme/api, ports: ["80:80"], environment: { DB_HOST: db } }
+  web: { image: acme/web, ports: ["81:81"], depends_on: [api] }
+${database}`);
+    expect(config(facts).images).toEqual({ shop: {}, 'shop-web': { context: 'web', dockerfile: 'web/Dockerfile' } });
+  });
+});
+
+test('defaults of variables are followed, also inside of each other', () => {
+  const facts = compose(`services:
+  app:
+    build: .
+    environment:
+      MONGO: "\${MONGO:-mongodb://\${HOST:-files.example}:\${PORT_:-27017}/x}"
+      DATABASE_URL: postgres://a:\${PASSWORD}@db:5432/shop
+  db: { image: "postgres:\${VERSION:-15.3}" }
+`);
+  expect(facts.services).toEqual([expect.objectContaining({ type: 'postgresql', version: '15' })]);
+  expect(config(facts).components?.app?.env).toEqual({ MONGO: 'mongodb://files.example:27017/x', DATABASE_URL: { from: 'db.url' } });
+});
+
+test('a service that ends is a job of each release', () => {
+  const facts = compose(`services:
+  web: { build: ., ports: ["80:80"], depends_on: { migrate: { condition: service_completed_successfully } } }
+  migrate: { build: ., command: bin/migrate, environment: { DATABASE_URL: "postgres://db/shop" } }
+${database}`);
+  expect(Object.keys(config(facts).components ?? {})).toEqual(['web']);
+  expect(config(facts).jobs).toEqual({ migrate: { args: ['bin/migrate'], env: { DATABASE_URL: { from: 'db.url' } } } });
+});
+
+test('CPU and memory are taken over', () => {
+  const facts = compose(`services:
+  web:
+    build: .
+    deploy: { resources: { limits: { cpus: "0.50", memory: 1G }, reservations: { memory: 256M } } }
+  small: { build: ., command: a, mem_limit: 64m }
+`);
+  expect(config(facts).components).toMatchObject({
+    web: { resources: { requests: { memory: '256Mi' }, limits: { cpu: '500m', memory: '1Gi' } } },
+    small: { resources: { requests: { memory: '64Mi' }, limits: { memory: '64Mi' } } },
+  });
+  expect(left(facts)).toEqual([]);
+});
+
+test('what a service extends in the same file is its own; another file is not read', () => {
+  const facts = compose(`services:
+  base: { build: ., environment: { A: a, B: b } }
+  web: { extends: base, environment: { B: c }, ports: ["80:80"] }
+  far: { extends: { file: far.yaml, service: base } }
+`);
+  expect(config(facts).components?.web?.env).toEqual({ A: 'a', B: 'c' });
+  expect(left(facts)).toContain('services.far: what it extends is in another file, which was not read: import what `docker compose config` prints');
+});
+
+test('a command in quotes needs no shell to be read', () => {
+  const facts = compose(`services:\n  web: { build: ., command: 'sh -c "migrate && serve"' }\n`);
+  expect(config(facts).components?.web?.args).toEqual(['sh', '-c', 'migrate && serve']);
+});
+
+describe('object stores and mail servers', () => {
+  const facts = () =>
+    compose(`services:
+  web:
+    build: .
+    environment:
+      SMTP_ADDRESS: mail
+      SMTP_PORT: 1025
+      S3_ENDPOINT: http://store:9000
+      AWS_ACCESS_KEY_ID: minio
+      AWS_SECRET_ACCESS_KEY: minio123
+      S3_BUCKET_NAME: uploads
+      AWS_REGION: us-east-1
+  store: { image: quay.io/minio/minio }
+  mail: { image: axllent/mailpit }
+`);
+  test('are services of the config, and the variables come from them', () => {
+    expect(config(facts()).components?.web?.env).toEqual({
+      SMTP_ADDRESS: { from: 'mail.host' },
+      SMTP_PORT: { from: 'mail.port' },
+      S3_ENDPOINT: { from: 'store.endpoint' },
+      AWS_ACCESS_KEY_ID: { from: 'store.accessKeyId' },
+      AWS_SECRET_ACCESS_KEY: { from: 'store.secretAccessKey' },
+      S3_BUCKET_NAME: { from: 'store.bucket' },
+      AWS_REGION: { from: 'store.region' },
+    });
+  });
+  test('run elsewhere in every environment', () => {
+    expect(proposedProviders('shop', 'dev', facts().services).auxiliaryServices).toMatchObject({
+      store: { provider: 'external', host: 'store.dev.fill-in', bucket: 'fill-in' },
+      mail: { provider: 'external', host: 'mail.dev.fill-in' },
+    });
+  });
+});
+
+describe('the file of example variables', () => {
+  test('a server on the usual port of this machine is a service, each by its own port', () => {
+    const facts = read({
+      'package.json': '{}',
+      '.env.production.sample': [
+        ...['PG_HOST=localhost', 'PG_PORT=5432', 'PG_USER=shop', 'CACHE_HOST=127.0.0.1', 'CACHE_PORT=6379'],
+        ...['OTHER_HOST=127.0.0.1', 'OTHER_PORT=3306', 'MAIL_HOST=127.0.0.1', 'PORT=3000'],
+      ].join('\n'),
+    });
+    expect(facts.services.map(({ name, type }) => [name, type])).toEqual([
+      ['db', 'postgresql'],
+      ['cache', 'redis'],
+      ['mail', 'smtp'],
+    ]);
+    expect(config(facts).components?.web).toMatchObject({
+      ports: { http: { containerPort: 3000 } },
+      env: {
+        PG_HOST: { from: 'db.host' },
+        PG_USER: { from: 'db.username' },
+        CACHE_HOST: { from: 'cache.host' },
+        OTHER_HOST: 'fill-in',
+        OTHER_PORT: '3306',
+        MAIL_HOST: { from: 'mail.host' },
+      },
+    });
+  });
+
+  test('that of the tests is not read', () => {
+    expect(read({ '.env.test.example': 'A=b\n' }).components).toEqual([]);
+  });
+});
