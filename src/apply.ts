@@ -1,7 +1,7 @@
-import { type Application, staleManifests } from './application.ts';
-import { type Change, isWrite } from './change.ts';
+import { type Application, staleManifests } from './diff/application';
+import { type Change, isWrite } from './diff/change';
+import { refuseUnsafePath } from './diff/paths';
 import { type Problem, UserError } from './errors.ts';
-import { refuseUnsafePath } from './paths.ts';
 import { type FileSystem, nodeFileSystem } from './transaction/file-system.ts';
 import { lock, unlock } from './transaction/lock.ts';
 import { settle } from './transaction/recover.ts';

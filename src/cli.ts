@@ -1,9 +1,9 @@
 import { basename, resolve } from 'node:path';
 import { type AddFlag, type AddKind, addOptions } from './add/options.ts';
-import { type CommandLine, parseCommandLine } from './command-line.ts';
-import { keepCompiled } from './compile-cache.ts';
+import { type CommandLine, parseCommandLine } from './cli/command-line';
+import { keepCompiled } from './cli/compile-cache';
+import { write } from './cli/output';
 import { exitCodes, UserError } from './errors.ts';
-import { write } from './output.ts';
 import { version } from './version.ts';
 
 /** Every command is loaded only when it runs: `--version` and `--help` start as fast as an empty process. */
@@ -16,7 +16,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return exitCodes.clean;
   }
   if (line.help) {
-    write(1, (await import('./help.ts')).helpText(line.command, program));
+    write(1, (await import('./cli/help')).helpText(line.command, program));
     return exitCodes.clean;
   }
   if (line.problems.length > 0)

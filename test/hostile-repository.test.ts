@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { loadFieldParser } from '../src/diff/owned-fields';
 import { exitCodes } from '../src/errors.ts';
-import { loadFieldParser } from '../src/owned-fields.ts';
 import { openWorkspace, type Workspace } from './commands/run-commands.ts';
 import { compare, generateFrom, planOf, temporaryFolder, treeOf, write } from './workspace.ts';
 

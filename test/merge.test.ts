@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mergeTexts } from '../src/merge.ts';
+import { mergeTexts } from '../src/diff/merge';
 
 const base = 'one\ntwo\nthree\nfour\nfive\n';
 

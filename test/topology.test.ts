@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { JSDOM } from 'jsdom';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { graph } from '../src/commands/graph.ts';
-import { type Model, targetsOf } from '../src/model.ts';
-import { hostsOf, topologyMermaid, topologyText } from '../src/topology.ts';
+import { hostsOf, topologyMermaid, topologyText } from '../src/facts/topology';
+import { type Model, targetsOf } from '../src/model/model';
 import { codeBlocks, goldenDocuments } from './docs-files.ts';
 import { goldenFolder } from './golden/cases.ts';
 

@@ -3,13 +3,13 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Application } from '../src/application.ts';
 import { apply } from '../src/apply.ts';
-import type { Change, Decisions } from '../src/change.ts';
-import { diff } from '../src/diff.ts';
-import { loadFieldParser } from '../src/owned-fields.ts';
-import type { PlannedFile } from '../src/plan.ts';
-import { openRepository, type Repository } from '../src/repository.ts';
+import type { Application } from '../src/diff/application';
+import type { Change, Decisions } from '../src/diff/change';
+import { diff } from '../src/diff/diff';
+import { loadFieldParser } from '../src/diff/owned-fields';
+import { openRepository, type Repository } from '../src/diff/repository';
+import type { PlannedFile } from '../src/plan/plan';
 
 // compare() is below what loads it where a file needs it.
 await loadFieldParser();

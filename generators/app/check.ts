@@ -1,7 +1,7 @@
-import { pinned } from '../../src/action-pins.ts';
-import type { Model } from '../../src/model.ts';
-import { checkNames, generatorCommand, workflows } from '../../src/names.ts';
-import type { Generator } from '../../src/plan.ts';
+import { pinned } from '../../src/facts/action-pins';
+import { checkNames, generatorCommand, workflows } from '../../src/facts/names';
+import type { Model } from '../../src/model/model';
+import type { Generator } from '../../src/plan/plan';
 import { printWorkflow, type Workflow } from '../../src/render/workflow.ts';
 import { checkout } from './ci-test-job.ts';
 

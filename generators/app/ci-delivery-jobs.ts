@@ -1,6 +1,6 @@
-import { pinned } from '../../src/action-pins.ts';
-import type { Model } from '../../src/model.ts';
-import { githubApps, workflows } from '../../src/names.ts';
+import { pinned } from '../../src/facts/action-pins';
+import { githubApps, workflows } from '../../src/facts/names';
+import type { Model } from '../../src/model/model';
 import { accessTo } from '../../src/registries/index.ts';
 import type { Job, Step } from '../../src/render/workflow.ts';
 import { digestOf, imageJobId } from './ci-image-job.ts';

@@ -1,7 +1,7 @@
-import { pinned } from '../../src/action-pins.ts';
+import { pinned } from '../../src/facts/action-pins';
+import { checkNames } from '../../src/facts/names';
 import { languageOf } from '../../src/languages/index.ts';
-import type { Model } from '../../src/model.ts';
-import { checkNames } from '../../src/names.ts';
+import type { Model } from '../../src/model/model';
 import type { Job, Step } from '../../src/render/workflow.ts';
 import { serviceContainers, serviceEnvironment } from './ci-services.ts';
 

@@ -1,5 +1,5 @@
-import { codeownersPlaces } from '../../src/names.ts';
-import type { Generator } from '../../src/plan.ts';
+import { codeownersPlaces } from '../../src/facts/names';
+import type { Generator } from '../../src/plan/plan';
 
 export const appCodeowners: Generator = {
   id: 'app/codeowners',

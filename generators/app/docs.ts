@@ -1,9 +1,9 @@
-import type { Environment, Model } from '../../src/model.ts';
-import { docsPath, generatorCommand, workflows } from '../../src/names.ts';
-import type { Generator } from '../../src/plan.ts';
+import { docsPath, generatorCommand, workflows } from '../../src/facts/names';
+import { approvalName } from '../../src/facts/topology';
+import type { Environment, Model } from '../../src/model/model';
+import type { Generator } from '../../src/plan/plan';
 import { listed, tidyMarkdown } from '../../src/render/markdown.ts';
 import { renderTemplate } from '../../src/render/template.ts';
-import { approvalName } from '../../src/topology.ts';
 
 export const appDocs: Generator = {
   id: 'app/docs',

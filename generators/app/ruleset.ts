@@ -1,7 +1,7 @@
-import { checkNames } from '../../src/names.ts';
-import type { Generator } from '../../src/plan.ts';
+import { checkNames } from '../../src/facts/names';
+import { defaultBranchRuleset } from '../../src/facts/ruleset';
+import type { Generator } from '../../src/plan/plan';
 import { printJson } from '../../src/render/json.ts';
-import { defaultBranchRuleset } from '../../src/ruleset.ts';
 import { testCheckNames } from './ci-test-job.ts';
 
 export const appRuleset: Generator = {

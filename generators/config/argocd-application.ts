@@ -1,6 +1,6 @@
-import { clusterOf, type Environment, environmentOf, type Model, type Target, targetsOf } from '../../src/model.ts';
-import { argocdPath, chartPath, valueFiles } from '../../src/names.ts';
-import type { Generator } from '../../src/plan.ts';
+import { argocdPath, chartPath, valueFiles } from '../../src/facts/names';
+import { clusterOf, type Environment, environmentOf, type Model, type Target, targetsOf } from '../../src/model/model';
+import type { Generator } from '../../src/plan/plan';
 import { printYaml } from '../../src/render/yaml.ts';
 import { destination, repositoryUrl } from './argocd-destination.ts';
 import { projectName } from './argocd-project.ts';

@@ -1,4 +1,4 @@
-import type { Cluster, Environment, Model } from '../../src/model.ts';
+import type { Cluster, Environment, Model } from '../../src/model/model';
 
 /** Where an Application goes: Argo CD's own cluster by its in-cluster address, every other by its registered name. */
 export function destination(

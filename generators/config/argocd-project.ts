@@ -1,6 +1,6 @@
-import { clusterOf, type Environment, type Model, type Target } from '../../src/model.ts';
-import { argocdPath } from '../../src/names.ts';
-import type { Generator } from '../../src/plan.ts';
+import { argocdPath } from '../../src/facts/names';
+import { clusterOf, type Environment, type Model, type Target } from '../../src/model/model';
+import type { Generator } from '../../src/plan/plan';
 import { accessTo } from '../../src/registries/index.ts';
 import { printYaml } from '../../src/render/yaml.ts';
 import { destination, repositoryUrl } from './argocd-destination.ts';

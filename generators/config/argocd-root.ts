@@ -1,6 +1,6 @@
-import type { Model } from '../../src/model.ts';
-import { argocdPath } from '../../src/names.ts';
-import type { Generator } from '../../src/plan.ts';
+import { argocdPath } from '../../src/facts/names';
+import type { Model } from '../../src/model/model';
+import type { Generator } from '../../src/plan/plan';
 import { printYaml } from '../../src/render/yaml.ts';
 import { repositoryUrl } from './argocd-destination.ts';
 

@@ -1,4 +1,4 @@
-import type { Model } from '../../src/model.ts';
+import type { Model } from '../../src/model/model';
 import { closed, port, ref, type Schema, text } from './schema-parts.ts';
 
 /** What components and jobs run. */

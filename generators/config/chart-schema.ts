@@ -1,8 +1,8 @@
-import { digestPattern, tagPattern } from '../../src/contract.ts';
+import { digestPattern, tagPattern } from '../../src/facts/contract';
+import { chartPath } from '../../src/facts/names';
 import { sharedDefinitions } from '../../src/generated/shared-definitions.ts';
-import { type AuxiliaryService, type Model, targetsOf } from '../../src/model.ts';
-import { chartPath } from '../../src/names.ts';
-import type { Generator } from '../../src/plan.ts';
+import { type AuxiliaryService, type Model, targetsOf } from '../../src/model/model';
+import type { Generator } from '../../src/plan/plan';
 import { accessTo } from '../../src/registries/index.ts';
 import { printJson } from '../../src/render/json.ts';
 import { component, job } from './chart-schema-processes.ts';

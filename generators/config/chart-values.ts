@@ -1,8 +1,8 @@
-import { clusterOf, type Environment, type Model } from '../../src/model.ts';
-import { chartPath, clusterValuesFile, wrapperFile } from '../../src/names.ts';
-import type { Generator } from '../../src/plan.ts';
+import { chartPath, clusterValuesFile, wrapperFile } from '../../src/facts/names';
+import { valuesFiles } from '../../src/facts/values';
+import { clusterOf, type Environment, type Model } from '../../src/model/model';
+import type { Generator } from '../../src/plan/plan';
 import { printYaml } from '../../src/render/yaml.ts';
-import { valuesFiles } from '../../src/values.ts';
 
 const schema = (path: string) => `yaml-language-server: $schema=${path}values.partial.schema.json\n`;
 

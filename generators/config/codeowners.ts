@@ -1,6 +1,6 @@
-import type { Environment, Model } from '../../src/model.ts';
-import { chartPath, clusterValuesFile, codeownersPlaces, docsPath, wrapperFile } from '../../src/names.ts';
-import type { Generator } from '../../src/plan.ts';
+import { chartPath, clusterValuesFile, codeownersPlaces, docsPath, wrapperFile } from '../../src/facts/names';
+import type { Environment, Model } from '../../src/model/model';
+import type { Generator } from '../../src/plan/plan';
 
 const [path, ...alternatives] = codeownersPlaces;
 

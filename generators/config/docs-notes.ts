@@ -1,5 +1,5 @@
-import type { Environment, Model } from '../../src/model.ts';
-import { githubEnvironment } from '../../src/names.ts';
+import { githubEnvironment } from '../../src/facts/names';
+import type { Environment, Model } from '../../src/model/model';
 import { listed } from '../../src/render/markdown.ts';
 
 /** What a reader must know of each environment, as items of a list: how it updates, what its approval relies on. */

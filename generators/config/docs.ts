@@ -1,9 +1,9 @@
-import { clusterOf, type Model, type ProvidedService, targetsOf } from '../../src/model.ts';
-import { chartPath, docsPath, workflows, wrapperFile } from '../../src/names.ts';
-import type { Generator } from '../../src/plan.ts';
+import { chartPath, docsPath, workflows, wrapperFile } from '../../src/facts/names';
+import { approvalName, phaseName, providerName, serviceName, sharedHosts, topologyMermaid } from '../../src/facts/topology';
+import { clusterOf, type Model, type ProvidedService, targetsOf } from '../../src/model/model';
+import type { Generator } from '../../src/plan/plan';
 import { listed, markdownTable, markdownText, tidyMarkdown } from '../../src/render/markdown.ts';
 import { renderTemplate } from '../../src/render/template.ts';
-import { approvalName, phaseName, providerName, serviceName, sharedHosts, topologyMermaid } from '../../src/topology.ts';
 import { environmentNotes } from './docs-notes.ts';
 import { runbooksOf } from './runbooks-list.ts';
 

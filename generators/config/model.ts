@@ -1,4 +1,4 @@
-import type { Generator } from '../../src/plan.ts';
+import type { Generator } from '../../src/plan/plan';
 import { printJson } from '../../src/render/json.ts';
 
 export const modelGenerator: Generator = {

@@ -1,6 +1,6 @@
-import { requests } from '../../src/contract.ts';
-import { githubApps, workflows } from '../../src/names.ts';
-import type { Generator } from '../../src/plan.ts';
+import { requests } from '../../src/facts/contract';
+import { githubApps, workflows } from '../../src/facts/names';
+import type { Generator } from '../../src/plan/plan';
 import { printWorkflow, type Workflow } from '../../src/render/workflow.ts';
 import { runsOn, validateJob, workflowInputs, writeSteps } from './cd-steps.ts';
 

@@ -1,5 +1,5 @@
-import { type Alert, alerts } from '../../src/alerts.ts';
-import type { Model } from '../../src/model.ts';
+import { type Alert, alerts } from '../../src/facts/alerts';
+import type { Model } from '../../src/model/model';
 
 /** The alerts of the app for its runbook; none without Prometheus. */
 export function alertFacts({ app, monitoring }: Model) {

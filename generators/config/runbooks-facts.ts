@@ -1,8 +1,8 @@
-import { clusterOf, type Environment, environmentOf, type Model, type Target } from '../../src/model.ts';
-import { chartPath, docsPath, generatorCommand, githubEnvironment, workflows, wrapperFile } from '../../src/names.ts';
-import type { PlanContext } from '../../src/plan.ts';
+import { chartPath, docsPath, generatorCommand, githubEnvironment, workflows, wrapperFile } from '../../src/facts/names';
+import { hostsOf, sharedHosts } from '../../src/facts/topology';
+import { clusterOf, type Environment, environmentOf, type Model, type Target } from '../../src/model/model';
+import type { PlanContext } from '../../src/plan/plan';
 import { listed } from '../../src/render/markdown.ts';
-import { hostsOf, sharedHosts } from '../../src/topology.ts';
 
 /** One Application, as commands name it. */
 export interface TargetFacts {

@@ -1,5 +1,5 @@
-import type { Model } from '../../src/model.ts';
-import type { Runbook } from '../../src/names.ts';
+import type { Runbook } from '../../src/facts/names';
+import type { Model } from '../../src/model/model';
 
 /** A runbook of an app: its file is `<name>.md`. */
 export interface RunbookEntry {

@@ -1,7 +1,7 @@
-import type { Environment, Model, Target } from '../../src/model.ts';
-import { type Reference, references, vaultEntries } from '../../src/references.ts';
+import { type Reference, references, vaultEntries } from '../../src/facts/references';
+import { serviceName } from '../../src/facts/topology';
+import type { Environment, Model, Target } from '../../src/model/model';
 import { accessTo } from '../../src/registries/index.ts';
-import { serviceName } from '../../src/topology.ts';
 
 /** Where the value of a key comes from; `printed`: what a command prints. */
 export type SecretSource = { by: 'fixed'; value: string } | { by: 'generated' } | { by: 'asked'; prompt: string } | { by: 'printed'; command: string };

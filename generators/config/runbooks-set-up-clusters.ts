@@ -1,7 +1,7 @@
-import { clusterOf, type Model, type Target, targetsOf } from '../../src/model.ts';
+import { hostsOf } from '../../src/facts/topology';
+import { clusterOf, type Model, type Target, targetsOf } from '../../src/model/model';
 import { accessTo } from '../../src/registries/index.ts';
 import { listed } from '../../src/render/markdown.ts';
-import { hostsOf } from '../../src/topology.ts';
 
 /** An operator that some clusters need. */
 interface Operator {

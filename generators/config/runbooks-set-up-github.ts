@@ -1,5 +1,5 @@
-import type { Model } from '../../src/model.ts';
-import { githubApps, githubEnvironment } from '../../src/names.ts';
+import { githubApps, githubEnvironment } from '../../src/facts/names';
+import type { Model } from '../../src/model/model';
 import { markdownTable } from '../../src/render/markdown.ts';
 
 /** A GitHub App as the set-up makes it. */

@@ -1,6 +1,6 @@
-import type { Model } from '../../src/model.ts';
-import { argocdPath } from '../../src/names.ts';
-import type { PlanContext } from '../../src/plan.ts';
+import { argocdPath } from '../../src/facts/names';
+import type { Model } from '../../src/model/model';
+import type { PlanContext } from '../../src/plan/plan';
 import { accessTo } from '../../src/registries/index.ts';
 import { listed, markdownTable, tidyMarkdown } from '../../src/render/markdown.ts';
 import { renderTemplate } from '../../src/render/template.ts';

@@ -1,7 +1,7 @@
-import { clusterOf, type Model, type ProvidedService, type Target, targetsOf } from '../../src/model.ts';
+import { phaseName } from '../../src/facts/topology';
+import { clusterOf, type Model, type ProvidedService, type Target, targetsOf } from '../../src/model/model';
 import { accessTo } from '../../src/registries/index.ts';
 import { listed } from '../../src/render/markdown.ts';
-import { phaseName } from '../../src/topology.ts';
 import { alertFacts } from './runbooks-alerts.ts';
 import { targetFacts } from './runbooks-facts.ts';
 import { usesExternalSecrets } from './runbooks-set-up-clusters.ts';

@@ -1,5 +1,5 @@
-import { docsPath } from '../../src/names.ts';
-import type { Generator } from '../../src/plan.ts';
+import { docsPath } from '../../src/facts/names';
+import type { Generator } from '../../src/plan/plan';
 import { tidyMarkdown } from '../../src/render/markdown.ts';
 import { renderTemplate } from '../../src/render/template.ts';
 import { runbookFacts } from './runbooks-facts.ts';

@@ -1,4 +1,4 @@
-import type { OptionDescription } from '../command-descriptions.ts';
+import type { OptionDescription } from '../cli/command-descriptions';
 
 /** What `add` adds, as it is called on the command line. */
 export const addKinds = ['environment', 'cluster', 'component', 'service', 'route'] as const;

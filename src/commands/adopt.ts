@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { type Change, isWrite } from '../change.ts';
-import { changesOf } from '../changes.ts';
+import { type Change, isWrite } from '../diff/change';
+import { changesOf } from '../diff/changes';
+import type { Repository } from '../diff/repository';
 import { exitCodes } from '../errors.ts';
-import type { Repository } from '../repository.ts';
 import { type CommandContext, displayPath, planOptions } from './command.ts';
 import { generateProjects } from './generate.ts';
 import { openForWriting } from './open-for-writing.ts';

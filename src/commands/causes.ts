@@ -1,6 +1,6 @@
-import type { Application } from '../application.ts';
-import type { Cause, Change } from '../change.ts';
-import { generatorCommand } from '../names.ts';
+import type { Application } from '../diff/application';
+import type { Cause, Change } from '../diff/change';
+import { generatorCommand } from '../facts/names';
 import type { Project } from '../project.ts';
 
 /** Two words for each cause, for the first column. */

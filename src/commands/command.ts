@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
-import type { Decisions } from '../change.ts';
-import type { ChangesOptions } from '../changes.ts';
-import type { Generator } from '../plan.ts';
+import type { Decisions } from '../diff/change';
+import type { ChangesOptions } from '../diff/changes';
+import type { Generator } from '../plan/plan';
 
 /** What every command gets from the command line. */
 export interface CommandContext {

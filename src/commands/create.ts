@@ -1,8 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Application } from '../application.ts';
-import { type Change, isWrite } from '../change.ts';
-import { changesOf, manifestChanges } from '../changes.ts';
 import { resolve as resolveModel } from '../config/resolve.ts';
 import { validate } from '../config/validate.ts';
 import { type Collected, collectAnswers, printAnswers, readAnswers } from '../create/answers.ts';
@@ -15,6 +12,9 @@ import type { Answers, RawAnswers } from '../create/questions.ts';
 import { printTree } from '../create/tree.ts';
 import { detectFolder, type FolderFacts } from '../detect/folder.ts';
 import { detectGitHubFiles } from '../detect/github-files.ts';
+import type { Application } from '../diff/application';
+import { type Change, isWrite } from '../diff/change';
+import { changesOf, manifestChanges } from '../diff/changes';
 import { exitCodes, UserError } from '../errors.ts';
 import { type Project, rootsOf } from '../project.ts';
 import { explain } from './causes.ts';

@@ -1,6 +1,6 @@
 import { exitCodes } from '../errors.ts';
+import { topologyMermaid, topologyText } from '../facts/topology';
 import { openProjects } from '../project.ts';
-import { topologyMermaid, topologyText } from '../topology.ts';
 import type { CommandContext } from './command.ts';
 
 /** Prints what runs where, of every app that the folder holds. Default: text. */

@@ -1,5 +1,5 @@
-import { leftovers, refuseInterrupted } from '../leftovers.ts';
 import { openProjects, type Project, rootsOfProjects, withoutAbsent } from '../project.ts';
+import { leftovers, refuseInterrupted } from '../transaction/leftovers';
 import { type CommandContext, displayPath } from './command.ts';
 
 type WritingContext = CommandContext & { dryRun?: boolean };

@@ -1,6 +1,6 @@
-import type { Application } from '../application.ts';
-import { type Change, isWrite } from '../change.ts';
-import { changesOf } from '../changes.ts';
+import type { Application } from '../diff/application';
+import { type Change, isWrite } from '../diff/change';
+import { changesOf } from '../diff/changes';
 import { exitCodes } from '../errors.ts';
 import { compareVersions, version } from '../version.ts';
 import { causeLabels, commandsOf } from './causes.ts';

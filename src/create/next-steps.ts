@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import type { Change } from '../change.ts';
 import { shellArgument } from '../commands/causes.ts';
 import { displayPath } from '../commands/command.ts';
 import { keysOf, printPath } from '../config/path.ts';
 import type { FolderFacts } from '../detect/folder.ts';
-import type { Model } from '../model.ts';
-import { docsPath, generatorCommand, githubApps } from '../names.ts';
+import type { Change } from '../diff/change';
+import { docsPath, generatorCommand, githubApps } from '../facts/names';
+import type { Model } from '../model/model';
 import type { Project } from '../project.ts';
 import { accessTo } from '../registries/index.ts';
 import { version } from '../version.ts';

@@ -48,7 +48,7 @@ export function variablesOf(environment: Located | undefined, path: string, know
 }
 
 /** `${NAME:-default}` as compose reads it; undefined where a value is not known. */
-export function interpolate(text: string, known: ReadonlyMap<string, string>): string | undefined {
+function interpolate(text: string, known: ReadonlyMap<string, string>): string | undefined {
   const read = interpolated(text, known);
   return read.whole ? read.text : undefined;
 }

@@ -1,5 +1,5 @@
-import { pinned } from '../action-pins.ts';
 import type { Fact } from '../detect/fact.ts';
+import { pinned } from '../facts/action-pins';
 import type { DetectedProject, LanguageDefinition, ProjectFiles } from './language.ts';
 import { imageTag, toolVersions, type VersionPlace, versionIn } from './versions.ts';
 

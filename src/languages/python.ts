@@ -1,5 +1,5 @@
-import { pinned } from '../action-pins.ts';
-import type { Ci, PackageManager } from '../model.ts';
+import { pinned } from '../facts/action-pins';
+import type { Ci, PackageManager } from '../model/model';
 import type { Step } from '../render/workflow.ts';
 import { cacheStep } from './cache.ts';
 import type { LanguageDefinition } from './language.ts';

@@ -1,5 +1,5 @@
-import type { Registry } from '../model.ts';
-import { registryToken } from '../names.ts';
+import { registryToken } from '../facts/names';
+import type { Registry } from '../model/model';
 import { listed } from '../render/markdown.ts';
 import { pathsOf, type RegistryAccess } from './registry.ts';
 import { tokenFacts, tokenLogin, tokenToSet } from './token.ts';

@@ -1,5 +1,5 @@
-import { pinned } from '../action-pins.ts';
-import type { Model, Registry } from '../model.ts';
+import { pinned } from '../facts/action-pins';
+import type { Model, Registry } from '../model/model';
 import type { RegistryAccess } from './registry.ts';
 
 type Gar = Extract<Registry, { type: 'gar' }>;

@@ -1,5 +1,5 @@
-import { pinned } from '../action-pins.ts';
-import type { Registry } from '../model.ts';
+import { pinned } from '../facts/action-pins';
+import type { Registry } from '../model/model';
 import { listed } from '../render/markdown.ts';
 import { pathsOf, type RegistryAccess } from './registry.ts';
 

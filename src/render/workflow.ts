@@ -1,4 +1,4 @@
-import { type PinnedAction, pinnedVersion } from '../action-pins.ts';
+import { type PinnedAction, pinnedVersion } from '../facts/action-pins';
 import { printYaml } from './yaml.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
+import { refuseUnsafePath } from '../diff/paths';
 import { UserError } from '../errors.ts';
-import { refuseUnsafePath } from '../paths.ts';
 import { createTreeFile, readTreeFile, removeTreeFile, type Tree } from './tree.ts';
 
 /**

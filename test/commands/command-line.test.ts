@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { commands } from '../../src/command-descriptions.ts';
-import { parseCommandLine } from '../../src/command-line.ts';
+import { commands } from '../../src/cli/command-descriptions';
+import { parseCommandLine } from '../../src/cli/command-line';
+import { helpText } from '../../src/cli/help';
 import { questions } from '../../src/create/questions.ts';
 import { readCommand } from '../../src/detect/command.ts';
-import { helpText } from '../../src/help.ts';
 
 const asCreate = (...args: string[]) => parseCommandLine(args, true);
 const asTool = (...args: string[]) => parseCommandLine(args, false);

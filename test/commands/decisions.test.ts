@@ -3,15 +3,15 @@ import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } f
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { apply } from '../../src/apply.ts';
-import type { Change } from '../../src/change.ts';
-import { changesOf } from '../../src/changes.ts';
 import { adopt } from '../../src/commands/adopt.ts';
 import { check } from '../../src/commands/check.ts';
 import { create } from '../../src/commands/create.ts';
 import { generate } from '../../src/commands/generate.ts';
 import { upgrade } from '../../src/commands/upgrade.ts';
+import type { Change } from '../../src/diff/change';
+import { changesOf } from '../../src/diff/changes';
 import { exitCodes } from '../../src/errors.ts';
-import type { Generator } from '../../src/plan.ts';
+import type { Generator } from '../../src/plan/plan';
 import { openProjects } from '../../src/project.ts';
 import { version } from '../../src/version.ts';
 import { dyingFileSystem, Stopped, watchedFileSystem } from '../transaction/stopping.ts';

@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Model, targetsOf } from '../../src/model.ts';
-import { chartPath, wrapperFile } from '../../src/names.ts';
+import { chartPath, wrapperFile } from '../../src/facts/names';
+import { type Model, targetsOf } from '../../src/model/model';
 import { hostileTexts } from '../arbitrary-config.ts';
 import { deliver, generateIn, goldenFolder } from '../golden/cases.ts';
 import { releaseOf } from './goldens.ts';

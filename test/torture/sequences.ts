@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadMerge } from '../../src/classify.ts';
-import { loadFieldParser } from '../../src/owned-fields.ts';
+import { loadMerge } from '../../src/diff/classify';
+import { loadFieldParser } from '../../src/diff/owned-fields';
 import { randomFrom } from './random.ts';
 import { runSequence } from './sequence.ts';
 import type { Violation } from './world.ts';

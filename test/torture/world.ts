@@ -1,10 +1,10 @@
 /** Two repositories on disk, what a sequence does with them, and what the reference says of it. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Application } from '../../src/application.ts';
 import { apply } from '../../src/apply.ts';
-import { changesOf } from '../../src/changes.ts';
 import { checkProjects } from '../../src/commands/check-report.ts';
+import type { Application } from '../../src/diff/application';
+import { changesOf } from '../../src/diff/changes';
 import { UserError } from '../../src/errors.ts';
 import type { Project } from '../../src/project.ts';
 import { recover } from '../../src/transaction/recover.ts';

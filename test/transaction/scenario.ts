@@ -1,11 +1,11 @@
 /** Two repositories of a user's, generated once, edited, delivered to; and a second generation with every kind of change. */
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import type { Application } from '../../src/application.ts';
 import { apply } from '../../src/apply.ts';
-import { diff } from '../../src/diff.ts';
-import type { Ownership, PlannedFile, RepositoryRole } from '../../src/plan.ts';
-import { openRepository } from '../../src/repository.ts';
+import type { Application } from '../../src/diff/application';
+import { diff } from '../../src/diff/diff';
+import { openRepository } from '../../src/diff/repository';
+import type { Ownership, PlannedFile, RepositoryRole } from '../../src/plan/plan';
 
 export type Roots = Record<RepositoryRole, string>;
 

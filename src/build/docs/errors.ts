@@ -1,5 +1,5 @@
-import type { Cause } from '../../change.ts';
 import { causeLabels } from '../../commands/causes.ts';
+import type { Cause } from '../../diff/change';
 import { type ErrorCode, exitCodes } from '../../errors.ts';
 
 /** What each code means and what to do, beyond what its message says with the values at hand. */

@@ -1,5 +1,5 @@
-import type { Manifest, ManifestEntry } from './manifest.ts';
-import type { PlannedFile, RepositoryRole } from './plan.ts';
+import type { PlannedFile, RepositoryRole } from '../plan/plan';
+import type { Manifest, ManifestEntry } from './manifest';
 
 /** Why a file is not as it should be. */
 export type Cause =

@@ -5,7 +5,6 @@
  * provider's name and may stay: nobody reads it where another provides.
  */
 
-import { alerts } from './alerts.ts';
 import {
   type AuxiliaryService,
   type Cluster,
@@ -17,11 +16,12 @@ import {
   type Route,
   type SecretReference,
   type Target,
-} from './model.ts';
-import { runbookUrl } from './names.ts';
-import { oncePer } from './once.ts';
-import { componentValues, jobValues } from './process-values.ts';
-import { accessTo } from './registries/index.ts';
+} from '../model/model';
+import { oncePer } from '../once';
+import { accessTo } from '../registries/index';
+import { alerts } from './alerts';
+import { runbookUrl } from './names';
+import { componentValues, jobValues } from './process-values';
 
 export type Value = string | number | boolean | null | readonly Value[] | { [key: string]: Value };
 export type Values = { [key: string]: Value };

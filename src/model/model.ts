@@ -1,8 +1,8 @@
-import type { Component, Job } from './model-processes.ts';
-import type { AuxiliaryService, ProvidedService } from './model-services.ts';
+import type { Component, Job } from './processes';
+import type { AuxiliaryService, ProvidedService } from './services';
 
-export type * from './model-processes.ts';
-export type * from './model-services.ts';
+export type * from './processes';
+export type * from './services';
 
 /**
  * The Model: a config with every default filled in and every reference resolved. It is plain JSON without optional

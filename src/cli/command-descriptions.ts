@@ -1,4 +1,4 @@
-import { addKinds, addOptions } from './add/options.ts';
+import { addKinds, addOptions } from '../add/options';
 
 /** An option as help shows it and the parser takes it. */
 export interface OptionDescription {

@@ -1,7 +1,7 @@
-import type { ManifestEntry } from './manifest.ts';
-import { carryFields, maskFields } from './owned-fields.ts';
-import type { FieldPath, PlannedFile } from './plan.ts';
-import { readRegion, regionMarkers, writeRegion } from './regions.ts';
+import type { FieldPath, PlannedFile } from '../plan/plan';
+import type { ManifestEntry } from './manifest';
+import { carryFields, maskFields } from './owned-fields';
+import { readRegion, regionMarkers, writeRegion } from './regions';
 
 /** The parts of a file that are ours: planned and on disk, machine-owned fields masked, a region alone. */
 export interface OwnedText {

@@ -1,8 +1,8 @@
 import { type Document, isCollection, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
-import { pinnedVersion } from './action-pins.ts';
-import { keysOf } from './config/path.ts';
-import type { PatchOperation } from './model.ts';
-import { printJson } from './render/json.ts';
+import { keysOf } from '../config/path';
+import { pinnedVersion } from '../facts/action-pins';
+import type { PatchOperation } from '../model/model';
+import { printJson } from '../render/json';
 
 /** An operation that does not apply. */
 export class PatchError extends Error {

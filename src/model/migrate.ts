@@ -1,4 +1,4 @@
-import type { Model } from './model.ts';
+import type { Model } from './model';
 
 /** Schema version of the model that is written now. */
 export const modelSchemaVersion = 3;
