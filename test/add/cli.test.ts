@@ -1,0 +1,166 @@
+/** add as it is called: from a shell, in a terminal, without one. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type BuiltCli, buildCli } from '../built-cli.ts';
+import { keys, openTerminal } from '../terminal.ts';
+import { temporaryFolder, treeOf, write } from '../workspace.ts';
+
+let cli: BuiltCli;
+beforeAll(() => {
+  cli = buildCli();
+}, 120_000);
+afterAll(() => cli.remove());
+
+/** The app repository of the shop example, generated. */
+function shop(): string {
+  const folder = temporaryFolder();
+  expect(cli.run(folder, 'create', '.', '--example', 'shop', '--yes').status).toBe(0);
+  return join(folder, 'shop');
+}
+
+const configOf = (app: string) => readFileSync(join(app, 'pipeline.config.ts'), 'utf8');
+
+describe('from a shell', () => {
+  test('adds to the real outputs, and check is clean', () => {
+    const app = shop();
+    const added = cli.run(
+      app,
+      'add',
+      'environment',
+      'staging',
+      '--clusters=dev-eu',
+      '--delivery=continuous-delivery',
+      '--sync=manual',
+      '--promote-from=dev',
+      '--approval=pull-request',
+      '--reviewers=@acme/platform',
+      '--provider=operator',
+      '--provider=cache=external',
+      '--provider-host=cache=cache.example.com',
+      '--host=public=staging.example.com',
+    );
+    expect([added.status, added.stderr]).toEqual([0, '']);
+    expect(added.stdout).toContain('create  argocd/applications/shop-staging-dev-eu.yaml');
+    const worker = cli.run(app, 'add', 'component', 'worker', '--command', 'node worker.js');
+    expect([worker.status, worker.stderr]).toEqual([0, '']);
+    expect(cli.run(app, 'check')).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  test('without a terminal names every option that is missing', () => {
+    const app = shop();
+    const before = treeOf(app);
+    expect(cli.run(app, 'add', 'environment', 'staging')).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringContaining('there is no answer for --clusters, --delivery, --sync, --provider db=…, --provider cache=…'),
+    });
+    expect(treeOf(app)).toEqual(before);
+  });
+
+  test('a refusal ends with 1, its place and the lines to add by hand', () => {
+    const app = shop();
+    const text = configOf(app).replace(/clusters: \{\n([\s\S]*?)\n {2}\},/, 'clusters: { ...({\n$1\n  } as const) },');
+    write(app, { 'pipeline.config.ts': text });
+    const { status, stderr } = cli.run(app, 'add', 'cluster', 'dc2', '--location', 'on-premise');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^pipeline\.config\.ts:13:15 {2}error {2}CONFIG_NOT_EDITABLE {2}add cannot write into clusters: it holds \.\.\.\(\{/);
+    expect(stderr).toMatch(
+      /\n {4}Nothing was written\. Add these lines by hand, then run generate:\n {6}in clusters:\n {8}dc2: \{ location: 'on-premise' \},\n$/,
+    );
+    expect(configOf(app)).toBe(text);
+  });
+
+  test.each([
+    [['add'], 'add needs <kind> <name>; a kind is environment, cluster, component, service, route'],
+    [['add', 'cluster'], 'add needs <kind> <name>'],
+    [['add', 'clsuter', 'x'], "add takes environment, cluster, component, service, route, not clsuter. Did you mean 'cluster'?"],
+    [['add', 'cluster', 'x', '--sync', 'manual'], 'add cluster has no option --sync: it is one of add environment'],
+    [['add', 'cluster', 'x', '--location', 'moon'], '--location is cloud, on-premise, not moon'],
+    [['add', 'component', 'x', '--args', '--queue'], '--args needs a value'],
+  ])('%j is no command', (line, message) => {
+    expect(cli.run(temporaryFolder(), ...line)).toMatchObject({ status: 1, stderr: expect.stringContaining(message) });
+  });
+
+  test('check loads nothing of it, and no compiler', () => {
+    const app = shop();
+    const loaded = join(temporaryFolder(), 'loaded.txt');
+    const hook = join(temporaryFolder(), 'hook.cjs');
+    write(join(hook, '..'), {
+      'hook.cjs': `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(loaded)}, Object.keys(require.cache).join('\\n')));\n`,
+    });
+    const options = process.env.NODE_OPTIONS;
+    process.env.NODE_OPTIONS = `--require ${hook}`;
+    try {
+      expect(cli.run(app, 'check').status).toBe(0);
+    } finally {
+      if (options === undefined) delete process.env.NODE_OPTIONS;
+      else process.env.NODE_OPTIONS = options;
+    }
+    const files = readFileSync(loaded, 'utf8')
+      .split('\n')
+      .map((file) => file.replaceAll('\\', '/').replace(/^.*\/(dist|node_modules)\//, ''));
+    expect(files).toContain('core.cjs');
+    expect(files.filter((name) => /ts-morph|typescript|^(add|edit-config|check-types|ask|locate)\.cjs$/.test(name))).toEqual([]);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('in a terminal', () => {
+  test('asks for what is missing, and for what an answer makes necessary', async () => {
+    const app = shop();
+    const terminal = openTerminal(
+      cli.file,
+      ['add', 'environment', 'staging', '--sync', 'manual', '--provider', 'cache=embedded', '--accept-data-loss', 'cache'],
+      { cwd: app },
+    );
+    await terminal.shows('Its clusters, of dev-eu, prod-dc1, prod-eu');
+    terminal.type(keys.enter);
+    await terminal.shows(/[❯>] continuous-delivery: a promotion/);
+    terminal.type(keys.enter);
+    await terminal.shows('Where its images are promoted from');
+    terminal.type(keys.enter);
+    await terminal.shows('How a promotion is let in');
+    terminal.type(keys.down);
+    await terminal.shows(/[❯>] github-environment: /);
+    terminal.type(keys.enter);
+    await terminal.shows('Who lets it in');
+    terminal.type(keys.enter);
+    await terminal.shows("Provider of 'db' in 'staging'");
+    terminal.type(keys.down);
+    await terminal.shows(/[❯>] operator: /);
+    terminal.type(keys.down);
+    await terminal.shows(/[❯>] external: /);
+    terminal.type(keys.enter);
+    await terminal.shows("Host of 'db' in 'staging'");
+    terminal.type(`${'\u007f'.repeat(30)}db.example.com${keys.enter}`);
+    await terminal.shows("Secret with the credentials of 'db' in 'staging'");
+    terminal.type(`${keys.enter}`);
+    expect(await terminal.ended, terminal.text()).toBe(0);
+    expect(configOf(app)).toContain(
+      "      clusters: ['dev-eu'],\n      delivery: 'continuous-delivery',\n      sync: 'manual',\n      promoteFrom: 'dev',\n      approval: { by: 'github-environment', reviewers: ['@acme/platform'] },\n",
+    );
+    expect(configOf(app)).toContain("host: 'db.example.com'");
+    expect(cli.run(app, 'check').status).toBe(0);
+  }, 60_000);
+
+  test('Ctrl-C ends with 130, and nothing is written', async () => {
+    const app = shop();
+    const before = treeOf(app);
+    const terminal = openTerminal(cli.file, ['add', 'route', 'admin', '--component', 'web', '--port', 'http'], { cwd: app });
+    await terminal.shows('Its hosts, by environment');
+    terminal.type(keys.interrupt);
+    expect(await terminal.ended).toBe(130);
+    expect(treeOf(app)).toEqual(before);
+  });
+
+  test('a wrong answer is said at once, and can be mended', async () => {
+    const app = shop();
+    const terminal = openTerminal(cli.file, ['add', 'route', 'admin', '--component', 'web', '--port', 'http', '--path', '/admin'], { cwd: app });
+    await terminal.shows('Its hosts, by environment');
+    terminal.type(`admin.example.com${keys.enter}`);
+    await terminal.shows('--host admin.example.com does not say for which of the environments');
+    terminal.type(`${'\u007f'.repeat(17)}dev=a.example.com prod=b.example.com,c.example.com${keys.enter}`);
+    expect(await terminal.ended, terminal.text()).toBe(0);
+    expect(configOf(app)).toContain("admin: { hosts: ['b.example.com', 'c.example.com'] }");
+  });
+});
