@@ -188,3 +188,50 @@ describe('the file of example variables', () => {
     expect(read({ '.env.test.example': 'A=b\n' }).components).toEqual([]);
   });
 });
+
+describe('a variable', () => {
+  const env = (variables: string) => {
+    const facts = compose(`services:\n  web:\n    build: .\n    environment:\n${variables}${database}`);
+    return { env: config(facts).components?.web?.env, left: left(facts) };
+  };
+  test('that says where the app listens is kept, one that names this machine is not', () => {
+    expect(env('      ADDRESS: 0.0.0.0:9000\n      HOST: "::"\n      API_HOST: localhost\n').env).toEqual({
+      ADDRESS: '0.0.0.0:9000',
+      HOST: '::',
+      API_HOST: 'fill-in',
+    });
+  });
+  test('that turns debugging on does not reach production', () => {
+    const found = env('      APP_DEBUG: "true"\n      DEBUG: ""\n      DEBUG_LEVEL: "1"\n');
+    expect(found.env).toEqual({ DEBUG_LEVEL: '1' });
+    expect(found.left).toContain("APP_DEBUG: 'true' is for a developer's machine");
+  });
+  test('that names a mounted secret becomes one that has it', () => {
+    expect(env('      DB_HOST: db\n      DB_PASSWORD_FILE: /run/secrets/a\n      LICENCE_FILE: /run/secrets/b\n      MODE_FILE: /etc/mode\n').env).toEqual({
+      DB_HOST: { from: 'db.host' },
+      DB_PASSWORD: { from: 'db.password' },
+      LICENCE: { secretKeyRef: { name: 'shop-env', key: 'LICENCE' } },
+      MODE_FILE: '/etc/mode',
+    });
+  });
+});
+
+test('a server that is started on a port is started on the one that was read', () => {
+  const facts = read({ Gemfile: 'gem "rails"\n', 'Gemfile.lock': '    rails (8)\n', 'bin/rails': '', '.env.example': 'PORT=3000\n' });
+  expect(config(facts).images).toEqual({ shop: { command: ['bin/rails', 'server', '--binding', '0.0.0.0', '--port', '3000'] } });
+  expect(config(read({ Gemfile: 'gem "sinatra"\n', '.env.example': 'PORT=4567\n' })).images?.shop?.command?.at(-1)).toBe('tcp://0.0.0.0:4567');
+});
+
+describe('a named user of a Dockerfile', () => {
+  test.each([
+    ['RUN addgroup -g 5 g && adduser --system --uid 1001 web', 1001],
+    ['RUN adduser -S web -u 1002 -G g; echo done', 1002],
+    ['ARG UID="991"\nRUN useradd -l -u "${UID}" \\\n  -m web', 991],
+    ['RUN useradd --uid=1003 web', 1003],
+    ['RUN useradd -u 1004 other', undefined],
+    ['RUN useradd web', undefined],
+  ])('by %s', (line, uid) => {
+    const facts = read({ Dockerfile: `FROM node:24 AS base\n${line}\nFROM base\nEXPOSE 80\nUSER web:web\n` });
+    expect(config(facts).components?.web?.runAsUser).toBe(uid);
+  });
+});

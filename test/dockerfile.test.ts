@@ -45,6 +45,12 @@ describe('Dockerfile', () => {
     expect(text.match(/^RUN .*/gm)).toEqual(['RUN npm prune --omit=dev']);
   });
 
+  test.each(['node', 'python', 'ruby'] as const)('of %s says in PORT where the app is to listen', (language) => {
+    const stage = lastStage(dockerfileOf({ packageManager: null }, language));
+    expect(stage.join('\n')).toMatch(/ENV .*PORT=8080 /);
+    expect(stage).toContain('EXPOSE 8080');
+  });
+
   test('of Yarn 1 and of Yarn 4 each says what that understands', () => {
     const of = (install: string) => dockerfileOf({ packageManager: 'yarn', commands: { ...golden.ci.commands, install, compile: 'yarn build' } });
     const one = of('yarn install --frozen-lockfile');

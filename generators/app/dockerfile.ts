@@ -52,6 +52,8 @@ function content(model: Model, image: Image): string {
   return renderTemplate(`docker/${app.language}`, {
     user: users[0]?.runAsUser ?? 10001,
     ports: [...new Set(ports)],
+    // Most frameworks listen where PORT says.
+    port: ports[0]?.endsWith('/udp') === false ? ports[0] : '',
     command: `[${image.command.map((word) => JSON.stringify(word)).join(', ')}]`,
     ...languageOf(app.language)?.dockerfile(model, image),
   });

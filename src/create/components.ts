@@ -5,6 +5,7 @@ import { isUser } from '../detect/dockerfile.ts';
 import type { FolderFacts } from '../detect/folder.ts';
 import type { ProposedValue } from '../detect/variables.ts';
 import { languages } from '../languages/index.ts';
+import { usualPort } from '../languages/procfile.ts';
 import { listed } from '../render/markdown.ts';
 
 /** The part of the config that says what runs, with its comments. */
@@ -53,7 +54,7 @@ type Images = NonNullable<PipelineConfig['images']>;
 /** One image for each Dockerfile; the first is the app's. */
 function imagesOf(app: string, components: readonly ProposedComponent[], { project, dockerfile }: FolderFacts): Images {
   const images: Images = {};
-  const command = unusualCommand(app, project);
+  const command = unusualCommand(app, project, components[0]?.port?.value);
   const names = new Map<string, string>();
   for (const { name, buildArguments = new Map(), build = { context: '.', dockerfile: 'Dockerfile' } } of components) {
     if (names.has(build.dockerfile)) continue;
@@ -70,11 +71,12 @@ function imagesOf(app: string, components: readonly ProposedComponent[], { proje
   return images;
 }
 
-/** What the image runs, where it is not what the language's first Dockerfile would run. */
-function unusualCommand(app: string, project: FolderFacts['project']): string[] | undefined {
-  if (project?.command === undefined) return undefined;
+/** What the image runs, where it is not what the language's first Dockerfile would run; it listens on the port that was read. */
+function unusualCommand(app: string, project: FolderFacts['project'], port: number | undefined): string[] | undefined {
+  if (project === undefined) return undefined;
   const usual = languages[project.language].command(app, project.packageManager?.value ?? null);
-  return project.command.value.join('\0') === usual.join('\0') ? undefined : project.command.value;
+  const command = (project.command?.value ?? usual).map((word) => (port === undefined ? word : word.replace(new RegExp(`\\b${usualPort}$`), String(port))));
+  return command.join('\0') === usual.join('\0') ? undefined : command;
 }
 
 function imageName({ build }: ProposedComponent, images: Images): string | undefined {
@@ -106,7 +108,9 @@ function processOf(app: string, component: ProposedComponent, image: string | un
   const { command, args, resources, dockerfile, writablePaths, env } = component;
   const user = dockerfile?.user?.value;
   const uid =
-    component.user?.value ?? (user !== undefined && /^[1-9]\d*$/.test(user) && isUser(Number(user)) ? Number(user) : user === 'node' ? 1000 : undefined);
+    component.user?.value ??
+    dockerfile?.uid?.value ??
+    (user !== undefined && /^[1-9]\d*$/.test(user) && isUser(Number(user)) ? Number(user) : user === 'node' ? 1000 : undefined);
   const writable = writablePaths ?? (dockerfile === undefined ? project?.writablePaths : undefined);
   return {
     ...(image === undefined ? {} : { image }),

@@ -46,7 +46,10 @@ function componentRows({ components }: FolderFacts): Row[] {
       }),
       ...row('port', port),
       ...row('health path', health),
-      ...row('user', user ?? dockerfile?.user),
+      ...row(
+        'user',
+        user ?? (dockerfile?.uid && { value: `${dockerfile.user?.value} (${dockerfile.uid.value})`, source: dockerfile.uid.source }) ?? dockerfile?.user,
+      ),
       ...row('command', command),
       ...row('args', args),
       ...row('replicas', replicas),

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { shellArgument } from '../commands/causes.ts';
 import { displayPath } from '../commands/command.ts';
 import { keysOf, printPath } from '../config/path.ts';
+import type { ProposedComponent } from '../detect/app.ts';
 import type { FolderFacts } from '../detect/folder.ts';
 import type { Change } from '../diff/change';
 import { docsPath, generatorCommand, githubApps } from '../facts/names';
@@ -30,7 +31,7 @@ export function whatToSet({ model, roots }: Project, cwd: string): string {
 export function notesOn(facts: FolderFacts, { ci, images: [image] }: Model, kept: readonly Change[]): string {
   const { components, dockerfile, github, project } = facts;
   const dockerfiles = new Map(components.flatMap((component) => (component.dockerfile === undefined ? [] : [[component.dockerfile.path, component] as const])));
-  const notes = [...dockerfiles].flatMap(([path, component]) => userNote(path, component.name, component.dockerfile?.user?.value));
+  const notes = [...dockerfiles].flatMap(([path, component]) => userNote(path, component));
   if (ci.jobs === 'build-only' && github.ci !== undefined)
     notes.push(`${github.ci.source} runs the tests: ours only builds the image (ci.jobs: 'build-only').`);
   if (project === undefined && !facts.empty) notes.push('The language of the app is not known: give the commands of the tests in ci.commands.');
@@ -45,11 +46,13 @@ export function notesOn(facts: FolderFacts, { ci, images: [image] }: Model, kept
 }
 
 /** Kubernetes is told to refuse a user that may be root. */
-function userNote(path: string, component: string, user: string | undefined): string[] {
+function userNote(path: string, { name: component, dockerfile }: ProposedComponent): string[] {
+  const user = dockerfile?.user?.value;
   const file = path === 'Dockerfile' ? 'The Dockerfile' : path;
   if (user === undefined) return [`${file} sets no USER: its image runs as root, and Kubernetes is told to refuse that. End it with: USER 10001`];
   if (user === 'root' || user === '0') return [`${file} ends with USER ${user}, and Kubernetes is told to refuse that. End it with: USER 10001`];
-  if (/^\d+$/.test(user)) return [];
+  // The number of a name that the Dockerfile makes is in runAsUser.
+  if (/^\d+$/.test(user) || dockerfile?.uid !== undefined) return [];
   const number = user === 'node' ? ', USER 1000' : `, and the same as components.${component}.runAsUser`;
   return [`${file} ends with USER ${user}: Kubernetes cannot tell from a name that it is not root. Write its number${number}.`];
 }

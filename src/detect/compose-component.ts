@@ -112,8 +112,8 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
       case 'healthcheck': {
         const test = at(value, 'test');
         const found = test === undefined ? undefined : pathIn(test.text ?? (test.items ?? []).map(({ text = '' }) => text).join(' '));
-        if (test === undefined || found === undefined)
-          leave(`services.${name}.healthcheck`, value, 'it asks for no URL of the app: write readinessProbe by hand');
+        if (test === undefined) break;
+        if (found === undefined) leave(`services.${name}.healthcheck`, value, 'it asks for no URL of the app: write readinessProbe by hand');
         else component.health = fact(found, test);
         break;
       }

@@ -8,6 +8,8 @@ export interface DockerfileFacts {
   port?: Fact<number>;
   /** The last USER; undefined: none, the image runs as its base does. */
   user?: Fact<string>;
+  /** The number that the Dockerfile itself gives to a user that has a name. */
+  uid?: Fact<number>;
   /** Path that HEALTHCHECK asks for. */
   health?: Fact<string>;
 }
@@ -45,12 +47,32 @@ function readDockerfile(text: string, path: string): DockerfileFacts {
     .find(({ value }) => /^\d+(\/tcp)?$/i.test(value) && isPort(Number.parseInt(value, 10)));
   const health = stage.findLast(({ name }) => name === 'HEALTHCHECK');
   const healthPath = health === undefined ? undefined : pathIn(health.value);
+  const uid = user === undefined ? undefined : uidOf(user.value.split(':')[0] ?? '', instructions);
   return {
     path,
+    ...(uid === undefined ? {} : { uid }),
     ...(port === undefined ? {} : { port: { value: Number.parseInt(port.value, 10), source: port.source } }),
     ...(user === undefined || user.value.includes('$') ? {} : { user: { value: user.value.split(':')[0] ?? '', source: user.source } }),
     ...(health === undefined || healthPath === undefined ? {} : { health: { value: healthPath, source: health.source } }),
   };
+}
+
+/** `adduser --uid 1001 app`, with the defaults of build arguments. */
+function uidOf(user: string, instructions: readonly Instruction[]): Fact<number> | undefined {
+  const defaults = new Map(
+    instructions.flatMap(({ name, value }) => {
+      const [, argument, given] = (name === 'ARG' ? /^(\w+)=["']?(\d+)["']?$/.exec(value) : null) ?? [];
+      return argument === undefined || given === undefined ? [] : [[argument, given] as const];
+    }),
+  );
+  for (const { name, value, source } of instructions) {
+    if (name !== 'RUN') continue;
+    const made = value.split(/[;&|]+/).find((command) => /\b(?:useradd|adduser)\s/.test(command) && command.trim().split(/\s+/).includes(user));
+    const [, number, argument] = /\s(?:-u|--uid)[\s=]+["']?(?:(\d+)|\$\{?(\w+)\}?)/.exec(made ?? '') ?? [];
+    const uid = Number(number ?? defaults.get(argument ?? ''));
+    if (isUser(uid)) return { value: uid, source };
+  }
+  return undefined;
 }
 
 /** Continued lines are one instruction, which stands where it begins. */

@@ -10,6 +10,8 @@ export interface Variable {
   pattern?: string;
   /** `.env.example:3` */
   source: string;
+  /** It holds a secret, whatever its name. */
+  secret?: true;
 }
 
 const usual = ['.env.example', '.env.sample', '.env.template', '.env.dist'];

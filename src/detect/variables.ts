@@ -30,6 +30,9 @@ export interface ProposedVariables {
 
 const secretName =
   /(?:SECRET|PASSWORD|PASSWD|PASSPHRASE|PASS$|TOKEN|CREDENTIAL|PRIVATE|SALT$|(?:API|ACCESS|MASTER|ENCRYPTION|SIGNING|AUTH|APP|LICENSE)_?KEY|KEY_BASE|SENTRY_DSN|_KEY$)/i;
+/** Where the app itself listens, which is the same in a container. */
+const listening = /^(?:0\.0\.0\.0|\[?::\]?)(?::\d+)?$/;
+const debug = /(?:^|_)DEBUG$/i;
 const jdbc = /^jdbc:/;
 const modeName = /^(?:NODE|RAILS|RACK|APP|FLASK|DJANGO|GO|ASPNETCORE|DOTNET|MIX|PHX|SPRING_PROFILES)_?(?:ENV|ENVIRONMENT|ACTIVE)?$/;
 const localHosts = ['localhost', '127.0.0.1', '0.0.0.0', '::1', 'host.docker.internal'];
@@ -40,7 +43,7 @@ export function proposeVariables(variables: readonly Variable[], services: reado
   const left: LeftOut[] = [];
   const groups = serviceGroups(variables, services);
   const store = services.filter(({ type }) => type === 'object-store');
-  for (const { name, value, pattern, source } of variables) {
+  for (const { name, value, pattern, source, secret } of variables.map(withoutMount)) {
     const leave = (why: string) => void left.push({ key: name, source, why });
     const propose = (proposed: ProposedValue) => void values.set(name, { value: proposed, source });
     if (values.has(name)) continue;
@@ -64,7 +67,7 @@ export function proposeVariables(variables: readonly Variable[], services: reado
     } else if (endpoint !== undefined) propose({ kind: 'output', service: endpoint.name, output: 'endpoint' });
     else if (stored !== undefined && store[0] !== undefined) propose({ kind: 'output', service: store[0].name, output: stored });
     else if (group !== undefined && output !== undefined) propose({ kind: 'output', service: group.name, output });
-    else if (isSecret(name, value || 'given') || (secretName.test(name) && !/PUBLIC/i.test(name))) propose({ kind: 'secret' });
+    else if (secret === true || isSecret(name, value || 'given') || (secretName.test(name) && !/PUBLIC/i.test(name))) propose({ kind: 'secret' });
     else if (url?.password === true) propose({ kind: 'secret' });
     else if (url === undefined && jdbc.test(value ?? pattern ?? '')) {
       propose({ kind: 'unset' });
@@ -72,12 +75,20 @@ export function proposeVariables(variables: readonly Variable[], services: reado
     } else if (value === undefined && pattern === undefined) leave('whoever starts compose gives its value: add it to env where the app needs it');
     else if (value === undefined) propose({ kind: 'unset' });
     else if (value === '') leave('it has no value');
-    else if (modeName.test(name) && /^(?:dev|development|local|test)$/i.test(value)) leave(`'${value}' is for a developer's machine`);
+    else if ((modeName.test(name) && /^(?:dev|development|local|test)$/i.test(value)) || (debug.test(name) && /^(?:true|1|yes|on)$/i.test(value)))
+      leave(`'${value}' is for a developer's machine`);
     else if (url !== undefined && (localHosts.includes(url.host) || hosts.includes(url.host))) propose({ kind: 'unset' });
+    else if (listening.test(value)) propose({ kind: 'plain', value });
     else if (/HOST|SERVER|ADDR|ENDPOINT|URL|URI/i.test(name) && [...localHosts, ...hosts].includes(value.replace(/:\d+$/, ''))) propose({ kind: 'unset' });
     else propose({ kind: 'plain', value });
   }
   return { values, left };
+}
+
+/** `PASSWORD_FILE: /run/secrets/x` names a file that compose mounts; images that read it take PASSWORD as well, which is a key of a Secret. */
+function withoutMount(variable: Variable): Variable {
+  const mounted = variable.name.endsWith('_FILE') && variable.value?.startsWith('/run/secrets/') === true;
+  return mounted ? { name: variable.name.replace(/_FILE$/, ''), value: undefined, pattern: '${SECRET}', source: variable.source, secret: true } : variable;
 }
 
 /** Services that a connection URL, or the address of a mail server, names where no compose file does. `taken`: names that others have. */
