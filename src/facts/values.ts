@@ -5,18 +5,7 @@
  * provider's name and may stay: nobody reads it where another provides.
  */
 
-import {
-  type AuxiliaryService,
-  type Cluster,
-  clusterOf,
-  type Environment,
-  type Model,
-  type ProvidedRoute,
-  type ProvidedService,
-  type Route,
-  type SecretReference,
-  type Target,
-} from '../model/model';
+import { type Cluster, clusterOf, type Environment, type Model, type ProvidedRoute, type Route, type Target } from '../model/model';
 import { oncePer } from '../once';
 import { accessTo } from '../registries/index';
 import { alerts } from './alerts';
@@ -212,41 +201,4 @@ function routeValues({ component, port, path }: Route): Values {
 
 function providedRouteValues(route: ProvidedRoute): Values {
   return { ...routeValues(route), hosts: route.hosts, ...(route.tlsSecret === null ? {} : { tlsSecret: route.tlsSecret }) };
-}
-
-function serviceValues(service: AuxiliaryService): Values {
-  switch (service.type) {
-    case 'postgresql': {
-      const { type, version, database, extensions } = service;
-      return { type, version, database, ...(extensions.length === 0 ? {} : { extensions }) };
-    }
-    case 'redis':
-      return { type: service.type, version: service.version, maxmemoryPolicy: service.maxmemoryPolicy };
-    case 'object-store':
-    case 'smtp':
-      return { type: service.type };
-  }
-}
-
-function providedServiceValues(service: ProvidedService): Values {
-  const common: Values = { ...serviceValues(service), provider: service.provider };
-  switch (service.provider) {
-    case 'embedded':
-      return { ...common, embedded: { storage: service.storage, secret: secretValues(service.secret) } };
-    case 'operator':
-      return { ...common, operator: { storage: service.storage, instances: service.instances } };
-    case 'external': {
-      const tls = 'tls' in service ? { tls: service.tls } : {};
-      const bucket = service.type === 'object-store' ? { region: service.region, bucket: service.bucket } : {};
-      const secret = service.secret === null ? {} : { secret: secretValues(service.secret) };
-      return {
-        ...common,
-        external: { host: service.host, port: service.port, ...tls, ...bucket, ...secret, ...(service.cidrs.length === 0 ? {} : { cidrs: service.cidrs }) },
-      };
-    }
-  }
-}
-
-function secretValues(secret: SecretReference): Values {
-  return { name: secret.name, keys: { ...secret.keys } as Values };
 }
