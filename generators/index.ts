@@ -1,4 +1,4 @@
-import type { Generator } from '../src/plan/plan';
+import type { Generator } from '../src/plan/plan.ts';
 import { appCheck } from './app/check.ts';
 import { ci } from './app/ci.ts';
 import { appCodeowners } from './app/codeowners.ts';

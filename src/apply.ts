@@ -1,6 +1,6 @@
-import { type Application, staleManifests } from './diff/application';
-import { type Change, isWrite } from './diff/change';
-import { refuseUnsafePath } from './diff/paths';
+import { type Application, staleManifests } from './diff/application.ts';
+import { type Change, isWrite } from './diff/change.ts';
+import { refuseUnsafePath } from './diff/paths.ts';
 import { type Problem, UserError } from './errors.ts';
 import { type FileSystem, nodeFileSystem } from './transaction/file-system.ts';
 import { lock, unlock } from './transaction/lock.ts';

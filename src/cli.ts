@@ -1,8 +1,8 @@
 import { basename, resolve } from 'node:path';
 import { type AddFlag, type AddKind, addOptions } from './add/options.ts';
-import { type CommandLine, parseCommandLine } from './cli/command-line';
-import { keepCompiled } from './cli/compile-cache';
-import { write } from './cli/output';
+import { type CommandLine, parseCommandLine } from './cli/command-line.ts';
+import { keepCompiled } from './cli/compile-cache.ts';
+import { write } from './cli/output.ts';
 import { exitCodes, UserError } from './errors.ts';
 import { version } from './version.ts';
 
@@ -16,7 +16,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return exitCodes.clean;
   }
   if (line.help) {
-    write(1, (await import('./cli/help')).helpText(line.command, program));
+    write(1, (await import('./cli/help.ts')).helpText(line.command, program));
     return exitCodes.clean;
   }
   if (line.problems.length > 0)

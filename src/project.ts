@@ -4,12 +4,12 @@ import type { PipelineConfig } from './config/pipeline-config.ts';
 import { readConfig } from './config/read.ts';
 import { resolve as resolveModel } from './config/resolve.ts';
 import { unsetProblems } from './config/unset.ts';
-import { manifestPath, modelDigest } from './diff/manifest';
-import { readOwnText } from './diff/repository';
+import { manifestPath, modelDigest } from './diff/manifest.ts';
+import { readOwnText } from './diff/repository.ts';
 import { type Problem, UserError } from './errors.ts';
-import { migrateModel } from './model/migrate';
-import type { Model } from './model/model';
-import type { RepositoryRole } from './plan/plan';
+import { migrateModel } from './model/migrate.ts';
+import type { Model } from './model/model.ts';
+import type { RepositoryRole } from './plan/plan.ts';
 
 /** A model and where its repositories are on this machine. */
 export interface Project {

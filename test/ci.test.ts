@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { ci } from '../generators/app/ci.ts';
 import { appRuleset } from '../generators/app/ruleset.ts';
-import type { Ruleset } from '../src/facts/ruleset';
-import type { Model } from '../src/model/model';
+import type { Ruleset } from '../src/facts/ruleset.ts';
+import type { Model } from '../src/model/model.ts';
 import { goldenCases, goldenFolder, readTree } from './golden/cases.ts';
 
 interface Job {

@@ -2,7 +2,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadMerge } from '../src/diff/classify';
+import { loadMerge } from '../src/diff/classify.ts';
 import { compare, generateFrom, outcomes, planOf, temporaryFolder, treeOf, write } from './workspace.ts';
 
 beforeAll(loadMerge);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { dependabot } from '../generators/app/dependabot.ts';
-import type { Model } from '../src/model/model';
+import type { Model } from '../src/model/model.ts';
 import { goldenFolder } from './golden/cases.ts';
 
 const golden = JSON.parse(readFileSync(join(goldenFolder, 'shop/config/.gitops-app/shop/model.json'), 'utf8')) as Model;

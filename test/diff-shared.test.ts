@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { PlannedFile } from '../src/plan/plan';
+import type { PlannedFile } from '../src/plan/plan.ts';
 import { compare, generateFrom, outcomes, planOf, temporaryFolder, timesOf, treeOf, write } from './workspace.ts';
 
 /** Two apps of one config repository: each has a file of its own and plans the shared ones of its generator. */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { dockerfile } from '../generators/app/dockerfile.ts';
-import type { Model } from '../src/model/model';
+import type { Model } from '../src/model/model.ts';
 import { goldenFolder } from './golden/cases.ts';
 import { temporaryFolder, write } from './workspace.ts';
 

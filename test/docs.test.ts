@@ -3,8 +3,8 @@ import { posix } from 'node:path';
 // @ts-expect-error: it has no types
 import { main as markdownlint } from 'markdownlint-cli2';
 import { describe, expect, test } from 'vitest';
-import { hostsOf } from '../src/facts/topology';
-import { type Model, targetsOf } from '../src/model/model';
+import { hostsOf } from '../src/facts/topology.ts';
+import { type Model, targetsOf } from '../src/model/model.ts';
 import { anchors, codeBlocks, goldenDocuments, links, prose } from './docs-files.ts';
 
 const documents = goldenDocuments();

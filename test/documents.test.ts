@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { design } from '../src/build/docs/design.ts';
 import { documents } from '../src/build/docs.ts';
-import { commands } from '../src/cli/command-descriptions';
+import { commands } from '../src/cli/command-descriptions.ts';
 import { goldenFolder } from './golden/cases.ts';
 
 const root = join(import.meta.dirname, '..');

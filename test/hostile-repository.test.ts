@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadFieldParser } from '../src/diff/owned-fields';
+import { loadFieldParser } from '../src/diff/owned-fields.ts';
 import { exitCodes } from '../src/errors.ts';
 import { openWorkspace, type Workspace } from './commands/run-commands.ts';
 import { compare, generateFrom, planOf, temporaryFolder, treeOf, write } from './workspace.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mergeTexts } from '../src/diff/merge';
+import { mergeTexts } from '../src/diff/merge.ts';
 
 const base = 'one\ntwo\nthree\nfour\nfive\n';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse, parseDocument } from 'yaml';
-import { FieldError } from '../src/diff/field-error';
-import { carryFields, loadFieldParser, maskFields, readFields } from '../src/diff/owned-fields';
+import { FieldError } from '../src/diff/field-error.ts';
+import { carryFields, loadFieldParser, maskFields, readFields } from '../src/diff/owned-fields.ts';
 
 await loadFieldParser();
 

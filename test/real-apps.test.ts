@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Model } from '../src/model/model';
+import type { Model } from '../src/model/model.ts';
 import { goldenFolder } from './golden/cases.ts';
 
 const page = readFileSync(join(goldenFolder, '../../docs/real-apps.md'), 'utf8');

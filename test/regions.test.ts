@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { RegionError, readRegion, regionMarkers, removeRegion, writeRegion } from '../src/diff/regions';
+import { RegionError, readRegion, regionMarkers, removeRegion, writeRegion } from '../src/diff/regions.ts';
 
 const markers = regionMarkers('shop', '#');
 const block = (content: string) => `${markers.begin}\n${content}${markers.end}\n`;

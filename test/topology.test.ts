@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { JSDOM } from 'jsdom';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { graph } from '../src/commands/graph.ts';
-import { hostsOf, topologyMermaid, topologyText } from '../src/facts/topology';
-import { type Model, targetsOf } from '../src/model/model';
+import { hostsOf, topologyMermaid, topologyText } from '../src/facts/topology.ts';
+import { type Model, targetsOf } from '../src/model/model.ts';
 import { codeBlocks, goldenDocuments } from './docs-files.ts';
 import { goldenFolder } from './golden/cases.ts';
 

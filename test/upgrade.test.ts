@@ -8,9 +8,9 @@ import { generate } from '../src/commands/generate.ts';
 import { upgrade } from '../src/commands/upgrade.ts';
 import { readConfig } from '../src/config/read.ts';
 import { resolve } from '../src/config/resolve.ts';
-import { manifestSchemaVersion } from '../src/diff/manifest';
+import { manifestSchemaVersion } from '../src/diff/manifest.ts';
 import { exitCodes } from '../src/errors.ts';
-import { migrateModel } from '../src/model/migrate';
+import { migrateModel } from '../src/model/migrate.ts';
 import { run } from './commands/run-commands.ts';
 import { compare, generateFrom, outcomes, planOf, temporaryFolder, treeOf, write } from './workspace.ts';
 

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import type { PipelineConfig } from '../src/config/pipeline-config.ts';
 import { resolve } from '../src/config/resolve.ts';
 import { examples } from '../src/create/examples.ts';
-import { merge, targetValues, type Values, valuesFiles } from '../src/facts/values';
-import type { Model } from '../src/model/model';
+import { merge, targetValues, type Values, valuesFiles } from '../src/facts/values.ts';
+import type { Model } from '../src/model/model.ts';
 import { arbitraryConfig } from './arbitrary-config.ts';
 
 /** Without what providers need that do not provide here. */

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { apply } from '../src/apply.ts';
-import type { Application } from '../src/diff/application';
-import type { Change, Decisions } from '../src/diff/change';
-import { diff } from '../src/diff/diff';
-import { loadFieldParser } from '../src/diff/owned-fields';
-import { openRepository, type Repository } from '../src/diff/repository';
-import type { PlannedFile } from '../src/plan/plan';
+import type { Application } from '../src/diff/application.ts';
+import type { Change, Decisions } from '../src/diff/change.ts';
+import { diff } from '../src/diff/diff.ts';
+import { loadFieldParser } from '../src/diff/owned-fields.ts';
+import { openRepository, type Repository } from '../src/diff/repository.ts';
+import type { PlannedFile } from '../src/plan/plan.ts';
 
 // compare() is below what loads it where a file needs it.
 await loadFieldParser();

@@ -1,7 +1,7 @@
-import { pinned } from '../../src/facts/action-pins';
-import { checkNames, generatorCommand, workflows } from '../../src/facts/names';
-import type { Model } from '../../src/model/model';
-import type { Generator } from '../../src/plan/plan';
+import { pinned } from '../../src/facts/action-pins.ts';
+import { checkNames, generatorCommand, workflows } from '../../src/facts/names.ts';
+import type { Model } from '../../src/model/model.ts';
+import type { Generator } from '../../src/plan/plan.ts';
 import { printWorkflow, type Workflow } from '../../src/render/workflow.ts';
 import { checkout } from './ci-test-job.ts';
 

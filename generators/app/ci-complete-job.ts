@@ -1,4 +1,4 @@
-import type { Model } from '../../src/model/model';
+import type { Model } from '../../src/model/model.ts';
 import { type Job, literal } from '../../src/render/workflow.ts';
 
 /** Fails and names what the config does not say yet. Images need it, so that nothing is delivered on a guess. */

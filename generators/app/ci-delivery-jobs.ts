@@ -1,6 +1,6 @@
-import { pinned } from '../../src/facts/action-pins';
-import { githubApps, workflows } from '../../src/facts/names';
-import type { Model } from '../../src/model/model';
+import { pinned } from '../../src/facts/action-pins.ts';
+import { githubApps, workflows } from '../../src/facts/names.ts';
+import type { Model } from '../../src/model/model.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import type { Job, Step } from '../../src/render/workflow.ts';
 import { digestOf, imageJobId } from './ci-image-job.ts';

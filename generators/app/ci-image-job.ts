@@ -1,5 +1,5 @@
-import { pinned } from '../../src/facts/action-pins';
-import type { Image, Model } from '../../src/model/model';
+import { pinned } from '../../src/facts/action-pins.ts';
+import type { Image, Model } from '../../src/model/model.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import type { Job } from '../../src/render/workflow.ts';
 import { checkout } from './ci-test-job.ts';

@@ -1,4 +1,4 @@
-import type { AuxiliaryService, Model } from '../../src/model/model';
+import type { AuxiliaryService, Model } from '../../src/model/model.ts';
 import type { ServiceContainer } from '../../src/render/workflow.ts';
 
 /** A service of the test job: the same software and version as the app gets, on a port of the runner. */

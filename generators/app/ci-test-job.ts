@@ -1,7 +1,7 @@
-import { pinned } from '../../src/facts/action-pins';
-import { checkNames } from '../../src/facts/names';
+import { pinned } from '../../src/facts/action-pins.ts';
+import { checkNames } from '../../src/facts/names.ts';
 import { languageOf } from '../../src/languages/index.ts';
-import type { Model } from '../../src/model/model';
+import type { Model } from '../../src/model/model.ts';
 import type { Job, Step } from '../../src/render/workflow.ts';
 import { serviceContainers, serviceEnvironment } from './ci-services.ts';
 

@@ -1,6 +1,6 @@
-import { workflows } from '../../src/facts/names';
-import type { Model } from '../../src/model/model';
-import type { Generator } from '../../src/plan/plan';
+import { workflows } from '../../src/facts/names.ts';
+import type { Model } from '../../src/model/model.ts';
+import type { Generator } from '../../src/plan/plan.ts';
 import { type Job, printWorkflow, type Workflow } from '../../src/render/workflow.ts';
 import { completeJob } from './ci-complete-job.ts';
 import { attestJob, dispatchJob, scanJob } from './ci-delivery-jobs.ts';

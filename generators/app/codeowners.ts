@@ -1,5 +1,5 @@
-import { codeownersPlaces } from '../../src/facts/names';
-import type { Generator } from '../../src/plan/plan';
+import { codeownersPlaces } from '../../src/facts/names.ts';
+import type { Generator } from '../../src/plan/plan.ts';
 
 export const appCodeowners: Generator = {
   id: 'app/codeowners',

@@ -1,4 +1,4 @@
-import type { Generator } from '../../src/plan/plan';
+import type { Generator } from '../../src/plan/plan.ts';
 import { texts } from '../../src/texts.ts';
 
 export const configTypesGenerator: Generator = {

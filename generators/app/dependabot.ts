@@ -1,7 +1,7 @@
-import { workflows } from '../../src/facts/names';
+import { workflows } from '../../src/facts/names.ts';
 import { languageOf } from '../../src/languages/index.ts';
-import type { Model } from '../../src/model/model';
-import type { Generator } from '../../src/plan/plan';
+import type { Model } from '../../src/model/model.ts';
+import type { Generator } from '../../src/plan/plan.ts';
 import { printYaml } from '../../src/render/yaml.ts';
 
 /** https://docs.github.com/code-security/dependabot/working-with-dependabot/dependabot-options-reference */

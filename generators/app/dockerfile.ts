@@ -1,6 +1,6 @@
 import { languageOf } from '../../src/languages/index.ts';
-import type { Image, Model } from '../../src/model/model';
-import type { Generator } from '../../src/plan/plan';
+import type { Image, Model } from '../../src/model/model.ts';
+import type { Generator } from '../../src/plan/plan.ts';
 import { renderTemplate } from '../../src/render/template.ts';
 
 export const dockerfile: Generator = {

@@ -1,7 +1,7 @@
-import { docsPath, generatorCommand, workflows } from '../../src/facts/names';
-import { approvalName } from '../../src/facts/topology';
-import type { Environment, Model } from '../../src/model/model';
-import type { Generator } from '../../src/plan/plan';
+import { docsPath, generatorCommand, workflows } from '../../src/facts/names.ts';
+import { approvalName } from '../../src/facts/topology.ts';
+import type { Environment, Model } from '../../src/model/model.ts';
+import type { Generator } from '../../src/plan/plan.ts';
 import { listed, tidyMarkdown } from '../../src/render/markdown.ts';
 import { renderTemplate } from '../../src/render/template.ts';
 

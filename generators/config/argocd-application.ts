@@ -1,6 +1,6 @@
-import { argocdPath, chartPath, valueFiles } from '../../src/facts/names';
-import { clusterOf, type Environment, environmentOf, type Model, type Target, targetsOf } from '../../src/model/model';
-import type { Generator } from '../../src/plan/plan';
+import { argocdPath, chartPath, valueFiles } from '../../src/facts/names.ts';
+import { clusterOf, type Environment, environmentOf, type Model, type Target, targetsOf } from '../../src/model/model.ts';
+import type { Generator } from '../../src/plan/plan.ts';
 import { printYaml } from '../../src/render/yaml.ts';
 import { destination, repositoryUrl } from './argocd-destination.ts';
 import { projectName } from './argocd-project.ts';

@@ -1,4 +1,4 @@
-import type { Cluster, Environment, Model } from '../../src/model/model';
+import type { Cluster, Environment, Model } from '../../src/model/model.ts';
 
 /** Where an Application goes: Argo CD's own cluster by its in-cluster address, every other by its registered name. */
 export function destination(

@@ -1,6 +1,6 @@
-import { argocdPath } from '../../src/facts/names';
-import { clusterOf, type Environment, type Model, type Target } from '../../src/model/model';
-import type { Generator } from '../../src/plan/plan';
+import { argocdPath } from '../../src/facts/names.ts';
+import { clusterOf, type Environment, type Model, type Target } from '../../src/model/model.ts';
+import type { Generator } from '../../src/plan/plan.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import { printYaml } from '../../src/render/yaml.ts';
 import { destination, repositoryUrl } from './argocd-destination.ts';

@@ -1,6 +1,6 @@
-import { argocdPath } from '../../src/facts/names';
-import type { Model } from '../../src/model/model';
-import type { Generator } from '../../src/plan/plan';
+import { argocdPath } from '../../src/facts/names.ts';
+import type { Model } from '../../src/model/model.ts';
+import type { Generator } from '../../src/plan/plan.ts';
 import { printYaml } from '../../src/render/yaml.ts';
 import { repositoryUrl } from './argocd-destination.ts';
 

@@ -1,6 +1,6 @@
-import { pinned } from '../../src/facts/action-pins';
-import type { ContractSchema } from '../../src/facts/contract';
-import { githubApps, sharedFolder } from '../../src/facts/names';
+import { pinned } from '../../src/facts/action-pins.ts';
+import type { ContractSchema } from '../../src/facts/contract.ts';
+import { githubApps, sharedFolder } from '../../src/facts/names.ts';
 import type { Job, Step, WorkflowInput } from '../../src/render/workflow.ts';
 
 /** These workflows serve every app of the repository, so nothing in them comes from one app's config. */

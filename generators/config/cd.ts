@@ -1,6 +1,6 @@
-import { requests } from '../../src/facts/contract';
-import { githubApps, workflows } from '../../src/facts/names';
-import type { Generator } from '../../src/plan/plan';
+import { requests } from '../../src/facts/contract.ts';
+import { githubApps, workflows } from '../../src/facts/names.ts';
+import type { Generator } from '../../src/plan/plan.ts';
 import { type Job, printWorkflow, type Workflow } from '../../src/render/workflow.ts';
 import { runsOn, validateJob, workflowInputs, writeSteps } from './cd-steps.ts';
 

@@ -1,4 +1,4 @@
-import type { Model } from '../../src/model/model';
+import type { Model } from '../../src/model/model.ts';
 import { closed, port, ref, type Schema, text } from './schema-parts.ts';
 
 /** What components and jobs run. */

@@ -1,8 +1,8 @@
-import { digestPattern, tagPattern } from '../../src/facts/contract';
-import { chartPath } from '../../src/facts/names';
+import { digestPattern, tagPattern } from '../../src/facts/contract.ts';
+import { chartPath } from '../../src/facts/names.ts';
 import { sharedDefinitions } from '../../src/generated/shared-definitions.ts';
-import { type AuxiliaryService, type Model, targetsOf } from '../../src/model/model';
-import type { Generator } from '../../src/plan/plan';
+import { type AuxiliaryService, type Model, targetsOf } from '../../src/model/model.ts';
+import type { Generator } from '../../src/plan/plan.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import { printJson } from '../../src/render/json.ts';
 import { component, job } from './chart-schema-processes.ts';

@@ -1,7 +1,7 @@
-import { chartPath, clusterValuesFile, wrapperFile } from '../../src/facts/names';
-import { valuesFiles } from '../../src/facts/values';
-import { clusterOf, type Environment, type Model } from '../../src/model/model';
-import type { Generator } from '../../src/plan/plan';
+import { chartPath, clusterValuesFile, wrapperFile } from '../../src/facts/names.ts';
+import { valuesFiles } from '../../src/facts/values.ts';
+import { clusterOf, type Environment, type Model } from '../../src/model/model.ts';
+import type { Generator } from '../../src/plan/plan.ts';
 import { printYaml } from '../../src/render/yaml.ts';
 
 const schema = (path: string) => `yaml-language-server: $schema=${path}values.partial.schema.json\n`;

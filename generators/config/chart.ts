@@ -1,7 +1,7 @@
-import { chartPath } from '../../src/facts/names';
-import { vaultEntries } from '../../src/facts/references';
-import { clusterOf, type Model, targetsOf } from '../../src/model/model';
-import type { Generator } from '../../src/plan/plan';
+import { chartPath } from '../../src/facts/names.ts';
+import { vaultEntries } from '../../src/facts/references.ts';
+import { clusterOf, type Model, targetsOf } from '../../src/model/model.ts';
+import type { Generator } from '../../src/plan/plan.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import { verbatimTemplate, verbatimTemplates } from '../../src/render/template.ts';
 import { printYaml } from '../../src/render/yaml.ts';

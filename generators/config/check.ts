@@ -1,6 +1,6 @@
-import { pinned } from '../../src/facts/action-pins';
-import { checkNames, sharedFolder, workflows } from '../../src/facts/names';
-import type { Generator } from '../../src/plan/plan';
+import { pinned } from '../../src/facts/action-pins.ts';
+import { checkNames, sharedFolder, workflows } from '../../src/facts/names.ts';
+import type { Generator } from '../../src/plan/plan.ts';
 import { type Job, printWorkflow, type Step, type Workflow } from '../../src/render/workflow.ts';
 import { runsOn } from './cd-steps.ts';
 

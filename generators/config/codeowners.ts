@@ -1,6 +1,6 @@
-import { chartPath, clusterValuesFile, codeownersPlaces, docsPath, wrapperFile } from '../../src/facts/names';
-import type { Environment, Model } from '../../src/model/model';
-import type { Generator } from '../../src/plan/plan';
+import { chartPath, clusterValuesFile, codeownersPlaces, docsPath, wrapperFile } from '../../src/facts/names.ts';
+import type { Environment, Model } from '../../src/model/model.ts';
+import type { Generator } from '../../src/plan/plan.ts';
 
 const [path, ...alternatives] = codeownersPlaces;
 

@@ -1,7 +1,7 @@
-import { contractVersion } from '../../src/facts/contract';
-import { chartPath, wrapperFile } from '../../src/facts/names';
-import type { Environment, Model } from '../../src/model/model';
-import type { Generator } from '../../src/plan/plan';
+import { contractVersion } from '../../src/facts/contract.ts';
+import { chartPath, wrapperFile } from '../../src/facts/names.ts';
+import type { Environment, Model } from '../../src/model/model.ts';
+import type { Generator } from '../../src/plan/plan.ts';
 import { printJson } from '../../src/render/json.ts';
 
 /** What CD must know of one app. CD itself is shared by all apps of the repository, and reads this when it runs. */

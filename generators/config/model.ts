@@ -1,4 +1,4 @@
-import type { Generator } from '../../src/plan/plan';
+import type { Generator } from '../../src/plan/plan.ts';
 import { printJson } from '../../src/render/json.ts';
 
 export const modelGenerator: Generator = {

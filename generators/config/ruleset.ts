@@ -1,6 +1,6 @@
-import { checkNames } from '../../src/facts/names';
-import { defaultBranchRuleset } from '../../src/facts/ruleset';
-import type { Generator } from '../../src/plan/plan';
+import { checkNames } from '../../src/facts/names.ts';
+import { defaultBranchRuleset } from '../../src/facts/ruleset.ts';
+import type { Generator } from '../../src/plan/plan.ts';
 import { printJson } from '../../src/render/json.ts';
 
 export const configRuleset: Generator = {

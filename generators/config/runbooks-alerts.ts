@@ -1,5 +1,5 @@
-import { type Alert, alerts } from '../../src/facts/alerts';
-import type { Model } from '../../src/model/model';
+import { type Alert, alerts } from '../../src/facts/alerts.ts';
+import type { Model } from '../../src/model/model.ts';
 
 /** The alerts of the app for its runbook; none without Prometheus. */
 export function alertFacts({ app, monitoring }: Model) {

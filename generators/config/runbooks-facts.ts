@@ -1,7 +1,7 @@
-import { chartPath, docsPath, generatorCommand, githubEnvironment, workflows, wrapperFile } from '../../src/facts/names';
-import { hostsOf, sharedHosts } from '../../src/facts/topology';
-import { clusterOf, type Environment, environmentOf, type Model, type Target } from '../../src/model/model';
-import type { PlanContext } from '../../src/plan/plan';
+import { chartPath, docsPath, generatorCommand, githubEnvironment, workflows, wrapperFile } from '../../src/facts/names.ts';
+import { hostsOf, sharedHosts } from '../../src/facts/topology.ts';
+import { clusterOf, type Environment, environmentOf, type Model, type Target } from '../../src/model/model.ts';
+import type { PlanContext } from '../../src/plan/plan.ts';
 import { listed } from '../../src/render/markdown.ts';
 
 /** One Application, as commands name it. */

@@ -1,5 +1,5 @@
-import type { Runbook } from '../../src/facts/names';
-import type { Model } from '../../src/model/model';
+import type { Runbook } from '../../src/facts/names.ts';
+import type { Model } from '../../src/model/model.ts';
 
 /** A runbook of an app: its file is `<name>.md`. */
 export interface RunbookEntry {

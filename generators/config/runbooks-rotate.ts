@@ -1,6 +1,6 @@
-import { githubApps, registryToken } from '../../src/facts/names';
-import { vaultEntries } from '../../src/facts/references';
-import type { Environment, Model, ProvidedService, Target } from '../../src/model/model';
+import { githubApps, registryToken } from '../../src/facts/names.ts';
+import { vaultEntries } from '../../src/facts/references.ts';
+import type { Environment, Model, ProvidedService, Target } from '../../src/model/model.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import { argocdContexts, targetFacts } from './runbooks-facts.ts';
 import { type NeededSecret, neededSecrets, type SecretSource, vaultSecrets } from './runbooks-secrets.ts';

@@ -1,6 +1,6 @@
-import { type Reference, references, vaultEntries } from '../../src/facts/references';
-import { serviceName } from '../../src/facts/topology';
-import type { Environment, Model, Target } from '../../src/model/model';
+import { type Reference, references, vaultEntries } from '../../src/facts/references.ts';
+import { serviceName } from '../../src/facts/topology.ts';
+import type { Environment, Model, Target } from '../../src/model/model.ts';
 import { accessTo } from '../../src/registries/index.ts';
 
 /** Where the value of a key comes from; `printed`: what a command prints. */

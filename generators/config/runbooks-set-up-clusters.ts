@@ -1,5 +1,5 @@
-import { hostsOf } from '../../src/facts/topology';
-import { clusterOf, type Model, type Target, targetsOf } from '../../src/model/model';
+import { hostsOf } from '../../src/facts/topology.ts';
+import { clusterOf, type Model, type Target, targetsOf } from '../../src/model/model.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import { listed } from '../../src/render/markdown.ts';
 

@@ -1,4 +1,4 @@
-import { type Model, type PostgresqlProvided, targetsOf } from '../../src/model/model';
+import { type Model, type PostgresqlProvided, targetsOf } from '../../src/model/model.ts';
 import { listed } from '../../src/render/markdown.ts';
 
 /** The step of the set-up that makes extensions where the database is not ours. */

@@ -1,5 +1,5 @@
-import { githubApps, githubEnvironment } from '../../src/facts/names';
-import type { Model } from '../../src/model/model';
+import { githubApps, githubEnvironment } from '../../src/facts/names.ts';
+import type { Model } from '../../src/model/model.ts';
 import { markdownTable } from '../../src/render/markdown.ts';
 
 /** A GitHub App as the set-up makes it. */

@@ -1,4 +1,4 @@
-import { clusterOf, type Model, type Target } from '../../src/model/model';
+import { clusterOf, type Model, type Target } from '../../src/model/model.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import { listed, tidyMarkdown } from '../../src/render/markdown.ts';
 import { renderTemplate } from '../../src/render/template.ts';

@@ -1,6 +1,6 @@
-import { argocdPath } from '../../src/facts/names';
-import type { Model } from '../../src/model/model';
-import type { PlanContext } from '../../src/plan/plan';
+import { argocdPath } from '../../src/facts/names.ts';
+import type { Model } from '../../src/model/model.ts';
+import type { PlanContext } from '../../src/plan/plan.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import { listed, markdownTable, tidyMarkdown } from '../../src/render/markdown.ts';
 import { renderTemplate } from '../../src/render/template.ts';

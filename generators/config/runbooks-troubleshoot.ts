@@ -1,5 +1,5 @@
-import { phaseName } from '../../src/facts/topology';
-import { clusterOf, type Model, type ProvidedService, type Target, targetsOf } from '../../src/model/model';
+import { phaseName } from '../../src/facts/topology.ts';
+import { clusterOf, type Model, type ProvidedService, type Target, targetsOf } from '../../src/model/model.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import { listed } from '../../src/render/markdown.ts';
 import { alertFacts } from './runbooks-alerts.ts';

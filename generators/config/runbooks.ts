@@ -1,5 +1,5 @@
-import { docsPath } from '../../src/facts/names';
-import type { Generator } from '../../src/plan/plan';
+import { docsPath } from '../../src/facts/names.ts';
+import type { Generator } from '../../src/plan/plan.ts';
 import { tidyMarkdown } from '../../src/render/markdown.ts';
 import { renderTemplate } from '../../src/render/template.ts';
 import { runbookFacts } from './runbooks-facts.ts';

@@ -1,6 +1,6 @@
-import { contractSchema } from '../../src/facts/contract';
-import { sharedFolder } from '../../src/facts/names';
-import type { Generator } from '../../src/plan/plan';
+import { contractSchema } from '../../src/facts/contract.ts';
+import { sharedFolder } from '../../src/facts/names.ts';
+import type { Generator } from '../../src/plan/plan.ts';
 import { printJson } from '../../src/render/json.ts';
 import { verbatimTemplate, verbatimTemplates } from '../../src/render/template.ts';
 

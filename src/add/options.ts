@@ -1,4 +1,4 @@
-import type { OptionDescription } from '../cli/command-descriptions';
+import type { OptionDescription } from '../cli/command-descriptions.ts';
 
 /** What `add` adds, as it is called on the command line. */
 export const addKinds = ['environment', 'cluster', 'component', 'service', 'route'] as const;

@@ -1,4 +1,4 @@
-import { addKinds, addOptions } from '../add/options';
+import { addKinds, addOptions } from '../add/options.ts';
 
 /** An option as help shows it and the parser takes it. */
 export interface OptionDescription {

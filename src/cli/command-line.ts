@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { closest, didYouMean } from '../closest';
-import { type CommandDescription, type CommandName, commands, type OptionDescription } from './command-descriptions';
+import { closest, didYouMean } from '../closest.ts';
+import { type CommandDescription, type CommandName, commands, type OptionDescription } from './command-descriptions.ts';
 
 export interface CommandLine {
   command: CommandName | undefined;

@@ -1,4 +1,4 @@
-import { type CommandDescription, type CommandName, commands, type OptionDescription } from './command-descriptions';
+import { type CommandDescription, type CommandName, commands, type OptionDescription } from './command-descriptions.ts';
 
 /** Help for one command, or for all of them. `program` is what the user typed. */
 export function helpText(command: CommandName | undefined, program: string): string {

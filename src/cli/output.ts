@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { UserError } from '../errors';
+import { UserError } from '../errors.ts';
 
 /**
  * Writes all of a text to standard output (1) or standard error (2) before it returns. `process.stdout` would have to be

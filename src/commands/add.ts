@@ -8,7 +8,7 @@ import { kinds } from '../add/kind.ts';
 import type { AddKind } from '../add/options.ts';
 import { locateProblems } from '../config/locate.ts';
 import { readConfig } from '../config/read.ts';
-import type { Change } from '../diff/change';
+import type { Change } from '../diff/change.ts';
 import { type Problem, UserError } from '../errors.ts';
 import { openProjects, type Project, withoutAbsent } from '../project.ts';
 import { displayPath } from './command.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { type Change, isWrite } from '../diff/change';
-import { changesOf } from '../diff/changes';
-import type { Repository } from '../diff/repository';
+import { type Change, isWrite } from '../diff/change.ts';
+import { changesOf } from '../diff/changes.ts';
+import type { Repository } from '../diff/repository.ts';
 import { exitCodes } from '../errors.ts';
 import { type CommandContext, displayPath, planOptions } from './command.ts';
 import { generateProjects } from './generate.ts';

@@ -1,6 +1,6 @@
-import type { Application } from '../diff/application';
-import type { Cause, Change } from '../diff/change';
-import { generatorCommand } from '../facts/names';
+import type { Application } from '../diff/application.ts';
+import type { Cause, Change } from '../diff/change.ts';
+import { generatorCommand } from '../facts/names.ts';
 import type { Project } from '../project.ts';
 
 /** Two words for each cause, for the first column. */

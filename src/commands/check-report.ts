@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Application } from '../diff/application';
-import { type Cause, type Change, isWrite } from '../diff/change';
-import { changesOf, manifestChanges } from '../diff/changes';
+import type { Application } from '../diff/application.ts';
+import { type Cause, type Change, isWrite } from '../diff/change.ts';
+import { changesOf, manifestChanges } from '../diff/changes.ts';
 import { exitCodes, type Place } from '../errors.ts';
-import type { Generator, RepositoryRole } from '../plan/plan';
+import type { Generator, RepositoryRole } from '../plan/plan.ts';
 import { type Project, rootsOfProjects } from '../project.ts';
-import { refuseInterrupted } from '../transaction/leftovers';
+import { refuseInterrupted } from '../transaction/leftovers.ts';
 import { version } from '../version.ts';
 import { commandsOf, explain, remedy } from './causes.ts';
 import { displayPath } from './command.ts';

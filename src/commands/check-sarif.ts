@@ -1,4 +1,4 @@
-import type { Cause } from '../diff/change';
+import type { Cause } from '../diff/change.ts';
 import type { Place } from '../errors.ts';
 import { printJson } from '../render/json.ts';
 import { causeLabels } from './causes.ts';

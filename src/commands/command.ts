@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
-import type { Decisions } from '../diff/change';
-import type { ChangesOptions } from '../diff/changes';
-import type { Generator } from '../plan/plan';
+import type { Decisions } from '../diff/change.ts';
+import type { ChangesOptions } from '../diff/changes.ts';
+import type { Generator } from '../plan/plan.ts';
 
 /** What every command gets from the command line. */
 export interface CommandContext {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { Decisions } from '../diff/change';
-import { changesOf } from '../diff/changes';
+import type { Decisions } from '../diff/change.ts';
+import { changesOf } from '../diff/changes.ts';
 import { exitCodes } from '../errors.ts';
 import { openProjects, rootsOfProjects, withoutAbsent } from '../project.ts';
-import { refuseInterrupted } from '../transaction/leftovers';
+import { refuseInterrupted } from '../transaction/leftovers.ts';
 import { type CommandContext, displayPath, planOptions } from './command.ts';
 import { printPlan, printRefusals, writesOf } from './print-plan.ts';
 import { colorsFor } from './terminal.ts';

@@ -1,5 +1,5 @@
-import type { Application } from '../diff/application';
-import { isWrite } from '../diff/change';
+import type { Application } from '../diff/application.ts';
+import { isWrite } from '../diff/change.ts';
 import type { Project } from '../project.ts';
 import { displayPath } from './command.ts';
 

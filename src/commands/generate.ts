@@ -1,6 +1,6 @@
 import type { Applied } from '../apply.ts';
-import type { Change, Decisions } from '../diff/change';
-import { changesOf } from '../diff/changes';
+import type { Change, Decisions } from '../diff/change.ts';
+import { changesOf } from '../diff/changes.ts';
 import { exitCodes } from '../errors.ts';
 import type { Project } from '../project.ts';
 import { compareVersions } from '../version.ts';

@@ -1,5 +1,5 @@
 import { exitCodes } from '../errors.ts';
-import { topologyMermaid, topologyText } from '../facts/topology';
+import { topologyMermaid, topologyText } from '../facts/topology.ts';
 import { openProjects } from '../project.ts';
 import type { CommandContext } from './command.ts';
 

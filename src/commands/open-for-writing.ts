@@ -1,5 +1,5 @@
 import { openProjects, type Project, rootsOfProjects, withoutAbsent } from '../project.ts';
-import { leftovers, refuseInterrupted } from '../transaction/leftovers';
+import { leftovers, refuseInterrupted } from '../transaction/leftovers.ts';
 import { type CommandContext, displayPath } from './command.ts';
 
 type WritingContext = CommandContext & { dryRun?: boolean };

@@ -1,5 +1,5 @@
 import { createTwoFilesPatch } from 'diff';
-import type { Change } from '../diff/change';
+import type { Change } from '../diff/change.ts';
 import { type Colors, printable } from './terminal.ts';
 
 /** What apply would do with a file, as `git diff` prints it; empty where the text stays. */

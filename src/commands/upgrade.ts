@@ -1,6 +1,6 @@
-import type { Application } from '../diff/application';
-import { type Change, isWrite } from '../diff/change';
-import { changesOf } from '../diff/changes';
+import type { Application } from '../diff/application.ts';
+import { type Change, isWrite } from '../diff/change.ts';
+import { changesOf } from '../diff/changes.ts';
 import { exitCodes } from '../errors.ts';
 import { compareVersions, version } from '../version.ts';
 import { causeLabels, commandsOf } from './causes.ts';

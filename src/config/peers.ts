@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.ts';
-import { type Cluster, type Model, targetsOf } from '../model/model';
+import { type Cluster, type Model, targetsOf } from '../model/model.ts';
 import { type Path, pointerOf } from './path.ts';
 
 /** What apps that share a config repository must say alike of a cluster. How images are pulled is each app's own. */

@@ -1,5 +1,5 @@
 import { languageOf } from '../languages/index.ts';
-import type * as model from '../model/model';
+import type * as model from '../model/model.ts';
 import type { PipelineConfig } from './pipeline-config.ts';
 
 const none = { install: '', compile: '', lint: '', test: '' };

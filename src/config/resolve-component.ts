@@ -1,4 +1,4 @@
-import type * as model from '../model/model';
+import type * as model from '../model/model.ts';
 import type * as config from './pipeline-config.ts';
 
 /** One component under one mode. In standalone mode replicas are 1 and autoscaling is off. */

@@ -1,4 +1,4 @@
-import type * as model from '../model/model';
+import type * as model from '../model/model.ts';
 import type { PipelineConfig } from './pipeline-config.ts';
 
 export function resolveRegistry(input: PipelineConfig): model.Registry {

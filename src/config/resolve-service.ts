@@ -1,4 +1,4 @@
-import type * as model from '../model/model';
+import type * as model from '../model/model.ts';
 import type * as config from './pipeline-config.ts';
 
 export function resolveService(input: config.PipelineConfig, name: string, service: config.AuxiliaryService): model.AuxiliaryService {

@@ -1,6 +1,6 @@
 import { languageOf } from '../languages/index.ts';
-import { modelSchemaVersion } from '../model/migrate';
-import type * as model from '../model/model';
+import { modelSchemaVersion } from '../model/migrate.ts';
+import type * as model from '../model/model.ts';
 import { mergeComponents, mergeJobs } from './merge.ts';
 import type * as config from './pipeline-config.ts';
 import { resolveCi } from './resolve-ci.ts';

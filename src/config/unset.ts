@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.ts';
-import type { UnsetValue } from '../model/model';
+import type { UnsetValue } from '../model/model.ts';
 import { keysOf, printPath } from './path.ts';
 
 /** Marks a value that `create` could not know. It is valid in names, hosts and slugs alike. */

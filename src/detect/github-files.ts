@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeownersPlaces, workflows } from '../facts/names';
+import { codeownersPlaces, workflows } from '../facts/names.ts';
 import { type Fact, textOf } from './fact.ts';
 
 /** What the files that GitHub reads say. */

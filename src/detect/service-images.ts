@@ -1,4 +1,4 @@
-import type { AuxiliaryService } from '../model/model';
+import type { AuxiliaryService } from '../model/model.ts';
 
 /** What a container beside the app can stand for. */
 export type ServiceType = AuxiliaryService['type'];

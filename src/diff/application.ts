@@ -1,7 +1,7 @@
-import type { Change } from './change';
-import { type Manifest, manifestPath, manifestSchemaVersion, printManifest } from './manifest';
-import { mergeBasePath, printMergeBase } from './merge-base';
-import type { Repository } from './repository';
+import type { Change } from './change.ts';
+import { type Manifest, manifestPath, manifestSchemaVersion, printManifest } from './manifest.ts';
+import { mergeBasePath, printMergeBase } from './merge-base.ts';
+import type { Repository } from './repository.ts';
 
 /** Changes of one repository with the manifests that record them. */
 export interface Application {

@@ -1,5 +1,5 @@
-import type { PlannedFile, RepositoryRole } from '../plan/plan';
-import type { Manifest, ManifestEntry } from './manifest';
+import type { PlannedFile, RepositoryRole } from '../plan/plan.ts';
+import type { Manifest, ManifestEntry } from './manifest.ts';
 
 /** Why a file is not as it should be. */
 export type Cause =

@@ -1,18 +1,18 @@
-import { didYouMean } from '../closest';
-import { UserError } from '../errors';
-import { applyPatches } from '../plan/patches';
-import { type Generator, type PlannedFile, plan, type RepositoryRole } from '../plan/plan';
-import type { Project } from '../project';
-import { version as ownVersion } from '../version';
-import { type Application, staleManifests } from './application';
-import { type Change, causeOfChange, type Decisions, type DiffOptions } from './change';
-import { loadMerge, MergeNotLoaded } from './classify';
-import { diff } from './diff';
-import { type Manifest, modelDigest } from './manifest';
-import { loadFieldParser, needsFieldParser } from './owned-fields';
-import { refuseUnsafePath } from './paths';
-import { UnreadableError } from './read-text';
-import { currentText, openRepository, type Repository, readOwnText } from './repository';
+import { didYouMean } from '../closest.ts';
+import { UserError } from '../errors.ts';
+import { applyPatches } from '../plan/patches.ts';
+import { type Generator, type PlannedFile, plan, type RepositoryRole } from '../plan/plan.ts';
+import type { Project } from '../project.ts';
+import { version as ownVersion } from '../version.ts';
+import { type Application, staleManifests } from './application.ts';
+import { type Change, causeOfChange, type Decisions, type DiffOptions } from './change.ts';
+import { loadMerge, MergeNotLoaded } from './classify.ts';
+import { diff } from './diff.ts';
+import { type Manifest, modelDigest } from './manifest.ts';
+import { loadFieldParser, needsFieldParser } from './owned-fields.ts';
+import { refuseUnsafePath } from './paths.ts';
+import { UnreadableError } from './read-text.ts';
+import { currentText, openRepository, type Repository, readOwnText } from './repository.ts';
 
 export interface ChangesOptions extends Decisions {
   generators: readonly Generator[];

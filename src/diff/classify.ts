@@ -1,15 +1,15 @@
-import type { PlannedFile } from '../plan/plan';
-import { compareVersions } from '../version';
-import { type Cause, type Change, causeOfChange, type DiffOptions } from './change';
-import { FieldError } from './field-error';
-import { hashText, type ManifestEntry } from './manifest';
-import type { Merged } from './merge';
-import { mergeBasePath, readMergeBase } from './merge-base';
-import { carryReadable } from './owned-fields';
-import { maskedPlan, type OwnedText, ownedText } from './owned-text';
-import { UnreadableError } from './read-text';
-import { RegionError } from './regions';
-import { currentText, type Repository } from './repository';
+import type { PlannedFile } from '../plan/plan.ts';
+import { compareVersions } from '../version.ts';
+import { type Cause, type Change, causeOfChange, type DiffOptions } from './change.ts';
+import { FieldError } from './field-error.ts';
+import { hashText, type ManifestEntry } from './manifest.ts';
+import type { Merged } from './merge.ts';
+import { mergeBasePath, readMergeBase } from './merge-base.ts';
+import { carryReadable } from './owned-fields.ts';
+import { maskedPlan, type OwnedText, ownedText } from './owned-text.ts';
+import { UnreadableError } from './read-text.ts';
+import { RegionError } from './regions.ts';
+import { currentText, type Repository } from './repository.ts';
 
 type Outcome = Pick<Change, 'action' | 'cause'> & Partial<Change>;
 
@@ -120,7 +120,7 @@ let merge: ((texts: { disk: string; base: string; planned: string }) => Merged) 
 
 /** Loads what joins texts: hardly any run needs it. */
 export async function loadMerge(): Promise<void> {
-  merge ??= (await import('./merge')).mergeTexts;
+  merge ??= (await import('./merge.ts')).mergeTexts;
 }
 
 function unreadable({ file, options, listed, disk }: Case, error: FieldError | RegionError | UnreadableError): Outcome {

@@ -1,10 +1,10 @@
-import type { PlannedFile } from '../plan/plan';
-import { type Change, type DiffOptions, isWrite } from './change';
-import { classify } from './classify';
-import { orphans } from './orphans';
-import { refuseUnsafePath } from './paths';
-import { UnreadableError } from './read-text';
-import { currentText, type Repository } from './repository';
+import type { PlannedFile } from '../plan/plan.ts';
+import { type Change, type DiffOptions, isWrite } from './change.ts';
+import { classify } from './classify.ts';
+import { orphans } from './orphans.ts';
+import { refuseUnsafePath } from './paths.ts';
+import { UnreadableError } from './read-text.ts';
+import { currentText, type Repository } from './repository.ts';
 
 /** Compares the plan with the disk and with what was last written. Reads, writes nothing. */
 export function diff(planned: readonly PlannedFile[], repository: Repository, options: DiffOptions): Change[] {

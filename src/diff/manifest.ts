@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import { UserError } from '../errors';
-import type { Model } from '../model/model';
-import type { FieldPath, Ownership, PlannedFile, RepositoryRole } from '../plan/plan';
-import { canonicalJson } from '../render/json';
+import { UserError } from '../errors.ts';
+import type { Model } from '../model/model.ts';
+import type { FieldPath, Ownership, PlannedFile, RepositoryRole } from '../plan/plan.ts';
+import { canonicalJson } from '../render/json.ts';
 
 /**
  * Version of the format. 2: an entry may be ejected, and prose is merged; a generator that knows 1 alone would write over

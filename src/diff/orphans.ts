@@ -1,13 +1,13 @@
-import type { PlannedFile } from '../plan/plan';
-import { compareVersions } from '../version';
-import type { Change, DiffOptions } from './change';
-import { FieldError } from './field-error';
-import { hashText, type ManifestEntry } from './manifest';
-import { maskFields, readFields } from './owned-fields';
-import { refuseUnsafePath } from './paths';
-import { UnreadableError } from './read-text';
-import { RegionError, readRegion, regionMarkers, removeRegion } from './regions';
-import { currentText, type Repository } from './repository';
+import type { PlannedFile } from '../plan/plan.ts';
+import { compareVersions } from '../version.ts';
+import type { Change, DiffOptions } from './change.ts';
+import { FieldError } from './field-error.ts';
+import { hashText, type ManifestEntry } from './manifest.ts';
+import { maskFields, readFields } from './owned-fields.ts';
+import { refuseUnsafePath } from './paths.ts';
+import { UnreadableError } from './read-text.ts';
+import { RegionError, readRegion, regionMarkers, removeRegion } from './regions.ts';
+import { currentText, type Repository } from './repository.ts';
 
 /** Entries of the manifest that nothing makes any more. What nobody else has touched is deleted, the rest is kept. */
 export function orphans(files: readonly PlannedFile[], repository: Repository, options: DiffOptions): Change[] {

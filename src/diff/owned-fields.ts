@@ -1,6 +1,6 @@
-import type { FieldPath } from '../plan/plan';
-import { FieldError } from './field-error';
-import type { locateByParser, Span } from './owned-fields-parser';
+import type { FieldPath } from '../plan/plan.ts';
+import { FieldError } from './field-error.ts';
+import type { locateByParser, Span } from './owned-fields-parser.ts';
 
 /** Where each field's scalar stands. Refuses what cannot be spliced safely: missing, duplicate, alias, anchor, block. */
 function locateFields(text: string, fields: readonly FieldPath[]): Span[] {
@@ -15,7 +15,7 @@ let parser: typeof locateByParser | undefined;
 
 /** Loads what reads any YAML. It is as large as everything else together, so only a text that needs it asks for it. */
 export async function loadFieldParser(): Promise<void> {
-  parser ??= (await import('./owned-fields-parser')).locateByParser;
+  parser ??= (await import('./owned-fields-parser.ts')).locateByParser;
 }
 
 /** true: the fields of this text cannot be read before loadFieldParser has ended. */

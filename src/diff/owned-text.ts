@@ -1,7 +1,7 @@
-import type { FieldPath, PlannedFile } from '../plan/plan';
-import type { ManifestEntry } from './manifest';
-import { carryFields, maskFields } from './owned-fields';
-import { readRegion, regionMarkers, writeRegion } from './regions';
+import type { FieldPath, PlannedFile } from '../plan/plan.ts';
+import type { ManifestEntry } from './manifest.ts';
+import { carryFields, maskFields } from './owned-fields.ts';
+import { readRegion, regionMarkers, writeRegion } from './regions.ts';
 
 /** The parts of a file that are ours: planned and on disk, machine-owned fields masked, a region alone. */
 export interface OwnedText {

@@ -1,4 +1,4 @@
-import { UserError } from '../errors';
+import { UserError } from '../errors.ts';
 
 /** Names that Windows keeps for devices, whatever their extension. */
 const reserved = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { UserError } from '../errors';
-import type { PlannedFile, RepositoryRole } from '../plan/plan';
-import { type Manifest, manifestPath, parseManifest } from './manifest';
-import { mergeBasePath } from './merge-base';
-import { readText, UnreadableError } from './read-text';
+import { UserError } from '../errors.ts';
+import type { PlannedFile, RepositoryRole } from '../plan/plan.ts';
+import { type Manifest, manifestPath, parseManifest } from './manifest.ts';
+import { mergeBasePath } from './merge-base.ts';
+import { readText, UnreadableError } from './read-text.ts';
 
 /** A repository on disk. */
 export interface Repository {

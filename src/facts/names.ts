@@ -1,5 +1,5 @@
 /** Paths and names that several outputs must agree on. Pure. */
-import type { Environment, Model, Target } from '../model/model';
+import type { Environment, Model, Target } from '../model/model.ts';
 
 /** Folder of the chart in the config repository. */
 export function chartPath(model: Model): string {

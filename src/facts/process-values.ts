@@ -1,6 +1,6 @@
 /** What the chart's values say of components and jobs. */
-import type { Component, EnvValue, Job } from '../model/model';
-import { byName, type Value, type Values } from './values';
+import type { Component, EnvValue, Job } from '../model/model.ts';
+import { byName, type Value, type Values } from './values.ts';
 
 export function componentValues(component: Component): Values {
   const { autoscaling, metrics, volume } = component;

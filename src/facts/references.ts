@@ -1,6 +1,6 @@
 /** What a release names but does not make itself: people, operators or Vault must. */
-import { clusterOf, type Environment, environmentOf, type Model, type SecretReference, type Target } from '../model/model';
-import { accessTo } from '../registries/index';
+import { clusterOf, type Environment, environmentOf, type Model, type SecretReference, type Target } from '../model/model.ts';
+import { accessTo } from '../registries/index.ts';
 
 export interface Reference {
   kind: 'Secret';

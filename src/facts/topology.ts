@@ -1,8 +1,8 @@
 /** The topology of a model as text: a Mermaid drawing and a tree. Pure. */
 
-import { clusterOf, type Environment, environmentOf, type Model, type ProvidedService, type Target, targetsOf } from '../model/model';
-import { accessTo } from '../registries/index';
-import { workflows, wrapperFile } from './names';
+import { clusterOf, type Environment, environmentOf, type Model, type ProvidedService, type Target, targetsOf } from '../model/model.ts';
+import { accessTo } from '../registries/index.ts';
+import { workflows, wrapperFile } from './names.ts';
 
 /** A Mermaid flowchart: app repository, CI, registry, CD, config repository, Argo CD, clusters and what runs there. */
 export function topologyMermaid(model: Model): string {

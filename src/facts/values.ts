@@ -5,12 +5,13 @@
  * provider's name and may stay: nobody reads it where another provides.
  */
 
-import { type Cluster, clusterOf, type Environment, type Model, type ProvidedRoute, type Route, type Target } from '../model/model';
-import { oncePer } from '../once';
-import { accessTo } from '../registries/index';
-import { alerts } from './alerts';
-import { runbookUrl } from './names';
-import { componentValues, jobValues } from './process-values';
+import { type Cluster, clusterOf, type Environment, type Model, type ProvidedRoute, type Route, type Target } from '../model/model.ts';
+import { oncePer } from '../once.ts';
+import { accessTo } from '../registries/index.ts';
+import { alerts } from './alerts.ts';
+import { runbookUrl } from './names.ts';
+import { componentValues, jobValues } from './process-values.ts';
+import { providedServiceValues, serviceValues } from './service-values.ts';
 
 export type Value = string | number | boolean | null | readonly Value[] | { [key: string]: Value };
 export type Values = { [key: string]: Value };

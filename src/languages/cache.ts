@@ -1,4 +1,4 @@
-import { pinned } from '../facts/action-pins';
+import { pinned } from '../facts/action-pins.ts';
 import type { Step } from '../render/workflow.ts';
 
 /** What a set-up action does not keep by itself. `lockfiles` are patterns: a change of one makes a new entry. */

@@ -1,5 +1,5 @@
 import type { Fact } from '../detect/fact.ts';
-import { pinned } from '../facts/action-pins';
+import { pinned } from '../facts/action-pins.ts';
 import { cacheStep } from './cache.ts';
 import type { DetectedProject, LanguageDefinition, ProjectFiles } from './language.ts';
 import { imageTag, toolVersions, type VersionPlace, versionIn } from './versions.ts';

@@ -1,4 +1,4 @@
-import type { Language } from '../model/model';
+import type { Language } from '../model/model.ts';
 import { dotnet } from './dotnet.ts';
 import { go } from './go.ts';
 import { java } from './java.ts';

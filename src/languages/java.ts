@@ -1,6 +1,6 @@
 import type { Fact } from '../detect/fact.ts';
-import { pinned } from '../facts/action-pins';
-import type { PackageManager } from '../model/model';
+import { pinned } from '../facts/action-pins.ts';
+import type { PackageManager } from '../model/model.ts';
 import type { Commands, DetectedProject, LanguageDefinition, ProjectFiles } from './language.ts';
 import { imageTag, toolVersions, type VersionPlace, versionIn } from './versions.ts';
 

@@ -1,5 +1,5 @@
 import type { Fact } from '../detect/fact.ts';
-import type { Ci, Image, Language, Model, PackageManager } from '../model/model';
+import type { Ci, Image, Language, Model, PackageManager } from '../model/model.ts';
 import type { Step } from '../render/workflow.ts';
 
 export type KnownLanguage = Exclude<Language, 'custom'>;

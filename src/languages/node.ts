@@ -1,6 +1,6 @@
 import type { Fact } from '../detect/fact.ts';
-import { pinned } from '../facts/action-pins';
-import type { PackageManager } from '../model/model';
+import { pinned } from '../facts/action-pins.ts';
+import type { PackageManager } from '../model/model.ts';
 import { runInstruction } from '../render/dockerfile.ts';
 import type { Step } from '../render/workflow.ts';
 import type { DetectedProject, LanguageDefinition, ProjectFiles } from './language.ts';

@@ -1,5 +1,5 @@
-import { pinned } from '../facts/action-pins';
-import type { Ci, PackageManager } from '../model/model';
+import { pinned } from '../facts/action-pins.ts';
+import type { Ci, PackageManager } from '../model/model.ts';
 import type { Step } from '../render/workflow.ts';
 import { cacheStep } from './cache.ts';
 import type { LanguageDefinition } from './language.ts';

@@ -1,4 +1,4 @@
-import type { Model } from './model';
+import type { Model } from './model.ts';
 
 /** Schema version of the model that is written now. */
 export const modelSchemaVersion = 3;

@@ -1,8 +1,8 @@
-import type { Component, Job } from './processes';
-import type { AuxiliaryService, ProvidedService } from './services';
+import type { Component, Job } from './processes.ts';
+import type { AuxiliaryService, ProvidedService } from './services.ts';
 
-export type * from './processes';
-export type * from './services';
+export type * from './processes.ts';
+export type * from './services.ts';
 
 /**
  * The Model: a config with every default filled in and every reference resolved. It is plain JSON without optional

@@ -1,8 +1,8 @@
 import { type Document, isCollection, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
-import { keysOf } from '../config/path';
-import { pinnedVersion } from '../facts/action-pins';
-import type { PatchOperation } from '../model/model';
-import { printJson } from '../render/json';
+import { keysOf } from '../config/path.ts';
+import { pinnedVersion } from '../facts/action-pins.ts';
+import type { PatchOperation } from '../model/model.ts';
+import { printJson } from '../render/json.ts';
 
 /** An operation that does not apply. */
 export class PatchError extends Error {

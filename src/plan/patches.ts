@@ -1,8 +1,8 @@
-import { didYouMean } from '../closest';
-import { FieldError } from '../diff/field-error';
-import type { Problem } from '../errors';
-import type { Patch } from '../model/model';
-import type { FieldPath, PlannedFile } from './plan';
+import { didYouMean } from '../closest.ts';
+import { FieldError } from '../diff/field-error.ts';
+import type { Problem } from '../errors.ts';
+import type { Patch } from '../model/model.ts';
+import type { FieldPath, PlannedFile } from './plan.ts';
 
 /** Files after their patches, and the patches that do not apply. */
 export interface Patched {
@@ -13,8 +13,8 @@ export interface Patched {
 /** Applies a model's patches to the plan of it. What reads YAML is loaded only for a patch. */
 export async function applyPatches(planned: PlannedFile[], patches: readonly Patch[]): Promise<Patched> {
   if (patches.length === 0) return { files: planned, problems: [] };
-  const { PatchError, patchText } = await import('./patch-text');
-  const { locateByParser } = await import('../diff/owned-fields-parser');
+  const { PatchError, patchText } = await import('./patch-text.ts');
+  const { locateByParser } = await import('../diff/owned-fields-parser.ts');
   const written = (content: string, fields: readonly FieldPath[]) =>
     locateByParser(content, fields)
       .map(({ value }) => value)

@@ -1,4 +1,4 @@
-import type { Model } from '../model/model';
+import type { Model } from '../model/model.ts';
 
 export type RepositoryRole = 'app' | 'config';
 

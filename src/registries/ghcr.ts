@@ -1,5 +1,5 @@
-import { pinned } from '../facts/action-pins';
-import type { Registry } from '../model/model';
+import { pinned } from '../facts/action-pins.ts';
+import type { Registry } from '../model/model.ts';
 import { listed } from '../render/markdown.ts';
 import { pathsOf, type RegistryAccess } from './registry.ts';
 

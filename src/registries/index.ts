@@ -1,4 +1,4 @@
-import type { Registry } from '../model/model';
+import type { Registry } from '../model/model.ts';
 import { acr } from './acr.ts';
 import { dockerhub } from './dockerhub.ts';
 import { ecr } from './ecr.ts';

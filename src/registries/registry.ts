@@ -1,4 +1,4 @@
-import type { Model } from '../model/model';
+import type { Model } from '../model/model.ts';
 import type { Permissions, Step } from '../render/workflow.ts';
 
 /** All that CI, charts and runbooks must know of one kind of registry. */

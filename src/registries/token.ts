@@ -1,5 +1,5 @@
-import { pinned } from '../facts/action-pins';
-import { registryToken } from '../facts/names';
+import { pinned } from '../facts/action-pins.ts';
+import { registryToken } from '../facts/names.ts';
 import type { Step } from '../render/workflow.ts';
 
 /** Signs in with the one secret that a registry without OIDC needs; only the default branch may read it. */

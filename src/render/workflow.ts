@@ -1,4 +1,4 @@
-import { type PinnedAction, pinnedVersion } from '../facts/action-pins';
+import { type PinnedAction, pinnedVersion } from '../facts/action-pins.ts';
 import { printYaml } from './yaml.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { refuseUnsafePath } from '../diff/paths';
+import { refuseUnsafePath } from '../diff/paths.ts';
 import { UserError } from '../errors.ts';
 import { createTreeFile, readTreeFile, removeTreeFile, type Tree } from './tree.ts';
 

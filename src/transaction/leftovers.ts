@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { relative } from 'node:path';
-import { UserError } from '../errors';
+import { UserError } from '../errors.ts';
 
 /** Files that a run has in `.gitops-app` only while it writes: they are there because it does, or because it was killed. */
 export function leftovers(root: string): string[] {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { AddFlag, AddKind } from '../../src/add/options.ts';
 import { addOptions } from '../../src/add/options.ts';
-import { parseCommandLine } from '../../src/cli/command-line';
+import { parseCommandLine } from '../../src/cli/command-line.ts';
 import { add } from '../../src/commands/add.ts';
 import { type Problem, UserError } from '../../src/errors.ts';
 import { openWorkspace, type Result, run, smallGenerators, type Workspace } from '../commands/run-commands.ts';

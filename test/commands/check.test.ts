@@ -7,7 +7,7 @@ import type { CheckReport } from '../../src/commands/check-report.ts';
 import { conclusion } from '../../src/commands/conclusion.ts';
 import { annotation } from '../../src/commands/github.ts';
 import { exitCodes } from '../../src/errors.ts';
-import type { Generator } from '../../src/plan/plan';
+import type { Generator } from '../../src/plan/plan.ts';
 import { version } from '../../src/version.ts';
 import { temporaryFolder, treeOf, write } from '../workspace.ts';
 import { openWorkspace, smallGenerators, type Workspace } from './run-commands.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { commands } from '../../src/cli/command-descriptions';
-import { parseCommandLine } from '../../src/cli/command-line';
-import { helpText } from '../../src/cli/help';
+import { commands } from '../../src/cli/command-descriptions.ts';
+import { parseCommandLine } from '../../src/cli/command-line.ts';
+import { helpText } from '../../src/cli/help.ts';
 import { questions } from '../../src/create/questions.ts';
 import { readCommand } from '../../src/detect/command.ts';
 

@@ -7,7 +7,7 @@ import { diff } from '../../src/commands/diff.ts';
 import { generate } from '../../src/commands/generate.ts';
 import { examples } from '../../src/create/examples.ts';
 import { printPipeline } from '../../src/create/print-pipeline.ts';
-import type { Generator } from '../../src/plan/plan';
+import type { Generator } from '../../src/plan/plan.ts';
 import { printJson } from '../../src/render/json.ts';
 import { temporaryFolder, write } from '../workspace.ts';
 

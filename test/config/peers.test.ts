@@ -4,7 +4,7 @@ import { peerProblems } from '../../src/config/peers.ts';
 import type { PipelineConfig } from '../../src/config/pipeline-config.ts';
 import { resolve } from '../../src/config/resolve.ts';
 import { examples } from '../../src/create/examples.ts';
-import type { Model } from '../../src/model/model';
+import type { Model } from '../../src/model/model.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: parts of a config are changed at will
 function app(name: string, change: (config: any) => void = () => {}): Model {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { generators } from '../../generators/index.ts';
 import { generate } from '../../src/commands/generate.ts';
-import { carryFields } from '../../src/diff/owned-fields';
+import { carryFields } from '../../src/diff/owned-fields.ts';
 
 export const goldenFolder = import.meta.dirname;
 

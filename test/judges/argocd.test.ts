@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { clusterOf, environmentOf, type Model, type Target, targetsOf } from '../../src/model/model';
+import { clusterOf, environmentOf, type Model, type Target, targetsOf } from '../../src/model/model.ts';
 import { type FiledObject, judgeApplications, judgeRoots, readArgocd } from './argocd.ts';
 import { goldenApps } from './goldens.ts';
 import { judgeObjects } from './objects.ts';

@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chartPath, wrapperFile } from '../../src/facts/names';
-import { type Model, targetsOf } from '../../src/model/model';
+import { chartPath, wrapperFile } from '../../src/facts/names.ts';
+import { type Model, targetsOf } from '../../src/model/model.ts';
 import { hostileTexts } from '../arbitrary-config.ts';
 import { deliver, generateIn, goldenFolder } from '../golden/cases.ts';
 import { releaseOf } from './goldens.ts';

@@ -7,7 +7,7 @@ import { dependabot } from '../../generators/app/dependabot.ts';
 import { dockerfile } from '../../generators/app/dockerfile.ts';
 import { languages } from '../../src/languages/index.ts';
 import type { KnownLanguage } from '../../src/languages/language.ts';
-import type { Model } from '../../src/model/model';
+import type { Model } from '../../src/model/model.ts';
 import { goldenFolder } from '../golden/cases.ts';
 
 const golden = JSON.parse(readFileSync(join(goldenFolder, 'shop/config/.gitops-app/shop/model.json'), 'utf8')) as Model;

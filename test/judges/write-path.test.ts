@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Model, Target } from '../../src/model/model';
+import type { Model, Target } from '../../src/model/model.ts';
 import { judgeEveryRelease } from './every-release.ts';
 import { renderedObjects, sentinel } from './renders.ts';
 import { sampleRelease, webPod } from './sample.ts';

@@ -1,5 +1,5 @@
 /** Judges that what CD writes reaches the cluster: the tag and digest of an image in the workloads that run it. */
-import type { Component, Model, Target } from '../../src/model/model';
+import type { Component, Model, Target } from '../../src/model/model.ts';
 import { containersOf, type Data, podTemplates } from './pods.ts';
 import { type KubernetesObject, sentinel } from './renders.ts';
 

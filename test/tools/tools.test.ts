@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { dockerfile } from '../../generators/app/dockerfile.ts';
-import type { Model } from '../../src/model/model';
+import type { Model } from '../../src/model/model.ts';
 import { goldenCases, goldenFolder, readTree } from '../golden/cases.ts';
 import { workflowVariants } from '../judges/workflow-variants.ts';
 import { installTools } from './install.ts';

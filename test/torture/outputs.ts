@@ -1,6 +1,6 @@
 /** A small generator with an output of each class of ownership, and the config that it reads. */
-import type { Model } from '../../src/model/model';
-import { type Generator, type PlannedFile, plan } from '../../src/plan/plan';
+import type { Model } from '../../src/model/model.ts';
+import { type Generator, type PlannedFile, plan } from '../../src/plan/plan.ts';
 import { printJson } from '../../src/render/json.ts';
 
 export interface Config {

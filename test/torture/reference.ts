@@ -3,7 +3,7 @@
  * was written last and what is planned. It shares no code with what it judges.
  */
 import { isUtf8 } from 'node:buffer';
-import type { Ownership, PlannedFile } from '../../src/plan/plan';
+import type { Ownership, PlannedFile } from '../../src/plan/plan.ts';
 
 /** What was written last of a file, by its key. */
 export interface Record {

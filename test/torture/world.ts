@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { apply } from '../../src/apply.ts';
 import { checkProjects } from '../../src/commands/check-report.ts';
-import type { Application } from '../../src/diff/application';
-import { changesOf } from '../../src/diff/changes';
+import type { Application } from '../../src/diff/application.ts';
+import { changesOf } from '../../src/diff/changes.ts';
 import { UserError } from '../../src/errors.ts';
 import type { Project } from '../../src/project.ts';
 import { recover } from '../../src/transaction/recover.ts';

@@ -2,10 +2,10 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { apply } from '../../src/apply.ts';
-import type { Application } from '../../src/diff/application';
-import { diff } from '../../src/diff/diff';
-import { openRepository } from '../../src/diff/repository';
-import type { Ownership, PlannedFile, RepositoryRole } from '../../src/plan/plan';
+import type { Application } from '../../src/diff/application.ts';
+import { diff } from '../../src/diff/diff.ts';
+import { openRepository } from '../../src/diff/repository.ts';
+import type { Ownership, PlannedFile, RepositoryRole } from '../../src/plan/plan.ts';
 
 export type Roots = Record<RepositoryRole, string>;
 

@@ -1,5 +1,5 @@
 import { causeLabels } from '../../commands/causes.ts';
-import type { Cause } from '../../diff/change';
+import type { Cause } from '../../diff/change.ts';
 import { type ErrorCode, exitCodes } from '../../errors.ts';
 
 /** What each code means and what to do, beyond what its message says with the values at hand. */

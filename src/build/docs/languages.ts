@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { dockerfile } from '../../../generators/app/dockerfile.ts';
 import { languages } from '../../languages/index.ts';
 import type { KnownLanguage } from '../../languages/language.ts';
-import type { Model, PackageManager, Registry } from '../../model/model';
+import type { Model, PackageManager, Registry } from '../../model/model.ts';
 import { accessTo } from '../../registries/index.ts';
 import { markdownTable } from '../../render/markdown.ts';
 

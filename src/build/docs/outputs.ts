@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generators } from '../../../generators/index.ts';
-import type { Model } from '../../model/model';
-import { plan } from '../../plan/plan';
+import type { Model } from '../../model/model.ts';
+import { plan } from '../../plan/plan.ts';
 
 const golden = join(import.meta.dirname, '../../../test/golden/shop');
 
