@@ -4,13 +4,13 @@ import { type Given, type KeyNames, keyProblems, listOf, type Question, textOf, 
 import { hostsFor } from './hosts.ts';
 import type { Kind } from './kind.ts';
 import type { AddFlag } from './options.ts';
-import { type ProviderTarget, providerAdditions, providerProblems, providerQuestions } from './provider.ts';
+import { isNamed, type ProviderTarget, providerAdditions, providerProblems, providerQuestions } from './provider.ts';
 
 export const environmentKind: Kind = {
   field: 'environments',
   questions: (name, given, config) => [
     ...questions(config, given).filter(({ flag }) => !given.has(flag)),
-    ...providerQuestions(given, neededServices(name, config), config),
+    ...providerQuestions(given, targetsOf(name, given, config), config),
   ],
   problems: (name, given, config) => {
     const services: KeyNames = { names: Object.keys(config.auxiliaryServices ?? {}), plural: 'auxiliary services', code: 'UNKNOWN_SERVICE' };
@@ -18,13 +18,12 @@ export const environmentKind: Kind = {
       ...listProblems(given, 'clusters'),
       ...listProblems(given, 'reviewers'),
       ...keyProblems(given, 'host', { names: Object.keys(config.routes ?? {}), plural: 'routes', code: 'UNKNOWN_ROUTE' }, false),
-      ...providerProblems(given, everyService(name, config), services),
+      ...providerProblems(given, targetsOf(name, given, config), services),
     ];
   },
   additions: (name, given, config) => {
     const at = ['environments', name];
     const [by, secrets] = [textOf(given, 'approval'), textOf(given, 'secrets')];
-    const named = everyService(name, config).filter(({ key }) => isNamed(given, key) || neededServices(name, config).some((needed) => needed.key === key));
     return [
       ...field([...at, 'clusters'], 'clusters', listOf(given, 'clusters')),
       ...field([...at, 'mode'], 'mode', textOf(given, 'mode')),
@@ -36,7 +35,7 @@ export const environmentKind: Kind = {
       ...field([...at, 'approval', 'reviewers'], 'reviewers', listOf(given, 'reviewers')),
       ...field([...at, 'secrets'], 'secrets', secrets === undefined ? undefined : { store: secrets }),
       ...Object.keys(config.routes ?? {}).flatMap((route) => field([...at, 'routes', route, 'hosts'], 'host', hostsFor(given, route))),
-      ...named.flatMap((target) => providerAdditions(given, target)),
+      ...targetsOf(name, given, config).flatMap((target) => providerAdditions(given, target)),
     ];
   },
 };
@@ -98,22 +97,19 @@ function listProblems(given: Given, flag: AddFlag) {
   return given.has(flag) && listOf(given, flag)?.length === 0 ? [usageProblem(`--${flag} names nothing`)] : [];
 }
 
-function everyService(environment: string, config: PipelineConfig): ProviderTarget[] {
-  return Object.entries<AuxiliaryService>(config.auxiliaryServices ?? {}).map(([service, { type }]) => ({ key: service, service, environment, type }));
+/** The services that it gets: those that something is said of, and those that a variable of the app's reads. */
+function targetsOf(environment: string, given: Given, config: PipelineConfig): ProviderTarget[] {
+  const read = servicesRead(config);
+  const approved = textOf(given, 'delivery') === 'continuous-delivery';
+  const all = (given.get('provider') ?? []).some((text) => !text.includes('='));
+  return Object.entries<AuxiliaryService>(config.auxiliaryServices ?? {})
+    .map(([service, { type }]) => ({ key: service, service, environment, type, approved }))
+    .filter((target) => all || read.has(target.service) || isNamed(given, target));
 }
 
-/** The services that a variable of the app's reads: without a provider it would have no value. */
-function neededServices(environment: string, config: PipelineConfig): ProviderTarget[] {
+/** Without a provider a variable would have no value. */
+function servicesRead(config: PipelineConfig): Set<string | undefined> {
   const processes: (Component | Job)[] = [...Object.values<Component>(config.components), ...Object.values<Job>(config.jobs ?? {})];
-  const read = new Set(
-    processes.flatMap(({ env }) =>
-      Object.values<EnvValue>(env ?? {}).flatMap((value) => (typeof value === 'object' && 'from' in value ? [value.from.split('.')[0]] : [])),
-    ),
-  );
-  return everyService(environment, config).filter(({ service }) => read.has(service));
-}
-
-/** true: somebody says something of this service, and not of all alone. */
-function isNamed(given: Given, key: string): boolean {
-  return (given.get('provider') ?? []).some((text) => !text.includes('=') || text.startsWith(`${key}=`));
+  const values = processes.flatMap(({ env }) => Object.values<EnvValue>(env ?? {}));
+  return new Set(values.flatMap((value) => (typeof value === 'object' && 'from' in value ? [value.from.split('.')[0]] : [])));
 }

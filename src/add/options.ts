@@ -34,7 +34,7 @@ export const addOptions = {
     of: ['environment'],
     description: 'Default: the app’s mode.',
   },
-  namespace: { type: 'string', value: 'name', of: ['environment'], description: 'Default: <app>-<environment>.' },
+  namespace: { type: 'string', value: 'name', of: ['environment'], description: 'Default: name of the app and its own, shop-staging.' },
   secrets: { type: 'string', value: 'kubernetes|vault', choices: ['kubernetes', 'vault'], of: ['environment'], description: 'Where its secrets come from.' },
   location: { type: 'string', value: 'cloud|on-premise', choices: ['cloud', 'on-premise'], of: ['cluster'], description: 'Where it runs.' },
   gateway: { type: 'string', value: 'namespace/name', of: ['cluster'], description: 'The Gateway that routes attach to.' },

@@ -14,6 +14,8 @@ export interface ProviderTarget {
   service: string;
   environment: string;
   type: ServiceType;
+  /** true: the environment is promoted to with approval, where an embedded one must not run unasked. */
+  approved: boolean;
 }
 
 const providersOf: Record<ServiceType, readonly string[]> = {
@@ -47,12 +49,12 @@ function providerOf(given: Given, { key, type }: ProviderTarget): string | undef
 
 export function providerQuestions(given: Given, targets: readonly ProviderTarget[], config: PipelineConfig): Question[] {
   return targets.flatMap((target): Question[] => {
-    const { key, service, environment, type } = target;
+    const { key, service, environment, type, approved } = target;
     const provider = providerOf(given, target);
     const where = `'${service}' in '${environment}'`;
     if (provider === undefined) {
       const choices = providersOf[type].map((value) => ({ value, description: descriptions[value] ?? value }));
-      const value = config.environments[environment]?.approval === undefined ? 'embedded' : 'external';
+      const value = approved ? (providersOf[type].find((each) => each !== 'embedded') ?? '') : 'embedded';
       return [{ flag: 'provider', key, message: `Provider of ${where}`, fallback: { value, source: 'default' }, choices }];
     }
     if (provider !== 'external') return [];
@@ -64,6 +66,11 @@ export function providerQuestions(given: Given, targets: readonly ProviderTarget
       ...(type === 'postgresql' || type === 'object-store' ? needs('provider-secret', 'Secret with the credentials', `${config.app.name}-${service}`) : []),
     ];
   });
+}
+
+/** true: something is said of this one by its key. */
+export function isNamed(given: Given, { key }: ProviderTarget): boolean {
+  return [...providerFlags, 'accept-data-loss' as const].some((flag) => (given.get(flag) ?? []).some((text) => (pairOf(text).key ?? text) === key));
 }
 
 /** Keys that there are not, and what the provider of a key does not take. */

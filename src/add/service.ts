@@ -1,4 +1,4 @@
-import type { PipelineConfig } from '../config/pipeline-config.ts';
+import type { Environment, PipelineConfig } from '../config/pipeline-config.ts';
 import { field } from './additions.ts';
 import { type Given, type KeyNames, textOf } from './answers.ts';
 import type { Kind } from './kind.ts';
@@ -41,5 +41,13 @@ export function environmentKeys(config: PipelineConfig): KeyNames {
 /** The service in each environment. */
 function targetsOf(service: string, given: Given, config: PipelineConfig): ProviderTarget[] {
   const type = textOf(given, 'type') as ServiceType | undefined;
-  return type === undefined ? [] : Object.keys(config.environments).map((environment) => ({ key: environment, environment, service, type }));
+  return type === undefined
+    ? []
+    : Object.entries<Environment>(config.environments).map(([environment, { approval }]) => ({
+        key: environment,
+        environment,
+        service,
+        type,
+        approved: approval !== undefined,
+      }));
 }

@@ -1,6 +1,7 @@
 /** `npm run docs`: writes what the documentation says of the code, from the code. A test holds that it was run. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { addDocument } from './docs/add.ts';
 import { configDocument } from './docs/config.ts';
 import { designTable } from './docs/design.ts';
 import { errorsDocument, exitCodeTable } from './docs/errors.ts';
@@ -34,4 +35,5 @@ if (process.argv[1] === import.meta.filename) {
   for (const [path, text] of documents()) writeFileSync(join(root, path), text);
   // Its output is that of whole runs: it takes half a minute, and changes with every output.
   writeFileSync(join(root, 'docs/regeneration.md'), regenerationDocument());
+  writeFileSync(join(root, 'docs/add.md'), addDocument());
 }

@@ -29,6 +29,24 @@ const cases: [string | string[], string[]][] = [
     },`,
     ],
   ],
+  [
+    'environment qa --clusters dev-eu --delivery continuous-deployment --sync automatic --mode standalone --namespace qa --secrets vault --provider embedded --provider-secret cache=qa-cache',
+    [
+      `
+    qa: {
+      clusters: ['dev-eu'],
+      mode: 'standalone',
+      namespace: 'qa',
+      delivery: 'continuous-deployment',
+      sync: 'automatic',
+      secrets: { store: 'vault' },
+      auxiliaryServices: {
+        db: { provider: 'embedded' },
+        cache: { provider: 'embedded', secret: { name: 'qa-cache', keys: { password: 'password' } } },
+      },
+    },`,
+    ],
+  ],
   ['component worker', ['\n    worker: {},']],
   [
     [

@@ -59,7 +59,7 @@ test('the text with insertions gives the config with additions, and without them
       for (const offset of offsets.filter((each) => each % 97 === 0))
         expect(text.slice(0, positionBefore(after(offset, insertions), insertions))).toHaveLength(offset);
     }),
-    { numRuns: 400, interruptAfterTimeLimit: 30_000, markInterruptAsFailure: false },
+    { numRuns: 300, interruptAfterTimeLimit: 15_000, markInterruptAsFailure: false },
   );
 });
 

@@ -124,6 +124,23 @@ describe('add refuses', () => {
     for (const { hint } of found) expect(hint).toMatch(/in routes:\n {4}admin: .*\n {2}in environments\.dev\.routes:\n {4}admin: \{ hosts: /);
   });
 
+  test.each(['./.gitops-app/config.js', 'create-gitops-app'])('what the emitted types do not allow, as %s', async (module) => {
+    const { problems, app, read } = await openGenerated(() =>
+      smallConfig({ before: `const known = {\n  'dev-eu': { location: 'cloud' as const },\n};\n`, clusters: 'clusters: known' }).replace(
+        './.gitops-app/config.js',
+        module,
+      ),
+    );
+    const before = read();
+    // It is those that would be written that count, whatever stands there.
+    write(app, { '.gitops-app/config.d.ts': 'export declare const definePipeline: (config: unknown) => unknown;\n' });
+    const [problem, ...others] = await problems('cluster dc2 --location on-premise');
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ code: 'CONFIG_TYPE', place: { file: 'pipeline.config.ts', line: 10 } });
+    expect(problem?.message).toContain(`Type 'string' is not assignable to type '"cloud" | "on-premise"'`);
+    expect(read()).toBe(before);
+  });
+
   test('what the types of the file do not allow', async () => {
     const { problems, folder } = await openGenerated(() =>
       smallConfig({

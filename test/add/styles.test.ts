@@ -141,6 +141,21 @@ const styles: Record<string, Style> = {
     line: 'route public --component web --port http --host dev=shop.dev.example.com',
     texts: ["    public: { component: 'web', port: 'http' },\n", ", routes: { public: { hosts: ['shop.dev.example.com'] } }"],
   },
+  'a spread beside it': {
+    rewrite: () => smallConfig({ before: 'const base = { monitoring: { prometheus: true } } as const;\n', fields: '  ...base,\n' }),
+    line: addCluster,
+    texts: [", dc2: { location: 'on-premise' }"],
+  },
+  'no definePipeline': {
+    rewrite: () => smallConfig({ begin: 'export default {', end: '};' }),
+    line: addCluster,
+    texts: [", dc2: { location: 'on-premise' }"],
+  },
+  'values that are computed beside it': {
+    rewrite: () => smallConfig({ before: 'const place = () => "cloud" as const;\n', clusters: `clusters: { 'dev-eu': { location: place() } }` }),
+    line: addCluster,
+    texts: [", dc2: { location: 'on-premise' }"],
+  },
   'a computed name beside it': {
     rewrite: () => clusters(`{ ['dev-eu']: { location: 'cloud', ${gateway} } }`),
     line: addCluster,

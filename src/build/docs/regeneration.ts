@@ -1,50 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { edit, say, start, type, type Walk } from './walk.ts';
 
-const root = join(import.meta.dirname, '../../..');
-const cli = join(root, 'src/cli.ts');
 const ci = 'app/.github/workflows/gitops-ci.yaml';
 const prod = 'config/charts/shop/prod-values.yaml';
-
-/** Two repositories to walk through, with what was typed and printed. */
-interface Walk {
-  folder: string;
-  lines: string[];
-}
-
-function edit({ folder }: Walk, file: string, from: string | RegExp, to: string): void {
-  const path = join(folder, file);
-  const text = readFileSync(path, 'utf8');
-  const edited = text.replace(from, to);
-  if (edited === text) throw new Error(`${file} has no ${from}`);
-  writeFileSync(path, edited);
-}
-
-/** Runs a command in the app repository and keeps what it prints, as it prints it. */
-function type(walk: Walk, command: string, exitCode: number): void {
-  const { NO_COLOR: _, FORCE_COLOR: __, GITHUB_ACTIONS: ___, ...environment } = process.env;
-  const args = ['--import', join(root, 'node_modules/tsx/dist/esm/index.mjs'), cli, ...command.split(' ')];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: join(walk.folder, 'app'), env: environment, encoding: 'utf8' });
-  if (status !== exitCode) throw new Error(`${command} ended with ${status}:\n${stdout}${stderr}`);
-  walk.lines.push('```console', `$ create-gitops-app ${command}`, `${stdout}${stderr}`.trimEnd(), '$ echo $?', String(status), '```', '');
-}
-
-function say(walk: Walk, ...lines: string[]): void {
-  walk.lines.push(...lines, '');
-}
-
-function start(): Walk {
-  const folder = mkdtempSync(join(tmpdir(), 'walk-'));
-  const walk: Walk = { folder, lines: [] };
-  mkdirSync(join(folder, 'config'));
-  cpSync(join(root, 'test/golden/shop/app/pipeline.config.ts'), join(folder, 'app/pipeline.config.ts'));
-  type(walk, 'generate', 0);
-  walk.lines = [];
-  return walk;
-}
 
 const walks: readonly [string, (walk: Walk) => void][] = [
   [
