@@ -1,4 +1,4 @@
-/** Compose files as published apps have them: what create takes over, and what it lists instead. */
+/** What create takes over from the files that say how an app runs, as published apps have them, and what it lists instead. */
 import { describe, expect, test } from 'vitest';
 import { proposedComponents } from '../src/create/components.ts';
 import { proposedProviders } from '../src/create/services.ts';
@@ -233,5 +233,25 @@ describe('a named user of a Dockerfile', () => {
   ])('by %s', (line, uid) => {
     const facts = read({ Dockerfile: `FROM node:24 AS base\n${line}\nFROM base\nEXPOSE 80\nUSER web:web\n` });
     expect(config(facts).components?.web?.runAsUser).toBe(uid);
+  });
+});
+
+describe('a Procfile', () => {
+  const Procfile = 'web: gunicorn shop.wsgi\nworker: celery -A shop worker\nrelease: python manage.py migrate\nshell: a && b\n';
+  test('gives the workers, and what runs with each release', () => {
+    const facts = read({ 'requirements.txt': 'gunicorn', Procfile, '.env.example': 'MODE=x\n' });
+    expect(config(facts)).toMatchObject({
+      images: { shop: { command: ['gunicorn', 'shop.wsgi'] } },
+      components: {
+        web: { ports: { http: { containerPort: 8080 } }, env: { MODE: 'x' } },
+        worker: { args: ['celery', '-A', 'shop', 'worker'], env: { MODE: 'x' } },
+      },
+      jobs: { release: { args: ['python', 'manage.py', 'migrate'], env: { MODE: 'x' } } },
+    });
+    expect(left(facts)).toEqual(['shell: a shell must read it: give it as args of a component, with the shell']);
+  });
+  test('says nothing where a compose file does, or where each folder has an image of its own', () => {
+    expect(Object.keys(config(compose('services: { web: { build: . } }', { Procfile })).components ?? {})).toEqual(['web']);
+    expect(Object.keys(config(read({ Procfile, 'api/Dockerfile': 'FROM x' })).components ?? {})).toEqual(['api']);
   });
 });

@@ -25,6 +25,51 @@ function told(project: ProjectFacts | undefined): Record<string, string> {
   return { language: `${language} ← ${source}`, ...(startUnknown === undefined ? {} : { start: 'unknown' }), ...Object.fromEntries(entries) };
 }
 
+describe('what serves a Python app', () => {
+  const requirements = 'flask\ngunicorn\nfastapi\n';
+  test.each<[string, string, string | undefined]>([
+    ['src/orders/main.py', 'app = FastAPI()\n', 'uvicorn --app-dir src --host 0.0.0.0 --port 8080 orders.main:app'],
+    ['src/main.py', 'api: FastAPI = FastAPI(title="x")\n', 'uvicorn --app-dir src --host 0.0.0.0 --port 8080 main:api'],
+    ['reports/__init__.py', 'def create_app(config=None):\n    app = Flask(__name__)\n', 'gunicorn --bind 0.0.0.0:8080 reports:create_app()'],
+    ['reports/__init__.py', 'def create_app(config):\n    return Flask(__name__)\n', undefined],
+    ['tests/main.py', 'app = FastAPI()\n', undefined],
+    ['__init__.py', 'app = Flask(__name__)\n', undefined],
+  ])('%s: %s', (file, text, command) => {
+    expect(detect({ 'requirements.txt': requirements, [file]: text })?.command?.value.join(' ')).toBe(command);
+  });
+});
+
+describe('where an app answers', () => {
+  const routes = 'Rails.application.routes.draw do\n  get "up" => "rails/health#show", as: :health\nend\n';
+  const production = 'config/environments/production.rb';
+  const actuator = '<artifactId>spring-boot-starter-actuator</artifactId>';
+  const settings = 'src/main/resources/application';
+  test.each<[string, Record<string, string>, string | undefined, number | undefined]>([
+    ['Rails', { Gemfile: '', 'config/routes.rb': routes }, '/up', undefined],
+    ['Rails, no such route', { Gemfile: '', 'config/routes.rb': `# ${routes.split('\n')[1]}\n` }, undefined, undefined],
+    ['Rails that sends every request to HTTPS', { Gemfile: '', 'config/routes.rb': routes, [production]: '  config.force_ssl = true\n' }, undefined, undefined],
+    [
+      'Rails behind a proxy with TLS',
+      { Gemfile: '', 'config/routes.rb': routes, [production]: '  config.assume_ssl = true\n  config.force_ssl = true\n' },
+      '/up',
+      undefined,
+    ],
+    ['Laravel', { 'composer.json': '{}', 'bootstrap/app.php': "->withRouting(web: 'x', health: '/up')" }, '/up', undefined],
+    ['Spring Boot', { 'pom.xml': actuator, [`${settings}.yml`]: 'server:\n  # x\n  port: ${PORT:8085}\n' }, '/actuator/health/readiness', 8085],
+    ['Spring Boot, with a port of its own for it', { 'pom.xml': actuator, [`${settings}.properties`]: 'management.server.port=9000\n' }, undefined, undefined],
+    ['Spring Boot that asks who is there', { 'pom.xml': `${actuator}<artifactId>spring-boot-starter-security</artifactId>` }, undefined, undefined],
+    ['Quarkus', { 'build.gradle': 'io.quarkus:quarkus-smallrye-health', [`${settings}.properties`]: 'quarkus.http.port=7000' }, '/q/health/ready', 7000],
+  ])('%s', (_, files, health, port) => {
+    const project = detect(files);
+    expect([project?.health?.value, project?.port?.value]).toEqual([health, port]);
+  });
+});
+
+test('what Laravel writes is writable', () => {
+  expect(detect({ 'composer.json': '{}', artisan: '#!' })?.writablePaths?.value).toContain('/var/www/storage/framework/views');
+  expect(detect({ 'composer.json': '{}' })?.writablePaths).toBeUndefined();
+});
+
 describe('a project tells', () => {
   test.each<[string, Record<string, string>, Record<string, string>]>([
     [

@@ -132,6 +132,7 @@ const folder = fc.record(
         ),
       )
       .map((lines) => lines.join('\n')),
+    Procfile: fc.array(fc.tuple(fc.oneof(names, fc.constant('release'), fc.string()), values).map((pair) => pair.join(': '))).map((lines) => lines.join('\n')),
     'package.json': fc.constant('{"name":"shop"}'),
   },
   { requiredKeys: [] },

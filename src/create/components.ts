@@ -16,8 +16,9 @@ export interface ProposedParts {
 
 /** Components and images as the folder's files say; without any, a `web` that listens on 8080. */
 export function proposedComponents(app: string, facts: FolderFacts): ProposedParts {
-  const found: readonly ProposedComponent[] =
+  const read: readonly ProposedComponent[] =
     facts.components.length > 0 ? facts.components : [{ name: freeName('web', facts.services), source: '', env: new Map() }];
+  const found = read.map((component, index) => (index === 0 ? withFramework(component, facts) : component));
   const [first] = found;
   const isComponent = (component: ProposedComponent) => component === first || component.once === undefined;
   const images = imagesOf(app, found, facts);
@@ -47,6 +48,13 @@ export function proposedComponents(app: string, facts: FolderFacts): ProposedPar
     },
     comments,
   };
+}
+
+/** The framework speaks for the process that the image runs by itself. */
+function withFramework(component: ProposedComponent, { project }: FolderFacts): ProposedComponent {
+  const { port = project?.port, health = project?.health, args, command } = component;
+  if (args !== undefined || command !== undefined) return component;
+  return { ...component, ...(port === undefined ? {} : { port }), ...(health === undefined ? {} : { health }) };
 }
 
 type Images = NonNullable<PipelineConfig['images']>;

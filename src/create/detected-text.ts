@@ -15,7 +15,7 @@ export function detectedText(facts: FolderFacts): string {
   ].join('');
 }
 
-function projectRows({ project, otherLanguages, appFolder }: FolderFacts): Row[] {
+function projectRows({ project, otherLanguages, appFolder, components: [first] }: FolderFacts): Row[] {
   return [
     ...row('app folder', appFolder),
     ...(project === undefined
@@ -26,6 +26,8 @@ function projectRows({ project, otherLanguages, appFolder }: FolderFacts): Row[]
           ...row('package manager', project.packageManager),
           ...Object.entries(project.commands).flatMap(([command, fact]) => row(command, fact)),
           ...row('starts with', project.command),
+          ...(first?.port === undefined ? row('port', project.port) : []),
+          ...(first?.health === undefined ? row('health path', project.health) : []),
         ]),
     ...otherLanguages.flatMap(({ language, source }) => row('not used', { value: languages[language].title, source })),
   ];

@@ -1,3 +1,4 @@
+import { procfileProcesses } from '../languages/procfile.ts';
 import { type ComposeFacts, detectCompose } from './compose.ts';
 import type { DetectedComponent } from './compose-component.ts';
 import { type DockerfileFacts, detectDockerfile, isPort } from './dockerfile.ts';
@@ -29,7 +30,8 @@ export interface AppFacts {
 export function detectApp(folder: string, given?: ComposeFacts): AppFacts {
   const examples = detectEnvironmentFile(folder);
   const compose = given ?? detectCompose(folder, knownValues(examples));
-  const found = processesOf(folder, compose);
+  const left: LeftOut[] = [...(compose?.left ?? [])];
+  const found = processesOf(folder, compose, left);
   const services = [...(compose?.services ?? [])];
   services.push(
     ...servicesOf(
@@ -44,7 +46,6 @@ export function detectApp(folder: string, given?: ComposeFacts): AppFacts {
   // What compose fills in for itself is no variable of the app's.
   const composeText = compose === undefined ? '' : (textOf(folder, compose.path) ?? '');
   const own = examples.filter(({ name }) => !new RegExp(`\\$\\{?${name}\\b`).test(composeText));
-  const left: LeftOut[] = [...(compose?.left ?? [])];
   const components = withFiles.map(({ variables, ...component }): ProposedComponent => {
     const sameImage = component.build?.dockerfile === first?.build?.dockerfile;
     const proposed = proposeVariables([...variables, ...(sameImage ? own : [])], services, compose?.hosts ?? []);
@@ -90,8 +91,9 @@ function fromDockerfiles(folder: string): DetectedComponent[] {
 }
 
 /** What the compose file runs; an image that it takes from a registry may be built here, from a folder of its own. */
-function processesOf(folder: string, compose: ComposeFacts | undefined): DetectedComponent[] {
-  const built = fromDockerfiles(folder);
+function processesOf(folder: string, compose: ComposeFacts | undefined, left: LeftOut[]): DetectedComponent[] {
+  const fromFiles = fromDockerfiles(folder);
+  const built = [...fromFiles, ...(compose?.components.length ? [] : fromProcfile(folder, fromFiles, left))];
   const found = compose?.components ?? [];
   if (found.length === 0 || built.length === 0 || found.some(({ published }) => published === undefined)) return found.length === 0 ? built : found;
   if (built.some(({ build }) => build?.dockerfile === 'Dockerfile')) return found;
@@ -109,6 +111,24 @@ function withPort<Component extends DetectedComponent>(component: Component, exa
   );
   const port = Number(given?.value);
   return component.port !== undefined || given === undefined || !isPort(port) ? component : { ...component, port: { value: port, source: given.source } };
+}
+
+/** Workers, and what runs before a release, beside the web process; all of them run one image. */
+function fromProcfile(folder: string, fromFiles: readonly DetectedComponent[], left: LeftOut[]): DetectedComponent[] {
+  const build = { context: '.', dockerfile: 'Dockerfile' };
+  if (fromFiles.some((component) => component.build?.dockerfile !== build.dockerfile)) return [];
+  const taken = new Set(['web']);
+  const others = procfileProcesses(textOf(folder, 'Procfile') ?? '').flatMap(({ name, words, source }): DetectedComponent[] => {
+    const label = toLabel(name);
+    if (label === '' || taken.has(label)) return [];
+    taken.add(label);
+    if (words === undefined) left.push({ key: name, source, why: 'a shell must read it: give it as args of a component, with the shell' });
+    return words === undefined
+      ? []
+      : [{ name: label, source, build, args: { value: words, source }, ...(label === 'release' ? { once: true } : {}), variables: [] }];
+  });
+  const web = fromFiles.length > 0 || others.length === 0 ? [] : [{ name: 'web', source: 'Procfile:1', build, variables: [] }];
+  return [...web, ...others];
 }
 
 /** What compose does not say stands in the Dockerfile. */

@@ -1,3 +1,4 @@
+import { isPort } from '../detect/dockerfile.ts';
 import type { Fact } from '../detect/fact.ts';
 import { pinned } from '../facts/action-pins.ts';
 import type { PackageManager } from '../model/model.ts';
@@ -82,8 +83,13 @@ function detect(files: ProjectFiles): DetectedProject | undefined {
   const packageManager = source === 'pom.xml' ? 'maven' : 'gradle';
   const name = packageManager === 'maven' ? artifactOf(files.text(source) ?? '') : rootProjectOf(files);
   const version = versionIn(files, versionPlaces);
+  const settings = settingsOf(files);
+  const health = healthOf(source, files.text(source) ?? '', settings);
+  const port = portOf(settings);
   return {
     source,
+    ...(health === undefined ? {} : { health }),
+    ...(port === undefined ? {} : { port }),
     ...(name === undefined ? {} : { name }),
     ...(version === undefined ? {} : { version: { ...version, value: version.value.replace(/^[a-z-]+-|^1\./, '') } }),
     packageManager: { value: packageManager, source },
@@ -112,4 +118,37 @@ function rootProjectOf(files: ProjectFiles): Fact<string> | undefined {
     files,
     ['settings.gradle.kts', 'settings.gradle'].map((file) => ({ file, pattern: /rootProject\.name\s*=\s*["']([^"']+)["']/ })),
   );
+}
+
+interface Settings {
+  source: string;
+  text: string;
+}
+
+/** What Spring Boot and Quarkus read; undefined where there is none. */
+function settingsOf(files: ProjectFiles): Settings | undefined {
+  const source = ['application.properties', 'application.yml', 'application.yaml'].map((name) => `src/main/resources/${name}`).find((file) => files.text(file));
+  return source === undefined ? undefined : { source, text: files.text(source) ?? '' };
+}
+
+function portOf(settings: Settings | undefined): Fact<number> | undefined {
+  const value = '["\']?(?:\\$\\{\\w+:)?(\\d{2,5})\\b';
+  const [, property, nested] =
+    new RegExp(`^(?:server\\.port|quarkus\\.http\\.port)\\s*[=:]\\s*${value}|^server:[^\\S\\n]*\\n(?:[ \\t]+.*\\n)*?[ \\t]+port:[ \\t]*${value}`, 'm').exec(
+      settings?.text ?? '',
+    ) ?? [];
+  const port = Number(property ?? nested);
+  return settings === undefined || !isPort(port) ? undefined : { value: port, source: settings.source };
+}
+
+/** Where they stand unless the app moves them, or asks who is there. */
+function healthOf(source: string, build: string, settings: Settings | undefined): Fact<string> | undefined {
+  if (
+    /spring-boot-starter-(?:security|oauth2)|context-path|base-path|root-path|^management\.server\.port|quarkus\.management|^management:[^\S\n]*\n(?:[ \t]+.*\n)*?[ \t]+server:/m.test(
+      `${build}\n${settings?.text ?? ''}`,
+    )
+  )
+    return undefined;
+  if (build.includes('spring-boot-starter-actuator')) return { value: '/actuator/health/readiness', source: `${source} spring-boot-starter-actuator` };
+  return build.includes('quarkus-smallrye-health') ? { value: '/q/health/ready', source: `${source} quarkus-smallrye-health` } : undefined;
 }

@@ -54,6 +54,10 @@ export interface DetectedProject {
   command?: Fact<string[]>;
   /** Nothing tells what the image should run. */
   startUnknown?: true;
+  /** Where the app listens. */
+  port?: Fact<number>;
+  /** A path that the framework answers once the app can work. */
+  health?: Fact<string>;
   /** Paths in the image that the app must be able to write. */
   writablePaths?: Fact<string[]>;
 }

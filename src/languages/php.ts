@@ -36,6 +36,11 @@ const versionPlaces: readonly VersionPlace[] = [
   { file: 'composer.json', pattern: new RegExp(`"php"\\s*:\\s*"\\D*(${minor})`), source: 'composer.json php' },
 ];
 
+/** What Laravel writes while it runs. */
+const laravelPaths = ['storage/framework/cache', 'storage/framework/sessions', 'storage/framework/views', 'storage/logs', 'bootstrap/cache'].map(
+  (path) => `/var/www/${path}`,
+);
+
 interface ComposerJson {
   name?: unknown;
   description?: unknown;
@@ -52,11 +57,14 @@ function detect(files: ProjectFiles): DetectedProject | undefined {
   const version = versionIn(files, versionPlaces);
   const lint = lintOf(files, composer);
   const test = testOf(files, composer);
+  const health = /\bhealth:\s*["'](\/[\w/-]+)["']/.exec(files.text('bootstrap/app.php') ?? '')?.[1];
   return {
     source,
     ...(typeof name === 'string' ? { name: { value: name.replace(/^.*\//, ''), source } } : {}),
     ...(typeof description === 'string' && description !== '' ? { description: { value: description, source } } : {}),
     ...(version === undefined ? {} : { version }),
+    ...(health === undefined ? {} : { health: { value: health, source: 'bootstrap/app.php' } }),
+    ...(files.text('artisan') === undefined ? {} : { writablePaths: { value: laravelPaths, source: 'artisan' } }),
     commands: { ...(lint === undefined ? {} : { lint }), ...(test === undefined ? {} : { test }) },
   };
 }

@@ -1,6 +1,7 @@
 import type { Fact } from '../detect/fact.ts';
 import type { DetectedProject, ProjectFiles } from './language.ts';
-import { procfileCommand, usualPort } from './procfile.ts';
+import { procfileCommand } from './procfile.ts';
+import { serverCommand } from './python-server.ts';
 import { tomlTable, tomlText } from './toml.ts';
 import { toolVersions, type VersionPlace, versionIn } from './versions.ts';
 
@@ -30,7 +31,7 @@ export function detectPython(files: ProjectFiles): DetectedProject | undefined {
   const description = tomlText(project, table, 'description');
   const version = versionIn(files, versionPlaces);
   const manager = packageManagerOf(files, project);
-  const command = procfileCommand(files) ?? commandOf(files);
+  const command = procfileCommand(files) ?? serverCommand(files, (name) => dependsOn(files, name));
   return {
     source,
     ...(name === undefined ? {} : { name: { value: name, source: 'pyproject.toml' } }),
@@ -106,23 +107,4 @@ function testOf(files: ProjectFiles, names: readonly string[], runner: string): 
   if (folder !== undefined) return { value: `${runner}python -m unittest discover --start-directory ${folder} --top-level-directory .`, source: folder };
   const file = names.find((name) => /^test_.*\.py$/.test(name));
   return file === undefined ? { value: '', source: 'no pytest, no tests' } : { value: `${runner}python -m unittest`, source: file };
-}
-
-/** A server of the app's dependencies with the object that it serves, else the file that one would start. */
-function commandOf(files: ProjectFiles): Fact<string[]> | undefined {
-  const bind = `0.0.0.0:${usualPort}`;
-  const settings = files.names().find((folder) => files.text(`${folder}/wsgi.py`) !== undefined);
-  if (settings !== undefined && files.text('manage.py') !== undefined && dependsOn(files, 'gunicorn'))
-    return { value: ['gunicorn', '--bind', bind, `${settings}.wsgi`], source: `${settings}/wsgi.py` };
-  for (const file of ['main.py', 'app.py', 'server.py', 'wsgi.py', 'app/main.py', 'app/__init__.py']) {
-    const module = file.replace(/(\/__init__)?\.py$/, '').replaceAll('/', '.');
-    const [, object, framework] = /^(\w+)\s*(?::\s*\w+\s*)?=\s*(FastAPI|Starlette|Flask)\(/m.exec(files.text(file) ?? '') ?? [];
-    if (framework === 'Flask' && dependsOn(files, 'gunicorn')) return { value: ['gunicorn', '--bind', bind, `${module}:${object}`], source: file };
-    if (framework !== undefined && framework !== 'Flask' && (dependsOn(files, 'uvicorn') || dependsOn(files, 'fastapi')))
-      return { value: ['uvicorn', '--host', '0.0.0.0', '--port', usualPort, `${module}:${object}`], source: file };
-  }
-  const module = files.names().find((folder) => files.text(`${folder}/__main__.py`) !== undefined);
-  if (module !== undefined) return { value: ['python', '-m', module], source: `${module}/__main__.py` };
-  const file = ['main.py', 'app.py', 'server.py'].find((name) => files.text(name) !== undefined);
-  return file === undefined ? undefined : { value: ['python', file], source: file };
 }

@@ -44,11 +44,13 @@ function detect(files: ProjectFiles): DetectedProject | undefined {
   const version = versionIn(files, versionPlaces);
   const command = procfileCommand(files) ?? commandOf(files, has);
   const rails = files.text('bin/rails') !== undefined;
+  const health = healthOf(files);
   return {
     source,
     ...(version === undefined ? {} : { version }),
     commands: commandsOf(files, has, rails),
     ...(command === undefined ? {} : { command }),
+    ...(health === undefined ? {} : { health }),
     // Its file of process ids, and caches.
     ...(rails ? { writablePaths: { value: ['/app/tmp'], source: 'bin/rails' } } : {}),
   };
@@ -80,4 +82,12 @@ function commandOf(files: ProjectFiles, has: (gem: string) => boolean): Fact<str
   return files.text('config.ru') === undefined
     ? undefined
     : { value: ['bundle', 'exec', 'rackup', '--host', '0.0.0.0', '--port', usualPort], source: 'config.ru' };
+}
+
+/** Where every plain request is sent on to HTTPS, a probe would follow and fail. */
+function healthOf(files: ProjectFiles): Fact<string> | undefined {
+  const file = 'config/routes.rb';
+  const path = /^\s*get\s+["']\/?([\w/-]+)["']\s*(?:=>|,\s*to:)\s*["']rails\/health#show["']/m.exec(files.text(file) ?? '')?.[1];
+  const says = (setting: string) => new RegExp(`^\\s*config\\.${setting}\\s*=\\s*true`, 'm').test(files.text('config/environments/production.rb') ?? '');
+  return path === undefined || (says('force_ssl') && !says('assume_ssl')) ? undefined : { value: `/${path}`, source: file };
 }
