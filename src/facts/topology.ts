@@ -52,7 +52,8 @@ export function serviceName(service: ProvidedService): string {
     case 'postgresql':
       return `PostgreSQL ${service.version}`;
     case 'redis':
-      return `Redis ${service.version}`;
+      // Of one that others run, the config does not say the version.
+      return service.provider === 'external' ? 'Redis' : `Redis ${service.version}`;
     case 'object-store':
       return `bucket ${service.bucket}`;
     case 'smtp':
