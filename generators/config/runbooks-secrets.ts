@@ -49,8 +49,8 @@ function servicesOf(targets: readonly Target[], secret: string) {
 }
 
 function purpose(targets: readonly Target[], secret: string, otherwise: string): string {
-  const services = servicesOf(targets, secret).map((service) => `${service.name}: ${serviceName(service)}`);
-  return services.length === 0 ? otherwise : [...new Set(services)].join(', ');
+  const services = new Map(servicesOf(targets, secret).map((service) => [service.name, `${service.name}: ${serviceName(service)}`]));
+  return services.size === 0 ? otherwise : [...services.values()].join(', ');
 }
 
 /** What somebody else has set must be asked for, even where another cluster could do with a generated value. */
