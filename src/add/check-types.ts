@@ -1,4 +1,3 @@
-import { dirname, join } from 'node:path';
 import { Project, ts } from 'ts-morph';
 import { relativePlace } from '../config/locate.ts';
 import type { Problem } from '../errors.ts';
@@ -11,6 +10,8 @@ export interface EditedText {
   /** As it is on disk. */
   text: string;
   insertions: readonly Insertion[];
+  /** Absolute path of the emitted types. */
+  declarations: string;
   cwd: string;
 }
 
@@ -18,8 +19,7 @@ export interface EditedText {
  * What the compiler says of a config with its new lines, against the types that are emitted beside it, and did not say
  * before: a package of the user's whose types are not installed is no mistake of these lines.
  */
-export function typeProblems({ file, text, insertions, cwd }: EditedText): Problem[] {
-  const declarations = join(dirname(file), '.gitops-app/config.d.ts');
+export function typeProblems({ file, text, insertions, declarations, cwd }: EditedText): Problem[] {
   const project = new Project({
     skipAddingFilesFromTsConfig: true,
     compilerOptions: {
@@ -37,9 +37,11 @@ export function typeProblems({ file, text, insertions, cwd }: EditedText): Probl
   });
   // Those of this version, whatever stands there now: they are written together with the config.
   project.createSourceFile(declarations, texts.configTypes, { overwrite: true });
+  // A config in JavaScript is checked as TypeScript.
+  const checked = file.replace(/\.([cm]?)js$/, '.$1ts');
   const diagnosticsOf = (content: string) =>
     project
-      .createSourceFile(file, content, { overwrite: true })
+      .createSourceFile(checked, content, { overwrite: true })
       .getPreEmitDiagnostics()
       .map(({ compilerObject }) => compilerObject);
   const found = diagnosticsOf(withInsertions(text, insertions));

@@ -41,7 +41,7 @@ export function insertionsFor(tree: Tree, config: ConfigText, compiler: typeof t
       Object.entries(added).filter(([name]) => Object.hasOwn(data, name)),
     ];
     const obstacle = fresh.length === 0 ? undefined : obstacleIn(literal);
-    const own = obstacle === undefined ? insertEntries(literal, fresh, style, compiler, fieldOrder(path)) : refuse(obstacle);
+    const own = obstacle === undefined ? insertEntries({ literal, style, compiler }, fresh, fieldOrder(path)) : refuse(obstacle);
     const inner = known.flatMap(([name, value]) => {
       const child = fieldOf(literal, name);
       if (isObstacle(child)) {

@@ -13,6 +13,8 @@ export interface ConfigOnDisk {
   file: string;
   text: string;
   config: PipelineConfig;
+  /** Absolute path of the emitted types. */
+  declarations: string;
   /** Working folder, for the places of problems. */
   cwd: string;
 }
@@ -22,7 +24,7 @@ export interface ConfigOnDisk {
  * is valid, and has the right types. What is found of it and was not so before is an error with its place.
  * @throws UserError with all problems.
  */
-export async function editedConfig(additions: readonly Addition[], { file, text, config, cwd }: ConfigOnDisk): Promise<string> {
+export async function editedConfig(additions: readonly Addition[], { file, text, config, declarations, cwd }: ConfigOnDisk): Promise<string> {
   const tree = treeOf(additions);
   const data = config as unknown as Tree;
   const expected = withTree(data, tree);
@@ -44,7 +46,7 @@ export async function editedConfig(additions: readonly Addition[], { file, text,
     throw new UserError(await locateProblems([problem], file, data, cwd));
   }
   const { typeProblems } = await import('./check-types.ts');
-  const problems = typeProblems({ file, text, insertions, cwd });
+  const problems = typeProblems({ file, text, insertions, declarations, cwd });
   if (problems.length > 0) throw new UserError(problems.map((problem) => ({ ...problem, hint: hint() })));
   return edited;
 }

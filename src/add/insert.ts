@@ -33,97 +33,99 @@ export function positionBefore(position: number, insertions: readonly Insertion[
   return position - shift;
 }
 
+/** An object as it is written, and how its file is. */
+export interface WrittenObject {
+  literal: ts.ObjectLiteralExpression;
+  style: TextStyle;
+  compiler: typeof ts;
+}
+
 /**
  * Entries for an object, as its text is written: on lines of their own, or on its one line. With `order` each stands
  * behind the field that comes before it there; else they are the last.
  */
-export function insertEntries(
-  literal: ts.ObjectLiteralExpression,
-  entries: readonly Entry[],
-  style: TextStyle,
-  compiler: typeof ts,
-  order: readonly string[] = [],
-): Insertion[] {
+export function insertEntries(object: WrittenObject, entries: readonly Entry[], order: readonly string[] = []): Insertion[] {
   const anchors = new Map<ts.ObjectLiteralElementLike | undefined, Entry[]>();
   for (const entry of entries) {
-    const anchor = anchorOf(literal, entry[0], order);
+    const anchor = anchorOf(object.literal, entry[0], order);
     anchors.set(anchor, [...(anchors.get(anchor) ?? []), entry]);
   }
-  return [...anchors].flatMap(([anchor, own]) =>
-    anchor === undefined ? atEnd(literal, own, style, compiler) : [after(literal, anchor, own, style, compiler)],
-  );
+  return [...anchors].flatMap(([anchor, own]) => (anchor === undefined ? atEnd(object, own) : [behind(anchor, object, own)]));
 }
 
 /** The field behind which an entry stands; undefined: the end. */
-function anchorOf(literal: ts.ObjectLiteralExpression, name: string, order: readonly string[]): ts.ObjectLiteralElementLike | undefined {
+function anchorOf({ properties }: ts.ObjectLiteralExpression, name: string, order: readonly string[]): ts.ObjectLiteralElementLike | undefined {
   const rank = order.indexOf(name);
-  const ranks = literal.properties.map((property) => order.indexOf(property.name?.getText().replace(/^['"]|['"]$/g, '') ?? ''));
+  const ranks = properties.map((property) => order.indexOf(property.name?.getText().replace(/^['"]|['"]$/g, '') ?? ''));
   const index = ranks.findLastIndex((other) => other >= 0 && other < rank);
-  return index < 0 || index === literal.properties.length - 1 ? undefined : literal.properties[index];
+  return index < 0 || index === properties.length - 1 ? undefined : properties[index];
 }
 
 /** Behind a field that is not the last. */
-function after(
-  literal: ts.ObjectLiteralExpression,
-  anchor: ts.ObjectLiteralElementLike,
-  entries: readonly Entry[],
-  style: TextStyle,
-  compiler: typeof ts,
-): Insertion {
+function behind(anchor: ts.ObjectLiteralElementLike, { literal, style, compiler }: WrittenObject, entries: readonly Entry[]): Insertion {
   const { text } = literal.getSourceFile();
   const next = literal.properties[literal.properties.indexOf(anchor) + 1] ?? anchor;
   const comma = commaAfter(anchor, compiler);
   const line = text.indexOf('\n', comma) + 1;
-  const comments = compiler.getTrailingCommentRanges(text, comma) ?? [];
-  const end = comments.at(-1)?.end ?? comma;
+  // A comment beside the field stays beside it.
+  const end = compiler.getTrailingCommentRanges(text, comma)?.at(-1)?.end ?? comma;
   if (startsLine(text, next.getStart()) && line > 0 && text.slice(end, line).trim() === '') {
-    const surroundings = { indent: indentAt(text, next.getStart()), lineEnd: lineEndBefore(text, line), open: false };
-    return {
-      position: line,
-      text: entries.map(([name, value]) => `${surroundings.indent}${printEntry(name, value, style, surroundings)},${surroundings.lineEnd}`).join(''),
-    };
+    const [indent, lineEnd] = [indentAt(text, next.getStart()), lineEndBefore(text, line)];
+    return { position: line, text: entries.map(([name, value]) => `${indent}${printEntry(name, value, style, { indent, lineEnd })},${lineEnd}`).join('') };
   }
-  const inline = { indent: '', lineEnd: undefined };
-  return { position: comma, text: entries.map(([name, value]) => ` ${printEntry(name, value, style, inline)},`).join('') };
+  return { position: comma, text: entries.map((entry) => ` ${onOneLine(entry, style)},`).join('') };
 }
 
 function commaAfter(property: ts.Node, compiler: typeof ts): number {
-  const siblings =
-    property.parent
-      .getChildren()
-      .find(({ kind }) => kind === compiler.SyntaxKind.SyntaxList)
-      ?.getChildren() ?? [];
+  const list = property.parent.getChildren().find(({ kind }) => kind === compiler.SyntaxKind.SyntaxList);
+  const siblings = list?.getChildren() ?? [];
   return siblings[siblings.indexOf(property) + 1]?.end ?? property.end;
 }
 
-function atEnd(literal: ts.ObjectLiteralExpression, entries: readonly Entry[], style: TextStyle, compiler: typeof ts): Insertion[] {
+function onOneLine([name, value]: Entry, style: TextStyle): string {
+  return printEntry(name, value, style, { indent: '', lineEnd: undefined });
+}
+
+function atEnd(object: WrittenObject, entries: readonly Entry[]): Insertion[] {
+  const { literal, style } = object;
   const { text } = literal.getSourceFile();
   const [open, close] = [literal.getStart(), literal.end - 1];
+  if (startsLine(text, close) && lineStart(text, close) > open) return aboveBrace(object, entries);
   const last = literal.properties.at(-1);
-  const hasComma = literal.properties.hasTrailingComma === true;
-  const comma: Insertion[] = last === undefined || hasComma ? [] : [{ position: last.end, text: ',' }];
-  const endsWithComma = last === undefined ? style.trailingComma : hasComma;
-  if (startsLine(text, close) && lineStart(text, close) > open) {
-    const outer = indentAt(text, close);
-    const ownLine = last !== undefined && lineStart(text, last.getStart()) > open;
-    const indent = ownLine ? indentAt(text, last.getStart()) : outer + style.unit;
-    const lineEnd = lineEndBefore(text, close);
-    const surroundings = { indent, lineEnd, open: isOpen(last, compiler) };
-    const lines = entries.map(([name, value], index) => {
-      const separator = index < entries.length - 1 || endsWithComma ? ',' : '';
-      return `${indent}${printEntry(name, value, { ...style, trailingComma: endsWithComma }, surroundings)}${separator}${lineEnd}`;
-    });
-    return [...comma, { position: lineStart(text, close), text: lines.join('') }];
+  // Comments before the brace stay where they are.
+  const position = open + text.slice(open, close).trimEnd().length;
+  if (last === undefined) {
+    const printed = entries.map((entry) => onOneLine(entry, style)).join(', ');
+    return [{ position, text: `${style.padding}${printed}${position === close ? style.padding : ''}` }];
   }
-  const content = open + text.slice(open, close).trimEnd().length;
-  if (last !== undefined && startsLine(text, last.getStart())) {
-    const surroundings = { indent: indentAt(text, last.getStart()), lineEnd: lineEndBefore(text, last.getStart()), open: false };
-    const lines = entries.map(([name, value]) => `${surroundings.lineEnd}${surroundings.indent}${printEntry(name, value, style, surroundings)}`);
-    return [...comma, { position: content, text: lines.join(',') + (hasComma ? ',' : '') }];
-  }
-  const printed = entries.map(([name, value]) => printEntry(name, value, style, { indent: '', lineEnd: undefined })).join(', ');
-  if (last !== undefined) return [...comma, { position: content, text: ` ${printed}${hasComma ? ',' : ''}` }];
-  return [{ position: content, text: `${style.padding}${printed}${content === close ? style.padding : ''}` }];
+  const comma = literal.properties.hasTrailingComma === true ? ',' : '';
+  if (!startsLine(text, last.getStart()))
+    return [...missingComma(literal), { position, text: ` ${entries.map((entry) => onOneLine(entry, style)).join(', ')}${comma}` }];
+  const [indent, lineEnd] = [indentAt(text, last.getStart()), lineEndBefore(text, last.getStart())];
+  const lines = entries.map(([name, value]) => `${lineEnd}${indent}${printEntry(name, value, style, { indent, lineEnd })}`);
+  return [...missingComma(literal), { position, text: `${lines.join(',')}${comma}` }];
+}
+
+/** Lines above the closing brace, which has a line of its own. */
+function aboveBrace({ literal, style, compiler }: WrittenObject, entries: readonly Entry[]): Insertion[] {
+  const { text } = literal.getSourceFile();
+  const close = literal.end - 1;
+  const last = literal.properties.at(-1);
+  const trailingComma = last === undefined ? style.trailingComma : literal.properties.hasTrailingComma === true;
+  const hasOwnLine = last !== undefined && lineStart(text, last.getStart()) > literal.getStart();
+  const indent = hasOwnLine ? indentAt(text, last.getStart()) : indentAt(text, close) + style.unit;
+  const surroundings = { indent, lineEnd: lineEndBefore(text, close), open: isOpen(last, compiler) };
+  const lines = entries.map(([name, value], index) => {
+    const comma = index < entries.length - 1 || trailingComma ? ',' : '';
+    return `${indent}${printEntry(name, value, { ...style, trailingComma }, surroundings)}${comma}${surroundings.lineEnd}`;
+  });
+  return [...missingComma(literal), { position: lineStart(text, close), text: lines.join('') }];
+}
+
+/** Behind the last field, where it has none. */
+function missingComma({ properties }: ts.ObjectLiteralExpression): Insertion[] {
+  const last = properties.at(-1);
+  return last === undefined || properties.hasTrailingComma === true ? [] : [{ position: last.end, text: ',' }];
 }
 
 /** true: the value of a field stands on several lines, and so does that of a new neighbour. */

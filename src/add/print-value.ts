@@ -1,3 +1,4 @@
+import { printStringLiteral } from '../render/string-literal.ts';
 import { plainName, type TextStyle } from './text-style.ts';
 
 /** Where something is printed. */
@@ -17,7 +18,7 @@ export function printEntry(name: string, value: unknown, style: TextStyle, { ind
 }
 
 function printValue(value: unknown, style: TextStyle, { indent, lineEnd, open }: Surroundings, taken: number): string {
-  if (typeof value === 'string') return printString(value, style.quote);
+  if (typeof value === 'string') return printStringLiteral(value, style.quote);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const inner = { indent: indent + style.unit, lineEnd };
   const isList = Array.isArray(value);
@@ -33,10 +34,5 @@ function printValue(value: unknown, style: TextStyle, { indent, lineEnd, open }:
 }
 
 function printName(name: string, { quote, quotesNames }: TextStyle): string {
-  return plainName.test(name) && !quotesNames ? name : printString(name, quote);
-}
-
-function printString(text: string, quote: TextStyle['quote']): string {
-  const escaped = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll(quote, `\\${quote}`);
-  return `${quote}${escaped.replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}${quote}`;
+  return plainName.test(name) && !quotesNames ? name : printStringLiteral(name, quote);
 }

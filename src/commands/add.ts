@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { type Given, usageProblem } from '../add/answers.ts';
 import { completeAnswers } from '../add/complete.ts';
 import { editedConfig } from '../add/edited-config.ts';
@@ -48,7 +48,8 @@ export async function add(options: AddOptions): Promise<number> {
     : [];
   const ask = interactive ? (await import('../create/ask.ts')).ask : undefined;
   const answers = await completeAnswers(kind, name, given, config, await locateProblems(existing, file, config, cwd), ask);
-  const edited = await editedConfig(kind.additions(name, answers, config), { file, text, config, cwd });
+  const declarations = join(project.roots.app ?? dirname(file), '.gitops-app/config.d.ts');
+  const edited = await editedConfig(kind.additions(name, answers, config), { file, text, config, declarations, cwd });
   const projects = (await openProjects({ ...options, text: edited })).map(withoutAbsent);
   const change = configChange(project, file, text, edited);
   await printWarnings(projects, options);

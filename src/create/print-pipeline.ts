@@ -1,3 +1,4 @@
+import { printStringLiteral } from '../render/string-literal.ts';
 import type { CommentedPipeline } from './pipeline.ts';
 
 const width = 120;
@@ -15,13 +16,13 @@ export function printPipeline({ config, comments }: CommentedPipeline): string {
 }
 
 function print(value: unknown, pointer: string, indent: string, comments: Record<string, string>, taken = 0): string {
-  if (typeof value === 'string') return quote(value);
+  if (typeof value === 'string') return printStringLiteral(value, "'");
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const inner = `${indent}  `;
   const isList = Array.isArray(value);
   const entries = Object.entries(value).map(([key, child]) => {
     const at = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    const label = isList ? '' : `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : quote(key)}: `;
+    const label = isList ? '' : `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : printStringLiteral(key, "'")}: `;
     return { at, label, text: label + print(child, at, inner, comments, label.length) };
   });
   const inline = entries.map(({ text }) => text).join(', ');
@@ -31,10 +32,4 @@ function print(value: unknown, pointer: string, indent: string, comments: Record
   if (!isOpen && indent.length + taken + closed.length < width) return closed;
   const lines = entries.map(({ at, text }) => `${comments[at] === undefined ? '' : `${inner}// ${comments[at]?.replace(/\s+/g, ' ')}\n`}${inner}${text},\n`);
   return isList ? `[\n${lines.join('')}${indent}]` : `{\n${lines.join('')}${indent}}`;
-}
-
-/** A string literal in single quotes. */
-function quote(text: string): string {
-  const escaped = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
-  return `'${escaped.replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}'`;
 }

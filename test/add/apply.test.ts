@@ -2,6 +2,8 @@
 import { readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { add } from '../../src/commands/add.ts';
+import { run, smallGenerators } from '../commands/run-commands.ts';
 import { treeOf, write } from '../workspace.ts';
 import { openGenerated } from './run-add.ts';
 
@@ -74,6 +76,25 @@ describe('add', () => {
     expect((await add(worker)).code).toBe(0);
     expect(read()).toContain('worker: {');
     expect(() => readFileSync(config)).toThrow();
+  });
+
+  test.each(['pipeline.config.mjs', 'infra/pipeline.config.ts'])('edits a config that is called %s', async (config) => {
+    const { app, read } = await openGenerated();
+    const up = config.includes('/') ? '../' : '';
+    const text = read()
+      .replace("app: { slug: 'acme/shop' }", up === '' ? '$&' : "app: { slug: 'acme/shop', path: '..' }")
+      .replace("path: '../shop-config'", `path: '${up}../shop-config'`)
+      .replace("'./.gitops-app", up === '' ? '$&' : `'${up}.gitops-app`);
+    rmSync(join(app, 'pipeline.config.ts'));
+    write(app, { [config]: text });
+    const addHere = (name: string, options: { location: string }) =>
+      run(add, { cwd: app, config, generators: smallGenerators, kind: 'cluster', name, given: new Map([['location', [options.location]]]) });
+    const { code, out, err } = await addHere('prod-dc2', { location: 'on-premise' });
+    expect(code, err).toBe(0);
+    expect(out).toContain(`update  ${config}\n`);
+    expect(readFileSync(join(app, config), 'utf8')).toBe(text.replace(/(\n {4}'prod-eu': .*)/, "$1\n    'prod-dc2': { location: 'on-premise' },"));
+    // A name that every object has: only the types know that.
+    await expect(addHere('constructor', { location: 'cloud' })).rejects.toMatchObject({ problems: [{ code: 'CONFIG_TYPE' }] });
   });
 
   test('in a config repository says where to run', async () => {
