@@ -70,13 +70,14 @@ export function targetsOf(tree: Tree, data: Tree, path: Path = []): Target[] {
 /** Says in each problem with a value which option gave it. */
 export function withFlags(problems: readonly Problem[], additions: readonly Addition[]): Problem[] {
   return problems.map((problem) => {
-    const { pointer } = problem;
-    if (pointer === undefined) return problem;
-    const given = additions.filter(({ flag, path }) => flag !== undefined && isWithin(pointer, path)).sort((a, b) => b.path.length - a.path.length)[0];
-    return given === undefined ? problem : { ...problem, message: `--${given.flag}: ${problem.message}` };
+    const flag = flagOf(problem, additions);
+    return flag === undefined ? problem : { ...problem, message: `--${flag}: ${problem.message}` };
   });
 }
 
-function isWithin(pointer: string, path: Path): boolean {
-  return pointerOf(keysOf(pointer).slice(0, path.length)) === pointerOf(path);
+/** The option that gave the value of a problem. */
+export function flagOf({ pointer }: Problem, additions: readonly Addition[]): AddFlag | undefined {
+  if (pointer === undefined) return undefined;
+  const within = additions.filter(({ path }) => pointerOf(keysOf(pointer).slice(0, path.length)) === pointerOf(path));
+  return within.sort((a, b) => b.path.length - a.path.length)[0]?.flag;
 }

@@ -18,6 +18,8 @@ export interface Question {
   several?: boolean;
   /** The answers that there are; absent: text is typed. */
   choices?: readonly { value: string; description: string }[];
+  /** What is wrong with an answer that its form alone does not tell. */
+  check?: (text: string) => string | undefined;
 }
 
 /** The names that a key may be. */
@@ -66,9 +68,13 @@ export function keyProblems(given: Given, flag: AddFlag, { names, plural, code }
     if (key === undefined)
       return [{ code: 'USAGE', severity: 'error', message: `--${flag} ${text} does not say for which of the ${plural}: ${listNames(names)}` }];
     if (names.includes(key)) return [];
-    const known = names.length === 0 ? `there are no ${plural}` : `${plural} are ${listNames(names)}`;
-    return [{ code, severity: 'error', message: `--${flag} has '${key}'; ${known}.${didYouMean(key, names)}` }];
+    return [{ code, severity: 'error', message: `--${flag} has '${key}'; ${knownNames(key, names, plural)}` }];
   });
+}
+
+/** `clusters are 'dev-eu', 'prod-eu'. Did you mean 'dev-eu'?` */
+export function knownNames(given: string, names: readonly string[], plural: string): string {
+  return `${names.length === 0 ? `there are no ${plural}` : `${plural} are ${listNames(names)}`}.${didYouMean(given, names)}`;
 }
 
 export function usageProblem(message: string, hint?: string): Problem {

@@ -1,6 +1,8 @@
 import type { PipelineConfig } from '../config/pipeline-config.ts';
+import { validate } from '../config/validate.ts';
 import type { Ask } from '../create/answers.ts';
 import { type Problem, UserError } from '../errors.ts';
+import { type Addition, flagOf, type Tree, treeOf, withTree } from './additions.ts';
 import { type Given, type Question, usageProblem } from './answers.ts';
 import type { Kind } from './kind.ts';
 import type { AddFlag } from './options.ts';
@@ -23,16 +25,31 @@ export async function completeAnswers(
   if (problems.length > 0) throw new UserError(problems);
   const answers = new Map<AddFlag, readonly string[]>(given);
   for (let [question] = missing; question !== undefined && ask !== undefined; [question] = kind.questions(name, answers, config)) {
-    const { flag, key, message, fallback, choices, several = false } = question;
+    const { flag, key, message, fallback, choices, check, several = false } = question;
     const withAnswer = (text: string) => {
       const values = several ? text.split(/\s+/) : [key === undefined ? text : `${key}=${text}`];
       return new Map(answers).set(flag, [...(answers.get(flag) ?? []), ...values]);
     };
-    const validate = (text: string) => (text === '' ? 'something is needed here' : (kind.problems(name, withAnswer(text), config)[0]?.message ?? true));
-    const answer = await ask({ message, choices }, fallback, validate);
+    const isGood = async (text: string) => {
+      if (text === '') return 'something is needed here';
+      const [first = (await valueProblems(kind.additions(name, withAnswer(text), config), flag, config))[0]] = kind.problems(name, withAnswer(text), config);
+      return check?.(text) ?? first?.message ?? true;
+    };
+    const answer = await ask({ message, choices }, fallback, isGood);
     answers.set(flag, withAnswer(answer.trim()).get(flag) ?? []);
   }
   return answers;
+}
+
+/** What the schema and the rules say of the values of one option; what lacks is asked later. */
+async function valueProblems(additions: readonly Addition[], flag: AddFlag, config: PipelineConfig): Promise<Problem[]> {
+  try {
+    await validate(withTree(config as unknown as Tree, treeOf(additions)));
+    return [];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return error.problems.filter((problem) => problem.severity === 'error' && flagOf(problem, additions) === flag);
+  }
 }
 
 function nobodyToAsk(missing: readonly Question[]): Problem {

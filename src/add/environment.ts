@@ -1,6 +1,6 @@
 import type { AuxiliaryService, Component, EnvValue, Job, PipelineConfig } from '../config/pipeline-config.ts';
 import { field } from './additions.ts';
-import { type Given, type KeyNames, keyProblems, listOf, type Question, textOf, usageProblem } from './answers.ts';
+import { type Given, type KeyNames, keyProblems, knownNames, listOf, type Question, splitList, textOf, usageProblem } from './answers.ts';
 import { hostsFor } from './hosts.ts';
 import type { Kind } from './kind.ts';
 import type { AddFlag } from './options.ts';
@@ -44,7 +44,15 @@ function questions(config: PipelineConfig, given: Given): Question[] {
   const promoted = textOf(given, 'delivery') === 'continuous-delivery';
   const [clusters, environments] = [Object.keys(config.clusters), Object.keys(config.environments)];
   return [
-    { flag: 'clusters', message: `Its clusters, of ${clusters.join(', ')}`, fallback: { value: clusters[0] ?? '', source: 'the first' } },
+    {
+      flag: 'clusters',
+      message: `Its clusters, of ${clusters.join(', ')}`,
+      fallback: { value: clusters[0] ?? '', source: 'the first' },
+      check: (text) => {
+        const unknown = splitList(text).find((name) => !clusters.includes(name));
+        return unknown === undefined ? undefined : `there is no '${unknown}'; ${knownNames(unknown, clusters, 'clusters')}`;
+      },
+    },
     {
       flag: 'delivery',
       message: 'Who writes Git',

@@ -19,7 +19,12 @@ export const routeKind: Kind = {
         fallback: { value: components[0] ?? '', source: 'the first' },
         choices: components.map((value) => ({ value, description: portsOf(config, value).join(', ') || 'no port' })),
       },
-      { flag: 'port', message: 'Its port', fallback: { value: ports[0] ?? 'http', source: 'the first' } },
+      {
+        flag: 'port',
+        message: 'Its port',
+        fallback: { value: ports[0] ?? 'http', source: 'the first' },
+        ...(ports.length === 0 ? {} : { choices: ports.map((value) => ({ value, description: `of ${textOf(given, 'component')}` })) }),
+      },
     ];
     // Without any host nothing serves it; one environment is enough.
     return [

@@ -7,8 +7,15 @@ import { type Answers, type Choice, type Question, questions, type RawAnswers } 
 
 type AskedQuestion = Pick<Question, 'message'> & { choices: readonly Choice[] | undefined };
 
+/** true, or what is wrong with an answer. */
+type Validation = true | string;
+
 /** Answers a question; the default is what an empty answer means. */
-export type Ask = (question: AskedQuestion, fallback: { value: string; source: string }, validate: (text: string) => true | string) => Promise<string>;
+export type Ask = (
+  question: AskedQuestion,
+  fallback: { value: string; source: string },
+  validate: (text: string) => Validation | Promise<Validation>,
+) => Promise<string>;
 
 export interface AnswerSources {
   facts: FolderFacts;

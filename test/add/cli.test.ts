@@ -114,7 +114,9 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
       { cwd: app },
     );
     await terminal.shows('Its clusters, of dev-eu, prod-dc1, prod-eu');
-    terminal.type(keys.enter);
+    terminal.type(`dev-ue${keys.enter}`);
+    await terminal.shows("there is no 'dev-ue'; clusters are 'dev-eu', 'prod-dc1', 'prod-eu'. Did you mean 'dev-eu'?");
+    terminal.type(`${'\u007f'.repeat(6)}dev-eu${keys.enter}`);
     await terminal.shows(/[❯>] continuous-delivery: a promotion/);
     terminal.type(keys.enter);
     await terminal.shows('Where its images are promoted from');
@@ -132,7 +134,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     await terminal.shows(/[❯>] external: /);
     terminal.type(keys.enter);
     await terminal.shows("Host of 'db' in 'staging'");
-    terminal.type(`${'\u007f'.repeat(30)}db.example.com${keys.enter}`);
+    terminal.type(`db.example.com${keys.enter}`);
     await terminal.shows("Secret with the credentials of 'db' in 'staging'");
     terminal.type(`${keys.enter}`);
     expect(await terminal.ended, terminal.text()).toBe(0);
@@ -159,6 +161,8 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     await terminal.shows('Its hosts, by environment');
     terminal.type(`admin.example.com${keys.enter}`);
     await terminal.shows('--host admin.example.com does not say for which of the environments');
+    terminal.type(`${'\u007f'.repeat(17)}dev=A.example.com${keys.enter}`);
+    await terminal.shows('environments.dev.routes.admin.hosts[0] is');
     terminal.type(`${'\u007f'.repeat(17)}dev=a.example.com prod=b.example.com,c.example.com${keys.enter}`);
     expect(await terminal.ended, terminal.text()).toBe(0);
     expect(configOf(app)).toContain("admin: { hosts: ['b.example.com', 'c.example.com'] }");
