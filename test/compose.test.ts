@@ -71,6 +71,34 @@ ${database}`);
   });
 });
 
+test('three processes of one published image are built once', () => {
+  const facts = compose(`services:
+  api: { image: acme/api, environment: { REDIS_HOST: cache } }
+  web: { image: acme/site, environment: { REDIS_HOST: cache, API: "http://api:80" }, ports: ["80:80"] }
+  worker: { image: acme/site, environment: { REDIS_HOST: cache }, command: worker }
+  cache: { image: redis }
+`);
+  expect(config(facts).images).toEqual({ shop: {}, 'shop-api': { context: 'api', dockerfile: 'api/Dockerfile' } });
+});
+
+test('components know each other by the names of their Services', () => {
+  const facts = compose(`services:
+  web:
+    build: web
+    ports: ["80:8000"]
+    environment: { API_URL: "http://api:8080/v1", API_HOST: api-1, API_WRONG_URL: "http://api:9999", SITE: "http://site", NAME: api }
+  api: { build: api, container_name: api-1, expose: [8080] }
+  site: { build: site, expose: [80] }
+`);
+  expect(config(facts).components?.web?.env).toEqual({
+    API_URL: 'http://shop-api:8080/v1',
+    API_HOST: 'shop-api',
+    API_WRONG_URL: 'fill-in',
+    SITE: 'http://shop-site',
+    NAME: 'api',
+  });
+});
+
 test('defaults of variables are followed, also inside of each other', () => {
   const facts = compose(`services:
   app:

@@ -137,6 +137,8 @@ function envValue(app: string, name: string, proposed: ProposedValue): EnvValue 
       return proposed.value;
     case 'output':
       return { from: `${proposed.service}.${proposed.output}` };
+    case 'component':
+      return `${proposed.before}${app}-${proposed.component}${proposed.after}`;
     case 'secret':
       return { secretKeyRef: { name: `${app}-env`, key: name } };
     case 'unset':

@@ -84,6 +84,8 @@ function describe(proposed: ProposedValue): string {
       return proposed.value.length > 40 ? `${proposed.value.slice(0, 39)}…` : proposed.value;
     case 'output':
       return `from ${proposed.service}.${proposed.output}`;
+    case 'component':
+      return `the Service of ${proposed.component}`;
     case 'secret':
       return 'a key of a Secret';
     case 'unset':

@@ -57,7 +57,7 @@ export function parseRegistry(text: string): RegistryAnswer {
 /** One of each kind. */
 const registryForms = [
   '123456789012.dkr.ecr.eu-west-1.amazonaws.com',
-  'europe-west1-docker.pkg.dev/acme/apps',
+  'europe-west1-docker.pkg.dev/acme-prod/apps',
   'acmeimages.azurecr.io',
   'docker.io/acme',
   'harbor.example.com/shop',

@@ -1,6 +1,6 @@
 import type { AuxiliaryServiceProvider, Environment, PipelineConfig } from '../config/pipeline-config.ts';
 import { unsetMarker } from '../config/unset.ts';
-import type { DetectedService } from '../detect/variables.ts';
+import type { DetectedService } from '../detect/services.ts';
 
 /** The services of the app; each environment says how it gets them. */
 export function proposedServices(services: readonly DetectedService[]): Pick<PipelineConfig, 'auxiliaryServices'> {

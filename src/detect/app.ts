@@ -5,8 +5,9 @@ import { type DockerfileFacts, detectDockerfile, isPort } from './dockerfile.ts'
 import { detectEnvironmentFile, knownValues, type Variable } from './env-file.ts';
 import { type Fact, textOf } from './fact.ts';
 import { toLabel } from './label.ts';
+import { type DetectedService, servicesOf } from './services.ts';
 import { builtFolders } from './sub-folders.ts';
-import { type DetectedService, type LeftOut, type ProposedValue, proposeVariables, servicesOf } from './variables.ts';
+import { type LeftOut, type ProposedValue, proposeVariables } from './variables.ts';
 
 /** A process of the app, with what each of its variables is proposed to be. */
 export interface ProposedComponent extends Omit<DetectedComponent, 'variables'> {
@@ -46,9 +47,12 @@ export function detectApp(folder: string, given?: ComposeFacts): AppFacts {
   // What compose fills in for itself is no variable of the app's.
   const composeText = compose === undefined ? '' : (textOf(folder, compose.path) ?? '');
   const own = examples.filter(({ name }) => !new RegExp(`\\$\\{?${name}\\b`).test(composeText));
+  const peers = withFiles.flatMap(({ name, hosts = [], port, once }) =>
+    port === undefined || once ? [] : [{ name: freeName(name, services), hosts, port: port.value }],
+  );
   const components = withFiles.map(({ variables, ...component }): ProposedComponent => {
     const sameImage = component.build?.dockerfile === first?.build?.dockerfile;
-    const proposed = proposeVariables([...variables, ...(sameImage ? own : [])], services, compose?.hosts ?? []);
+    const proposed = proposeVariables([...variables, ...(sameImage ? own : [])], services, compose?.hosts ?? [], peers);
     for (const each of proposed.left) if (!left.some(({ key, source }) => key === each.key && source === each.source)) left.push(each);
     return { ...component, name: freeName(component.name, services), env: proposed.values };
   });

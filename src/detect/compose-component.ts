@@ -3,7 +3,7 @@ import { isSecret } from '../config/rules/components.ts';
 import { readCommand } from './command.ts';
 import { reasonFor } from './compose-reasons.ts';
 import { type DetectedResources, resourcesOf } from './compose-resources.ts';
-import { environmentOf, imageOf, inRepository, portOf, usual, variablesOf } from './compose-values.ts';
+import { environmentOf, hostsOf, imageOf, inRepository, portOf, usual, variablesOf } from './compose-values.ts';
 import { isUser } from './dockerfile.ts';
 import type { Variable } from './env-file.ts';
 import type { Fact } from './fact.ts';
@@ -14,6 +14,8 @@ import type { LeftOut } from './variables.ts';
 /** A process of the app's own, as a compose file runs it. */
 export interface DetectedComponent {
   name: string;
+  /** By which the other services of the file reach it. */
+  hosts?: readonly string[];
   source: string;
   /** Relative to the folder; undefined: it has no image of its own. */
   build?: { context: string; dockerfile: string };
@@ -51,21 +53,26 @@ interface Process {
   built: Located;
   /** Another service waits for its end. */
   ends: boolean;
-  /** It runs the image of the first process in the file. */
-  main: boolean;
+  /** Where the repository has, or gets, the Dockerfile of an image that the file takes from a registry. */
+  folder: string;
 }
 
 /** One service as a process; what of it has no place in the config is left with its reason. */
-export function readComponent(file: ComposeFile, { name, label, service, built, ends, main }: Process): DetectedComponent {
+export function readComponent(file: ComposeFile, { name, label, service, built, ends, folder }: Process): DetectedComponent {
   const { path, known, leave, left } = file;
   const fact = <Value>(value: Value, { line }: Located): Fact<Value> => ({ value, source: `${path}:${line}` });
-  const component: DetectedComponent = { name: label, source: `${path}:${service.line}`, variables: environmentOf(service, path, known) };
+  const component: DetectedComponent = {
+    name: label,
+    hosts: hostsOf(name, service),
+    source: `${path}:${service.line}`,
+    variables: environmentOf(service, path, known),
+  };
   const resources = resourcesOf(service);
   if (resources !== undefined) component.resources = fact(resources, at(service, 'deploy', 'resources') ?? service);
-  const once = ends || (neverRestarts(service) && at(service, 'ports') === undefined && at(service, 'command') !== undefined);
+  const once = ends || (neverRestarts(service) && at(service, 'ports') === undefined);
   if (once) component.once = true;
   if (at(built, 'build') === undefined) component.published = fact(imageOf(service, known), at(service, 'image') ?? service);
-  const build = at(built, 'build') === undefined ? publishedBuild(label, main) : buildOf(path, at(built, 'build'));
+  const build = at(built, 'build') === undefined ? publishedBuild(folder) : buildOf(path, at(built, 'build'));
   if (build === undefined) leave(`services.${name}.build`, at(service, 'build') ?? service, 'its folder is outside of the repository, or no plain path');
   else component.build = build;
   for (const [key, value] of service.entries ?? []) {
@@ -161,9 +168,8 @@ function neverRestarts(service: Located): boolean {
   return ['no', 'false'].includes(at(service, 'restart')?.text ?? '');
 }
 
-/** Where the repository has, or gets, the Dockerfile of an image that the file takes from a registry. */
-function publishedBuild(label: string, main: boolean): { context: string; dockerfile: string } {
-  return main ? { context: '.', dockerfile: 'Dockerfile' } : { context: label, dockerfile: `${label}/Dockerfile` };
+function publishedBuild(folder: string): { context: string; dockerfile: string } {
+  return { context: folder, dockerfile: folder === '.' ? 'Dockerfile' : `${folder}/Dockerfile` };
 }
 
 function buildArgumentsOf({ path, known, left }: ComposeFile, name: string, found: Located): Map<string, Fact<string>> {

@@ -15,6 +15,11 @@ export function imageOf(service: Located, known: ReadonlyMap<string, string>): s
   return interpolate(text, known) ?? text;
 }
 
+/** Names by which other services of the file reach a service. */
+export function hostsOf(name: string, service: Located): string[] {
+  return [name, ...['container_name', 'hostname'].flatMap((key) => at(service, key)?.text ?? [])];
+}
+
 /** A path as the config takes it. */
 export function inRepository(path: string): string | undefined {
   const normal = posix.normalize(path).replace(/\/$/, '');

@@ -2,12 +2,13 @@ import { type ComposeFile, type DetectedComponent, readComponent } from './compo
 import { extendedServices } from './compose-extends.ts';
 import { reasonForService, reasonForTop } from './compose-reasons.ts';
 import { endingServices, ownProcesses } from './compose-roles.ts';
-import { environmentOf, imageOf, usual } from './compose-values.ts';
+import { environmentOf, hostsOf, imageOf, usual } from './compose-values.ts';
 import { textOf } from './fact.ts';
 import { toLabel } from './label.ts';
 import { at, type Located, locatedYaml } from './located-yaml.ts';
 import { readImage, serviceImages, typeOfImage } from './service-images.ts';
-import { type DetectedService, databaseOf, type LeftOut } from './variables.ts';
+import { type DetectedService, databaseOf } from './services.ts';
+import type { LeftOut } from './variables.ts';
 
 export interface ComposeFacts {
   path: string;
@@ -37,8 +38,7 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
   const file: ComposeFile = { path, known, leave, left: facts.left };
   const processes = ownProcesses(services, known);
   const ending = endingServices(services);
-  const [main] = processes.values();
-  const mainImage = main === undefined ? '' : imageOf(main, known);
+  const folders = imageFolders([...processes].map(([name]) => ({ label: toLabel(name), image: imageOf(services.get(name) as Located, known) })));
   const taken = new Set<string>();
   for (const [name, service] of services) {
     const image = imageOf(service, known);
@@ -56,7 +56,7 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
       );
       facts.services.push({
         name: label,
-        hosts: [name, ...['container_name', 'hostname'].flatMap((key) => at(service, key)?.text ?? [])],
+        hosts: hostsOf(name, service),
         type,
         ...(version === undefined ? {} : { version }),
         ...(database === undefined ? {} : { database }),
@@ -66,7 +66,7 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
         if (key !== 'image' && !usual(key, value)) leave(`services.${name}.${key}`, value, reasonForService(key));
     } else if (built !== undefined) {
       taken.add(label);
-      facts.components.push(readComponent(file, { name, label, service, built, ends: ending.has(name), main: image === mainImage }));
+      facts.components.push(readComponent(file, { name, label, service, built, ends: ending.has(name), folder: folders.get(image) ?? '.' }));
     } else
       leave(
         `services.${name}`,
@@ -81,4 +81,12 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
   for (const [key, value] of root.entries ?? [])
     if (!['services', 'version', 'name'].includes(key) && !key.startsWith('x-')) leave(key, value, reasonForTop(key));
   return facts;
+}
+
+/** The image that most processes run is the repository's own; each other one has a folder, named after its first process. */
+function imageFolders(processes: readonly { label: string; image: string }[]): Map<string, string> {
+  const uses = (image: string) => processes.filter((other) => other.image === image).length;
+  const most = Math.max(...processes.map(({ image }) => uses(image)));
+  const main = processes.find(({ image }) => uses(image) === most)?.image;
+  return new Map([...processes].reverse().map(({ label, image }) => [image, image === main ? '.' : label]));
 }

@@ -193,6 +193,11 @@ describe('answers', () => {
     expect(await configOf(join(folder, 'shop'))).toMatchObject({ registry, clusters: { dc1: { imagePull } } });
   });
 
+  test('every form that is named where a registry is wrong is one', () => {
+    const forms = /host as in (.*)$/.exec(messageOf(() => parseRegistry('?')))?.[1]?.split(', ') ?? [];
+    expect(forms.map((form) => parseRegistry(form).type)).toEqual(['ecr', 'gar', 'acr', 'dockerhub', 'harbor']);
+  });
+
   test('from a file, lists as lists; an option wins over it', async () => {
     const folder = temporaryFolder();
     write(folder, { 'answers.json': JSON.stringify({ ...answers, prodClusters: ['dc1:on-premise', 'eu'], owners: ['@acme/shop'] }) });
@@ -300,3 +305,12 @@ describe('--example shop', () => {
     expect((await checkIn(join(folder, 'demo/shop'))).out).not.toContain('not filled in');
   });
 });
+
+function messageOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return '';
+}

@@ -1,0 +1,103 @@
+import { localHosts, readUrl } from './connection-url.ts';
+import type { Variable } from './env-file.ts';
+import { type ServiceType, typeOfPort, typeOfScheme } from './service-images.ts';
+
+/** An auxiliary service by the name that the config gets, and the hosts by which the app's own files know it. */
+export interface DetectedService {
+  name: string;
+  hosts: readonly string[];
+  type: ServiceType;
+  version?: string;
+  database?: string;
+  source: string;
+}
+
+/** Services that a connection URL, or the address of a mail server, names where no compose file does. `taken`: names that others have. */
+export function servicesOf(variables: readonly Variable[], known: readonly DetectedService[], taken: readonly string[]): DetectedService[] {
+  const names: Record<ServiceType, string> = { postgresql: 'db', redis: 'cache', 'object-store': 'files', smtp: 'mail' };
+  const found = new Map<ServiceType, DetectedService>();
+  for (const { name, value, source } of variables) {
+    const url = value === undefined ? undefined : readUrl(value);
+    const part = partOf(name);
+    const local = part !== undefined && hostParts.includes(part.suffix) && localHosts.includes(value ?? '');
+    const mail = mailServer.test(name) && /^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(value ?? '');
+    const type = mail ? 'smtp' : local ? typeOfPort(portBeside(part.prefix, variables)) : url === undefined ? undefined : typeOfScheme(url.scheme);
+    if (type === undefined || found.has(type) || known.some((service) => service.type === type)) continue;
+    const database = databaseOf(type, url?.path ?? '');
+    found.set(type, {
+      name: taken.includes(names[type]) ? `${names[type]}-${type}` : names[type],
+      hosts: [url?.host ?? value ?? ''],
+      type,
+      ...(database === undefined ? {} : { database }),
+      source,
+    });
+  }
+  return [...found.values()];
+}
+
+const mailServer = /(?:^|_)(?:SMTP|MAIL|EMAIL|MAILER)_(?:HOST|HOSTNAME|SERVER|ADDRESS)$/i;
+
+/** The name of a database as the config takes it. */
+export function databaseOf(type: ServiceType, text: string): string | undefined {
+  return type === 'postgresql' && /^[a-z_][a-z0-9_]{0,62}$/.test(text) ? text : undefined;
+}
+
+const parts = 'HOST|HOSTNAME|SERVER|ADDRESS|PORT|USER|USERNAME|USER_NAME|LOGIN|PASSWORD|PASSWD|PASS|NAME|DATABASE|DB|DBNAME';
+const partPattern = new RegExp(`^(.*?)_*(${parts})$`, 'i');
+
+export function partOf(name: string): { prefix: string; suffix: string } | undefined {
+  const [, prefix, suffix] = partPattern.exec(name) ?? [];
+  return prefix === undefined || suffix === undefined ? undefined : { prefix: prefix.toUpperCase(), suffix: suffix.toUpperCase() };
+}
+
+/** `DB_HOST: db` says that DB_PORT, DB_USER and the others are of the same service; so do an address as a URL, and a port of this machine. */
+export function serviceGroups(variables: readonly Variable[], services: readonly DetectedService[]): Map<string, DetectedService> {
+  const groups = new Map<string, DetectedService>();
+  const only = (type: ServiceType | undefined) => {
+    const same = services.filter((service) => service.type === type);
+    return same.length === 1 ? same[0] : undefined;
+  };
+  for (const { name, value, pattern } of variables) {
+    const part = partOf(name);
+    const text = value ?? pattern ?? '';
+    const host = part !== undefined && hostParts.includes(part.suffix) ? text.replace(/:\d+$/, '') : undefined;
+    const url = /^(.*?)_*(?:URL|URI)$/i.exec(name);
+    const service =
+      host === undefined
+        ? services.find(({ hosts }) => url !== null && hosts.includes(readUrl(text.replace(/^jdbc:/, ''))?.host ?? ''))
+        : localHosts.includes(host) || host.startsWith('/')
+          ? only(mailServer.test(name) ? 'smtp' : typeOfPort(portBeside(part?.prefix ?? '', variables)))
+          : services.find(({ hosts }) => hosts.includes(host));
+    const prefix = part?.prefix ?? url?.[1]?.toUpperCase();
+    if (service !== undefined && prefix !== undefined && !groups.has(prefix)) groups.set(prefix, service);
+  }
+  return groups;
+}
+
+/** `DB_PORT` for `DB`. */
+function portBeside(prefix: string, variables: readonly Variable[]): string | undefined {
+  return variables.find(({ name }) => partOf(name)?.prefix === prefix && partOf(name)?.suffix === 'PORT')?.value;
+}
+
+const hostParts = ['HOST', 'HOSTNAME', 'SERVER', 'ADDRESS'];
+
+const passwords = { PASSWORD: 'password', PASSWD: 'password', PASS: 'password' };
+const users = { USER: 'username', USERNAME: 'username', USER_NAME: 'username', LOGIN: 'username' };
+const addresses = { HOST: 'host', HOSTNAME: 'host', SERVER: 'host', ADDRESS: 'host', PORT: 'port' };
+const outputs: Record<ServiceType, Record<string, string>> = {
+  postgresql: { ...addresses, ...users, ...passwords, NAME: 'database', DATABASE: 'database', DB: 'database', DBNAME: 'database' },
+  redis: { ...addresses, ...passwords },
+  'object-store': addresses,
+  smtp: { ...addresses, ...users, ...passwords },
+};
+
+export function outputOf(suffix: string, type: ServiceType): string | undefined {
+  return outputs[type][suffix];
+}
+
+/** Variables that only an object store can mean, where the app has one. */
+export function storeOutput(name: string): string | undefined {
+  const [, what = ''] = /(?:^|_)(?:AWS|S3|MINIO)_(?:\w+_)??(ACCESS_KEY(?:_ID)?|SECRET(?:_ACCESS)?_KEY|BUCKET(?:_NAME)?|REGION)$/.exec(name) ?? [];
+  if (what === '') return undefined;
+  return what.startsWith('BUCKET') ? 'bucket' : what === 'REGION' ? 'region' : what.startsWith('SECRET') ? 'secretAccessKey' : 'accessKeyId';
+}
