@@ -1,7 +1,8 @@
 /** What create takes over from the files that say how an app runs, as published apps have them, and what it lists instead. */
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { proposedComponents } from '../src/create/components.ts';
-import { proposedProviders } from '../src/create/services.ts';
+import { proposedProviders, proposedServices } from '../src/create/services.ts';
 import { detectFolder, type FolderFacts } from '../src/detect/folder.ts';
 import { temporaryFolder, write } from './workspace.ts';
 
@@ -112,6 +113,21 @@ test('defaults of variables are followed, also inside of each other', () => {
   expect(config(facts).components?.app?.env).toEqual({ MONGO: 'mongodb://files.example:27017/x', DATABASE_URL: { from: 'db.url' } });
 });
 
+test('what the config has other names for is taken over', () => {
+  const facts = compose(`services:
+  web: { build: ., stop_grace_period: 1m30s, scale: 3, environment: { DATABASE_URL: "postgres://db/shop?schema=public" } }
+  worker: { build: ., command: x, stop_grace_period: 1s }
+  db: { image: "pgvector/pgvector:pg17" }
+  maps: { image: "postgis/postgis:16-3.4" }
+`);
+  expect(config(facts).components?.web).toMatchObject({ terminationGracePeriodSeconds: 90, replicas: 3 });
+  expect(proposedServices(facts.services).auxiliaryServices).toEqual({
+    db: { type: 'postgresql', version: '17', extensions: ['vector'] },
+    maps: { type: 'postgresql', version: '16' },
+  });
+  expect(left(facts).map((text) => text.split(':')[0])).toEqual(['services.worker.stop_grace_period', 'services.maps.image', 'DATABASE_URL']);
+});
+
 test('a service that ends is a job of each release', () => {
   const facts = compose(`services:
   web: { build: ., ports: ["80:80"], depends_on: { migrate: { condition: service_completed_successfully } } }
@@ -215,6 +231,15 @@ describe('the file of example variables', () => {
   test('that of the tests is not read', () => {
     expect(read({ '.env.test.example': 'A=b\n' }).components).toEqual([]);
   });
+});
+
+test('a folder in the middle of a repository is told that GitHub would not see it', () => {
+  const root = temporaryFolder();
+  write(root, { '.git/HEAD': 'ref: refs/heads/main\n', 'apps/web/package.json': '{}' });
+  expect(detectFolder(join(root, 'apps/web')).left).toEqual([
+    expect.objectContaining({ source: '../..', why: expect.stringContaining('top of a repository') }),
+  ]);
+  expect(detectFolder(root).left).toEqual([]);
 });
 
 describe('a variable', () => {

@@ -101,6 +101,8 @@ const service = fc.record(
     }),
     depends_on: fc.oneof(fc.array(names), fc.dictionary(names, fc.record({ condition: fc.constantFrom('service_healthy', 'service_completed_successfully') }))),
     extends: fc.oneof(names, fc.record({ service: names, file: fc.string() }), fc.record({ service: names })),
+    scale: fc.oneof(fc.integer(), fc.string()),
+    stop_grace_period: fc.constantFrom('5s', '1m30s', '100h', 'x', ''),
     restart: fc.constantFrom('no', 'always', ''),
     volumes: fc.array(fc.oneof(fc.string(), fc.record({ source: fc.string() }))),
   },

@@ -54,7 +54,7 @@ export async function create(options: CreateOptions): Promise<number> {
   refuseExisting(folder, cwd);
   if (options.saveAnswers !== undefined) refuseAnswers(resolve(cwd, options.saveAnswers), cwd);
   const facts = detectFolder(folder);
-  print(detectedText(facts));
+  if (example === undefined) print(detectedText(facts));
   const asked = example === undefined ? await ask(options, facts) : undefined;
   const pipeline = asked === undefined ? example : pipelineOf(asked.answers, facts, ownersOf(folder, asked.answers));
   if (pipeline === undefined) throw new Error('neither an example nor answers');

@@ -94,7 +94,7 @@ function imageName({ build }: ProposedComponent, images: Images): string | undef
 }
 
 function componentOf(app: string, component: ProposedComponent, port: number | undefined, image: string | undefined, facts: FolderFacts): Component {
-  const { health, replicas } = component;
+  const { health, replicas, gracePeriod } = component;
   const { image: named, command, args, ...rest } = processOf(app, component, image, facts);
   return {
     ...(named === undefined ? {} : { image: named }),
@@ -107,6 +107,7 @@ function componentOf(app: string, component: ProposedComponent, port: number | u
           readinessProbe: health === undefined ? { tcpSocket: { port: 'http' } } : { httpGet: { path: health.value, port: 'http' } },
         }),
     ...(replicas === undefined ? {} : { replicas: replicas.value }),
+    ...(gracePeriod === undefined ? {} : { terminationGracePeriodSeconds: gracePeriod.value }),
     ...rest,
   };
 }

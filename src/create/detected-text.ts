@@ -39,8 +39,25 @@ function serviceRows({ services }: FolderFacts): Row[] {
 
 function componentRows({ components }: FolderFacts): Row[] {
   return components.flatMap((component) => {
-    const { name, source, build, published, once, port, health, command, args, replicas, resources, user, writablePaths, dockerfile, buildArguments, env } =
-      component;
+    const {
+      name,
+      source,
+      build,
+      published,
+      once,
+      port,
+      health,
+      command,
+      args,
+      replicas,
+      gracePeriod,
+      resources,
+      user,
+      writablePaths,
+      dockerfile,
+      buildArguments,
+      env,
+    } = component;
     return [
       ...row(`${once ? 'job' : 'component'} ${name}`, {
         value: dockerfile === undefined ? (published?.value ?? build?.dockerfile ?? '') : dockerfile.path,
@@ -55,6 +72,7 @@ function componentRows({ components }: FolderFacts): Row[] {
       ...row('command', command),
       ...row('args', args),
       ...row('replicas', replicas),
+      ...row('seconds to stop', gracePeriod),
       ...row('resources', resources && { value: resourcesText(resources.value), source: resources.source }),
       ...row('writable paths', writablePaths),
       ...[...(buildArguments ?? [])].flatMap(([argument, fact]) => row(`build ${argument}`, fact)),

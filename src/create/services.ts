@@ -7,9 +7,16 @@ export function proposedServices(services: readonly DetectedService[]): Pick<Pip
   if (services.length === 0) return {};
   return {
     auxiliaryServices: Object.fromEntries(
-      services.map(({ name, type, version, database }) => [
+      services.map(({ name, type, version, database, extensions = [] }) => [
         name,
-        type === 'postgresql' ? { type, ...(version === undefined ? {} : { version }), ...(database === undefined ? {} : { database }) } : { type },
+        type === 'postgresql'
+          ? {
+              type,
+              ...(version === undefined ? {} : { version }),
+              ...(database === undefined ? {} : { database }),
+              ...(extensions.length === 0 ? {} : { extensions }),
+            }
+          : { type },
       ]),
     ),
   };

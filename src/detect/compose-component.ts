@@ -28,6 +28,8 @@ export interface DetectedComponent {
   args?: Fact<string[]>;
   replicas?: Fact<number>;
   resources?: Fact<DetectedResources>;
+  /** In seconds. */
+  gracePeriod?: Fact<number>;
   /** It ends: a job of each release. */
   once?: true;
   /** The image that the file takes from a registry; here CI builds it. */
@@ -133,9 +135,8 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
       }
       case 'deploy':
         for (const [inner, child] of value.entries ?? []) {
-          const replicas = Number(child.text);
           if (inner === 'resources' && resources !== undefined) continue;
-          if (inner === 'replicas' && Number.isInteger(replicas) && replicas > 1 && replicas <= 1000) component.replicas = fact(replicas, child);
+          if (inner === 'replicas' && isReplicas(child)) component.replicas = fact(Number(child.text), child);
           else if (inner !== 'replicas') leave(`services.${name}.deploy.${inner}`, child, reasonFor(inner));
         }
         break;
@@ -151,6 +152,15 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
           );
         }
         break;
+      case 'scale':
+        if (isReplicas(value)) component.replicas = fact(Number(value.text), value);
+        break;
+      case 'stop_grace_period': {
+        const seconds = secondsOf(value.text ?? '');
+        if (seconds >= 10 && seconds <= 3600) component.gracePeriod = fact(seconds, value);
+        else whole();
+        break;
+      }
       case 'cpus':
       case 'mem_limit':
       case 'mem_reservation':
@@ -161,6 +171,17 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
     }
   }
   return component;
+}
+
+function isReplicas({ text }: Located): boolean {
+  const replicas = Number(text);
+  return Number.isInteger(replicas) && replicas > 1 && replicas <= 1000;
+}
+
+/** `1m30s` */
+function secondsOf(text: string): number {
+  const [, hours = '0', minutes = '0', seconds = '0'] = /^(?:(\d{1,4})h)?(?:(\d{1,4})m)?(?:(\d{1,4})s)?$/.exec(text) ?? [];
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }
 
 /** Said in so many words: it is the default, too, and then says nothing. */

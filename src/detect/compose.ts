@@ -60,8 +60,15 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
         type,
         ...(version === undefined ? {} : { version }),
         ...(database === undefined ? {} : { database }),
+        ...(readImage(image).name === 'pgvector' ? { extensions: ['vector'] } : {}),
         source: `${path}:${at(service, 'image')?.line ?? service.line}`,
       });
+      if (/^(?:postgis|timescaledb)/.test(readImage(image).name))
+        leave(
+          `services.${name}.image`,
+          at(service, 'image') ?? service,
+          'an embedded database has PostgreSQL’s own extensions and vector: take another provider',
+        );
       for (const [key, value] of service.entries ?? [])
         if (key !== 'image' && !usual(key, value)) leave(`services.${name}.${key}`, value, reasonForService(key));
     } else if (built !== undefined) {

@@ -9,14 +9,16 @@ export interface ConnectionUrl {
   host: string;
   password: boolean;
   path: string;
+  /** After the question mark. */
+  parameters: string;
 }
 
 /** A URL as files write it: its parts may hold characters that a strict reader refuses. */
 export function readUrl(text: string): ConnectionUrl | undefined {
-  const [, scheme, user, host, path = ''] =
-    /^([a-z][a-z0-9+.-]*):\/\/(?:([^/@\s]*)@)?(\[[^\]]*\]|[^/:?#\s]*)(?::[^/?#\s]*)?(?:\/([^?#\s]*))?/i.exec(text) ?? [];
+  const [, scheme, user, host, path = '', parameters = ''] =
+    /^([a-z][a-z0-9+.-]*):\/\/(?:([^/@\s]*)@)?(\[[^\]]*\]|[^/:?#\s]*)(?::[^/?#\s]*)?(?:\/([^?#\s]*))?(?:\?([^#\s]*))?/i.exec(text) ?? [];
   if (scheme === undefined || host === undefined) return undefined;
-  return { scheme: scheme.toLowerCase(), host: host.replace(/^\[|\]$/g, ''), password: /:./.test(user ?? ''), path };
+  return { scheme: scheme.toLowerCase(), host: host.replace(/^\[|\]$/g, ''), password: /:./.test(user ?? ''), path, parameters };
 }
 
 export function serviceOfUrl({ scheme, host }: ConnectionUrl, services: readonly DetectedService[]): DetectedService | undefined {

@@ -4,7 +4,7 @@ import { detectProjects, type ProjectFacts } from '../languages/index.ts';
 import { type AppFacts, detectApp } from './app.ts';
 import type { ComposeFacts } from './compose.ts';
 import type { Fact } from './fact.ts';
-import { defaultBranch, gitHubRepository } from './git.ts';
+import { defaultBranch, gitHubRepository, repositoryAbove } from './git.ts';
 import { detectGitHubFiles, type GitHubFiles } from './github-files.ts';
 import { toLabel } from './label.ts';
 import { projectFiles } from './project-files.ts';
@@ -37,10 +37,16 @@ export function detectFolder(folder: string, compose?: ComposeFacts): FolderFact
     ...(project === undefined ? {} : { project }),
     otherLanguages,
     ...app,
-    left: [...app.left, ...(project === undefined ? firstOfEach(app.components).flatMap(publishedImage) : [])],
+    left: [...partOf(folder), ...app.left, ...(project === undefined ? firstOfEach(app.components).flatMap(publishedImage) : [])],
     github: detectGitHubFiles(folder),
     empty: !filesIn(folder).some((name) => !/^(\.|README|LICEN[CS]E|CODEOWNERS|docs$)/i.test(name)),
   };
+}
+
+function partOf(folder: string): LeftOut[] {
+  const source = repositoryAbove(folder);
+  const why = 'GitHub reads workflows at the top of a repository alone. Run create there, or make this folder a repository of its own';
+  return source === undefined ? [] : [{ key: 'this folder is a part of that repository', source, why }];
 }
 
 /** An image that nobody builds here yet: what one line of Dockerfile makes the app's own. */

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Fact } from './fact.ts';
 
 /** `owner/name` of the remote origin, where it is on GitHub. Nothing where the folder is no repository of its own. */
@@ -15,6 +15,16 @@ export function defaultBranch(folder: string): Fact<string> | undefined {
   if (remote !== undefined) return { value: remote, source: 'git origin/HEAD' };
   const current = git(folder, 'symbolic-ref', '--short', 'HEAD');
   return current !== undefined && ['main', 'master', 'trunk', 'develop'].includes(current) ? { value: current, source: 'git HEAD' } : undefined;
+}
+
+/** The top of the repository that a folder is only a part of, relative to it: `../..`. */
+export function repositoryAbove(folder: string): string | undefined {
+  if (existsSync(join(folder, '.git'))) return undefined;
+  for (let above = '..'; ; above = join('..', above)) {
+    const path = resolve(folder, above);
+    if (existsSync(join(path, '.git'))) return above.replaceAll('\\', '/');
+    if (path === dirname(path)) return undefined;
+  }
 }
 
 /** The forms in which GitHub gives the address of a repository. */

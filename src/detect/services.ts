@@ -9,6 +9,8 @@ export interface DetectedService {
   type: ServiceType;
   version?: string;
   database?: string;
+  /** Of PostgreSQL, which its image has for the app. */
+  extensions?: readonly string[];
   source: string;
 }
 
