@@ -5,7 +5,7 @@ import { type Generator, type PlannedFile, plan, type RepositoryRole } from '../
 import type { Project } from '../project.ts';
 import { version as ownVersion } from '../version.ts';
 import { type Application, staleManifests } from './application.ts';
-import { type Change, causeOfChange, type Decisions, type DiffOptions } from './change.ts';
+import { type Change, causeOfChange, type Decisions, type DiffOptions, isWrite } from './change.ts';
 import { loadMerge, MergeNotLoaded } from './classify.ts';
 import { diff } from './diff.ts';
 import { type Manifest, modelDigest } from './manifest.ts';
@@ -32,7 +32,7 @@ export async function changesOf(
   for (const project of projects) {
     const { model, roots } = project;
     const digest = modelDigest(model);
-    const opened = repositories.flatMap((role) => {
+    const opened = collectProblems(repositories, (role) => {
       const root = roots[role];
       if (root === undefined) return [];
       const left = pending.get(root) ?? new Map<string, string | undefined>();
@@ -67,6 +67,22 @@ export async function changesOf(
   if (applications.every(({ changes }) => changes.every(({ cause, output }) => cause !== 'edited' || output !== 'config/model')))
     refuseUnknownNames(applications, decisions);
   return applications;
+}
+
+/** Both repositories may have a manifest that cannot be read: each is named. */
+function collectProblems<Item, Result>(items: readonly Item[], make: (item: Item) => Result[]): Result[] {
+  const errors: UserError[] = [];
+  const made = items.flatMap((item) => {
+    try {
+      return make(item);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      errors.push(error);
+      return [];
+    }
+  });
+  if (errors.length > 0) throw new UserError(errors.flatMap(({ problems }) => problems));
+  return made;
 }
 
 /** diff with what it needs only now and then. */
@@ -146,7 +162,13 @@ export function manifestChanges(application: Application): Change[] {
     const sameWriter =
       manifest?.migratedFrom === undefined && manifest?.generatorVersion === generatorVersion && (scope === 'shared' || manifest.modelDigest === digest);
     const isTaken = changes.some((change) => change.scope === scope && change.cause === 'ejected');
-    const cause = sameWriter ? (isTaken ? 'ejected' : 'edited') : causeOfChange(scope, manifest, { version: generatorVersion, modelDigest: digest });
+    // It follows from the files; alone, somebody has written it.
+    const follows = changes.find((change) => change.scope === scope && isWrite(change))?.cause;
+    const cause = sameWriter
+      ? isTaken
+        ? 'ejected'
+        : (follows ?? 'edited')
+      : causeOfChange(scope, manifest, { version: generatorVersion, modelDigest: digest });
     return [
       {
         repository: repository.role,

@@ -69,15 +69,15 @@ export function printManifest(manifest: Manifest): string {
 
 /** Reads a manifest as untrusted input. */
 export function parseManifest(text: string, path: string): Manifest {
-  const invalid = (why: string) =>
-    new UserError([
-      { code: 'MANIFEST_INVALID', severity: 'error', message: `${path}: ${why}`, hint: `Restore it from Git, for example: git checkout -- ${path}` },
-    ]);
+  const invalid = (why: string, hint = `Restore it from Git, for example: git checkout -- ${path}`) =>
+    new UserError([{ code: 'MANIFEST_INVALID', severity: 'error', message: `${path}: ${why}`, hint }]);
   let data: unknown;
   try {
     data = JSON.parse(text);
   } catch {
-    throw invalid(/^(<<<<<<<|=======|>>>>>>>)/m.test(text) ? 'holds conflict markers' : 'is not JSON');
+    if (!/^(<<<<<<<|=======|>>>>>>>)/m.test(text)) throw invalid('is not JSON');
+    // Which side does not matter: generate compares the files themselves.
+    throw invalid('holds conflict markers', `Take either side, then run generate: git checkout --ours -- ${path}`);
   }
   if (typeof data !== 'object' || data === null) throw invalid('is not an object');
   const manifest = migrate(data as Manifest);

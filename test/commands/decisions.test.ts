@@ -10,7 +10,7 @@ import { generate } from '../../src/commands/generate.ts';
 import { upgrade } from '../../src/commands/upgrade.ts';
 import type { Change } from '../../src/diff/change.ts';
 import { changesOf } from '../../src/diff/changes.ts';
-import { exitCodes } from '../../src/errors.ts';
+import { exitCodes, UserError } from '../../src/errors.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { openProjects } from '../../src/project.ts';
 import { version } from '../../src/version.ts';
@@ -47,6 +47,14 @@ describe('adopt', () => {
     expect((await workspace.check()).code).toBe(exitCodes.clean);
   });
 
+  test('calls the manifest what the file is that it follows', async () => {
+    const workspace = await generated();
+    await run(generate, { ...base(workspace), eject: [workflow] });
+    writeFileSync(join(workspace.app, workflow), 'mine: true\n');
+    const adopted = await run(adopt, { ...base(workspace), names: [workflow], yes: true });
+    expect(adopted.out).toMatch(/not ours \(2\)\n +update +\.github\/workflows\/gitops-ci\.yaml\n +update +\.gitops-app\/manifest\.json\n/);
+  });
+
   test('has nothing to do where nothing differs', async () => {
     const workspace = await generated();
     expect(await run(adopt, { ...base(workspace), names: [] })).toMatchObject({ code: exitCodes.clean, out: expect.stringMatching(/^Nothing to adopt/) });
@@ -59,6 +67,22 @@ describe('adopt', () => {
     );
     await expect(workspace.generate({ overwrite: ['nonsense'] })).rejects.toThrow('nonsense is neither');
   });
+});
+
+test('a merge that left its markers in both manifests is named whole, and either side is good', async () => {
+  const workspace = await generated();
+  const paths = [join(workspace.app, '.gitops-app/manifest.json'), join(workspace.folder, 'config/.gitops-app/shop/manifest.json')];
+  const ours = paths.map((path) => readFileSync(path, 'utf8'));
+  for (const [index, path] of paths.entries()) writeFileSync(path, `<<<<<<< ours\n${ours[index]}=======\n>>>>>>> theirs\n`);
+  const error: unknown = await workspace.generate().catch((thrown: unknown) => thrown);
+  expect(error instanceof UserError ? error.problems.map(({ message, hint }) => `${message}. ${hint}`) : error).toEqual(
+    ['.gitops-app/shop/manifest.json', '.gitops-app/manifest.json'].map(
+      (path) => `${path}: holds conflict markers. Take either side, then run generate: git checkout --ours -- ${path}`,
+    ),
+  );
+  for (const [index, path] of paths.entries()) writeFileSync(path, (ours[index] ?? '').replace(/"modelDigest": "\w+"/, '"modelDigest": "0"'));
+  expect((await workspace.generate()).code).toBe(exitCodes.clean);
+  expect((await workspace.check()).code).toBe(exitCodes.clean);
 });
 
 describe('eject', () => {
