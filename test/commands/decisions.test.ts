@@ -71,7 +71,7 @@ describe('adopt', () => {
 
 test('a merge that left its markers in both manifests is named whole, and either side is good', async () => {
   const workspace = await generated();
-  const paths = [join(workspace.app, '.gitops-app/manifest.json'), join(workspace.folder, 'config/.gitops-app/shop/manifest.json')];
+  const paths = [join(workspace.app, '.gitops-app/manifest.json'), join(workspace.config, '.gitops-app/shop/manifest.json')];
   const ours = paths.map((path) => readFileSync(path, 'utf8'));
   for (const [index, path] of paths.entries()) writeFileSync(path, `<<<<<<< ours\n${ours[index]}=======\n>>>>>>> theirs\n`);
   const error: unknown = await workspace.generate().catch((thrown: unknown) => thrown);
