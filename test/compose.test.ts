@@ -1,22 +1,7 @@
-/** What create takes over from the files that say how an app runs, as published apps have them, and what it lists instead. */
-import { join } from 'node:path';
+/** What create takes over from compose files as published apps have them, and what it lists instead. */
 import { describe, expect, test } from 'vitest';
-import { proposedComponents } from '../src/create/components.ts';
 import { proposedProviders, proposedServices } from '../src/create/services.ts';
-import { detectFolder, type FolderFacts } from '../src/detect/folder.ts';
-import { temporaryFolder, write } from './workspace.ts';
-
-function read(files: Record<string, string>): FolderFacts {
-  const root = temporaryFolder();
-  write(root, files);
-  return detectFolder(root);
-}
-
-const compose = (text: string, more: Record<string, string> = {}) => read({ 'compose.yaml': text, ...more });
-const config = (facts: FolderFacts) => proposedComponents('shop', facts).config;
-const left = (facts: FolderFacts) => facts.left.map(({ key, why }) => `${key}: ${why}`);
-
-const database = '  db:\n    image: postgres:16\n';
+import { compose, config, database, left, read } from './proposed.ts';
 
 describe('an app that the compose file takes from a registry', () => {
   test('is the service that needs the databases beside it; a proxy in front of it is not', () => {
@@ -113,6 +98,48 @@ test('defaults of variables are followed, also inside of each other', () => {
   expect(config(facts).components?.app?.env).toEqual({ MONGO: 'mongodb://files.example:27017/x', DATABASE_URL: { from: 'db.url' } });
 });
 
+describe('of a file for development', () => {
+  const text = `services:
+  base: &base { build: { context: ., args: { NODE_ENV: development, EDITION: full } }, env_file: .env }
+  web: { <<: *base, ports: ["80:3000"] }
+  worker: { <<: *base, image: other, command: worker }
+`;
+  test('a service that others only take over is none', () => {
+    expect(Object.keys(config(compose(text)).components ?? {})).toEqual(['web', 'worker']);
+    expect(left(compose(text)).join('\n')).not.toContain('services.base');
+    expect(Object.keys(config(compose('services:\n  a: &a { build: . }\n  b: { <<: *a, command: x }\n')).components ?? {})).toEqual(['a', 'b']);
+  });
+  test('the mode of development is not built into the image', () => {
+    expect(config(compose(text)).images).toEqual({ shop: { args: { EDITION: 'full' } } });
+  });
+  test('the example stands for the file of variables, also where compose uses one of them', () => {
+    const facts = compose(`${text}  cache: { image: redis, command: "redis-server --requirepass $REDIS_PASSWORD" }\n`, {
+      '.env.example': 'MODE=x\nREDIS_PASSWORD=\nREDIS_HOST=cache\n',
+    });
+    const env = { MODE: 'x', REDIS_HOST: { from: 'cache.host' }, REDIS_PASSWORD: { from: 'cache.password' } };
+    expect(config(facts).components).toMatchObject({ web: { env }, worker: { env } });
+    expect(left(facts).join('\n')).not.toContain('env_file');
+  });
+  test('other compose files are named', () => {
+    expect(left(compose(text, { 'docker-compose.production.yaml': '', 'compose.test.yaml': '' }))).toContain(
+      'another compose file: it was not read: import compose reads one alone',
+    );
+  });
+});
+
+test('what starts the app is said of its own image alone', () => {
+  const facts = compose('services:\n  web: { build: ., ports: ["80:80"] }\n  docs: { build: docs }\n', { 'package.json': '{"main": "server.js"}' });
+  expect(config(facts).images).toMatchObject({ shop: { command: ['node', 'server.js'] } });
+  expect(config(facts).images?.['shop-docs']?.command).toBeUndefined();
+});
+
+test('a Dockerfile in a folder of its kind is built from the top', () => {
+  expect(config(read({ Gemfile: '', 'docker/Dockerfile': 'FROM x\nCOPY . .\n' })).images).toEqual({ shop: { dockerfile: 'docker/Dockerfile' } });
+  expect(config(read({ 'docker/Dockerfile': 'FROM x\nCOPY site .\n', 'docker/site/index.html': '' })).images).toEqual({
+    shop: { context: 'docker', dockerfile: 'docker/Dockerfile' },
+  });
+});
+
 test('what the config has other names for is taken over', () => {
   const facts = compose(`services:
   web: { build: ., stop_grace_period: 1m30s, scale: 3, environment: { DATABASE_URL: "postgres://db/shop?schema=public" } }
@@ -198,113 +225,5 @@ describe('object stores and mail servers', () => {
       store: { provider: 'external', host: 'store.dev.fill-in', bucket: 'fill-in' },
       mail: { provider: 'external', host: 'mail.dev.fill-in' },
     });
-  });
-});
-
-describe('the file of example variables', () => {
-  test('a server on the usual port of this machine is a service, each by its own port', () => {
-    const facts = read({
-      'package.json': '{}',
-      '.env.production.sample': [
-        ...['PG_HOST=localhost', 'PG_PORT=5432', 'PG_USER=shop', 'CACHE_HOST=127.0.0.1', 'CACHE_PORT=6379'],
-        ...['OTHER_HOST=127.0.0.1', 'OTHER_PORT=3306', 'MAIL_HOST=127.0.0.1', 'PORT=3000'],
-      ].join('\n'),
-    });
-    expect(facts.services.map(({ name, type }) => [name, type])).toEqual([
-      ['db', 'postgresql'],
-      ['cache', 'redis'],
-      ['mail', 'smtp'],
-    ]);
-    expect(config(facts).components?.web).toMatchObject({
-      ports: { http: { containerPort: 3000 } },
-      env: {
-        PG_HOST: { from: 'db.host' },
-        PG_USER: { from: 'db.username' },
-        CACHE_HOST: { from: 'cache.host' },
-        OTHER_HOST: 'fill-in',
-        OTHER_PORT: '3306',
-        MAIL_HOST: { from: 'mail.host' },
-      },
-    });
-  });
-
-  test('that of the tests is not read', () => {
-    expect(read({ '.env.test.example': 'A=b\n' }).components).toEqual([]);
-  });
-});
-
-test('a folder in the middle of a repository is told that GitHub would not see it', () => {
-  const root = temporaryFolder();
-  write(root, { '.git/HEAD': 'ref: refs/heads/main\n', 'apps/web/package.json': '{}' });
-  expect(detectFolder(join(root, 'apps/web')).left).toEqual([
-    expect.objectContaining({ source: '../..', why: expect.stringContaining('top of a repository') }),
-  ]);
-  expect(detectFolder(root).left).toEqual([]);
-});
-
-describe('a variable', () => {
-  const env = (variables: string) => {
-    const facts = compose(`services:\n  web:\n    build: .\n    environment:\n${variables}${database}`);
-    return { env: config(facts).components?.web?.env, left: left(facts) };
-  };
-  test('that says where the app listens is kept, one that names this machine is not', () => {
-    expect(env('      ADDRESS: 0.0.0.0:9000\n      HOST: "::"\n      API_HOST: localhost\n').env).toEqual({
-      ADDRESS: '0.0.0.0:9000',
-      HOST: '::',
-      API_HOST: 'fill-in',
-    });
-  });
-  test('that turns debugging on does not reach production', () => {
-    const found = env('      APP_DEBUG: "true"\n      DEBUG: ""\n      DEBUG_LEVEL: "1"\n');
-    expect(found.env).toEqual({ DEBUG_LEVEL: '1' });
-    expect(found.left).toContain("APP_DEBUG: 'true' is for a developer's machine");
-  });
-  test('that names a mounted secret becomes one that has it', () => {
-    expect(env('      DB_HOST: db\n      DB_PASSWORD_FILE: /run/secrets/a\n      LICENCE_FILE: /run/secrets/b\n      MODE_FILE: /etc/mode\n').env).toEqual({
-      DB_HOST: { from: 'db.host' },
-      DB_PASSWORD: { from: 'db.password' },
-      LICENCE: { secretKeyRef: { name: 'shop-env', key: 'LICENCE' } },
-      MODE_FILE: '/etc/mode',
-    });
-  });
-});
-
-test('a server that is started on a port is started on the one that was read', () => {
-  const facts = read({ Gemfile: 'gem "rails"\n', 'Gemfile.lock': '    rails (8)\n', 'bin/rails': '', '.env.example': 'PORT=3000\n' });
-  expect(config(facts).images).toEqual({ shop: { command: ['bin/rails', 'server', '--binding', '0.0.0.0', '--port', '3000'] } });
-  expect(config(read({ Gemfile: 'gem "sinatra"\n', '.env.example': 'PORT=4567\n' })).images?.shop?.command?.at(-1)).toBe('tcp://0.0.0.0:4567');
-});
-
-describe('a named user of a Dockerfile', () => {
-  test.each([
-    ['RUN addgroup -g 5 g && adduser --system --uid 1001 web', 1001],
-    ['RUN adduser -S web -u 1002 -G g; echo done', 1002],
-    ['ARG UID="991"\nRUN useradd -l -u "${UID}" \\\n  -m web', 991],
-    ['RUN useradd --uid=1003 web', 1003],
-    ['RUN useradd -u 1004 other', undefined],
-    ['RUN useradd web', undefined],
-  ])('by %s', (line, uid) => {
-    const facts = read({ Dockerfile: `FROM node:24 AS base\n${line}\nFROM base\nEXPOSE 80\nUSER web:web\n` });
-    expect(config(facts).components?.web?.runAsUser).toBe(uid);
-  });
-});
-
-describe('a Procfile', () => {
-  const Procfile = 'web: gunicorn shop.wsgi\nworker: celery -A shop worker\nrelease: python manage.py migrate\nshell: a && b\n';
-  test('gives the workers, and what runs with each release', () => {
-    const facts = read({ 'requirements.txt': 'gunicorn', Procfile, '.env.example': 'MODE=x\n' });
-    expect(config(facts)).toMatchObject({
-      images: { shop: { command: ['gunicorn', 'shop.wsgi'] } },
-      components: {
-        web: { ports: { http: { containerPort: 8080 } }, env: { MODE: 'x' } },
-        worker: { args: ['celery', '-A', 'shop', 'worker'], env: { MODE: 'x' } },
-      },
-      jobs: { release: { args: ['python', 'manage.py', 'migrate'], env: { MODE: 'x' } } },
-    });
-    expect(left(facts)).toEqual(['shell: a shell must read it: give it as args of a component, with the shell']);
-  });
-  test('says nothing where a compose file does, or where each folder has an image of its own', () => {
-    expect(Object.keys(config(compose('services: { web: { build: . } }', { Procfile })).components ?? {})).toEqual(['web']);
-    expect(Object.keys(config(read({ Procfile, 'api/Dockerfile': 'FROM x' })).components ?? {})).toEqual(['api']);
   });
 });

@@ -73,7 +73,7 @@ function imagesOf(app: string, components: readonly ProposedComponent[], { proje
       ...(build.dockerfile === 'Dockerfile' ? {} : { dockerfile: build.dockerfile }),
       ...(buildArguments.size === 0 ? {} : { args: Object.fromEntries([...buildArguments].map(([argument, { value }]) => [argument, value])) }),
       // Where there is a Dockerfile, it says itself what the image runs.
-      ...(command === undefined || dockerfile !== undefined ? {} : { command }),
+      ...(command === undefined || dockerfile !== undefined || image !== app ? {} : { command }),
     };
   }
   return images;

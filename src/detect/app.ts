@@ -6,7 +6,7 @@ import { detectEnvironmentFile, knownValues, type Variable } from './env-file.ts
 import { type Fact, textOf } from './fact.ts';
 import { toLabel } from './label.ts';
 import { type DetectedService, servicesOf } from './services.ts';
-import { builtFolders } from './sub-folders.ts';
+import { builtFolders, isDockerFolder } from './sub-folders.ts';
 import { type LeftOut, type ProposedValue, proposeVariables } from './variables.ts';
 
 /** A process of the app, with what each of its variables is proposed to be. */
@@ -31,7 +31,8 @@ export interface AppFacts {
 export function detectApp(folder: string, given?: ComposeFacts): AppFacts {
   const examples = detectEnvironmentFile(folder);
   const compose = given ?? detectCompose(folder, knownValues(examples));
-  const left: LeftOut[] = [...(compose?.left ?? [])];
+  // The example has the names of what is in the file itself.
+  const left: LeftOut[] = (compose?.left ?? []).filter(({ key }) => examples.length === 0 || !key.endsWith('.env_file'));
   const found = processesOf(folder, compose, left);
   const services = [...(compose?.services ?? [])];
   services.push(
@@ -52,7 +53,8 @@ export function detectApp(folder: string, given?: ComposeFacts): AppFacts {
   );
   const components = withFiles.map(({ variables, ...component }): ProposedComponent => {
     const sameImage = component.build?.dockerfile === first?.build?.dockerfile;
-    const proposed = proposeVariables([...variables, ...(sameImage ? own : [])], services, compose?.hosts ?? [], peers);
+    const given = component.envFile ? examples : sameImage ? own : [];
+    const proposed = proposeVariables([...variables, ...given], services, compose?.hosts ?? [], peers);
     for (const each of proposed.left) if (!left.some(({ key, source }) => key === each.key && source === each.source)) left.push(each);
     return { ...component, name: freeName(component.name, services), env: proposed.values };
   });
@@ -65,7 +67,11 @@ export function detectApp(folder: string, given?: ComposeFacts): AppFacts {
     components.push({ name, source: examples[0]?.source ?? '', ...(port === undefined ? {} : { port }), env: proposed.values });
   }
   const [primary] = components;
-  const place = primary?.build?.dockerfile.split('/').slice(0, -1).join('/') ?? '';
+  const place =
+    primary?.build?.dockerfile
+      .split('/')
+      .filter((part, index, all) => index < all.length - 1 && !isDockerFolder(part))
+      .join('/') ?? '';
   return {
     components,
     services,

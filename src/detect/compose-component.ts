@@ -9,7 +9,7 @@ import type { Variable } from './env-file.ts';
 import type { Fact } from './fact.ts';
 import { pathIn } from './health-check.ts';
 import { at, type Located } from './located-yaml.ts';
-import type { LeftOut } from './variables.ts';
+import { isForDevelopment, type LeftOut } from './variables.ts';
 
 /** A process of the app's own, as a compose file runs it. */
 export interface DetectedComponent {
@@ -35,6 +35,8 @@ export interface DetectedComponent {
   /** The image that the file takes from a registry; here CI builds it. */
   published?: Fact<string>;
   writablePaths?: Fact<string[]>;
+  /** It is given a whole file of variables. */
+  envFile?: true;
   variables: readonly Variable[];
 }
 
@@ -152,6 +154,10 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
           );
         }
         break;
+      case 'env_file':
+        component.envFile = true;
+        whole();
+        break;
       case 'scale':
         if (isReplicas(value)) component.replicas = fact(Number(value.text), value);
         break;
@@ -196,12 +202,14 @@ function publishedBuild(folder: string): { context: string; dockerfile: string }
 function buildArgumentsOf({ path, known, left }: ComposeFile, name: string, found: Located): Map<string, Fact<string>> {
   return new Map(
     variablesOf(found, path, known).flatMap(({ name: argument, value, source }): [string, Fact<string>][] => {
-      const fits = value !== undefined && /^[A-Za-z_][A-Za-z0-9_]*$/.test(argument) && /^[A-Za-z0-9._:/@+=-]*$/.test(value) && !isSecret(argument, value);
+      const mode = value !== undefined && isForDevelopment(argument, value);
+      const fits =
+        value !== undefined && !mode && /^[A-Za-z_][A-Za-z0-9_]*$/.test(argument) && /^[A-Za-z0-9._:/@+=-]*$/.test(value) && !isSecret(argument, value);
       if (!fits)
         left.push({
           key: `services.${name}.build.args.${argument}`,
           source,
-          why: 'a build argument is known, plain and no secret: everybody who has the image can read it',
+          why: mode ? `'${value}' is for a developer's machine` : 'a build argument is known, plain and no secret: everybody who has the image can read it',
         });
       return fits ? [[argument, { value, source }]] : [];
     }),

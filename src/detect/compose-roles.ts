@@ -10,9 +10,9 @@ type Known = ReadonlyMap<string, string>;
  * the app is published: it is what needs the databases and servers beside it.
  */
 export function ownProcesses(services: Services, known: Known): Map<string, Located> {
-  const all = [...services];
+  const all = [...services].filter(([, service]) => !isTemplate(service, services));
   const builds = all.filter(([, service]) => at(service, 'build') !== undefined);
-  if (builds.length === 0) return new Map(published(services, known).map((name) => [name, services.get(name) as Located]));
+  if (builds.length === 0) return new Map(published(new Map(all), known).map((name) => [name, services.get(name) as Located]));
   const byImage = new Map(builds.map(([, service]) => [imageOf(service, known), service]));
   return new Map(
     all.flatMap(([name, service]): [string, Located][] => {
@@ -22,6 +22,12 @@ export function ownProcesses(services: Services, known: Known): Map<string, Loca
       return built === undefined ? [] : [[name, built]];
     }),
   );
+}
+
+/** Only there for others to take over: it says neither what runs nor where it is reached, and one that takes it over does. */
+export function isTemplate(service: Located, services: Services): boolean {
+  const says = ['ports', 'expose', 'command', 'entrypoint', 'healthcheck', 'container_name'].some((key) => at(service, key) !== undefined);
+  return !says && service.anchor !== undefined && [...services.values()].some((other) => other.merges?.includes(service.anchor ?? '') && at(other, 'ports'));
 }
 
 /** Services that another one waits for until they have ended. */

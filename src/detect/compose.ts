@@ -1,8 +1,9 @@
 import { type ComposeFile, type DetectedComponent, readComponent } from './compose-component.ts';
 import { extendedServices } from './compose-extends.ts';
 import { reasonForService, reasonForTop } from './compose-reasons.ts';
-import { endingServices, ownProcesses } from './compose-roles.ts';
+import { endingServices, isTemplate, ownProcesses } from './compose-roles.ts';
 import { environmentOf, hostsOf, imageOf, usual } from './compose-values.ts';
+import { apart, namesIn } from './env-file.ts';
 import { textOf } from './fact.ts';
 import { toLabel } from './label.ts';
 import { at, type Located, locatedYaml } from './located-yaml.ts';
@@ -24,7 +25,10 @@ const files = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-com
 /** In the order in which Docker looks. undefined where there is none, or none that is YAML. */
 export function detectCompose(folder: string, known: ReadonlyMap<string, string>): ComposeFacts | undefined {
   const path = files.find((file) => textOf(folder, file) !== undefined);
-  return path === undefined ? undefined : readCompose(textOf(folder, path) ?? '', path, known);
+  const facts = path === undefined ? undefined : readCompose(textOf(folder, path) ?? '', path, known);
+  const others = namesIn(folder).filter((name) => name !== path && /^(?:docker-)?compose[.-][\w.-]*ya?ml$/.test(name) && !apart.test(name));
+  facts?.left.push(...others.map((name) => ({ key: 'another compose file', source: name, why: 'it was not read: import compose reads one alone' })));
+  return facts;
 }
 
 /** undefined: this is no compose file. `known`: values of variables that the file names. */
@@ -74,7 +78,7 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
     } else if (built !== undefined) {
       taken.add(label);
       facts.components.push(readComponent(file, { name, label, service, built, ends: ending.has(name), folder: folders.get(image) ?? '.' }));
-    } else
+    } else if (!isTemplate(service, services))
       leave(
         `services.${name}`,
         service,

@@ -17,8 +17,8 @@ export interface Variable {
 const usual = ['.env.example', '.env.sample', '.env.template', '.env.dist'];
 /** `.env.production.sample`, `docker.env.example`, `example.env` */
 const unusual = /^(?:[\w.-]*\.?env[\w.-]*\.(?:example|sample|template|dist)|(?:example|sample|template)\.env)$/;
-/** Of another purpose than to run the app. */
-const apart = /test|ci\b|dev|local/i;
+/** A file of another purpose than to run the app. */
+export const apart = /test|ci\b|dev|local/i;
 
 /** The variables of the example file; `.env` itself may hold secrets and is never read. */
 export function detectEnvironmentFile(folder: string): Variable[] {
@@ -35,7 +35,8 @@ export function knownValues(variables: readonly Variable[]): Map<string, string>
   return new Map(variables.flatMap(({ name, value }) => (value === undefined || value === '' ? [] : [[name, value] as const])));
 }
 
-function namesIn(folder: string): string[] {
+/** Sorted; empty where the folder cannot be read. */
+export function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder).sort();
   } catch {

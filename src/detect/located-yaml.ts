@@ -7,6 +7,9 @@ export interface Located {
   text?: string;
   entries?: ReadonlyMap<string, Located>;
   items?: readonly Located[];
+  /** Its own anchor, and those that it takes over by `<<`. */
+  anchor?: string;
+  merges?: readonly string[];
 }
 
 /** undefined where the text is no YAML. Aliases and merge keys are followed; what stands in a map itself wins. */
@@ -29,7 +32,16 @@ export function locatedYaml(text: string): Located | undefined {
         if (name !== '<<') own.set(name, located);
         else for (const each of located.items ?? [located]) for (const [inner, child] of each.entries ?? []) if (!merged.has(inner)) merged.set(inner, child);
       }
-      return { line, entries: new Map([...merged, ...own]) };
+      const merges = node.items
+        .filter(({ key }) => isScalar(key) && key.value === '<<')
+        .flatMap(({ value }) => (isSeq(value) ? value.items : [value]))
+        .flatMap((each) => (isAlias(each) ? [each.source] : []));
+      return {
+        line,
+        entries: new Map([...merged, ...own]),
+        ...(node.anchor === undefined ? {} : { anchor: node.anchor }),
+        ...(merges.length === 0 ? {} : { merges }),
+      };
     }
     if (isSeq(node)) return { line, items: node.items.map((item) => locate(item, item === null ? line : lineOf(item as Node), depth + 1)) };
     if (!isScalar(node)) return { line, text: '' };

@@ -67,7 +67,7 @@ export function serviceGroups(variables: readonly Variable[], services: readonly
     const service =
       host === undefined
         ? services.find(({ hosts }) => url !== null && hosts.includes(readUrl(text.replace(/^jdbc:/, ''))?.host ?? ''))
-        : localHosts.includes(host) || host.startsWith('/')
+        : localHosts.includes(host) || host.startsWith('/') || (host === '' && mailServer.test(name))
           ? only(mailServer.test(name) ? 'smtp' : typeOfPort(portBeside(part?.prefix ?? '', variables)))
           : services.find(({ hosts }) => hosts.includes(host));
     const prefix = part?.prefix ?? url?.[1]?.toUpperCase();

@@ -22,6 +22,11 @@ export function builtFolders(root: string): BuiltFolder[] {
   });
 }
 
+/** It holds what builds the image, not what the image is made of. */
+export function isDockerFolder(name: string): boolean {
+  return /^\.?(?:docker|dockerfile|deploy|deployment|container)s?$/i.test(name);
+}
+
 function contextOf(root: string, folder: string, dockerfile: string): string {
   const copied = [...dockerfile.matchAll(/^\s*(?:COPY|ADD)\s+((?:--\S+\s+)*)(.+)$/gim)]
     .filter(([, flags = '']) => !flags.includes('--from'))
@@ -33,6 +38,8 @@ function contextOf(root: string, folder: string, dockerfile: string): string {
         .slice(0, -1),
     )
     .filter((path) => !/[*?$]|^https?:|^\.?\/?$/.test(path));
+  const own = copied.some((path) => exists(root, posix.join(folder, path)));
+  if (isDockerFolder(posix.basename(folder)) && !own) return '.';
   return copied.some((path) => !exists(root, posix.join(folder, path)) && exists(root, path)) ? '.' : folder;
 }
 

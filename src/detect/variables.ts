@@ -94,14 +94,18 @@ export function proposeVariables(
     } else if (value === undefined && pattern === undefined) leave('whoever starts compose gives its value: add it to env where the app needs it');
     else if (value === undefined) propose({ kind: 'unset' });
     else if (value === '') leave('it has no value');
-    else if ((modeName.test(name) && /^(?:dev|development|local|test)$/i.test(value)) || (debug.test(name) && /^(?:true|1|yes|on)$/i.test(value)))
-      leave(`'${value}' is for a developer's machine`);
+    else if (isForDevelopment(name, value)) leave(`'${value}' is for a developer's machine`);
     else if (url !== undefined && (localHosts.includes(url.host) || hosts.includes(url.host))) propose({ kind: 'unset' });
     else if (listening.test(value)) propose({ kind: 'plain', value });
     else if (addressName.test(name) && [...localHosts, ...hosts].includes(value.replace(/:\d+$/, ''))) propose({ kind: 'unset' });
     else propose({ kind: 'plain', value });
   }
   return { values, left };
+}
+
+/** `NODE_ENV=development`, `APP_DEBUG=true` */
+export function isForDevelopment(name: string, value: string): boolean {
+  return (modeName.test(name) && /^(?:dev|development|local|test)$/i.test(value)) || (debug.test(name) && /^(?:true|1|yes|on)$/i.test(value));
 }
 
 /** The address of a component, where the port is the one of its Service. */

@@ -1,0 +1,114 @@
+/** What create takes over from examples of variables, Dockerfiles and Procfiles. */
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { detectFolder } from '../src/detect/folder.ts';
+import { compose, config, database, left, read } from './proposed.ts';
+import { temporaryFolder, write } from './workspace.ts';
+
+describe('the file of example variables', () => {
+  test('a server on the usual port of this machine is a service, each by its own port', () => {
+    const facts = read({
+      'package.json': '{}',
+      '.env.production.sample': [
+        ...['PG_HOST=localhost', 'PG_PORT=5432', 'PG_USER=shop', 'CACHE_HOST=127.0.0.1', 'CACHE_PORT=6379'],
+        ...['OTHER_HOST=127.0.0.1', 'OTHER_PORT=3306', 'MAIL_HOST=127.0.0.1', 'PORT=3000'],
+      ].join('\n'),
+    });
+    expect(facts.services.map(({ name, type }) => [name, type])).toEqual([
+      ['db', 'postgresql'],
+      ['cache', 'redis'],
+      ['mail', 'smtp'],
+    ]);
+    expect(config(facts).components?.web).toMatchObject({
+      ports: { http: { containerPort: 3000 } },
+      env: {
+        PG_HOST: { from: 'db.host' },
+        PG_USER: { from: 'db.username' },
+        CACHE_HOST: { from: 'cache.host' },
+        OTHER_HOST: 'fill-in',
+        OTHER_PORT: '3306',
+        MAIL_HOST: { from: 'mail.host' },
+      },
+    });
+  });
+
+  test('that of the tests is not read', () => {
+    expect(read({ '.env.test.example': 'A=b\n' }).components).toEqual([]);
+  });
+});
+
+test('a folder in the middle of a repository is told that GitHub would not see it', () => {
+  const root = temporaryFolder();
+  write(root, { '.git/HEAD': 'ref: refs/heads/main\n', 'apps/web/package.json': '{}' });
+  expect(detectFolder(join(root, 'apps/web')).left).toEqual([
+    expect.objectContaining({ source: '../..', why: expect.stringContaining('top of a repository') }),
+  ]);
+  expect(detectFolder(root).left).toEqual([]);
+});
+
+describe('a variable', () => {
+  const env = (variables: string) => {
+    const facts = compose(`services:\n  web:\n    build: .\n    environment:\n${variables}${database}`);
+    return { env: config(facts).components?.web?.env, left: left(facts) };
+  };
+  test('that says where the app listens is kept, one that names this machine is not', () => {
+    expect(env('      ADDRESS: 0.0.0.0:9000\n      HOST: "::"\n      API_HOST: localhost\n').env).toEqual({
+      ADDRESS: '0.0.0.0:9000',
+      HOST: '::',
+      API_HOST: 'fill-in',
+    });
+  });
+  test('that turns debugging on does not reach production', () => {
+    const found = env('      APP_DEBUG: "true"\n      DEBUG: ""\n      DEBUG_LEVEL: "1"\n');
+    expect(found.env).toEqual({ DEBUG_LEVEL: '1' });
+    expect(found.left).toContain("APP_DEBUG: 'true' is for a developer's machine");
+  });
+  test('that names a mounted secret becomes one that has it', () => {
+    expect(env('      DB_HOST: db\n      DB_PASSWORD_FILE: /run/secrets/a\n      LICENCE_FILE: /run/secrets/b\n      MODE_FILE: /etc/mode\n').env).toEqual({
+      DB_HOST: { from: 'db.host' },
+      DB_PASSWORD: { from: 'db.password' },
+      LICENCE: { secretKeyRef: { name: 'shop-env', key: 'LICENCE' } },
+      MODE_FILE: '/etc/mode',
+    });
+  });
+});
+
+test('a server that is started on a port is started on the one that was read', () => {
+  const facts = read({ Gemfile: 'gem "rails"\n', 'Gemfile.lock': '    rails (8)\n', 'bin/rails': '', '.env.example': 'PORT=3000\n' });
+  expect(config(facts).images).toEqual({ shop: { command: ['bin/rails', 'server', '--binding', '0.0.0.0', '--port', '3000'] } });
+  expect(config(read({ Gemfile: 'gem "sinatra"\n', '.env.example': 'PORT=4567\n' })).images?.shop?.command?.at(-1)).toBe('tcp://0.0.0.0:4567');
+});
+
+describe('a named user of a Dockerfile', () => {
+  test.each([
+    ['RUN addgroup -g 5 g && adduser --system --uid 1001 web', 1001],
+    ['RUN adduser -S web -u 1002 -G g; echo done', 1002],
+    ['ARG UID="991"\nRUN useradd -l -u "${UID}" \\\n  -m web', 991],
+    ['RUN useradd --uid=1003 web', 1003],
+    ['RUN useradd -u 1004 other', undefined],
+    ['RUN useradd web', undefined],
+  ])('by %s', (line, uid) => {
+    const facts = read({ Dockerfile: `FROM node:24 AS base\n${line}\nFROM base\nEXPOSE 80\nUSER web:web\n` });
+    expect(config(facts).components?.web?.runAsUser).toBe(uid);
+  });
+});
+
+describe('a Procfile', () => {
+  const Procfile = 'web: gunicorn shop.wsgi\nworker: celery -A shop worker\nrelease: python manage.py migrate\nshell: a && b\n';
+  test('gives the workers, and what runs with each release', () => {
+    const facts = read({ 'requirements.txt': 'gunicorn', Procfile, '.env.example': 'MODE=x\n' });
+    expect(config(facts)).toMatchObject({
+      images: { shop: { command: ['gunicorn', 'shop.wsgi'] } },
+      components: {
+        web: { ports: { http: { containerPort: 8080 } }, env: { MODE: 'x' } },
+        worker: { args: ['celery', '-A', 'shop', 'worker'], env: { MODE: 'x' } },
+      },
+      jobs: { release: { args: ['python', 'manage.py', 'migrate'], env: { MODE: 'x' } } },
+    });
+    expect(left(facts)).toEqual(['shell: a shell must read it: give it as args of a component, with the shell']);
+  });
+  test('says nothing where a compose file does, or where each folder has an image of its own', () => {
+    expect(Object.keys(config(compose('services: { web: { build: . } }', { Procfile })).components ?? {})).toEqual(['web']);
+    expect(Object.keys(config(read({ Procfile, 'api/Dockerfile': 'FROM x' })).components ?? {})).toEqual(['api']);
+  });
+});
