@@ -188,6 +188,17 @@ test('what a service extends in the same file is its own; another file is not re
   expect(left(facts)).toContain('services.far: what it extends is in another file, which was not read: import what `docker compose config` prints');
 });
 
+test('what cannot be read is named, and nothing is made of it', () => {
+  const facts = compose(`services:
+  web: { build: ., ports: ["3000-3005:3000-3005", "53:53/udp", "80:8080"], command: null, healthcheck: { test: NONE } }
+  site: { build: "https://git.example/site.git" }
+  other: { build: ../other }
+`);
+  expect(config(facts).components).toEqual({ web: expect.objectContaining({ ports: { http: { containerPort: 8080 } } }) });
+  expect(facts.left.map(({ key }) => key)).toEqual(['services.web.ports', 'services.web.ports', 'services.site.build', 'services.other.build']);
+  expect(left(compose('services:\n\tweb: x\n'))).toEqual(['the whole file: it is no YAML, or has no services']);
+});
+
 test('a command in quotes needs no shell to be read', () => {
   const facts = compose(`services:\n  web: { build: ., command: 'sh -c "migrate && serve"' }\n`);
   expect(config(facts).components?.web?.args).toEqual(['sh', '-c', 'migrate && serve']);

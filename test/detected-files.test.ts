@@ -58,6 +58,11 @@ describe('a variable', () => {
       API_HOST: 'fill-in',
     });
   });
+  test('that is about a secret is none', () => {
+    const found = env('      TOKEN_TTL: 3600\n      MAX_TOKENS: 1024\n      SECRET_NAME: a\n      APP_TOKENS: b\n      AWS_ACCESS_KEY_ID: c\n').env;
+    const secrets = Object.entries(found ?? {}).filter(([, value]) => typeof value === 'object');
+    expect(secrets.map(([name]) => name)).toEqual(['APP_TOKENS', 'AWS_ACCESS_KEY_ID']);
+  });
   test('that turns debugging on does not reach production', () => {
     const found = env('      APP_DEBUG: "true"\n      DEBUG: ""\n      DEBUG_LEVEL: "1"\n');
     expect(found.env).toEqual({ DEBUG_LEVEL: '1' });

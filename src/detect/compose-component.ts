@@ -17,7 +17,7 @@ export interface DetectedComponent {
   /** By which the other services of the file reach it. */
   hosts?: readonly string[];
   source: string;
-  /** Relative to the folder; undefined: it has no image of its own. */
+  /** Relative to the folder; undefined: it is not known. */
   build?: { context: string; dockerfile: string };
   /** Arguments of the build that are no secrets. */
   buildArguments?: ReadonlyMap<string, Fact<string>>;
@@ -61,13 +61,19 @@ interface Process {
   folder: string;
 }
 
-/** One service as a process; what of it has no place in the config is left with its reason. */
-export function readComponent(file: ComposeFile, { name, label, service, built, ends, folder }: Process): DetectedComponent {
+/** One service as a process; undefined where its image cannot be built here. What has no place in the config is left with its reason. */
+export function readComponent(file: ComposeFile, { name, label, service, built, ends, folder }: Process): DetectedComponent | undefined {
   const { path, known, leave, left } = file;
   const fact = <Value>(value: Value, { line }: Located): Fact<Value> => ({ value, source: `${path}:${line}` });
+  const build = at(built, 'build') === undefined ? publishedBuild(folder) : buildOf(path, at(built, 'build'));
+  if (build === undefined) {
+    leave(`services.${name}.build`, at(service, 'build') ?? service, 'its folder is outside of the repository, or no plain path');
+    return undefined;
+  }
   const component: DetectedComponent = {
     name: label,
     hosts: hostsOf(name, service),
+    build,
     source: `${path}:${service.line}`,
     variables: environmentOf(service, path, known),
   };
@@ -76,9 +82,6 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
   const once = ends || (neverRestarts(service) && at(service, 'ports') === undefined);
   if (once) component.once = true;
   if (at(built, 'build') === undefined) component.published = fact(imageOf(service, known), at(service, 'image') ?? service);
-  const build = at(built, 'build') === undefined ? publishedBuild(folder) : buildOf(path, at(built, 'build'));
-  if (build === undefined) leave(`services.${name}.build`, at(service, 'build') ?? service, 'its folder is outside of the repository, or no plain path');
-  else component.build = build;
   for (const [key, value] of service.entries ?? []) {
     const whole = () => leave(`services.${name}.${key}`, value, reasonFor(key));
     switch (key) {
@@ -92,12 +95,11 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
         break;
       case 'ports':
       case 'expose': {
-        const [first, ...more] = (value.items ?? []).flatMap((item) => {
-          const port = portOf(item, known);
-          return port === undefined ? [] : [fact(port, item)];
-        });
-        if (first === undefined) whole();
-        else component.port ??= first;
+        const items = (value.items ?? []).map((item) => ({ item, port: portOf(item, known) }));
+        const [first, ...more] = items.flatMap(({ item, port }) => (port === undefined ? [] : [fact(port, item)]));
+        for (const { item, port } of items)
+          if (port === undefined) leave(`services.${name}.${key}`, item, 'no single port of TCP: name each port in ports of the component');
+        if (first !== undefined) component.port ??= first;
         for (const port of more)
           if (port.value !== component.port?.value)
             left.push({
@@ -109,6 +111,7 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
       }
       case 'command':
       case 'entrypoint': {
+        if (value.text === '' || value.items?.length === 0) break;
         const words = value.items?.map(({ text = '' }) => text) ?? readCommand(value.text ?? '');
         if (words === undefined || words.length === 0) leave(`services.${name}.${key}`, value, 'a shell must read it: write it as a list');
         else component[key === 'command' ? 'args' : 'command'] = fact(words, value);
@@ -123,7 +126,7 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
       case 'healthcheck': {
         const test = at(value, 'test');
         const found = test === undefined ? undefined : pathIn(test.text ?? (test.items ?? []).map(({ text = '' }) => text).join(' '));
-        if (test === undefined) break;
+        if (test === undefined || (test.items?.[0] ?? test).text === 'NONE') break;
         if (found === undefined) leave(`services.${name}.healthcheck`, value, 'it asks for no URL of the app: write readinessProbe by hand');
         else component.health = fact(found, test);
         break;

@@ -22,12 +22,13 @@ export interface ComposeFacts {
 
 const files = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
 
-/** In the order in which Docker looks. undefined where there is none, or none that is YAML. */
+/** In the order in which Docker looks. undefined where there is none; one that cannot be read is left whole. */
 export function detectCompose(folder: string, known: ReadonlyMap<string, string>): ComposeFacts | undefined {
   const path = files.find((file) => textOf(folder, file) !== undefined);
-  const facts = path === undefined ? undefined : readCompose(textOf(folder, path) ?? '', path, known);
+  if (path === undefined) return undefined;
+  const facts = readCompose(textOf(folder, path) ?? '', path, known) ?? unreadable(path);
   const others = namesIn(folder).filter((name) => name !== path && /^(?:docker-)?compose[.-][\w.-]*ya?ml$/.test(name) && !apart.test(name));
-  facts?.left.push(...others.map((name) => ({ key: 'another compose file', source: name, why: 'it was not read: import compose reads one alone' })));
+  facts.left.push(...others.map((name) => ({ key: 'another compose file', source: name, why: 'it was not read: import compose reads one alone' })));
   return facts;
 }
 
@@ -77,7 +78,8 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
         if (key !== 'image' && !usual(key, value)) leave(`services.${name}.${key}`, value, reasonForService(key));
     } else if (built !== undefined) {
       taken.add(label);
-      facts.components.push(readComponent(file, { name, label, service, built, ends: ending.has(name), folder: folders.get(image) ?? '.' }));
+      const component = readComponent(file, { name, label, service, built, ends: ending.has(name), folder: folders.get(image) ?? '.' });
+      if (component !== undefined) facts.components.push(component);
     } else if (!isTemplate(service, services))
       leave(
         `services.${name}`,
@@ -100,4 +102,8 @@ function imageFolders(processes: readonly { label: string; image: string }[]): M
   const most = Math.max(...processes.map(({ image }) => uses(image)));
   const main = processes.find(({ image }) => uses(image) === most)?.image;
   return new Map([...processes].reverse().map(({ label, image }) => [image, image === main ? '.' : label]));
+}
+
+function unreadable(path: string): ComposeFacts {
+  return { path, components: [], services: [], hosts: [], left: [{ key: 'the whole file', source: path, why: 'it is no YAML, or has no services' }] };
 }

@@ -41,6 +41,8 @@ export interface ProposedVariables {
 
 const secretName =
   /(?:SECRET|PASSWORD|PASSWD|PASSPHRASE|PASS$|TOKEN|CREDENTIAL|PRIVATE|SALT$|(?:API|ACCESS|MASTER|ENCRYPTION|SIGNING|AUTH|APP|LICENSE)_?KEY|KEY_BASE|SENTRY_DSN|_KEY$)/i;
+/** It says something about a secret, or is one that everybody may know. */
+const aboutSecret = /PUBLIC|(?:TTL|EXPIR\w*|SECONDS|TIMEOUT|LIFETIME|LENGTH|LIMIT|COUNT|ALGORITHM|HEADER|NAME|TYPE)$|^(?:MAX|MIN)_/i;
 /** Where the app itself listens, which is the same in a container. */
 const listening = /^(?:0\.0\.0\.0|\[?::\]?)(?::\d+)?$/;
 const addressName = /HOST|SERVER|ADDR|ENDPOINT|URL|URI/i;
@@ -86,7 +88,7 @@ export function proposeVariables(
     else if (stored !== undefined && store[0] !== undefined) propose({ kind: 'output', service: store[0].name, output: stored });
     else if (group !== undefined && output !== undefined) propose({ kind: 'output', service: group.name, output });
     else if (peer !== undefined) propose(peer);
-    else if (secret === true || isSecret(name, value || 'given') || (secretName.test(name) && !/PUBLIC/i.test(name))) propose({ kind: 'secret' });
+    else if (secret === true || isSecret(name, value || 'given') || (secretName.test(name) && !aboutSecret.test(name))) propose({ kind: 'secret' });
     else if (url?.password === true) propose({ kind: 'secret' });
     else if (url === undefined && jdbc.test(value ?? pattern ?? '')) {
       propose({ kind: 'unset' });
