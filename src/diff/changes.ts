@@ -6,13 +6,10 @@ import type { Project } from '../project.ts';
 import { version as ownVersion } from '../version.ts';
 import { type Application, staleManifests } from './application.ts';
 import { type Change, causeOfChange, type Decisions, type DiffOptions, isWrite } from './change.ts';
-import { loadMerge, MergeNotLoaded } from './classify.ts';
 import { diff } from './diff.ts';
 import { type Manifest, modelDigest } from './manifest.ts';
-import { loadFieldParser, needsFieldParser } from './owned-fields.ts';
-import { refuseUnsafePath } from './paths.ts';
-import { UnreadableError } from './read-text.ts';
-import { currentText, openRepository, type Repository, readOwnText } from './repository.ts';
+import { NotLoaded } from './not-loaded.ts';
+import { openRepository, type Repository, readOwnText } from './repository.ts';
 
 export interface ChangesOptions extends Decisions {
   generators: readonly Generator[];
@@ -55,7 +52,6 @@ export async function changesOf(
     const { files: planned, problems } = await applyPatches(plan(model, generators, { version }), model.patches);
     if (problems.length > 0) throw new UserError((await project.locate?.(problems)) ?? problems);
     for (const repository of opened) {
-      if (hasUnusualFields(planned, repository)) await loadFieldParser();
       applications.push({
         ...base,
         repository,
@@ -91,11 +87,11 @@ async function diffLoading(planned: readonly PlannedFile[], repository: Reposito
   try {
     return diff(planned, repository, options);
   } catch (error) {
-    if (!(error instanceof MergeNotLoaded)) throw error;
-    await loadMerge();
+    if (!(error instanceof NotLoaded)) throw error;
+    await error.load();
     repository.pending.clear();
     for (const [path, text] of pending) repository.pending.set(path, text);
-    return diff(planned, repository, options);
+    return diffLoading(planned, repository, options);
   }
 }
 
@@ -110,29 +106,6 @@ function refuseUnknownNames(applications: readonly Application[], { overwrite = 
     throw new UserError(
       unknown.map((name) => ({ code: 'USAGE', severity: 'error', message: `${name} is neither a generated file nor an output.${didYouMean(name, known)}` })),
     );
-}
-
-/** true: a machine-owned field stands in a file as neither CD nor we would have written it. */
-function hasUnusualFields(planned: readonly PlannedFile[], repository: Repository): boolean {
-  const made = planned.flatMap(({ repository: role, path, content, ownership }) =>
-    role === repository.role && ownership.class === 'fields' ? [{ path, content, fields: ownership.fields }] : [],
-  );
-  // A name that YAML reads as something else is quoted in what we write, too.
-  if (made.some(({ content, fields }) => needsFieldParser(content, fields))) return true;
-  const listed = [repository.manifests.app, repository.manifests.shared].flatMap((manifest) => manifest?.files ?? []);
-  const owned = new Map([...made, ...listed].map(({ path, fields }) => [path, fields] as const));
-  return [...owned].some(([path, fields = []]) => {
-    if (fields.length === 0) return false;
-    refuseUnsafePath(path);
-    try {
-      const text = currentText(repository, path);
-      return text !== undefined && needsFieldParser(text, fields);
-    } catch (error) {
-      // Whoever compares the file says so.
-      if (error instanceof UnreadableError) return false;
-      throw error;
-    }
-  });
 }
 
 function editedModel(manifest: Manifest | undefined, path: string, before: string | undefined): Change {

@@ -5,6 +5,7 @@ import { FieldError } from './field-error.ts';
 import { hashText, type ManifestEntry } from './manifest.ts';
 import type { Merged } from './merge.ts';
 import { mergeBasePath, readMergeBase } from './merge-base.ts';
+import { NotLoaded } from './not-loaded.ts';
 import { carryReadable } from './owned-fields.ts';
 import { maskedPlan, type OwnedText, ownedText } from './owned-text.ts';
 import { UnreadableError } from './read-text.ts';
@@ -66,10 +67,11 @@ function compare(known: Case): Outcome {
     return unreadable(known, error);
   }
   const { file, options, listed, disk, cause } = known;
-  const { after, onDisk } = own;
+  const { onDisk } = own;
   const entry = entryOf(file, own.planned);
   if (file.ownership.class === 'seeded') return seeded(known, own, entry);
   if (onDisk === undefined) {
+    const { after } = own;
     if (listed === undefined) return { action: 'create', cause, after, entry };
     // To recreate the file would reset what the machine has written: the image that runs.
     if (file.ownership.class === 'fields' && !isNamed(file, options.overwrite))
@@ -79,6 +81,7 @@ function compare(known: Case): Outcome {
   // Equal texts, and nearly all are, have one hash.
   const diskHash = onDisk === own.planned ? entry.hash : hashText(onDisk);
   if (diskHash === entry.hash) return { action: 'unchanged', cause: 'none', ...(disk === undefined ? {} : { after: disk }), entry };
+  const { after } = own;
   const foreign = listed === undefined || listed.class === 'ejected';
   if (!foreign && listed.hash === diskHash) return { action: 'update', cause, after, entry };
   const kept = listed === undefined ? {} : { entry: listed };
@@ -106,15 +109,12 @@ function merged({ file, repository, options, disk = '', cause }: Case, listed: M
   const base = readMergeBase(repository.manifestTexts.get(mergeBasePath(repository.role, repository.app)), file.path);
   if (base === undefined || hashText(base) !== listed.hash)
     return { action: 'refuse', cause: 'conflict', detail: 'it was edited, and the text that was written last is not recorded', after, entry: listed };
-  if (merge === undefined) throw new MergeNotLoaded();
+  if (merge === undefined) throw new NotLoaded(loadMerge);
   const both = merge({ disk, base, planned: file.content });
   if (!both.conflict) return { action: 'update', cause, detail: 'your edits are kept', after: both.text, entry };
   if (isNamed(file, options.merge)) return { action: 'update', cause: 'conflict', detail: 'both texts stand in it between markers', after: both.text, entry };
   return { action: 'refuse', cause: 'conflict', detail: 'you and the generator changed the same lines', after, entry: listed };
 }
-
-/** Thrown by diff where it needs loadMerge first. */
-export class MergeNotLoaded extends Error {}
 
 let merge: ((texts: { disk: string; base: string; planned: string }) => Merged) | undefined;
 

@@ -1,5 +1,6 @@
 import type { FieldPath } from '../plan/plan.ts';
 import { FieldError } from './field-error.ts';
+import { NotLoaded } from './not-loaded.ts';
 import type { locateByParser, Span } from './owned-fields-parser.ts';
 
 /** Where each field's scalar stands. Refuses what cannot be spliced safely: missing, duplicate, alias, anchor, block. */
@@ -7,7 +8,7 @@ function locateFields(text: string, fields: readonly FieldPath[]): Span[] {
   if (fields.length === 0) return [];
   const found = locateAsWritten(text, fields);
   if (found !== undefined) return found;
-  if (parser === undefined) throw new Error('loadFieldParser comes first');
+  if (parser === undefined) throw new NotLoaded(loadFieldParser);
   return parser(text, fields);
 }
 
@@ -16,11 +17,6 @@ let parser: typeof locateByParser | undefined;
 /** Loads what reads any YAML. It is as large as everything else together, so only a text that needs it asks for it. */
 export async function loadFieldParser(): Promise<void> {
   parser ??= (await import('./owned-fields-parser.ts')).locateByParser;
-}
-
-/** true: the fields of this text cannot be read before loadFieldParser has ended. */
-export function needsFieldParser(text: string, fields: readonly FieldPath[]): boolean {
-  return parser === undefined && locateAsWritten(text, fields) === undefined;
 }
 
 /**

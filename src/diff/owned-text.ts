@@ -7,8 +7,8 @@ import { readRegion, regionMarkers, writeRegion } from './regions.ts';
 export interface OwnedText {
   planned: string;
   onDisk: string | undefined;
-  /** The whole file afterwards. */
-  after: string;
+  /** The whole file afterwards; made when somebody asks, for most files are as they should be. */
+  readonly after: string;
 }
 
 export function ownedText({ content, ownership }: PlannedFile, disk: string | undefined, listed: ManifestEntry | undefined): OwnedText {
@@ -20,7 +20,9 @@ export function ownedText({ content, ownership }: PlannedFile, disk: string | un
       return {
         planned: maskFields(content, ownership.fields),
         onDisk: disk === undefined ? undefined : maskFields(disk, written),
-        after: disk === undefined ? content : carryFields(content, disk, carried),
+        get after() {
+          return disk === undefined ? content : carryFields(content, disk, carried);
+        },
       };
     }
     case 'region': {
@@ -28,7 +30,9 @@ export function ownedText({ content, ownership }: PlannedFile, disk: string | un
       return {
         planned: content,
         onDisk: disk === undefined ? undefined : readRegion(disk, markers),
-        after: writeRegion(disk ?? '', markers, content, ownership.at),
+        get after() {
+          return writeRegion(disk ?? '', markers, content, ownership.at);
+        },
       };
     }
     default:
