@@ -85,6 +85,18 @@ test('components know each other by the names of their Services', () => {
   });
 });
 
+test.each([
+  ['an address', '', '{ API_URL: "http://api:8000" }'],
+  ['an order', 'depends_on: [api], ', '{}'],
+])('the route leads to what needs the others, told by %s', (_, dependsOn, environment) => {
+  const facts = compose(`services:
+  api: { build: api, ports: ["8000:8000"], depends_on: [db] }
+  site: { build: site, ${dependsOn}ports: ["80:80"], environment: ${environment} }
+  worker: { build: api, command: work, depends_on: [db] }
+${database}`);
+  expect(config(facts).routes).toEqual({ public: { component: 'site', port: 'http' } });
+});
+
 test('defaults of variables are followed, also inside of each other', () => {
   const facts = compose(`services:
   app:

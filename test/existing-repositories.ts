@@ -65,7 +65,11 @@ export const existingRepositories: readonly ExistingRepository[] = [
   {
     kind: 'a Dockerfile with a named user',
     make: (root) => inGit(root, { 'package.json': packageJson, Dockerfile: 'FROM node:24 AS build\nUSER 7\nFROM node:24\nEXPOSE 80\nUSER app:app\n' }),
-    says: [/user +app +Dockerfile:5\n/, 'The Dockerfile ends with USER app: Kubernetes cannot tell from a name that it is not root.'],
+    says: [
+      /user +app +Dockerfile:5\n/,
+      'web listens on 80: without root it can only where the nodes let it',
+      'The Dockerfile ends with USER app: Kubernetes cannot tell from a name that it is not root.',
+    ],
     config: { components: { web: { ports: { http: { containerPort: 80 } } } } },
   },
   {

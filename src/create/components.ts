@@ -37,7 +37,8 @@ export function proposedComponents(app: string, facts: FolderFacts): ProposedPar
       .filter((component) => !isComponent(component))
       .map((component): [string, Job] => [component.name, processOf(app, component, imageName(component, images), facts)]),
   );
-  const routed = first !== undefined && components[first.name]?.ports !== undefined ? first : undefined;
+  // People come in by what nothing else of the app needs: the web interface, not the API behind it.
+  const routed = [...found.filter(({ outermost }) => outermost), ...found.slice(0, 1)].find(({ name }) => components[name]?.ports !== undefined);
   const used = Object.entries(images).filter(([, image]) => Object.keys(image).length > 0);
   return {
     config: {

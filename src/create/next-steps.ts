@@ -32,6 +32,11 @@ export function notesOn(facts: FolderFacts, { ci, images: [image] }: Model, kept
   const { components, dockerfile, github, project } = facts;
   const dockerfiles = new Map(components.flatMap((component) => (component.dockerfile === undefined ? [] : [[component.dockerfile.path, component] as const])));
   const notes = [...dockerfiles].flatMap(([path, component]) => userNote(path, component));
+  const low = components.find(({ port, once }) => port !== undefined && port.value < 1024 && !once);
+  if (low !== undefined)
+    notes.push(
+      `${low.name} listens on ${low.port?.value}: without root it can only where the nodes let it (containerd 2 does). A port above 1023 works everywhere.`,
+    );
   if (ci.jobs === 'build-only' && github.ci !== undefined)
     notes.push(`${github.ci.source} runs the tests: ours only builds the image (ci.jobs: 'build-only').`);
   if (project === undefined && !facts.empty) notes.push('The language of the app is not known: give the commands of the tests in ci.commands.');

@@ -35,6 +35,8 @@ export interface DetectedComponent {
   /** The image that the file takes from a registry; here CI builds it. */
   published?: Fact<string>;
   writablePaths?: Fact<string[]>;
+  /** A port of it is published, and no other process of the app needs it. */
+  outermost?: true;
   /** It is given a whole file of variables. */
   envFile?: true;
   variables: readonly Variable[];
@@ -57,12 +59,14 @@ interface Process {
   built: Located;
   /** Another service waits for its end. */
   ends: boolean;
+  /** Another process of the app needs it. */
+  needed: boolean;
   /** Where the repository has, or gets, the Dockerfile of an image that the file takes from a registry. */
   folder: string;
 }
 
 /** One service as a process; undefined where its image cannot be built here. What has no place in the config is left with its reason. */
-export function readComponent(file: ComposeFile, { name, label, service, built, ends, folder }: Process): DetectedComponent | undefined {
+export function readComponent(file: ComposeFile, { name, label, service, built, ends, needed, folder }: Process): DetectedComponent | undefined {
   const { path, known, leave, left } = file;
   const fact = <Value>(value: Value, { line }: Located): Fact<Value> => ({ value, source: `${path}:${line}` });
   const build = at(built, 'build') === undefined ? publishedBuild(folder) : buildOf(path, at(built, 'build'));
@@ -81,6 +85,7 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
   if (resources !== undefined) component.resources = fact(resources, at(service, 'deploy', 'resources') ?? service);
   const once = ends || (neverRestarts(service) && at(service, 'ports') === undefined);
   if (once) component.once = true;
+  if (!needed && at(service, 'ports') !== undefined) component.outermost = true;
   if (at(built, 'build') === undefined) component.published = fact(imageOf(service, known), at(service, 'image') ?? service);
   for (const [key, value] of service.entries ?? []) {
     const whole = () => leave(`services.${name}.${key}`, value, reasonFor(key));

@@ -68,7 +68,7 @@ function published(services: Services, known: Known): string[] {
 }
 
 /** Other services of the file that a service waits for, links, or has in an address. */
-function needsOf(service: Located, services: Services, known: Known): Set<string> {
+export function needsOf(service: Located, services: Services, known: Known): Set<string> {
   const dependsOn = at(service, 'depends_on');
   const named = [
     ...(dependsOn?.entries?.keys() ?? []),

@@ -1,7 +1,7 @@
 import { type ComposeFile, type DetectedComponent, readComponent } from './compose-component.ts';
 import { extendedServices } from './compose-extends.ts';
 import { reasonForService, reasonForTop } from './compose-reasons.ts';
-import { endingServices, isTemplate, ownProcesses } from './compose-roles.ts';
+import { endingServices, isTemplate, needsOf, ownProcesses } from './compose-roles.ts';
 import { environmentOf, hostsOf, imageOf, usual } from './compose-values.ts';
 import { apart, namesIn } from './env-file.ts';
 import { textOf } from './fact.ts';
@@ -44,6 +44,7 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
   const processes = ownProcesses(services, known);
   const ending = endingServices(services);
   const folders = imageFolders([...processes].map(([name]) => ({ label: toLabel(name), image: imageOf(services.get(name) as Located, known) })));
+  const needed = new Set([...processes.keys()].flatMap((name) => [...needsOf(services.get(name) as Located, services, known)]));
   const taken = new Set<string>();
   for (const [name, service] of services) {
     const image = imageOf(service, known);
@@ -78,7 +79,15 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
         if (key !== 'image' && !usual(key, value)) leave(`services.${name}.${key}`, value, reasonForService(key));
     } else if (built !== undefined) {
       taken.add(label);
-      const component = readComponent(file, { name, label, service, built, ends: ending.has(name), folder: folders.get(image) ?? '.' });
+      const component = readComponent(file, {
+        name,
+        label,
+        service,
+        built,
+        ends: ending.has(name),
+        needed: needed.has(name),
+        folder: folders.get(image) ?? '.',
+      });
       if (component !== undefined) facts.components.push(component);
     } else if (!isTemplate(service, services))
       leave(
