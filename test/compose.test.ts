@@ -57,6 +57,23 @@ ${database}`);
   });
 });
 
+test('a path that a volume keeps can be written, and what is of the machine cannot', () => {
+  const facts = compose(`services:
+  app:
+    image: acme/app
+    ports: ["80:3000"]
+    tmpfs: /run
+    volumes:
+      - data:/var/lib/app
+      - ./config:/etc/app:ro
+      - { type: volume, source: media, target: /srv/media }
+      - cache:/tmp
+      - /home/app/.cache
+`);
+  expect(config(facts).components?.app?.writablePaths).toEqual(['/run', '/var/lib/app', '/srv/media', '/home/app/.cache']);
+  expect(left(facts).filter((text) => text.includes('goes with the pod'))).toHaveLength(3);
+});
+
 test('three processes of one published image are built once', () => {
   const facts = compose(`services:
   api: { image: acme/api, environment: { REDIS_HOST: cache } }

@@ -65,6 +65,9 @@ interface Process {
   folder: string;
 }
 
+/** As `writablePaths` takes it. */
+const isPath = (path: string) => /^\/[A-Za-z0-9._/-]+$/.test(path);
+
 /** One service as a process; undefined where its image cannot be built here. What has no place in the config is left with its reason. */
 export function readComponent(file: ComposeFile, { name, label, service, built, ends, needed, folder }: Process): DetectedComponent | undefined {
   const { path, known, leave, left } = file;
@@ -80,6 +83,10 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
     build,
     source: `${path}:${service.line}`,
     variables: environmentOf(service, path, known),
+  };
+  const addWritable = (paths: readonly string[], from: Located) => {
+    const all = [...new Set([...(component.writablePaths?.value ?? []), ...paths])];
+    if (all.length > 0) component.writablePaths = fact(all, from);
   };
   const resources = resourcesOf(service);
   if (resources !== undefined) component.resources = fact(resources, at(service, 'deploy', 'resources') ?? service);
@@ -138,9 +145,8 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
       }
       case 'tmpfs': {
         const paths = (value.items ?? [value]).map(({ text = '' }) => text.split(':')[0] ?? '').filter((item) => item !== '/tmp');
-        if (paths.every((item) => /^\/[A-Za-z0-9._/-]+$/.test(item))) {
-          if (paths.length > 0) component.writablePaths = fact([...new Set(paths)], value);
-        } else whole();
+        if (paths.every(isPath)) addWritable(paths, value);
+        else whole();
         break;
       }
       case 'deploy':
@@ -153,12 +159,22 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
       case 'volumes':
         for (const item of value.items ?? []) {
           const source = at(item, 'source')?.text ?? item.text ?? '';
+          const [first = '', second] = item.text?.split(':') ?? [];
+          // A path alone is the container's, kept without a name.
+          const target = at(item, 'target')?.text ?? second ?? first;
+          const ofMachine = /^[./~$]/.test(source) && target !== source;
+          // It keeps what the app writes: the root file system of a pod takes nothing.
+          const writable = !ofMachine && isPath(target) && target !== '/tmp';
+          if (writable) addWritable([target], item);
+          const kept = 'pods share no disk: `volume` of the component, in standalone mode, is its own';
           leave(
             `services.${name}.volumes`,
             item,
-            /^[./~$]/.test(source)
+            ofMachine
               ? 'it is of the machine itself: the image holds what the app reads; what the app keeps needs `volume`, in standalone mode'
-              : 'pods share no disk: `volume` of the component, in standalone mode, is its own',
+              : writable
+                ? `${target} can be written, but what is there goes with the pod: ${kept}`
+                : kept,
           );
         }
         break;
