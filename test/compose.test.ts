@@ -193,16 +193,43 @@ ${database}`);
   expect(config(facts).jobs).toEqual({ migrate: { args: ['bin/migrate'], env: { DATABASE_URL: { from: 'db.url' } } } });
 });
 
+test('a volume is told from what the image holds', () => {
+  const facts = compose(`services:
+  web:
+    build: .
+    volumes:
+      - data:/var/lib/app
+      - \${UPLOADS:-./up}:/uploads
+      - .:/app
+      - ./config.yaml:/etc/app.yaml:ro
+      - /var/run/docker.sock:/var/run/docker.sock
+      - { type: bind, source: ./files, target: /files }
+      - { type: tmpfs, target: /cache }
+`);
+  expect(left(facts).map((text) => text.replace('services.web.volumes: ', ''))).toEqual([
+    expect.stringMatching(/^\/var\/lib\/app can be written, .* volume: { mountPath: '\/var\/lib\/app', size }/),
+    expect.stringContaining("volume: { mountPath: '/uploads', size }"),
+    'the image holds what the app reads',
+    'the image holds what the app reads',
+    'a pod does not reach into its machine',
+    expect.stringContaining("volume: { mountPath: '/files', size }"),
+    expect.stringContaining('/cache can be written'),
+  ]);
+  expect(config(facts).components?.web?.writablePaths).toEqual(['/var/lib/app', '/cache']);
+});
+
 test('CPU and memory are taken over', () => {
   const facts = compose(`services:
   web:
     build: .
     deploy: { resources: { limits: { cpus: "0.50", memory: 1G }, reservations: { memory: 256M } } }
   small: { build: ., command: a, mem_limit: 64m }
+  odd: { build: ., command: b, mem_limit: 64m, mem_reservation: 1g }
 `);
   expect(config(facts).components).toMatchObject({
     web: { resources: { requests: { memory: '256Mi' }, limits: { cpu: '500m', memory: '1Gi' } } },
     small: { resources: { requests: { memory: '64Mi' }, limits: { memory: '64Mi' } } },
+    odd: { resources: { requests: { memory: '64Mi' }, limits: { memory: '64Mi' } } },
   });
   expect(left(facts)).toEqual([]);
 });
@@ -212,6 +239,8 @@ test('what a service extends in the same file is its own; another file is not re
   base: { build: ., environment: { A: a, B: b } }
   web: { extends: base, environment: { B: c }, ports: ["80:80"] }
   far: { extends: { file: far.yaml, service: base } }
+  round: { extends: about, build: . }
+  about: { extends: round }
 `);
   expect(config(facts).components?.web?.env).toEqual({ A: 'a', B: 'c' });
   expect(left(facts)).toContain('services.far: what it extends is in another file, which was not read: import what `docker compose config` prints');

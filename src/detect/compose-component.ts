@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import { isSecret } from '../config/rules/components.ts';
 import { readCommand } from './command.ts';
-import { reasonFor } from './compose-reasons.ts';
+import { reasonFor, reasonForVolume } from './compose-reasons.ts';
 import { type DetectedResources, resourcesOf } from './compose-resources.ts';
-import { environmentOf, hostsOf, imageOf, inRepository, portOf, usual, variablesOf } from './compose-values.ts';
+import { environmentOf, hostsOf, imageOf, inRepository, portOf, usual, variablesOf, volumeOf } from './compose-values.ts';
 import { isUser } from './dockerfile.ts';
 import type { Variable } from './env-file.ts';
 import type { Fact } from './fact.ts';
@@ -158,24 +158,11 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
         break;
       case 'volumes':
         for (const item of value.items ?? []) {
-          const source = at(item, 'source')?.text ?? item.text ?? '';
-          const [first = '', second] = item.text?.split(':') ?? [];
-          // A path alone is the container's, kept without a name.
-          const target = at(item, 'target')?.text ?? second ?? first;
-          const ofMachine = /^[./~$]/.test(source) && target !== source;
+          const { source, target, reads } = volumeOf(item);
           // It keeps what the app writes: the root file system of a pod takes nothing.
-          const writable = !ofMachine && isPath(target) && target !== '/tmp';
+          const writable = !/^[./~$]/.test(source) && !reads && isPath(target) && target !== '/tmp';
           if (writable) addWritable([target], item);
-          const kept = 'pods share no disk: `volume` of the component, in standalone mode, is its own';
-          leave(
-            `services.${name}.volumes`,
-            item,
-            ofMachine
-              ? 'it is of the machine itself: the image holds what the app reads; what the app keeps needs `volume`, in standalone mode'
-              : writable
-                ? `${target} can be written, but what is there goes with the pod: ${kept}`
-                : kept,
-          );
+          leave(`services.${name}.volumes`, item, reasonForVolume(item, writable));
         }
         break;
       case 'env_file':

@@ -1,3 +1,6 @@
+import { volumeOf } from './compose-values.ts';
+import type { Located } from './located-yaml.ts';
+
 /** Why a key of a compose service has no place in the config. */
 const reasons: Record<string, string> = {
   depends_on: 'Kubernetes starts everything at once; the readiness probe holds traffic back',
@@ -24,6 +27,15 @@ const reasons: Record<string, string> = {
 
 export function reasonFor(key: string): string {
   return reasons[key] ?? 'the config has no field for it';
+}
+
+/** Of one volume of a process. `writable`: the path can be written, and forgets. */
+export function reasonForVolume(item: Located, writable: boolean): string {
+  const { source, target, reads } = volumeOf(item);
+  if (/\.sock$/.test(source)) return 'a pod does not reach into its machine';
+  if (reads) return 'the image holds what the app reads';
+  const kept = `volume: { mountPath: '${target}', size }, in standalone mode, because pods share no disk`;
+  return writable ? `${target} can be written, but what is there goes with the pod. To keep it: ${kept}` : `where the app keeps data in ${target}: ${kept}`;
 }
 
 /** Of a service that the config knows by its type. */

@@ -20,6 +20,16 @@ export function hostsOf(name: string, service: Located): string[] {
   return [name, ...['container_name', 'hostname'].flatMap((key) => at(service, key)?.text ?? [])];
 }
 
+/** A volume of a process, in the short form or the long one. `source` is empty where it has no name. */
+export function volumeOf(item: Located): { source: string; target: string; reads: boolean } {
+  // A colon inside of a variable is not one between the parts.
+  const [first = '', second, mode = ''] = (item.text ?? '').replace(/\$\{[^}]*\}/g, '$').split(':');
+  const source = at(item, 'source')?.text ?? (second === undefined ? '' : first);
+  const target = at(item, 'target')?.text ?? second ?? first;
+  const reads = at(item, 'read_only')?.text === 'true' || /\bro\b/.test(mode) || /^\.{1,2}\/?$/.test(source) || target.includes('node_modules');
+  return { source, target, reads };
+}
+
 /** A path as the config takes it. */
 export function inRepository(path: string): string | undefined {
   const normal = posix.normalize(path).replace(/\/$/, '');
