@@ -1,16 +1,22 @@
 import type { Problem } from '../errors.ts';
 import type { UnsetValue } from '../model/model.ts';
-import { keysOf, printPath } from './path.ts';
+import { oncePer } from '../once.ts';
+import { keysOf, type Path, pointerOf, printPath } from './path.ts';
 
 /** Marks a value that `create` could not know. It is valid in names, hosts and slugs alike. */
 export const unsetMarker = 'fill-in';
 
 /** Every string of the config that still holds the marker, by JSON pointer. */
-export function unsetValues(value: unknown, pointer = ''): UnsetValue[] {
-  if (typeof value === 'string') return value.includes(unsetMarker) ? [{ pointer, value }] : [];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, child]) => unsetValues(child, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`));
-}
+export const unsetValues = oncePer((config: object): UnsetValue[] => {
+  const found: UnsetValue[] = [];
+  const look = (value: unknown, path: Path): void => {
+    if (typeof value === 'string') {
+      if (value.includes(unsetMarker)) found.push({ pointer: pointerOf(path), value });
+    } else if (typeof value === 'object' && value !== null) for (const key of Object.keys(value)) look((value as Record<string, unknown>)[key], [...path, key]);
+  };
+  look(config, []);
+  return found;
+});
 
 /** Each value that is not given yet, as a warning: CI and CD refuse to run on it. */
 export function unsetProblems(values: readonly UnsetValue[]): Problem[] {

@@ -17,7 +17,8 @@ const { O_NOFOLLOW = 0, O_NONBLOCK = 0, O_RDONLY } = constants;
  * @throws UnreadableError where it is no plain file in UTF-8
  */
 export function readText(root: string, path: string): string | undefined {
-  const file = join(root, path);
+  // Joining would normalize once more what is a plain path.
+  const file = `${root}/${path}`;
   let descriptor: number;
   try {
     descriptor = openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
@@ -65,9 +66,9 @@ function refuseLinks(root: string, path: string, descriptor: number): void {
     refuseLinkedFolders(root, path);
     return;
   }
-  const real = realRoots.get(root) ?? realpathSync(root);
+  const real = realRoots.get(root) ?? realpathSync(root).replace(/\/$/, '');
   realRoots.set(root, real);
-  if (readlinkSync(`/proc/self/fd/${descriptor}`) === join(real, path)) return;
+  if (readlinkSync(`/proc/self/fd/${descriptor}`) === `${real}/${path}`) return;
   refuseLinkedFolders(root, path);
   throw new UnreadableError('was moved while it was read');
 }
