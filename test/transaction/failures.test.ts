@@ -3,12 +3,12 @@ import { spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rolldown } from 'rolldown';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { apply } from '../../src/apply.ts';
 import { UserError } from '../../src/errors.ts';
 import { recover } from '../../src/transaction/recover.ts';
 import { temporaryFolder, treeOf, write } from '../workspace.ts';
+import { bundleKilledRun } from './kill.ts';
 import { applicationsOf, rootsIn, snapshot, useFirstGeneration } from './scenario.ts';
 import { dyingFileSystem, watchedFileSystem } from './stopping.ts';
 
@@ -207,9 +207,7 @@ test('a link at a temporary file is not written through, and the run is undone',
 describe('two runs at once', () => {
   test('end in what one alone makes, whatever the order', async () => {
     const base = temporaryFolder();
-    const program = join(base, 'run.cjs');
-    const bundle = await rolldown({ input: join(import.meta.dirname, 'killed-run.ts'), platform: 'node', logLevel: 'silent' });
-    await bundle.write({ file: program, format: 'cjs' });
+    const program = await bundleKilledRun(base);
     for (let round = 0; round < 5; round++) {
       const folder = firstGeneration();
       const runs = await Promise.all(

@@ -100,11 +100,17 @@ function copy(from: string, to: string): string {
   return to;
 }
 
-/** SIGKILL in a process of its own, from a bundle, so that one takes milliseconds. */
-async function realKill(base: string): Promise<Kill> {
-  const program = join(base, 'killed-run.cjs');
+/** killed-run.ts as one file in the folder, so that a process of it takes milliseconds. */
+export async function bundleKilledRun(folder: string): Promise<string> {
+  const program = join(folder, 'killed-run.cjs');
   const bundle = await rolldown({ input: join(import.meta.dirname, 'killed-run.ts'), platform: 'node', logLevel: 'silent' });
-  await bundle.write({ file: program, format: 'cjs' });
+  await bundle.write({ file: program, format: 'cjs', codeSplitting: false });
+  return program;
+}
+
+/** SIGKILL in a process of its own. */
+async function realKill(base: string): Promise<Kill> {
+  const program = await bundleKilledRun(base);
   return (folder, step, kind) => {
     const { signal, status, stderr } = spawnSync(process.execPath, [program, folder, String(step), kind], { encoding: 'utf8' });
     if (signal !== 'SIGKILL') throw new Error(`step ${step} ended with ${status}: ${stderr}`);
