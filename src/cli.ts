@@ -29,13 +29,12 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function run({ command, arguments: names, options }: CommandLine): Promise<number> {
   keepCompiled(process.env);
-  const { generators } = await import('../generators/index.ts');
   const text = (name: string) => (typeof options[name] === 'string' ? { [name]: options[name] } : {});
   const context = {
     cwd: folderOf(options),
     ...text('config'),
     ...text('app'),
-    generators,
+    generators: async () => (await import('../generators/index.ts')).generators,
     print: (output: string) => write(1, output),
     printError: (output: string) => write(2, output),
   };

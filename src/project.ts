@@ -2,7 +2,6 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { PipelineConfig } from './config/pipeline-config.ts';
 import { readConfig } from './config/read.ts';
-import { resolve as resolveModel } from './config/resolve.ts';
 import { unsetProblems } from './config/unset.ts';
 import { manifestPath, modelDigest } from './diff/manifest.ts';
 import { readOwnText } from './diff/repository.ts';
@@ -50,9 +49,9 @@ export async function openProjects({ cwd, config, app, peer, text }: ProjectOpti
     refuseUnknownApp(cwd, app);
   }
   const other = peer === undefined ? {} : { config: folderOf(peer, cwd) };
-  const { config: input, warnings } = await readConfig(file, cwd, text);
+  const { config: input, model, warnings } = await readConfig(file, cwd, text);
   const locate = async (problems: readonly Problem[]) => (await import('./config/locate.ts')).locateProblems(problems, file, input, cwd);
-  const project = { model: resolveModel(input), roots: { ...rootsOf(input, file), ...other }, configFile: file, locate, warnings };
+  const project = { model, roots: { ...rootsOf(input, file), ...other }, configFile: file, locate, warnings };
   const saved = (wanted: (app: string) => boolean) => replay(project.roots.config, wanted).map(({ model }) => model);
   const own = project.model.app.name;
   const peers = saved((app) => app !== own);

@@ -4,7 +4,7 @@ import type { Application } from '../diff/application.ts';
 import { type Cause, type Change, isWrite } from '../diff/change.ts';
 import { changesOf, manifestChanges } from '../diff/changes.ts';
 import { exitCodes, type Place } from '../errors.ts';
-import type { Generator, RepositoryRole } from '../plan/plan.ts';
+import type { Generators, RepositoryRole } from '../plan/plan.ts';
 import { type Project, rootsOfProjects } from '../project.ts';
 import { refuseInterrupted } from '../transaction/leftovers.ts';
 import { version } from '../version.ts';
@@ -70,7 +70,7 @@ export interface Checked {
  * Compares every repository that is here with its model. Reads, writes nothing. `together`: that two repositories are of
  * one model matters more than anything else.
  */
-export async function checkProjects(projects: readonly Project[], generators: readonly Generator[], cwd: string, together = false): Promise<Checked> {
+export async function checkProjects(projects: readonly Project[], generators: Generators, cwd: string, together = false): Promise<Checked> {
   const roles = ['config', 'app'] as const;
   refuseInterrupted(rootsOfProjects(projects), cwd);
   const here = projects.map((project) => ({

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { Decisions } from '../diff/change.ts';
 import type { ChangesOptions } from '../diff/changes.ts';
-import type { Generator } from '../plan/plan.ts';
+import type { Generators } from '../plan/plan.ts';
 
 /** What every command gets from the command line. */
 export interface CommandContext {
@@ -11,7 +11,7 @@ export interface CommandContext {
   config?: string;
   /** The one app of a config repository that is meant. */
   app?: string;
-  generators: readonly Generator[];
+  generators: Generators;
   print: (text: string) => void;
   printError: (text: string) => void;
 }

@@ -2,6 +2,7 @@ import type { Application } from '../diff/application.ts';
 import { type Change, isWrite } from '../diff/change.ts';
 import { changesOf } from '../diff/changes.ts';
 import { exitCodes } from '../errors.ts';
+import { loadGenerators } from '../plan/plan.ts';
 import { compareVersions, version } from '../version.ts';
 import { causeLabels, commandsOf } from './causes.ts';
 import { planOptions } from './command.ts';
@@ -23,7 +24,8 @@ export async function upgrade(options: GenerateOptions): Promise<number> {
     );
     return exitCodes.refused;
   }
-  for (const application of applications) print(summary(application, new Map(generators.map(({ id, description }) => [id, description]))));
+  const descriptions = new Map((await loadGenerators(generators)).map(({ id, description }) => [id, description]));
+  for (const application of applications) print(summary(application, descriptions));
   return generateProjects(projects, options);
 }
 

@@ -1,26 +1,69 @@
 import { type Problem, UserError } from '../errors.ts';
+import { kept } from '../kept.ts';
+import type { Model } from '../model/model.ts';
 import { loadConfig } from './load.ts';
-import { type ValidConfig, validate } from './validate.ts';
+import type { ValidConfig } from './validate.ts';
+
+/** A config that is valid, and what follows from it. */
+export interface ReadConfig extends ValidConfig {
+  model: Model;
+}
 
 /**
- * Loads and checks a config; every problem has its place. `text` takes the place of what is on disk.
+ * Loads, checks and resolves a config; every problem has its place. `text` takes the place of what is on disk.
  * @throws UserError with all problems.
  */
-export async function readConfig(file: string, cwd: string, text?: string): Promise<ValidConfig> {
+export async function readConfig(file: string, cwd: string, text?: string): Promise<ReadConfig> {
   let data: unknown;
   try {
     const loaded = await loadConfig(file, text);
     data = loaded.data;
-    const { config, warnings } = await validate(data);
-    if (!loaded.defined) warnings.push(notDefined);
+    const {
+      config,
+      warnings: found,
+      model,
+    } = await kept(
+      'model',
+      () => exactJson(data),
+      () => checkAndResolve(data),
+    );
+    const warnings = loaded.defined ? found : [...found, notDefined];
     // What finds places is loaded only where there is something to place.
-    return { config, warnings: warnings.length === 0 ? [] : await (await import('./locate.ts')).locateProblems(warnings, file, data, cwd, text) };
+    return { config, model, warnings: warnings.length === 0 ? [] : await (await import('./locate.ts')).locateProblems(warnings, file, data, cwd, text) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const { locateProblems, relativePlace } = await import('./locate.ts');
     const placed = error.problems.map((problem) => (problem.place === undefined ? problem : { ...problem, place: relativePlace(problem.place, cwd) }));
     throw new UserError(await locateProblems(placed, file, data, cwd), error.exitCode);
   }
+}
+
+async function checkAndResolve(data: unknown): Promise<ReadConfig> {
+  const [{ validate }, { resolve }] = await Promise.all([import('./validate.ts'), import('./resolve.ts')]);
+  const valid = await validate(data);
+  return { ...valid, model: resolve(valid.config) };
+}
+
+/** Data as JSON; undefined where it holds what JSON would lose or change, which the schema has to judge itself. */
+export function exactJson(data: unknown): string | undefined {
+  try {
+    return JSON.stringify(data, function (this: Record<string, unknown>, key: string) {
+      // Not the second argument, which toJSON has changed already.
+      const value = this[key];
+      if (!isExact(value) && (value !== undefined || Array.isArray(this))) throw new TypeError();
+      return value;
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+function isExact(value: unknown): boolean {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object') return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === Array.prototype || prototype === null;
 }
 
 const notDefined: Problem = {

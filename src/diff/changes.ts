@@ -1,7 +1,8 @@
 import { didYouMean } from '../closest.ts';
 import { UserError } from '../errors.ts';
+import { kept } from '../kept.ts';
 import { applyPatches } from '../plan/patches.ts';
-import { type Generator, type PlannedFile, plan, type RepositoryRole } from '../plan/plan.ts';
+import { type Generators, loadGenerators, type PlannedFile, plan, type RepositoryRole } from '../plan/plan.ts';
 import type { Project } from '../project.ts';
 import { version as ownVersion } from '../version.ts';
 import { type Application, staleManifests } from './application.ts';
@@ -12,7 +13,7 @@ import { NotLoaded } from './not-loaded.ts';
 import { openRepository, type Repository, readOwnText } from './repository.ts';
 
 export interface ChangesOptions extends Decisions {
-  generators: readonly Generator[];
+  generators: Generators;
   /** In the order in which they are applied. */
   repositories: readonly RepositoryRole[];
   /** Version of the generator. Default: this one. */
@@ -49,7 +50,12 @@ export async function changesOf(
       applications.push({ ...base, repository: edited, changes: [change] });
       continue;
     }
-    const { files: planned, problems } = await applyPatches(plan(model, generators, { version }), model.patches);
+    const rendered = await kept(
+      'plan',
+      () => `${version} ${JSON.stringify(model)}`,
+      async () => plan(model, await loadGenerators(generators), { version }),
+    );
+    const { files: planned, problems } = await applyPatches(rendered, model.patches);
     if (problems.length > 0) throw new UserError((await project.locate?.(problems)) ?? problems);
     for (const repository of opened) {
       applications.push({

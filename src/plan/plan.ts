@@ -61,6 +61,13 @@ export interface Generator {
   files: (model: Model, context: PlanContext) => GeneratedFile[];
 }
 
+/** The outputs, or what loads them: for a model that was planned before, nothing needs them. */
+export type Generators = readonly Generator[] | (() => Promise<readonly Generator[]>);
+
+export async function loadGenerators(generators: Generators): Promise<readonly Generator[]> {
+  return typeof generators === 'function' ? generators() : generators;
+}
+
 /** Every file of both repositories, sorted by repository and path. */
 export function plan(model: Model, generators: readonly Generator[], context: PlanContext): PlannedFile[] {
   const files = generators
