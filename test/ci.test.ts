@@ -15,7 +15,8 @@ interface Job {
   if?: string;
   environment?: string;
   strategy?: { matrix: Record<string, string[]> };
-  steps: { id?: string; if?: string; uses?: string }[];
+  defaults?: { run: Record<string, string> };
+  steps: { id?: string; if?: string; uses?: string; with?: Record<string, unknown> }[];
 }
 interface Workflow {
   on: Record<string, unknown>;
@@ -71,6 +72,27 @@ describe('CI', () => {
     expect(jobs['image-shop']?.if).toBe("github.event_name == 'push'");
     expect(jobs.test?.needs).toBeUndefined();
     expect(jobsOf(golden)['image-shop']?.needs).toEqual(['test']);
+  });
+
+  test.each([
+    ['node', 'npm', { 'cache-dependency-path': 'web/package-lock.json' }],
+    ['node', 'pnpm', { 'cache-dependency-path': 'web/pnpm-lock.yaml', package_json_file: 'web/package.json' }],
+    ['node', 'yarn', { 'cache-dependency-path': 'web/yarn.lock' }],
+    ['go', null, { 'cache-dependency-path': 'web/go.sum' }],
+    ['ruby', null, { 'working-directory': 'web' }],
+    ['rust', null, { path: '~/.cargo/registry\n~/.cargo/git\nweb/target\n' }],
+    // Their actions look in every folder.
+    ['python', 'pip', {}],
+    ['java', 'maven', {}],
+  ] as const)('in a folder of the repository, %s (%s) is set up and run there', (language, packageManager, inputs) => {
+    const test = (workingDirectory: string) =>
+      jobsOf({ ...golden, app: { ...golden.app, language }, ci: { ...golden.ci, packageManager, workingDirectory } }).test;
+    const given = (workingDirectory: string) => Object.assign({}, ...(test(workingDirectory)?.steps.map((step) => step.with ?? {}) ?? []));
+    expect(test('web')?.defaults).toEqual({ run: { 'working-directory': 'web' } });
+    expect(given('web')).toMatchObject(inputs);
+    expect(test('.')?.defaults).toBeUndefined();
+    expect(JSON.stringify(given('.'))).not.toContain('/package');
+    if (Object.keys(inputs).length === 0) expect(given('web')).toEqual(given('.'));
   });
 
   test('trusts an image that it finds only where no other branch can have pushed it', () => {

@@ -46,6 +46,51 @@ test('a folder in the middle of a repository is told that GitHub would not see i
   expect(detectFolder(root).left).toEqual([]);
 });
 
+describe('an app in a folder of its repository', () => {
+  const go = { 'backend/go.mod': 'module example.com/shop\n\ngo 1.25\n', 'backend/main.go': 'package main\n' };
+  const ui = { 'frontend/package.json': '{ "name": "ui" }' };
+  const found = (files: Record<string, string>) => {
+    const { workingDirectory, project, otherLanguages } = read(files);
+    return [workingDirectory?.value, project?.language, otherLanguages.map(({ source }) => source)];
+  };
+
+  test('is found where nothing is at the top, the one that serves others first', () => {
+    expect(read({ ...go, ...ui }).workingDirectory).toEqual({ value: 'backend', source: 'backend/go.mod' });
+    expect(found({ ...go, ...ui })).toEqual(['backend', 'go', ['frontend/package.json']]);
+    expect(found({ 'deep/er/package.json': '{}' })).toEqual(['deep/er', 'node', []]);
+    expect(found({ ...go, 'package.json': '{}' })).toEqual([undefined, 'node', []]);
+  });
+
+  test('is the one that the image is made of', () => {
+    expect(found({ ...go, ...ui, 'frontend/Dockerfile': 'FROM node\nEXPOSE 3000\n' })).toEqual(['frontend', 'node', ['backend/go.mod']]);
+    expect(found({ ...go, ...ui, Dockerfile: 'FROM golang\nCOPY backend .\n' })).toEqual(['backend', 'go', []]);
+  });
+
+  test('is none where the top is built in another way', () => {
+    expect(found({ 'mix.exs': '', 'assets/package.json': '{}' })).toEqual([undefined, undefined, []]);
+    expect(found({ Dockerfile: 'FROM gcc\nCOPY . .\n', ...ui })).toEqual([undefined, undefined, []]);
+  });
+
+  test('is built and tested there, and images say only what is elsewhere', () => {
+    const propose = (files: Record<string, string>) => config(read(files)).images;
+    const docker = { 'backend/Dockerfile': 'FROM golang\nEXPOSE 8000\n' };
+    expect(propose({ ...go, ...ui })).toBeUndefined();
+    expect(propose({ ...go, ...docker })).toBeUndefined();
+    expect(propose({ ...go, ...docker, ...ui, 'frontend/Dockerfile': 'FROM nginx\n' })).toEqual({
+      shop: {},
+      'shop-frontend': { context: 'frontend', dockerfile: 'frontend/Dockerfile' },
+    });
+    expect(propose({ ...go, Dockerfile: 'FROM golang\nCOPY backend .\n' })).toEqual({ shop: { context: '.', dockerfile: 'Dockerfile' } });
+  });
+});
+
+test('the image of the top stays beside one of a folder', () => {
+  const services = 'services:\n  api:\n    build: .\n    ports: ["8000:8000"]\n  web:\n    build: ./web\n    ports: ["3000:3000"]\n';
+  const proposed = config(compose(services, { Dockerfile: 'FROM node\n', 'web/Dockerfile': 'FROM nginx\n' }));
+  expect(proposed.images).toEqual({ shop: {}, 'shop-web': { context: 'web', dockerfile: 'web/Dockerfile' } });
+  expect(proposed.components).toMatchObject({ api: { ports: {} }, web: { image: 'shop-web' } });
+});
+
 describe('a variable', () => {
   const env = (variables: string) => {
     const facts = compose(`services:\n  web:\n    build: .\n    environment:\n${variables}${database}`);

@@ -42,6 +42,7 @@ export function testJob(model: Model): Job {
     'timeout-minutes': 20,
     permissions: { contents: 'read' },
     ...(Object.keys(variables).length === 0 ? {} : { env: variables }),
+    ...(ci.workingDirectory === '.' ? {} : { defaults: { run: { 'working-directory': ci.workingDirectory } } }),
     ...(matrix ? { strategy: { 'fail-fast': false, matrix: { [app.language]: ci.versions } } } : {}),
     ...(Object.keys(services).length === 0 ? {} : { services }),
     steps: [checkout, ...(language?.setUp(ci, tested) ?? []), ...commandSteps(model)],

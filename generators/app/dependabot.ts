@@ -27,8 +27,8 @@ export const dependabot: Generator = {
 
 function updates({ app, ci, images }: Model): object[] {
   const language = languageOf(app.language);
-  // Each image's context is a package of its own; CI tests the one at the root.
-  const packages = ['/', ...images.map(({ context }) => directory(context))];
+  // Each image's context is a package of its own; CI tests one of them.
+  const packages = [directory(ci.workingDirectory), ...images.map(({ context }) => directory(context))];
   return [
     ...(language === null ? [] : [update(language.dependabot(ci.packageManager), packages, { groups: { minor: { 'update-types': ['minor', 'patch'] } } })]),
     update(

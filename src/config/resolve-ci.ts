@@ -12,6 +12,7 @@ export function resolveCi(input: PipelineConfig): model.Ci {
     versions: [...(input.ci?.versions ?? (language === null ? [] : [language.version]))],
     packageManager,
     commands: { ...(language?.commands(packageManager) ?? none), ...input.ci?.commands },
+    workingDirectory: input.ci?.workingDirectory ?? '.',
     runsOn: input.ci?.runsOn ?? 'ubuntu-24.04',
   };
 }

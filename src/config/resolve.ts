@@ -1,3 +1,4 @@
+import { inFolder } from '../facts/names.ts';
 import { languageOf } from '../languages/index.ts';
 import { modelSchemaVersion } from '../model/migrate.ts';
 import type * as model from '../model/model.ts';
@@ -66,16 +67,17 @@ function repository(from: { slug: string; defaultBranch?: string }, owners: read
 function resolveImages(input: Config): model.Image[] {
   const registry = resolveRegistry(input);
   const given: Record<string, config.Image> = input.images ?? { [input.app.name]: {} };
+  const ci = resolveCi(input);
   return Object.entries(given).map(([name, image]) => {
     const path = `${pathPrefix(registry)}${image.repository ?? name}`;
     return {
       name,
       path,
       repository: `${registry.host}/${path}`,
-      context: image.context ?? '.',
-      dockerfile: image.dockerfile ?? 'Dockerfile',
+      context: image.context ?? ci.workingDirectory,
+      dockerfile: image.dockerfile ?? inFolder(ci.workingDirectory, 'Dockerfile'),
       args: { ...image.args },
-      command: [...(image.command ?? languageOf(input.app.language)?.command(input.app.name, resolveCi(input).packageManager) ?? [])],
+      command: [...(image.command ?? languageOf(input.app.language)?.command(input.app.name, ci.packageManager) ?? [])],
     };
   });
 }

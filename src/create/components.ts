@@ -4,6 +4,7 @@ import { freeName, type ProposedComponent } from '../detect/app.ts';
 import { isUser } from '../detect/dockerfile.ts';
 import type { FolderFacts } from '../detect/folder.ts';
 import type { ProposedValue } from '../detect/variables.ts';
+import { inFolder } from '../facts/names.ts';
 import { languages } from '../languages/index.ts';
 import { usualPort } from '../languages/procfile.ts';
 import { listed } from '../render/markdown.ts';
@@ -29,13 +30,13 @@ export function proposedComponents(app: string, facts: FolderFacts): ProposedPar
     found.filter(isComponent).map((component): [string, Component] => {
       const port = component.port?.value ?? (withPort(component) ? 8080 : undefined);
       commentsOf(component, port, comments);
-      return [component.name, componentOf(app, component, port, imageName(component, images), facts)];
+      return [component.name, componentOf(app, component, port, imageName(component, images, facts), facts)];
     }),
   );
   const jobs = Object.fromEntries(
     found
       .filter((component) => !isComponent(component))
-      .map((component): [string, Job] => [component.name, processOf(app, component, imageName(component, images), facts)]),
+      .map((component): [string, Job] => [component.name, processOf(app, component, imageName(component, images, facts), facts)]),
   );
   // People come in by what nothing else of the app needs: the web interface, not the API behind it.
   const routed = [...found.filter(({ outermost }) => outermost), ...found.slice(0, 1)].find(({ name }) => components[name]?.ports !== undefined);
@@ -61,17 +62,18 @@ function withFramework(component: ProposedComponent, { project }: FolderFacts): 
 type Images = NonNullable<PipelineConfig['images']>;
 
 /** One image for each Dockerfile; the first is the app's. */
-function imagesOf(app: string, components: readonly ProposedComponent[], { project, dockerfile }: FolderFacts): Images {
+function imagesOf(app: string, components: readonly ProposedComponent[], { project, dockerfile, workingDirectory }: FolderFacts): Images {
+  const usual = usualBuild(workingDirectory?.value);
   const images: Images = {};
   const command = unusualCommand(app, project, components[0]?.port?.value);
   const names = new Map<string, string>();
-  for (const { name, buildArguments = new Map(), build = { context: '.', dockerfile: 'Dockerfile' } } of components) {
+  for (const { name, buildArguments = new Map(), build = usual } of components) {
     if (names.has(build.dockerfile)) continue;
     const image = names.size === 0 ? app : `${app}-${name}`.slice(0, 63).replace(/-+$/, '');
     names.set(build.dockerfile, image);
     images[image] = {
-      ...(build.context === '.' ? {} : { context: build.context }),
-      ...(build.dockerfile === 'Dockerfile' ? {} : { dockerfile: build.dockerfile }),
+      ...(build.context === usual.context ? {} : { context: build.context }),
+      ...(build.dockerfile === usual.dockerfile ? {} : { dockerfile: build.dockerfile }),
       ...(buildArguments.size === 0 ? {} : { args: Object.fromEntries([...buildArguments].map(([argument, { value }]) => [argument, value])) }),
       // Where there is a Dockerfile, it says itself what the image runs.
       ...(command === undefined || dockerfile !== undefined || image !== app ? {} : { command }),
@@ -88,9 +90,13 @@ function unusualCommand(app: string, project: FolderFacts['project'], port: numb
   return command.join('\0') === usual.join('\0') ? undefined : command;
 }
 
-function imageName({ build }: ProposedComponent, images: Images): string | undefined {
+/** What an image of the config is built from where it does not say. */
+const usualBuild = (workingDirectory = '.') => ({ context: workingDirectory, dockerfile: inFolder(workingDirectory, 'Dockerfile') });
+
+function imageName({ build }: ProposedComponent, images: Images, { workingDirectory }: FolderFacts): string | undefined {
+  const usual = usualBuild(workingDirectory?.value);
   const names = Object.keys(images);
-  const name = names.find((each) => (images[each]?.dockerfile ?? 'Dockerfile') === (build?.dockerfile ?? 'Dockerfile'));
+  const name = names.find((each) => (images[each]?.dockerfile ?? usual.dockerfile) === (build ?? usual).dockerfile);
   return name === names[0] ? undefined : name;
 }
 

@@ -15,9 +15,9 @@ export function detectedText(facts: FolderFacts): string {
   ].join('');
 }
 
-function projectRows({ project, otherLanguages, appFolder, components: [first] }: FolderFacts): Row[] {
+function projectRows({ project, otherLanguages, appFolder, workingDirectory, components: [first] }: FolderFacts): Row[] {
   return [
-    ...row('app folder', appFolder),
+    ...row('app folder', workingDirectory ?? appFolder),
     ...(project === undefined
       ? []
       : [

@@ -95,6 +95,7 @@ function ciOf(facts: FolderFacts, jobs: Answers['ci']): Pick<PipelineConfig, 'ci
     ...(jobs === 'full' ? {} : { jobs }),
     ...(project?.version === undefined ? {} : { versions: [project.version.value] }),
     ...(project?.packageManager === undefined || project.packageManager.value === usual ? {} : { packageManager: project.packageManager.value }),
+    ...(facts.workingDirectory === undefined ? {} : { workingDirectory: facts.workingDirectory.value }),
     ...(commands.length === 0 ? {} : { commands: Object.fromEntries(commands.map(([command, { value }]) => [command, value])) }),
     // Where CI exists it runs the tests; elsewhere nobody but the owner knows how.
     ...(languageOf(facts) === 'custom' && jobs === 'full' ? { commands: { test: `echo ${unsetMarker}` } } : {}),

@@ -1,13 +1,14 @@
 import { readdirSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { detectProjects, type ProjectFacts } from '../languages/index.ts';
 import { type AppFacts, detectApp } from './app.ts';
 import type { ComposeFacts } from './compose.ts';
-import type { Fact } from './fact.ts';
+import { type Fact, textOf } from './fact.ts';
 import { defaultBranch, gitHubRepository, repositoryAbove } from './git.ts';
 import { detectGitHubFiles, type GitHubFiles } from './github-files.ts';
 import { toLabel } from './label.ts';
 import { projectFiles } from './project-files.ts';
+import { subFolders } from './sub-folders.ts';
 import type { LeftOut } from './variables.ts';
 
 /** Everything that a folder tells about its app. */
@@ -19,6 +20,8 @@ export interface FolderFacts extends AppFacts {
   /** The app's own language, and others that the folder has files of. */
   project?: ProjectFacts;
   otherLanguages: readonly ProjectFacts[];
+  /** Where the app's own project is, if not at the top. */
+  workingDirectory?: Fact<string>;
   github: GitHubFiles;
   /** true: nothing is there but what every repository may have. */
   empty: boolean;
@@ -29,12 +32,14 @@ export function detectFolder(folder: string, compose?: ComposeFacts): FolderFact
   const repository = gitHubRepository(folder);
   const branch = defaultBranch(folder);
   const app = detectApp(folder, compose);
-  const [project, ...otherLanguages] = detectProjects(projectFiles(folder));
+  const { workingDirectory, projects } = projectsOf(folder, app.appFolder?.value);
+  const [project, ...otherLanguages] = projects;
   return {
     name: appName(folder, project, repository),
     ...(repository === undefined ? {} : { repository }),
     ...(branch === undefined ? {} : { defaultBranch: branch }),
     ...(project === undefined ? {} : { project }),
+    ...(workingDirectory === undefined ? {} : { workingDirectory }),
     otherLanguages,
     ...app,
     left: [...partOf(folder), ...app.left, ...(project === undefined ? firstOfEach(app.components).flatMap(publishedImage) : [])],
@@ -42,6 +47,35 @@ export function detectFolder(folder: string, compose?: ComposeFacts): FolderFact
     empty: !filesIn(folder).some((name) => !/^(\.|README|LICEN[CS]E|CODEOWNERS|docs$)/i.test(name)),
   };
 }
+
+/**
+ * At the top; where nothing is there, in the folder that the image is built from, else in the first one that has any. A
+ * top that is built in another way has parts in folders, not its project.
+ */
+function projectsOf(folder: string, appFolder: string | undefined): { workingDirectory?: Fact<string>; projects: ProjectFacts[] } {
+  const top = detectProjects(projectFiles(folder));
+  if (top.length > 0) return { projects: top };
+  const dockerfile = textOf(folder, 'Dockerfile');
+  const isPart = (name: string) => name !== appFolder && (isBuiltOtherwise(folder) || dockerfile?.includes(name) === false);
+  const found = subFolders(folder)
+    .filter((name) => !isPart(name))
+    .flatMap((name) => detectProjects(projectFiles(join(folder, name))).map((project) => ({ name, project })));
+  const own = found.filter(({ name }) => name === appFolder);
+  const [first] = own.length > 0 ? own : found.sort((a, b) => rank(a.name) - rank(b.name));
+  if (first === undefined) return { projects: [] };
+  const others = found.filter((other) => other !== first).map(({ name, project }) => ({ ...project, source: `${name}/${project.source}` }));
+  return { workingDirectory: { value: first.name, source: `${first.name}/${first.project.source}` }, projects: [first.project, ...others] };
+}
+
+/** With a language that we do not know. */
+function isBuiltOtherwise(folder: string): boolean {
+  const files = /^(?:mix\.exs|CMakeLists\.txt|meson\.build|build\.sbt|project\.clj|deps\.edn|deno\.jsonc?|Package\.swift|stack\.yaml|pubspec\.yaml|.+\.cabal)$/;
+  return filesIn(folder).some((name) => files.test(name));
+}
+
+/** Of several, the one that serves the others. */
+const usualFolders = ['backend', 'server', 'api', 'app', 'src', 'service', 'web'];
+const rank = (folder: string) => (usualFolders.includes(folder) ? usualFolders.indexOf(folder) : usualFolders.length);
 
 function partOf(folder: string): LeftOut[] {
   const source = repositoryAbove(folder);

@@ -11,11 +11,16 @@ export interface BuiltFolder {
   context: string;
 }
 
-/** Folders at most two levels down that have a Dockerfile. */
-export function builtFolders(root: string): BuiltFolder[] {
+/** Folders at most two levels down in which an app may be. */
+export function subFolders(root: string): string[] {
   const below = (folder: string) => directories(root, folder).map((name) => posix.join(folder, name));
   const first = below('.');
-  return [...first, ...first.flatMap(below)].flatMap((folder) => {
+  return [...first, ...first.flatMap(below)];
+}
+
+/** Those that have a Dockerfile. */
+export function builtFolders(root: string): BuiltFolder[] {
+  return subFolders(root).flatMap((folder) => {
     const dockerfile = posix.join(folder, 'Dockerfile');
     const text = textOf(root, dockerfile);
     return text === undefined ? [] : [{ folder, dockerfile, context: contextOf(root, folder, text) }];

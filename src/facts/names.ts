@@ -1,6 +1,11 @@
 /** Paths and names that several outputs must agree on. Pure. */
 import type { Environment, Model, Target } from '../model/model.ts';
 
+/** A path below a folder of a repository, whose root is '.'. */
+export function inFolder(folder: string, path: string): string {
+  return folder === '.' ? path : `${folder}/${path}`;
+}
+
 /** Folder of the chart in the config repository. */
 export function chartPath(model: Model): string {
   return `charts/${model.app.name}`;

@@ -1,5 +1,6 @@
 import type { Fact } from '../detect/fact.ts';
 import { pinned } from '../facts/action-pins.ts';
+import { inFolder } from '../facts/names.ts';
 import type { DetectedProject, LanguageDefinition, ProjectFiles } from './language.ts';
 import { imageTag, toolVersions, type VersionPlace, versionIn } from './versions.ts';
 
@@ -8,7 +9,10 @@ export const go: LanguageDefinition = {
   version: '1.26',
   packageManagers: [],
   commands: () => ({ install: '', compile: 'go build ./...', lint: 'go vet ./...', test: 'go test ./...' }),
-  setUp: (_, version) => [{ name: 'Set up Go', uses: pinned('actions/setup-go'), with: { 'go-version': version } }],
+  setUp: ({ workingDirectory }, version) => {
+    const place = workingDirectory === '.' ? {} : { 'cache-dependency-path': inFolder(workingDirectory, 'go.sum') };
+    return [{ name: 'Set up Go', uses: pinned('actions/setup-go'), with: { 'go-version': version, ...place } }];
+  },
   dependabot: () => 'gomod',
   command: (app) => [app],
   dockerfile: ({ ci }) => ({ version: imageTag(ci.versions[0], '1') }),

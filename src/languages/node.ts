@@ -1,5 +1,6 @@
 import type { Fact } from '../detect/fact.ts';
 import { pinned } from '../facts/action-pins.ts';
+import { inFolder } from '../facts/names.ts';
 import type { PackageManager } from '../model/model.ts';
 import { runInstruction } from '../render/dockerfile.ts';
 import type { Step } from '../render/workflow.ts';
@@ -12,14 +13,17 @@ const corepack = 'corepack@0.36.0';
 /** `manifests`: what an installation reads; a pattern stands for a file that need not be there. */
 const packageManagers = {
   npm: {
+    lockfile: 'package-lock.json',
     commands: { install: 'npm ci', compile: 'npm run build --if-present', lint: 'npm run lint --if-present', test: 'npm test' },
     dockerfile: { manifests: 'package*.json', corepack: '', prune: 'npm prune --omit=dev' },
   },
   pnpm: {
+    lockfile: 'pnpm-lock.yaml',
     commands: { install: 'pnpm install --frozen-lockfile', compile: 'pnpm run --if-present build', lint: 'pnpm run --if-present lint', test: 'pnpm test' },
     dockerfile: { manifests: 'package.json pnpm-*.yaml', corepack, prune: 'pnpm prune --prod' },
   },
   yarn: {
+    lockfile: 'yarn.lock',
     commands: { install: 'yarn install --immutable', compile: 'yarn build', lint: 'yarn lint', test: 'yarn test' },
     dockerfile: { manifests: 'package.json yarn.lock .yarnrc.ym[l]', corepack, prune: 'yarn workspaces focus --production' },
   },
@@ -36,10 +40,14 @@ export const node: LanguageDefinition = {
   version: '24',
   packageManagers: ['npm', 'pnpm', 'yarn'],
   commands: (packageManager) => ({ ...packageManagers[known(packageManager)].commands }),
-  setUp: ({ packageManager }, version) => [
-    ...corepackSteps(known(packageManager)),
-    { name: 'Set up Node', uses: pinned('actions/setup-node'), with: { 'node-version': version, cache: known(packageManager) } },
-  ],
+  setUp: ({ packageManager, workingDirectory }, version) => {
+    const { lockfile } = packageManagers[known(packageManager)];
+    const place = workingDirectory === '.' ? {} : { 'cache-dependency-path': inFolder(workingDirectory, lockfile) };
+    return [
+      ...corepackSteps(known(packageManager), workingDirectory),
+      { name: 'Set up Node', uses: pinned('actions/setup-node'), with: { 'node-version': version, cache: known(packageManager), ...place } },
+    ];
+  },
   dependabot: () => 'npm',
   command: () => ['npm', 'start'],
   dockerfile: ({ ci: { versions, packageManager, commands } }) => {
@@ -59,12 +67,13 @@ export const node: LanguageDefinition = {
   detect,
 };
 
-function corepackSteps(packageManager: NodePackageManager): Step[] {
+function corepackSteps(packageManager: NodePackageManager, workingDirectory: string): Step[] {
+  const place = workingDirectory === '.' ? {} : { with: { package_json_file: inFolder(workingDirectory, 'package.json') } };
   switch (packageManager) {
     case 'npm':
       return [];
     case 'pnpm':
-      return [{ comment: 'Takes the version from packageManager in package.json.', name: 'Set up pnpm', uses: pinned('pnpm/action-setup') }];
+      return [{ comment: 'Takes the version from packageManager in package.json.', name: 'Set up pnpm', uses: pinned('pnpm/action-setup'), ...place }];
     case 'yarn':
       return [{ comment: 'Gives the Yarn that packageManager in package.json names.', name: 'Set up Yarn', run: 'corepack enable' }];
   }

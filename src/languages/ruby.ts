@@ -15,7 +15,10 @@ export const ruby: LanguageDefinition = {
   version: '3.4',
   packageManagers: [],
   commands: () => ({ install: '', compile: '', lint: '', test: 'bundle exec rake' }),
-  setUp: (_, version) => [{ name: 'Set up Ruby and install gems', uses: pinned('ruby/setup-ruby'), with: { 'ruby-version': version, 'bundler-cache': true } }],
+  setUp: ({ workingDirectory }, version) => {
+    const place = workingDirectory === '.' ? {} : { 'working-directory': workingDirectory };
+    return [{ name: 'Set up Ruby and install gems', uses: pinned('ruby/setup-ruby'), with: { 'ruby-version': version, 'bundler-cache': true, ...place } }];
+  },
   dependabot: () => 'bundler',
   command: () => puma,
   dockerfile: ({ ci, auxiliaryServices }) => ({

@@ -1,4 +1,5 @@
 import type { Fact } from '../detect/fact.ts';
+import { inFolder } from '../facts/names.ts';
 import { cacheStep } from './cache.ts';
 import type { DetectedProject, LanguageDefinition, ProjectFiles } from './language.ts';
 import { tomlTable, tomlText } from './toml.ts';
@@ -9,12 +10,12 @@ export const rust: LanguageDefinition = {
   version: 'stable',
   packageManagers: [],
   commands: () => ({ install: '', compile: 'cargo build --locked', lint: '', test: 'cargo test --locked' }),
-  setUp: (_, version) => [
+  setUp: ({ workingDirectory }, version) => [
     {
       name: 'Set up Rust',
       run: 'rustup toolchain install "$RUSTUP_TOOLCHAIN" --profile minimal --component clippy --component rustfmt',
     },
-    cacheStep({ name: 'Cargo', paths: ['~/.cargo/registry', '~/.cargo/git', 'target'], version, lockfiles: ['**/Cargo.lock'] }),
+    cacheStep({ name: 'Cargo', paths: ['~/.cargo/registry', '~/.cargo/git', inFolder(workingDirectory, 'target')], version, lockfiles: ['**/Cargo.lock'] }),
   ],
   environment: (_, version) => ({ RUSTUP_TOOLCHAIN: version }),
   dependabot: () => 'cargo',

@@ -1,7 +1,7 @@
 import type { Model } from './model.ts';
 
 /** Schema version of the model that is written now. */
-export const modelSchemaVersion = 3;
+export const modelSchemaVersion = 4;
 
 // biome-ignore lint/suspicious/noExplicitAny: a model of another version has another shape
 type SavedModel = any;
@@ -24,6 +24,11 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
     model.patches = [];
     const levels = [model, ...model.environments, ...model.environments.flatMap(({ targets }: SavedModel) => targets)];
     for (const level of levels) level.extraManifests = [];
+  },
+  // 4: a folder for CI.
+  3: (model) => {
+    model.schemaVersion = 4;
+    model.ci.workingDirectory = '.';
   },
 };
 

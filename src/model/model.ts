@@ -10,7 +10,7 @@ export type * from './services.ts';
  * secret, no path of a machine and no version of the generator.
  */
 export interface Model {
-  schemaVersion: 3;
+  schemaVersion: 4;
   app: { name: string; description: string; language: Language; owners: string[] };
   repositories: { app: Repository; config: Repository };
   registry: Registry;
@@ -85,6 +85,8 @@ export interface Ci {
   packageManager: PackageManager | null;
   /** Empty: the step is left out. */
   commands: { install: string; compile: string; lint: string; test: string };
+  /** Folder in the app repository in which they run; '.' is its root. */
+  workingDirectory: string;
   runsOn: string;
 }
 

@@ -52,6 +52,7 @@ export interface Job {
   concurrency?: Concurrency;
   outputs?: Record<string, string>;
   env?: Record<string, string>;
+  defaults?: { run: { 'working-directory': string } };
   strategy?: { 'fail-fast': boolean; matrix: Record<string, string[]> };
   services?: Record<string, ServiceContainer>;
   steps: Step[];
@@ -86,22 +87,24 @@ export interface ScriptStep extends StepBase {
 
 export type Step = ActionStep | ScriptStep;
 
-const stepKeys = ['name', 'id', 'if', 'uses', 'with', 'env', 'working-directory', 'run'];
-const jobKeys = [
-  'name',
-  'needs',
-  'if',
-  'runs-on',
-  'timeout-minutes',
-  'permissions',
-  'environment',
-  'concurrency',
-  'outputs',
-  'env',
-  'strategy',
-  'services',
-  'steps',
-];
+const stepKeys = ['name', 'id', 'if', 'uses', 'with', 'env', 'working-directory', 'run'] satisfies (keyof ActionStep | keyof ScriptStep)[];
+// The type sees that none is forgotten: what is not here is not printed.
+const jobKeys = Object.keys({
+  name: 0,
+  needs: 0,
+  if: 0,
+  'runs-on': 0,
+  'timeout-minutes': 0,
+  permissions: 0,
+  environment: 0,
+  concurrency: 0,
+  outputs: 0,
+  env: 0,
+  defaults: 0,
+  strategy: 0,
+  services: 0,
+  steps: 0,
+} satisfies Record<Exclude<keyof Job, 'comment'>, 0>);
 
 export interface WorkflowText {
   /** Comment lines at the top, without `#`. */

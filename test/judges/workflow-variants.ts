@@ -28,8 +28,14 @@ const ofLanguages = (Object.keys(languages) as KnownLanguage[]).flatMap((languag
   );
 });
 
+/** The same in a folder of the repository. */
+const ofFolders = ofLanguages.map(([name, model]): [string, Partial<Model>] => [
+  `${name}, in a folder`,
+  { ...model, ci: { ...(model.ci ?? golden.ci), workingDirectory: 'services/web' } },
+]);
+
 const models: Record<string, Partial<Model>> = {
-  ...Object.fromEntries(ofLanguages),
+  ...Object.fromEntries([...ofLanguages, ...ofFolders]),
   'java, wrapper': {
     app: { ...golden.app, language: 'java' },
     ci: { ...golden.ci, packageManager: 'maven', versions: ['21'], commands: { ...none, test: './mvnw verify' } },

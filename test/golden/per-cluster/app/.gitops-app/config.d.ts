@@ -573,13 +573,11 @@ export interface Image {
    */
   repository?: string;
   /**
-   * Build context, relative to the app repository.
-   * @default .
+   * Build context, relative to the app repository. Default: ci.workingDirectory.
    */
   context?: RepositoryPath;
   /**
-   * Dockerfile, relative to the app repository.
-   * @default Dockerfile
+   * Dockerfile, relative to the app repository. Default: Dockerfile in ci.workingDirectory.
    */
   dockerfile?: RepositoryPath;
   /**
@@ -617,6 +615,11 @@ export interface Ci {
    * Replaces the language’s usual commands.
    */
   commands?: CiCommands;
+  /**
+   * Folder of the app in its repository: its commands run there, and its image is built from there.
+   * @default .
+   */
+  workingDirectory?: RepositoryPath;
   /**
    * Runner label of every job.
    * @default ubuntu-24.04
