@@ -56,7 +56,7 @@ await build({
     minify: true,
     codeSplitting: {
       groups: [
-        { name: 'core', test: (id) => groupOf.get(id) === 'core' || id.includes('rolldown/runtime'), includeDependenciesRecursively: false },
+        { name: 'core', test: (id) => groupOf.get(id) === 'core', includeDependenciesRecursively: false },
         { name: 'plan', test: (id) => groupOf.get(id) === 'plan', includeDependenciesRecursively: false },
       ],
     },
