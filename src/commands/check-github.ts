@@ -32,7 +32,7 @@ export function printGithub({ report, changes }: Checked, cwd: string, print: (t
     );
   for (const { code, message, hint, place } of report.warnings.slice(0, annotationLimit - 1))
     print(annotation('warning', `${code}: ${message}${hint === '' ? '' : `. ${hint}`}`, placeProperties(place, cwd)));
-  for (const repository of report.repositories.filter(({ checked }) => !checked)) print(unseen(repository));
+  for (const line of unseen(report.repositories)) print(line);
   print(conclusion(report));
   if (report.files.length > 0) appendSummary(summaryText({ report, changes }));
 }

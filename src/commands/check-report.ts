@@ -40,7 +40,7 @@ export interface CheckedRepository {
   modelDigest: string | null;
   /** true: it was generated from another model than the one that it is checked with. */
   behind: boolean;
-  /** Number of files that are as they should be. */
+  /** Number of files that are as they should be. One that several apps share counts once, with the first of them. */
   upToDate: number;
 }
 
@@ -91,6 +91,7 @@ export async function checkProjects(projects: readonly Project[], generators: Ge
       seen.add(key);
     }
   }
+  const counted = new Set<string>();
   const files = changes.map(({ file }) => file);
   const conflict = files.some(({ cause }) => cause === 'conflict');
   const all = findings.flatMap(({ found }) => found);
@@ -101,7 +102,7 @@ export async function checkProjects(projects: readonly Project[], generators: Ge
       schemaVersion: 1,
       generatorVersion: version,
       result,
-      repositories: projects.flatMap((project) => roles.map((role) => checkedRepository(project, role, applications, cwd))),
+      repositories: projects.flatMap((project) => roles.map((role) => checkedRepository(project, role, { applications, cwd, counted }))),
       files,
       unset: projects.flatMap(({ model, warnings }) =>
         model.unset.map(({ pointer, value }) => {
@@ -149,11 +150,19 @@ function checkedFile(change: Change, application: Application, project: Project,
   };
 }
 
-function checkedRepository(project: Project, role: RepositoryRole, applications: readonly Application[], cwd: string): CheckedRepository {
+/** `counted`: absolute paths of the files that are counted already; this repository's are added. */
+function checkedRepository(
+  project: Project,
+  role: RepositoryRole,
+  { applications, cwd, counted }: { applications: readonly Application[]; cwd: string; counted: Set<string> },
+): CheckedRepository {
   const { model, roots } = project;
   const application = applications.find(({ app, repository }) => app === model.app.name && repository.role === role);
   const root = roots[role];
   const written = application?.repository.manifests.app?.modelDigest;
+  const before = counted.size;
+  for (const { cause, path } of application?.changes ?? [])
+    if (cause === 'none' || cause === 'seeded' || cause === 'merged' || cause === 'ejected') counted.add(`${root}/${path}`);
   return {
     app: model.app.name,
     repository: role,
@@ -163,7 +172,7 @@ function checkedRepository(project: Project, role: RepositoryRole, applications:
     writtenBy: application?.repository.manifests.app?.generatorVersion ?? null,
     modelDigest: written ?? null,
     behind: written !== undefined && written !== application?.modelDigest,
-    upToDate: application?.changes.filter(({ cause }) => cause === 'none' || cause === 'seeded' || cause === 'merged' || cause === 'ejected').length ?? 0,
+    upToDate: counted.size - before,
   };
 }
 

@@ -36,14 +36,24 @@ export function notes({ repositories, unset, generatorVersion }: CheckReport): s
   const others = new Set(repositories.flatMap(({ writtenBy }) => (writtenBy === null || writtenBy === generatorVersion ? [] : [writtenBy])));
   return [
     ...[...others].map((writer) => `The files were written by version ${writer}; this is ${generatorVersion}. A difference between versions is no drift.\n`),
-    ...repositories.filter(({ checked }) => !checked).map(unseen),
+    ...unseen(repositories),
     ...(unset.length === 0 ? [] : [`${unset.length} ${unset.length === 1 ? 'value is' : 'values are'} not filled in yet; CI and CD refuse to run before.\n`]),
   ].join('');
 }
 
-/** What check could not look at. */
-export function unseen({ repository, slug, path }: CheckedRepository): string {
-  return path === null
-    ? `Not checked: the ${repository} repository ${slug} is not here.\n`
-    : `Not checked: the ${repository} repository ${slug}, there is no folder ${path}.\n`;
+/** What check could not look at: a line for each folder that is missing, one for all repositories that nobody said a folder of. */
+export function unseen(repositories: readonly CheckedRepository[]): string[] {
+  const unchecked = repositories.filter(({ checked }) => !checked);
+  const missing = unchecked.filter(({ path }) => path !== null);
+  const lines = missing.map(({ repository, slug, path }) => `Not checked: the ${repository} repository ${slug}, there is no folder ${path}.\n`);
+  for (const role of ['config', 'app'] as const) {
+    const [first, ...more] = unchecked.filter(({ repository, path }) => repository === role && path === null).map(({ slug }) => slug);
+    if (first === undefined) continue;
+    lines.push(
+      more.length === 0
+        ? `Not checked: the ${role} repository ${first} is not here.\n`
+        : `Not checked: the ${role} repositories ${[first, ...more].join(', ')} are not here.\n`,
+    );
+  }
+  return lines;
 }

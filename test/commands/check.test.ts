@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -198,6 +198,12 @@ describe('one repository alone', () => {
     const clean = await reportOf(workspace, { cwd: workspace.config });
     expect(clean.code).toBe(exitCodes.clean);
     expect(clean.report.repositories.map(({ app }: { app: string }) => app)).toEqual(['mail', 'mail', 'shop', 'shop']);
+    // A file that both share is one file, and what was not looked at is one line.
+    const tracked = readdirSync(workspace.config, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const generatedFiles = tracked.filter(({ name, parentPath }) => !/manifest\.json$|merge-base\.json$/.test(name) && !parentPath.includes('.git/'));
+    expect((await workspace.check({ cwd: workspace.config })).out).toBe(
+      `${generatedFiles.length} files are as they should be.\nNot checked: the app repositories acme/mail, acme/shop are not here.\n`,
+    );
     workspace.editFile(join(workspace.config, '.github/workflows/cd.yaml'), 'on:', 'on :');
     const { report } = await reportOf(workspace, { cwd: workspace.config });
     expect(report.files).toHaveLength(1);
