@@ -181,7 +181,7 @@ describe('the machine does not matter', () => {
     const cli = join(import.meta.dirname, '../src/cli.ts');
     await promisify(execFile)(process.execPath, ['--import', 'tsx', cli, 'generate', '--cwd', join(folder, 'app')], {
       cwd: join(import.meta.dirname, '..'),
-      env: { PATH: process.env.PATH, HOME: folder, ...environment },
+      env: { PATH: process.env.PATH, HOME: join(root, 'home'), ...environment },
     });
     const [actual, expected] = [readTree(folder), readTree(join(goldenFolder, 'staging'))];
     expect([...actual.keys()]).toEqual([...expected.keys()]);

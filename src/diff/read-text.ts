@@ -68,7 +68,9 @@ function refuseLinks(root: string, path: string, descriptor: number): void {
   }
   const real = realRoots.get(root) ?? realpathSync(root).replace(/\/$/, '');
   realRoots.set(root, real);
-  if (readlinkSync(`/proc/self/fd/${descriptor}`) === `${real}/${path}`) return;
+  const lies = readlinkSync(`/proc/self/fd/${descriptor}`);
+  // Another run may replace it at any time: what was opened did lie there.
+  if (lies === `${real}/${path}` || lies === `${real}/${path} (deleted)`) return;
   refuseLinkedFolders(root, path);
   throw new UnreadableError('was moved while it was read');
 }

@@ -3,8 +3,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { apply } from '../../src/apply.ts';
+import { readText } from '../../src/diff/read-text.ts';
 import { UserError } from '../../src/errors.ts';
 import { recover } from '../../src/transaction/recover.ts';
 import { temporaryFolder, treeOf, write } from '../workspace.ts';
@@ -227,6 +229,18 @@ describe('two runs at once', () => {
       expect(snapshot(folder)).toEqual(second);
     }
   }, 60_000);
+
+  test('a file that another run replaces again and again is read as one of the two, each time', async () => {
+    const folder = temporaryFolder();
+    write(folder, { 'docs/a.md': 'old\n', 'docs/b.md': 'new\n' });
+    const program = `const fs = require('node:fs');
+      for (const end = Date.now() + 400; Date.now() < end; ) { fs.copyFileSync('docs/b.md', 'docs/c.md'); fs.renameSync('docs/c.md', 'docs/a.md'); }`;
+    const child = spawn(process.execPath, ['-e', program], { cwd: folder, stdio: 'ignore' });
+    const ended = new Promise<void>((done) => child.once('close', () => done()));
+    while (readText(folder, 'docs/a.md') === 'old\n') await setImmediate();
+    for (let reading = 0; reading < 20_000; reading++) expect(readText(folder, 'docs/a.md')).toBe('new\n');
+    await ended;
+  });
 
   const lockOf = (pid: number, host: string) => `.gitops-app/lock.${pid}.${host}`;
   const host = hostname().replace(/[^A-Za-z0-9-]/g, '-');
