@@ -30,11 +30,19 @@ export function write(root: string, files: Record<string, string>): void {
 
 /** Every file below a folder by its path, sorted; bytes as latin1, so that each one counts. */
 export function treeOf(root: string): Record<string, string> {
-  const files = readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  return Object.fromEntries(files.map((file) => [relative(root, file).replaceAll('\\', '/'), readFileSync(file, 'latin1')]));
+  return Object.fromEntries(
+    filesBelow(root)
+      .sort()
+      .map((file) => [relative(root, file).replaceAll('\\', '/'), readFileSync(file, 'latin1')]),
+  );
+}
+
+/** Node's own recursive listing follows links, or not, by version. */
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesBelow(path) : entry.isFile() ? [path] : [];
+  });
 }
 
 /** Time of the last change of every file, by path. */
