@@ -71,6 +71,7 @@ export type ErrorCode =
   | 'REPLICAS_WITH_AUTOSCALING'
   | 'RESOURCES_RANGE'
   | 'STANDALONE_SCALED'
+  | 'VARIABLE_ORDER'
   | 'VOLUME_SHARED'
   // auxiliary services
   | 'EMBEDDED_DATA_LOSS'

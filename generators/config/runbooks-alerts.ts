@@ -10,7 +10,7 @@ export function alertFacts({ app, monitoring }: Model) {
       severity: severity === 'critical' ? '**Critical**' : 'Warning',
       for: duration,
       // What Prometheus fills in is a label: in prose its name stands for it.
-      summary: summary.replace(/\{\{ \$labels\.(\w+) \}\}/g, '`$1`'),
+      summary: summary.replaceAll('}}{{', '}} or {{').replace(/\{\{ \$labels\.(\w+) \}\}/g, '`$1`'),
       remedy,
       commands: commands(name, app.name, monitoring.namespace).join('\n'),
     })),

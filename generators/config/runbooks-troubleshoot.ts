@@ -9,6 +9,7 @@ import { usesExternalSecrets } from './runbooks-set-up-clusters.ts';
 /** What the runbook troubleshoot.md says beyond what every runbook may name. */
 export function troubleshootFacts(model: Model) {
   const targets = targetsOf(model);
+  const volumes = targets.flatMap((target) => volumesOf(model, target));
   return {
     targets: targets.map((target) => targetFacts(model, target)),
     first: targets
@@ -20,6 +21,8 @@ export function troubleshootFacts(model: Model) {
     anyGithubEnvironment: model.environments.some(({ approval }) => approval?.by === 'github-environment'),
     pullNotes: model.clusters.map((cluster) => pullNote(model, cluster)).join('\n'),
     jobs: targets.flatMap((target) => target.jobs.map((job) => jobNote(model, target, job))),
+    volumes: volumes.map(({ where, statefulset, claim, size }) => `- ${where}: StatefulSet \`${statefulset}\`, claim \`${claim}\`, ${size}`),
+    firstVolume: volumes[0] ?? {},
     services: targets.flatMap((target) => target.auxiliaryServices.map((service) => serviceNote(model, target, service))),
     externalSecrets: targets.some((target) => usesExternalSecrets(model, target)),
     vault: model.environments.some(({ secrets }) => secrets.store === 'vault'),
@@ -47,6 +50,20 @@ function jobNote(model: Model, target: Target, job: Target['jobs'][number]): str
   const { namespace, context } = targetFacts(model, target);
   const log = `kubectl --context ${context} --namespace ${namespace} logs --tail 100 job/${model.app.name}-${job.name}`;
   return `- **${job.name}** of ${target.environment} on ${clusterOf(model, target).name}, ${phaseName(job)}: \`${log}\``;
+}
+
+/** Volumes of StatefulSets: those of components and of what is embedded. */
+function volumesOf({ app }: Model, { environment, cluster, components, auxiliaryServices }: Target) {
+  const sizes = [
+    ...components.flatMap(({ name, volume }) => (volume === null ? [] : [{ name, size: volume.size }])),
+    ...auxiliaryServices.flatMap((service) => (service.provider === 'embedded' ? [{ name: service.name, size: service.storage }] : [])),
+  ];
+  return sizes.map(({ name, size }) => ({
+    where: `**${name}** of ${environment} on ${cluster}`,
+    statefulset: `${app.name}-${name}`,
+    claim: `data-${app.name}-${name}-0`,
+    size,
+  }));
 }
 
 /** One item of a list: where to look when a service of a target does not answer. */

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isSecret } from '../config/rules/components.ts';
+import { isSecret } from '../config/secret-text.ts';
 import { readCommand } from './command.ts';
 import { reasonFor, reasonForVolume } from './compose-reasons.ts';
 import { type DetectedResources, resourcesOf } from './compose-resources.ts';

@@ -1,4 +1,4 @@
-import { isSecret } from '../config/rules/components.ts';
+import { isSecret } from '../config/secret-text.ts';
 import { localHosts, readUrl, serviceOfUrl } from './connection-url.ts';
 import type { Variable } from './env-file.ts';
 import type { Fact } from './fact.ts';

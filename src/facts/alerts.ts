@@ -16,20 +16,21 @@ export interface Alert {
 export const alerts: readonly Alert[] = [
   {
     name: 'ReplicasUnavailable',
-    expression: 'kube_deployment_status_replicas_unavailable{namespace="$namespace",deployment=~"$app-.*"} > 0',
+    expression:
+      'kube_deployment_status_replicas_unavailable{namespace="$namespace",deployment=~"$app-.*"} > 0 or kube_statefulset_status_replicas_ready{namespace="$namespace",statefulset=~"$app-.*"} < kube_statefulset_replicas{namespace="$namespace",statefulset=~"$app-.*"}',
     for: '10m',
     severity: 'warning',
-    summary: '{{ $labels.deployment }} has pods that are not ready.',
+    summary: '{{ $labels.deployment }}{{ $labels.statefulset }} has pods that are not ready.',
     remedy:
       'Look at the pods that are not ready and at their events. Right after a delivery, roll back; otherwise look at what the readiness probe waits for: usually the database or the cache.',
   },
   {
     name: 'NoReplicaAvailable',
     expression:
-      'kube_deployment_status_replicas_available{namespace="$namespace",deployment=~"$app-.*"} == 0 and kube_deployment_spec_replicas{namespace="$namespace",deployment=~"$app-.*"} > 0',
+      '(kube_deployment_status_replicas_available{namespace="$namespace",deployment=~"$app-.*"} == 0 and kube_deployment_spec_replicas{namespace="$namespace",deployment=~"$app-.*"} > 0) or (kube_statefulset_status_replicas_ready{namespace="$namespace",statefulset=~"$app-.*"} == 0 and kube_statefulset_replicas{namespace="$namespace",statefulset=~"$app-.*"} > 0)',
     for: '2m',
     severity: 'critical',
-    summary: '{{ $labels.deployment }} serves nobody.',
+    summary: '{{ $labels.deployment }}{{ $labels.statefulset }} serves nobody.',
     remedy:
       'If a delivery came just before, roll back first and look afterwards. Otherwise look at the events of the namespace: image pulls, missing Secrets, nodes without room.',
   },
@@ -58,8 +59,7 @@ export const alerts: readonly Alert[] = [
     for: '15m',
     severity: 'critical',
     summary: '{{ $labels.persistentvolumeclaim }} has less than 15 % left.',
-    remedy:
-      'Grow the claim if its StorageClass allows it (allowVolumeExpansion), then set the same size in pipeline.config.ts. A database that runs out of room stops.',
+    remedy: 'Grow the volume, as below under Grow a volume, if its StorageClass allows it (allowVolumeExpansion). A database that runs out of room stops.',
   },
   {
     name: 'MetricsMissing',

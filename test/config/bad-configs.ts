@@ -417,6 +417,10 @@ export const badConfigs: Record<string, BadConfig> = {
     ["SMTP_PASSWORD: { secretKeyRef: { name: 'shop-smtp', key: 'password' } }", "SMTP_PASSWORD: «'hunter2'»"],
   ),
   'a password in a URL': one('PASSWORD_LITERAL', /LOG_LEVEL is a secret/, undefined, ["LOG_LEVEL: 'info'", "LOG_LEVEL: «'amqp://user:hunter2@mq:5672'»"]),
+  'a variable composed of a later one': one('VARIABLE_ORDER', /env\.LOG_LEVEL uses \$\(LOG_URL\), which is composed itself/, /Write out/, [
+    "LOG_LEVEL: 'info'",
+    "LOG_LEVEL: «'$(LOG_URL)/x'», LOG_URL: '$(CACHE_URL)/y'",
+  ]),
   'a port twice': one('PORT_DUPLICATE', /ports\.metrics\.containerPort is 8080, as that of port 'http'/, /its own/, [
     'ports: { http: { containerPort: 8080 } }',
     'ports: { http: { containerPort: 8080 }, metrics: { containerPort: «8080» } }',

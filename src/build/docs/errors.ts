@@ -105,6 +105,7 @@ const errorMeanings: Record<ErrorCode, readonly [meaning: string, remedy: string
   REPLICAS_WITH_AUTOSCALING: ['Both `replicas` and `autoscaling` say how many pods there are.', 'Remove `replicas`.'],
   RESOURCES_RANGE: ['More is requested than the limit allows, which Kubernetes refuses.', 'Raise the limit, or request less.'],
   STANDALONE_SCALED: ['A standalone app has one pod, and something asks for more.', 'Remove it, or set `mode: "multi-instance"`.'],
+  VARIABLE_ORDER: ['A variable is composed of one that is set after it, which Kubernetes does not expand.', 'Write out what the other one is made of.'],
   VOLUME_SHARED: ['A volume with one writer, and several pods.', '`mode: "standalone"`, or keep the data in an auxiliary service.'],
   EMBEDDED_DATA_LOSS: [
     'An embedded database or cache in an environment that needs approval: it has no backup and no failover.',

@@ -1,5 +1,6 @@
 import { printPath } from '../path.ts';
 import type { Component, EnvValue, Image, PipelineConfig, Probe } from '../pipeline-config.ts';
+import { isSecret } from '../secret-text.ts';
 import type { Finding, Rule } from './rule.ts';
 import { configComponents, configProcesses } from './targets.ts';
 
@@ -114,34 +115,6 @@ export const resourcesRange: Rule = {
     ),
 };
 
-/** Words of a variable's name that promise something secret, and those that say it is only about it. */
-const secretWords = new Set(['PASSWORD', 'PASSWD', 'PASSPHRASE', 'TOKEN', 'SECRET', 'KEY', 'APIKEY', 'CREDENTIALS']);
-const harmlessWords = new Set([
-  'PUBLIC',
-  'PUBLISHABLE',
-  'NAME',
-  'FILE',
-  'PATH',
-  'DIR',
-  'URL',
-  'HOST',
-  'ID',
-  'TTL',
-  'EXPIRY',
-  'SECONDS',
-  'LENGTH',
-  'LIMIT',
-  'ALGORITHM',
-  'HEADER',
-]);
-
-/** true: a variable that must not stand in plain text in a repository. */
-export function isSecret(variable: string, value: string): boolean {
-  if (/:\/\/[^/@:]*:[^/@]+@/.test(value)) return true;
-  const words = variable.toUpperCase().split('_');
-  return value !== '' && words.some((word) => secretWords.has(word)) && !words.some((word) => harmlessWords.has(word));
-}
-
 export const passwordLiteral: Rule = {
   code: 'PASSWORD_LITERAL',
   check: (config) => [
@@ -157,6 +130,30 @@ export const passwordLiteral: Rule = {
         })),
     ),
   ],
+};
+
+/** `$(NAME)`, as Kubernetes reads it; `$$(NAME)` is a text. */
+function referencesIn(text: string): string[] {
+  return [...text.matchAll(/(?<!\$)\$\(([A-Za-z_][A-Za-z0-9_]*)\)/g)].map(([, name = '']) => name);
+}
+
+/** The chart sets what is composed last, by name: Kubernetes expands only what is set before. */
+export const variableOrder: Rule = {
+  code: 'VARIABLE_ORDER',
+  check: (config) =>
+    configProcesses(config).flatMap(({ process, pathTo }) => {
+      const env = process.env ?? {};
+      const isComposed = (name: string) => typeof env[name] === 'string' && env[name].includes('$(');
+      return Object.entries<EnvValue>(env).flatMap(([variable, value]): Finding[] => {
+        if (typeof value !== 'string') return [];
+        const late = referencesIn(value).filter((name) => isComposed(name) && name >= variable);
+        return late.map((name) => ({
+          at: pathTo('env', variable),
+          message: `${printPath(pathTo('env', variable))} uses $(${name}), which is composed itself and set after it`,
+          hint: `Kubernetes leaves $(${name}) as it is written. Write out what ${name} is made of.`,
+        }));
+      });
+    }),
 };
 
 /** Build arguments that promise something secret: they stand in the image's history. */

@@ -8,6 +8,7 @@ import {
   replicasWithAutoscaling,
   resourcesRange,
   standaloneScaled,
+  variableOrder,
   volumeShared,
 } from './components.ts';
 import { approvalWithoutGate, deliveryConflict, deliveryNeedsApproval, deliveryNeedsPromotion, promotionCycle, promotionImages } from './delivery.ts';
@@ -73,6 +74,7 @@ export const rules: readonly Rule[] = [
   replicasWithAutoscaling,
   resourcesRange,
   standaloneScaled,
+  variableOrder,
   volumeShared,
   embeddedDataLoss,
   extensionNotInImage,

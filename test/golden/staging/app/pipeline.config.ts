@@ -22,7 +22,7 @@ export default definePipeline({
       startupProbe: { tcpSocket: { port: 'http' }, failureThreshold: 30 },
       readinessProbe: { httpGet: { path: '/ready', port: 'http' } },
       resources: { requests: { cpu: '250m', memory: '256Mi' }, limits: { memory: '512Mi' } },
-      env: { PORT: '3000', DB_HOST: { from: 'db.host' }, DB_PORT: { from: 'db.port' }, DB_NAME: { from: 'db.database' }, DB_USER: { from: 'db.username' }, DB_PASSWORD: { from: 'db.password' } },
+      env: { PORT: '3000', DB_HOST: { from: 'db.host' }, DB_PORT: { from: 'db.port' }, DB_NAME: { from: 'db.database' }, DB_USER: { from: 'db.username' }, DB_PASSWORD: { from: 'db.password' }, DATABASE_URL: 'postgres://$(DB_USER):$(DB_PASSWORD)@$(DB_HOST):$(DB_PORT)/$(DB_NAME)?application_name=library' },
       writablePaths: ['/app/cache'],
     },
     indexer: {

@@ -739,7 +739,7 @@ export interface Component<ImageName extends string = any, Services extends Serv
    */
   args?: readonly string[];
   /**
-   * Environment variables by name. A password is never a literal: use `from` or `secretKeyRef`.
+   * Environment variables by name. A password is never a literal: use `from` or `secretKeyRef`. `$(NAME)` in a text stands for another variable, which is set before it.
    */
   env?: {
     /**
@@ -1018,7 +1018,7 @@ export interface Job<ImageName extends string = any, Services extends ServiceTyp
    */
   args?: readonly string[];
   /**
-   * Environment variables by name. A password is never a literal: use `from` or `secretKeyRef`.
+   * Environment variables by name. A password is never a literal: use `from` or `secretKeyRef`. `$(NAME)` in a text stands for another variable, which is set before it.
    */
   env?: {
     /**
@@ -1505,7 +1505,7 @@ export interface ComponentOverride<ImageName extends string = any, Services exte
    */
   args?: readonly string[];
   /**
-   * Environment variables by name. A password is never a literal: use `from` or `secretKeyRef`.
+   * Environment variables by name. A password is never a literal: use `from` or `secretKeyRef`. `$(NAME)` in a text stands for another variable, which is set before it.
    */
   env?: {
     /**
@@ -1595,7 +1595,7 @@ export interface JobOverride<ImageName extends string = any, Services extends Se
    */
   args?: readonly string[];
   /**
-   * Environment variables by name. A password is never a literal: use `from` or `secretKeyRef`.
+   * Environment variables by name. A password is never a literal: use `from` or `secretKeyRef`. `$(NAME)` in a text stands for another variable, which is set before it.
    */
   env?: {
     /**

@@ -103,8 +103,8 @@ imagePullSecrets:
 
 {{/*
 Environment variables of a component or job. Called with (list $ component).
-A URL is composed from variables that come before it, because Kubernetes expands $(NAME) only then; the password must be
-URL-safe. Where the Secret holds the whole URL, it is taken as it is.
+A URL is composed from variables that come before it, because Kubernetes expands $(NAME) only then; so what the config
+composes comes last. A password must be URL-safe. Where the Secret holds the whole URL, it is taken as it is.
 */}}
 {{- define "app.env" -}}
 {{- $root := index . 0 -}}
@@ -128,7 +128,13 @@ URL-safe. Where the Secret holds the whole URL, it is taken as it is.
 {{- end }}
 {{- end }}
 {{- end }}
+{{- $plain := list -}}
+{{- $composed := list -}}
 {{- range $variable, $value := $component.env }}
+{{- if contains "$(" (toString $value) }}{{ $composed = append $composed $variable }}{{ else }}{{ $plain = append $plain $variable }}{{ end -}}
+{{- end }}
+{{- range $variable := concat $plain $composed }}
+{{- $value := index $component.env $variable }}
 - name: {{ $variable }}
 {{- if kindIs "string" $value }}
   value: {{ $value | quote }}
