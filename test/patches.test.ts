@@ -198,4 +198,18 @@ describe('a config with patches', () => {
     ]);
     expect((found as string[]).every((line) => /^\d+:\d+ /.test(line))).toBe(true);
   });
+
+  test('refuses values that the schema of the chart does not know, unless that is patched as well', async () => {
+    const field = `{ output: 'config/chart-values', operations: [{ op: 'add', path: '/components/web/extra', value: 'x' }] }`;
+    expect(await problemsOf(field)).toEqual([
+      expect.stringMatching(
+        /^\d+:\d+ PATCH_NOT_APPLICABLE after it, the values of dev on dev-eu do not pass .*\/components\/web must NOT have additional properties: 'extra'$/,
+      ),
+      expect.stringMatching(/values of prod on prod-dc1/),
+      expect.stringMatching(/values of prod on prod-eu/),
+    ]);
+    const schema = `{ output: 'config/chart-schema', path: 'charts/shop/values.schema.json', operations: [{ op: 'add', path: '/$defs/Component/properties/extra', value: { type: 'string' } }] }`;
+    const { run } = await patchShop(`${field}, ${schema}`);
+    expect(await run(generate)).toBe(0);
+  });
 });

@@ -59,11 +59,14 @@ const harmlessWords = new Set([
   'VERSION',
 ]);
 
+const reference = /\$\([A-Za-z_][A-Za-z0-9_]*\)/g;
+
 /** true: a variable that must not stand in plain text in a repository. A reference of Kubernetes, `$(NAME)`, is none. */
 export function isSecret(variable: string, value: string): boolean {
-  const plain = value.replaceAll(/\$\([A-Za-z_][A-Za-z0-9_]*\)/g, '');
-  if (/:\/\/[^/@:\s]*:[^/@\s]+@/.test(plain)) return true;
-  if (plain.length < value.length || plain === '' || /^(?:true|false|yes|no|on|off)$/i.test(plain)) return false;
+  // In a URL, or in a connection string: `Server=db;Password=x`, `host=db password=x`.
+  if (/:\/\/[^/@:\s]*:[^/@\s]+@/.test(value.replaceAll(reference, ''))) return true;
+  if (/(?:^|[;\s])(?:password|passwd|pwd)\s*=\s*[^;\s]/i.test(value.replaceAll(reference, ';'))) return true;
+  if (value.search(reference) >= 0 || value === '' || /^(?:true|false|yes|no|on|off)$/i.test(value)) return false;
   const words = variable
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toUpperCase()

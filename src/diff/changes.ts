@@ -56,6 +56,8 @@ export async function changesOf(
       async () => plan(model, await loadGenerators(generators), { version }),
     );
     const { files: planned, problems } = await applyPatches(rendered, model.patches);
+    if (problems.length === 0 && model.patches.length > 0)
+      problems.push(...(await (await import('../plan/patched-values.ts')).patchedValuesProblems(model, planned)));
     if (problems.length > 0) throw new UserError((await project.locate?.(problems)) ?? problems);
     for (const repository of opened) {
       applications.push({

@@ -87,7 +87,8 @@ function refusal({ output, path, scope, ownership, repository }: PlannedFile): s
   if (output === 'config/model') return 'it records the config itself';
   if (scope === 'shared') return 'all apps of the config repository share it';
   if (!/\.(?:ya?ml|json)$/.test(path)) return 'it is neither YAML nor JSON';
-  if (repository === 'config' && /^charts\/[^/]+\/templates\//.test(path)) return 'it is a Helm template; add objects with extraManifests';
+  if (repository === 'config' && /^charts\/[^/]+\/templates\//.test(path))
+    return 'it is a Helm template; add objects with extraManifests, or a template of your own beside it';
   if (ownership.class === 'seeded' || ownership.class === 'merge') return 'it may be edited in place';
   if (ownership.class === 'region') return 'it is a part of a file of yours, which you may edit around it';
   return undefined;

@@ -489,6 +489,12 @@ export const badConfigs: Record<string, BadConfig> = {
     '  environments: {',
     "  extraManifests: { map: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'map', «namespace»: 'kube-system' } } },\n  environments: {",
   ]),
+  'an extra manifest with the name of a generated object': one(
+    'MANIFEST_DUPLICATE',
+    /metadata\.name is 'shop-web', which the chart gives the Service of component 'web'/,
+    /another name/,
+    ['  monitoring: {', "  extraManifests: { web: { apiVersion: 'v1', kind: 'Service', metadata: { name: «'shop-web'» } } },\n  monitoring: {"],
+  ),
   'one object as two extra manifests': one('MANIFEST_DUPLICATE', /'other' is the object ConfigMap 'map' of 'map' again, in prod on prod-dc1/, /another name/, [
     "        'prod-dc1': { auxiliaryServices: {",
     `        'prod-dc1': {

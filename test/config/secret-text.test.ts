@@ -15,6 +15,8 @@ describe('a secret in plain text', () => {
     ['API_TOKEN', 'abc'],
     ['LEVEL', 'amqp://user:hunter2@mq:5672'],
     ['DATABASE_URL', 'postgres://$(DB_USER):hunter2@db/shop'],
+    ['ConnectionStrings__Catalog', 'Server=db;Database=Catalog;User Id=sa;Password=x'],
+    ['DATABASE_DSN', 'host=db user=app password=hunter2 dbname=app'],
   ])('is found: %s=%s', (variable, value) => {
     expect(isSecret(variable, value)).toBe(true);
   });
@@ -33,6 +35,7 @@ describe('a secret in plain text', () => {
     ['DATABASE_URL', 'postgres://$(DB_USER):$(DB_PASSWORD)@$(DB_HOST):5432/shop?sslmode=disable'],
     ['RABBITMQ_PASSWORD', '$(MQ_PASSWORD)'],
     ['COMPASS', 'north'],
+    ['DATABASE_DSN', 'host=db user=app password=$(DB_PASSWORD) dbname=app'],
   ])('is not: %s=%s', (variable, value) => {
     expect(isSecret(variable, value)).toBe(false);
   });

@@ -1,5 +1,5 @@
 import { type Path, printPath } from '../path.ts';
-import type { ExtraManifest } from '../pipeline-config.ts';
+import type { ExtraManifest, PipelineConfig } from '../pipeline-config.ts';
 import type { Finding, Rule } from './rule.ts';
 import { configTargets, overridePlaces } from './targets.ts';
 
@@ -99,6 +99,35 @@ export const manifestKind: Rule = {
     ),
 };
 
+/** Kinds of which the chart makes objects, named after the app and a part of it. */
+const chartKinds = new Set([
+  'Cluster',
+  'ConfigMap',
+  'CronJob',
+  'Deployment',
+  'HTTPRoute',
+  'HorizontalPodAutoscaler',
+  'Ingress',
+  'Job',
+  'NetworkPolicy',
+  'PersistentVolumeClaim',
+  'PodDisruptionBudget',
+  'PrometheusRule',
+  'Service',
+  'ServiceAccount',
+  'ServiceMonitor',
+  'StatefulSet',
+]);
+
+/** Whose object of the chart has this name; undefined: none has. */
+function ownerOf(name: string, { app, components, jobs, routes, auxiliaryServices }: PipelineConfig): string | undefined {
+  if (name === app.name) return 'the app';
+  const parts = { component: components, job: jobs, route: routes, service: auxiliaryServices };
+  for (const [kind, named] of Object.entries(parts))
+    for (const part of Object.keys(named ?? {})) if (name === `${app.name}-${part}`) return `${kind} '${part}'`;
+  return undefined;
+}
+
 /** Two manifests of one object would undo each other at every sync. */
 export const manifestDuplicate: Rule = {
   code: 'MANIFEST_DUPLICATE',
@@ -111,6 +140,12 @@ export const manifestDuplicate: Rule = {
       const seen = new Map<string, string>();
       return [...manifests].flatMap(([name, { manifest, path }]): Finding[] => {
         const object = `${manifest.apiVersion} ${manifest.kind} ${manifest.metadata.name}`;
+        const owner = chartKinds.has(manifest.kind) ? ownerOf(manifest.metadata.name, config) : undefined;
+        if (owner !== undefined) {
+          const at = [...path, 'metadata', 'name'];
+          const message = `${printPath(at)} is '${manifest.metadata.name}', which the chart gives the ${manifest.kind} of ${owner}`;
+          return [{ at, message, hint: 'Give it another name.' }];
+        }
         const other = seen.get(object);
         seen.set(object, name);
         if (other === undefined) return [];

@@ -1,4 +1,4 @@
-import { printPath } from '../path.ts';
+import { type Path, printPath } from '../path.ts';
 import type { AuxiliaryService, EnvValue } from '../pipeline-config.ts';
 import type { Finding, Rule } from './rule.ts';
 import { configProcesses, configTargets, providers } from './targets.ts';
@@ -29,23 +29,31 @@ const secretOutputs = ['username', 'password', 'accessKeyId', 'secretAccessKey']
 
 export const outputWithoutSecret: Rule = {
   code: 'OUTPUT_WITHOUT_SECRET',
-  check: (config) =>
-    configProcesses(config).flatMap(({ process, target, pathTo }) =>
-      Object.entries<EnvValue>(process.env ?? {}).flatMap(([variable, value]): Finding[] => {
-        const [service, output = ''] = typeof value === 'object' && 'from' in value ? value.from.split('.') : [];
+  check: (config) => {
+    // One missing key, however many variables read it.
+    const missing = new Map<string, { at: Path; service: string; output: string; readers: Set<string> }>();
+    for (const { process, target, pathTo } of configProcesses(config))
+      for (const [variable, value] of Object.entries<EnvValue>(process.env ?? {})) {
+        const [service = '', output = ''] = typeof value === 'object' && 'from' in value ? value.from.split('.') : [];
         const provider = providers(target).find(({ name }) => name === service);
-        if (provider?.value.provider !== 'external' || !secretOutputs.includes(output)) return [];
-        if (Object.hasOwn(provider.value.secret?.keys ?? {}, output)) return [];
-        return [
-          {
-            at: provider.path,
-            onName: true,
-            message: `${printPath(provider.path)} has no Secret with a ${output}, but ${printPath(pathTo('env', variable))} reads '${service}.${output}'`,
-            hint: `Add secret: { name: '…', keys: { ${output}: '…' } } to the provider, or read an output that it has.`,
-          },
-        ];
-      }),
-    ),
+        if (provider?.value.provider !== 'external' || !secretOutputs.includes(output)) continue;
+        if (Object.hasOwn(provider.value.secret?.keys ?? {}, output)) continue;
+        const key = `${printPath(provider.path)} ${output}`;
+        const known = missing.get(key) ?? { at: provider.path, service, output, readers: new Set<string>() };
+        missing.set(key, known);
+        known.readers.add(printPath(pathTo('env', variable)));
+      }
+    return [...missing.values()].map(({ at, service, output, readers }): Finding => {
+      const [first = '', ...others] = readers;
+      const reads = others.length === 0 ? `${first} reads` : `${first} and ${others.length} more read`;
+      return {
+        at,
+        onName: true,
+        message: `${printPath(at)} has no Secret with a ${output}, but ${reads} '${service}.${output}'`,
+        hint: `Add secret: { name: '…', keys: { ${output}: '…' } } to the provider; where it needs none, give the environment's component an empty text instead: env: { …: '' }.`,
+      };
+    });
+  },
 };
 
 /** What comes with PostgreSQL itself: https://www.postgresql.org/docs/current/contrib.html. */
@@ -123,7 +131,7 @@ export const embeddedDataLoss: Rule = {
             .map(({ name, path }) => ({
               at: [...path, 'provider'],
               message: `'${name}' is embedded in '${target.environmentName}', which needs approval: it has no backup and no failover`,
-              hint: "Use provider 'operator' or 'external', or write dataLoss: 'accepted' where its data may be lost.",
+              hint: "Use provider 'external', or 'operator', which fails over and can be backed up, or write dataLoss: 'accepted' where its data may be lost.",
             })),
     ),
 };

@@ -1,0 +1,37 @@
+import type { Problem } from '../errors.ts';
+import { chartPath, valueFiles } from '../facts/names.ts';
+import { merge, type Values } from '../facts/values.ts';
+import { type Model, targetsOf } from '../model/model.ts';
+import type { PlannedFile } from './plan.ts';
+
+/** Outputs whose files Helm reads as values, and the schema that it holds them to. */
+const judged = ['config/chart-values', 'config/wrapper-values', 'config/cluster-values', 'config/chart-schema'];
+
+/** What the chart's schema says of values that a patch has changed; without this, Helm would be the first to say it. */
+export async function patchedValuesProblems(model: Model, files: readonly PlannedFile[]): Promise<Problem[]> {
+  const patch = model.patches.findLastIndex(({ output }) => judged.includes(output));
+  if (patch < 0) return [];
+  const [{ parse }, { Ajv2020 }] = await Promise.all([import('yaml'), import('ajv/dist/2020.js')]);
+  const read = (path: string) => files.find((file) => file.repository === 'config' && file.path === `${chartPath(model)}/${path}`)?.content ?? '{}';
+  const problems = new Map<string, Problem>();
+  const problem = (message: string) =>
+    problems.set(message, {
+      code: 'PATCH_NOT_APPLICABLE',
+      severity: 'error',
+      pointer: `/patches/${patch}`,
+      message,
+      hint: 'Helm would refuse the values. Change the operations, or patch values.schema.json as well and add a template that reads what is new.',
+    });
+  const validate = new Ajv2020({ strict: false, allErrors: true }).compile(JSON.parse(read('values.schema.json')) as object);
+  for (const target of targetsOf(model)) {
+    const values = ['values.yaml', ...valueFiles(target)]
+      .map((path) => parse(read(path)) as Values | null)
+      .reduce((under, over) => merge(under ?? {}, over ?? {}));
+    if (!validate(values))
+      for (const { instancePath, message, params } of validate.errors ?? []) {
+        const field = typeof params.additionalProperty === 'string' ? `: '${params.additionalProperty}'` : '';
+        problem(`after it, the values of ${target.environment} on ${target.cluster} do not pass values.schema.json: ${instancePath || '/'} ${message}${field}`);
+      }
+  }
+  return [...problems.values()];
+}
