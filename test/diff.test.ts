@@ -9,6 +9,59 @@ const wrapperPlan = (more = '') => planOf({ 'dev-values.yaml': { content: wrappe
 const regionPlan = (content: string) => planOf({ CODEOWNERS: { content, ownership: { class: 'region', region: 'shop', comment: '#' } } });
 const seededPlan = (content: string) => planOf({ Dockerfile: { content, ownership: { class: 'seeded' } } });
 
+/** A wrapper with one image, of a name and a repository. */
+const imagePlan = (name: string, repository: string) =>
+  planOf({
+    'dev-values.yaml': {
+      content: `images:\n  ${name}:\n    repository: "${repository}"\n    tag: ""\n`,
+      ownership: { class: 'fields', fields: [['images', name, 'tag']], identifiedBy: 'repository' },
+    },
+  });
+
+describe('an image that CD has delivered', () => {
+  const delivered = (name: string, repository: string) => {
+    const root = temporaryFolder();
+    generateFrom(root, imagePlan(name, repository));
+    write(root, { 'dev-values.yaml': `images:\n  ${name}:\n    repository: "${repository}"\n    tag: "v1"\n` });
+    return root;
+  };
+
+  test('keeps its tag under another name, by its repository', () => {
+    const root = delivered('shop', 'example.com/shop');
+    expect(outcomes(generateFrom(root, imagePlan('site', 'example.com/shop'), { modelDigest: 'other' }))).toEqual({
+      'dev-values.yaml': 'update config-changed',
+    });
+    expect(treeOf(root)['dev-values.yaml']).toBe('images:\n  site:\n    repository: "example.com/shop"\n    tag: "v1"\n');
+  });
+
+  test('is not replaced by one without a tag, unless it is overwritten', () => {
+    const root = delivered('shop', 'example.com/shop');
+    const other = imagePlan('site', 'example.com/site');
+    const [change] = compare(root, other, { modelDigest: 'other' }).changes;
+    expect(change).toMatchObject({
+      action: 'refuse',
+      cause: 'config-changed',
+      detail: expect.stringMatching(/^CD wrote images\.shop\.tag, .* into images\.site\.tag/),
+    });
+    expect(outcomes(compare(root, other, { modelDigest: 'other', overwrite: ['dev-values.yaml'] }))).toEqual({ 'dev-values.yaml': 'update config-changed' });
+  });
+
+  test('goes with its image, and is named', () => {
+    const root = delivered('shop', 'example.com/shop');
+    const none = planOf({ 'dev-values.yaml': { content: 'images: {}\n', ownership: { class: 'fields', fields: [], identifiedBy: 'repository' } } });
+    const [change] = compare(root, none, { modelDigest: 'other' }).changes;
+    expect(change).toMatchObject({ action: 'update', detail: 'what CD wrote into images.shop.tag goes; Git has it' });
+  });
+
+  test('whose lines hold the markers of a merge is a conflict', () => {
+    const root = delivered('shop', 'example.com/shop');
+    const markers = '<<<<<<< HEAD\n    tag: "v1"\n=======\n    tag: "v2"\n>>>>>>> other\n';
+    write(root, { 'dev-values.yaml': `images:\n  shop:\n    repository: "example.com/shop"\n${markers}` });
+    const [change] = compare(root, imagePlan('shop', 'example.com/shop')).changes;
+    expect(change).toMatchObject({ action: 'refuse', cause: 'conflict' });
+  });
+});
+
 describe('a managed file', () => {
   test('is created, then unchanged, then updated with the cause', () => {
     const root = temporaryFolder();

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { hashText } from '../src/diff/manifest.ts';
 import { loadFieldParser } from '../src/diff/owned-fields.ts';
 import { exitCodes } from '../src/errors.ts';
 import { openWorkspace, type Workspace } from './commands/run-commands.ts';
@@ -133,6 +134,15 @@ describe('a manifest that names what is not ours', () => {
     write(root, { precious: 'mine\n', '.gitops-app/shop/manifest.json': manifest([{ path: 'precious', output: 'x', class: 'managed', hash }]) });
     generateFrom(root, planOf({ a: 'ours\n' }));
     expect(treeOf(root).precious).toBe('mine\n');
+  });
+
+  test('nothing is deleted among the app’s own sources, though the hash is right', async () => {
+    const workspace = await generated();
+    write(workspace.app, { 'src/server.js': 'mine\n' });
+    const entry = { path: 'src/server.js', output: 'app/ci', class: 'managed', hash: hashText('mine\n') };
+    workspace.editFile(join(workspace.app, '.gitops-app/manifest.json'), '"files": [', `"files": [\n    ${JSON.stringify(entry)},`);
+    expect((await workspace.generate()).out).toContain('nothing that is generated lies there');
+    expect(treeOf(workspace.app)['src/server.js']).toBe('mine\n');
   });
 
   test.each(['../x', '/etc/passwd', '.git/config', 'a/../../x'])('%s of every class is refused before it is read', (path) => {

@@ -34,7 +34,7 @@ export const wrapperValues: Generator = {
           header: schema('') + wrapperHeader(model, environment),
           comments: { '/images': 'Tag and digest are written by CD, never by hand and never by regeneration.' },
         }),
-        ownership: { class: 'fields' as const, fields },
+        ownership: { class: 'fields' as const, fields, identifiedBy: 'repository' },
       };
     }),
 };

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import type { Application } from '../diff/application.ts';
 import type { Cause, Change } from '../diff/change.ts';
 import { generatorCommand } from '../facts/names.ts';
 import type { Project } from '../project.ts';
+import { displayPath } from './command.ts';
 
 /** Two words for each cause, for the first column. */
 export const causeLabels: Record<Cause, string> = {
@@ -24,6 +26,8 @@ export const causeLabels: Record<Cause, string> = {
 /** How to call this version and the one that wrote the repository. */
 export interface GeneratorCommands {
   current: string;
+  /** A path of the repository, as commands name it that are run in the working folder. */
+  place: (path: string) => string;
   /** Absent where nothing was written yet. */
   writer?: string;
 }
@@ -39,7 +43,7 @@ export function explain({ cause, action, detail }: Change): string {
     case 'missing':
       return `was generated and is gone${more}`;
     case 'config-changed':
-      return action === 'delete' ? 'is no longer made since the config has changed' : 'is older than the config';
+      return action === 'delete' ? 'is no longer made since the config has changed' : `is older than the config${more}`;
     case 'generator-upgraded':
       return 'was written by another version of the generator';
     case 'edited':
@@ -64,9 +68,10 @@ export function explain({ cause, action, detail }: Change): string {
 }
 
 /** What to do about it; empty where there is nothing to do. */
-export function remedy(change: Change, { current, writer }: GeneratorCommands): string {
+export function remedy(change: Change, { current, writer, place }: GeneratorCommands): string {
   const { cause, action, path, output } = change;
-  const argument = shellArgument(path);
+  const argument = shellArgument(place(path));
+  const inRepository = shellArgument(path);
   if (output === 'manifest') return `Run: ${current} generate`;
   switch (cause) {
     case 'none':
@@ -74,18 +79,20 @@ export function remedy(change: Change, { current, writer }: GeneratorCommands): 
       return '';
     case 'new':
     case 'config-changed':
+      if (action === 'refuse')
+        return `Keep the name that the image had, or its repository, and its values go along; or begin without an image: ${current} generate --overwrite ${argument}`;
       return `Run: ${current} generate`;
     case 'missing':
       return action === 'refuse'
-        ? `Restore it: git checkout -- ${argument}; or begin again without an image: ${current} generate --overwrite ${argument}`
+        ? `Restore it: git checkout -- ${inRepository}; or begin again without an image: ${current} generate --overwrite ${argument}`
         : `Run: ${current} generate`;
     case 'generator-upgraded':
       return `${writer === undefined ? '' : `Check with the version that wrote it: ${writer} check; or `}upgrade: ${current} generate`.replace(/^u/, 'U');
     case 'edited':
-      if (path.endsWith('/model.json')) return `Restore it: git checkout -- ${argument}; it changes with pipeline.config.ts, by generate in the app repository`;
+      if (path.endsWith('/model.json')) return `Restore it: git checkout -- ${inRepository}; it changes with pipeline.config.ts, by generate in the app repository`;
       return `Change pipeline.config.ts instead and run generate, or discard the edit: ${current} generate --overwrite ${argument}; or keep the file as yours: ${current} eject ${argument}`;
     case 'orphaned':
-      return action === 'keep' ? `Delete it when you need it no longer: git rm ${argument}` : `Run: ${current} generate`;
+      return action === 'keep' ? `Delete it when you need it no longer: git rm ${inRepository}` : `Run: ${current} generate`;
     case 'foreign':
       return action === 'keep' ? '' : `See the difference and make it ours: ${current} adopt ${argument}; or keep it as yours: ${current} eject ${argument}`;
     case 'newer-shared':
@@ -100,8 +107,8 @@ export function remedy(change: Change, { current, writer }: GeneratorCommands): 
         ? ''
         : `See the difference: ${current} diff --adopt ${argument}; leave it, and be told again of the next change: ${current} eject ${argument}`;
     case 'unreadable':
-      if (change.class === 'region') return `Mend the file by hand, or restore it: git checkout -- ${argument}`;
-      return `Mend the file or restore it: git checkout -- ${argument}; or begin again: ${current} generate --overwrite ${argument}`;
+      if (change.class === 'region') return `Mend the file by hand, or restore it: git checkout -- ${inRepository}`;
+      return `Mend the file or restore it: git checkout -- ${inRepository}; or begin again${change.class === 'fields' ? ', without an image where none can be read' : ''}: ${current} generate --overwrite ${argument}`;
   }
 }
 
@@ -115,11 +122,12 @@ export function shellArgument(text: string): string {
 }
 
 /** How the plan's commands call this version and the one that wrote a repository. */
-export function commandsOf(project: Project, application: Application): GeneratorCommands {
+export function commandsOf(project: Project, application: Application, cwd: string): GeneratorCommands {
   const writer = application.repository.manifests.app?.generatorVersion;
   const { model } = project;
   return {
     current: generatorCommand(model, application.version),
+    place: (path) => displayPath(cwd, join(application.repository.root, path)),
     ...(writer === undefined ? {} : { writer: generatorCommand(model, writer) }),
   };
 }

@@ -146,7 +146,7 @@ function checkedFile(change: Change, application: Application, project: Project,
     cause,
     drift: action !== 'keep' && cause !== 'generator-upgraded',
     message: output === 'manifest' && cause === 'edited' ? 'does not list what was generated' : explain(change),
-    remedy: remedy(change, commandsOf(project, application)),
+    remedy: remedy(change, commandsOf(project, application, cwd)),
   };
 }
 

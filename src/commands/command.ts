@@ -17,10 +17,10 @@ export interface CommandContext {
 }
 
 /** The options of a command that decide what a plan is, for both repositories. */
-export function planOptions({ generators, overwrite, adopt, eject, merge }: CommandContext & Decisions): ChangesOptions {
+export function planOptions({ generators, cwd, overwrite, adopt, eject, merge }: CommandContext & Decisions): ChangesOptions {
   const decisions = { overwrite, adopt, eject, merge };
   const given = Object.fromEntries(Object.entries(decisions).filter(([, names]) => names !== undefined)) as Decisions;
-  return { generators, repositories: ['config', 'app'], ...given };
+  return { generators, cwd, repositories: ['config', 'app'], ...given };
 }
 
 /** A path for people: relative to the working folder, with forward slashes. */

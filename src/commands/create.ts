@@ -17,7 +17,7 @@ import { type Change, isWrite } from '../diff/change.ts';
 import { changesOf, manifestChanges } from '../diff/changes.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { type Project, rootsOf } from '../project.ts';
-import { explain } from './causes.ts';
+import { explain, shellArgument } from './causes.ts';
 import { type CommandContext, displayPath } from './command.ts';
 import { endInterruptedRuns } from './open-for-writing.ts';
 import { printPlan } from './print-plan.ts';
@@ -62,7 +62,7 @@ export async function create(options: CreateOptions): Promise<number> {
   const { config: input } = await validate(pipeline.config);
   const configFile = join(folder, configName);
   const project: Project = { model: resolveModel(input), roots: rootsOf(input, configFile), configFile, warnings: [] };
-  const applications = (await changesOf([project], { generators, repositories: ['config', 'app'], overwrite })).map((application) =>
+  const applications = (await changesOf([project], { generators, cwd, repositories: ['config', 'app'], overwrite })).map((application) =>
     withConfig(application, text),
   );
 
@@ -72,7 +72,7 @@ export async function create(options: CreateOptions): Promise<number> {
   if (refused.length > 0) {
     for (const { change, root } of refused)
       printError(
-        `refused  ${printable(displayPath(cwd, join(root, change.path)))} ${explain(change)}\n         Move it away, or replace it: the same command with --overwrite ${change.path}\n`,
+        `refused  ${printable(displayPath(cwd, join(root, change.path)))} ${explain(change)}\n         Move it away, or replace it: the same command with --overwrite ${shellArgument(displayPath(cwd, join(root, change.path)))}\n`,
       );
     printError('\nNothing was written.\n');
     return exitCodes.refused;

@@ -21,9 +21,11 @@ export function printPlan(applications: readonly Application[], cwd: string, col
       const kept = application.changes.filter((change) => change.action === 'keep' && change.cause !== 'seeded');
       if (writes.length + kept.length === 0) return '';
       const causes = [...new Set(writes.map((change) => change.cause))];
+      const writeLine = ({ action, path, detail }: Change) =>
+        `    ${action}  ${printable(path)}${detail === undefined ? '' : `  ${colors.dim(printable(detail))}`}\n`;
       const blocks = causes.map((cause) => {
         const changes = writes.filter((change) => change.cause === cause);
-        return `  ${colors.bold(causeLabels[cause])} (${changes.length})\n${changes.map((change) => `    ${change.action}  ${printable(change.path)}\n`).join('')}`;
+        return `  ${colors.bold(causeLabels[cause])} (${changes.length})\n${changes.map(writeLine).join('')}`;
       });
       const keptLines = kept.map((change) => `    keep    ${printable(change.path)}  ${colors.dim(explain(change))}\n`);
       const keptBlock = kept.length === 0 ? '' : `  ${colors.bold('kept')} (${kept.length})\n${keptLines.join('')}`;
@@ -43,7 +45,7 @@ export function printRefusals(projects: readonly Project[], applications: readon
         const project = projects.find((candidate) => candidate.model.app.name === application.app);
         if (seen.has(`${path} ${change.output}`) || project === undefined) return [];
         seen.add(`${path} ${change.output}`);
-        return [`${colors.red('refused')}  ${printable(path)} ${explain(change)}\n         ${remedy(change, commandsOf(project, application))}\n`];
+        return [`${colors.red('refused')}  ${printable(path)} ${explain(change)}\n         ${remedy(change, commandsOf(project, application, cwd))}\n`];
       }),
   );
   return lines.length === 0 ? '' : `${lines.join('')}\nNothing was written.\n`;

@@ -18,7 +18,7 @@ export async function upgrade(options: GenerateOptions): Promise<number> {
   const newer = applications.find(({ repository }) => compareVersions(writerOf(repository.manifests.app) ?? version, version) > 0);
   const project = projects.find(({ model }) => model.app.name === newer?.app);
   if (newer !== undefined && project !== undefined) {
-    const { writer = '' } = commandsOf(project, newer);
+    const { writer = '' } = commandsOf(project, newer, options.cwd);
     printError(
       `The ${newer.repository.role} repository of ${newer.app} was written by ${writerOf(newer.repository.manifests.app)}, which is newer than this ${version}.\nUse it: ${writer} upgrade\n`,
     );

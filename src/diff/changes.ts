@@ -1,4 +1,3 @@
-import { didYouMean } from '../closest.ts';
 import { UserError } from '../errors.ts';
 import { kept } from '../kept.ts';
 import { applyPatches } from '../plan/patches.ts';
@@ -7,6 +6,7 @@ import type { Project } from '../project.ts';
 import { version as ownVersion } from '../version.ts';
 import { type Application, staleManifests } from './application.ts';
 import { type Change, causeOfChange, type Decisions, type DiffOptions, isWrite } from './change.ts';
+import { decideIn, placeOf } from './decisions.ts';
 import { diff } from './diff.ts';
 import { type Manifest, modelDigest } from './manifest.ts';
 import { NotLoaded } from './not-loaded.ts';
@@ -16,6 +16,8 @@ export interface ChangesOptions extends Decisions {
   generators: Generators;
   /** In the order in which they are applied. */
   repositories: readonly RepositoryRole[];
+  /** Absolute working folder, where the paths of decisions start. Default: they are paths within a repository. */
+  cwd?: string;
   /** Version of the generator. Default: this one. */
   version?: string;
 }
@@ -23,10 +25,11 @@ export interface ChangesOptions extends Decisions {
 /** Plan and difference of projects: one application for each repository of each. Reads, writes nothing. */
 export async function changesOf(
   projects: readonly Project[],
-  { generators, repositories, version = ownVersion, ...decisions }: ChangesOptions,
+  { generators, repositories, cwd, version = ownVersion, ...decisions }: ChangesOptions,
 ): Promise<Application[]> {
   const pending = new Map<string, Map<string, string | undefined>>();
   const applications: Application[] = [];
+  const plans: { project: Project; planned: PlannedFile[]; opened: Repository[]; base: Pick<Application, 'app' | 'version' | 'modelDigest'> }[] = [];
   for (const project of projects) {
     const { model, roots } = project;
     const digest = modelDigest(model);
@@ -50,27 +53,38 @@ export async function changesOf(
       applications.push({ ...base, repository: edited, changes: [change] });
       continue;
     }
-    const rendered = await kept(
-      'plan',
-      () => `${version} ${JSON.stringify(model)}`,
-      async () => plan(model, await loadGenerators(generators), { version }),
-    );
-    const { files: planned, problems } = await applyPatches(rendered, model.patches);
-    if (problems.length === 0 && model.patches.length > 0)
-      problems.push(...(await (await import('../plan/patched-values.ts')).patchedValuesProblems(model, planned)));
-    if (problems.length > 0) throw new UserError((await project.locate?.(problems)) ?? problems);
-    for (const repository of opened) {
-      applications.push({
-        ...base,
-        repository,
-        changes: await diffLoading(planned, repository, { ...decisions, version, modelDigest: project.savedDigest ?? digest }),
-      });
-    }
+    plans.push({ project, planned: await planOf(project, generators, version), opened, base });
   }
   // Of an app whose model was edited, the files are not known.
-  if (applications.every(({ changes }) => changes.every(({ cause, output }) => cause !== 'edited' || output !== 'config/model')))
-    refuseUnknownNames(applications, decisions);
+  const known = plans.length === projects.length;
+  const named = known && Object.values(decisions).some((names) => names !== undefined);
+  const decide = named
+    ? decideIn(
+        plans.flatMap(({ planned, opened }) => opened.map((repository) => placeOf(planned, repository))),
+        decisions,
+        cwd,
+      )
+    : () => decisions;
+  for (const { project, planned, opened, base } of plans)
+    for (const repository of opened) {
+      const options = { ...decide(repository), version, modelDigest: project.savedDigest ?? base.modelDigest };
+      applications.push({ ...base, repository, changes: await diffLoading(planned, repository, options) });
+    }
   return applications;
+}
+
+/** Every file of a project, patched. */
+async function planOf({ model, locate }: Project, generators: Generators, version: string): Promise<PlannedFile[]> {
+  const rendered = await kept(
+    'plan',
+    () => `${version} ${JSON.stringify(model)}`,
+    async () => plan(model, await loadGenerators(generators), { version }),
+  );
+  const { files, problems } = await applyPatches(rendered, model.patches);
+  if (problems.length === 0 && model.patches.length > 0)
+    problems.push(...(await (await import('../plan/patched-values.ts')).patchedValuesProblems(model, files)));
+  if (problems.length > 0) throw new UserError((await locate?.(problems)) ?? problems);
+  return files;
 }
 
 /** Both repositories may have a manifest that cannot be read: each is named. */
@@ -101,19 +115,6 @@ async function diffLoading(planned: readonly PlannedFile[], repository: Reposito
     for (const [path, text] of pending) repository.pending.set(path, text);
     return diffLoading(planned, repository, options);
   }
-}
-
-/** A slip in a name would otherwise look as if nothing had to be decided. */
-function refuseUnknownNames(applications: readonly Application[], { overwrite = [], adopt = [], eject = [], merge = [] }: Decisions): void {
-  const names = [...overwrite, ...(adopt === 'all' ? [] : adopt), ...eject, ...merge];
-  if (names.length === 0) return;
-  const changes = applications.flatMap((application) => application.changes);
-  const known = [...new Set(changes.flatMap(({ output, path }) => [output, path]))];
-  const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length > 0)
-    throw new UserError(
-      unknown.map((name) => ({ code: 'USAGE', severity: 'error', message: `${name} is neither a generated file nor an output.${didYouMean(name, known)}` })),
-    );
 }
 
 function editedModel(manifest: Manifest | undefined, path: string, before: string | undefined): Change {

@@ -64,6 +64,8 @@ function compare(known: Case): Outcome {
     own = ownedText(known.file, known.disk, known.listed);
   } catch (error) {
     if (!(error instanceof FieldError || error instanceof RegionError)) throw error;
+    if (known.disk !== undefined && hasConflictMarkers(known.disk) && !isNamed(known.file, known.options.overwrite))
+      return { action: 'refuse', cause: 'conflict', detail: 'markers of a merge stand in it', ...(known.listed === undefined ? {} : { entry: known.listed }) };
     return unreadable(known, error);
   }
   const { file, options, listed, disk, cause } = known;
@@ -81,9 +83,15 @@ function compare(known: Case): Outcome {
   // Equal texts, and nearly all are, have one hash.
   const diskHash = onDisk === own.planned ? entry.hash : hashText(onDisk);
   if (diskHash === entry.hash) return { action: 'unchanged', cause: 'none', ...(disk === undefined ? {} : { after: disk }), entry };
-  const { after } = own;
+  const { after, leaving = [], fresh = [] } = own;
+  const values = leaving.map((field) => field.join('.')).join(' and ');
+  if (leaving.length > 0 && fresh.length > 0 && !isNamed(file, options.overwrite)) {
+    const detail = `CD wrote ${values}, for which there is no place any more, and nothing into ${fresh.map((field) => field.join('.')).join(' and ')}, which is new`;
+    return { action: 'refuse', cause, detail, after, ...(listed === undefined ? {} : { entry: listed }) };
+  }
   const foreign = listed === undefined || listed.class === 'ejected';
-  if (!foreign && listed.hash === diskHash) return { action: 'update', cause, after, entry };
+  if (!foreign && listed.hash === diskHash)
+    return { action: 'update', cause, after, entry, ...(leaving.length === 0 ? {} : { detail: `what CD wrote into ${values} goes; Git has it` }) };
   const kept = listed === undefined ? {} : { entry: listed };
   if (isNamed(file, options.overwrite) || (foreign && isAdopted(file, options)))
     return { action: 'update', cause: foreign ? 'foreign' : 'edited', after, entry };

@@ -33,6 +33,12 @@ function regionOf({ ownership }: PlannedFile): string | undefined {
   return ownership.class === 'region' ? ownership.region : undefined;
 }
 
+/**
+ * Where in an app repository outputs that are deleted with their reason have ever lain. The manifest is untrusted: among
+ * the app's own sources nothing is deleted, whatever it says.
+ */
+const placesInApp = /^(?:\.gitops-app\/|\.github\/(?:rulesets|workflows)\/|docs\/pipeline\.md$)/;
+
 type Removal = Pick<Change, 'action'> & Partial<Change>;
 
 /** A kept file stays in the manifest, so that check goes on to name it until somebody has deleted it. */
@@ -49,6 +55,7 @@ function removal(entry: ManifestEntry, repository: Repository): Removal {
   switch (entry.class) {
     case 'managed':
     case 'merge':
+      if (repository.role === 'app' && !placesInApp.test(entry.path)) return kept('nothing that is generated lies there');
       return hashText(disk) === entry.hash ? { action: 'delete', before: disk } : kept('somebody edited it');
     case 'fields':
       return { before: disk, ...fieldsRemoval(entry, disk, kept) };

@@ -63,9 +63,12 @@ function quote(value: string): string {
   });
 }
 
-/** The planned text with the disk's values in its machine-owned fields, always in double quotes. */
-export function carryFields(planned: string, disk: string, fields: readonly FieldPath[]): string {
-  const values = locateFields(disk, fields).map((span) => quote(span.value));
+/**
+ * The planned text with the disk's values in its machine-owned fields, always in double quotes.
+ * @param from where the values stand on disk, in the order of the fields. Default: at the same place
+ */
+export function carryFields(planned: string, disk: string, fields: readonly FieldPath[], from = fields): string {
+  const values = locateFields(disk, from).map((span) => quote(span.value));
   return splice(planned, locateFields(planned, fields), values);
 }
 

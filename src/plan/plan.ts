@@ -5,7 +5,8 @@ export type RepositoryRole = 'app' | 'config';
 /**
  * Who owns a file's bytes.
  * - managed: ours; changed only through the config.
- * - fields: managed, but the values at `fields` are a machine's (the image tag that CD writes).
+ * - fields: managed, but the values at `fields` are a machine's (the image tag that CD writes). `identifiedBy` is the key
+ *   beside a field that says what its value is of: under another name with the same identity, the value goes along.
  * - seeded: written once, then the user's; its deletion is respected.
  * - region: a marked block in a file of the user's.
  * - merge: prose that both edit, merged three ways with what was written last.
@@ -13,7 +14,7 @@ export type RepositoryRole = 'app' | 'config';
  */
 export type Ownership =
   | { class: 'managed' }
-  | { class: 'fields'; fields: readonly FieldPath[] }
+  | { class: 'fields'; fields: readonly FieldPath[]; identifiedBy?: string }
   | { class: 'seeded' }
   /** A new block is appended, or with `at: 'start'` set before everything else. */
   | { class: 'region'; region: string; comment: '#' | '<!--'; at?: 'start' }

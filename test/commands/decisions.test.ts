@@ -60,6 +60,30 @@ describe('adopt', () => {
     expect(await run(adopt, { ...base(workspace), names: [] })).toMatchObject({ code: exitCodes.clean, out: expect.stringMatching(/^Nothing to adopt/) });
   });
 
+  test('means the file of the working folder where both repositories have one, and takes the path that was printed', async () => {
+    const both = { path: '.github/both.yaml', content: 'on: push\n' };
+    const generators: readonly Generator[] = [
+      ...smallGenerators,
+      { id: 'app/both', description: '', repository: 'app', files: () => [both] },
+      { id: 'config/both', description: '', repository: 'config', files: () => [both] },
+    ];
+    const workspace = openWorkspace();
+    await workspace.generate({ generators });
+    const edit = () => {
+      for (const root of [workspace.app, workspace.config]) write(root, { [both.path]: 'mine\n' });
+    };
+    const texts = () => [workspace.app, workspace.config].map((root) => treeOf(root)[both.path]);
+    edit();
+    await run(generate, { cwd: workspace.app, generators, overwrite: [both.path] });
+    expect(texts()).toEqual(['mine\n', 'mine\n']);
+    await run(generate, { cwd: workspace.app, generators, overwrite: [both.path], eject: [`../shop-config/${both.path}`] });
+    expect(texts()).toEqual(['on: push\n', 'mine\n']);
+    const elsewhere = run(generate, { cwd: workspace.folder, config: 'shop/pipeline.config.ts', generators, overwrite: [both.path] });
+    await expect(elsewhere).rejects.toMatchObject({
+      problems: [{ message: `${both.path} is a file of both repositories`, hint: expect.stringContaining(`shop-config/${both.path}`) }],
+    });
+  });
+
   test('names a slip of the pen', async () => {
     const workspace = await generated();
     await expect(run(adopt, { ...base(workspace), names: ['app/cii'] })).rejects.toThrow(
@@ -163,7 +187,7 @@ test('a conflict is refused with its three ways out, check ends with 3, and mark
   const refused = await workspace.generate({ generators: newer });
   expect(refused.code).toBe(exitCodes.refused);
   expect(refused.err).toContain('is an unresolved conflict: you and the generator changed the same lines');
-  for (const way of ['generate --overwrite', 'generate --merge', 'eject']) expect(refused.err).toContain(`${command} ${way} docs/runbook.md`);
+  for (const way of ['generate --overwrite', 'generate --merge', 'eject']) expect(refused.err).toContain(`${command} ${way} ../shop-config/docs/runbook.md`);
   expect((await workspace.check({ generators: newer })).code).toBe(exitCodes.refused);
   expect((await run(generate, { ...base(workspace, newer), merge: ['docs/runbook.md'] })).code).toBe(exitCodes.clean);
   const marked = await workspace.check({ generators: newer });
