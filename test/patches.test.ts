@@ -113,6 +113,25 @@ describe('an operation', () => {
     );
   });
 
+  test('keeps the comment above what it moves, and the one behind what it adds again', () => {
+    const text = 'first: 1\n\n# why it is there\nimages: one # short\n';
+    expect(
+      patchText(text, 'values.yaml', [
+        { op: 'move', from: '/images', path: '/pictures' },
+        { op: 'add', path: '/pictures', value: 'two' },
+      ]),
+    ).toBe('first: 1\n\n# why it is there\npictures: two # short\n');
+    expect(patchText('jobs:\n  a: 1\n\n  b: 2\n', 'x.yaml', [{ op: 'remove', path: '/jobs/a' }])).toBe('jobs:\n  b: 2\n');
+  });
+
+  test('quotes what Helm and Kubernetes would read as something else, and leaves GitHub its own', () => {
+    const value = { yes: 'no', port: '1_000', list: ['on', 'text'], number: 5 };
+    const patched = patchText('a: b\n', 'charts/shop/values.yaml', [{ op: 'add', path: '/on', value }]);
+    expect(patched).toBe('a: b\n"on":\n  "yes": "no"\n  port: "1_000"\n  list:\n    - "on"\n    - text\n  number: 5\n');
+    expect(parse(patched, { version: '1.1' })).toEqual({ a: 'b', on: value });
+    expect(patchText('name: x\n', '.github/workflows/x.yaml', [{ op: 'add', path: '/on', value: 'push' }])).toBe('name: x\non: push\n');
+  });
+
   test('of nothing leaves every generated YAML file as it is', () => {
     const files = goldenCases
       .flatMap(({ name }) => [...readTree(join(goldenFolder, name))])

@@ -1,8 +1,9 @@
-import { type Document, isCollection, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
+import { type Document, isCollection, isMap, isScalar, isSeq, type Node, Pair, parseDocument, type Scalar, visit } from 'yaml';
 import { keysOf } from '../config/path.ts';
 import { pinnedVersion } from '../facts/action-pins.ts';
 import type { PatchOperation } from '../model/model.ts';
 import { printJson } from '../render/json.ts';
+import { isAmbiguous } from '../render/yaml.ts';
 
 /** An operation that does not apply. */
 export class PatchError extends Error {
@@ -21,6 +22,8 @@ export class PatchError extends Error {
  */
 export function patchText(text: string, path: string, operations: readonly PatchOperation[]): string {
   const document = parseDocument(text, { version: '1.2' });
+  const known = new Set<unknown>();
+  visit(document, { Scalar: (_, scalar) => void known.add(scalar) });
   for (const [index, operation] of operations.entries()) {
     try {
       apply(document, operation);
@@ -28,7 +31,15 @@ export function patchText(text: string, path: string, operations: readonly Patch
       throw error instanceof Refusal ? new PatchError(index, error.message) : error;
     }
   }
-  return path.endsWith('.json') ? printJson(document.toJS()) : document.toString({ lineWidth: 0 });
+  if (path.endsWith('.json')) return printJson(document.toJS());
+  // GitHub reads YAML 1.2, Helm and Kubernetes 1.1: there, what a patch brings needs more quotes.
+  if (!path.startsWith('.github/'))
+    visit(document, {
+      Scalar: (_, scalar) => {
+        if (!known.has(scalar) && typeof scalar.value === 'string' && isAmbiguous(scalar.value)) scalar.type = 'QUOTE_DOUBLE';
+      },
+    });
+  return document.toString({ lineWidth: 0 });
 }
 
 class Refusal extends Error {}
@@ -36,13 +47,13 @@ class Refusal extends Error {}
 function apply(document: Document, operation: PatchOperation): void {
   switch (operation.op) {
     case 'add':
-      add(document, operation.path, document.createNode(operation.value));
+      add(document, operation.path, { value: document.createNode(operation.value) });
       break;
     case 'remove':
       remove(document, operation.path);
       break;
     case 'replace':
-      replace(document, operation.path, operation.value);
+      put(document, operation.path, document.createNode(operation.value) as Node);
       break;
     case 'test': {
       const found = nodeAt(document, operation.path)?.toJS(document) as unknown;
@@ -54,22 +65,35 @@ function apply(document: Document, operation: PatchOperation): void {
       add(document, operation.path, remove(document, operation.from));
       break;
     case 'copy':
-      add(document, operation.path, nodeAt(document, operation.from)?.clone() as Node);
+      add(document, operation.path, { value: nodeAt(document, operation.from)?.clone() as Node });
       break;
   }
 }
 
-function add(document: Document, pointer: string, node: Node | null): void {
-  const { parent, key } = parentOf(document, pointer);
-  if (isMap(parent)) parent.set(keyIn(parent, key), node);
-  else if (isSeq(parent)) parent.items.splice(key === '-' ? parent.items.length : indexIn(parent.items, key, pointer, 1), 0, node);
+/** A value, and what stands above its key: moved, it goes along. */
+interface Entry {
+  value: Node | null;
+  commentBefore?: string;
+  spaceBefore?: boolean;
 }
 
-function replace(document: Document, pointer: string, value: unknown): void {
+function add(document: Document, pointer: string, { value, commentBefore, spaceBefore }: Entry): void {
+  const { parent, key } = parentOf(document, pointer);
+  if (isSeq(parent)) parent.items.splice(key === '-' ? parent.items.length : indexIn(parent.items, key, pointer, 1), 0, value);
+  else if (isMap(parent) && parent.items.some((item) => keyText(item.key) === key)) put(document, pointer, value);
+  else if (isMap(parent)) {
+    const name = document.createNode(key) as Scalar;
+    if (commentBefore !== undefined) name.commentBefore = commentBefore;
+    if (spaceBefore !== undefined) name.spaceBefore = spaceBefore;
+    parent.add(new Pair(name, value));
+  }
+}
+
+/** Puts a node in the place of another one, whose comments stay. */
+function put(document: Document, pointer: string, node: Node | null): void {
   const { parent, key } = parentOf(document, pointer);
   const old = nodeAt(document, pointer);
-  const node = document.createNode(value) as Node;
-  if (old !== null) {
+  if (old !== null && node !== null) {
     node.spaceBefore = old.spaceBefore ?? false;
     if (old.commentBefore != null) node.commentBefore = old.commentBefore;
     // The version beside a pin says what the pin was.
@@ -80,11 +104,21 @@ function replace(document: Document, pointer: string, value: unknown): void {
   else if (isSeq(parent)) parent.items[indexIn(parent.items, key, pointer)] = node;
 }
 
-function remove(document: Document, pointer: string): Node | null {
+function remove(document: Document, pointer: string): Entry {
   const { parent, key } = parentOf(document, pointer);
-  const node = nodeAt(document, pointer);
-  parent.delete(isMap(parent) ? keyIn(parent, key) : Number(key));
-  return node;
+  const value = nodeAt(document, pointer);
+  if (!isMap(parent)) {
+    parent.delete(Number(key));
+    return { value };
+  }
+  const index = parent.items.findIndex((item) => keyText(item.key) === key);
+  const [removed] = parent.items.splice(index, 1);
+  const next = parent.items[0]?.key;
+  // A blank line above the first key would stand below the one of the map itself.
+  if (index === 0 && isScalar(next)) next.spaceBefore = false;
+  if (!isScalar(removed?.key)) return { value };
+  const { commentBefore, spaceBefore } = removed.key;
+  return { value, ...(commentBefore == null ? {} : { commentBefore }), ...(spaceBefore === undefined ? {} : { spaceBefore }) };
 }
 
 /** What holds the value of a pointer. */

@@ -24,6 +24,11 @@ export interface YamlOptions {
  */
 const ambiguous = /^(?:[-+.]?[0-9].*|[-+]?\.[0-9_]*|[-+]?\.?e[-+]?[0-9]+|[-+]?\.(?:inf|nan)|\.?nan|y|n|yes|no|on|off|true|false|null|~|=|<<|)$/i;
 
+/** true: a text that needs quotes, wherever a YAML 1.1 reader may see it. */
+export function isAmbiguous(text: string): boolean {
+  return ambiguous.test(text);
+}
+
 /** What a YAML 1.2 reader takes for something other than a string: https://yaml.org/spec/1.2.2/#103-core-schema */
 const otherType =
   /^(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?[0-9]+|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|)$/;
@@ -132,7 +137,7 @@ function commentLines(comment: string, indent: string): string {
 
 /** A string on one line: plain where every reader takes it for that string, else in quotes. */
 function text(value: string, reader: '1.1' | '1.2'): string {
-  if (reader === '1.1' && ambiguous.test(value)) return JSON.stringify(value);
+  if (reader === '1.1' && isAmbiguous(value)) return JSON.stringify(value);
   if (!notPlain.test(value) && !otherType.test(value) && !unprintable.test(value)) return value;
   return value.includes('"') && !value.includes("'") && !unprintable.test(value) ? `'${value}'` : JSON.stringify(value);
 }
