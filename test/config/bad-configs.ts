@@ -170,6 +170,10 @@ export const badConfigs: Record<string, BadConfig> = {
     '  monitoring: {',
     "  jobs: { «worker»: { image: 'shop' } },\n  monitoring: {",
   ]),
+  'a Secret that an operator makes': one('NAME_RESERVED', /cannot be 'shop-db-app': the operator of 'db' makes it/, /from: 'db\.password'/, [
+    "{ secretKeyRef: { name: 'shop-smtp', key: 'password' } }",
+    "{ secretKeyRef: { name: «'shop-db-app'», key: 'password' } }",
+  ]),
   'a password of a job': one('PASSWORD_LITERAL', /jobs\.migrate\.env\.DB_PASSWORD is a secret in plain text/, undefined, [
     '  monitoring: {',
     "  jobs: { migrate: { image: 'shop', env: { DB_PASSWORD: «'hunter2'» } } },\n  monitoring: {",

@@ -29,6 +29,7 @@ import {
   unknownService,
 } from './references.ts';
 import type { Rule } from './rule.ts';
+import { secretReserved } from './secrets.ts';
 import { embeddedDataLoss, extensionNotInImage, outputWithoutSecret, secretConflict, serviceWithoutProvider } from './services.ts';
 
 /** Every rule, in the order in which docs/errors.md explains them. */
@@ -47,6 +48,7 @@ export const rules: readonly Rule[] = [
   nameTooLong,
   nameDuplicate,
   nameReserved,
+  secretReserved,
   argocdClusterUnused,
   customWithoutCommands,
   packageManagerLanguage,

@@ -1,5 +1,5 @@
 import { type Path, pointerOf, printPath } from '../path.ts';
-import type { Cluster, Image, PipelineConfig } from '../pipeline-config.ts';
+import type { AuxiliaryService, Cluster, Image, PipelineConfig } from '../pipeline-config.ts';
 import type { Finding, Rule } from './rule.ts';
 import { configTargets, providers } from './targets.ts';
 
@@ -62,6 +62,10 @@ function* namedThings(config: PipelineConfig): Iterable<{ kind: string; name: st
   // CloudNativePG's own: https://cloudnative-pg.io/documentation/current/service_management/
   for (const service of operated)
     for (const suffix of ['rw', 'ro', 'r']) yield { kind: 'the workload', name: `${config.app.name}-${service}-${suffix}`, at: ['auxiliaryServices', service] };
+  if (config.monitoring?.grafana === true) yield { kind: 'the ConfigMap', name: `${config.app.name}-dashboard`, at: ['monitoring', 'grafana'] };
+  for (const [name, service] of Object.entries<AuxiliaryService>(config.auxiliaryServices ?? {}))
+    if (service.type === 'postgresql' && (service.extensions ?? []).length > 0)
+      yield { kind: 'the ConfigMap', name: `${config.app.name}-${name}`, at: ['auxiliaryServices', name] };
   const targets = new Set<string>();
   for (const { environmentName, cluster } of configTargets(config)) {
     if (targets.has(`${environmentName}/${cluster}`)) continue;
