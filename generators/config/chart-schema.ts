@@ -1,17 +1,13 @@
 import { digestPattern, tagPattern } from '../../src/facts/contract.ts';
 import { chartPath } from '../../src/facts/names.ts';
 import { sharedDefinitions } from '../../src/generated/shared-definitions.ts';
-import { type AuxiliaryService, type Model, targetsOf } from '../../src/model/model.ts';
+import { type Model, targetsOf } from '../../src/model/model.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import { printJson } from '../../src/render/json.ts';
 import { component, job } from './chart-schema-processes.ts';
-import { closed, named, port, ref, type Schema, text } from './schema-parts.ts';
-
-/** More about some fields of an object that is described elsewhere. */
-const fields = (properties: Record<string, Schema>, more: Schema = {}): Schema => ({ type: 'object', properties, ...more });
-/** `if` and `then` of JSON Schema. */
-const rule = (condition: Schema, then: Schema): Schema => ({ if: condition, then });
+import { service, serviceDefinition } from './chart-schema-services.ts';
+import { closed, fields, named, ref, rule, type Schema, text } from './schema-parts.ts';
 
 /** Both empty: not delivered yet. Both given: what CD wrote. */
 const image: Schema = {
@@ -44,66 +40,6 @@ const manifest: Schema = {
   required: ['apiVersion', 'kind', 'metadata'],
   additionalProperties: {},
 };
-
-const secret = (roles: readonly string[]): Schema =>
-  closed({ name: ref('SecretName'), keys: { ...closed(Object.fromEntries(roles.map((role) => [role, ref('SecretKey')])), []), minProperties: 1 } });
-
-const services: Record<AuxiliaryService['type'], { fields: Record<string, Schema>; optional?: Record<string, Schema>; providers: Record<string, Schema> }> = {
-  postgresql: {
-    fields: { version: text, database: text },
-    optional: { extensions: { type: 'array', items: { type: 'string', pattern: '^[a-z][a-z0-9_-]*$' }, uniqueItems: true } },
-    providers: {
-      embedded: closed({ storage: text, secret: secret(['username', 'password']) }),
-      operator: closed({ storage: text, instances: { type: 'integer', minimum: 1 } }),
-      external: closed({ host: ref('Host'), port, secret: secret(['username', 'password', 'url']), cidrs: ref('Cidrs') }, ['host', 'port', 'secret']),
-    },
-  },
-  redis: {
-    fields: { version: text, maxmemoryPolicy: text },
-    providers: {
-      embedded: closed({ storage: text, secret: secret(['password']) }),
-      external: closed({ host: ref('Host'), port, tls: { type: 'boolean' }, secret: secret(['password', 'url']), cidrs: ref('Cidrs') }, [
-        'host',
-        'port',
-        'tls',
-      ]),
-    },
-  },
-  'object-store': {
-    fields: {},
-    providers: {
-      external: closed(
-        {
-          host: ref('Host'),
-          port,
-          tls: { type: 'boolean' },
-          region: text,
-          bucket: text,
-          secret: secret(['accessKeyId', 'secretAccessKey']),
-          cidrs: ref('Cidrs'),
-        },
-        ['host', 'port', 'tls', 'region', 'bucket', 'secret'],
-      ),
-    },
-  },
-  smtp: {
-    fields: {},
-    providers: { external: closed({ host: ref('Host'), port, secret: secret(['username', 'password']), cidrs: ref('Cidrs') }, ['host', 'port']) },
-  },
-};
-
-/** Names of the schemas of services. */
-const serviceDefinitions: Record<AuxiliaryService['type'], string> = { postgresql: 'Postgresql', redis: 'Redis', 'object-store': 'ObjectStore', smtp: 'Smtp' };
-
-/** A service: what its provider needs stands under the provider's name. */
-function service(type: AuxiliaryService['type']): Schema {
-  const { fields: own, optional, providers } = services[type];
-  const names = Object.keys(providers);
-  return {
-    ...closed({ type: { const: type }, ...own, ...optional, provider: { enum: names }, ...providers }, ['type', ...Object.keys(own), 'provider']),
-    allOf: names.map((name) => rule(fields({ provider: { const: name } }), { type: 'object', properties: { [name]: {} }, required: [name] })),
-  };
-}
 
 const cluster = (model: Model): Schema =>
   closed(
@@ -186,7 +122,7 @@ function valuesSchema(model: Model): Schema {
         ...(model.auxiliaryServices.length === 0
           ? {}
           : {
-              auxiliaryServices: closed(Object.fromEntries(model.auxiliaryServices.map(({ name, type }) => [name, ref(serviceDefinitions[type])]))),
+              auxiliaryServices: closed(Object.fromEntries(model.auxiliaryServices.map(({ name, type }) => [name, ref(serviceDefinition(type))]))),
             }),
         ...(targetsOf(model).every(({ extraManifests }) => extraManifests.length === 0)
           ? {}
@@ -219,7 +155,7 @@ function valuesSchema(model: Model): Schema {
       Component: component(model),
       ...(model.jobs.length === 0 ? {} : { Job: job(model) }),
       ...(model.routes.length === 0 ? {} : { Route: route(model) }),
-      ...Object.fromEntries([...new Set(model.auxiliaryServices.map(({ type }) => type))].map((type) => [serviceDefinitions[type], service(type)])),
+      ...Object.fromEntries([...new Set(model.auxiliaryServices.map(({ type }) => type))].map((type) => [serviceDefinition(type), service(type)])),
     },
   };
 }

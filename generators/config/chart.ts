@@ -1,10 +1,12 @@
 import { chartPath } from '../../src/facts/names.ts';
 import { vaultEntries } from '../../src/facts/references.ts';
-import { clusterOf, type Model, targetsOf } from '../../src/model/model.ts';
+import { clusterOf, type Model, type Provider, type ServiceType, targetsOf } from '../../src/model/model.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import { verbatimTemplate, verbatimTemplates } from '../../src/render/template.ts';
 import { printYaml } from '../../src/render/yaml.ts';
+import { definitionOf, serviceTypes } from '../../src/services/index.ts';
+import { providersOf } from '../../src/services/service.ts';
 
 /** Which templates an app needs; one without an entry is in every chart. */
 const needed: Record<string, (model: Model) => boolean> = {
@@ -20,9 +22,11 @@ const needed: Record<string, (model: Model) => boolean> = {
   'registry-token/ecr.yaml': (model) => renewsTokens(model, 'registry-token/ecr.yaml'),
   'registry-token/gar.yaml': (model) => renewsTokens(model, 'registry-token/gar.yaml'),
   'registry-token/acr.yaml': (model) => renewsTokens(model, 'registry-token/acr.yaml'),
-  'services/postgresql-embedded.yaml': (model) => provided(model, 'postgresql', 'embedded'),
-  'services/postgresql-operator.yaml': (model) => provided(model, 'postgresql', 'operator'),
-  'services/redis-embedded.yaml': (model) => provided(model, 'redis', 'embedded'),
+  ...Object.fromEntries(
+    serviceTypes.flatMap((type) =>
+      providersOf(definitionOf(type)).map((provider) => [`services/${type}-${provider}.yaml`, (model: Model) => isProvided(model, type, provider)]),
+    ),
+  ),
   'monitoring/servicemonitors.yaml': (model) => model.monitoring.prometheus,
   'monitoring/prometheusrule.yaml': (model) => model.monitoring.prometheus,
   'monitoring/dashboard.yaml': (model) => model.monitoring.grafana,
@@ -38,7 +42,7 @@ function routedBy(model: Model, kind: 'gateway' | 'ingress'): boolean {
   return targetsOf(model).some((target) => target.routes.length > 0 && clusterOf(model, target).routing?.kind === kind);
 }
 
-function provided(model: Model, type: string, provider: string): boolean {
+function isProvided(model: Model, type: ServiceType, provider: Provider): boolean {
   return targetsOf(model).some((target) => target.auxiliaryServices.some((service) => service.type === type && service.provider === provider));
 }
 

@@ -1,7 +1,9 @@
 import { githubApps, registryToken } from '../../src/facts/names.ts';
 import { vaultEntries } from '../../src/facts/references.ts';
-import type { Environment, Model, ProvidedService, Target } from '../../src/model/model.ts';
+import type { Environment, Model, ProvidedService, ServiceType, Target } from '../../src/model/model.ts';
 import { accessTo } from '../../src/registries/index.ts';
+import { definitionOf } from '../../src/services/index.ts';
+import type { EmbeddedOf } from '../../src/services/service.ts';
 import { argocdContexts, targetFacts } from './runbooks-facts.ts';
 import { type NeededSecret, neededSecrets, type SecretSource, vaultSecrets } from './runbooks-secrets.ts';
 import { appSlugs, dispatches } from './runbooks-set-up-github.ts';
@@ -92,7 +94,7 @@ function kubernetesRotation(model: Model, target: Target, secret: NeededSecret):
         '}',
       ].join('\n'),
     };
-  const service = target.auxiliaryServices.find((each) => each.provider === 'embedded' && each.secret.name === secret.name);
+  const service = embeddedWith(target, secret.name);
   return {
     title,
     text: `${sentence(secret.purpose)} ${service === undefined ? 'Set the new value where it is used first; keep the old one valid until the end.' : 'Running pods keep their connections; new ones fail between the change and the restart.'}`,
@@ -100,21 +102,31 @@ function kubernetesRotation(model: Model, target: Target, secret: NeededSecret):
       ...rotated.map(({ key, source }) => newValue(key, source, secret.name)),
       ...(service === undefined ? [] : changeInside(model, target, service)),
       `${kubectl} create secret generic ${secret.name} ${rotated.map(({ key }) => `--from-file=${key}="$new/${key}"`).join(' ')} ${apply}`,
-      ...(service?.type === 'redis' ? [restart(model, target, 'StatefulSet', `${model.app.name}-${service.name}`)] : []),
+      ...restartOf(model, target, service),
       ...restarts(model, target),
     ].join('\n'),
   };
 }
 
-/** PostgreSQL keeps the password itself; Redis reads it when it starts. */
-function changeInside(model: Model, target: Target, service: ProvidedService): string[] {
-  if (service.type !== 'postgresql' || service.provider !== 'embedded') return [];
+type EmbeddedService = EmbeddedOf<ServiceType>;
+
+/** The service of the chart whose password a Secret holds. */
+function embeddedWith(target: Target, secret: string): EmbeddedService | undefined {
+  return target.auxiliaryServices.find((service): service is EmbeddedService => service.provider === 'embedded' && service.secret.name === secret);
+}
+
+/** Where a service keeps the password itself. */
+function changeInside(model: Model, target: Target, service: EmbeddedService): string[] {
+  const change = definitionOf(service.type).embedded?.changePassword?.(service, `"$new/${service.secret.keys.password ?? 'password'}"`);
+  if (change === undefined) return [];
   const { context, namespace } = targetFacts(model, target);
-  const password = service.secret.keys.password ?? 'password';
-  return [
-    `printf 'ALTER USER "%s" PASSWORD '"'%s'"';\\n' ${service.database} "$(cat "$new/${password}")" |`,
-    `  kubectl --context ${context} --namespace ${namespace} exec --stdin ${model.app.name}-${service.name}-0 -- psql --username ${service.database} --dbname ${service.database}`,
-  ];
+  return [`${change.print} |`, `  kubectl --context ${context} --namespace ${namespace} exec --stdin ${model.app.name}-${service.name}-0 -- ${change.program}`];
+}
+
+/** Where a service reads the password when it starts. */
+function restartOf(model: Model, target: Target, service: EmbeddedService | undefined): string[] {
+  if (service === undefined || definitionOf(service.type).embedded?.changePassword !== undefined) return [];
+  return [restart(model, target, 'StatefulSet', `${model.app.name}-${service.name}`)];
 }
 
 function operatorRotation(model: Model, target: Target, service: ProvidedService): Rotation {
@@ -141,11 +153,10 @@ function vaultRotations(model: Model, environment: Environment): Rotation[] {
         ...users.flatMap((target) => {
           const { context, namespace } = targetFacts(model, target);
           const kubectl = `kubectl --context ${context} --namespace ${namespace}`;
-          const cache = target.auxiliaryServices.find((each) => each.type === 'redis' && each.provider === 'embedded' && each.secret.name === secret.name);
           return [
             `${kubectl} annotate externalsecrets --all --overwrite force-sync="$(date +%s)"`,
             `${kubectl} wait --for=condition=Ready externalsecrets --all --timeout=60s`,
-            ...(cache === undefined ? [] : [restart(model, target, 'StatefulSet', `${model.app.name}-${cache.name}`)]),
+            ...restartOf(model, target, embeddedWith(target, secret.name)),
             ...restarts(model, target),
           ];
         }),

@@ -1,7 +1,7 @@
 import { type Reference, references, vaultEntries } from '../../src/facts/references.ts';
-import { serviceName } from '../../src/facts/topology.ts';
 import type { Environment, Model, Target } from '../../src/model/model.ts';
 import { accessTo } from '../../src/registries/index.ts';
+import { definitionOf, serviceName } from '../../src/services/index.ts';
 
 /** Where the value of a key comes from; `printed`: what a command prints. */
 export type SecretSource = { by: 'fixed'; value: string } | { by: 'generated' } | { by: 'asked'; prompt: string } | { by: 'printed'; command: string };
@@ -59,8 +59,8 @@ function source(targets: readonly Target[], secret: string, key: string, meaning
     const role = Object.entries(service.secret?.keys ?? {}).find(([, name]) => name === key)?.[0];
     if (role === undefined) return [];
     if (service.provider === 'external') return [{ by: 'asked', prompt: `${role} of ${service.name} at ${service.host}` }];
-    if (role === 'username' && service.type === 'postgresql') return [{ by: 'fixed', value: service.database }];
-    return [{ by: 'generated' }];
+    const username = role === 'username' ? definitionOf(service.type).embedded?.username?.(service) : undefined;
+    return [username === undefined ? { by: 'generated' } : { by: 'fixed', value: username }];
   });
   return found.find(({ by }) => by === 'asked') ?? found[0] ?? { by: 'asked', prompt: meaning };
 }

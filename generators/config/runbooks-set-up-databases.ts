@@ -1,4 +1,4 @@
-import { type Model, type PostgresqlProvided, targetsOf } from '../../src/model/model.ts';
+import { type Model, type ProvidedOf, targetsOf } from '../../src/model/model.ts';
 import { listed } from '../../src/render/markdown.ts';
 
 /** The step of the set-up that makes extensions where the database is not ours. */
@@ -16,7 +16,7 @@ export function needsExtensions(model: Model): boolean {
   return externalDatabases(model).length > 0;
 }
 
-type ExternalDatabase = Extract<PostgresqlProvided, { provider: 'external' }>;
+type ExternalDatabase = Extract<ProvidedOf<'postgresql'>, { provider: 'external' }>;
 
 /** Databases elsewhere that must have extensions, each once, with the environments that use it. */
 function externalDatabases(model: Model): { environments: string[]; service: ExternalDatabase }[] {

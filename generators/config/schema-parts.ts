@@ -18,3 +18,8 @@ export const port: Schema = { type: 'integer', minimum: 1, maximum: 65535 };
 /** Each name of this app, and no other. */
 export const named = (names: readonly string[], schema: (name: string) => Schema): Schema =>
   closed(Object.fromEntries(names.map((name) => [name, schema(name)])));
+
+/** More about some fields of an object that is described elsewhere. */
+export const fields = (properties: Record<string, Schema>, more: Schema = {}): Schema => ({ type: 'object', properties, ...more });
+/** `if` and `then` of JSON Schema. */
+export const rule = (condition: Schema, then: Schema): Schema => ({ if: condition, then });

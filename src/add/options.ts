@@ -1,4 +1,5 @@
 import type { OptionDescription } from '../cli/command-descriptions.ts';
+import { serviceTypes } from '../services/index.ts';
 
 /** What `add` adds, as it is called on the command line. */
 export const addKinds = ['environment', 'cluster', 'component', 'service', 'route'] as const;
@@ -68,8 +69,8 @@ export const addOptions = {
   },
   type: {
     type: 'string',
-    value: 'postgresql|redis|object-store|smtp',
-    choices: ['postgresql', 'redis', 'object-store', 'smtp'],
+    value: serviceTypes.join('|'),
+    choices: serviceTypes,
     of: ['service'],
     description: 'What it is.',
   },

@@ -1,12 +1,13 @@
 import type { Path } from '../config/path.ts';
-import type { PipelineConfig, ServiceCatalog } from '../config/pipeline-config.ts';
+import type { PipelineConfig } from '../config/pipeline-config.ts';
 import { unsetMarker } from '../config/unset.ts';
 import type { Problem } from '../errors.ts';
+import type { Provider, ServiceType } from '../model/model.ts';
+import { definitionOf } from '../services/index.ts';
+import { providersOf, usualKeys } from '../services/service.ts';
 import { type Addition, field } from './additions.ts';
 import { type Given, type KeyNames, keyProblems, pairOf, type Question, splitList, usageProblem, valueFor } from './answers.ts';
 import type { AddFlag } from './options.ts';
-
-export type ServiceType = keyof ServiceCatalog;
 
 /** A service in an environment; its key is what distinguishes it on the command line. */
 export interface ProviderTarget {
@@ -18,32 +19,17 @@ export interface ProviderTarget {
   approved: boolean;
 }
 
-const providersOf: Record<ServiceType, readonly string[]> = {
-  postgresql: ['embedded', 'operator', 'external'],
-  redis: ['embedded', 'external'],
-  'object-store': ['external'],
-  smtp: ['external'],
-};
-
-const descriptions: Record<string, string> = {
+const descriptions: Record<Provider, string> = {
   embedded: 'run by the chart, without a backup',
   operator: 'run in the cluster by an operator',
   external: 'elsewhere',
-};
-
-/** The keys of the Secret that is usual for a type. */
-const secretKeys: Record<ServiceType, Record<string, string>> = {
-  postgresql: { username: 'username', password: 'password' },
-  redis: { password: 'password' },
-  'object-store': { accessKeyId: 'access-key-id', secretAccessKey: 'secret-access-key' },
-  smtp: { username: 'username', password: 'password' },
 };
 
 const providerFlags = ['provider', 'provider-host', 'provider-secret', 'provider-bucket'] as const;
 
 /** Where there is one provider alone, nobody has to name it. */
 function providerOf(given: Given, { key, type }: ProviderTarget): string | undefined {
-  const [only, second] = providersOf[type];
+  const [only, second] = providersOf(definitionOf(type));
   return valueFor(given, 'provider', key) ?? (second === undefined ? only : undefined);
 }
 
@@ -53,17 +39,19 @@ export function providerQuestions(given: Given, targets: readonly ProviderTarget
     const provider = providerOf(given, target);
     const where = `'${service}' in '${environment}'`;
     if (provider === undefined) {
-      const choices = providersOf[type].map((value) => ({ value, description: descriptions[value] ?? value }));
-      const value = approved ? (providersOf[type].find((each) => each !== 'embedded') ?? '') : 'embedded';
+      const known = providersOf(definitionOf(type));
+      const choices = known.map((value) => ({ value, description: descriptions[value] }));
+      const value = approved ? (known.find((each) => each !== 'embedded') ?? '') : 'embedded';
       return [{ flag: 'provider', key, message: `Provider of ${where}`, fallback: { value, source: 'default' }, choices }];
     }
     if (provider !== 'external') return [];
     const needs = (flag: AddFlag, message: string, value: string): Question[] =>
       valueFor(given, flag, key) === undefined ? [{ flag, key, message: `${message} of ${where}`, fallback: { value, source: 'to fill in' } }] : [];
+    const { fields, secret } = definitionOf(type).external;
     return [
       ...needs('provider-host', 'Host', `${service}.${environment}.${unsetMarker}`),
-      ...(type === 'object-store' ? needs('provider-bucket', 'Bucket', unsetMarker) : []),
-      ...(type === 'postgresql' || type === 'object-store' ? needs('provider-secret', 'Secret with the credentials', `${config.app.name}-${service}`) : []),
+      ...('bucket' in fields ? needs('provider-bucket', 'Bucket', unsetMarker) : []),
+      ...(secret === 'required' ? needs('provider-secret', 'Secret with the credentials', `${config.app.name}-${service}`) : []),
     ];
   });
 }
@@ -94,7 +82,7 @@ export function providerProblems(given: Given, targets: readonly ProviderTarget[
     return [
       ...only('provider-host', provider === 'external', 'an external one'),
       ...only('provider-secret', provider !== 'operator', 'an external or embedded one'),
-      ...only('provider-bucket', target.type === 'object-store', 'an object store'),
+      ...only('provider-bucket', 'bucket' in definitionOf(target.type).external.fields, 'an object store'),
     ];
   });
   return [...named, ...unused];
@@ -102,16 +90,18 @@ export function providerProblems(given: Given, targets: readonly ProviderTarget[
 
 export function providerAdditions(given: Given, target: ProviderTarget): Addition[] {
   const { key, service, environment, type } = target;
+  const { credentials, external: elsewhere } = definitionOf(type);
   const at: Path = ['environments', environment, 'auxiliaryServices', service];
   const provider = providerOf(given, target);
   const external = provider === 'external';
   const secret = provider === 'operator' ? undefined : valueFor(given, 'provider-secret', key);
+  const keys = Object.fromEntries(credentials.map((role) => [role, usualKeys[role]]));
   const accepted = (given.get('accept-data-loss') ?? []).flatMap(splitList).includes(key);
   return [
     ...field([...at, 'provider'], 'provider', provider),
     ...field([...at, 'host'], 'provider-host', external ? valueFor(given, 'provider-host', key) : undefined),
-    ...field([...at, 'bucket'], 'provider-bucket', type === 'object-store' ? valueFor(given, 'provider-bucket', key) : undefined),
-    ...field([...at, 'secret'], 'provider-secret', secret === undefined ? undefined : { name: secret, keys: secretKeys[type] }),
+    ...field([...at, 'bucket'], 'provider-bucket', 'bucket' in elsewhere.fields ? valueFor(given, 'provider-bucket', key) : undefined),
+    ...field([...at, 'secret'], 'provider-secret', secret === undefined ? undefined : { name: secret, keys }),
     ...field([...at, 'dataLoss'], 'accept-data-loss', accepted ? 'accepted' : undefined),
   ];
 }

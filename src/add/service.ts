@@ -1,8 +1,10 @@
 import type { Environment, PipelineConfig } from '../config/pipeline-config.ts';
+import type { ServiceType } from '../model/model.ts';
+import { definitionOf, serviceTypes } from '../services/index.ts';
 import { field } from './additions.ts';
 import { type Given, type KeyNames, textOf } from './answers.ts';
 import type { Kind } from './kind.ts';
-import { type ProviderTarget, providerAdditions, providerProblems, providerQuestions, type ServiceType } from './provider.ts';
+import { type ProviderTarget, providerAdditions, providerProblems, providerQuestions } from './provider.ts';
 
 export const serviceKind: Kind = {
   field: 'auxiliaryServices',
@@ -14,12 +16,7 @@ export const serviceKind: Kind = {
             flag: 'type',
             message: 'What it is',
             fallback: { value: 'postgresql', source: 'default' },
-            choices: [
-              { value: 'postgresql', description: 'a database' },
-              { value: 'redis', description: 'a cache or a queue' },
-              { value: 'object-store', description: 'files, by the S3 protocol' },
-              { value: 'smtp', description: 'a mail server' },
-            ],
+            choices: serviceTypes.map((value) => ({ value, description: definitionOf(value).description })),
           },
         ],
   problems: (name, given, config) => providerProblems(given, targetsOf(name, given, config), environmentKeys(config)),

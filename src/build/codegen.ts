@@ -49,16 +49,25 @@ function withoutAnnotations({ title: _, description: __, default: ___, examples:
 }
 
 function validators(): { code: string; types: string } {
-  const exported = {
-    validatePipeline: 'pipeline',
-    validatePostgresqlProvider: 'pipeline#/$defs/PostgresqlProvider',
-    validateRedisProvider: 'pipeline#/$defs/RedisProvider',
-    validateObjectStoreProvider: 'pipeline#/$defs/ObjectStoreProvider',
-    validateSmtpProvider: 'pipeline#/$defs/SmtpProvider',
-  };
   const { $schema: _, ...schema } = readJson('schemas/pipeline.schema.json');
-  const types = Object.keys(exported).map((name) => `export declare const ${name}: (data: unknown) => boolean;`);
-  return { code: compileValidators(withoutAnnotations(schema), exported), types: `${types.join('\n')}\n` };
+  const providers = Object.entries<Schema>(schema.$defs.ServiceCatalog.properties).map(([type, { properties }], index) => ({
+    type,
+    name: `validateProvider${index}`,
+    reference: `pipeline${properties?.provider?.$ref}`,
+  }));
+  const exported = { validatePipeline: 'pipeline', ...Object.fromEntries(providers.map(({ name, reference }) => [name, reference])) };
+  const byType = `export const validateProvider = {${providers.map(({ type, name }) => `${JSON.stringify(type)}: ${name}`).join(', ')}};`;
+  return {
+    code: `${compileValidators(withoutAnnotations(schema), exported)}\n${byType}\n`,
+    types: [
+      `import type { ServiceCatalog } from '../config/pipeline-config.ts';`,
+      'type Validate = (data: unknown) => boolean;',
+      'export declare const validatePipeline: Validate;',
+      '/** By the type of the service. */',
+      'export declare const validateProvider: { readonly [Type in keyof ServiceCatalog]: Validate };',
+      '',
+    ].join('\n'),
+  };
 }
 
 function templates(): Pick<Texts, 'programs' | 'verbatim'> {

@@ -1,98 +1,61 @@
 import type * as model from '../model/model.ts';
+import { definitionOf } from '../services/index.ts';
+import { usualKeys } from '../services/service.ts';
 import type * as config from './pipeline-config.ts';
 
+/** Fields of any type or provider, by name. */
+type Fields = Readonly<Record<string, unknown>>;
+
 export function resolveService(input: config.PipelineConfig, name: string, service: config.AuxiliaryService): model.AuxiliaryService {
-  switch (service.type) {
-    case 'postgresql':
-      return {
-        name,
-        type: 'postgresql',
-        version: service.version ?? '17',
-        database: service.database ?? input.app.name.replaceAll('-', '_'),
-        extensions: [...(service.extensions ?? [])],
-      };
-    case 'redis':
-      return { name, type: 'redis', version: service.version ?? '9', maxmemoryPolicy: service.maxmemoryPolicy ?? 'allkeys-lru' };
-    case 'object-store':
-    case 'smtp':
-      return { name, type: service.type };
-  }
+  const defaults = definitionOf(service.type).settings(input.app.name.replaceAll('-', '_'));
+  return { name, type: service.type, ...withDefaults(service, defaults) } as model.AuxiliaryService;
 }
 
 /** A service as one environment gets it. Expects a provider of the service's type: a rule has checked it. */
 export function provideService(input: config.PipelineConfig, service: model.AuxiliaryService, given: config.AuxiliaryServiceProvider): model.ProvidedService {
-  const secretName = `${input.app.name}-${service.name}`;
-  switch (service.type) {
-    case 'postgresql':
-      return providePostgresql(service, given as config.PostgresqlProvider, secretName);
-    case 'redis':
-      return provideRedis(service, given as config.RedisProvider, secretName);
-    case 'object-store': {
-      const { host, port, tls, region, bucket, secret, cidrs } = given as config.ExternalObjectStore;
-      return {
-        ...service,
-        provider: 'external',
-        host,
-        port: port ?? 443,
-        tls: tls ?? true,
-        region: region ?? 'us-east-1',
-        bucket,
-        secret: resolveSecret(secret),
-        cidrs: [...(cidrs ?? [])],
-      };
-    }
-    case 'smtp': {
-      const { host, port, secret, cidrs } = given as config.ExternalSmtp;
-      return { ...service, provider: 'external', host, port: port ?? 587, secret: resolveSecret(secret) ?? null, cidrs: [...(cidrs ?? [])] };
-    }
-  }
+  return { ...service, ...provided(service, given, `${input.app.name}-${service.name}`) } as model.ProvidedService;
 }
 
-type Service<Type> = Extract<model.AuxiliaryService, { type: Type }>;
-
-function providePostgresql(service: Service<'postgresql'>, given: config.PostgresqlProvider, secretName: string): model.PostgresqlProvided {
-  const credentials = { name: secretName, keys: { username: 'username', password: 'password' } };
-  switch (given.provider) {
-    case 'embedded':
-      return { ...service, provider: 'embedded', storage: given.storage ?? '1Gi', secret: resolveSecret(given.secret) ?? credentials };
-    case 'operator':
-      return { ...service, provider: 'operator', storage: given.storage ?? '10Gi', instances: given.instances ?? 3 };
-    case 'external': {
-      const { host, port, database, secret, cidrs } = given;
-      return {
-        ...service,
-        provider: 'external',
-        host,
-        port: port ?? 5432,
-        database: database ?? service.database,
-        secret: resolveSecret(secret),
-        cidrs: [...(cidrs ?? [])],
-      };
-    }
-  }
-}
-
-function provideRedis(service: Service<'redis'>, given: config.RedisProvider, secretName: string): model.RedisProvided {
-  switch (given.provider) {
+function provided({ type, ...service }: model.AuxiliaryService, given: config.AuxiliaryServiceProvider, secretName: string): Fields {
+  const { provider } = given;
+  const { credentials, embedded, operator, external } = definitionOf(type);
+  switch (provider) {
     case 'embedded': {
-      const credentials = { name: secretName, keys: { password: 'password' } };
-      return { ...service, provider: 'embedded', storage: given.storage ?? '1Gi', secret: resolveSecret(given.secret) ?? credentials };
+      const usual = { name: secretName, keys: Object.fromEntries(credentials.map((role) => [role, usualKeys[role]])) };
+      return { provider, storage: given.storage ?? embedded?.storage, secret: resolveSecret(given.secret) ?? usual };
     }
+    case 'operator':
+      return { provider, ...withDefaults(given, { ...operator }) };
     case 'external': {
-      const { host, port, tls, secret, cidrs } = given;
-      return { ...service, provider: 'external', host, port: port ?? 6379, tls: tls ?? true, secret: resolveSecret(secret) ?? null, cidrs: [...(cidrs ?? [])] };
+      const { host, port, secret, cidrs } = given;
+      return {
+        // A database that exists may have a name of its own.
+        ...('database' in service ? withDefaults(given, { database: service.database }) : {}),
+        provider,
+        host,
+        port: port ?? external.port,
+        ...withDefaults(given, external.fields),
+        secret: resolveSecret(secret) ?? null,
+        cidrs: [...(cidrs ?? [])],
+      };
     }
   }
 }
 
-/** Fields in one order, whatever the config's: the model is compared as text. */
-function resolveSecret(given: GivenSecret): model.SecretReference;
-function resolveSecret(given: GivenSecret | undefined): model.SecretReference | undefined;
+/** The fields that `defaults` names, in its order: the model is compared as text. */
+function withDefaults(given: object, defaults: object): Fields {
+  return Object.fromEntries(
+    Object.entries(defaults).map(([name, value]) => {
+      const chosen = (given as Fields)[name] ?? value;
+      return [name, Array.isArray(chosen) ? [...chosen] : chosen];
+    }),
+  );
+}
+
+/** Fields in one order, whatever the config's. */
 function resolveSecret(given: GivenSecret | undefined): model.SecretReference | undefined {
   if (given === undefined) return undefined;
-  const keys = (['username', 'password', 'url', 'accessKeyId', 'secretAccessKey'] as const).flatMap((role) =>
-    given.keys[role] === undefined ? [] : [[role, given.keys[role]] as const],
-  );
+  const keys = (Object.keys(usualKeys) as model.SecretRole[]).flatMap((role) => (given.keys[role] === undefined ? [] : [[role, given.keys[role]] as const]));
   return { name: given.name, keys: Object.fromEntries(keys) };
 }
 

@@ -1,12 +1,6 @@
 import { type Problem, UserError } from '../errors.ts';
-import {
-  validateObjectStoreProvider,
-  validatePipeline,
-  validatePostgresqlProvider,
-  validateRedisProvider,
-  validateSmtpProvider,
-} from '../generated/validators.js';
-import type { AuxiliaryService, AuxiliaryServiceProvider, Environment, PipelineConfig, ServiceCatalog } from './pipeline-config.ts';
+import { validatePipeline, validateProvider } from '../generated/validators.js';
+import type { AuxiliaryService, AuxiliaryServiceProvider, Environment, PipelineConfig } from './pipeline-config.ts';
 import { rules } from './rules/index.ts';
 import { checkRules } from './rules/rule.ts';
 import { unsetProblems, unsetValues } from './unset.ts';
@@ -40,13 +34,6 @@ async function schemaProblems(data: unknown): Promise<Problem[]> {
   return problems;
 }
 
-const validProvider: { [Type in keyof ServiceCatalog]: (provider: unknown) => boolean } = {
-  postgresql: validatePostgresqlProvider,
-  redis: validateRedisProvider,
-  'object-store': validateObjectStoreProvider,
-  smtp: validateSmtpProvider,
-};
-
 /** A provider must be one of its service's type; the schema alone allows that of any. */
 function hasFittingProviders(config: PipelineConfig): boolean {
   const services = new Map(Object.entries<AuxiliaryService>(config.auxiliaryServices ?? {}));
@@ -54,7 +41,7 @@ function hasFittingProviders(config: PipelineConfig): boolean {
   return layers.every((layer) =>
     Object.entries<AuxiliaryServiceProvider>(layer?.auxiliaryServices ?? {}).every(([name, provider]) => {
       const service = services.get(name);
-      return service === undefined || validProvider[service.type](provider);
+      return service === undefined || validateProvider[service.type](provider);
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { definitionOf } from '../services/index.ts';
 import { type ComposeFile, type DetectedComponent, readComponent } from './compose-component.ts';
 import { extendedServices } from './compose-extends.ts';
 import { reasonForService, reasonForTop } from './compose-reasons.ts';
@@ -7,7 +8,7 @@ import { apart, namesIn } from './env-file.ts';
 import { textOf } from './fact.ts';
 import { toLabel } from './label.ts';
 import { at, type Located, locatedYaml } from './located-yaml.ts';
-import { readImage, serviceImages, typeOfImage } from './service-images.ts';
+import { readImage, typeOfImage } from './service-images.ts';
 import { type DetectedService, databaseOf } from './services.ts';
 import type { LeftOut } from './variables.ts';
 
@@ -55,11 +56,12 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
     else if (label === '') leave(`services.${name}`, service, 'its name has no letter that a name of Kubernetes may have');
     else if (type !== undefined) {
       taken.add(label);
-      const version = serviceImages[type].version(readImage(image).tag);
-      const database = databaseOf(
-        type,
-        at(service, 'environment', 'POSTGRES_DB')?.text ?? environmentOf(service, path, known).find((each) => each.name === 'POSTGRES_DB')?.value ?? '',
+      const { detection } = definitionOf(type);
+      const version = detection.version(readImage(image).tag);
+      const databases = detection.databaseVariables.map(
+        (variable) => at(service, 'environment', variable)?.text ?? environmentOf(service, path, known).find(({ name: each }) => each === variable)?.value,
       );
+      const database = databaseOf(type, databases.find((each) => each !== undefined) ?? '');
       facts.services.push({
         name: label,
         hosts: hostsOf(name, service),

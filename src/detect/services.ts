@@ -1,6 +1,8 @@
+import type { ServiceType } from '../model/model.ts';
+import { definitionOf } from '../services/index.ts';
 import { localHosts, readUrl } from './connection-url.ts';
 import type { Variable } from './env-file.ts';
-import { type ServiceType, typeOfPort, typeOfScheme } from './service-images.ts';
+import { typeOfPort, typeOfScheme } from './service-images.ts';
 
 /** An auxiliary service by the name that the config gets, and the hosts by which the app's own files know it. */
 export interface DetectedService {
@@ -16,7 +18,6 @@ export interface DetectedService {
 
 /** Services that a connection URL, or the address of a mail server, names where no compose file does. `taken`: names that others have. */
 export function servicesOf(variables: readonly Variable[], known: readonly DetectedService[], taken: readonly string[]): DetectedService[] {
-  const names: Record<ServiceType, string> = { postgresql: 'db', redis: 'cache', 'object-store': 'files', smtp: 'mail' };
   const found = new Map<ServiceType, DetectedService>();
   for (const { name, value, source } of variables) {
     const url = value === undefined ? undefined : readUrl(value);
@@ -25,9 +26,10 @@ export function servicesOf(variables: readonly Variable[], known: readonly Detec
     const mail = mailServer.test(name) && /^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(value ?? '');
     const type = mail ? 'smtp' : local ? typeOfPort(portBeside(part.prefix, variables)) : url === undefined ? undefined : typeOfScheme(url.scheme);
     if (type === undefined || found.has(type) || known.some((service) => service.type === type)) continue;
+    const { usualName } = definitionOf(type);
     const database = databaseOf(type, url?.path ?? '');
     found.set(type, {
-      name: taken.includes(names[type]) ? `${names[type]}-${type}` : names[type],
+      name: taken.includes(usualName) ? `${usualName}-${type}` : usualName,
       hosts: [url?.host ?? value ?? ''],
       type,
       ...(database === undefined ? {} : { database }),
@@ -41,7 +43,7 @@ const mailServer = /(?:^|_)(?:SMTP|MAIL|EMAIL|MAILER)_(?:HOST|HOSTNAME|SERVER|AD
 
 /** The name of a database as the config takes it. */
 export function databaseOf(type: ServiceType, text: string): string | undefined {
-  return type === 'postgresql' && /^[a-z_][a-z0-9_]{0,62}$/.test(text) ? text : undefined;
+  return 'database' in definitionOf(type).settings('') && /^[a-z_][a-z0-9_]{0,62}$/.test(text) ? text : undefined;
 }
 
 const parts = 'HOST|HOSTNAME|SERVER|ADDRESS|PORT|USER|USERNAME|USER_NAME|LOGIN|PASSWORD|PASSWD|PASS|NAME|DATABASE|DB|DBNAME';
@@ -83,18 +85,17 @@ function portBeside(prefix: string, variables: readonly Variable[]): string | un
 
 const hostParts = ['HOST', 'HOSTNAME', 'SERVER', 'ADDRESS'];
 
-const passwords = { PASSWORD: 'password', PASSWD: 'password', PASS: 'password' };
-const users = { USER: 'username', USERNAME: 'username', USER_NAME: 'username', LOGIN: 'username' };
-const addresses = { HOST: 'host', HOSTNAME: 'host', SERVER: 'host', ADDRESS: 'host', PORT: 'port' };
-const outputs: Record<ServiceType, Record<string, string>> = {
-  postgresql: { ...addresses, ...users, ...passwords, NAME: 'database', DATABASE: 'database', DB: 'database', DBNAME: 'database' },
-  redis: { ...addresses, ...passwords },
-  'object-store': addresses,
-  smtp: { ...addresses, ...users, ...passwords },
+/** What the end of a variable's name means. */
+const meanings: Record<string, readonly string[]> = {
+  host: hostParts,
+  port: ['PORT'],
+  username: ['USER', 'USERNAME', 'USER_NAME', 'LOGIN'],
+  password: ['PASSWORD', 'PASSWD', 'PASS'],
+  database: ['NAME', 'DATABASE', 'DB', 'DBNAME'],
 };
 
 export function outputOf(suffix: string, type: ServiceType): string | undefined {
-  return outputs[type][suffix];
+  return definitionOf(type).outputs.find((output) => meanings[output]?.includes(suffix));
 }
 
 /** Variables that only an object store can mean, where the app has one. */

@@ -1,19 +1,12 @@
 import type { AuxiliaryService, ProvidedService, SecretReference } from '../model/model.ts';
-import type { Values } from './values.ts';
+import { definitionOf } from '../services/index.ts';
+import type { Value, Values } from './values.ts';
 
 /** What all environments share of a service. */
 export function serviceValues(service: AuxiliaryService): Values {
-  switch (service.type) {
-    case 'postgresql': {
-      const { type, version, database, extensions } = service;
-      return { type, version, database, ...(extensions.length === 0 ? {} : { extensions }) };
-    }
-    case 'redis':
-      return { type: service.type, version: service.version, maxmemoryPolicy: service.maxmemoryPolicy };
-    case 'object-store':
-    case 'smtp':
-      return { type: service.type };
-  }
+  const { type, ...fields } = service;
+  const names = Object.keys(definitionOf(type).settings(''));
+  return { type, ...given(fields, names) };
 }
 
 /** A service as one environment or cluster gets it: what its provider needs stands under the provider's name. */
@@ -25,15 +18,20 @@ export function providedServiceValues(service: ProvidedService): Values {
     case 'operator':
       return { ...common, operator: { storage: service.storage, instances: service.instances } };
     case 'external': {
-      const tls = 'tls' in service ? { tls: service.tls } : {};
-      const bucket = service.type === 'object-store' ? { region: service.region, bucket: service.bucket } : {};
-      const secret = service.secret === null ? {} : { secret: secretValues(service.secret) };
+      const { host, port, secret, cidrs, ...fields } = service;
+      const own = given(fields, Object.keys(definitionOf(service.type).external.fields));
       return {
         ...common,
-        external: { host: service.host, port: service.port, ...tls, ...bucket, ...secret, ...(service.cidrs.length === 0 ? {} : { cidrs: service.cidrs }) },
+        external: { host, port, ...own, ...(secret === null ? {} : { secret: secretValues(secret) }), ...(cidrs.length === 0 ? {} : { cidrs }) },
       };
     }
   }
+}
+
+/** The named fields; an empty list is none. */
+function given(fields: Record<string, unknown>, names: readonly string[]): Values {
+  const values = names.map((name) => [name, fields[name] as Value] as const);
+  return Object.fromEntries(values.filter(([, value]) => !Array.isArray(value) || value.length > 0));
 }
 
 function secretValues(secret: SecretReference): Values {

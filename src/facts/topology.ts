@@ -2,6 +2,7 @@
 
 import { clusterOf, type Environment, environmentOf, type Model, type ProvidedService, type Target, targetsOf } from '../model/model.ts';
 import { accessTo } from '../registries/index.ts';
+import { serviceName } from '../services/index.ts';
 import { workflows, wrapperFile } from './names.ts';
 
 /** A Mermaid flowchart: app repository, CI, registry, CD, config repository, Argo CD, clusters and what runs there. */
@@ -44,21 +45,6 @@ function environmentFacts(environment: Environment): string[] {
 export function approvalName(approval: NonNullable<Environment['approval']>): string {
   const means = { 'pull-request': 'pull request', 'github-environment': 'GitHub environment', 'argo-cd': 'Argo CD sync' }[approval.by];
   return `${means} (${approval.reviewers.join(', ')})`;
-}
-
-/** `PostgreSQL 17`, `bucket shop-files`. */
-export function serviceName(service: ProvidedService): string {
-  switch (service.type) {
-    case 'postgresql':
-      return `PostgreSQL ${service.version}`;
-    case 'redis':
-      // Of one that others run, the config does not say the version.
-      return service.provider === 'external' ? 'Redis' : `Redis ${service.version}`;
-    case 'object-store':
-      return `bucket ${service.bucket}`;
-    case 'smtp':
-      return 'SMTP';
-  }
 }
 
 /** Who provides a service, and where it is outside the cluster: `operator`, `external at db.example.com:5432`. */

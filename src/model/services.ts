@@ -1,62 +1,51 @@
 // What of the Model an app needs and does not bring: databases, caches, buckets, mail servers.
 
-export type AuxiliaryService =
-  | { name: string; type: 'postgresql'; version: string; database: string; extensions: string[] }
-  | { name: string; type: 'redis'; version: string; maxmemoryPolicy: string }
-  | { name: string; type: 'object-store' }
-  | { name: string; type: 'smtp' };
+/** What a service has of its own, by its type: the same wherever it runs. */
+export interface ServiceSettings {
+  /** `extensions`: what the database must have, as in CREATE EXTENSION. */
+  postgresql: { version: string; database: string; extensions: string[] };
+  redis: { version: string; maxmemoryPolicy: string };
+  /** A bucket behind an S3 endpoint. */
+  'object-store': {};
+  smtp: {};
+}
 
-/** An auxiliary service as one environment, or one cluster of it, gets it. */
-export type ProvidedService = PostgresqlProvided | RedisProvided | ObjectStoreProvided | SmtpProvided;
-interface Provided<Type extends string> {
-  name: string;
-  type: Type;
-  version: string;
-}
-interface PostgresqlProvidedBase extends Provided<'postgresql'> {
-  database: string;
-  /** What the database must have, as in CREATE EXTENSION. */
-  extensions: string[];
-}
-export type PostgresqlProvided = PostgresqlProvidedBase &
-  (
-    | { provider: 'embedded'; storage: string; secret: SecretReference }
-    | { provider: 'operator'; storage: string; instances: number }
-    | { provider: 'external'; host: string; port: number; secret: SecretReference; cidrs: string[] }
-  );
-interface RedisProvidedBase extends Provided<'redis'> {
-  maxmemoryPolicy: string;
-}
-export type RedisProvided = RedisProvidedBase &
-  (
-    | { provider: 'embedded'; storage: string; secret: SecretReference }
-    /** `secret` null: no password. */
-    | { provider: 'external'; host: string; port: number; tls: boolean; secret: SecretReference | null; cidrs: string[] }
-  );
+export type ServiceType = keyof ServiceSettings;
 
-/** A bucket behind an S3 endpoint. */
-export interface ObjectStoreProvided {
-  name: string;
-  type: 'object-store';
-  provider: 'external';
-  host: string;
-  port: number;
-  tls: boolean;
-  region: string;
-  bucket: string;
+/** How a service of each type can be had. */
+interface ServiceProviders {
+  postgresql: Embedded | Operator | External;
+  /** `secret` null: no password. */
+  redis: Embedded | External<{ tls: boolean }, SecretReference | null>;
+  'object-store': External<{ tls: boolean; region: string; bucket: string }>;
+  /** `secret` null: the server asks for no login. */
+  smtp: External<{}, SecretReference | null>;
+}
+
+/** Run by the chart. */
+interface Embedded {
+  provider: 'embedded';
+  storage: string;
   secret: SecretReference;
-  cidrs: string[];
 }
-export interface SmtpProvided {
-  name: string;
-  type: 'smtp';
-  provider: 'external';
-  host: string;
-  port: number;
-  /** null: the server asks for no login. */
-  secret: SecretReference | null;
-  cidrs: string[];
+
+/** Run by an operator, which makes the credentials. */
+interface Operator {
+  provider: 'operator';
+  storage: string;
+  instances: number;
 }
+
+/** Run by somebody else. `More`: what else must be known to reach it. */
+type External<More = {}, Secret = SecretReference> = { provider: 'external'; host: string; port: number } & More & { secret: Secret; cidrs: string[] };
+
+export type ServiceOf<Type extends ServiceType> = { [Each in Type]: { name: string; type: Each } & ServiceSettings[Each] }[Type];
+export type ProvidedOf<Type extends ServiceType> = { [Each in Type]: ServiceOf<Each> & ServiceProviders[Each] }[Type];
+
+export type AuxiliaryService = ServiceOf<ServiceType>;
+/** An auxiliary service as one environment, or one cluster of it, gets it. */
+export type ProvidedService = ProvidedOf<ServiceType>;
+export type Provider = ProvidedService['provider'];
 
 /** `keys` maps a role to the key in the Secret. */
 export interface SecretReference {

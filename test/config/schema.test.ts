@@ -5,6 +5,8 @@ import { describe, expect, test } from 'vitest';
 import schemaJson from '../../schemas/pipeline.schema.json' with { type: 'json' };
 import { configTypes as regenerate } from '../../src/build/codegen.ts';
 import { dereference, mapSchemas, type Schema } from '../../src/config/schema.ts';
+import { definitionOf, serviceTypes } from '../../src/services/index.ts';
+import { providersOf } from '../../src/services/service.ts';
 import { texts } from '../../src/texts.ts';
 
 const root = schemaJson as Schema;
@@ -72,6 +74,29 @@ describe('the schema', () => {
       return values.filter((value) => !validate(value)).map((value) => `${name}: ${JSON.stringify(value)}`);
     });
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('of each type of auxiliary service', () => {
+  const catalog = root.$defs?.ServiceCatalog?.properties ?? {};
+
+  test('there is a definition', () => {
+    expect(Object.keys(catalog)).toEqual(serviceTypes);
+  });
+
+  test.each(serviceTypes)('%s says the same as its definition', (type) => {
+    const { service = {}, provider = {}, output = {} } = catalog[type]?.properties ?? {};
+    const definition = definitionOf(type);
+    expect(dereference(root, output).enum).toEqual(definition.outputs);
+    const providers = (dereference(root, provider).anyOf ?? []).map((branch) => dereference(root, branch).properties ?? {});
+    expect(providers.map((fields) => fields.provider?.const)).toEqual(providersOf(definition));
+    const { type: _, ...own } = dereference(root, service).properties ?? {};
+    expect(Object.keys(own)).toEqual(Object.keys(definition.settings('')));
+    for (const [name, value] of Object.entries(definition.settings('shop')))
+      if (typeof value === 'string' && name !== 'database') expect(own[name]?.default).toBe(value);
+    const external = providers.at(-1) ?? {};
+    expect(external.port?.default).toBe(definition.external.port);
+    for (const [name, value] of Object.entries(definition.external.fields)) expect(external[name]?.default).toBe(value);
   });
 });
 

@@ -1,19 +1,9 @@
 import { didYouMean } from '../../closest.ts';
 import { oncePer } from '../../once.ts';
+import { definitionOf } from '../../services/index.ts';
 import { listNames } from '../list-names.ts';
 import { type Path, printPath } from '../path.ts';
-import type {
-  AuxiliaryService,
-  Component,
-  ComponentOverride,
-  Environment,
-  EnvValue,
-  Job,
-  JobOverride,
-  PipelineConfig,
-  Route,
-  ServiceCatalog,
-} from '../pipeline-config.ts';
+import type { AuxiliaryService, Component, ComponentOverride, Environment, EnvValue, Job, JobOverride, PipelineConfig, Route } from '../pipeline-config.ts';
 import type { Finding, Rule } from './rule.ts';
 import { configProcesses, overridePlaces } from './targets.ts';
 
@@ -160,14 +150,6 @@ export const unknownService: Rule = {
   },
 };
 
-/** What each type of auxiliary service gives. */
-const outputs: { [Type in keyof ServiceCatalog]: readonly ServiceCatalog[Type]['output'][] } = {
-  postgresql: ['host', 'port', 'username', 'password', 'database', 'url'],
-  redis: ['host', 'port', 'password', 'url'],
-  'object-store': ['host', 'port', 'endpoint', 'region', 'bucket', 'accessKeyId', 'secretAccessKey'],
-  smtp: ['host', 'port', 'username', 'password'],
-};
-
 export const unknownOutput: Rule = {
   code: 'UNKNOWN_OUTPUT',
   check: (config) => {
@@ -175,7 +157,7 @@ export const unknownOutput: Rule = {
     return outputUses(config).flatMap(({ service, output, at }) => {
       const type = services.get(service)?.type;
       if (type === undefined) return [];
-      const known: readonly string[] = outputs[type];
+      const known = definitionOf(type).outputs;
       if (known.includes(output)) return [];
       return [{ at, message: `${printPath(at)} is '${service}.${output}'; outputs of ${type} are ${listNames(known)}.${didYouMean(output, known)}` }];
     });

@@ -1,5 +1,7 @@
+import { definitionOf } from '../../services/index.ts';
+import { secretOutputs } from '../../services/service.ts';
 import { type Path, printPath } from '../path.ts';
-import type { AuxiliaryService, EnvValue } from '../pipeline-config.ts';
+import type { AuxiliaryService, EnvValue, PipelineConfig } from '../pipeline-config.ts';
 import type { Finding, Rule } from './rule.ts';
 import { configProcesses, configTargets, providers } from './targets.ts';
 
@@ -24,9 +26,6 @@ export const serviceWithoutProvider: Rule = {
     }),
 };
 
-/** What the Secret of an external service says, and nothing else does. */
-const secretOutputs = ['username', 'password', 'accessKeyId', 'secretAccessKey'];
-
 export const outputWithoutSecret: Rule = {
   code: 'OUTPUT_WITHOUT_SECRET',
   check: (config) => {
@@ -36,7 +35,7 @@ export const outputWithoutSecret: Rule = {
       for (const [variable, value] of Object.entries<EnvValue>(process.env ?? {})) {
         const [service = '', output = ''] = typeof value === 'object' && 'from' in value ? value.from.split('.') : [];
         const provider = providers(target).find(({ name }) => name === service);
-        if (provider?.value.provider !== 'external' || !secretOutputs.includes(output)) continue;
+        if (provider?.value.provider !== 'external' || !isInSecret(config, service, output)) continue;
         if (Object.hasOwn(provider.value.secret?.keys ?? {}, output)) continue;
         const key = `${printPath(provider.path)} ${output}`;
         const known = missing.get(key) ?? { at: provider.path, service, output, readers: new Set<string>() };
@@ -55,6 +54,12 @@ export const outputWithoutSecret: Rule = {
     });
   },
 };
+
+/** Whether the Secret of an external service says an output, and nothing else does. */
+function isInSecret(config: PipelineConfig, name: string, output: string): boolean {
+  const service: AuxiliaryService | undefined = config.auxiliaryServices?.[name];
+  return service !== undefined && secretOutputs(definitionOf(service.type)).some((role) => role === output);
+}
 
 /** What comes with PostgreSQL itself: https://www.postgresql.org/docs/current/contrib.html. */
 const contributed = [

@@ -1,0 +1,49 @@
+import type { SecretRole, ServiceType } from '../../src/model/model.ts';
+import { definitionOf } from '../../src/services/index.ts';
+import { providersOf } from '../../src/services/service.ts';
+import { closed, fields, port, ref, rule, type Schema, text } from './schema-parts.ts';
+
+/** Name of the schema of a type: `ObjectStore`. */
+export function serviceDefinition(type: ServiceType): string {
+  return type.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** A service: what its provider needs stands under the provider's name. */
+export function service(type: ServiceType): Schema {
+  const providers = providersOf(definitionOf(type));
+  const own = Object.entries(definitionOf(type).settings('')).map(([name, value]) => ({ name, several: Array.isArray(value) }));
+  return {
+    ...closed(
+      {
+        type: { const: type },
+        ...Object.fromEntries(own.map(({ name, several }) => [name, several ? names : text])),
+        provider: { enum: providers },
+        ...Object.fromEntries(providers.map((provider) => [provider, provided(type)[provider]])),
+      },
+      ['type', ...own.flatMap(({ name, several }) => (several ? [] : [name])), 'provider'],
+    ),
+    allOf: providers.map((name) => rule(fields({ provider: { const: name } }), { type: 'object', properties: { [name]: {} }, required: [name] })),
+  };
+}
+
+/** Of extensions: none at all where there are none. */
+const names: Schema = { type: 'array', items: { type: 'string', pattern: '^[a-z][a-z0-9_-]*$' }, uniqueItems: true };
+
+/** What each provider needs. */
+function provided(type: ServiceType): Record<ReturnType<typeof providersOf>[number], Schema> {
+  const { credentials, external } = definitionOf(type);
+  const more = Object.entries(external.fields).map(([name, value]) => [name, typeof value === 'boolean' ? { type: 'boolean' } : text] as const);
+  return {
+    embedded: closed({ storage: text, secret: secret(credentials) }),
+    operator: closed({ storage: text, instances: { type: 'integer', minimum: 1 } }),
+    external: closed({ host: ref('Host'), port, ...Object.fromEntries(more), secret: secret([...credentials, ...external.moreRoles]), cidrs: ref('Cidrs') }, [
+      'host',
+      'port',
+      ...more.map(([name]) => name),
+      ...(external.secret === 'required' ? ['secret'] : []),
+    ]),
+  };
+}
+
+const secret = (roles: readonly SecretRole[]): Schema =>
+  closed({ name: ref('SecretName'), keys: { ...closed(Object.fromEntries(roles.map((role) => [role, ref('SecretKey')])), []), minProperties: 1 } });

@@ -1,0 +1,32 @@
+import { healthOptions, type ServiceDefinition } from './service.ts';
+
+/** The protocol of Redis; Valkey where we run it. */
+export const redis = {
+  description: 'a cache or a queue',
+  usualName: 'cache',
+  outputs: ['host', 'port', 'password', 'url'],
+  credentials: ['password'],
+  composesUrl: true,
+  settings: () => ({ version: '9', maxmemoryPolicy: 'allkeys-lru' }),
+  // Of one that others run, the config does not say the version.
+  name: ({ provider, version }) => (provider === 'external' ? 'Redis' : `Redis ${version}`),
+  embedded: { storage: '1Gi' },
+  operator: null,
+  external: { port: 6379, fields: { tls: true }, secret: 'optional', moreRoles: ['url'] },
+  detection: {
+    images: ['redis', 'valkey', 'redis-stack', 'redis-stack-server', 'keydb', 'dragonfly'],
+    // Versions are Valkey's where we run it; those of Redis say nothing about it.
+    version: () => undefined,
+    schemes: ['redis', 'rediss'],
+    port: 6379,
+    databaseVariables: [],
+  },
+  testImages: ['docker.io/valkey/valkey'],
+  testService: ({ version }, offset) => {
+    const port = String(6379 + offset);
+    return {
+      container: { image: `docker.io/valkey/valkey:${version}-alpine`, ports: [`${port}:6379`], options: healthOptions('valkey-cli ping') },
+      outputs: { host: 'localhost', port, password: '', url: `redis://localhost:${port}/0` },
+    };
+  },
+} as const satisfies ServiceDefinition<'redis'>;

@@ -1,0 +1,107 @@
+import type { ProvidedOf, Provider, SecretRole, ServiceOf, ServiceSettings, ServiceType } from '../model/model.ts';
+import type { ServiceContainer } from '../render/workflow.ts';
+
+/**
+ * All that config, CI, chart and runbooks must know of one type of auxiliary service. Its embedded image stands in
+ * templates/chart/templates/services/<type>-embedded.yaml.
+ */
+export interface ServiceDefinition<Type extends ServiceType = ServiceType> {
+  /** In a list of choices: `a database`. */
+  description: string;
+  /** What a service of this type is called where nobody gave a name. */
+  usualName: string;
+  /** What a variable can read: `db.url`. */
+  outputs: readonly string[];
+  /** What the Secret holds; empty: it has none. */
+  credentials: readonly SecretRole[];
+  /** true: the chart makes a URL of host, port and credentials. */
+  composesUrl: boolean;
+  /** Fields of its own with their defaults. `database`: the app's name as one. */
+  settings(database: string): ServiceSettings[Type];
+  /** For people, with what distinguishes it: `PostgreSQL 17`, `bucket shop-files`. */
+  name(service: ProvidedOf<Type>): string;
+  embedded: EmbeddedDefinition<Type> | null;
+  /** Defaults, where an operator can run it. */
+  operator: { storage: string; instances: number } | null;
+  external: ExternalDefinition;
+  detection: DetectionDefinition;
+  /** Images of `testService`, without tags. */
+  testImages?: readonly string[];
+  /** The same software beside the tests of CI, on a port of the runner. Absent: tests put something in its place. */
+  testService?(service: ServiceOf<Type>, offset: number): TestService;
+}
+
+/** Run by the chart. */
+export interface EmbeddedDefinition<Type extends ServiceType> {
+  /** Default size of its volume. */
+  storage: string;
+  /** The user that it is made with; absent: it has none. */
+  username?(service: EmbeddedOf<Type>): string;
+  /** How its password changes. Absent: it reads the Secret whenever it starts. `file`: the new one, in shell. */
+  changePassword?(service: EmbeddedOf<Type>, file: string): PasswordChange;
+}
+
+export type EmbeddedOf<Type extends ServiceType> = Extract<ProvidedOf<Type>, { provider: 'embedded' }>;
+
+/** Shell that prints something, and the program in the pod that reads it: no password stands in a command line. */
+export interface PasswordChange {
+  print: string;
+  program: string;
+}
+
+/** Run by somebody else. */
+export interface ExternalDefinition {
+  /** Where it usually listens. */
+  port: number;
+  /** Fields beside host and port, with their defaults; undefined: there is none. */
+  fields: Record<string, string | boolean | undefined>;
+  secret: 'required' | 'optional';
+  /** What its Secret may hold beside, or in place of, the credentials. */
+  moreRoles: readonly SecretRole[];
+}
+
+/** By what an app's own files name it. */
+export interface DetectionDefinition {
+  /** Last parts of the names of its images. */
+  images: readonly string[];
+  /** As the config takes it, from a tag; undefined: the config's default. */
+  version(tag: string): string | undefined;
+  /** Schemes of its connection URLs, where the config gives one. */
+  schemes: readonly string[];
+  /** The port that nothing else has. */
+  port?: number;
+  /** Variables of its images that name the database. */
+  databaseVariables: readonly string[];
+}
+
+/** A service of the test job: the same software and version as the app gets. */
+export interface TestService {
+  container: ServiceContainer;
+  outputs: Record<string, string>;
+}
+
+/** Of throw-away databases that live as long as one job. */
+export const testCredentials = { username: 'ci', password: 'ci' };
+
+/** Options of a container that is waited for. */
+export function healthOptions(command: string): string {
+  return `--health-cmd "${command}" --health-interval 2s --health-timeout 5s --health-retries 30`;
+}
+
+/** The keys that a Secret gets where nobody gave others. */
+export const usualKeys: Record<SecretRole, string> = {
+  username: 'username',
+  password: 'password',
+  url: 'url',
+  accessKeyId: 'access-key-id',
+  secretAccessKey: 'secret-access-key',
+};
+
+export function providersOf({ embedded, operator }: ServiceDefinition): Provider[] {
+  return [...(embedded === null ? [] : (['embedded'] as const)), ...(operator === null ? [] : (['operator'] as const)), 'external'];
+}
+
+/** What nothing but the Secret of an external one says. */
+export function secretOutputs({ credentials, composesUrl, external }: ServiceDefinition): SecretRole[] {
+  return [...credentials, ...external.moreRoles.filter((role) => role !== 'url' || !composesUrl)];
+}
