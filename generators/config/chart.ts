@@ -22,10 +22,12 @@ const needed: Record<string, (model: Model) => boolean> = {
   'registry-token/ecr.yaml': (model) => renewsTokens(model, 'registry-token/ecr.yaml'),
   'registry-token/gar.yaml': (model) => renewsTokens(model, 'registry-token/gar.yaml'),
   'registry-token/acr.yaml': (model) => renewsTokens(model, 'registry-token/acr.yaml'),
+  'services/_embedded.tpl': (model) => targetsOf(model).some((target) => target.auxiliaryServices.some(({ provider }) => provider === 'embedded')),
   ...Object.fromEntries(
-    serviceTypes.flatMap((type) =>
-      providersOf(definitionOf(type)).map((provider) => [`services/${type}-${provider}.yaml`, (model: Model) => isProvided(model, type, provider)]),
-    ),
+    serviceTypes.flatMap((type) => [
+      [`services/_${type}.tpl`, (model: Model) => model.auxiliaryServices.some((service) => service.type === type)],
+      ...providersOf(definitionOf(type)).map((provider) => [`services/${type}-${provider}.yaml`, (model: Model) => isProvided(model, type, provider)]),
+    ]),
   ),
   'monitoring/servicemonitors.yaml': (model) => model.monitoring.prometheus,
   'monitoring/prometheusrule.yaml': (model) => model.monitoring.prometheus,

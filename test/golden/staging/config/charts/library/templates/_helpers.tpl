@@ -78,10 +78,8 @@ imagePullSecrets:
 {{- $service := index (index . 0).Values.auxiliaryServices (index . 1) -}}
 {{- if eq $service.provider "external" -}}
 {{ int $service.external.port }}
-{{- else if eq $service.type "postgresql" -}}
-5432
 {{- else -}}
-6379
+{{ include (printf "app.%s.port" $service.type) . }}
 {{- end -}}
 {{- end }}
 
@@ -168,12 +166,12 @@ composes comes last. A password must be URL-safe. Where the Secret holds the who
       key: {{ index $keys $output }}
 {{- else if ne $output "url" }}
 {{- fail (printf "%s: the Secret of %s has no %s" $variable $name $output) }}
-{{- else if eq $service.type "postgresql" }}
-  value: {{ printf "postgresql://$(%s_USERNAME):$(%s_PASSWORD)@%s/%s" $own $own $address $service.database | quote }}
 {{- else }}
-{{- $scheme := ternary "rediss" "redis" (and (eq $service.provider "external") (default false (default dict $service.external).tls)) }}
-{{- $credentials := ternary (printf ":$(%s_PASSWORD)@" $own) "" (hasKey $keys "password") }}
-  value: {{ printf "%s://%s%s/0" $scheme $credentials $address | quote }}
+{{- $parts := dict "service" $service "address" $address }}
+{{- range $role := list "username" "password" }}
+{{- if hasKey $keys $role }}{{ $_ := set $parts $role (printf "$(%s_%s)" $own (upper $role)) }}{{ end }}
+{{- end }}
+  value: {{ include (printf "app.%s.url" $service.type) $parts | quote }}
 {{- end }}
 {{- end }}
 {{- end }}
