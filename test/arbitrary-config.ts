@@ -1,6 +1,7 @@
 /** Configs of the whole vocabulary for property tests: valid by construction, small, with awkward names. */
 import fc from 'fast-check';
 import type { PipelineConfig } from '../src/config/pipeline-config.ts';
+import { serviceTypes } from '../src/services/index.ts';
 
 /** Names that a YAML reader, JavaScript or a shell could take for something else. */
 const awkwardNames = ['on', 'yes', 'n', 'null', 'true', 'constructor', 'e1', 'a--b', 'x-0'];
@@ -69,8 +70,8 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
   // A component and a service of one name would make one workload.
   const services = make(() => fc.uniqueArray(name, { maxLength: 2 })).filter((service) => !componentNames.includes(service));
   const jobName = maybe(() => make(() => name.filter((each) => !componentNames.includes(each) && !services.includes(each))));
-  const serviceTypes = Object.fromEntries(services.map((service) => [service, make(fc.constantFrom, 'postgresql', 'redis', 'object-store', 'smtp')]));
-  const components = componentNames.map((component) => [component, arbitraryComponent(make, images, serviceTypes)] as const);
+  const typesByName = Object.fromEntries(services.map((service) => [service, make(() => fc.constantFrom(...serviceTypes))]));
+  const components = componentNames.map((component) => [component, arbitraryComponent(make, images, typesByName)] as const);
   const routed = components.flatMap(([component, { ports }]) => Object.keys(ports as object).map((port) => ({ component, port })));
   const routes: Loose = routed.length > 0 && make(fc.boolean) ? { public: { ...routed[0], path: maybe(() => '/shop') } } : {};
   // A cluster that no environment uses is refused: every environment after the first takes what is left.
@@ -91,10 +92,10 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
     argocd: make(fc.constantFrom, { topology: 'per-cluster' }, { topology: 'hub' }, { topology: 'hub', cluster: clusters[0] }),
     clusters: Object.fromEntries(clusters.map((cluster) => [cluster, arbitraryCluster(make)])),
     components: Object.fromEntries(components),
-    jobs: jobName === undefined ? undefined : { [jobName]: arbitraryJob(make, images, serviceTypes) },
+    jobs: jobName === undefined ? undefined : { [jobName]: arbitraryJob(make, images, typesByName) },
     routes,
     auxiliaryServices: Object.fromEntries(
-      Object.entries(serviceTypes).map(([service, type]) => [
+      Object.entries(typesByName).map(([service, type]) => [
         service,
         type === 'postgresql' ? { type, extensions: make(fc.constantFrom, undefined, ['vector', 'pg_trgm']) } : { type },
       ]),
@@ -116,7 +117,7 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
             [clusters[0] ?? '']: {
               extraManifests: maybe(() => arbitraryManifests(make)),
               components: { [componentNames[0] ?? '']: { resources: { limits: { memory: '1Gi' } }, env: { ON_CLUSTER: make(() => hostileText) } } },
-              auxiliaryServices: Object.fromEntries(Object.entries(serviceTypes).map(([service, type]) => [service, arbitraryProvider(make, type)])),
+              auxiliaryServices: Object.fromEntries(Object.entries(typesByName).map(([service, type]) => [service, arbitraryProvider(make, type)])),
             },
           })),
           ...(index === 0
@@ -133,7 +134,7 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
               }),
           secrets: make(fc.constantFrom, { store: 'kubernetes' }, { store: 'vault' }),
           routes: Object.keys(routes).length === 0 ? undefined : { public: { hosts: [`${environment}.example.com`] } },
-          auxiliaryServices: Object.fromEntries(Object.entries(serviceTypes).map(([service, type]) => [service, arbitraryProvider(make, type)])),
+          auxiliaryServices: Object.fromEntries(Object.entries(typesByName).map(([service, type]) => [service, arbitraryProvider(make, type)])),
         },
       ]),
     ),
@@ -159,9 +160,15 @@ function arbitraryManifests(make: Maker): Loose {
 /** Outputs that every provider below has. */
 const readable: Readonly<Record<string, readonly string[]>> = {
   postgresql: ['url', 'host', 'database'],
+  mysql: ['url', 'host', 'database'],
+  mariadb: ['url', 'port'],
+  mongodb: ['url', 'database'],
   redis: ['url'],
+  memcached: ['host', 'port'],
+  rabbitmq: ['url', 'port'],
   'object-store': ['endpoint', 'region', 'bucket', 'accessKeyId', 'secretAccessKey'],
   smtp: ['host', 'port'],
+  custom: ['host', 'port', 'token', 'url'],
 };
 
 function arbitraryComponent(make: Maker, images: readonly string[], services: Readonly<Record<string, string>>): Loose {
@@ -225,8 +232,14 @@ function arbitraryProvider(make: Maker, type: string): Loose {
       ...external,
       secret: { name: 'cache', keys: { url: 'url' } },
     });
+  if (type === 'memcached') return make(fc.constantFrom, { provider: 'embedded' }, external, { ...external, port: 11212, cidrs: ['10.0.0.0/8'] });
+  if (type === 'custom')
+    return { ...external, port: 9092, secret: { name: 'events', keys: { token: 'on', url: 'url', ...make(fc.constantFrom, {}, { username: 'n' }) } } };
   const secret = make(fc.constantFrom, { name: 'database', keys: { username: 'user', password: 'n' } }, { name: 'database-url', keys: { url: 'url' } });
-  return make(fc.constantFrom, { provider: 'embedded', dataLoss: 'accepted' }, { provider: 'operator', instances: 1 }, { ...external, secret });
+  const tls = ['mongodb', 'rabbitmq'].includes(type) ? make(fc.constantFrom, {}, { tls: false }, { tls: true, port: 4000 }) : {};
+  const embedded = { provider: 'embedded', dataLoss: 'accepted' };
+  const ours = type === 'postgresql' ? [embedded, { provider: 'operator', instances: 1 }] : [embedded, { ...embedded, storage: '5Gi' }];
+  return make(() => fc.constantFrom<Loose>(...ours, { ...external, ...tls, secret }));
 }
 
 /** Without fields of the value undefined, as JSON has it. */

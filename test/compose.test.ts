@@ -184,6 +184,45 @@ test('what the config has other names for is taken over', () => {
   expect(left(facts).map((text) => text.split(':')[0])).toEqual(['services.worker.stop_grace_period', 'services.maps.image', 'DATABASE_URL']);
 });
 
+test('databases, caches and brokers are known by their images', () => {
+  const facts = compose(`services:
+  web:
+    build: .
+    environment:
+      DATABASE_URL: "mysql://shop:shop@db/shop"
+      DB_HOST: db
+      DB_NAME: orders
+      BROKER_URL: "amqp://guest:guest@broker:5672"
+      MEMCACHED_HOST: pages
+      MONGO_URL: "mongodb://root:example@documents:27017/orders"
+  db: { image: "mariadb:10.11", environment: { MARIADB_DATABASE: orders } }
+  old: { image: "mysql:8.0.39-debian", environment: [MYSQL_DATABASE=shop] }
+  broker: { image: "rabbitmq:3.13-management" }
+  pages: { image: "memcached:alpine" }
+  documents: { image: "mongo:7.0", environment: { MONGO_INITDB_DATABASE: orders } }
+`);
+  expect(proposedServices(facts.services).auxiliaryServices).toEqual({
+    db: { type: 'mariadb', version: '10.11', database: 'orders' },
+    old: { type: 'mysql', version: '8.0', database: 'shop' },
+    broker: { type: 'rabbitmq', version: '3.13' },
+    pages: { type: 'memcached' },
+    documents: { type: 'mongodb', version: '7.0', database: 'orders' },
+  });
+  expect(config(facts).components?.web?.env).toEqual({
+    DATABASE_URL: { from: 'db.url' },
+    DB_HOST: { from: 'db.host' },
+    DB_NAME: { from: 'db.database' },
+    BROKER_URL: { from: 'broker.url' },
+    MEMCACHED_HOST: { from: 'pages.host' },
+    MONGO_URL: { from: 'documents.url' },
+  });
+  const { pages, db } = proposedProviders('shop', 'prod', facts.services).auxiliaryServices ?? {};
+  expect([pages, db]).toEqual([
+    { provider: 'external', host: 'pages.fill-in' },
+    { provider: 'external', host: 'db.fill-in', secret: { name: 'shop-db', keys: { username: 'username', password: 'password' } } },
+  ]);
+});
+
 test('a service that ends is a job of each release', () => {
   const facts = compose(`services:
   web: { build: ., ports: ["80:80"], depends_on: { migrate: { condition: service_completed_successfully } } }

@@ -11,12 +11,13 @@ describe('the file of example variables', () => {
       'package.json': '{}',
       '.env.production.sample': [
         ...['PG_HOST=localhost', 'PG_PORT=5432', 'PG_USER=shop', 'CACHE_HOST=127.0.0.1', 'CACHE_PORT=6379'],
-        ...['OTHER_HOST=127.0.0.1', 'OTHER_PORT=3306', 'MAIL_HOST=127.0.0.1', 'PORT=3000'],
+        ...['OTHER_HOST=127.0.0.1', 'OTHER_PORT=1521', 'LEGACY_HOST=localhost', 'LEGACY_PORT=3306', 'MAIL_HOST=127.0.0.1', 'PORT=3000'],
       ].join('\n'),
     });
     expect(facts.services.map(({ name, type }) => [name, type])).toEqual([
       ['db', 'postgresql'],
       ['cache', 'redis'],
+      ['db-mysql', 'mysql'],
       ['mail', 'smtp'],
     ]);
     expect(config(facts).components?.web).toMatchObject({
@@ -26,10 +27,41 @@ describe('the file of example variables', () => {
         PG_USER: { from: 'db.username' },
         CACHE_HOST: { from: 'cache.host' },
         OTHER_HOST: 'fill-in',
-        OTHER_PORT: '3306',
+        OTHER_PORT: '1521',
+        LEGACY_HOST: { from: 'db-mysql.host' },
         MAIL_HOST: { from: 'mail.host' },
       },
     });
+  });
+
+  test('a URL says what a service is, and what of it the config gives in another way', () => {
+    const facts = read({
+      'package.json': '{}',
+      '.env.example': [
+        ...[
+          'MONGO_URL=mongodb+srv://u:p@cluster.example.com/shop',
+          'AMQP_URL=amqp://guest:guest@localhost:5672/orders',
+          'SQL_URL=mysql2://root@localhost/shop',
+        ],
+        ...['MEMCACHED_HOST=localhost', 'MEMCACHED_PORT=11211'],
+      ].join('\n'),
+    });
+    expect(facts.services.map(({ name, type, database: own }) => [name, type, own])).toEqual([
+      ['documents', 'mongodb', 'shop'],
+      ['queue', 'rabbitmq', undefined],
+      ['db', 'mysql', 'shop'],
+      ['memcached', 'memcached', undefined],
+    ]);
+    expect(config(facts).components?.web?.env).toEqual({
+      MONGO_URL: { from: 'documents.url' },
+      AMQP_URL: { from: 'queue.url' },
+      MEMCACHED_HOST: { from: 'memcached.host' },
+      MEMCACHED_PORT: { from: 'memcached.port' },
+    });
+    expect(left(facts).filter((text) => /^(?:AMQP|SQL)_URL/.test(text))).toEqual([
+      'AMQP_URL: the URL that the config gives names no virtual host: it was orders, and is /',
+      'SQL_URL: the URL that the config gives has no driver: build it from db.host and the others',
+    ]);
   });
 
   test('that of the tests is not read', () => {

@@ -1,15 +1,17 @@
-import type { Model, ServiceType } from '../../src/model/model.ts';
+import type { Model } from '../../src/model/model.ts';
 import type { ServiceContainer } from '../../src/render/workflow.ts';
 import { definitionOf, testImages } from '../../src/services/index.ts';
 import type { TestService } from '../../src/services/service.ts';
 
 function testServices(model: Model): Map<string, TestService> {
-  const seen = new Map<ServiceType, number>();
+  // MySQL and MariaDB share one.
+  const seen = new Map<number | undefined, number>();
   return new Map(
     model.auxiliaryServices.flatMap((service) => {
-      const offset = seen.get(service.type) ?? 0;
-      seen.set(service.type, offset + 1);
-      const testable = definitionOf(service.type).testService?.(service, offset);
+      const { external, testService } = definitionOf(service.type);
+      const offset = seen.get(external.port) ?? 0;
+      seen.set(external.port, offset + 1);
+      const testable = testService?.(service, offset);
       return testable === undefined ? [] : [[service.name, testable] as const];
     }),
   );

@@ -31,12 +31,12 @@ const names: Schema = { type: 'array', items: { type: 'string', pattern: '^[a-z]
 
 /** What each provider needs. */
 function provided(type: ServiceType): Record<ReturnType<typeof providersOf>[number], Schema> {
-  const { credentials, external } = definitionOf(type);
+  const { credentials, embedded, external } = definitionOf(type);
   const more = Object.entries(external.fields).map(([name, value]) => [name, typeof value === 'boolean' ? { type: 'boolean' } : text] as const);
   return {
-    embedded: closed({ storage: text, secret: secret(credentials) }),
+    embedded: closed({ ...(embedded?.storage === null ? {} : { storage: text }), ...secret(credentials) }),
     operator: closed({ storage: text, instances: { type: 'integer', minimum: 1 } }),
-    external: closed({ host: ref('Host'), port, ...Object.fromEntries(more), secret: secret([...credentials, ...external.moreRoles]), cidrs: ref('Cidrs') }, [
+    external: closed({ host: ref('Host'), port, ...Object.fromEntries(more), ...secret([...credentials, ...external.moreRoles]), cidrs: ref('Cidrs') }, [
       'host',
       'port',
       ...more.map(([name]) => name),
@@ -45,5 +45,9 @@ function provided(type: ServiceType): Record<ReturnType<typeof providersOf>[numb
   };
 }
 
-const secret = (roles: readonly SecretRole[]): Schema =>
-  closed({ name: ref('SecretName'), keys: { ...closed(Object.fromEntries(roles.map((role) => [role, ref('SecretKey')])), []), minProperties: 1 } });
+/** The field of the Secret; none where nothing could be in it. */
+function secret(roles: readonly SecretRole[]): Record<string, Schema> {
+  if (roles.length === 0) return {};
+  const keys = { ...closed(Object.fromEntries(roles.map((role) => [role, ref('SecretKey')])), []), minProperties: 1 };
+  return { secret: closed({ name: ref('SecretName'), keys }) };
+}

@@ -128,7 +128,7 @@ function extensions(service: ProvidedService): string {
 function provider(service: ProvidedService): string {
   if (service.provider === 'external') return providerName(service).replace(/at (.*)$/, 'at `$1`');
   const instances = service.provider === 'operator' ? `, ${service.instances} instance${service.instances === 1 ? '' : 's'}` : '';
-  return `${service.provider}${instances}, ${service.storage}`;
+  return `${service.provider}${instances}${service.storage === null ? '' : `, ${service.storage}`}`;
 }
 
 function architecture(model: Model) {

@@ -3,7 +3,7 @@ import { vaultEntries } from '../../src/facts/references.ts';
 import type { Environment, Model, ProvidedService, ServiceType, Target } from '../../src/model/model.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import { definitionOf } from '../../src/services/index.ts';
-import type { EmbeddedOf } from '../../src/services/service.ts';
+import type { EmbeddedOf, PasswordChange } from '../../src/services/service.ts';
 import { argocdContexts, targetFacts } from './runbooks-facts.ts';
 import { type NeededSecret, neededSecrets, type SecretSource, vaultSecrets } from './runbooks-secrets.ts';
 import { appSlugs, dispatches } from './runbooks-set-up-github.ts';
@@ -100,7 +100,7 @@ function kubernetesRotation(model: Model, target: Target, secret: NeededSecret):
     text: `${sentence(secret.purpose)} ${service === undefined ? 'Set the new value where it is used first; keep the old one valid until the end.' : 'Running pods keep their connections; new ones fail between the change and the restart.'}`,
     commands: [
       ...rotated.map(({ key, source }) => newValue(key, source, secret.name)),
-      ...(service === undefined ? [] : changeInside(model, target, service)),
+      ...changeInside(model, target, service),
       `${kubectl} create secret generic ${secret.name} ${rotated.map(({ key }) => `--from-file=${key}="$new/${key}"`).join(' ')} ${apply}`,
       ...restartOf(model, target, service),
       ...restarts(model, target),
@@ -112,20 +112,24 @@ type EmbeddedService = EmbeddedOf<ServiceType>;
 
 /** The service of the chart whose password a Secret holds. */
 function embeddedWith(target: Target, secret: string): EmbeddedService | undefined {
-  return target.auxiliaryServices.find((service): service is EmbeddedService => service.provider === 'embedded' && service.secret.name === secret);
+  return target.auxiliaryServices.find((service): service is EmbeddedService => service.provider === 'embedded' && service.secret?.name === secret);
+}
+
+function changeOf(service: EmbeddedService): PasswordChange | undefined {
+  return definitionOf(service.type).embedded?.changePassword?.(service, `"$new/${service.secret?.keys.password ?? 'password'}"`);
 }
 
 /** Where a service keeps the password itself. */
-function changeInside(model: Model, target: Target, service: EmbeddedService): string[] {
-  const change = definitionOf(service.type).embedded?.changePassword?.(service, `"$new/${service.secret.keys.password ?? 'password'}"`);
-  if (change === undefined) return [];
+function changeInside(model: Model, target: Target, service: EmbeddedService | undefined): string[] {
+  const change = service === undefined ? undefined : changeOf(service);
+  if (service === undefined || change === undefined) return [];
   const { context, namespace } = targetFacts(model, target);
   return [`${change.print} |`, `  kubectl --context ${context} --namespace ${namespace} exec --stdin ${model.app.name}-${service.name}-0 -- ${change.program}`];
 }
 
-/** Where a service reads the password when it starts. */
+/** Where a service, or what will change its password the next time, reads the password when it starts. */
 function restartOf(model: Model, target: Target, service: EmbeddedService | undefined): string[] {
-  if (service === undefined || definitionOf(service.type).embedded?.changePassword !== undefined) return [];
+  if (service === undefined || changeOf(service)?.restart === false) return [];
   return [restart(model, target, 'StatefulSet', `${model.app.name}-${service.name}`)];
 }
 
@@ -149,6 +153,7 @@ function vaultRotations(model: Model, environment: Environment): Rotation[] {
       text: `${sentence(secret.purpose)} Set the new value where it is used first; keep the old one valid until the last cluster has the new one. Vault keeps the versions: \`vault kv rollback\` goes back.`,
       commands: [
         ...rotated.map(({ key, source }) => newValue(key, source, secret.name)),
+        ...users.flatMap((target) => changeInside(model, target, embeddedWith(target, secret.name))),
         [`vault kv patch -mount=secret ${secret.path}`, ...rotated.map(({ key }) => `${key}=@"$new/${key}"`)].join(' \\\n  '),
         ...users.flatMap((target) => {
           const { context, namespace } = targetFacts(model, target);

@@ -132,7 +132,7 @@ function storageFacts(model: Model) {
 }
 
 function keepsData({ components, auxiliaryServices }: Target): boolean {
-  return components.some(({ volume }) => volume !== null) || auxiliaryServices.some(({ provider }) => provider !== 'external');
+  return components.some(({ volume }) => volume !== null) || auxiliaryServices.some((service) => service.provider !== 'external' && service.storage !== null);
 }
 
 function mirror({ images, registry }: Model, cluster: string, host: string) {

@@ -56,7 +56,9 @@ function jobNote(model: Model, target: Target, job: Target['jobs'][number]): str
 function volumesOf({ app }: Model, { environment, cluster, components, auxiliaryServices }: Target) {
   const sizes = [
     ...components.flatMap(({ name, volume }) => (volume === null ? [] : [{ name, size: volume.size }])),
-    ...auxiliaryServices.flatMap((service) => (service.provider === 'embedded' ? [{ name: service.name, size: service.storage }] : [])),
+    ...auxiliaryServices.flatMap((service) =>
+      service.provider === 'embedded' && service.storage !== null ? [{ name: service.name, size: service.storage }] : [],
+    ),
   ];
   return sizes.map(({ name, size }) => ({
     where: `**${name}** of ${environment} on ${cluster}`,
@@ -73,6 +75,8 @@ function serviceNote(model: Model, target: Target, service: ProvidedService): st
   const where = `**${service.name}** of ${target.environment} on ${clusterOf(model, target).name}`;
   switch (service.provider) {
     case 'embedded':
+      if (service.storage === null)
+        return `- ${where}, embedded: \`${kubectl} get pods\`. It keeps nothing: after a restart it is empty, and \`OOMKilled\` in the pod’s last state says that its memory is too small.`;
       return `- ${where}, embedded: \`${kubectl} get pods,persistentvolumeclaims\`. A claim that stays \`Pending\` has no storage class; a full volume is in the log of the pod.`;
     case 'operator':
       return `- ${where}, CloudNativePG: \`${kubectl} get clusters.postgresql.cnpg.io,pods\`. \`describe\` the Cluster: its conditions say what it waits for. ${service.type === 'postgresql' && service.instances > 1 ? 'It fails over by itself.' : 'It has one instance: nothing takes over.'}`;

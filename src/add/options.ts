@@ -74,8 +74,8 @@ export const addOptions = {
     of: ['service'],
     description: 'What it is.',
   },
-  'service-version': { type: 'string', value: 'version', of: ['service'], description: 'Its version, of postgresql and redis.' },
-  database: { type: 'string', value: 'name', of: ['service'], description: 'Name of the database, of postgresql.' },
+  'service-version': { type: 'string', value: 'version', of: ['service'], description: 'Its version, where it is a database, a cache or a broker.' },
+  database: { type: 'string', value: 'name', of: ['service'], description: 'Name of the database, where it has one.' },
   provider: {
     type: 'string',
     multiple: true,
@@ -84,6 +84,13 @@ export const addOptions = {
     description: 'How an environment gets a service. The key: which environment, or of a new one which service; none: all.',
   },
   'provider-host': { type: 'string', multiple: true, value: '[key=]host', of: provided, description: 'Host of an external one.' },
+  'provider-port': {
+    type: 'string',
+    multiple: true,
+    value: '[key=]number',
+    of: provided,
+    description: 'Port of an external one. Default: the usual one of its type.',
+  },
   'provider-secret': { type: 'string', multiple: true, value: '[key=]name', of: provided, description: 'Secret with its credentials.' },
   'provider-bucket': { type: 'string', multiple: true, value: '[key=]name', of: provided, description: 'Bucket of an object store.' },
   'accept-data-loss': {

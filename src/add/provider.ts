@@ -4,7 +4,7 @@ import { unsetMarker } from '../config/unset.ts';
 import type { Problem } from '../errors.ts';
 import type { Provider, ServiceType } from '../model/model.ts';
 import { definitionOf } from '../services/index.ts';
-import { providersOf, usualKeys } from '../services/service.ts';
+import { providersOf, usualSecretKeys } from '../services/service.ts';
 import { type Addition, field } from './additions.ts';
 import { type Given, type KeyNames, keyProblems, pairOf, type Question, splitList, usageProblem, valueFor } from './answers.ts';
 import type { AddFlag } from './options.ts';
@@ -25,7 +25,7 @@ const descriptions: Record<Provider, string> = {
   external: 'elsewhere',
 };
 
-const providerFlags = ['provider', 'provider-host', 'provider-secret', 'provider-bucket'] as const;
+const providerFlags = ['provider', 'provider-host', 'provider-port', 'provider-secret', 'provider-bucket'] as const;
 
 /** Where there is one provider alone, nobody has to name it. */
 function providerOf(given: Given, { key, type }: ProviderTarget): string | undefined {
@@ -47,9 +47,10 @@ export function providerQuestions(given: Given, targets: readonly ProviderTarget
     if (provider !== 'external') return [];
     const needs = (flag: AddFlag, message: string, value: string): Question[] =>
       valueFor(given, flag, key) === undefined ? [{ flag, key, message: `${message} of ${where}`, fallback: { value, source: 'to fill in' } }] : [];
-    const { fields, secret } = definitionOf(type).external;
+    const { fields, port, secret } = definitionOf(type).external;
     return [
       ...needs('provider-host', 'Host', `${service}.${environment}.${unsetMarker}`),
+      ...(port === undefined ? needs('provider-port', 'Port', '443') : []),
       ...('bucket' in fields ? needs('provider-bucket', 'Bucket', unsetMarker) : []),
       ...(secret === 'required' ? needs('provider-secret', 'Secret with the credentials', `${config.app.name}-${service}`) : []),
     ];
@@ -74,6 +75,8 @@ export function providerProblems(given: Given, targets: readonly ProviderTarget[
   ];
   const unused = targets.flatMap((target): Problem[] => {
     const provider = providerOf(given, target);
+    const { credentials, external } = definitionOf(target.type);
+    const port = valueFor(given, 'provider-port', target.key);
     const own = (flag: AddFlag) => (given.get(flag) ?? []).some((text) => pairOf(text).key === target.key);
     const only = (flag: AddFlag, fits: boolean, what: string): Problem[] =>
       own(flag) && provider !== undefined && !fits
@@ -81,8 +84,11 @@ export function providerProblems(given: Given, targets: readonly ProviderTarget[
         : [];
     return [
       ...only('provider-host', provider === 'external', 'an external one'),
+      ...only('provider-port', provider === 'external', 'an external one'),
+      ...(port === undefined || /^\d+$/.test(port) ? [] : [usageProblem(`--provider-port is a number, not ${port}`)]),
       ...only('provider-secret', provider !== 'operator', 'an external or embedded one'),
-      ...only('provider-bucket', 'bucket' in definitionOf(target.type).external.fields, 'an object store'),
+      ...(own('provider-secret') && credentials.length === 0 ? [usageProblem(`--provider-secret ${target.key}=…: ${target.type} has no credentials`)] : []),
+      ...only('provider-bucket', 'bucket' in external.fields, 'an object store'),
     ];
   });
   return [...named, ...unused];
@@ -90,18 +96,19 @@ export function providerProblems(given: Given, targets: readonly ProviderTarget[
 
 export function providerAdditions(given: Given, target: ProviderTarget): Addition[] {
   const { key, service, environment, type } = target;
-  const { credentials, external: elsewhere } = definitionOf(type);
+  const definition = definitionOf(type);
   const at: Path = ['environments', environment, 'auxiliaryServices', service];
   const provider = providerOf(given, target);
   const external = provider === 'external';
-  const secret = provider === 'operator' ? undefined : valueFor(given, 'provider-secret', key);
-  const keys = Object.fromEntries(credentials.map((role) => [role, usualKeys[role]]));
+  const port = external ? valueFor(given, 'provider-port', key) : undefined;
+  const secret = provider === 'operator' || definition.credentials.length === 0 ? undefined : valueFor(given, 'provider-secret', key);
   const accepted = (given.get('accept-data-loss') ?? []).flatMap(splitList).includes(key);
   return [
     ...field([...at, 'provider'], 'provider', provider),
     ...field([...at, 'host'], 'provider-host', external ? valueFor(given, 'provider-host', key) : undefined),
-    ...field([...at, 'bucket'], 'provider-bucket', 'bucket' in elsewhere.fields ? valueFor(given, 'provider-bucket', key) : undefined),
-    ...field([...at, 'secret'], 'provider-secret', secret === undefined ? undefined : { name: secret, keys }),
+    ...field([...at, 'port'], 'provider-port', port === undefined ? undefined : Number(port)),
+    ...field([...at, 'bucket'], 'provider-bucket', 'bucket' in definition.external.fields ? valueFor(given, 'provider-bucket', key) : undefined),
+    ...field([...at, 'secret'], 'provider-secret', secret === undefined ? undefined : { name: secret, keys: usualSecretKeys(definition) }),
     ...field([...at, 'dataLoss'], 'accept-data-loss', accepted ? 'accepted' : undefined),
   ];
 }

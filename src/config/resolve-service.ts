@@ -1,6 +1,6 @@
 import type * as model from '../model/model.ts';
 import { definitionOf } from '../services/index.ts';
-import { usualKeys } from '../services/service.ts';
+import { usualKeys, usualSecretKeys } from '../services/service.ts';
 import type * as config from './pipeline-config.ts';
 
 /** Fields of any type or provider, by name. */
@@ -18,23 +18,27 @@ export function provideService(input: config.PipelineConfig, service: model.Auxi
 
 function provided({ type, ...service }: model.AuxiliaryService, given: config.AuxiliaryServiceProvider, secretName: string): Fields {
   const { provider } = given;
-  const { credentials, embedded, operator, external } = definitionOf(type);
+  const definition = definitionOf(type);
+  const { embedded, operator, external } = definition;
   switch (provider) {
     case 'embedded': {
-      const usual = { name: secretName, keys: Object.fromEntries(credentials.map((role) => [role, usualKeys[role]])) };
-      return { provider, storage: given.storage ?? embedded?.storage, secret: resolveSecret(given.secret) ?? usual };
+      const { storage = embedded?.storage, secret } = given as EmbeddedFields;
+      const usual = definition.credentials.length === 0 ? null : { name: secretName, keys: usualSecretKeys(definition) };
+      return { provider, storage, secret: resolveSecret(secret) ?? usual };
     }
     case 'operator':
       return { provider, ...withDefaults(given, { ...operator }) };
     case 'external': {
-      const { host, port, secret, cidrs } = given;
+      const { host, port, secret, cidrs } = given as ExternalFields;
+      const fields = withDefaults(given, external.fields);
+      const usualPort = fields.tls === false ? (external.portWithoutTls ?? external.port) : external.port;
       return {
         // A database that exists may have a name of its own.
         ...('database' in service ? withDefaults(given, { database: service.database }) : {}),
         provider,
         host,
-        port: port ?? external.port,
-        ...withDefaults(given, external.fields),
+        port: port ?? usualPort,
+        ...fields,
         secret: resolveSecret(secret) ?? null,
         cidrs: [...(cidrs ?? [])],
       };
@@ -57,6 +61,18 @@ function resolveSecret(given: GivenSecret | undefined): model.SecretReference | 
   if (given === undefined) return undefined;
   const keys = (Object.keys(usualKeys) as model.SecretRole[]).flatMap((role) => (given.keys[role] === undefined ? [] : [[role, given.keys[role]] as const]));
   return { name: given.name, keys: Object.fromEntries(keys) };
+}
+
+interface EmbeddedFields {
+  readonly storage?: string;
+  readonly secret?: GivenSecret;
+}
+
+interface ExternalFields {
+  readonly host: string;
+  readonly port?: number;
+  readonly secret?: GivenSecret;
+  readonly cidrs?: readonly string[];
 }
 
 interface GivenSecret {

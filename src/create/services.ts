@@ -2,7 +2,7 @@ import type { AuxiliaryServiceProvider, Environment, PipelineConfig } from '../c
 import { unsetMarker } from '../config/unset.ts';
 import type { DetectedService } from '../detect/services.ts';
 import { definitionOf } from '../services/index.ts';
-import { usualKeys } from '../services/service.ts';
+import { usualSecretKeys } from '../services/service.ts';
 
 /** The services of the app; each environment says how it gets them. */
 export function proposedServices(services: readonly DetectedService[]): Pick<PipelineConfig, 'auxiliaryServices'> {
@@ -33,11 +33,11 @@ export function proposedProviders(app: string, environment: 'dev' | 'prod', serv
 }
 
 function external(app: string, place: string, { name, type }: DetectedService): AuxiliaryServiceProvider {
-  const { credentials, external: elsewhere } = definitionOf(type);
+  const definition = definitionOf(type);
   return {
     provider: 'external',
     host: `${place}.${unsetMarker}`,
-    ...('bucket' in elsewhere.fields ? { bucket: unsetMarker } : {}),
-    secret: { name: `${app}-${name}`, keys: Object.fromEntries(credentials.map((role) => [role, usualKeys[role]])) },
+    ...('bucket' in definition.external.fields ? { bucket: unsetMarker } : {}),
+    ...(definition.credentials.length === 0 ? {} : { secret: { name: `${app}-${name}`, keys: usualSecretKeys(definition) } }),
   } as AuxiliaryServiceProvider;
 }

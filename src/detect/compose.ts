@@ -99,7 +99,7 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
           ? at(service, 'extends') === undefined
             ? 'it has neither build nor image'
             : 'what it extends is in another file, which was not read: import what `docker compose config` prints'
-          : `${image} is none of the services that the config knows: run it apart, and give the app its address in env`,
+          : `${image} is none of the services that the config knows: run it apart, and add it as a service of type custom, or give the app its address in env`,
       );
   }
   for (const [key, value] of root.entries ?? [])

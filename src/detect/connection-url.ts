@@ -1,4 +1,4 @@
-import { typeOfScheme } from './service-images.ts';
+import { typesOfScheme } from './service-images.ts';
 import type { DetectedService } from './services.ts';
 
 /** Names of the developer's own machine. */
@@ -22,8 +22,8 @@ export function readUrl(text: string): ConnectionUrl | undefined {
 }
 
 export function serviceOfUrl({ scheme, host }: ConnectionUrl, services: readonly DetectedService[]): DetectedService | undefined {
-  const type = typeOfScheme(scheme);
-  const same = services.filter((service) => service.type === type);
+  const types = typesOfScheme(scheme);
+  const same = services.filter(({ type }) => types.includes(type));
   // On the developer's machine every service of the compose file is localhost.
   return same.find((service) => service.hosts.includes(host)) ?? (localHosts.includes(host) ? same[0] : undefined);
 }

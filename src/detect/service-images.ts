@@ -3,9 +3,9 @@ import { definitionOf, serviceTypes } from '../services/index.ts';
 
 /** Servers and proxies that apps are put together with: such an image is never the app itself. */
 const surroundings = [
-  ...['mysql', 'mariadb', 'mongo', 'mongodb', 'clickhouse-server', 'clickhouse', 'cockroach', 'cassandra', 'influxdb', 'neo4j', 'etcd', 'memcached'],
+  ...['clickhouse-server', 'clickhouse', 'cockroach', 'cassandra', 'influxdb', 'neo4j', 'etcd'],
   ...['elasticsearch', 'opensearch', 'kibana', 'meilisearch', 'typesense', 'qdrant', 'weaviate', 'chroma', 'milvus'],
-  ...['kafka', 'cp-kafka', 'zookeeper', 'cp-zookeeper', 'redpanda', 'rabbitmq', 'nats', 'mosquitto', 'pgbouncer', 'localstack'],
+  ...['kafka', 'cp-kafka', 'zookeeper', 'cp-zookeeper', 'redpanda', 'nats', 'mosquitto', 'pgbouncer', 'localstack'],
   ...['nginx', 'traefik', 'caddy', 'haproxy', 'envoy', 'oauth2-proxy', 'cloudflared', 'https-portal', 'nginx-proxy', 'watchtower'],
   ...['prometheus', 'grafana', 'loki', 'jaeger', 'all-in-one', 'otel-collector', 'pgadmin4', 'adminer', 'phpmyadmin', 'busybox', 'alpine', 'mc'],
 ];
@@ -26,13 +26,16 @@ export function typeOfImage(image: string): ServiceType | undefined {
   return serviceTypes.find((type) => definitionOf(type).detection.images.includes(name));
 }
 
-/** `postgresql+asyncpg` is the scheme of a driver, and of PostgreSQL. */
-export function typeOfScheme(scheme: string): ServiceType | undefined {
+/** The likeliest first: MariaDB has the scheme of MySQL, too. `postgresql+asyncpg` is the scheme of a driver, and of PostgreSQL. */
+export function typesOfScheme(scheme: string): ServiceType[] {
   const base = scheme.split('+')[0] ?? scheme;
-  return serviceTypes.find((type) => definitionOf(type).detection.schemes.includes(base));
+  return serviceTypes.filter((type) => {
+    const { schemes, drivers = [] } = definitionOf(type).detection;
+    return [...schemes, ...drivers].includes(base);
+  });
 }
 
-/** The port on which it listens everywhere. */
-export function typeOfPort(port: string | undefined): ServiceType | undefined {
-  return serviceTypes.find((type) => String(definitionOf(type).detection.port ?? '') === (port ?? 'none'));
+/** Those that listen on a port everywhere, the likeliest first. */
+export function typesOfPort(port: string | undefined): ServiceType[] {
+  return serviceTypes.filter((type) => String(definitionOf(type).detection.port ?? '') === (port ?? 'none'));
 }

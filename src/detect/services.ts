@@ -2,7 +2,7 @@ import type { ServiceType } from '../model/model.ts';
 import { definitionOf } from '../services/index.ts';
 import { localHosts, readUrl } from './connection-url.ts';
 import type { Variable } from './env-file.ts';
-import { typeOfPort, typeOfScheme } from './service-images.ts';
+import { typesOfPort, typesOfScheme } from './service-images.ts';
 
 /** An auxiliary service by the name that the config gets, and the hosts by which the app's own files know it. */
 export interface DetectedService {
@@ -24,12 +24,14 @@ export function servicesOf(variables: readonly Variable[], known: readonly Detec
     const part = partOf(name);
     const local = part !== undefined && hostParts.includes(part.suffix) && localHosts.includes(value ?? '');
     const mail = mailServer.test(name) && /^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(value ?? '');
-    const type = mail ? 'smtp' : local ? typeOfPort(portBeside(part.prefix, variables)) : url === undefined ? undefined : typeOfScheme(url.scheme);
-    if (type === undefined || found.has(type) || known.some((service) => service.type === type)) continue;
+    const types: ServiceType[] = mail ? ['smtp'] : local ? typesOfPort(portBeside(part.prefix, variables)) : url === undefined ? [] : typesOfScheme(url.scheme);
+    const [type] = types;
+    if (type === undefined || found.has(type) || known.some((service) => types.includes(service.type))) continue;
     const { usualName } = definitionOf(type);
     const database = databaseOf(type, url?.path ?? '');
+    const isTaken = [...taken, ...[...found.values()].map((service) => service.name)].includes(usualName);
     found.set(type, {
-      name: taken.includes(usualName) ? `${usualName}-${type}` : usualName,
+      name: isTaken ? `${usualName}-${type}` : usualName,
       hosts: [url?.host ?? value ?? ''],
       type,
       ...(database === undefined ? {} : { database }),
@@ -57,8 +59,8 @@ export function partOf(name: string): { prefix: string; suffix: string } | undef
 /** `DB_HOST: db` says that DB_PORT, DB_USER and the others are of the same service; so do an address as a URL, and a port of this machine. */
 export function serviceGroups(variables: readonly Variable[], services: readonly DetectedService[]): Map<string, DetectedService> {
   const groups = new Map<string, DetectedService>();
-  const only = (type: ServiceType | undefined) => {
-    const same = services.filter((service) => service.type === type);
+  const only = (types: readonly ServiceType[]) => {
+    const same = services.filter(({ type }) => types.includes(type));
     return same.length === 1 ? same[0] : undefined;
   };
   for (const { name, value, pattern } of variables) {
@@ -70,7 +72,7 @@ export function serviceGroups(variables: readonly Variable[], services: readonly
       host === undefined
         ? services.find(({ hosts }) => url !== null && hosts.includes(readUrl(text.replace(/^jdbc:/, ''))?.host ?? ''))
         : localHosts.includes(host) || host.startsWith('/') || (host === '' && mailServer.test(name))
-          ? only(mailServer.test(name) ? 'smtp' : typeOfPort(portBeside(part?.prefix ?? '', variables)))
+          ? only(mailServer.test(name) ? ['smtp'] : typesOfPort(portBeside(part?.prefix ?? '', variables)))
           : services.find(({ hosts }) => hosts.includes(host));
     const prefix = part?.prefix ?? url?.[1]?.toUpperCase();
     if (service !== undefined && prefix !== undefined && !groups.has(prefix)) groups.set(prefix, service);

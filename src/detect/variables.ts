@@ -1,4 +1,5 @@
 import { isSecret } from '../config/secret-text.ts';
+import { definitionOf } from '../services/index.ts';
 import { localHosts, readUrl, serviceOfUrl } from './connection-url.ts';
 import type { Variable } from './env-file.ts';
 import type { Fact } from './fact.ts';
@@ -74,13 +75,15 @@ export function proposeVariables(
     const peer = peerOf(name, value ?? '', peers);
     const endpoint = store.find(({ hosts: own }) => url !== undefined && own.includes(url.host));
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) leave('this is no name of an environment variable');
-    else if (service !== undefined && url?.scheme.includes('+'))
+    else if (service !== undefined && url !== undefined && !definitionOf(service.type).detection.schemes.includes(url.scheme))
       leave(`the URL that the config gives has no driver: build it from ${service.name}.host and the others`);
     else if (service !== undefined) {
       propose({ kind: 'output', service: service.name, output: 'url' });
       if (url !== undefined && url.parameters !== '') leave(`the URL that the config gives has no parameters: it had ${url.parameters}`);
       if (service.type === 'redis' && /^[1-9]\d*$/.test(url?.path ?? ''))
         leave(`the URL that the config gives names no database: it was ${url?.path}, and is 0`);
+      if (service.type === 'rabbitmq' && !/^(?:%2f)?$/i.test(url?.path ?? ''))
+        leave(`the URL that the config gives names no virtual host: it was ${url?.path}, and is /`);
     } else if (group !== undefined && output === 'host' && /:\d+$/.test(value ?? '')) {
       propose({ kind: 'unset' });
       leave(`the config gives ${group.name}.host and ${group.name}.port apart`);

@@ -14,7 +14,7 @@ export function providedServiceValues(service: ProvidedService): Values {
   const common: Values = { ...serviceValues(service), provider: service.provider };
   switch (service.provider) {
     case 'embedded':
-      return { ...common, embedded: { storage: service.storage, secret: secretValues(service.secret) } };
+      return { ...common, embedded: { ...(service.storage === null ? {} : { storage: service.storage }), ...secretValues(service.secret) } };
     case 'operator':
       return { ...common, operator: { storage: service.storage, instances: service.instances } };
     case 'external': {
@@ -22,7 +22,7 @@ export function providedServiceValues(service: ProvidedService): Values {
       const own = given(fields, Object.keys(definitionOf(service.type).external.fields));
       return {
         ...common,
-        external: { host, port, ...own, ...(secret === null ? {} : { secret: secretValues(secret) }), ...(cidrs.length === 0 ? {} : { cidrs }) },
+        external: { host, port, ...own, ...secretValues(secret), ...(cidrs.length === 0 ? {} : { cidrs }) },
       };
     }
   }
@@ -34,6 +34,6 @@ function given(fields: Record<string, unknown>, names: readonly string[]): Value
   return Object.fromEntries(values.filter(([, value]) => !Array.isArray(value) || value.length > 0));
 }
 
-function secretValues(secret: SecretReference): Values {
-  return { name: secret.name, keys: { ...secret.keys } as Values };
+function secretValues(secret: SecretReference | null): Values {
+  return secret === null ? {} : { secret: { name: secret.name, keys: { ...secret.keys } as Values } };
 }

@@ -1,12 +1,21 @@
 import type { Fact } from '../detect/fact.ts';
 import { pinned } from '../facts/action-pins.ts';
+import type { ServiceType } from '../model/model.ts';
 import { cacheStep } from './cache.ts';
 import type { DetectedProject, LanguageDefinition, ProjectFiles } from './language.ts';
 import { usualPort } from './procfile.ts';
 import { imageTag, toolVersions, type VersionPlace, versionIn } from './versions.ts';
 
 /** Extensions by the service that they speak to. */
-const extensions: Partial<Record<string, string>> = { postgresql: 'pdo_pgsql', mysql: 'pdo_mysql', redis: 'redis' };
+const extensions: Partial<Record<ServiceType, string>> = {
+  postgresql: 'pdo_pgsql',
+  mysql: 'pdo_mysql',
+  mariadb: 'pdo_mysql',
+  mongodb: 'mongodb',
+  redis: 'redis',
+  memcached: 'memcached',
+  rabbitmq: 'amqp',
+};
 
 export const php: LanguageDefinition = {
   title: 'PHP',

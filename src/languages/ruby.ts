@@ -1,12 +1,13 @@
 import type { Fact } from '../detect/fact.ts';
 import { pinned } from '../facts/action-pins.ts';
+import type { ServiceType } from '../model/model.ts';
 import { runInstruction } from '../render/dockerfile.ts';
 import type { DetectedProject, LanguageDefinition, ProjectFiles } from './language.ts';
 import { procfileCommand, usualPort } from './procfile.ts';
 import { imageTag, toolVersions, type VersionPlace, versionIn } from './versions.ts';
 
 /** What a gem needs at run time from Debian, by the service that it speaks to. */
-const libraries: Partial<Record<string, string>> = { postgresql: 'libpq5', mysql: 'libmariadb3' };
+const libraries: Partial<Record<ServiceType, string>> = { postgresql: 'libpq5', mysql: 'libmariadb3', mariadb: 'libmariadb3' };
 
 const puma = ['bundle', 'exec', 'puma', '--bind', `tcp://0.0.0.0:${usualPort}`];
 

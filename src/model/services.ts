@@ -1,13 +1,20 @@
-// What of the Model an app needs and does not bring: databases, caches, buckets, mail servers.
+// What of the Model an app needs and does not bring: databases, caches, queues, buckets, mail servers.
 
 /** What a service has of its own, by its type: the same wherever it runs. */
 export interface ServiceSettings {
   /** `extensions`: what the database must have, as in CREATE EXTENSION. */
   postgresql: { version: string; database: string; extensions: string[] };
+  mysql: { version: string; database: string };
+  mariadb: { version: string; database: string };
+  mongodb: { version: string; database: string };
   redis: { version: string; maxmemoryPolicy: string };
+  memcached: { version: string };
+  rabbitmq: { version: string };
   /** A bucket behind an S3 endpoint. */
   'object-store': {};
   smtp: {};
+  /** Anything else that has a host and a port. */
+  custom: {};
 }
 
 export type ServiceType = keyof ServiceSettings;
@@ -15,18 +22,24 @@ export type ServiceType = keyof ServiceSettings;
 /** How a service of each type can be had. */
 interface ServiceProviders {
   postgresql: Embedded | Operator | External;
+  mysql: Embedded | External;
+  mariadb: Embedded | External;
+  mongodb: Embedded | External<{ tls: boolean }>;
   /** `secret` null: no password. */
   redis: Embedded | External<{ tls: boolean }, SecretReference | null>;
+  memcached: Embedded<null> | External<{}, null>;
+  rabbitmq: Embedded | External<{ tls: boolean }>;
   'object-store': External<{ tls: boolean; region: string; bucket: string }>;
   /** `secret` null: the server asks for no login. */
   smtp: External<{}, SecretReference | null>;
+  custom: External<{}, SecretReference | null>;
 }
 
-/** Run by the chart. */
-interface Embedded {
+/** Run by the chart. `Kept` null: it has neither a volume nor users. */
+interface Embedded<Kept extends {} | null = {}> {
   provider: 'embedded';
-  storage: string;
-  secret: SecretReference;
+  storage: Kept extends null ? null : string;
+  secret: Kept extends null ? null : SecretReference;
 }
 
 /** Run by an operator, which makes the credentials. */
@@ -53,4 +66,4 @@ export interface SecretReference {
   keys: Partial<Record<SecretRole, string>>;
 }
 
-export type SecretRole = 'username' | 'password' | 'url' | 'accessKeyId' | 'secretAccessKey';
+export type SecretRole = 'username' | 'password' | 'token' | 'url' | 'accessKeyId' | 'secretAccessKey';

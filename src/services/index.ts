@@ -1,12 +1,29 @@
 import type { ProvidedService, ServiceType } from '../model/model.ts';
+import { custom } from './custom.ts';
+import { mariadb } from './mariadb.ts';
+import { memcached } from './memcached.ts';
+import { mongodb } from './mongodb.ts';
+import { mysql } from './mysql.ts';
 import { objectStore } from './object-store.ts';
 import { postgresql } from './postgresql.ts';
+import { rabbitmq } from './rabbitmq.ts';
 import { redis } from './redis.ts';
 import type { ServiceDefinition } from './service.ts';
 import { smtp } from './smtp.ts';
 
 /** Every type of auxiliary service, in the order in which they are offered. */
-const services = { postgresql, redis, 'object-store': objectStore, smtp } as const satisfies { [Type in ServiceType]: ServiceDefinition<Type> };
+const services: { readonly [Type in ServiceType]: ServiceDefinition<Type> } = {
+  postgresql,
+  mysql,
+  mariadb,
+  mongodb,
+  redis,
+  memcached,
+  rabbitmq,
+  'object-store': objectStore,
+  smtp,
+  custom,
+};
 
 export const serviceTypes = Object.keys(services) as ServiceType[];
 

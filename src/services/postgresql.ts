@@ -11,10 +11,10 @@ export const postgresql = {
   embedded: {
     storage: '1Gi',
     username: ({ database }) => database,
-    // It keeps the password itself.
     changePassword: ({ database }, file) => ({
       print: `printf 'ALTER USER "%s" PASSWORD '"'%s'"';\\n' ${database} "$(cat ${file})"`,
       program: `psql --username ${database} --dbname ${database}`,
+      restart: false,
     }),
   },
   operator: { storage: '10Gi', instances: 3 },

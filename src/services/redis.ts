@@ -1,4 +1,4 @@
-import { healthOptions, type ServiceDefinition } from './service.ts';
+import { healthOptions, nameWithVersion, type ServiceDefinition } from './service.ts';
 
 /** The protocol of Redis; Valkey where we run it. */
 export const redis = {
@@ -8,8 +8,7 @@ export const redis = {
   credentials: ['password'],
   composesUrl: true,
   settings: () => ({ version: '9', maxmemoryPolicy: 'allkeys-lru' }),
-  // Of one that others run, the config does not say the version.
-  name: ({ provider, version }) => (provider === 'external' ? 'Redis' : `Redis ${version}`),
+  name: nameWithVersion('Redis'),
   embedded: { storage: '1Gi' },
   operator: null,
   external: { port: 6379, fields: { tls: true }, secret: 'optional', moreRoles: ['url'] },

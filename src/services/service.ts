@@ -33,8 +33,8 @@ export interface ServiceDefinition<Type extends ServiceType = ServiceType> {
 
 /** Run by the chart. */
 export interface EmbeddedDefinition<Type extends ServiceType> {
-  /** Default size of its volume. */
-  storage: string;
+  /** Default size of its volume; null: it keeps nothing. */
+  storage: string | null;
   /** The user that it is made with; absent: it has none. */
   username?(service: EmbeddedOf<Type>): string;
   /** How its password changes. Absent: it reads the Secret whenever it starts. `file`: the new one, in shell. */
@@ -47,15 +47,19 @@ export type EmbeddedOf<Type extends ServiceType> = Extract<ProvidedOf<Type>, { p
 export interface PasswordChange {
   print: string;
   program: string;
+  /** true: the program signs in with what the pod was started with, so the pod must start again before the next change. */
+  restart: boolean;
 }
 
 /** Run by somebody else. */
 export interface ExternalDefinition {
-  /** Where it usually listens. */
-  port: number;
+  /** Where it usually listens; undefined: nobody could know. */
+  port: number | undefined;
+  /** Where it listens without TLS, if elsewhere. */
+  portWithoutTls?: number;
   /** Fields beside host and port, with their defaults; undefined: there is none. */
   fields: Record<string, string | boolean | undefined>;
-  secret: 'required' | 'optional';
+  secret: 'required' | 'optional' | 'none';
   /** What its Secret may hold beside, or in place of, the credentials. */
   moreRoles: readonly SecretRole[];
 }
@@ -68,6 +72,8 @@ export interface DetectionDefinition {
   version(tag: string): string | undefined;
   /** Schemes of its connection URLs, where the config gives one. */
   schemes: readonly string[];
+  /** Schemes that only a driver has: the URL that the config gives is another. */
+  drivers?: readonly string[];
   /** The port that nothing else has. */
   port?: number;
   /** Variables of its images that name the database. */
@@ -92,10 +98,26 @@ export function healthOptions(command: string): string {
 export const usualKeys: Record<SecretRole, string> = {
   username: 'username',
   password: 'password',
+  token: 'token',
   url: 'url',
   accessKeyId: 'access-key-id',
   secretAccessKey: 'secret-access-key',
 };
+
+/** The keys of the Secret that is usual for a type. */
+export function usualSecretKeys({ credentials }: ServiceDefinition): Partial<Record<SecretRole, string>> {
+  return Object.fromEntries(credentials.map((role) => [role, usualKeys[role]]));
+}
+
+/** `MySQL 8.4`; of one that others run, the config does not say the version. */
+export function nameWithVersion(title: string): (service: { provider: Provider; version: string }) => string {
+  return ({ provider, version }) => (provider === 'external' ? title : `${title} ${version}`);
+}
+
+/** `8.4` of a tag like `8.4.2-oracle`. */
+export function minorVersion(tag: string): string | undefined {
+  return /^(\d+\.\d+)(?!\d)/.exec(tag)?.[1];
+}
 
 export function providersOf({ embedded, operator }: ServiceDefinition): Provider[] {
   return [...(embedded === null ? [] : (['embedded'] as const)), ...(operator === null ? [] : (['operator'] as const)), 'external'];

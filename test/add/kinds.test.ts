@@ -122,6 +122,24 @@ const cases: [string | string[], string[]][] = [
     ],
   ],
   [
+    'service pages --type memcached --provider embedded',
+    [", pages: { type: 'memcached' }", ", pages: { provider: 'embedded' }", "\n        pages: {\n          provider: 'embedded',\n        },"],
+  ],
+  [
+    'service events --type custom --provider-host kafka.example.com --provider-port 9092 --provider-port prod=9093 --provider-secret prod=shop-events',
+    [
+      ", events: { type: 'custom' }",
+      ", events: { provider: 'external', host: 'kafka.example.com', port: 9092 }",
+      `
+        events: {
+          provider: 'external',
+          host: 'kafka.example.com',
+          port: 9093,
+          secret: { name: 'shop-events', keys: { username: 'username', password: 'password' } },
+        },`,
+    ],
+  ],
+  [
     'service mail --type smtp --provider-host mail.example.com',
     [
       ", mail: { type: 'smtp' }",

@@ -221,6 +221,15 @@ const wrong: [string, [code: string, message: string, line?: number][]][] = [
     'service queue --type redis --provider dev=embedded --provider prod=operator',
     [['SERVICE_PROVIDER_TYPE', '--provider: environments.prod.auxiliaryServices.queue', 54]],
   ],
+  ['service events --type custom --provider-host kafka.example.com', [['USAGE', 'there is no answer for --provider-port dev=…, --provider-port prod=…']]],
+  [
+    'service pages --type memcached --provider embedded --provider-port dev=port --provider-secret prod=shop-pages',
+    [
+      ['USAGE', "--provider-port dev=… is for an external one, but the provider of 'dev' is embedded"],
+      ['USAGE', '--provider-port is a number, not port'],
+      ['USAGE', '--provider-secret prod=…: memcached has no credentials'],
+    ],
+  ],
   [
     'service queue --type redis --provider embedded',
     [['EMBEDDED_DATA_LOSS', "--provider: 'queue' is embedded in 'prod', which needs approval: it has no backup and no failover", 54]],

@@ -470,6 +470,22 @@ export const badConfigs: Record<string, BadConfig> = {
     ["{ from: 'cache.host' }", "{ from: 'cache.password' }"],
     ["        cache: { provider: 'external'", "        «cache»: { provider: 'external'"],
   ),
+  'a URL that nobody composes': one(
+    'OUTPUT_WITHOUT_SECRET',
+    /cache has no Secret with a url, but components\.web\.env\.CACHE_URL reads 'cache\.url'/,
+    /keys: \{ url: '…' \}/,
+    ["cache: { type: 'redis' }", "cache: { type: 'custom' }"],
+    ["cache: { provider: 'embedded' }", "«cache»: { provider: 'external', host: 'kafka.example.com', port: 9092 }"],
+    [
+      "cache: { provider: 'embedded', dataLoss: 'accepted' }",
+      "cache: { provider: 'external', host: 'kafka.example.com', port: 9092, secret: { name: 'a', keys: { url: 'b' } } }",
+    ],
+    ["host: 'shop.abc.euw1.cache.amazonaws.com' }", "host: 'kafka.example.com', port: 9092, secret: { name: 'a', keys: { url: 'b' } } }"],
+  ),
+  'a database of ours that somebody else would have to make a URL of': one('UNKNOWN_FIELD', /keys\.url does not exist/, undefined, [
+    "db: { provider: 'embedded' }",
+    "db: { provider: 'embedded', secret: { name: 'shop-db', keys: { username: 'username', password: 'password', «url»: 'url' } } }",
+  ]),
   'an extension that our image does not have': one(
     'EXTENSION_NOT_IN_IMAGE',
     /'postgis' is not in the image that provider 'embedded' runs in 'dev'/,

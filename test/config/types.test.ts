@@ -112,7 +112,7 @@ const completions: Record<string, [find: string, replacement: string, wanted: st
   'providers of PostgreSQL': ["db: { provider: 'operator' }", "db: { provider: '¦' }", ['embedded', 'operator', 'external']],
   'providers of Redis': ["cache: { provider: 'embedded', dataLoss", "cache: { provider: '¦', dataLoss", ['embedded', 'external']],
   'fields of a provider': ["db: { provider: 'operator' }", "db: { provider: 'operator', ¦ }", ['storage', 'instances']],
-  'types of service': ["cache: { type: 'redis' }", "cache: { type: '¦' }", ['postgresql', 'redis']],
+  'types of service': ["cache: { type: 'redis' }", "cache: { type: '¦' }", ['postgresql', 'redis', 'mariadb', 'custom']],
   'settings of a service': ["version: '17'", '¦', ['version', 'database']],
   'fields of a component': ['ports: { http:', '¦ ports: { http:', ['replicas', 'livenessProbe', 'autoscaling']],
   'fields of an environment': ["sync: 'manual'", '¦', ['sync', 'namespace', 'mode']],

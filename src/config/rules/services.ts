@@ -19,12 +19,17 @@ export const serviceWithoutProvider: Rule = {
             at: target.environment.auxiliaryServices === undefined ? at : [...at, 'auxiliaryServices'],
             onName: true,
             message: `'${service}' has no provider in environment '${target.environmentName}' on cluster '${target.cluster}', but ${printPath(pathTo('env', variable))} needs it`,
-            hint: `Add, for example, auxiliaryServices: { ${service}: { provider: 'embedded' } } to the environment.`,
+            hint: `Add, for example, auxiliaryServices: { ${service}: { ${exampleProvider(config, service)} } } to the environment.`,
           },
         ];
       });
     }),
 };
+
+function exampleProvider(config: PipelineConfig, name: string): string {
+  const type = typeOf(config, name);
+  return type !== undefined && definitionOf(type).embedded === null ? "provider: 'external', host: '…'" : "provider: 'embedded'";
+}
 
 export const outputWithoutSecret: Rule = {
   code: 'OUTPUT_WITHOUT_SECRET',
@@ -36,7 +41,7 @@ export const outputWithoutSecret: Rule = {
         const [service = '', output = ''] = typeof value === 'object' && 'from' in value ? value.from.split('.') : [];
         const provider = providers(target).find(({ name }) => name === service);
         if (provider?.value.provider !== 'external' || !isInSecret(config, service, output)) continue;
-        if (Object.hasOwn(provider.value.secret?.keys ?? {}, output)) continue;
+        if ('secret' in provider.value && Object.hasOwn(provider.value.secret?.keys ?? {}, output)) continue;
         const key = `${printPath(provider.path)} ${output}`;
         const known = missing.get(key) ?? { at: provider.path, service, output, readers: new Set<string>() };
         missing.set(key, known);
@@ -57,8 +62,13 @@ export const outputWithoutSecret: Rule = {
 
 /** Whether the Secret of an external service says an output, and nothing else does. */
 function isInSecret(config: PipelineConfig, name: string, output: string): boolean {
+  const type = typeOf(config, name);
+  return type !== undefined && secretOutputs(definitionOf(type)).some((role) => role === output);
+}
+
+function typeOf(config: PipelineConfig, name: string): AuxiliaryService['type'] | undefined {
   const service: AuxiliaryService | undefined = config.auxiliaryServices?.[name];
-  return service !== undefined && secretOutputs(definitionOf(service.type)).some((role) => role === output);
+  return service?.type;
 }
 
 /** What comes with PostgreSQL itself: https://www.postgresql.org/docs/current/contrib.html. */
@@ -125,6 +135,12 @@ export const extensionNotInImage: Rule = {
     ),
 };
 
+/** What is only in memory is nothing to lose. */
+function keepsData(config: PipelineConfig, name: string): boolean {
+  const type = typeOf(config, name);
+  return type === undefined || definitionOf(type).embedded?.storage !== null;
+}
+
 export const embeddedDataLoss: Rule = {
   code: 'EMBEDDED_DATA_LOSS',
   check: (config) =>
@@ -132,7 +148,7 @@ export const embeddedDataLoss: Rule = {
       target.environment.approval === undefined
         ? []
         : providers(target)
-            .filter(({ value }) => value.provider === 'embedded' && value.dataLoss !== 'accepted')
+            .filter(({ name, value }) => value.provider === 'embedded' && keepsData(config, name) && !('dataLoss' in value && value.dataLoss === 'accepted'))
             .map(({ name, path }) => ({
               at: [...path, 'provider'],
               message: `'${name}' is embedded in '${target.environmentName}', which needs approval: it has no backup and no failover`,

@@ -106,7 +106,17 @@ export type Metrics =
 /**
  * A database, a cache, or another thing that the app uses.
  */
-export type AuxiliaryService = PostgresqlService | RedisService | ObjectStoreService | SmtpService;
+export type AuxiliaryService =
+  | PostgresqlService
+  | MysqlService
+  | MariadbService
+  | MongodbService
+  | RedisService
+  | MemcachedService
+  | RabbitmqService
+  | ObjectStoreService
+  | SmtpService
+  | CustomService;
 /**
  * Name of an extension of PostgreSQL, as in CREATE EXTENSION.
  */
@@ -115,7 +125,24 @@ export type PostgresqlExtension = string;
  * How an environment gets an auxiliary service.
  */
 export type AuxiliaryServiceProvider =
-  EmbeddedPostgresql | OperatorPostgresql | ExternalPostgresql | EmbeddedRedis | ExternalRedis | ExternalObjectStore | ExternalSmtp;
+  | EmbeddedPostgresql
+  | OperatorPostgresql
+  | ExternalPostgresql
+  | EmbeddedMysql
+  | ExternalMysql
+  | EmbeddedMariadb
+  | ExternalMariadb
+  | EmbeddedMongodb
+  | ExternalMongodb
+  | EmbeddedRedis
+  | ExternalRedis
+  | EmbeddedMemcached
+  | ExternalMemcached
+  | EmbeddedRabbitmq
+  | ExternalRabbitmq
+  | ExternalObjectStore
+  | ExternalSmtp
+  | ExternalCustom;
 /**
  * How an environment gets PostgreSQL.
  */
@@ -148,6 +175,54 @@ export type SmtpProvider = ExternalSmtp;
  * What a mail server gives.
  */
 export type SmtpOutput = 'host' | 'port' | 'username' | 'password';
+/**
+ * How an environment gets MySQL.
+ */
+export type MysqlProvider = EmbeddedMysql | ExternalMysql;
+/**
+ * What MySQL gives.
+ */
+export type MysqlOutput = 'host' | 'port' | 'username' | 'password' | 'database' | 'url';
+/**
+ * How an environment gets MariaDB.
+ */
+export type MariadbProvider = EmbeddedMariadb | ExternalMariadb;
+/**
+ * What MariaDB gives.
+ */
+export type MariadbOutput = 'host' | 'port' | 'username' | 'password' | 'database' | 'url';
+/**
+ * How an environment gets MongoDB.
+ */
+export type MongodbProvider = EmbeddedMongodb | ExternalMongodb;
+/**
+ * What MongoDB gives.
+ */
+export type MongodbOutput = 'host' | 'port' | 'username' | 'password' | 'database' | 'url';
+/**
+ * How an environment gets Memcached.
+ */
+export type MemcachedProvider = EmbeddedMemcached | ExternalMemcached;
+/**
+ * What Memcached gives.
+ */
+export type MemcachedOutput = 'host' | 'port';
+/**
+ * How an environment gets RabbitMQ.
+ */
+export type RabbitmqProvider = EmbeddedRabbitmq | ExternalRabbitmq;
+/**
+ * What RabbitMQ gives.
+ */
+export type RabbitmqOutput = 'host' | 'port' | 'username' | 'password' | 'url';
+/**
+ * How an environment gets another service.
+ */
+export type CustomProvider = ExternalCustom;
+/**
+ * What another service gives.
+ */
+export type CustomOutput = 'host' | 'port' | 'username' | 'password' | 'token' | 'url';
 /**
  * The Secret with the credentials: user name and password, or the whole URL.
  */
@@ -1143,6 +1218,97 @@ export interface SmtpService {
   type: 'smtp';
 }
 /**
+ * MySQL. Outputs: host, port, username, password, database, url.
+ */
+export interface MysqlService {
+  /**
+   * MySQL.
+   */
+  type: 'mysql';
+  /**
+   * Major and minor version, where it is embedded.
+   * @default 8.4
+   */
+  version?: string;
+  /**
+   * Name of the database. Default: the app’s name, `-` as `_`.
+   */
+  database?: string;
+}
+/**
+ * MariaDB, which speaks the protocol of MySQL. Outputs: host, port, username, password, database, url.
+ */
+export interface MariadbService {
+  /**
+   * MariaDB.
+   */
+  type: 'mariadb';
+  /**
+   * Major and minor version, where it is embedded.
+   * @default 11.8
+   */
+  version?: string;
+  /**
+   * Name of the database. Default: the app’s name, `-` as `_`.
+   */
+  database?: string;
+}
+/**
+ * MongoDB. Outputs: host, port, username, password, database, url.
+ */
+export interface MongodbService {
+  /**
+   * MongoDB.
+   */
+  type: 'mongodb';
+  /**
+   * Major and minor version, where it is embedded.
+   * @default 8.0
+   */
+  version?: string;
+  /**
+   * Name of the database. Default: the app’s name, `-` as `_`.
+   */
+  database?: string;
+}
+/**
+ * Memcached. Outputs: host, port.
+ */
+export interface MemcachedService {
+  /**
+   * Memcached.
+   */
+  type: 'memcached';
+  /**
+   * Major and minor version, where it is embedded.
+   * @default 1.6
+   */
+  version?: string;
+}
+/**
+ * RabbitMQ, by AMQP, with the virtual host /. Outputs: host, port, username, password, url.
+ */
+export interface RabbitmqService {
+  /**
+   * RabbitMQ.
+   */
+  type: 'rabbitmq';
+  /**
+   * Major and minor version, where it is embedded.
+   * @default 4.2
+   */
+  version?: string;
+}
+/**
+ * Anything else that has a host and a port: Kafka, NATS, ClickHouse, OpenSearch, an API. Outputs: host, port, username, password, token, url.
+ */
+export interface CustomService {
+  /**
+   * Another service.
+   */
+  type: 'custom';
+}
+/**
  * The official image in a StatefulSet of the chart: for development.
  */
 export interface EmbeddedPostgresql {
@@ -1156,9 +1322,9 @@ export interface EmbeddedPostgresql {
    */
   storage?: Quantity;
   /**
-   * The Secret with the credentials: user name and password, or the whole URL.
+   * The Secret with the user name and the password that it is made with. The URL is composed: the password must be URL-safe.
    */
-  secret?: CredentialsSecret;
+  secret?: UserSecret;
   /**
    * Written consent: an embedded service has no backup and no failover. Required where approval is.
    */
@@ -1227,9 +1393,9 @@ export interface EmbeddedRedis {
    */
   storage?: Quantity;
   /**
-   * The Secret with the password, or the whole URL.
+   * The Secret with the password that it is made with. The URL is composed: the password must be URL-safe.
    */
-  secret?: PasswordSecret;
+  secret?: OnlyPasswordSecret;
   /**
    * Written consent: an embedded service has no backup and no failover. Required where approval is.
    */
@@ -1333,6 +1499,276 @@ export interface ExternalSmtp {
   cidrs?: Cidrs;
 }
 /**
+ * The official image in a StatefulSet of the chart: for development.
+ */
+export interface EmbeddedMysql {
+  /**
+   * Run by the chart.
+   */
+  provider: 'embedded';
+  /**
+   * Size of the volume.
+   * @default 1Gi
+   */
+  storage?: Quantity;
+  /**
+   * The Secret with the user name and the password that it is made with. The URL is composed: the password must be URL-safe.
+   */
+  secret?: UserSecret;
+  /**
+   * Written consent: an embedded service has no backup and no failover. Required where approval is.
+   */
+  dataLoss?: DataLoss;
+}
+/**
+ * Runs elsewhere, for example Amazon RDS or Aurora.
+ */
+export interface ExternalMysql {
+  /**
+   * Runs elsewhere.
+   */
+  provider: 'external';
+  /**
+   * Host name or address.
+   */
+  host: Host;
+  /**
+   * Port.
+   * @default 3306
+   */
+  port?: PortNumber;
+  /**
+   * Name of the database. Default: that of the service.
+   */
+  database?: string;
+  /**
+   * The Secret with the credentials: user name and password, or the whole URL.
+   */
+  secret: CredentialsSecret;
+  /**
+   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   */
+  cidrs?: Cidrs;
+}
+/**
+ * The official image in a StatefulSet of the chart: for development.
+ */
+export interface EmbeddedMariadb {
+  /**
+   * Run by the chart.
+   */
+  provider: 'embedded';
+  /**
+   * Size of the volume.
+   * @default 1Gi
+   */
+  storage?: Quantity;
+  /**
+   * The Secret with the user name and the password that it is made with. The URL is composed: the password must be URL-safe.
+   */
+  secret?: UserSecret;
+  /**
+   * Written consent: an embedded service has no backup and no failover. Required where approval is.
+   */
+  dataLoss?: DataLoss;
+}
+/**
+ * Runs elsewhere, for example Amazon RDS.
+ */
+export interface ExternalMariadb {
+  /**
+   * Runs elsewhere.
+   */
+  provider: 'external';
+  /**
+   * Host name or address.
+   */
+  host: Host;
+  /**
+   * Port.
+   * @default 3306
+   */
+  port?: PortNumber;
+  /**
+   * Name of the database. Default: that of the service.
+   */
+  database?: string;
+  /**
+   * The Secret with the credentials: user name and password, or the whole URL.
+   */
+  secret: CredentialsSecret;
+  /**
+   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   */
+  cidrs?: Cidrs;
+}
+/**
+ * The official image in a StatefulSet of the chart: for development. One server, no replica set: it has no transactions.
+ */
+export interface EmbeddedMongodb {
+  /**
+   * Run by the chart.
+   */
+  provider: 'embedded';
+  /**
+   * Size of the volume.
+   * @default 1Gi
+   */
+  storage?: Quantity;
+  /**
+   * The Secret with the user name and the password that it is made with. The URL is composed: the password must be URL-safe.
+   */
+  secret?: UserSecret;
+  /**
+   * Written consent: an embedded service has no backup and no failover. Required where approval is.
+   */
+  dataLoss?: DataLoss;
+}
+/**
+ * Runs elsewhere, for example MongoDB Atlas. The URL is composed for a user of the database admin; another one, as mongodb+srv://, is the key url of the Secret.
+ */
+export interface ExternalMongodb {
+  /**
+   * Runs elsewhere.
+   */
+  provider: 'external';
+  /**
+   * Host name or address.
+   */
+  host: Host;
+  /**
+   * Port.
+   * @default 27017
+   */
+  port?: PortNumber;
+  /**
+   * Connect by TLS (tls=true in the URL).
+   * @default true
+   */
+  tls?: boolean;
+  /**
+   * Name of the database. Default: that of the service.
+   */
+  database?: string;
+  /**
+   * The Secret with the credentials: user name and password, or the whole URL.
+   */
+  secret: CredentialsSecret;
+  /**
+   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   */
+  cidrs?: Cidrs;
+}
+/**
+ * The official image in a StatefulSet of the chart. It keeps nothing, so it has no volume and no Secret.
+ */
+export interface EmbeddedMemcached {
+  /**
+   * Run by the chart.
+   */
+  provider: 'embedded';
+}
+/**
+ * Runs elsewhere, for example Amazon ElastiCache.
+ */
+export interface ExternalMemcached {
+  /**
+   * Runs elsewhere.
+   */
+  provider: 'external';
+  /**
+   * Host name or address.
+   */
+  host: Host;
+  /**
+   * Port.
+   * @default 11211
+   */
+  port?: PortNumber;
+  /**
+   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   */
+  cidrs?: Cidrs;
+}
+/**
+ * The official image in a StatefulSet of the chart: for development.
+ */
+export interface EmbeddedRabbitmq {
+  /**
+   * Run by the chart.
+   */
+  provider: 'embedded';
+  /**
+   * Size of the volume.
+   * @default 1Gi
+   */
+  storage?: Quantity;
+  /**
+   * The Secret with the user name and the password that it is made with. The URL is composed: the password must be URL-safe.
+   */
+  secret?: UserSecret;
+  /**
+   * Written consent: an embedded service has no backup and no failover. Required where approval is.
+   */
+  dataLoss?: DataLoss;
+}
+/**
+ * Runs elsewhere, for example Amazon MQ or CloudAMQP.
+ */
+export interface ExternalRabbitmq {
+  /**
+   * Runs elsewhere.
+   */
+  provider: 'external';
+  /**
+   * Host name or address.
+   */
+  host: Host;
+  /**
+   * Port. Without TLS the default is 5672.
+   * @default 5671
+   */
+  port?: PortNumber;
+  /**
+   * Connect by TLS (amqps://).
+   * @default true
+   */
+  tls?: boolean;
+  /**
+   * The Secret with the credentials: user name and password, or the whole URL.
+   */
+  secret: CredentialsSecret;
+  /**
+   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   */
+  cidrs?: Cidrs;
+}
+/**
+ * Something that exists.
+ */
+export interface ExternalCustom {
+  /**
+   * Runs elsewhere.
+   */
+  provider: 'external';
+  /**
+   * Host name or address.
+   */
+  host: Host;
+  /**
+   * Port.
+   */
+  port: PortNumber;
+  /**
+   * The Secret with what it asks for: each key is an output. The URL is taken as it is.
+   */
+  secret?: CustomSecret;
+  /**
+   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   */
+  cidrs?: Cidrs;
+}
+/**
  * The Secret with the access key.
  */
 export interface AccessKeySecret {
@@ -1374,6 +1810,76 @@ export interface LoginSecret {
      * Key in a Secret.
      */
     password: SecretKey;
+  };
+}
+/**
+ * The Secret with the user name and the password that it is made with. The URL is composed: the password must be URL-safe.
+ */
+export interface UserSecret {
+  /**
+   * Name of a Secret.
+   */
+  name: SecretName;
+  /**
+   * Keys in the Secret.
+   */
+  keys: {
+    /**
+     * Key in a Secret.
+     */
+    username: SecretKey;
+    /**
+     * Key in a Secret.
+     */
+    password: SecretKey;
+  };
+}
+/**
+ * The Secret with the password that it is made with. The URL is composed: the password must be URL-safe.
+ */
+export interface OnlyPasswordSecret {
+  /**
+   * Name of a Secret.
+   */
+  name: SecretName;
+  /**
+   * Keys in the Secret.
+   */
+  keys: {
+    /**
+     * Key in a Secret.
+     */
+    password: SecretKey;
+  };
+}
+/**
+ * The Secret with what it asks for: each key is an output. The URL is taken as it is.
+ */
+export interface CustomSecret {
+  /**
+   * Name of a Secret.
+   */
+  name: SecretName;
+  /**
+   * Keys in the Secret.
+   */
+  keys: {
+    /**
+     * Key in a Secret.
+     */
+    username?: SecretKey;
+    /**
+     * Key in a Secret.
+     */
+    password?: SecretKey;
+    /**
+     * Key in a Secret.
+     */
+    token?: SecretKey;
+    /**
+     * Key in a Secret.
+     */
+    url?: SecretKey;
   };
 }
 /**
@@ -1801,6 +2307,57 @@ export interface ServiceCatalog {
     output: PostgresqlOutput;
   };
   /**
+   * MySQL.
+   */
+  mysql: {
+    /**
+     * MySQL. Outputs: host, port, username, password, database, url.
+     */
+    service: MysqlService;
+    /**
+     * How an environment gets MySQL.
+     */
+    provider: MysqlProvider;
+    /**
+     * What MySQL gives.
+     */
+    output: MysqlOutput;
+  };
+  /**
+   * MariaDB.
+   */
+  mariadb: {
+    /**
+     * MariaDB, which speaks the protocol of MySQL. Outputs: host, port, username, password, database, url.
+     */
+    service: MariadbService;
+    /**
+     * How an environment gets MariaDB.
+     */
+    provider: MariadbProvider;
+    /**
+     * What MariaDB gives.
+     */
+    output: MariadbOutput;
+  };
+  /**
+   * MongoDB.
+   */
+  mongodb: {
+    /**
+     * MongoDB. Outputs: host, port, username, password, database, url.
+     */
+    service: MongodbService;
+    /**
+     * How an environment gets MongoDB.
+     */
+    provider: MongodbProvider;
+    /**
+     * What MongoDB gives.
+     */
+    output: MongodbOutput;
+  };
+  /**
    * Redis.
    */
   redis: {
@@ -1816,6 +2373,40 @@ export interface ServiceCatalog {
      * What Redis gives.
      */
     output: RedisOutput;
+  };
+  /**
+   * Memcached.
+   */
+  memcached: {
+    /**
+     * Memcached. Outputs: host, port.
+     */
+    service: MemcachedService;
+    /**
+     * How an environment gets Memcached.
+     */
+    provider: MemcachedProvider;
+    /**
+     * What Memcached gives.
+     */
+    output: MemcachedOutput;
+  };
+  /**
+   * RabbitMQ.
+   */
+  rabbitmq: {
+    /**
+     * RabbitMQ, by AMQP, with the virtual host /. Outputs: host, port, username, password, url.
+     */
+    service: RabbitmqService;
+    /**
+     * How an environment gets RabbitMQ.
+     */
+    provider: RabbitmqProvider;
+    /**
+     * What RabbitMQ gives.
+     */
+    output: RabbitmqOutput;
   };
   /**
    * Object store.
@@ -1850,6 +2441,23 @@ export interface ServiceCatalog {
      * What a mail server gives.
      */
     output: SmtpOutput;
+  };
+  /**
+   * Another service.
+   */
+  custom: {
+    /**
+     * Anything else that has a host and a port: Kafka, NATS, ClickHouse, OpenSearch, an API. Outputs: host, port, username, password, token, url.
+     */
+    service: CustomService;
+    /**
+     * How an environment gets another service.
+     */
+    provider: CustomProvider;
+    /**
+     * What another service gives.
+     */
+    output: CustomOutput;
   };
 }
 

@@ -1,0 +1,16 @@
+import type { ServiceDefinition } from './service.ts';
+
+/** Anything else that has a host and a port: Kafka, NATS, ClickHouse, OpenSearch, an API. */
+export const custom = {
+  description: 'anything else that has a host and a port',
+  usualName: 'service',
+  outputs: ['host', 'port', 'username', 'password', 'token', 'url'],
+  credentials: ['username', 'password'],
+  composesUrl: false,
+  settings: () => ({}),
+  name: () => 'another service',
+  embedded: null,
+  operator: null,
+  external: { port: undefined, fields: {}, secret: 'optional', moreRoles: ['token', 'url'] },
+  detection: { images: [], version: () => undefined, schemes: [], databaseVariables: [] },
+} as const satisfies ServiceDefinition<'custom'>;

@@ -1,0 +1,35 @@
+import { mysqlProtocol, testDatabase } from './mysql.ts';
+import { healthOptions, minorVersion, nameWithVersion, type ServiceDefinition, testCredentials } from './service.ts';
+
+export const mariadb = {
+  ...mysqlProtocol,
+  description: 'a database that speaks MySQL',
+  settings: (database) => ({ version: '11.8', database }),
+  name: nameWithVersion('MariaDB'),
+  embedded: {
+    storage: '1Gi',
+    username: mysqlProtocol.username,
+    // A user may set the own password: https://mariadb.com/docs/server/reference/sql-statements/account-management-sql-statements/set-password
+    changePassword: (_, file) => ({
+      print: `printf "SET PASSWORD = PASSWORD('%s');\\n" "$(cat ${file})"`,
+      program: `sh -c 'MYSQL_PWD=$MARIADB_PASSWORD exec mariadb --user="$MARIADB_USER"'`,
+      restart: true,
+    }),
+  },
+  operator: null,
+  detection: {
+    images: ['mariadb'],
+    version: minorVersion,
+    schemes: ['mysql', 'mariadb'],
+    drivers: ['mysql2', 'trilogy'],
+    port: 3306,
+    databaseVariables: ['MARIADB_DATABASE', 'MYSQL_DATABASE'],
+  },
+  testImages: ['docker.io/library/mariadb'],
+  testService: ({ version, database }, offset) =>
+    testDatabase(offset, database, {
+      image: `docker.io/library/mariadb:${version}`,
+      env: { MARIADB_ROOT_PASSWORD: testCredentials.password, MARIADB_DATABASE: database },
+      options: healthOptions('healthcheck.sh --connect --innodb_initialized'),
+    }),
+} as const satisfies ServiceDefinition<'mariadb'>;

@@ -1,0 +1,27 @@
+import { healthOptions, minorVersion, nameWithVersion, type ServiceDefinition } from './service.ts';
+
+export const memcached = {
+  description: 'a cache in memory',
+  usualName: 'memcached',
+  outputs: ['host', 'port'],
+  credentials: [],
+  composesUrl: false,
+  settings: () => ({ version: '1.6' }),
+  name: nameWithVersion('Memcached'),
+  embedded: { storage: null },
+  operator: null,
+  external: { port: 11211, fields: {}, secret: 'none', moreRoles: [] },
+  detection: { images: ['memcached'], version: minorVersion, schemes: [], port: 11211, databaseVariables: [] },
+  testImages: ['docker.io/library/memcached'],
+  testService: ({ version }, offset) => {
+    const port = String(11211 + offset);
+    return {
+      container: {
+        image: `docker.io/library/memcached:${version}-alpine`,
+        ports: [`${port}:11211`],
+        options: healthOptions('nc -z 127.0.0.1 11211'),
+      },
+      outputs: { host: 'localhost', port },
+    };
+  },
+} as const satisfies ServiceDefinition<'memcached'>;

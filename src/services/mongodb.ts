@@ -1,0 +1,54 @@
+import { healthOptions, minorVersion, nameWithVersion, type ServiceDefinition, testCredentials } from './service.ts';
+
+export const mongodb = {
+  description: 'a database of documents',
+  usualName: 'documents',
+  outputs: ['host', 'port', 'username', 'password', 'database', 'url'],
+  credentials: ['username', 'password'],
+  composesUrl: true,
+  settings: (database) => ({ version: '8.0', database }),
+  name: nameWithVersion('MongoDB'),
+  embedded: {
+    storage: '1Gi',
+    username: ({ database }) => database,
+    changePassword: (_, file) => {
+      const [user, password] = ['process.env.MONGO_INITDB_ROOT_USERNAME', 'process.env.MONGO_INITDB_ROOT_PASSWORD'];
+      return {
+        print: `printf 'db.auth(${user}, ${password})\\ndb.changeUserPassword(${user}, "%s")\\n' "$(cat ${file})"`,
+        program: 'mongosh --quiet admin',
+        restart: true,
+      };
+    },
+  },
+  operator: null,
+  external: { port: 27017, fields: { tls: true }, secret: 'required', moreRoles: ['url'] },
+  detection: {
+    images: ['mongo', 'mongodb', 'mongodb-community-server', 'percona-server-mongodb'],
+    version: minorVersion,
+    schemes: ['mongodb', 'mongodb+srv'],
+    port: 27017,
+    databaseVariables: ['MONGO_INITDB_DATABASE'],
+  },
+  testImages: ['docker.io/library/mongo'],
+  testService: ({ version, database }, offset) => {
+    const { username, password } = testCredentials;
+    const port = String(27017 + offset);
+    return {
+      container: {
+        image: `docker.io/library/mongo:${version}`,
+        env: { MONGO_INITDB_ROOT_USERNAME: username, MONGO_INITDB_ROOT_PASSWORD: password },
+        ports: [`${port}:27017`],
+        // By its own address: the server that makes the user listens on 127.0.0.1 alone.
+        options: healthOptions('mongosh --quiet --host $HOSTNAME --eval 1'),
+      },
+      outputs: {
+        host: 'localhost',
+        port,
+        username,
+        password,
+        database,
+        url: `mongodb://${username}:${password}@localhost:${port}/${database}?authSource=admin`,
+      },
+    };
+  },
+} as const satisfies ServiceDefinition<'mongodb'>;

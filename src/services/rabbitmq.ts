@@ -1,0 +1,45 @@
+import { healthOptions, minorVersion, nameWithVersion, type ServiceDefinition, testCredentials } from './service.ts';
+
+export const rabbitmq = {
+  description: 'a message broker, by AMQP',
+  usualName: 'queue',
+  outputs: ['host', 'port', 'username', 'password', 'url'],
+  credentials: ['username', 'password'],
+  composesUrl: true,
+  settings: () => ({ version: '4.2' }),
+  name: nameWithVersion('RabbitMQ'),
+  embedded: {
+    storage: '1Gi',
+    username: ({ name }) => name,
+    // Without a second argument it reads the password: https://www.rabbitmq.com/docs/man/rabbitmqctl.8
+    changePassword: ({ name }, file) => ({
+      print: `printf '%s\\n' "$(cat ${file})"`,
+      program: `rabbitmqctl change_password ${name}`,
+      restart: false,
+    }),
+  },
+  operator: null,
+  external: { port: 5671, portWithoutTls: 5672, fields: { tls: true }, secret: 'required', moreRoles: ['url'] },
+  detection: {
+    images: ['rabbitmq', 'rabbitmq-management'],
+    version: minorVersion,
+    schemes: ['amqp', 'amqps'],
+    drivers: ['pyamqp'],
+    port: 5672,
+    databaseVariables: [],
+  },
+  testImages: ['docker.io/library/rabbitmq'],
+  testService: ({ version }, offset) => {
+    const { username, password } = testCredentials;
+    const port = String(5672 + offset);
+    return {
+      container: {
+        image: `docker.io/library/rabbitmq:${version}`,
+        env: { RABBITMQ_DEFAULT_USER: username, RABBITMQ_DEFAULT_PASS: password },
+        ports: [`${port}:5672`],
+        options: healthOptions('rabbitmq-diagnostics --quiet check_port_connectivity'),
+      },
+      outputs: { host: 'localhost', port, username, password, url: `amqp://${username}:${password}@localhost:${port}` },
+    };
+  },
+} as const satisfies ServiceDefinition<'rabbitmq'>;
