@@ -41,6 +41,7 @@ export const goldenCases: readonly GoldenCase[] = [
   { name: 'two-apps', description: 'Two apps in one config repository' },
   { name: 'umami', description: 'A published app: Node and PostgreSQL, one pod everywhere, GHCR, one cluster' },
   { name: 'chatwoot', description: 'A published app: Rails, a worker, a migration, four services, three environments, prod on two clusters' },
+  { name: 'depot', description: 'Django and Celery: MariaDB, MySQL, MongoDB, RabbitMQ, Memcached and others, embedded in dev, elsewhere in prod' },
 ];
 
 /** Folders of a case that hold a config, in the order in which they are generated. */

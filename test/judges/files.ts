@@ -64,7 +64,7 @@ const secretPatterns: readonly [string, RegExp][] = [
   ['a Slack token', /\bxox[abprs]-[A-Za-z0-9-]{10,}/],
   ['an npm token', /\bnpm_[A-Za-z0-9]{36}\b/],
   // Except that of CI's throw-away database, which lives as long as one job on one runner.
-  ['a URL with a password', /\b[a-z][a-z0-9+.-]*:\/\/(?!ci:ci@localhost:)[^\s/:@"'`<>${}()]+:[^\s/:@"'`<>${}()]+@/],
+  ['a URL with a password', /\b[a-z][a-z0-9+.-]*:\/\/(?!(?:ci:ci@localhost|root:ci@127\.0\.0\.1):)[^\s/:@"'`<>${}()]+:[^\s/:@"'`<>${}()]+@/],
 ];
 
 /** Strings that look like a secret: a known format, or a long random-looking word. */

@@ -1,0 +1,1 @@
+{{- define "app.memcached.port" }}11211{{ end }}
