@@ -70,10 +70,24 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
   // A component and a service of one name would make one workload.
   const services = make(() => fc.uniqueArray(name, { maxLength: 2 })).filter((service) => !componentNames.includes(service));
   const jobName = maybe(() => make(() => name.filter((each) => !componentNames.includes(each) && !services.includes(each))));
+  const cronName = maybe(() => make(() => name.filter((each) => ![...componentNames, ...services, jobName].includes(each))));
   const typesByName = Object.fromEntries(services.map((service) => [service, make(() => fc.constantFrom(...serviceTypes))]));
-  const components = componentNames.map((component) => [component, arbitraryComponent(make, images, typesByName)] as const);
+  // One pod beside others: what an environment changes below is of the first.
+  const singleton = (index: number) => (index === 0 ? undefined : make(fc.constantFrom, undefined, 'standalone'));
+  const components = componentNames.map((component, index) => {
+    const identity = {
+      serviceAccount: maybe(() => ({ annotations: { role: make(() => hostileText) } })),
+      podAnnotations: maybe(() => ({ note: make(() => hostileText) })),
+    };
+    const volumes = index > 0 ? undefined : { shared: { mountPath: '/shared', size: '1Gi', accessModes: ['ReadWriteMany'] } };
+    const whole: Loose = { ...arbitraryComponent(make, images, typesByName), ...identity, mode: singleton(index), volumes };
+    return [component, whole] as const;
+  });
   const routed = components.flatMap(([component, { ports }]) => Object.keys(ports as object).map((port) => ({ component, port })));
-  const routes: Loose = routed.length > 0 && make(fc.boolean) ? { public: { ...routed[0], path: maybe(() => '/shop') } } : {};
+  const routes: Loose =
+    routed.length > 0 && make(fc.boolean)
+      ? { public: { ...routed[0], path: maybe(() => '/shop'), timeout: maybe(() => '90s'), annotations: maybe(() => ({ note: make(() => hostileText) })) } }
+      : {};
   // A cluster that no environment uses is refused: every environment after the first takes what is left.
   const clustersOf = (index: number) => (index === environments.length - 1 ? clusters : clusters.slice(0, 1));
   const mode = make(fc.constantFrom, 'standalone', 'multi-instance');
@@ -93,6 +107,7 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
     clusters: Object.fromEntries(clusters.map((cluster) => [cluster, arbitraryCluster(make)])),
     components: Object.fromEntries(components),
     jobs: jobName === undefined ? undefined : { [jobName]: arbitraryJob(make, images, typesByName) },
+    cronJobs: cronName === undefined ? undefined : { [cronName]: arbitraryCronJob(make, images, typesByName) },
     routes,
     auxiliaryServices: Object.fromEntries(
       Object.entries(typesByName).map(([service, type]) => [
@@ -113,6 +128,7 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
           components: maybe(() => ({ [componentNames[0] ?? '']: arbitraryScale(make, modes[index] ?? mode) })),
           extraManifests: maybe(() => arbitraryManifests(make)),
           jobs: jobName === undefined ? undefined : maybe(() => ({ [jobName]: { backoffLimit: 0, env: { IN_ENVIRONMENT: make(() => hostileText) } } })),
+          cronJobs: cronName === undefined ? undefined : maybe(() => ({ [cronName]: { schedule: '0 0 1 1 0', suspend: true } })),
           overrides: maybe(() => ({
             [clusters[0] ?? '']: {
               extraManifests: maybe(() => arbitraryManifests(make)),
@@ -133,7 +149,10 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
                 ),
               }),
           secrets: make(fc.constantFrom, { store: 'kubernetes' }, { store: 'vault' }),
-          routes: Object.keys(routes).length === 0 ? undefined : { public: { hosts: [`${environment}.example.com`] } },
+          routes:
+            Object.keys(routes).length === 0
+              ? undefined
+              : { public: { hosts: [`${environment}.example.com`], annotations: maybe(() => ({ note: make(() => hostileText), on: 'n' })) } },
           auxiliaryServices: Object.fromEntries(Object.entries(typesByName).map(([service, type]) => [service, arbitraryProvider(make, type)])),
         },
       ]),
@@ -173,32 +192,68 @@ const readable: Readonly<Record<string, readonly string[]>> = {
 
 function arbitraryComponent(make: Maker, images: readonly string[], services: Readonly<Record<string, string>>): Loose {
   const ports = make(() => fc.uniqueArray(fc.constantFrom('http', 'metrics', 'on', 'n'), { maxLength: 2 }));
+  const exposed = Math.min(ports.length, make(fc.constantFrom, 0, 1, 2));
   const port = ports[0];
   const outputs = Object.entries(services).flatMap(([service, type]) => (readable[type] ?? []).map((output) => `${service}.${output}`));
   const texts = make(() => fc.dictionary(fc.constantFrom('TEXT', 'on', 'NO', 'constructor', '_x'), hostileText, { maxKeys: 3 }));
   const httpGet = port === undefined ? undefined : { httpGet: { path: '/healthz', port } };
   return {
     image: make(() => fc.constantFrom(...images)),
-    ports: Object.fromEntries(ports.map((each, index) => [each, { containerPort: 8080 + index }])),
+    ports: Object.fromEntries(ports.map((each, index) => [each, { containerPort: 8080 + index, ...(index < exposed ? { exposed: true } : {}) }])),
+    service: exposed === 0 ? undefined : { type: make(fc.constantFrom, 'LoadBalancer', 'NodePort'), annotations: { note: make(() => hostileText) } },
     readinessProbe: httpGet,
     livenessProbe: make(fc.boolean) ? { exec: { command: ['check', make(() => hostileText)] } } : undefined,
     args: make(() => fc.array(hostileText, { maxLength: 2 })),
     env: { ...texts, ...Object.fromEntries(outputs.map((from, index) => [`FROM_${index}`, { from }])) },
     writablePaths: make(fc.boolean) ? ['/app/cache'] : undefined,
+    files: make(fc.boolean) ? { '/etc/app/text': make(() => hostileText), '/etc/app/on': { secretKeyRef: { name: 'files', key: 'on' } } } : undefined,
+    ...make(
+      fc.constantFrom,
+      {},
+      { runAsUser: 0, securityContext: { runAsNonRoot: false } },
+      { securityContext: { runAsGroup: 0, capabilities: { add: ['NET_BIND_SERVICE'] } } },
+    ),
+    nodeSelector: make(fc.constantFrom, undefined, { 'kubernetes.io/arch': 'arm64', on: '' }),
+    tolerations: make(fc.constantFrom, undefined, [{ operator: 'Exists' }], [{ key: 'on', value: 'n', effect: 'NoExecute', tolerationSeconds: 0 }]),
+    priorityClassName: make(fc.constantFrom, undefined, 'n'),
     terminationGracePeriodSeconds: make(fc.constantFrom, undefined, 10, 60),
   };
 }
 
 /** What a component and a job have in common, and what a job has of its own. */
 function arbitraryJob(make: Maker, images: readonly string[], services: Readonly<Record<string, string>>): Loose {
-  const { image, args, env, writablePaths } = arbitraryComponent(make, images, services);
-  return { image, args, env, writablePaths, phase: make(fc.constantFrom, undefined, 'Sync', 'PostSync'), backoffLimit: make(fc.constantFrom, undefined, 0) };
+  const {
+    ports: _,
+    service: _____,
+    readinessProbe: __,
+    livenessProbe: ___,
+    terminationGracePeriodSeconds: ____,
+    ...container
+  } = arbitraryComponent(make, images, services);
+  const volumes = make(fc.constantFrom, undefined, { shared: { mountPath: '/shared' } });
+  return { ...container, volumes, phase: make(fc.constantFrom, undefined, 'Sync', 'PostSync'), backoffLimit: make(fc.constantFrom, undefined, 0) };
+}
+
+/** A cron job: a job but for its phase, with what is of its own. */
+function arbitraryCronJob(make: Maker, images: readonly string[], services: Readonly<Record<string, string>>): Loose {
+  const { phase: _, ...container } = arbitraryJob(make, images, services);
+  return {
+    ...container,
+    schedule: make(fc.constantFrom, '30 3 * * *', '*/5 0-6/2 1,15 jan-mar mon'),
+    timeZone: make(fc.constantFrom, undefined, 'Europe/Berlin'),
+    ...make(fc.constantFrom, {}, { suspend: true, concurrencyPolicy: 'Replace', startingDeadlineSeconds: 60, activeDeadlineSeconds: 600 }),
+    ...make(fc.constantFrom, {}, { successfulJobsHistoryLimit: 0, failedJobsHistoryLimit: 0 }),
+  };
 }
 
 /** What an environment may change of a component: a volume where there is one pod, a number of pods where there are several. */
 function arbitraryScale(make: Maker, mode: string): Loose {
   if (mode === 'standalone')
-    return make(fc.constantFrom, { volume: { mountPath: '/data', size: '5Gi' } }, { volume: { mountPath: '/data', size: '1Gi', storageClass: 'fast' } });
+    return make(
+      fc.constantFrom,
+      { volumes: { on: { mountPath: '/data', size: '5Gi' } } },
+      { volumes: { data: { mountPath: '/data', size: '1Gi', storageClass: 'fast' } } },
+    );
   return make(fc.constantFrom, { replicas: 3 }, { replicas: 0 }, { autoscaling: { maxReplicas: 5 } });
 }
 

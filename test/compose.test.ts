@@ -246,12 +246,12 @@ test('a volume is told from what the image holds', () => {
       - { type: tmpfs, target: /cache }
 `);
   expect(left(facts).map((text) => text.replace('services.web.volumes: ', ''))).toEqual([
-    expect.stringMatching(/^\/var\/lib\/app can be written, .* volume: { mountPath: '\/var\/lib\/app', size }/),
-    expect.stringContaining("volume: { mountPath: '/uploads', size }"),
+    expect.stringMatching(/^\/var\/lib\/app can be written, .* volumes: { data: { mountPath: '\/var\/lib\/app', size } }/),
+    expect.stringContaining("volumes: { data: { mountPath: '/uploads', size } }"),
     'the image holds what the app reads',
     'the image holds what the app reads',
     'a pod does not reach into its machine',
-    expect.stringContaining("volume: { mountPath: '/files', size }"),
+    expect.stringContaining("volumes: { data: { mountPath: '/files', size } }"),
     expect.stringContaining('/cache can be written'),
   ]);
   expect(config(facts).components?.web?.writablePaths).toEqual(['/var/lib/app', '/cache']);

@@ -208,7 +208,11 @@ function managedFiles(roots: Record<RepositoryRole, string>, app: string): { rol
 }
 
 /** Maps whose keys the user names: their order is the user's and may be seen in what is generated. */
-const maps = new Set(['images', 'clusters', 'components', 'routes', 'auxiliaryServices', 'environments', 'env', 'ports', 'overrides']);
+const maps = new Set(
+  'images clusters components jobs cronJobs routes auxiliaryServices environments env ports overrides volumes files nodeSelector podAnnotations annotations'.split(
+    ' ',
+  ),
+);
 
 /** The config with the fields of every object that the schema closes in another order. */
 function shuffleFields(value: unknown, numbers: fc.Stream<number>, key = ''): unknown {
@@ -226,7 +230,14 @@ function shuffleFields(value: unknown, numbers: fc.Stream<number>, key = ''): un
 function withText(config: PipelineConfig, text: string): PipelineConfig {
   const components = Object.entries(config.components).map(([name, component]) => [
     name,
-    { ...component, args: [text, 'last'], env: { ...component.env, TEXT: text }, livenessProbe: { exec: { command: ['check', text] } } },
+    {
+      ...component,
+      args: [text, 'last'],
+      env: { ...component.env, TEXT: text },
+      files: { ...component.files, '/etc/substituted': text },
+      podAnnotations: { note: text },
+      livenessProbe: { exec: { command: ['check', text] } },
+    },
   ]);
   return { ...config, app: { ...config.app, description: text }, components: Object.fromEntries(components) } as PipelineConfig;
 }

@@ -53,6 +53,21 @@ describe.each(readdirSync(versions))('what %s wrote', (version) => {
   });
 });
 
+test('a volume of version 4 is the one named data, and a component has the mode of its environment', () => {
+  const saved = JSON.parse(readFileSync(join(versions, '0.1.0-model-4/config/.gitops-app/shop/model.json'), 'utf8'));
+  const [dev, prod] = saved.environments;
+  dev.targets[0].components[0].volume = { mountPath: '/data', size: '1Gi', storageClass: null };
+  expect(dev.mode).toBe('standalone');
+  const model = migrateModel(saved);
+  const component = model?.environments[0]?.targets[0]?.components[0];
+  expect(component).toMatchObject({
+    mode: 'standalone',
+    volumes: [{ name: 'data', mountPath: '/data', size: '1Gi', storageClass: null, accessModes: ['ReadWriteOnce'], existingClaim: null, readOnly: false }],
+  });
+  expect(component).not.toHaveProperty('volume');
+  expect(model?.environments[1]?.targets[0]?.components[0]?.mode).toBe(prod.mode);
+});
+
 describe('a manifest of schema version 1', () => {
   const plan = planOf({ a: 'one\n', 'docs.md': { content: 'prose\n', ownership: { class: 'merge' } } });
   function ofVersion1(): string {

@@ -1,4 +1,4 @@
-import type { Model } from '../../src/model/model.ts';
+import { type Model, processesOf } from '../../src/model/model.ts';
 import type { ServiceContainer } from '../../src/render/workflow.ts';
 import { definitionOf, testImages } from '../../src/services/index.ts';
 import type { TestService } from '../../src/services/service.ts';
@@ -28,7 +28,7 @@ export function serviceContainers(model: Model): Record<string, ServiceContainer
 export function serviceEnvironment(model: Model): Record<string, string> {
   const services = testServices(model);
   const variables: Record<string, string> = {};
-  for (const process of [...model.components, ...model.jobs])
+  for (const process of processesOf(model))
     for (const [name, value] of Object.entries(process.env)) {
       if (!('from' in value) || name in variables) continue;
       const output = services.get(value.from.service)?.outputs[value.from.output];

@@ -1,4 +1,5 @@
 import { argocdPath, chartPath, valueFiles } from '../../src/facts/names.ts';
+import { podSecurity } from '../../src/facts/pod-security.ts';
 import { clusterOf, type Environment, environmentOf, type Model, type Target, targetsOf } from '../../src/model/model.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { printYaml } from '../../src/render/yaml.ts';
@@ -65,13 +66,14 @@ function application(model: Model, environment: Environment, target: Target): ob
               jsonPointers: ['/spec/replicas'],
             })),
           }),
-      syncPolicy: syncPolicy(environment, scaled.length > 0),
+      syncPolicy: syncPolicy(environment, target),
     },
   };
 }
 
-function syncPolicy(environment: Environment, ignoresDifferences: boolean): object {
+function syncPolicy(environment: Environment, target: Target): object {
   const automatic = environment.sync === 'automatic';
+  const security = podSecurity(target);
   return {
     ...(automatic ? { automated: { enabled: true, prune: true, selfHeal: true } } : {}),
     syncOptions: [
@@ -80,12 +82,12 @@ function syncPolicy(environment: Environment, ignoresDifferences: boolean): obje
       'ApplyOutOfSyncOnly=true',
       'PruneLast=true',
       'FailOnSharedResource=true',
-      ...(ignoresDifferences ? ['RespectIgnoreDifferences=true'] : []),
+      ...(autoscaled(target).length > 0 ? ['RespectIgnoreDifferences=true'] : []),
       // Where a person syncs, a person also confirms what is deleted.
       ...(automatic ? [] : ['Prune=confirm', 'Delete=confirm']),
     ],
     managedNamespaceMetadata: {
-      labels: { 'pod-security.kubernetes.io/enforce': 'restricted', 'pod-security.kubernetes.io/warn': 'restricted' },
+      labels: { 'pod-security.kubernetes.io/enforce': security, 'pod-security.kubernetes.io/warn': security },
     },
     ...(automatic ? { retry: { limit: 5, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } } } : {}),
   };

@@ -1,5 +1,5 @@
 import { argocdPath } from '../../src/facts/names.ts';
-import { clusterOf, type Environment, type Model, type Target } from '../../src/model/model.ts';
+import { clusterOf, type Environment, hasTexts, type Model, ownVolumes, processesOf, sharedVolumes, type Target } from '../../src/model/model.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import { printYaml } from '../../src/render/yaml.ts';
@@ -56,11 +56,13 @@ function kinds(model: Model, environment: Environment, targets: readonly Target[
   for (const target of targets) {
     const cluster = clusterOf(model, target);
     const embedded = target.auxiliaryServices.some((service) => service.provider === 'embedded');
-    const stateful = (component: Target['components'][number]) => environment.mode === 'standalone' && component.volume !== null;
+    const stateful = (component: Target['components'][number]) => ownVolumes(component).length > 0;
     add('', 'Service', embedded || target.components.some((component) => component.ports.length > 0));
     add('apps', 'Deployment', !target.components.every(stateful));
     add('apps', 'StatefulSet', embedded || target.components.some(stateful));
+    add('', 'PersistentVolumeClaim', sharedVolumes(target).length > 0);
     add('batch', 'Job', target.jobs.length > 0);
+    add('batch', 'CronJob', target.cronJobs.length > 0);
     add(
       'autoscaling',
       'HorizontalPodAutoscaler',
@@ -69,7 +71,7 @@ function kinds(model: Model, environment: Environment, targets: readonly Target[
     add(
       'policy',
       'PodDisruptionBudget',
-      environment.mode === 'multi-instance' && target.components.some((component) => (component.autoscaling?.minReplicas ?? component.replicas) > 1),
+      target.components.some(({ mode, autoscaling, replicas }) => mode === 'multi-instance' && (autoscaling?.minReplicas ?? replicas) > 1),
     );
     add('gateway.networking.k8s.io', 'HTTPRoute', target.routes.length > 0 && cluster.routing?.kind === 'gateway');
     add('networking.k8s.io', 'Ingress', target.routes.length > 0 && cluster.routing?.kind === 'ingress');
@@ -84,7 +86,7 @@ function kinds(model: Model, environment: Environment, targets: readonly Target[
     add('monitoring.coreos.com', 'ServiceMonitor', model.monitoring.prometheus && target.components.some((component) => component.metrics !== null));
     add('monitoring.coreos.com', 'PrometheusRule', model.monitoring.prometheus);
     for (const { manifest } of target.extraManifests) add(manifest.apiVersion.split('/').at(-2) ?? '', manifest.kind);
-    add('', 'ConfigMap', model.monitoring.grafana || target.auxiliaryServices.some(makesExtensions));
+    add('', 'ConfigMap', model.monitoring.grafana || target.auxiliaryServices.some(makesExtensions) || processesOf(target).some(hasTexts));
   }
   return [...found.values()].sort((a, b) => (`${a.group}/${a.kind}` < `${b.group}/${b.kind}` ? -1 : 1));
 }
@@ -98,5 +100,5 @@ function makesExtensions(service: Target['auxiliaryServices'][number]): boolean 
 function readsVault(environment: Environment, target: Target): boolean {
   if (environment.secrets.store !== 'vault') return false;
   const services = target.auxiliaryServices.some((service) => service.provider !== 'operator' && service.secret !== null);
-  return services || [...target.components, ...target.jobs].some(({ env }) => Object.values(env).some((value) => 'secretKeyRef' in value));
+  return services || processesOf(target).some(({ env, files }) => [...Object.values(env), ...Object.values(files)].some((value) => 'secretKeyRef' in value));
 }

@@ -5,7 +5,7 @@ import { type Model, targetsOf } from '../../src/model/model.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import { printJson } from '../../src/render/json.ts';
-import { component, job } from './chart-schema-processes.ts';
+import { component, cronJob, job } from './chart-schema-processes.ts';
 import { service, serviceDefinition } from './chart-schema-services.ts';
 import { closed, fields, named, ref, rule, type Schema, text } from './schema-parts.ts';
 
@@ -76,6 +76,8 @@ function route(model: Model): Schema {
       path: text,
       hosts: { type: 'array', items: text, minItems: 1 },
       tlsSecret: ref('SecretName'),
+      timeout: text,
+      annotations: texts,
     },
     ['component', 'port', 'path'],
   );
@@ -85,7 +87,8 @@ function route(model: Model): Schema {
 function valuesSchema(model: Model): Schema {
   // Exactly one writer: Kubernetes would let it scale.
   const one = fields({ replicas: { const: 1 }, autoscaling: fields({ enabled: { const: false } }) });
-  const standaloneComponents = Object.fromEntries(model.components.map(({ name }) => [name, one]));
+  const standalone = { mode: { const: 'standalone' } };
+  const components = (schema: Schema) => fields({ components: fields(Object.fromEntries(model.components.map(({ name }) => [name, schema]))) });
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: `Values of ${model.app.name}`,
@@ -109,6 +112,14 @@ function valuesSchema(model: Model): Schema {
               jobs: named(
                 model.jobs.map(({ name }) => name),
                 () => ref('Job'),
+              ),
+            }),
+        ...(model.cronJobs.length === 0
+          ? {}
+          : {
+              cronJobs: named(
+                model.cronJobs.map(({ name }) => name),
+                () => ref('CronJob'),
               ),
             }),
         ...(model.routes.length === 0
@@ -143,7 +154,9 @@ function valuesSchema(model: Model): Schema {
       ['environment', 'mode', 'images', 'components', 'monitoring', 'secrets', 'cluster'],
     ),
     allOf: [
-      rule(fields({ mode: { const: 'standalone' } }), fields({ components: fields(standaloneComponents) })),
+      // A component's own mode counts before the environment's.
+      rule(fields(standalone), components(rule({ not: fields({ mode: {} }, { required: ['mode'] }) }, one))),
+      components(rule(fields(standalone, { required: ['mode'] }), one)),
       rule(
         fields({ secrets: fields({ store: { const: 'vault' } }) }),
         fields({ secrets: fields({ secretStore: {}, path: {} }, { required: ['secretStore', 'path'] }) }),
@@ -154,6 +167,7 @@ function valuesSchema(model: Model): Schema {
       Image: image,
       Component: component(model),
       ...(model.jobs.length === 0 ? {} : { Job: job(model) }),
+      ...(model.cronJobs.length === 0 ? {} : { CronJob: cronJob(model) }),
       ...(model.routes.length === 0 ? {} : { Route: route(model) }),
       ...Object.fromEntries([...new Set(model.auxiliaryServices.map(({ type }) => type))].map((type) => [serviceDefinition(type), service(type)])),
     },

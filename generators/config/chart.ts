@@ -1,6 +1,6 @@
 import { chartPath } from '../../src/facts/names.ts';
 import { vaultEntries } from '../../src/facts/references.ts';
-import { clusterOf, type Model, type Provider, type ServiceType, targetsOf } from '../../src/model/model.ts';
+import { clusterOf, hasTexts, type Model, type Provider, processesOf, type ServiceType, sharedVolumes, targetsOf } from '../../src/model/model.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import { verbatimTemplate, verbatimTemplates } from '../../src/render/template.ts';
@@ -11,10 +11,14 @@ import { providersOf } from '../../src/services/service.ts';
 /** Which templates an app needs; one without an entry is in every chart. */
 const needed: Record<string, (model: Model) => boolean> = {
   'extra-manifests.yaml': (model) => targetsOf(model).some((target) => target.extraManifests.length > 0),
+  'configmaps.yaml': (model) => targetsOf(model).some((target) => processesOf(target).some(hasTexts)),
+  'cronjobs.yaml': (model) => model.cronJobs.length > 0,
+  'workloads.yaml': (model) => model.components.length > 0,
   'jobs.yaml': (model) => model.jobs.length > 0,
   'services.yaml': (model) => model.components.some((component) => component.ports.length > 0),
   'horizontalpodautoscalers.yaml': (model) => targetsOf(model).some((target) => target.components.some((component) => component.autoscaling !== null)),
-  'poddisruptionbudgets.yaml': (model) => model.environments.some((environment) => environment.mode === 'multi-instance'),
+  'persistentvolumeclaims.yaml': (model) => targetsOf(model).some((target) => sharedVolumes(target).length > 0),
+  'poddisruptionbudgets.yaml': (model) => targetsOf(model).some((target) => target.components.some(({ mode }) => mode === 'multi-instance')),
   'httproutes.yaml': (model) => routedBy(model, 'gateway'),
   'ingresses.yaml': (model) => routedBy(model, 'ingress'),
   'externalsecrets.yaml': (model) => model.environments.some((environment) => vaultEntries(environment).length > 0),

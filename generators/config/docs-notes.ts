@@ -1,5 +1,5 @@
 import { githubEnvironment } from '../../src/facts/names.ts';
-import type { Environment, Model } from '../../src/model/model.ts';
+import { type Environment, type Model, ownVolumes } from '../../src/model/model.ts';
 import { listed } from '../../src/render/markdown.ts';
 
 /** What a reader must know of each environment, as items of a list: how it updates, what its approval relies on. */
@@ -10,8 +10,12 @@ export function environmentNotes(model: Model): string[] {
 }
 
 function mode({ mode, targets }: Environment): string {
-  if (mode === 'multi-instance') return 'Pods are replaced one by one; an update has no downtime.';
-  const volume = targets.some(({ components }) => components.some((component) => component.volume !== null));
+  if (mode === 'multi-instance') {
+    const single = targets.flatMap(({ components }) => components.flatMap((component) => (component.mode === 'standalone' ? [`\`${component.name}\``] : [])));
+    const one = single.length === 0 ? '' : ` Of ${listed([...new Set(single)])} there is one pod, which stops before its successor starts.`;
+    return `Pods are replaced one by one; an update has no downtime.${one}`;
+  }
+  const volume = targets.some(({ components }) => components.some((component) => ownVolumes(component).length > 0));
   return `One pod of each component: it stops before its successor starts, so every update has a downtime of one start${volume ? ' (its volume has one writer)' : ''}.`;
 }
 

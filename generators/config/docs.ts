@@ -66,6 +66,9 @@ function overview(model: Model) {
     hosts: hostTable(model),
     sharedHosts: listed(shared.map((host) => `\`${host}\``)),
     jobs: model.jobs.map((job) => `- \`${job.name}\`, ${phaseName(job)}`).join('\n'),
+    cronJobs: model.cronJobs
+      .map((cronJob) => `- \`${cronJob.name}\`, \`${cronJob.schedule}\`${cronJob.timeZone === null ? '' : ` (${cronJob.timeZone})`}`)
+      .join('\n'),
     services: serviceTable(model),
     chart: chartPath(model),
     images: markdownTable(

@@ -1,11 +1,12 @@
-import { type Alert, alerts } from '../../src/facts/alerts.ts';
+import { type Alert, alertsOf } from '../../src/facts/alerts.ts';
 import type { Model } from '../../src/model/model.ts';
 
 /** The alerts of the app for its runbook; none without Prometheus. */
-export function alertFacts({ app, monitoring }: Model) {
+export function alertFacts(model: Model) {
+  const { app, monitoring } = model;
   if (!monitoring.prometheus) return { alerts: [] };
   return {
-    alerts: alerts.map(({ name, severity, for: duration, summary, remedy }) => ({
+    alerts: alertsOf(model).map(({ name, severity, for: duration, summary, remedy }) => ({
       name,
       severity: severity === 'critical' ? '**Critical**' : 'Warning',
       for: duration,
@@ -35,6 +36,8 @@ function commands(name: Alert['name'], app: string, monitoringNamespace: string)
         `${kubectl} get persistentvolumeclaims`,
         `kubectl --context "$context" get storageclass --output custom-columns='NAME:.metadata.name,GROWS:.allowVolumeExpansion'`,
       ];
+    case 'CronJobFailed':
+      return [`${kubectl} get cronjobs,jobs ${selector}`, `${kubectl} get pods ${selector} --field-selector status.phase=Failed`];
     case 'MetricsMissing':
       return [
         `${kubectl} get servicemonitors,endpointslices`,

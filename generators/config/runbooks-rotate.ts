@@ -1,6 +1,6 @@
 import { githubApps, registryToken } from '../../src/facts/names.ts';
 import { vaultEntries } from '../../src/facts/references.ts';
-import type { Environment, Model, ProvidedService, ServiceType, Target } from '../../src/model/model.ts';
+import { type Environment, type Model, ownVolumes, type ProvidedService, type ServiceType, type Target } from '../../src/model/model.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import { definitionOf } from '../../src/services/index.ts';
 import type { EmbeddedOf, PasswordChange } from '../../src/services/service.ts';
@@ -186,7 +186,7 @@ function newValue(key: string, source: SecretSource, secret: string): string {
 /** Pods read their Secrets when they start. */
 function restarts(model: Model, target: Target): string[] {
   const { argocd, application } = targetFacts(model, target);
-  const stateful = target.components.filter(({ volume }) => volume !== null);
+  const stateful = target.components.filter((component) => ownVolumes(component).length > 0);
   return [
     ...(stateful.length < target.components.length ? [`${argocd} app actions run ${application} restart --kind Deployment --all`] : []),
     ...stateful.map(({ name }) => restart(model, target, 'StatefulSet', `${model.app.name}-${name}`)),

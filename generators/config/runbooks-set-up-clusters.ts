@@ -1,5 +1,5 @@
 import { hostsOf } from '../../src/facts/topology.ts';
-import { clusterOf, type Model, type Target, targetsOf } from '../../src/model/model.ts';
+import { clusterOf, environmentOf, type Model, processesOf, type Target, targetsOf } from '../../src/model/model.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import { listed } from '../../src/render/markdown.ts';
 
@@ -97,11 +97,26 @@ export function clusterFacts(model: Model) {
     hosts: hostNotes(model),
     hostNames: hosts.map((host) => (host.startsWith('*') ? `any${host.slice(1)}` : host)).join(' '),
     ...storageFacts(model),
+    priorityClasses: eachOnce(
+      targets.flatMap((target) => processesOf(target).flatMap(({ priorityClassName: name }) => (name === null ? [] : [{ context: target.cluster, name }]))),
+    ),
+    claims: eachOnce(
+      targets.flatMap((target) => {
+        const { namespace } = environmentOf(model, target);
+        return processesOf(target).flatMap(({ volumes }) =>
+          volumes.flatMap(({ existingClaim: name }) => (name === null ? [] : [{ context: target.cluster, namespace, name }])),
+        );
+      }),
+    ),
     mirrors: model.clusters.flatMap(({ name, imagePull }) => (imagePull.by === 'mirror' ? [mirror(model, name, imagePull.host)] : [])),
     nodePulls: nodes.by === 'identity' ? listed(pulled) : '',
     nodeNeed: nodes.by === 'identity' ? nodes.need : '',
     registryTitle: title,
   };
+}
+
+function eachOnce<Fact>(facts: readonly Fact[]): Fact[] {
+  return [...new Map(facts.map((fact) => [JSON.stringify(fact), fact])).values()];
 }
 
 /** A list: each host with the clusters that must answer for it, and its certificate. Empty without routes. */
@@ -123,16 +138,25 @@ function hostNotes(model: Model): string {
 
 /** Storage classes by cluster, where something keeps data. */
 function storageFacts(model: Model) {
-  const keeping = model.clusters.filter(({ name }) => targetsOf(model).some((target) => target.cluster === name && keepsData(target)));
-  const unnamed = keeping.filter(({ storageClass }) => storageClass === null).map(({ name }) => name);
+  const targets = targetsOf(model);
+  const usual = model.clusters.filter(({ name }) => targets.some((target) => target.cluster === name && keepsData(target)));
+  const special = targets.flatMap((target) =>
+    processesOf(target).flatMap(({ volumes }) => volumes.flatMap(({ storageClass: name }) => (name === null ? [] : [{ context: target.cluster, name }]))),
+  );
+  const storage = eachOnce([...usual.map(({ name, storageClass }) => ({ context: name, name: storageClass ?? '' })), ...special]);
+  const unnamed = storage.filter(({ name }) => name === '').map(({ context }) => context);
   return {
-    storage: keeping.map(({ name, storageClass }) => ({ context: name, name: storageClass ?? '' })),
-    storageNote: `It worked when ${keeping.length > unnamed.length ? 'each class named here is printed' : ''}${keeping.length > unnamed.length && unnamed.length > 0 ? ', and ' : ''}${unnamed.length > 0 ? `exactly one class of ${listed(unnamed)} is marked \`(default)\`` : ''}.`,
+    storage,
+    storageNote: `It worked when ${storage.length > unnamed.length ? 'each class named here is printed' : ''}${storage.length > unnamed.length && unnamed.length > 0 ? ', and ' : ''}${unnamed.length > 0 ? `exactly one class of ${listed(unnamed)} is marked \`(default)\`` : ''}.`,
   };
 }
 
-function keepsData({ components, auxiliaryServices }: Target): boolean {
-  return components.some(({ volume }) => volume !== null) || auxiliaryServices.some((service) => service.provider !== 'external' && service.storage !== null);
+/** Whether something keeps data in the cluster's own class. */
+function keepsData(target: Target): boolean {
+  return (
+    processesOf(target).some(({ volumes }) => volumes.some(({ size, storageClass }) => size !== null && storageClass === null)) ||
+    target.auxiliaryServices.some((service) => service.provider !== 'external' && service.storage !== null)
+  );
 }
 
 function mirror({ images, registry }: Model, cluster: string, host: string) {

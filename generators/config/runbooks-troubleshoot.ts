@@ -1,5 +1,5 @@
 import { phaseName } from '../../src/facts/topology.ts';
-import { clusterOf, type Model, type ProvidedService, type Target, targetsOf } from '../../src/model/model.ts';
+import { clusterOf, type Model, ownVolumes, type ProvidedService, type Target, targetsOf } from '../../src/model/model.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import { listed } from '../../src/render/markdown.ts';
 import { alertFacts } from './runbooks-alerts.ts';
@@ -55,15 +55,15 @@ function jobNote(model: Model, target: Target, job: Target['jobs'][number]): str
 /** Volumes of StatefulSets: those of components and of what is embedded. */
 function volumesOf({ app }: Model, { environment, cluster, components, auxiliaryServices }: Target) {
   const sizes = [
-    ...components.flatMap(({ name, volume }) => (volume === null ? [] : [{ name, size: volume.size }])),
+    ...components.flatMap((component) => ownVolumes(component).map((volume) => ({ name: component.name, volume: volume.name, size: volume.size ?? '' }))),
     ...auxiliaryServices.flatMap((service) =>
-      service.provider === 'embedded' && service.storage !== null ? [{ name: service.name, size: service.storage }] : [],
+      service.provider === 'embedded' && service.storage !== null ? [{ name: service.name, volume: 'data', size: service.storage }] : [],
     ),
   ];
-  return sizes.map(({ name, size }) => ({
+  return sizes.map(({ name, volume, size }) => ({
     where: `**${name}** of ${environment} on ${cluster}`,
     statefulset: `${app.name}-${name}`,
-    claim: `data-${app.name}-${name}-0`,
+    claim: `${volume}-${app.name}-${name}-0`,
     size,
   }));
 }

@@ -1,4 +1,4 @@
-import type { AuxiliaryService, Component, EnvValue, Job, PipelineConfig } from '../config/pipeline-config.ts';
+import type { AuxiliaryService, Component, CronJob, EnvValue, Job, PipelineConfig } from '../config/pipeline-config.ts';
 import { field } from './additions.ts';
 import { type Given, type KeyNames, keyProblems, knownNames, listOf, type Question, splitList, textOf, usageProblem } from './answers.ts';
 import { hostsFor } from './hosts.ts';
@@ -117,7 +117,9 @@ function targetsOf(environment: string, given: Given, config: PipelineConfig): P
 
 /** Without a provider a variable would have no value. */
 function servicesRead(config: PipelineConfig): Set<string | undefined> {
-  const processes: (Component | Job)[] = [...Object.values<Component>(config.components), ...Object.values<Job>(config.jobs ?? {})];
+  const processes: (Component | Job | CronJob)[] = [config.components, config.jobs ?? {}, config.cronJobs ?? {}].flatMap((group) =>
+    Object.values<Component | Job | CronJob>(group),
+  );
   const values = processes.flatMap(({ env }) => Object.values<EnvValue>(env ?? {}));
   return new Set(values.flatMap((value) => (typeof value === 'object' && 'from' in value ? [value.from.split('.')[0]] : [])));
 }

@@ -1,7 +1,30 @@
 import type { Schema } from '../config/schema.ts';
 
 /** Definitions of the config's schema that the schema of chart values takes over, because a field means the same in both. */
-const shared = ['Probe', 'Resources', 'EnvValue', 'Volume', 'Host', 'Cidrs', 'Egress', 'SecretName', 'SecretKey', 'PortName'];
+const shared = [
+  'Probe',
+  'Resources',
+  'EnvValue',
+  'Volume',
+  'VolumeName',
+  'Host',
+  'Cidrs',
+  'Egress',
+  'SecretName',
+  'SecretKey',
+  'PortName',
+  'FilePath',
+  'FileContent',
+  'SecurityContext',
+  'Toleration',
+  'ServiceAccount',
+  'ResourceName',
+  'MetadataKey',
+  'MetadataValue',
+  'LabelValue',
+  'CronSchedule',
+  'Service',
+];
 
 /** These definitions and what they refer to, by name. */
 export function sharedDefinitions({ $defs }: { $defs: Record<string, Schema> }): Record<string, unknown> {

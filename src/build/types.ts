@@ -7,6 +7,7 @@ const nameParameters: Record<string, string> = {
   EnvironmentName: 'Environment',
   ImageName: 'Image',
   JobName: 'Job',
+  CronJobName: 'CronJob',
   RouteName: 'Route',
 };
 

@@ -89,7 +89,8 @@ export function remedy(change: Change, { current, writer, place }: GeneratorComm
     case 'generator-upgraded':
       return `${writer === undefined ? '' : `Check with the version that wrote it: ${writer} check; or `}upgrade: ${current} generate`.replace(/^u/, 'U');
     case 'edited':
-      if (path.endsWith('/model.json')) return `Restore it: git checkout -- ${inRepository}; it changes with pipeline.config.ts, by generate in the app repository`;
+      if (path.endsWith('/model.json'))
+        return `Restore it: git checkout -- ${inRepository}; it changes with pipeline.config.ts, by generate in the app repository`;
       return `Change pipeline.config.ts instead and run generate, or discard the edit: ${current} generate --overwrite ${argument}; or keep the file as yours: ${current} eject ${argument}`;
     case 'orphaned':
       return action === 'keep' ? `Delete it when you need it no longer: git rm ${inRepository}` : `Run: ${current} generate`;

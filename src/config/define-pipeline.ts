@@ -21,8 +21,9 @@ export function definePipeline<
   Environment extends string,
   Image extends string = never,
   Job extends string = never,
+  CronJob extends string = never,
   Route extends string = never,
   Services extends ServiceTypes = {},
->(config: PipelineConfig<Cluster, Component, Environment, Image, Job, Route, Services>): PipelineConfig {
+>(config: PipelineConfig<Cluster, Component, Environment, Image, Job, CronJob, Route, Services>): PipelineConfig {
   return config as never;
 }

@@ -98,6 +98,8 @@ function checkName(context: Context, propertyNames: Schema | undefined, name: st
 function checkArray(context: Context, schema: Schema, value: unknown[], path: Path): Problem[] {
   if (schema.minItems !== undefined && value.length < schema.minItems)
     return [problemAt('WRONG_VALUE', path, `${printPath(path)} is empty; at least one entry is needed`, hintOf(schema))];
+  if (schema.maxItems !== undefined && value.length > schema.maxItems)
+    return [problemAt('WRONG_VALUE', path, `${printPath(path)} has ${value.length} entries; at most ${schema.maxItems} is possible`, hintOf(schema))];
   const problems = value.flatMap((item, index) => check(context, schema.items ?? {}, item, [...path, index]));
   if (schema.uniqueItems !== true) return problems;
   const again = [...value.keys()].filter((index) => value.indexOf(value[index]) < index);

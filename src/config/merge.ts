@@ -1,11 +1,12 @@
-import type { Component, ComponentOverride, Job, JobOverride } from './pipeline-config.ts';
+import type { Component, ComponentOverride, CronJob, CronJobOverride, Job, JobOverride } from './pipeline-config.ts';
+
+/** Fields that are maps, and fields whose own fields are maps. */
+const maps = ['env', 'ports', 'autoscaling', 'volumes', 'files', 'nodeSelector', 'podAnnotations', 'securityContext'];
+const mapsOfMaps = ['resources', 'serviceAccount', 'service'];
 
 /** A component with what differs: maps are merged by key, everything else is replaced. */
 export function mergeComponents(base: Component, override: ComponentOverride): Component {
-  const merged: Component = mergeProcesses(base, override);
-  if (base.ports !== undefined && override.ports !== undefined) merged.ports = { ...base.ports, ...override.ports };
-  if (base.autoscaling !== undefined && override.autoscaling !== undefined) merged.autoscaling = { ...base.autoscaling, ...override.autoscaling };
-  return merged;
+  return mergeProcesses(base, override);
 }
 
 /** A job with what differs, in the same way. */
@@ -13,14 +14,28 @@ export function mergeJobs(base: Job, override: JobOverride): Job {
   return mergeProcesses(base, override);
 }
 
-/** What components and jobs have in common. */
-function mergeProcesses<Process extends Component | Job>(base: Process, override: Pick<Process, 'env' | 'resources'>): Process {
-  const merged = { ...base, ...override };
-  if (base.env !== undefined && override.env !== undefined) merged.env = { ...base.env, ...override.env };
-  if (base.resources !== undefined && override.resources !== undefined)
-    merged.resources = {
-      requests: { ...base.resources.requests, ...override.resources.requests },
-      limits: { ...base.resources.limits, ...override.resources.limits },
-    };
-  return merged;
+/** A cron job with what differs, in the same way. */
+export function mergeCronJobs(base: CronJob, override: CronJobOverride): CronJob {
+  return mergeProcesses(base, override);
+}
+
+function mergeProcesses<Process extends object>(base: Process, override: object): Process {
+  return mergeMaps(base, override, (field, before, after) => {
+    if (maps.includes(field)) return { ...before, ...after };
+    return mapsOfMaps.includes(field) ? mergeMaps(before, after, (_, inner, over) => ({ ...inner, ...over })) : after;
+  });
+}
+
+/** `base` with `override` over it; where both have an object, `merge` says what there is. */
+function mergeMaps<Base extends object>(base: Base, override: object, merge: (field: string, before: object, after: object) => object): Base {
+  const merged = { ...base } as Record<string, unknown>;
+  for (const [field, after] of Object.entries(override)) {
+    const before = merged[field];
+    merged[field] = isMap(before) && isMap(after) ? merge(field, before, after) : after;
+  }
+  return merged as Base;
+}
+
+function isMap(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

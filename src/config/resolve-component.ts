@@ -1,52 +1,78 @@
 import type * as model from '../model/model.ts';
 import type * as config from './pipeline-config.ts';
 
-/** One component under one mode. In standalone mode replicas are 1 and autoscaling is off. */
+/** One component; `mode` is that of the environment. In standalone mode replicas are 1 and autoscaling is off. */
 export function resolveComponent(input: config.PipelineConfig, name: string, component: config.Component, mode: model.Mode): model.Component {
   const ports = Object.entries(component.ports ?? {}).map(([portName, port]) => ({
     name: portName,
     containerPort: port.containerPort,
     servicePort: port.servicePort ?? port.containerPort,
     protocol: port.protocol ?? ('TCP' as const),
+    exposed: port.exposed ?? false,
   }));
-  const standalone = mode === 'standalone';
+  const own = component.mode ?? mode;
+  const standalone = own === 'standalone';
   return {
-    name,
-    image: component.image ?? defaultImage(input),
-    command: [...(component.command ?? [])],
-    args: [...(component.args ?? [])],
-    env: resolveEnvironmentVariables(component.env),
+    ...resolveContainer(input, name, component),
+    mode: own,
     ports,
+    service: resolveExposure(component.service),
     readinessProbe: resolveProbe(component.readinessProbe),
     livenessProbe: resolveProbe(component.livenessProbe),
     startupProbe: resolveProbe(component.startupProbe),
     replicas: standalone ? 1 : (component.replicas ?? 2),
     autoscaling: standalone || component.autoscaling === undefined ? null : resolveAutoscaling(component.autoscaling),
-    resources: resolveResources(component.resources),
     metrics: resolveMetrics(input, component, ports),
     terminationGracePeriodSeconds: component.terminationGracePeriodSeconds ?? 30,
-    runAsUser: component.runAsUser ?? 10001,
-    egress: resolveEgress(component.egress),
-    writablePaths: [...(component.writablePaths ?? [])],
-    volume: component.volume === undefined ? null : resolveVolume(component.volume),
+    podAnnotations: { ...component.podAnnotations },
+    serviceAccount: component.serviceAccount === undefined ? null : { annotations: { ...component.serviceAccount.annotations } },
   };
 }
 
 /** One job. */
 export function resolveJob(input: config.PipelineConfig, name: string, job: config.Job): model.Job {
   return {
-    name,
-    image: job.image ?? defaultImage(input),
-    command: [...(job.command ?? [])],
-    args: [...(job.args ?? [])],
-    env: resolveEnvironmentVariables(job.env),
+    ...resolveContainer(input, name, job),
     phase: job.phase ?? 'Sync',
     backoffLimit: job.backoffLimit ?? 2,
     activeDeadlineSeconds: job.activeDeadlineSeconds ?? 900,
-    resources: resolveResources(job.resources),
-    runAsUser: job.runAsUser ?? 10001,
-    egress: resolveEgress(job.egress),
-    writablePaths: [...(job.writablePaths ?? [])],
+  };
+}
+
+/** One cron job. */
+export function resolveCronJob(input: config.PipelineConfig, name: string, cronJob: config.CronJob): model.CronJob {
+  return {
+    ...resolveContainer(input, name, cronJob),
+    schedule: cronJob.schedule,
+    timeZone: cronJob.timeZone ?? null,
+    suspend: cronJob.suspend ?? false,
+    concurrencyPolicy: cronJob.concurrencyPolicy ?? 'Forbid',
+    startingDeadlineSeconds: cronJob.startingDeadlineSeconds ?? null,
+    successfulJobsHistoryLimit: cronJob.successfulJobsHistoryLimit ?? 3,
+    failedJobsHistoryLimit: cronJob.failedJobsHistoryLimit ?? 1,
+    backoffLimit: cronJob.backoffLimit ?? 2,
+    activeDeadlineSeconds: cronJob.activeDeadlineSeconds ?? null,
+  };
+}
+
+/** What every process has. */
+function resolveContainer(input: config.PipelineConfig, name: string, process: config.Component | config.Job | config.CronJob): model.Container {
+  return {
+    name,
+    image: process.image ?? defaultImage(input),
+    command: [...(process.command ?? [])],
+    args: [...(process.args ?? [])],
+    env: resolveEnvironmentVariables(process.env),
+    resources: resolveResources(process.resources),
+    runAsUser: process.runAsUser ?? 10001,
+    egress: resolveEgress(process.egress),
+    writablePaths: [...(process.writablePaths ?? [])],
+    volumes: Object.entries<config.Volume>(process.volumes ?? {}).map(([volume, given]) => resolveVolume(volume, given)),
+    files: Object.fromEntries(Object.entries<config.FileContent>(process.files ?? {}).map(([path, content]) => [path, resolveFile(content)])),
+    securityContext: resolveSecurityContext(process.securityContext),
+    nodeSelector: { ...process.nodeSelector },
+    tolerations: (process.tolerations ?? []).map(resolveToleration),
+    priorityClassName: process.priorityClassName ?? null,
   };
 }
 
@@ -75,18 +101,43 @@ function resolveResources(resources: config.Resources | undefined): model.Compon
 }
 
 function resolveEgress(egress: config.Component['egress'] = [{ ports: [443] }]): model.Component['egress'] {
-  return egress.map(({ cidrs = [], ports }) => ({ cidrs: [...cidrs], ports: [...ports] }));
+  return egress.map(({ cidrs = [], ports, protocol = 'TCP' }) => ({ cidrs: [...cidrs], ports: [...ports], protocol }));
 }
 
-function resolveVolume({ mountPath, size, storageClass }: config.Volume): NonNullable<model.Component['volume']> {
-  return { mountPath, size, storageClass: storageClass ?? null };
+function resolveVolume(name: string, volume: config.Volume): model.Volume {
+  const { mountPath, size = null, storageClass = null, accessModes = [], existingClaim = null, readOnly = false } = volume;
+  const shared = accessModes[0] === 'ReadWriteMany' || (size === null && existingClaim === null);
+  return { name, mountPath, size, storageClass, accessModes: [shared ? 'ReadWriteMany' : 'ReadWriteOnce'], existingClaim, readOnly };
+}
+
+function resolveExposure({ type, annotations, externalTrafficPolicy }: config.Service = {}): model.Component['service'] {
+  return { type: type ?? 'ClusterIP', annotations: { ...annotations }, externalTrafficPolicy: externalTrafficPolicy ?? null };
+}
+
+function resolveFile(content: config.FileContent): model.Container['files'][string] {
+  return typeof content === 'string' ? { text: content } : { secretKeyRef: { name: content.secretKeyRef.name, key: content.secretKeyRef.key } };
+}
+
+function resolveToleration({ key, operator = 'Equal', value, effect, tolerationSeconds }: config.Toleration): model.Toleration {
+  return {
+    ...(key === undefined ? {} : { key }),
+    operator,
+    ...(value === undefined ? {} : { value }),
+    ...(effect === undefined ? {} : { effect }),
+    ...(tolerationSeconds === undefined ? {} : { tolerationSeconds }),
+  };
+}
+
+function resolveSecurityContext(given: config.SecurityContext = {}): model.SecurityContext {
+  const { readOnlyRootFilesystem = true, runAsNonRoot = true, runAsGroup = null, capabilities } = given;
+  return { readOnlyRootFilesystem, runAsNonRoot, runAsGroup, capabilities: { add: [...(capabilities?.add ?? [])] } };
 }
 
 function resolveProbe(probe: config.Probe | undefined): model.Probe | null {
   if (probe === undefined) return null;
   const { httpGet, tcpSocket, exec, grpc } = probe;
   return {
-    ...(httpGet && { httpGet: { path: httpGet.path, port: httpGet.port } }),
+    ...(httpGet && { httpGet: resolveRequest(httpGet) }),
     ...(tcpSocket && { tcpSocket: { port: tcpSocket.port } }),
     ...(exec && { exec: { command: [...exec.command] } }),
     ...(grpc && { grpc: { port: grpc.port, service: grpc.service ?? '' } }),
@@ -94,6 +145,15 @@ function resolveProbe(probe: config.Probe | undefined): model.Probe | null {
     periodSeconds: probe.periodSeconds ?? 10,
     timeoutSeconds: probe.timeoutSeconds ?? 2,
     failureThreshold: probe.failureThreshold ?? 3,
+  };
+}
+
+function resolveRequest({ path, port, scheme, httpHeaders }: NonNullable<config.Probe['httpGet']>): NonNullable<model.Probe['httpGet']> {
+  return {
+    path,
+    port,
+    ...(scheme === undefined ? {} : { scheme }),
+    ...(httpHeaders === undefined ? {} : { httpHeaders: httpHeaders.map(({ name, value }) => ({ name, value })) }),
   };
 }
 

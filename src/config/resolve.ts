@@ -2,10 +2,10 @@ import { inFolder } from '../facts/names.ts';
 import { languageOf } from '../languages/index.ts';
 import { modelSchemaVersion } from '../model/migrate.ts';
 import type * as model from '../model/model.ts';
-import { mergeComponents, mergeJobs } from './merge.ts';
+import { mergeComponents, mergeCronJobs, mergeJobs } from './merge.ts';
 import type * as config from './pipeline-config.ts';
 import { resolveCi } from './resolve-ci.ts';
-import { resolveComponent, resolveJob } from './resolve-component.ts';
+import { resolveComponent, resolveCronJob, resolveJob } from './resolve-component.ts';
 import { pathPrefix, resolveRegistry } from './resolve-registry.ts';
 import { provideService, resolveService } from './resolve-service.ts';
 import { unsetValues } from './unset.ts';
@@ -39,7 +39,8 @@ export function resolve(input: Config): model.Model {
       .map(([name, cluster]) => resolveCluster(name, cluster)),
     components: Object.entries(input.components).map(([name, component]) => resolveComponent(input, name, component, input.app.mode ?? 'multi-instance')),
     jobs: Object.entries<config.Job>(input.jobs ?? {}).map(([name, job]) => resolveJob(input, name, job)),
-    routes: Object.entries(input.routes ?? {}).map(([name, route]) => ({ name, component: route.component, port: route.port, path: route.path ?? '/' })),
+    cronJobs: Object.entries<config.CronJob>(input.cronJobs ?? {}).map(([name, cronJob]) => resolveCronJob(input, name, cronJob)),
+    routes: Object.entries<config.Route>(input.routes ?? {}).map(([name, route]) => resolveRoute(name, route)),
     auxiliaryServices: Object.entries(input.auxiliaryServices ?? {}).map(([name, service]) => resolveService(input, name, service)),
     monitoring: {
       prometheus: input.monitoring?.prometheus ?? false,
@@ -129,14 +130,14 @@ function resolveEnvironment(input: Config, name: string, environment: config.Env
   };
 }
 
-type Layer = Pick<config.Environment, 'components' | 'jobs' | 'routes' | 'auxiliaryServices' | 'extraManifests'>;
+type Layer = Pick<config.Environment, 'components' | 'jobs' | 'cronJobs' | 'routes' | 'auxiliaryServices' | 'extraManifests'>;
 
 /** Components, jobs, routes and services under the given layers; a later layer wins. */
 function layer(
   input: Config,
   mode: model.Mode,
   layers: readonly Layer[],
-): Pick<model.Target, 'components' | 'jobs' | 'routes' | 'auxiliaryServices' | 'extraManifests'> {
+): Pick<model.Target, 'components' | 'jobs' | 'cronJobs' | 'routes' | 'auxiliaryServices' | 'extraManifests'> {
   const components = Object.entries(input.components).map(([name, base]) => {
     const merged = layers.reduce((component, { components: overrides }) => mergeComponents(component, overrides?.[name] ?? {}), base);
     return resolveComponent(input, name, merged, mode);
@@ -148,16 +149,29 @@ function layer(
       layers.reduce((job, { jobs: overrides }) => mergeJobs(job, overrides?.[name] ?? {}), base),
     ),
   );
-  const routes = Object.entries(input.routes ?? {}).flatMap(([name, route]) => {
-    const given = layers.map((each) => each.routes?.[name]).findLast((each) => each !== undefined);
+  const cronJobs = Object.entries<config.CronJob>(input.cronJobs ?? {}).map(([name, base]) =>
+    resolveCronJob(
+      input,
+      name,
+      layers.reduce((cronJob, { cronJobs: overrides }) => mergeCronJobs(cronJob, overrides?.[name] ?? {}), base),
+    ),
+  );
+  const routes = Object.entries<config.Route>(input.routes ?? {}).flatMap(([name, route]) => {
+    const written = layers.flatMap((each) => each.routes?.[name] ?? []);
+    const given = written.at(-1);
     if (given === undefined) return [];
-    return [{ name, component: route.component, port: route.port, path: route.path ?? '/', hosts: [...given.hosts], tlsSecret: given.tlsSecret ?? null }];
+    const annotations = Object.assign({}, route.annotations, ...written.map((each) => each.annotations));
+    return [{ ...resolveRoute(name, { ...route, annotations }), hosts: [...given.hosts], tlsSecret: given.tlsSecret ?? null }];
   });
   const auxiliaryServices = Object.entries(input.auxiliaryServices ?? {}).flatMap(([name, service]) => {
     const given = layers.map((each) => each.auxiliaryServices?.[name]).findLast((each) => each !== undefined);
     return given === undefined ? [] : [provideService(input, resolveService(input, name, service), given)];
   });
-  return { components, jobs, routes, auxiliaryServices, extraManifests: resolveManifests([input, ...layers]) };
+  return { components, jobs, cronJobs, routes, auxiliaryServices, extraManifests: resolveManifests([input, ...layers]) };
+}
+
+function resolveRoute(name: string, { component, port, path, timeout, annotations }: config.Route): model.Route {
+  return { name, component, port, path: path ?? '/', timeout: timeout ?? null, annotations: { ...annotations } };
 }
 
 /** A manifest is whole: that of a later layer takes the place of one of the same name. */

@@ -17,6 +17,7 @@ export interface Schema {
   minProperties?: number;
   items?: Schema;
   minItems?: number;
+  maxItems?: number;
   uniqueItems?: boolean;
   pattern?: string;
   maxLength?: number;

@@ -34,7 +34,7 @@ export function reasonForVolume(item: Located, writable: boolean): string {
   const { source, target, reads } = volumeOf(item);
   if (/\.sock$/.test(source)) return 'a pod does not reach into its machine';
   if (reads) return 'the image holds what the app reads';
-  const kept = `volume: { mountPath: '${target}', size }, in standalone mode, because pods share no disk`;
+  const kept = `volumes: { data: { mountPath: '${target}', size } }, with mode: 'standalone', because pods share no disk`;
   return writable ? `${target} can be written, but what is there goes with the pod. To keep it: ${kept}` : `where the app keeps data in ${target}: ${kept}`;
 }
 
@@ -50,7 +50,7 @@ export function reasonForService(key: string): string {
 
 /** At the top of the file. */
 export function reasonForTop(key: string): string {
-  if (key === 'volumes') return 'pods share no disk: `volume` of a component, in standalone mode, is its own';
+  if (key === 'volumes') return 'pods share no disk: `volumes` of a component with mode standalone are its own';
   if (key === 'include') return 'the files that it names were not read';
   return reasonFor(key);
 }

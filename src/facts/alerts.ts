@@ -1,5 +1,7 @@
 /** Alerts of an app. The chart's PrometheusRule and the troubleshoot runbook are both made from this list. */
 
+import { type Model, targetsOf } from '../model/model.ts';
+
 export interface Alert {
   name: string;
   /** PromQL; `$namespace` stands for the environment's namespace, `$app` for the release. */
@@ -11,9 +13,14 @@ export interface Alert {
   summary: string;
   /** What to do first, for a person at night. */
   remedy: string;
+  /** Of apps that have what it watches; default: every app. */
+  appliesTo?: (model: Model) => boolean;
 }
 
-export const alerts: readonly Alert[] = [
+const hasPods = (model: Model) => model.components.length > 0;
+const cronJobs = '{namespace="$namespace",cronjob=~"$app-.*"}';
+
+const alerts: readonly Alert[] = [
   {
     name: 'ReplicasUnavailable',
     expression:
@@ -23,6 +30,7 @@ export const alerts: readonly Alert[] = [
     summary: '{{ $labels.deployment }}{{ $labels.statefulset }} has pods that are not ready.',
     remedy:
       'Look at the pods that are not ready and at their events. Right after a delivery, roll back; otherwise look at what the readiness probe waits for: usually the database or the cache.',
+    appliesTo: hasPods,
   },
   {
     name: 'NoReplicaAvailable',
@@ -33,6 +41,7 @@ export const alerts: readonly Alert[] = [
     summary: '{{ $labels.deployment }}{{ $labels.statefulset }} serves nobody.',
     remedy:
       'If a delivery came just before, roll back first and look afterwards. Otherwise look at the events of the namespace: image pulls, missing Secrets, nodes without room.',
+    appliesTo: hasPods,
   },
   {
     name: 'ContainerRestarts',
@@ -69,5 +78,22 @@ export const alerts: readonly Alert[] = [
     summary: 'Prometheus reads no metrics of the app.',
     remedy:
       'Does the app serve its metrics path? Does Prometheus select the ServiceMonitor, and does the NetworkPolicy let its namespace in? No other alert of the app works until it does.',
+    appliesTo: (model) => targetsOf(model).some(({ components }) => components.some(({ metrics }) => metrics !== null)),
+  },
+  {
+    name: 'CronJobFailed',
+    // Until a run succeeds: whether the one that failed is still kept does not matter.
+    expression: `kube_cronjob_status_active${cronJobs} == 0 and on (cronjob) (kube_cronjob_status_last_schedule_time${cronJobs} > on (cronjob) kube_cronjob_status_last_successful_time${cronJobs} or kube_cronjob_status_last_schedule_time${cronJobs} unless on (cronjob) kube_cronjob_status_last_successful_time${cronJobs})`,
+    for: '5m',
+    severity: 'warning',
+    summary: 'The last run of {{ $labels.cronjob }} failed.',
+    remedy:
+      'Read the log of its last Job. What it reads may be missing; what it waits for may be down. Run it again by hand once the cause is gone: kubectl create job --from=cronjob/….',
+    appliesTo: (model) => model.cronJobs.length > 0,
   },
 ];
+
+/** The alerts of an app. */
+export function alertsOf(model: Model): Alert[] {
+  return alerts.filter(({ appliesTo }) => appliesTo?.(model) ?? true);
+}

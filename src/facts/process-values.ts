@@ -1,20 +1,24 @@
 /** What the chart's values say of components and jobs. */
-import type { Component, EnvValue, Job } from '../model/model.ts';
+import type { Component, Container, CronJob, EnvValue, Job, Mode, Volume } from '../model/model.ts';
 import { byName, type Value, type Values } from './values.ts';
 
-export function componentValues(component: Component): Values {
-  const { autoscaling, metrics, volume } = component;
+/** `mode`: the environment's, which a component has without saying so. */
+export function componentValues(component: Component, mode?: Mode): Values {
+  const { autoscaling, metrics } = component;
   return {
     ...containerValues(component),
+    ...(component.mode === mode ? {} : { mode: component.mode }),
     ...(component.ports.length === 0
       ? {}
       : {
-          ports: byName(component.ports, ({ containerPort, servicePort, protocol }) => ({
+          ports: byName(component.ports, ({ containerPort, servicePort, protocol, exposed }) => ({
             containerPort,
             servicePort,
             ...(protocol === 'TCP' ? {} : { protocol }),
+            ...(exposed ? { exposed } : {}),
           })),
         }),
+    ...given('service', serviceValues(component)),
     ...probe('startupProbe', component.startupProbe),
     ...probe('readinessProbe', component.readinessProbe),
     ...probe('livenessProbe', component.livenessProbe),
@@ -23,10 +27,9 @@ export function componentValues(component: Component): Values {
     resources: resourceValues(component),
     metrics: metrics === null ? { enabled: false } : { enabled: true, ...metrics },
     terminationGracePeriodSeconds: component.terminationGracePeriodSeconds,
+    ...given('podAnnotations', component.podAnnotations),
+    ...(component.serviceAccount === null ? {} : { serviceAccount: { annotations: component.serviceAccount.annotations } }),
     ...accessValues(component),
-    ...(volume === null
-      ? {}
-      : { volume: { mountPath: volume.mountPath, size: volume.size, ...(volume.storageClass === null ? {} : { storageClass: volume.storageClass }) } }),
   };
 }
 
@@ -35,7 +38,33 @@ export function jobValues(job: Job): Values {
   return { ...containerValues(job), phase, backoffLimit, activeDeadlineSeconds, resources: resourceValues(job), ...accessValues(job) };
 }
 
-function containerValues({ image, command, args, env }: Component | Job): Values {
+export function cronJobValues(cronJob: CronJob): Values {
+  const { schedule, timeZone, suspend, concurrencyPolicy, startingDeadlineSeconds, activeDeadlineSeconds } = cronJob;
+  return {
+    ...containerValues(cronJob),
+    schedule,
+    ...(timeZone === null ? {} : { timeZone }),
+    suspend,
+    concurrencyPolicy,
+    ...(startingDeadlineSeconds === null ? {} : { startingDeadlineSeconds }),
+    successfulJobsHistoryLimit: cronJob.successfulJobsHistoryLimit,
+    failedJobsHistoryLimit: cronJob.failedJobsHistoryLimit,
+    backoffLimit: cronJob.backoffLimit,
+    ...(activeDeadlineSeconds === null ? {} : { activeDeadlineSeconds }),
+    resources: resourceValues(cronJob),
+    ...accessValues(cronJob),
+  };
+}
+
+function serviceValues({ service: { type, annotations, externalTrafficPolicy } }: Component): Values {
+  return {
+    ...(type === 'ClusterIP' ? {} : { type }),
+    ...given('annotations', annotations),
+    ...(externalTrafficPolicy === null ? {} : { externalTrafficPolicy }),
+  };
+}
+
+function containerValues({ image, command, args, env }: Container): Values {
   return {
     image,
     ...(command.length === 0 ? {} : { command }),
@@ -44,16 +73,48 @@ function containerValues({ image, command, args, env }: Component | Job): Values
   };
 }
 
-function resourceValues({ resources: { requests, limits } }: Component | Job): Values {
+function resourceValues({ resources: { requests, limits } }: Container): Values {
   return { requests: { ...requests }, limits: { ...(limits.cpu === null ? {} : { cpu: limits.cpu }), memory: limits.memory } };
 }
 
-/** What the container runs as, reaches and may write. */
-function accessValues({ runAsUser, egress, writablePaths }: Component | Job): Values {
+/** What the container runs as and where, what it reaches, reads and may write. */
+function accessValues({ runAsUser, egress, writablePaths, volumes, files, nodeSelector, tolerations, priorityClassName, ...rest }: Container): Values {
+  const rules = egress.map(({ cidrs, ports, protocol }) => ({ ...(cidrs.length === 0 ? {} : { cidrs }), ports, ...(protocol === 'TCP' ? {} : { protocol }) }));
   return {
     runAsUser,
-    ...(egress.length === 0 ? {} : { egress: egress.map(({ cidrs, ports }) => ({ ...(cidrs.length === 0 ? {} : { cidrs }), ports })) }),
+    ...given('securityContext', securityValues(rest.securityContext)),
+    ...(egress.length === 0 ? {} : { egress: rules }),
     ...(writablePaths.length === 0 ? {} : { writablePaths }),
+    ...(volumes.length === 0 ? {} : { volumes: byName(volumes, volumeValues) }),
+    ...given('files', Object.fromEntries(Object.entries(files).map(([path, content]) => [path, 'text' in content ? content.text : { ...content }]))),
+    ...given('nodeSelector', nodeSelector),
+    ...(tolerations.length === 0 ? {} : { tolerations: tolerations as unknown as Value }),
+    ...(priorityClassName === null ? {} : { priorityClassName }),
+  };
+}
+
+/** A map, where something is in it. */
+function given(name: string, map: Values): Values {
+  return Object.keys(map).length === 0 ? {} : { [name]: map };
+}
+
+function securityValues({ readOnlyRootFilesystem, runAsNonRoot, runAsGroup, capabilities }: Container['securityContext']): Values {
+  return {
+    ...(readOnlyRootFilesystem ? {} : { readOnlyRootFilesystem }),
+    ...(runAsNonRoot ? {} : { runAsNonRoot }),
+    ...(runAsGroup === null ? {} : { runAsGroup }),
+    ...(capabilities.add.length === 0 ? {} : { capabilities: { add: capabilities.add } }),
+  };
+}
+
+function volumeValues({ mountPath, size, storageClass, accessModes, existingClaim, readOnly }: Volume): Values {
+  return {
+    mountPath,
+    ...(size === null ? {} : { size }),
+    ...(storageClass === null ? {} : { storageClass }),
+    ...(size === null || accessModes[0] === 'ReadWriteOnce' ? {} : { accessModes }),
+    ...(existingClaim === null ? {} : { existingClaim }),
+    ...(readOnly ? { readOnly } : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 /** What a release names but does not make itself: people, operators or Vault must. */
-import { clusterOf, type Environment, environmentOf, type Model, type SecretReference, type Target } from '../model/model.ts';
+import { clusterOf, type Environment, environmentOf, type Model, processesOf, type SecretReference, type Target } from '../model/model.ts';
 import { accessTo } from '../registries/index.ts';
 
 export interface Reference {
@@ -28,7 +28,7 @@ export interface VaultEntry {
 type Keys = Map<string, { keys: Map<string, string>; usedBy: string[] }>;
 
 /** Secrets of the app and its services on a target, by name; CloudNativePG's own are left out. */
-function appSecrets(target: Pick<Target, 'components' | 'jobs' | 'auxiliaryServices'>): Keys {
+function appSecrets(target: Pick<Target, 'components' | 'jobs' | 'cronJobs' | 'auxiliaryServices'>): Keys {
   const secrets: Keys = new Map();
   const add = (name: string, key: string, meaning: string, usedBy: string) => {
     const secret = secrets.get(name) ?? { keys: new Map<string, string>(), usedBy: [] };
@@ -43,8 +43,8 @@ function appSecrets(target: Pick<Target, 'components' | 'jobs' | 'auxiliaryServi
   }
   // One key may be read by several, mostly under one name.
   const readers = new Map<string, { name: string; key: string; variable: string; processes: string[] }>();
-  for (const process of [...target.components, ...target.jobs])
-    for (const [variable, value] of Object.entries(process.env)) {
+  for (const process of processesOf(target))
+    for (const [variable, value] of [...Object.entries(process.env), ...Object.entries(process.files)]) {
       if (!('secretKeyRef' in value)) continue;
       const { name, key } = value.secretKeyRef;
       const reader = readers.get(`${name}/${key}`) ?? { name, key, variable, processes: [] };

@@ -1,6 +1,6 @@
 /** The topology of a model as text: a Mermaid drawing and a tree. Pure. */
 
-import { clusterOf, type Environment, environmentOf, type Model, type ProvidedService, type Target, targetsOf } from '../model/model.ts';
+import { clusterOf, type Environment, environmentOf, type Model, type ProvidedService, processesOf, type Target, targetsOf } from '../model/model.ts';
 import { accessTo } from '../registries/index.ts';
 import { serviceName } from '../services/index.ts';
 import { workflows, wrapperFile } from './names.ts';
@@ -57,6 +57,11 @@ export function phaseName({ phase }: Pick<Target['jobs'][number], 'phase'>): str
   return { Sync: 'before the pods of each release', PostSync: 'after each release' }[phase];
 }
 
+/** When a cron job runs, for people: `30 3 * * * Europe/Berlin`. */
+function scheduleName({ schedule, timeZone, suspend }: Pick<Target['cronJobs'][number], 'schedule' | 'timeZone' | 'suspend'>): string {
+  return `${schedule}${timeZone === null ? '' : ` ${timeZone}`}${suspend ? ', suspended' : ''}`;
+}
+
 /** Hosts of a target, each once, in the order of its routes. */
 export function hostsOf(target: Pick<Target, 'routes'>): string[] {
   return [...new Set(target.routes.flatMap((route) => route.hosts))];
@@ -74,6 +79,7 @@ function targetFacts(target: Target): string[] {
   return [
     ...target.components.map((component) => `component ${component.name}: ${replicas(component)} of image ${component.image}`),
     ...target.jobs.map((job) => `job ${job.name}: ${phaseName(job)}, of image ${job.image}`),
+    ...target.cronJobs.map((cronJob) => `cron job ${cronJob.name}: ${scheduleName(cronJob)}, of image ${cronJob.image}`),
     ...target.auxiliaryServices.map((service) => `service ${service.name}: ${serviceName(service)}, ${providerName(service)}`),
     ...target.routes.map((route) => `route ${route.name}: ${route.hosts.map((host) => `${host}${route.path}`).join(', ')} → ${route.component}:${route.port}`),
   ];
@@ -136,6 +142,7 @@ function clusters(model: Model): string[] {
       subgraph(id('target', target.applicationName), `namespace ${environmentOf(model, target).namespace}`, [
         ...target.components.map((component) => `${node(target, component.name)}[${label(component.name)}]`),
         ...target.jobs.map((job) => `${node(target, job.name)}[${label(job.name, `job, ${phaseName(job)}`)}]`),
+        ...target.cronJobs.map((cronJob) => `${node(target, cronJob.name)}[${label(cronJob.name, `cron job, ${scheduleName(cronJob)}`)}]`),
         ...target.auxiliaryServices
           .filter((service) => service.provider !== 'external')
           .map((service) => `${node(target, service.name)}[(${label(service.name, `${serviceName(service)}, ${service.provider}`)})]`),
@@ -160,7 +167,7 @@ function traffic(model: Model): string[] {
   const lines = new Set<string>();
   for (const target of targetsOf(model)) {
     for (const route of target.routes) for (const host of route.hosts) lines.add(`${node(target, route.component)} --- ${id('host', host)}([${label(host)}])`);
-    for (const process of [...target.components, ...target.jobs])
+    for (const process of processesOf(target))
       for (const value of Object.values(process.env)) {
         if (!('from' in value)) continue;
         const service = target.auxiliaryServices.find((candidate) => candidate.name === value.from.service);

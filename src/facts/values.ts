@@ -5,12 +5,12 @@
  * provider's name and may stay: nobody reads it where another provides.
  */
 
-import { type Cluster, clusterOf, type Environment, type Model, type ProvidedRoute, type Route, type Target } from '../model/model.ts';
+import { type Cluster, clusterOf, type Environment, type Mode, type Model, type ProvidedRoute, type Route, type Target } from '../model/model.ts';
 import { oncePer } from '../once.ts';
 import { accessTo } from '../registries/index.ts';
-import { alerts } from './alerts.ts';
+import { alertsOf } from './alerts.ts';
 import { runbookUrl } from './names.ts';
-import { componentValues, jobValues } from './process-values.ts';
+import { componentValues, cronJobValues, jobValues } from './process-values.ts';
 import { providedServiceValues, serviceValues } from './service-values.ts';
 
 export type Value = string | number | boolean | null | readonly Value[] | { [key: string]: Value };
@@ -19,8 +19,9 @@ export type Values = { [key: string]: Value };
 /** What all environments share, unless one of them does without it. */
 function baseValues(model: Model): Values {
   return {
-    components: byName(model.components, componentValues),
+    components: byName(model.components, (component) => componentValues(component)),
     ...(model.jobs.length === 0 ? {} : { jobs: byName(model.jobs, jobValues) }),
+    ...(model.cronJobs.length === 0 ? {} : { cronJobs: byName(model.cronJobs, cronJobValues) }),
     ...(model.routes.length === 0 ? {} : { routes: byName(model.routes, routeValues) }),
     ...(model.auxiliaryServices.length === 0 ? {} : { auxiliaryServices: byName(model.auxiliaryServices, serviceValues) }),
     ...manifestValues(model),
@@ -29,14 +30,16 @@ function baseValues(model: Model): Values {
       grafana: { enabled: model.monitoring.grafana },
       namespace: model.monitoring.namespace,
       runbookUrl: runbookUrl(model, 'troubleshoot'),
-      ...(model.monitoring.prometheus ? { alerts: alertValues() } : {}),
+      ...(model.monitoring.prometheus ? { alerts: alertValues(model) } : {}),
     },
   };
 }
 
 /** The alerts by name, so that an environment can change one. */
-function alertValues(): Values {
-  return Object.fromEntries(alerts.map(({ name, expression, for: duration, severity, summary }) => [name, { expression, for: duration, severity, summary }]));
+function alertValues(model: Model): Values {
+  return Object.fromEntries(
+    alertsOf(model).map(({ name, expression, for: duration, severity, summary }) => [name, { expression, for: duration, severity, summary }]),
+  );
 }
 
 /** The files of values that Helm merges, in this order. */
@@ -79,7 +82,7 @@ function environmentValues(model: Model, environment: Environment, shared: Value
     environment: environment.name,
     mode: environment.mode,
     images: byName(model.images, ({ repository }) => ({ repository, tag: '', digest: '' })),
-    ...withLevel(shared, levelValues(environment)),
+    ...withLevel(shared, levelValues(environment, environment.mode)),
     secrets: secrets.store === 'vault' ? { store: 'vault', secretStore: secrets.secretStore, path: secrets.path } : { store: 'kubernetes' },
   };
 }
@@ -92,7 +95,7 @@ export function targetValues(
   above: Values = environmentValues(model, environment, baseValues(model)),
 ): Values {
   return {
-    ...withLevel(above, levelValues(target)),
+    ...withLevel(above, levelValues(target, environment.mode)),
     cluster: clusterValues(model, clusterOf(model, target)),
   };
 }
@@ -154,10 +157,11 @@ function manifestValues({ extraManifests }: Pick<Model, 'extraManifests'>): Valu
   return extraManifests.length === 0 ? {} : { extraManifests: byName(extraManifests, ({ manifest }) => manifest as Values) };
 }
 
-function levelValues(level: Pick<Environment, 'components' | 'jobs' | 'routes' | 'auxiliaryServices' | 'extraManifests'>): Values {
+function levelValues(level: Pick<Environment, 'components' | 'jobs' | 'cronJobs' | 'routes' | 'auxiliaryServices' | 'extraManifests'>, mode: Mode): Values {
   return {
-    components: byName(level.components, componentValues),
+    components: byName(level.components, (component) => componentValues(component, mode)),
     ...(level.jobs.length === 0 ? {} : { jobs: byName(level.jobs, jobValues) }),
+    ...(level.cronJobs.length === 0 ? {} : { cronJobs: byName(level.cronJobs, cronJobValues) }),
     ...(level.routes.length === 0 ? {} : { routes: byName(level.routes, providedRouteValues) }),
     ...(level.auxiliaryServices.length === 0 ? {} : { auxiliaryServices: byName(level.auxiliaryServices, providedServiceValues) }),
     ...manifestValues(level),
@@ -196,8 +200,8 @@ function clusterValues(model: Model, cluster: Cluster): Values {
   };
 }
 
-function routeValues({ component, port, path }: Route): Values {
-  return { component, port, path };
+function routeValues({ component, port, path, timeout, annotations }: Route): Values {
+  return { component, port, path, ...(timeout === null ? {} : { timeout }), ...(Object.keys(annotations).length === 0 ? {} : { annotations }) };
 }
 
 function providedRouteValues(route: ProvidedRoute): Values {

@@ -1,7 +1,7 @@
 import type { Model } from './model.ts';
 
 /** Schema version of the model that is written now. */
-export const modelSchemaVersion = 4;
+export const modelSchemaVersion = 5;
 
 // biome-ignore lint/suspicious/noExplicitAny: a model of another version has another shape
 type SavedModel = any;
@@ -29,6 +29,38 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
   3: (model) => {
     model.schemaVersion = 4;
     model.ci.workingDirectory = '.';
+  },
+  // 5: the mode of a component, volumes by name, files, security, scheduling, identity, exposed ports, cron jobs.
+  4: (model) => {
+    model.schemaVersion = 5;
+    const levels = [
+      model,
+      ...model.environments,
+      ...model.environments.flatMap(({ mode, targets }: SavedModel) => targets.map((target: SavedModel) => ({ ...target, mode }))),
+    ];
+    for (const level of [model, ...model.environments, ...model.environments.flatMap(({ targets }: SavedModel) => targets)]) {
+      level.cronJobs = [];
+      for (const route of level.routes) Object.assign(route, { timeout: null, annotations: {} });
+    }
+    for (const { mode, components, jobs } of levels) {
+      for (const component of components) {
+        const { volume } = component;
+        // Of the app's own mode the model has kept only what follows from it.
+        component.mode = mode ?? (component.replicas === 1 ? 'standalone' : 'multi-instance');
+        component.volumes = volume === null ? [] : [{ name: 'data', ...volume, accessModes: ['ReadWriteOnce'], existingClaim: null, readOnly: false }];
+        delete component.volume;
+      }
+      for (const job of jobs) job.volumes = [];
+      for (const component of components) {
+        Object.assign(component, { podAnnotations: {}, serviceAccount: null, service: { type: 'ClusterIP', annotations: {}, externalTrafficPolicy: null } });
+        for (const port of component.ports) port.exposed = false;
+      }
+      for (const process of [...components, ...jobs]) {
+        const securityContext = { readOnlyRootFilesystem: true, runAsNonRoot: true, runAsGroup: null, capabilities: { add: [] } };
+        Object.assign(process, { files: {}, securityContext, nodeSelector: {}, tolerations: [], priorityClassName: null });
+        for (const rule of process.egress) rule.protocol = 'TCP';
+      }
+    }
   },
 };
 

@@ -1,4 +1,4 @@
-import type { Component, Job } from './processes.ts';
+import type { Component, Container, CronJob, Job, Volume } from './processes.ts';
 import type { AuxiliaryService, ProvidedService } from './services.ts';
 
 export type * from './processes.ts';
@@ -10,7 +10,7 @@ export type * from './services.ts';
  * secret, no path of a machine and no version of the generator.
  */
 export interface Model {
-  schemaVersion: 4;
+  schemaVersion: 5;
   app: { name: string; description: string; language: Language; owners: string[] };
   repositories: { app: Repository; config: Repository };
   registry: Registry;
@@ -24,6 +24,8 @@ export interface Model {
   components: Component[];
   /** Jobs as the app defines them, before any environment. */
   jobs: Job[];
+  /** Cron jobs as the app defines them, before any environment. */
+  cronJobs: CronJob[];
   routes: Route[];
   auxiliaryServices: AuxiliaryService[];
   monitoring: { prometheus: boolean; grafana: boolean; namespace: string };
@@ -121,6 +123,9 @@ export interface Route {
   component: string;
   port: string;
   path: string;
+  /** Of a request, in an HTTPRoute; null: none. */
+  timeout: string | null;
+  annotations: Record<string, string>;
 }
 
 export interface Environment {
@@ -136,6 +141,7 @@ export interface Environment {
   /** What all clusters of the environment share. */
   components: Component[];
   jobs: Job[];
+  cronJobs: CronJob[];
   routes: ProvidedRoute[];
   auxiliaryServices: ProvidedService[];
   extraManifests: ExtraManifest[];
@@ -151,6 +157,7 @@ export interface Target {
   applicationName: string;
   components: Component[];
   jobs: Job[];
+  cronJobs: CronJob[];
   routes: ProvidedRoute[];
   auxiliaryServices: ProvidedService[];
   extraManifests: ExtraManifest[];
@@ -206,4 +213,26 @@ export function environmentOf(model: Model, target: Target): Environment {
 /** Every environment on every one of its clusters, in sync order. */
 export function targetsOf(model: Model): Target[] {
   return model.environments.flatMap((environment) => environment.targets);
+}
+
+/** The volumes that a StatefulSet claims for its only pod; others have one writer too, and share or borrow a claim. */
+export function ownVolumes({ mode, volumes }: Pick<Component, 'mode' | 'volumes'>): Volume[] {
+  return mode === 'standalone' ? volumes.filter(({ size, accessModes: [access] }) => size !== null && access === 'ReadWriteOnce') : [];
+}
+
+type Processes = Pick<Target, 'components' | 'jobs' | 'cronJobs'>;
+
+/** Everything that runs in containers of the app's images. */
+export function processesOf({ components, jobs, cronJobs }: Processes): Container[] {
+  return [...components, ...jobs, ...cronJobs];
+}
+
+/** The volumes whose claims the chart makes for all that name them. */
+export function sharedVolumes(target: Processes): Volume[] {
+  return processesOf(target).flatMap(({ volumes }) => volumes.filter(({ size, accessModes: [access] }) => size !== null && access === 'ReadWriteMany'));
+}
+
+/** Whether the chart makes a ConfigMap of its files. */
+export function hasTexts({ files }: Pick<Container, 'files'>): boolean {
+  return Object.values(files).some((content) => 'text' in content);
 }

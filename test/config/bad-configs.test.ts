@@ -88,11 +88,18 @@ test('warnings have places, and do not fail', async () => {
   const text = base
     .replace("path: '../shop-config'", "path: 'config'")
     .replace("'prod-dc1': { location", "'prod-us': { location: 'cloud' },\n    'prod-dc1': { location")
-    .replace("owners: ['@acme/shop']", "owners: ['@fill-in']");
+    .replace("owners: ['@acme/shop']", "owners: ['@fill-in']")
+    .replace(
+      "worker: { image: 'worker', command",
+      "worker: { image: 'worker', securityContext: { capabilities: { add: ['NET_BIND_SERVICE', 'SETUID'] } }, command",
+    );
   writeFileSync(join(app, 'pipeline.config.ts'), text);
   const { status, stderr } = run('generate');
   expect(stderr).toMatch(/^pipeline\.config\.ts:4:51 {2}warning {2}UNSET_VALUE {2}app\.owners\[0\] is not given yet: it is '@fill-in'$/m);
   expect(stderr).toMatch(/^pipeline\.config\.ts:13:5 {2}warning {2}CLUSTER_WITHOUT_ENVIRONMENT {2}no environment is on cluster 'prod-us'$/m);
+  expect(stderr).toMatch(
+    /^pipeline\.config\.ts:\d+:\d+ {2}warning {2}POD_SECURITY {2}components\.worker\.securityContext has 'capability SETUID': the namespace of 'dev' gets the pod security standard baseline/m,
+  );
   expect(status).toBe(0);
 });
 

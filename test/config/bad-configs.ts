@@ -406,9 +406,123 @@ export const badConfigs: Record<string, BadConfig> = {
     ['web: { replicas: 3 }', 'web: { autoscaling: { minReplicas: 5, maxReplicas: «3» } }'],
     ["        'prod-eu': { components: { web: { replicas: 5 } } },\n", ''],
   ),
-  'a volume of several pods': one('VOLUME_SHARED', /'web' has several pods in 'prod'/, /standalone/, [
+  'a component of its own mode that scales': one('STANDALONE_SCALED', /components\.worker\.replicas is 2, but 'worker' is standalone in 'prod'/, undefined, [
+    worker,
+    "worker: { image: 'worker', mode: 'standalone', replicas: «2», command: ['node', 'worker.js'] }",
+  ]),
+  'a volume of several pods': one('VOLUME_SHARED', /'web' has several pods in 'prod'/, /Set mode: 'standalone' on 'web', give accessModes/, [
     'web: { replicas: 3 }',
-    "web: { replicas: 3, «volume»: { mountPath: '/data', size: '1Gi' } }",
+    "web: { replicas: 3, volumes: { «data»: { mountPath: '/data', size: '1Gi' } } }",
+  ]),
+  'a volume of a job alone': one('VOLUME_SHARED', /jobs\.migrate\.volumes\.cache is a ReadWriteOnce volume of its own/, /existingClaim/, [
+    worker,
+    `${worker} },\n  jobs: { migrate: { image: 'shop', volumes: { «cache»: { mountPath: '/cache', size: '1Gi' } } }`,
+  ]),
+  'a volume of no claim': one('VOLUME_CLAIM', /components\.worker\.volumes\.files has neither size nor existingClaim/, /Add size/, [
+    worker,
+    "worker: { image: 'worker', volumes: { «files»: { mountPath: '/files' } } }",
+  ]),
+  'a volume of two claims': one('VOLUME_CLAIM', /worker\.volumes\.data has both size and existingClaim/, /remove size/, [
+    worker,
+    "worker: { image: 'worker', mode: 'standalone', volumes: { data: { mountPath: '/data', size: '1Gi', existingClaim: «'old'» } } }",
+  ]),
+  'a shared volume of two sizes': one(
+    'VOLUME_CLAIM',
+    /worker\.volumes\.data describes the shared volume 'data' otherwise than components\.web\.volumes\.data/,
+    /once/,
+    ['    web: {', "    web: { volumes: { data: { mountPath: '/data', size: '1Gi', accessModes: ['ReadWriteMany'] } },"],
+    [worker, "worker: { image: 'worker', volumes: { «data»: { mountPath: '/data', size: '2Gi', accessModes: ['ReadWriteMany'] } } }"],
+  ),
+  'two access modes': one('WRONG_VALUE', /accessModes has 2 entries; at most 1 is possible/, /one pod/, [
+    worker,
+    "worker: { image: 'worker', volumes: { data: { mountPath: '/data', accessModes: «['ReadWriteOnce', 'ReadWriteMany']» } } }",
+  ]),
+  'a volume with a name of the chart': one('NAME_RESERVED', /'tmp' cannot be a name in components\.worker\.volumes/, /another name/, [
+    worker,
+    "worker: { image: 'worker', mode: 'standalone', volumes: { «tmp»: { mountPath: '/data', size: '1Gi' } } }",
+  ]),
+  'a file in two places': one('MOUNT_DUPLICATE', /writablePaths\[0\] is '\/etc\/a', which is a file already/, /Remove/, [
+    worker,
+    "worker: { image: 'worker', files: { '/etc/a': '' }, writablePaths: [«'/etc/a'»] }",
+  ]),
+  'two files of one key': one('MOUNT_DUPLICATE', /files\['\/etc\/a_b'\] and '\/etc\/a\/b' would be one key/, /Rename/, [
+    worker,
+    "worker: { image: 'worker', files: { '/etc/a/b': '', «'/etc/a_b'»: '' } }",
+  ]),
+  'a secret in a file': one(
+    'PASSWORD_LITERAL',
+    /^(?!.*hunter2).*files\['\/etc\/app\.yaml'\] holds 'dbPassword' in plain text/,
+    /secretKeyRef: { name: 'shop-files', key: 'app\.yaml' }/,
+    [worker, "worker: { image: 'worker', files: { '/etc/app.yaml': «'level: info\\ndbPassword: hunter2\\n'» } }"],
+  ),
+  'a private key in a file': one('PASSWORD_LITERAL', /holds a private key in plain text/, undefined, [
+    worker,
+    "worker: { image: 'worker', files: { '/etc/key.pem': «'-----BEGIN EC PRIVATE KEY-----\\n'» } }",
+  ]),
+  'a file without an absolute path': one('INVALID_NAME', /'app\.yaml' in components\.worker\.files is no valid name/, /Absolute path/, [
+    worker,
+    "worker: { image: 'worker', files: { «'app.yaml'»: '' } }",
+  ]),
+  'root without saying so': one('RUN_AS_ROOT', /components\.worker\.runAsUser is 0/, /runAsNonRoot: false/, [
+    worker,
+    "worker: { image: 'worker', runAsUser: «0» }",
+  ]),
+  'a capability that baseline refuses': one('WRONG_VALUE', /add\[0\] is 'NET_ADMIN'; choices are/, undefined, [
+    worker,
+    "worker: { image: 'worker', securityContext: { capabilities: { add: [«'NET_ADMIN'»] } } }",
+  ]),
+  'a schedule that never comes': one(
+    'CRON_SCHEDULE',
+    /cronJobs\.report\.schedule is '61 3 \* \* \*', with '61' as its minute, which is from 0 to 59/,
+    /Minute, hour/,
+    [worker, `${worker} },\n  cronJobs: { report: { image: 'shop', schedule: «'61 3 * * *'» }`],
+  ),
+  'a schedule with seconds': one('WRONG_VALUE', /cronJobs\.report\.schedule is '0 30 3 \* \* \*', which is not valid/, /five fields/, [
+    worker,
+    `${worker} },\n  cronJobs: { report: { image: 'shop', schedule: «'0 30 3 * * *'» }`,
+  ]),
+  'a time zone that does not exist': one('CRON_SCHEDULE', /timeZone is 'Europe\/Berln', which is no time zone/, /IANA/, [
+    worker,
+    `${worker} },\n  cronJobs: { report: { image: 'shop', schedule: '30 3 * * mon-fri', timeZone: «'Europe/Berln'» }`,
+  ]),
+  'an unknown cron job': one(
+    'UNKNOWN_CRON_JOB',
+    /environments\.prod\.cronJobs has 'reprt'; cron jobs are 'report'\. Did you mean 'report'\?/,
+    undefined,
+    [worker, `${worker} },\n  cronJobs: { report: { image: 'shop', schedule: '*/5 0-6/2 1,15 * *' }`],
+    ['web: { replicas: 3 } },', 'web: { replicas: 3 } },\n      cronJobs: { «reprt»: {} },'],
+  ),
+  'a cron job with a long name': one('NAME_TOO_LONG', /the CronJob 'shop-a{48}' has 53 characters; at most 52/, undefined, [
+    worker,
+    `${worker} },\n  cronJobs: { «${'a'.repeat(48)}»: { image: 'shop', schedule: '30 3 * * *' }`,
+  ]),
+  'an exposed port that nobody reaches': one(
+    'PORT_EXPOSED',
+    /worker\.ports\.ssh\.exposed is true, but the Service of 'worker' is a ClusterIP/,
+    /LoadBalancer/,
+    [worker, "worker: { image: 'worker', ports: { ssh: { containerPort: 22, exposed: «true» } } }"],
+  ),
+  'a load balancer of no port': one('PORT_EXPOSED', /worker\.service\.type is 'LoadBalancer', but no port of 'worker' is exposed/, /exposed: true/, [
+    worker,
+    "worker: { image: 'worker', service: { type: «'LoadBalancer'» } }",
+  ]),
+  'a timeout that is no duration': one('WRONG_VALUE', /routes\.\w+\.timeout is '2 minutes', which is not valid/, /How long/, [
+    "routes: { public: { component: 'web', port: 'http' }",
+    "routes: { public: { component: 'web', port: 'http', timeout: «'2 minutes'» }",
+  ]),
+  'an app that runs nothing': one(
+    'NOTHING_RUNS',
+    /components is empty, and there are no cron jobs/,
+    /cron job/,
+    ['  components: {\n    web: {\n', '  «components»: {},\n  /* web: {\n'],
+    ["  routes: { public: { component: 'web', port: 'http' } },\n", '*/\n'],
+    ["      components: { worker: { replicas: 1 } },\n      routes: { public: { hosts: ['shop.dev.example.com'] } },\n", ''],
+    ["      components: { web: { replicas: 3 } },\n      routes: { public: { hosts: ['shop.example.com'] } },\n", ''],
+    ["        'prod-eu': { components: { web: { replicas: 5 } } },\n", ''],
+  ),
+  'a volume over a writable path': one('MOUNT_DUPLICATE', /writablePaths\[0\] is '\/data', where volume 'data' is mounted/, /Remove/, [
+    worker,
+    "worker: { image: 'worker', mode: 'standalone', writablePaths: [«'/data'»], volumes: { data: { mountPath: '/data', size: '1Gi' } } }",
   ]),
   'a path that is mounted twice': one('MOUNT_DUPLICATE', /writablePaths\[0\] is '\/tmp', which is always writable/, /Remove/, [
     worker,

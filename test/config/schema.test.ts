@@ -47,7 +47,7 @@ describe('the schema', () => {
 
   test('uses only the keywords that are explained to a user', () => {
     const known = new Set(
-      '$schema $id $ref $defs title description default examples type const enum anyOf properties required additionalProperties propertyNames minProperties items minItems uniqueItems pattern maxLength minimum maximum'.split(
+      '$schema $id $ref $defs title description default examples type const enum anyOf properties required additionalProperties propertyNames minProperties items minItems maxItems uniqueItems pattern maxLength minimum maximum'.split(
         ' ',
       ),
     );

@@ -40,6 +40,10 @@ export const goldenCases: readonly GoldenCase[] = [
   { name: 'per-cluster', description: 'An Argo CD in each cluster; patches and extra manifests' },
   { name: 'two-apps', description: 'Two apps in one config repository' },
   { name: 'umami', description: 'A published app: Node and PostgreSQL, one pod everywhere, GHCR, one cluster' },
+  {
+    name: 'mastodon',
+    description: 'Everything of components: shared media, a scheduler of one pod, files, an exposed port, cron jobs, nodes, identity, a relaxed pod',
+  },
   { name: 'chatwoot', description: 'A published app: Rails, a worker, a migration, four services, three environments, prod on two clusters' },
   { name: 'depot', description: 'Django and Celery: MariaDB, MySQL, MongoDB, RabbitMQ, Memcached and others, embedded in dev, elsewhere in prod' },
 ];

@@ -8,7 +8,7 @@ import { hostileTexts } from '../arbitrary-config.ts';
 import { deliver, generateIn, goldenFolder } from '../golden/cases.ts';
 import { releaseOf } from './goldens.ts';
 import { findHelm, helmMajors, template } from './helm.ts';
-import { containersOf, podTemplates } from './pods.ts';
+import { containersOf, type Data, podTemplates } from './pods.ts';
 import { parseObjects, sentinel } from './renders.ts';
 
 /** A component whose environment, arguments and command hold every hostile text. */
@@ -16,6 +16,8 @@ const hostile = {
   env: Object.fromEntries(hostileTexts.map((text, index) => [`TEXT_${index}`, text])),
   args: hostileTexts,
   livenessProbe: { exec: { command: ['check', ...hostileTexts] } },
+  files: Object.fromEntries(hostileTexts.map((text, index) => [`/etc/texts/${index}`, text])),
+  podAnnotations: Object.fromEntries(hostileTexts.map((text, index) => [`text-${index}`, text])),
 };
 
 describe('judge: hostile texts, through the config and Helm into the container', () => {
@@ -42,7 +44,13 @@ describe('judge: hostile texts, through the config and Helm into the container',
     const release = releaseOf(model, targetsOf(model)[0] as ReturnType<typeof targetsOf>[number], join(folder, 'config'));
     const { code, stdout, stderr } = await template(helm, release);
     expect(code, stderr).toBe(0);
-    const pods = podTemplates(parseObjects(stdout)).filter(({ labels }) => labels['app.kubernetes.io/component'] === 'web');
+    const objects = parseObjects(stdout);
+    const files = objects.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'shop-web-files');
+    expect(Object.keys(files?.data ?? {})).toHaveLength(hostileTexts.length);
+    for (const [index, text] of hostileTexts.entries()) expect(files?.data, `${index}`).toHaveProperty([`etc_texts_${index}`], text);
+    const deployment = objects.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'shop-web') as { spec?: Data } | undefined;
+    for (const [name, text] of Object.entries(hostile.podAnnotations)) expect(deployment?.spec.template.metadata.annotations[name], name).toBe(text);
+    const pods = podTemplates(objects).filter(({ labels }) => labels['app.kubernetes.io/component'] === 'web');
     const container = pods.flatMap(({ spec }) => containersOf(spec)).find(({ name }) => name === 'web');
     expect(container?.args).toEqual(hostileTexts);
     expect(container?.livenessProbe.exec.command).toEqual(['check', ...hostileTexts]);

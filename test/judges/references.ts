@@ -58,6 +58,8 @@ export function judgeWaves(objects: readonly KubernetesObject[]): string[] {
 }
 
 function waveOf(object: Data): number {
+  // What Argo CD runs after the sync comes after all of its waves.
+  if (object.metadata.annotations?.['argocd.argoproj.io/hook'] === 'PostSync') return Number.POSITIVE_INFINITY;
   return Number(object.metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0);
 }
 

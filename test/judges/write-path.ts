@@ -15,8 +15,8 @@ export function judgeWritePath(objects: readonly KubernetesObject[], model: Mode
   });
 }
 
-/** Workloads, and what only serves one: an autoscaler without its workload is Degraded in Argo CD. */
-const waiting = new Set(['Deployment', 'StatefulSet', 'Job', 'CronJob', 'HorizontalPodAutoscaler', 'PodDisruptionBudget']);
+/** Workloads, and what only serves one: an autoscaler without its workload is Degraded in Argo CD, a claim that no pod mounts may wait for ever. */
+const waiting = new Set(['Deployment', 'StatefulSet', 'Job', 'CronJob', 'PersistentVolumeClaim', 'HorizontalPodAutoscaler', 'PodDisruptionBudget']);
 
 /** Findings on what a first delivery adds to a release: workloads, their autoscalers and budgets, and nothing else. */
 export function judgeFirstDelivery(before: readonly KubernetesObject[], after: readonly KubernetesObject[], target: Target): string[] {

@@ -8,10 +8,10 @@ export const standaloneScaled: Rule = {
   code: 'STANDALONE_SCALED',
   check: (config) => {
     const components = configComponents(config);
-    // What the app gives for all environments is a mistake only where every one of them is standalone.
-    const everywhere = components.every(({ target }) => target.mode === 'standalone');
-    return components.flatMap(({ name, component, target, pathTo, layerOf }): Finding[] => {
-      if (target.mode !== 'standalone') return [];
+    return components.flatMap(({ name, component, mode, target, pathTo, layerOf }): Finding[] => {
+      if (mode !== 'standalone') return [];
+      // What the app gives for all environments is a mistake only where it is standalone in every one of them.
+      const everywhere = components.every((other) => other.name !== name || other.mode === 'standalone');
       const given = (field: 'replicas' | 'autoscaling') => layerOf(field) > (everywhere ? -1 : 0);
       const hint = `Standalone is exactly one pod. Remove it, or set mode: 'multi-instance'.`;
       const findings: Finding[] = [];
@@ -39,8 +39,7 @@ export const replicasWithAutoscaling: Rule = {
     configComponents(config)
       // An environment may scale what the app gives a fixed number.
       .filter(
-        ({ component, target, layerOf }) =>
-          target.mode === 'multi-instance' && component.autoscaling !== undefined && layerOf('replicas') >= layerOf('autoscaling'),
+        ({ component, mode, layerOf }) => mode === 'multi-instance' && component.autoscaling !== undefined && layerOf('replicas') >= layerOf('autoscaling'),
       )
       .map(({ component, pathTo }) => ({
         at: pathTo('replicas'),
@@ -57,33 +56,6 @@ export const autoscalingRange: Rule = {
       const at = pathTo('autoscaling', 'maxReplicas');
       return [{ at, message: `${printPath(at)} is ${autoscaling.maxReplicas}, less than minReplicas, ${autoscaling.minReplicas ?? 2}` }];
     }),
-};
-
-export const volumeShared: Rule = {
-  code: 'VOLUME_SHARED',
-  check: (config) =>
-    configComponents(config)
-      .filter(({ component, target }) => component.volume !== undefined && target.mode === 'multi-instance')
-      .map(({ name, target, pathTo }) => ({
-        at: pathTo('volume'),
-        onName: true,
-        message: `${printPath(pathTo('volume'))} is given, but '${name}' has several pods in '${target.environmentName}': a ReadWriteOnce volume has one writer`,
-        hint: `Set mode: 'standalone' for '${target.environmentName}', or keep the data in an auxiliary service.`,
-      })),
-};
-
-export const mountDuplicate: Rule = {
-  code: 'MOUNT_DUPLICATE',
-  check: (config) =>
-    configProcesses(config).flatMap(({ process, pathTo }) =>
-      (process.writablePaths ?? []).flatMap((path, index) => {
-        const at = [...pathTo('writablePaths'), index];
-        const taken = path === '/tmp' ? 'which is always writable' : path === process.volume?.mountPath ? 'where the volume is mounted' : undefined;
-        return taken === undefined
-          ? []
-          : [{ at, message: `${printPath(at)} is '${path}', ${taken}`, hint: 'Remove it: Kubernetes refuses two mounts on one path.' }];
-      }),
-    ),
 };
 
 const bytes: Record<string, number> = { m: 1e-3, k: 1e3, Ki: 2 ** 10, M: 1e6, Mi: 2 ** 20, G: 1e9, Gi: 2 ** 30, T: 1e12, Ti: 2 ** 40 };

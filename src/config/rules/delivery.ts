@@ -3,7 +3,7 @@ import { printPath } from '../path.ts';
 import type { Environment, PipelineConfig } from '../pipeline-config.ts';
 import { defaultImage } from '../resolve-component.ts';
 import type { Rule } from './rule.ts';
-import { configComponents } from './targets.ts';
+import { configProcesses } from './targets.ts';
 
 const environmentsOf = (config: PipelineConfig) => Object.entries<Environment>(config.environments);
 
@@ -83,8 +83,8 @@ export const promotionImages: Rule = {
   code: 'PROMOTION_IMAGES',
   check: (config) => {
     const images = new Map<string, Set<string>>();
-    for (const { target, component } of configComponents(config))
-      images.set(target.environmentName, (images.get(target.environmentName) ?? new Set()).add(component.image ?? defaultImage(config)));
+    for (const { target, process } of configProcesses(config))
+      images.set(target.environmentName, (images.get(target.environmentName) ?? new Set()).add(process.image ?? defaultImage(config)));
     return environmentsOf(config).flatMap(([name, { promoteFrom }]) => {
       const source = promoteFrom === undefined ? undefined : images.get(promoteFrom);
       if (source === undefined) return [];

@@ -1,26 +1,19 @@
 import { argocdClusterUnused, customWithoutCommands, packageManagerLanguage, repositorySame } from './app.ts';
 import { clusterRoutingAmbiguous, clusterWithoutEnvironment, clusterWithoutRouting, imagePullNotRenewed, registryNotReachable } from './clusters.ts';
-import {
-  autoscalingRange,
-  mountDuplicate,
-  passwordLiteral,
-  probeHandler,
-  replicasWithAutoscaling,
-  resourcesRange,
-  standaloneScaled,
-  variableOrder,
-  volumeShared,
-} from './components.ts';
+import { autoscalingRange, passwordLiteral, probeHandler, replicasWithAutoscaling, resourcesRange, standaloneScaled, variableOrder } from './components.ts';
+import { cronSchedule, nothingRuns } from './cron-jobs.ts';
 import { approvalWithoutGate, deliveryConflict, deliveryNeedsApproval, deliveryNeedsPromotion, promotionCycle, promotionImages } from './delivery.ts';
 import { hostDuplicate, namespaceShared, routeWithoutHosts } from './environments.ts';
+import { fileSecret } from './files.ts';
 import { nameDuplicate, nameReserved, nameTooLong } from './names.ts';
 import { manifestDuplicate, manifestKind, notPlainData, patchOperation } from './overrides.ts';
-import { portDuplicate, portProtocol, unknownPort } from './ports.ts';
+import { portDuplicate, portExposed, portProtocol, unknownPort } from './ports.ts';
 import {
   clusterNotInEnvironment,
   imageAmbiguous,
   unknownCluster,
   unknownComponent,
+  unknownCronJob,
   unknownEnvironment,
   unknownImage,
   unknownJob,
@@ -30,12 +23,15 @@ import {
 } from './references.ts';
 import type { Rule } from './rule.ts';
 import { secretReserved } from './secrets.ts';
+import { podSecurity, runAsRoot } from './security.ts';
 import { embeddedDataLoss, extensionNotInImage, outputWithoutSecret, secretConflict, serviceWithoutProvider } from './services.ts';
+import { mountDuplicate, volumeClaim, volumeShared } from './volumes.ts';
 
 /** Every rule, in the order in which docs/errors.md explains them. */
 export const rules: readonly Rule[] = [
   unknownCluster,
   unknownComponent,
+  unknownCronJob,
   unknownEnvironment,
   unknownImage,
   unknownJob,
@@ -68,15 +64,22 @@ export const rules: readonly Rule[] = [
   promotionCycle,
   promotionImages,
   autoscalingRange,
+  cronSchedule,
   mountDuplicate,
+  nothingRuns,
   passwordLiteral,
+  fileSecret,
+  podSecurity,
   portDuplicate,
+  portExposed,
   portProtocol,
   probeHandler,
   replicasWithAutoscaling,
   resourcesRange,
+  runAsRoot,
   standaloneScaled,
   variableOrder,
+  volumeClaim,
   volumeShared,
   embeddedDataLoss,
   extensionNotInImage,

@@ -1,7 +1,7 @@
 import { type Path, pointerOf, printPath } from '../path.ts';
-import type { AuxiliaryService, Cluster, Image, PipelineConfig } from '../pipeline-config.ts';
+import type { AuxiliaryService, Cluster, Component, FileContent, Image, PipelineConfig, Port, Volume } from '../pipeline-config.ts';
 import type { Finding, Rule } from './rule.ts';
-import { configTargets, providers } from './targets.ts';
+import { type ConfigProcess, configComponents, configProcesses, configTargets, providers } from './targets.ts';
 
 /** Helm refuses a longer release name: https://helm.sh/docs/chart_best_practices/. */
 const releaseNameLimit = 53;
@@ -9,6 +9,8 @@ const releaseNameLimit = 53;
 const labelLimit = 63;
 /** A StatefulSet's pods carry its name and a hash of ten characters in a label. */
 const statefulSetLimit = labelLimit - 11;
+/** A CronJob's Jobs carry its name and eleven characters more. */
+const cronJobLimit = labelLimit - 11;
 /** CloudNativePG refuses a longer cluster name. */
 const operatorLimit = 50;
 
@@ -29,6 +31,15 @@ export const nameTooLong: Rule = {
     limit(app, releaseNameLimit, 'the Helm release', ['app', 'name']);
     for (const name of Object.keys(config.components)) limit(`${app}-${name}`, labelLimit, 'the Service', ['components', name]);
     for (const name of Object.keys(config.jobs ?? {})) limit(`${app}-${name}`, labelLimit, 'the Job', ['jobs', name]);
+    for (const name of Object.keys(config.cronJobs ?? {})) limit(`${app}-${name}`, cronJobLimit, 'the CronJob', ['cronJobs', name]);
+    for (const { name, component } of configComponents(config))
+      if (isSplit(component)) limit(`${app}-${name}-exposed`, labelLimit, 'the Service', ['components', name]);
+    for (const { name, component, mode } of configComponents(config))
+      if (
+        mode === 'standalone' &&
+        Object.values<Volume>(component.volumes ?? {}).some(({ size, accessModes }) => size !== undefined && accessModes?.[0] !== 'ReadWriteMany')
+      )
+        limit(`${app}-${name}`, statefulSetLimit, 'the StatefulSet', ['components', name]);
     for (const target of configTargets(config)) {
       const at = ['environments', target.environmentName];
       limit(`${app}-${target.environmentName}-${target.cluster}`, labelLimit, 'the Argo CD Application', at);
@@ -42,6 +53,17 @@ export const nameTooLong: Rule = {
   },
 };
 
+/** Whether some of its ports are exposed and others not: two Services. */
+function isSplit({ ports }: Component): boolean {
+  const exposed = Object.values<Port>(ports ?? {}).map((port) => port.exposed === true);
+  return exposed.includes(true) && exposed.includes(false);
+}
+
+/** Whether the chart makes a ConfigMap of its files. */
+function hasText({ process }: ConfigProcess): boolean {
+  return Object.values<FileContent>(process.files ?? {}).some((content) => typeof content === 'string');
+}
+
 /** Things that get a name from the config: two of one kind must differ, by more than case. */
 function* namedThings(config: PipelineConfig): Iterable<{ kind: string; name: string; at: Path }> {
   for (const [name, cluster] of Object.entries<Cluster>(config.clusters))
@@ -50,6 +72,10 @@ function* namedThings(config: PipelineConfig): Iterable<{ kind: string; name: st
     yield { kind: 'the image repository', name: image.repository ?? name, at: ['images', name, ...(image.repository === undefined ? [] : ['repository'])] };
   for (const name of Object.keys(config.components)) yield { kind: 'the workload', name: `${config.app.name}-${name}`, at: ['components', name] };
   for (const name of Object.keys(config.jobs ?? {})) yield { kind: 'the workload', name: `${config.app.name}-${name}`, at: ['jobs', name] };
+  for (const name of Object.keys(config.cronJobs ?? {})) yield { kind: 'the workload', name: `${config.app.name}-${name}`, at: ['cronJobs', name] };
+  // The Service of exposed ports.
+  for (const name of new Set(configComponents(config).flatMap(({ name, component }) => (isSplit(component) ? [name] : []))))
+    yield { kind: 'the workload', name: `${config.app.name}-${name}-exposed`, at: ['components', name] };
   for (const name of Object.keys(config.auxiliaryServices ?? {}))
     yield { kind: 'the workload', name: `${config.app.name}-${name}`, at: ['auxiliaryServices', name] };
   const operated = new Set(
@@ -62,6 +88,10 @@ function* namedThings(config: PipelineConfig): Iterable<{ kind: string; name: st
   // CloudNativePG's own: https://cloudnative-pg.io/documentation/current/service_management/
   for (const service of operated)
     for (const suffix of ['rw', 'ro', 'r']) yield { kind: 'the workload', name: `${config.app.name}-${service}-${suffix}`, at: ['auxiliaryServices', service] };
+  for (const { kind, name } of [
+    ...new Map(configProcesses(config).flatMap((process) => (hasText(process) ? [[process.name, process] as const] : []))).values(),
+  ])
+    yield { kind: 'the ConfigMap', name: `${config.app.name}-${name}-files`, at: [`${kind}s`, name] };
   if (config.monitoring?.grafana === true) yield { kind: 'the ConfigMap', name: `${config.app.name}-dashboard`, at: ['monitoring', 'grafana'] };
   for (const [name, service] of Object.entries<AuxiliaryService>(config.auxiliaryServices ?? {}))
     if (service.type === 'postgresql' && (service.extensions ?? []).length > 0)
@@ -90,6 +120,8 @@ export const nameDuplicate: Rule = {
 
 /** Files of these names cannot exist on Windows, and a folder or file carries the name. */
 const windowsNames = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
+/** Volumes that the chart gives to every pod. */
+const chartVolumes = /^(tmp|texts|(writable|secret)-[0-9]+)$/;
 /** Namespaces that Kubernetes keeps for itself. */
 const systemNamespaces = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
@@ -104,10 +136,13 @@ export const nameReserved: Rule = {
         message: `'${name}' cannot be ${onName ? 'a name' : 'the name'} in ${printPath(at.slice(0, -1))}: ${why}`,
         hint: 'Choose another name.',
       });
-    for (const kind of ['clusters', 'components', 'environments', 'images', 'jobs', 'routes', 'auxiliaryServices'] as const)
+    for (const kind of ['clusters', 'components', 'environments', 'images', 'jobs', 'cronJobs', 'routes', 'auxiliaryServices'] as const)
       for (const name of Object.keys(config[kind] ?? {})) {
         if (windowsNames.test(name)) reserve([kind, name], name, 'Windows keeps it for a device');
       }
+    for (const { process, pathTo } of configProcesses(config))
+      for (const volume of Object.keys(process.volumes ?? {}))
+        if (chartVolumes.test(volume)) reserve(pathTo('volumes', volume), volume, 'the chart has a volume of its own so');
     const { name } = config.app;
     if (windowsNames.test(name)) reserve(['app', 'name'], name, 'Windows keeps it for a device', false);
     if (name === 'shared') reserve(['app', 'name'], name, '.gitops-app/shared/ of the config repository belongs to all apps', false);

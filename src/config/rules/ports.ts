@@ -61,6 +61,27 @@ export const portProtocol: Rule = {
     }),
 };
 
+export const portExposed: Rule = {
+  code: 'PORT_EXPOSED',
+  check: (config) =>
+    configComponents(config).flatMap(({ name, component, pathTo }): Finding[] => {
+      const ports = Object.entries<Port>(component.ports ?? {}).filter(([, { exposed }]) => exposed === true);
+      const type = component.service?.type ?? 'ClusterIP';
+      if (type === 'ClusterIP')
+        return ports.map(([port]) => {
+          const at = pathTo('ports', port, 'exposed');
+          return {
+            at,
+            message: `${printPath(at)} is true, but the Service of '${name}' is a ClusterIP, which nobody outside reaches`,
+            hint: "Add service: { type: 'LoadBalancer' }, or 'NodePort'.",
+          };
+        });
+      if (ports.length > 0) return [];
+      const at = pathTo('service', 'type');
+      return [{ at, message: `${printPath(at)} is '${type}', but no port of '${name}' is exposed`, hint: 'Say which: exposed: true on a port.' }];
+    }),
+};
+
 export const portDuplicate: Rule = {
   code: 'PORT_DUPLICATE',
   check: (config) =>

@@ -3,7 +3,19 @@ import { oncePer } from '../../once.ts';
 import { definitionOf } from '../../services/index.ts';
 import { listNames } from '../list-names.ts';
 import { type Path, printPath } from '../path.ts';
-import type { AuxiliaryService, Component, ComponentOverride, Environment, EnvValue, Job, JobOverride, PipelineConfig, Route } from '../pipeline-config.ts';
+import type {
+  AuxiliaryService,
+  Component,
+  ComponentOverride,
+  CronJob,
+  CronJobOverride,
+  Environment,
+  EnvValue,
+  Job,
+  JobOverride,
+  PipelineConfig,
+  Route,
+} from '../pipeline-config.ts';
 import type { Finding, Rule } from './rule.ts';
 import { configProcesses, overridePlaces } from './targets.ts';
 
@@ -32,16 +44,18 @@ function unknown(uses: readonly Use[], names: readonly string[], plural: string)
 const keyUses = (value: object | undefined, path: Path): Use[] => Object.keys(value ?? {}).map((name) => ({ name, at: [...path, name], onName: true }));
 
 /** Every component and job as it is written: the app's own, the environments' and the clusters'. */
-const writtenProcesses = oncePer((config: PipelineConfig): { path: Path; value: Component | ComponentOverride | Job | JobOverride }[] => {
-  return [{ path: [], value: config }, ...overridePlaces(config)].flatMap(({ path, value }) =>
-    (['components', 'jobs'] as const).flatMap((kind) =>
-      Object.entries<ComponentOverride | JobOverride | undefined>(value[kind] ?? {}).map(([name, given]) => ({
-        path: [...path, kind, name],
-        value: given ?? {},
-      })),
-    ),
-  );
-});
+const writtenProcesses = oncePer(
+  (config: PipelineConfig): { path: Path; value: Component | ComponentOverride | Job | JobOverride | CronJob | CronJobOverride }[] => {
+    return [{ path: [], value: config }, ...overridePlaces(config)].flatMap(({ path, value }) =>
+      (['components', 'jobs', 'cronJobs'] as const).flatMap((kind) =>
+        Object.entries<ComponentOverride | JobOverride | CronJobOverride | undefined>(value[kind] ?? {}).map(([name, given]) => ({
+          path: [...path, kind, name],
+          value: given ?? {},
+        })),
+      ),
+    );
+  },
+);
 
 export const unknownCluster: Rule = {
   code: 'UNKNOWN_CLUSTER',
@@ -84,6 +98,14 @@ export const unknownJob: Rule = {
   check: (config) => {
     const uses = overridePlaces(config).flatMap(({ path, value }) => keyUses(value.jobs, [...path, 'jobs']));
     return unknown(uses, Object.keys(config.jobs ?? {}), 'jobs');
+  },
+};
+
+export const unknownCronJob: Rule = {
+  code: 'UNKNOWN_CRON_JOB',
+  check: (config) => {
+    const uses = overridePlaces(config).flatMap(({ path, value }) => keyUses(value.cronJobs, [...path, 'cronJobs']));
+    return unknown(uses, Object.keys(config.cronJobs ?? {}), 'cron jobs');
   },
 };
 

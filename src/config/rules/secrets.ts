@@ -26,8 +26,10 @@ export const secretReserved: Rule = {
     };
     return [
       ...configProcesses(config).flatMap(({ process, target, pathTo }) =>
-        Object.entries<EnvValue>(process.env ?? {}).flatMap(([variable, value]) =>
-          typeof value === 'object' && 'secretKeyRef' in value ? find(target, value.secretKeyRef.name, pathTo('env', variable, 'secretKeyRef', 'name')) : [],
+        (['env', 'files'] as const).flatMap((field) =>
+          Object.entries<EnvValue>(process[field] ?? {}).flatMap(([name, value]) =>
+            typeof value === 'object' && 'secretKeyRef' in value ? find(target, value.secretKeyRef.name, pathTo(field, name, 'secretKeyRef', 'name')) : [],
+          ),
         ),
       ),
       ...configTargets(config).flatMap((target) =>

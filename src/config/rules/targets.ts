@@ -1,7 +1,7 @@
 import { oncePer } from '../../once.ts';
-import { mergeComponents, mergeJobs } from '../merge.ts';
+import { mergeComponents, mergeCronJobs, mergeJobs } from '../merge.ts';
 import type { Path } from '../path.ts';
-import type { AuxiliaryServiceProvider, Component, Environment, EnvironmentRoute, Job, PipelineConfig } from '../pipeline-config.ts';
+import type { AuxiliaryServiceProvider, Component, CronJob, Environment, EnvironmentRoute, Job, PipelineConfig } from '../pipeline-config.ts';
 
 // What a rule looks at is what is deployed: an environment on a cluster, with the app's own values, the environment's
 // and the cluster's laid over each other. Each value keeps the path that wrote it.
@@ -11,6 +11,7 @@ interface Layer {
   path: Path;
   components?: Environment['components'];
   jobs?: Environment['jobs'];
+  cronJobs?: Environment['cronJobs'];
   routes?: Environment['routes'];
   auxiliaryServices?: Environment['auxiliaryServices'];
   extraManifests?: Environment['extraManifests'];
@@ -39,7 +40,9 @@ export const configTargets = oncePer((config: PipelineConfig): ConfigTarget[] =>
 
 /** The places under an environment that override components, jobs, routes and services. */
 export const overridePlaces = oncePer(
-  (config: PipelineConfig): { path: Path; value: Pick<Environment, 'components' | 'jobs' | 'routes' | 'auxiliaryServices' | 'extraManifests'> }[] => {
+  (
+    config: PipelineConfig,
+  ): { path: Path; value: Pick<Environment, 'components' | 'jobs' | 'cronJobs' | 'routes' | 'auxiliaryServices' | 'extraManifests'> }[] => {
     return Object.entries<Environment>(config.environments).flatMap(([name, environment]) => {
       const path = ['environments', name];
       const overrides = Object.entries(environment.overrides ?? {}).map(([cluster, value]) => ({ path: [...path, 'overrides', cluster], value: value ?? {} }));
@@ -52,6 +55,8 @@ export const overridePlaces = oncePer(
 export interface ConfigComponent {
   name: string;
   component: Component;
+  /** Its own, else the environment's. */
+  mode: ConfigTarget['mode'];
   target: ConfigTarget;
   /** Path of the value that counts at these keys: the cluster's, else the environment's, else the app's. */
   pathTo: (...keys: string[]) => Path;
@@ -62,10 +67,12 @@ export interface ConfigComponent {
 export const configComponents = oncePer((config: PipelineConfig): ConfigComponent[] => {
   return configTargets(config).flatMap((target) =>
     Object.entries<Component>(config.components).map(([name, base]) => {
+      const component = target.layers.reduce((merged, { components }) => mergeComponents(merged, components?.[name] ?? {}), base);
       return {
         name,
         target,
-        component: target.layers.reduce((merged, { components }) => mergeComponents(merged, components?.[name] ?? {}), base),
+        component,
+        mode: component.mode ?? target.mode,
         ...writtenBy([
           { path: ['components', name], value: base },
           ...target.layers.map(({ path, components }) => ({ path: [...path, 'components', name], value: components?.[name] })),
@@ -85,19 +92,19 @@ function valueAt(value: unknown, keys: readonly string[]): unknown {
   return keys.reduce<unknown>((inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined), value);
 }
 
-/** A component or a job, as one target runs it. */
+/** A component, a job or a cron job, as one target runs it. */
 export interface ConfigProcess {
-  kind: 'component' | 'job';
+  kind: 'component' | 'job' | 'cronJob';
   name: string;
-  process: Pick<Component, 'image' | 'env' | 'resources' | 'writablePaths'> & Pick<Component, 'volume'>;
+  process: Component | Job | CronJob;
   target: ConfigTarget;
   pathTo: (...keys: string[]) => Path;
   layerOf: (...keys: string[]) => number;
 }
 
-/** Components and jobs: what holds for every container of the app. */
+/** Components, jobs and cron jobs: what holds for every container of the app. */
 export const configProcesses = oncePer((config: PipelineConfig): ConfigProcess[] => {
-  const components = configComponents(config).map(({ component, ...rest }) => ({ ...rest, kind: 'component' as const, process: component }));
+  const components = configComponents(config).map(({ component, mode: _, ...rest }) => ({ ...rest, kind: 'component' as const, process: component }));
   const jobs = configTargets(config).flatMap((target) =>
     Object.entries<Job>(config.jobs ?? {}).map(([name, base]) => ({
       kind: 'job' as const,
@@ -110,7 +117,19 @@ export const configProcesses = oncePer((config: PipelineConfig): ConfigProcess[]
       ]),
     })),
   );
-  return [...components, ...jobs];
+  const cronJobs = configTargets(config).flatMap((target) =>
+    Object.entries<CronJob>(config.cronJobs ?? {}).map(([name, base]) => ({
+      kind: 'cronJob' as const,
+      name,
+      target,
+      process: target.layers.reduce((merged, { cronJobs: overrides }) => mergeCronJobs(merged, overrides?.[name] ?? {}), base),
+      ...writtenBy([
+        { path: ['cronJobs', name], value: base },
+        ...target.layers.map(({ path, cronJobs: overrides }) => ({ path: [...path, 'cronJobs', name], value: overrides?.[name] })),
+      ]),
+    })),
+  );
+  return [...components, ...jobs, ...cronJobs];
 });
 
 /** A value under a name, with the path that wrote it. */

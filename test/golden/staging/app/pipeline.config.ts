@@ -46,7 +46,7 @@ export default definePipeline({
       mode: 'standalone',
       delivery: 'continuous-deployment',
       sync: 'automatic',
-      components: { web: { volume: { mountPath: '/app/data', size: '5Gi' } } },
+      components: { web: { volumes: { data: { mountPath: '/app/data', size: '5Gi' } } } },
       routes: { public: { hosts: ['library.dev.example.com'] } },
       auxiliaryServices: { db: { provider: 'embedded', storage: '2Gi' } },
     },

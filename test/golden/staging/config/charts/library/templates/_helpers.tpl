@@ -35,9 +35,9 @@ app.kubernetes.io/component: {{ index . 1 }}
 {{ printf "%s:%s@%s" $repository $image.tag $image.digest }}
 {{- end }}
 
-{{/* Pod security that the restricted standard asks for. */}}
+{{/* Pod security that the restricted standard asks for. Called with what a process relaxes, or with anything else. */}}
 {{- define "app.podSecurityContext" -}}
-runAsNonRoot: true
+runAsNonRoot: {{ ne (toString .runAsNonRoot) "false" }}
 seccompProfile:
   type: RuntimeDefault
 {{- end }}
@@ -45,8 +45,11 @@ seccompProfile:
 {{- define "app.containerSecurityContext" -}}
 allowPrivilegeEscalation: false
 capabilities:
+  {{- with .capabilities }}
+  add: [{{ join ", " .add }}]
+  {{- end }}
   drop: [ALL]
-readOnlyRootFilesystem: true
+readOnlyRootFilesystem: {{ ne (toString .readOnlyRootFilesystem) "false" }}
 {{- end }}
 
 {{/* Pull secret of the app's own images; nothing where the nodes may pull. */}}
@@ -200,9 +203,9 @@ composes comes last. A password must be URL-safe. Where the Secret holds the who
 {{- end -}}
 {{- end -}}
 {{- end -}}
-{{- range $processes := list .Values.components .Values.jobs -}}
+{{- range $processes := list .Values.components .Values.jobs .Values.cronJobs -}}
 {{- range $process := $processes -}}
-{{- range $value := $process.env -}}
+{{- range $value := concat (values ($process.env | default dict)) (values ($process.files | default dict)) -}}
 {{- if kindIs "map" $value -}}
 {{- with $value.secretKeyRef -}}
 {{- $keys := get $secrets .name | default dict -}}
