@@ -60,6 +60,13 @@ describe('a link', () => {
     await expect(workspace.generate()).rejects.toThrow('symbolic link');
   });
 
+  test('above several files is one error', () => {
+    const root = temporaryFolder();
+    symlinkSync(temporaryFolder(), join(root, 'a'));
+    const plan = planOf({ 'a/b': '1', 'a/c': '2' });
+    expect(() => generateFrom(root, plan)).toThrow(expect.objectContaining({ problems: [expect.objectContaining({ code: 'PATH_UNSAFE' })] }));
+  });
+
   test('in circles is refused', () => {
     const root = temporaryFolder();
     symlinkSync('a', join(root, 'a'));

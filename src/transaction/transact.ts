@@ -73,7 +73,8 @@ function prepare(targets: readonly Target[]): Prepared[] {
         return [stepOf(tree, operation, files)];
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
-        problems.push(...error.problems);
+        // One link may stand above several files.
+        problems.push(...error.problems.filter(({ message }) => !problems.some((other) => other.message === message)));
         return [];
       }
     };
