@@ -63,8 +63,8 @@ const registryForms = [
   'harbor.example.com/shop',
 ];
 
-/** `eu, dc1:on-premise` */
-export function parseClusters(text: string): ClusterAnswer[] {
+/** `eu, dc1:on-premise`. `others`: clusters that are answered already, which are where they are. */
+export function parseClusters(text: string, others = ''): ClusterAnswer[] {
   const clusters = items(text).map((item): ClusterAnswer => {
     const [name = '', location = 'cloud', ...more] = item.split(':');
     if (!/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name))
@@ -76,6 +76,10 @@ export function parseClusters(text: string): ClusterAnswer[] {
   if (clusters.length === 0) throw new AnswerError('is empty: at least one cluster');
   const twice = clusters.find(({ name }, index) => clusters.findIndex((other) => other.name === name) !== index);
   if (twice !== undefined) throw new AnswerError(`names ${twice.name} twice`);
+  const places = new Map(items(others).map((item) => [item.split(':')[0], item.split(':')[1] ?? 'cloud']));
+  const moved = clusters.find(({ name, location }) => (places.get(name) ?? location) !== location);
+  if (moved !== undefined)
+    throw new AnswerError(`has ${moved.name} in ${moved.location}, and --dev-clusters has it in ${places.get(moved.name)}: say the same in both`);
   return clusters;
 }
 

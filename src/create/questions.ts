@@ -96,14 +96,14 @@ export const questions: readonly Question[] = [
     flag: 'dev-clusters',
     message: 'Clusters of dev (name, or name:on-premise)',
     fallback: () => ({ value: 'dev-cluster', source: 'default' }),
-    parse: parseClusters,
+    parse: (text) => parseClusters(text),
   },
   {
     key: 'prodClusters',
     flag: 'prod-clusters',
     message: 'Clusters of prod, in the order of syncing (dc1:on-premise, eu)',
     fallback: () => ({ value: 'prod-cluster', source: 'default' }),
-    parse: parseClusters,
+    parse: (text, { devClusters = '' }) => parseClusters(text, devClusters),
   },
   {
     key: 'argocd',

@@ -11,6 +11,7 @@ import { loadConfig } from '../../src/config/load.ts';
 import { examples } from '../../src/create/examples.ts';
 import { parseClusters, parseRegistry } from '../../src/create/parse-answers.ts';
 import { printPipeline } from '../../src/create/print-pipeline.ts';
+import { questions } from '../../src/create/questions.ts';
 import { exitCodes } from '../../src/errors.ts';
 import { goldenFolder } from '../golden/cases.ts';
 import { temporaryFolder, treeOf, write } from '../workspace.ts';
@@ -314,3 +315,9 @@ function messageOf(run: () => unknown): string {
   }
   return '';
 }
+
+test('one cluster is in one place', () => {
+  const prod = questions.find(({ key }) => key === 'prodClusters');
+  expect(() => prod?.parse('a:on-premise', { devClusters: 'a' })).toThrow('has a in on-premise, and --dev-clusters has it in cloud: say the same in both');
+  expect(() => prod?.parse('a, b:on-premise', { devClusters: 'a, c' })).not.toThrow();
+});
