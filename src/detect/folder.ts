@@ -35,7 +35,7 @@ export function detectFolder(folder: string, compose?: ComposeFacts): FolderFact
   const { workingDirectory, projects } = projectsOf(folder, app.appFolder?.value);
   const [project, ...otherLanguages] = projects;
   return {
-    name: appName(folder, project, repository),
+    name: appName(folder, project, repository, workingDirectory !== undefined),
     ...(repository === undefined ? {} : { repository }),
     ...(branch === undefined ? {} : { defaultBranch: branch }),
     ...(project === undefined ? {} : { project }),
@@ -94,12 +94,18 @@ function firstOfEach(components: AppFacts['components']): AppFacts['components']
   return [...new Map([...components].reverse().map((component) => [component.build?.dockerfile, component])).values()].reverse();
 }
 
-function appName(folder: string, project: ProjectFacts | undefined, repository: Fact<string> | undefined): Fact<string> {
-  const candidates: Fact<string>[] = [
-    ...(project?.name === undefined ? [] : [project.name]),
+/** What a framework's first files call every app. */
+const skeleton =
+  /^(?:laravel|(?:website-)?skeleton|(?:my-?)?app|(?:my-?)?project|demo|example|root|monorepo|workspace|template|starter|vite-project|nest-typescript-starter|backend|frontend|server|client)$/i;
+
+/** The project's own; that of a part, or of nobody's choice, says less than the repository's. */
+function appName(folder: string, project: ProjectFacts | undefined, repository: Fact<string> | undefined, isPart: boolean): Fact<string> {
+  const own = project?.name === undefined ? [] : [project.name];
+  const theirs: Fact<string>[] = [
     ...(repository === undefined ? [] : [{ ...repository, value: repository.value.split('/')[1] ?? '' }]),
     { value: basename(folder), source: 'folder name' },
   ];
+  const candidates = isPart || own.some(({ value }) => skeleton.test(value)) ? [...theirs, ...own] : [...own, ...theirs];
   const named = candidates.map(({ value, source }) => ({ value: toLabel(value), source })).find(({ value }) => value !== '');
   return named ?? { value: 'app', source: 'default' };
 }
