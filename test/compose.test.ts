@@ -151,7 +151,7 @@ describe('of a file for development', () => {
   });
   test('other compose files are named', () => {
     expect(left(compose(text, { 'docker-compose.production.yaml': '', 'compose.test.yaml': '' }))).toContain(
-      'another compose file: it was not read: import compose reads one alone',
+      'another compose file: it was not read, compose.yaml was: create-gitops-app import compose docker-compose.production.yaml reads it alone',
     );
   });
 });

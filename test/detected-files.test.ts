@@ -189,8 +189,21 @@ describe('a Procfile', () => {
     });
     expect(left(facts)).toEqual(['shell: a shell must read it: give it as args of a component, with the shell']);
   });
-  test('says nothing where a compose file does, or where each folder has an image of its own', () => {
-    expect(Object.keys(config(compose('services: { web: { build: . } }', { Procfile })).components ?? {})).toEqual(['web']);
+  test('adds what a compose file does not run', () => {
+    const beside = (text: string) => compose(`services:\n  web: { build: ., ports: ["80:80"], environment: { MODE: x } }\n${text}`, { Procfile });
+    const facts = beside('');
+    expect(config(facts)).toMatchObject({
+      components: { web: {}, worker: { args: ['celery', '-A', 'shop', 'worker'], env: { MODE: 'x' } } },
+      jobs: { release: { args: ['python', 'manage.py', 'migrate'] } },
+    });
+    expect(left(facts)).toEqual(['shell: a shell must read it: give it as args of a component, with the shell']);
+    const same = beside('  tasks: { build: ., command: celery -A shop worker -c 4 }\n  migrate: { build: ., restart: "no", command: "./migrate" }\n');
+    expect(Object.keys(config(same).components ?? {})).toEqual(['web', 'tasks']);
+    expect(Object.keys(config(same).jobs ?? {})).toEqual(['migrate']);
+    expect(left(same)).toContain('worker: tasks of the compose file does its work');
+    expect(left(same)).toContain('release: migrate of the compose file does its work');
+  });
+  test('says nothing where each folder has an image of its own', () => {
     expect(Object.keys(config(read({ Procfile, 'api/Dockerfile': 'FROM x' })).components ?? {})).toEqual(['api']);
   });
 });

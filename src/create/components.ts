@@ -4,10 +4,9 @@ import { freeName, type ProposedComponent } from '../detect/app.ts';
 import { isUser } from '../detect/dockerfile.ts';
 import type { FolderFacts } from '../detect/folder.ts';
 import type { ProposedValue } from '../detect/variables.ts';
-import { inFolder } from '../facts/names.ts';
-import { languages } from '../languages/index.ts';
-import { usualPort } from '../languages/procfile.ts';
 import { listed } from '../render/markdown.ts';
+import { imageName, imagesOf } from './images.ts';
+import { commentsOnPorts, type Listening, listeningOf, portsOf } from './probes.ts';
 
 /** The part of the config that says what runs, with its comments. */
 export interface ProposedParts {
@@ -23,14 +22,17 @@ export function proposedComponents(app: string, facts: FolderFacts): ProposedPar
   const [first] = found;
   const isComponent = (component: ProposedComponent) => component === first || component.once === undefined;
   const images = imagesOf(app, found, facts);
-  const withPort = (component: ProposedComponent) =>
+  const isReached = (component: ProposedComponent) =>
     component === first && component.args === undefined && component.build?.dockerfile === (facts.dockerfile?.path ?? component.build?.dockerfile);
+  // Ours listens where we say; so does what an empty folder gets.
+  const isForeign = (component: ProposedComponent) =>
+    component.dockerfile !== undefined || component.published !== undefined || (facts.project === undefined && !facts.empty);
   const comments: Record<string, string> = {};
   const components = Object.fromEntries(
     found.filter(isComponent).map((component): [string, Component] => {
-      const port = component.port?.value ?? (withPort(component) ? 8080 : undefined);
-      commentsOf(component, port, comments);
-      return [component.name, componentOf(app, component, port, imageName(component, images, facts), facts)];
+      const listening = listeningOf(component, isReached(component), isForeign(component));
+      Object.assign(comments, commentsOf(component, listening));
+      return [component.name, componentOf(app, component, listening, imageName(component, images, facts), facts)];
     }),
   );
   const jobs = Object.fromEntries(
@@ -54,66 +56,22 @@ export function proposedComponents(app: string, facts: FolderFacts): ProposedPar
 
 /** The framework speaks for the process that the image runs by itself. */
 function withFramework(component: ProposedComponent, { project }: FolderFacts): ProposedComponent {
-  const { port = project?.port, health = project?.health, args, command } = component;
+  const { port = project?.port, args, command } = component;
   if (args !== undefined || command !== undefined) return component;
+  const usual = project?.health === undefined ? undefined : { value: { path: project.health.value }, source: project.health.source };
+  const health = component.health ?? usual;
   return { ...component, ...(port === undefined ? {} : { port }), ...(health === undefined ? {} : { health }) };
 }
 
-type Images = NonNullable<PipelineConfig['images']>;
-
-/** One image for each Dockerfile; the first is the app's. */
-function imagesOf(app: string, components: readonly ProposedComponent[], { project, dockerfile, workingDirectory }: FolderFacts): Images {
-  const usual = usualBuild(workingDirectory?.value);
-  const images: Images = {};
-  const command = unusualCommand(app, project, components[0]?.port?.value);
-  const names = new Map<string, string>();
-  for (const { name, buildArguments = new Map(), build = usual } of components) {
-    if (names.has(build.dockerfile)) continue;
-    const image = names.size === 0 ? app : `${app}-${name}`.slice(0, 63).replace(/-+$/, '');
-    names.set(build.dockerfile, image);
-    images[image] = {
-      ...(build.context === usual.context ? {} : { context: build.context }),
-      ...(build.dockerfile === usual.dockerfile ? {} : { dockerfile: build.dockerfile }),
-      ...(buildArguments.size === 0 ? {} : { args: Object.fromEntries([...buildArguments].map(([argument, { value }]) => [argument, value])) }),
-      // Where there is a Dockerfile, it says itself what the image runs.
-      ...(command === undefined || dockerfile !== undefined || image !== app ? {} : { command }),
-    };
-  }
-  return images;
-}
-
-/** What the image runs, where it is not what the language's first Dockerfile would run; it listens on the port that was read. */
-function unusualCommand(app: string, project: FolderFacts['project'], port: number | undefined): string[] | undefined {
-  if (project === undefined) return undefined;
-  const usual = languages[project.language].command(app, project.packageManager?.value ?? null);
-  const command = (project.command?.value ?? usual).map((word) => (port === undefined ? word : word.replace(new RegExp(`\\b${usualPort}$`), String(port))));
-  return command.join('\0') === usual.join('\0') ? undefined : command;
-}
-
-/** What an image of the config is built from where it does not say. */
-const usualBuild = (workingDirectory = '.') => ({ context: workingDirectory, dockerfile: inFolder(workingDirectory, 'Dockerfile') });
-
-function imageName({ build }: ProposedComponent, images: Images, { workingDirectory }: FolderFacts): string | undefined {
-  const usual = usualBuild(workingDirectory?.value);
-  const names = Object.keys(images);
-  const name = names.find((each) => (images[each]?.dockerfile ?? usual.dockerfile) === (build ?? usual).dockerfile);
-  return name === names[0] ? undefined : name;
-}
-
-function componentOf(app: string, component: ProposedComponent, port: number | undefined, image: string | undefined, facts: FolderFacts): Component {
-  const { health, replicas, gracePeriod } = component;
+function componentOf(app: string, component: ProposedComponent, listening: Listening | undefined, image: string | undefined, facts: FolderFacts): Component {
+  const { replicas, gracePeriod } = component;
   const { image: named, command, args, ...rest } = processOf(app, component, image, facts);
   return {
     ...(named === undefined ? {} : { image: named }),
     ...(command === undefined ? {} : { command }),
     ...(args === undefined ? {} : { args }),
-    ...(port === undefined
-      ? {}
-      : {
-          ports: { http: { containerPort: port } },
-          readinessProbe: health === undefined ? { tcpSocket: { port: 'http' } } : { httpGet: { path: health.value, port: 'http' } },
-        }),
-    ...(replicas === undefined ? {} : { replicas: replicas.value }),
+    ...portsOf(component, listening),
+    ...(replicas !== undefined ? { replicas: replicas.value } : isScheduler(component) ? { replicas: 1 } : {}),
     ...(gracePeriod === undefined ? {} : { terminationGracePeriodSeconds: gracePeriod.value }),
     ...rest,
   };
@@ -154,13 +112,18 @@ function envValue(app: string, name: string, proposed: ProposedValue): EnvValue 
   }
 }
 
-function commentsOf({ name, port, health, env }: ProposedComponent, given: number | undefined, comments: Record<string, string>): void {
-  const at = `/components/${name}`;
-  if (given !== undefined) {
-    comments[`${at}/ports`] = port === undefined ? 'The port that the process listens on.' : `From ${port.source}.`;
-    comments[`${at}/readinessProbe`] =
-      health === undefined ? "A path that fails when the app cannot work tells more: httpGet: { path: '/healthz', port: 'http' }" : `From ${health.source}.`;
-  }
+/** Two of them would start everything twice. */
+function isScheduler({ name, args, command }: ProposedComponent): boolean {
+  const words = [...name.split('-'), ...(command?.value ?? []), ...(args?.value ?? [])];
+  return words.some((word) => /^(?:celery-?)?(?:beat|clock|scheduler|cron)$/i.test(word.replace(/^.*\/|\.\w+$/g, '')));
+}
+
+function commentsOf(component: ProposedComponent, listening: Listening | undefined): Record<string, string> {
+  const { name, env, replicas } = component;
   const files = [...new Set([...env.values()].map(({ source }) => source.replace(/:\d+$/, '')))];
-  if (files.length > 0) comments[`${at}/env`] = `From ${listed(files)}.`;
+  return {
+    ...(listening === undefined ? {} : commentsOnPorts(component, listening)),
+    ...(replicas === undefined && isScheduler(component) ? { [`/components/${name}/replicas`]: 'One alone: two would start everything twice.' } : {}),
+    ...(files.length === 0 ? {} : { [`/components/${name}/env`]: `From ${listed(files)}.` }),
+  };
 }

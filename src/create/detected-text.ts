@@ -1,5 +1,6 @@
 import { printable } from '../commands/terminal.ts';
 import type { FolderFacts } from '../detect/folder.ts';
+import type { HealthCheck } from '../detect/health-check.ts';
 import type { ProposedValue } from '../detect/variables.ts';
 import { languages } from '../languages/index.ts';
 
@@ -64,10 +65,13 @@ function componentRows({ components }: FolderFacts): Row[] {
         source,
       }),
       ...row('port', port),
-      ...row('health path', health),
+      ...row('health path', health && { value: healthText(health.value), source: health.source }),
       ...row(
         'user',
-        user ?? (dockerfile?.uid && { value: `${dockerfile.user?.value} (${dockerfile.uid.value})`, source: dockerfile.uid.source }) ?? dockerfile?.user,
+        user ??
+          dockerfile?.userVariable ??
+          (dockerfile?.uid && { value: `${dockerfile.user?.value} (${dockerfile.uid.value})`, source: dockerfile.uid.source }) ??
+          dockerfile?.user,
       ),
       ...row('command', command),
       ...row('args', args),
@@ -87,6 +91,10 @@ function gitHubRows({ github }: FolderFacts): Row[] {
     ...row('owners', github.owners),
     ...row('tests run in', github.ci && { value: github.ci.source, source: github.ci.source }),
   ];
+}
+
+function healthText({ path, port, secure }: HealthCheck): string {
+  return secure ? `https on ${port ?? 'its port'}, ${path}` : path;
 }
 
 function resourcesText({ requests = {}, limits = {} }: NonNullable<FolderFacts['components'][number]['resources']>['value']): string {

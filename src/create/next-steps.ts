@@ -28,7 +28,7 @@ export function whatToSet({ model, roots }: Project, cwd: string): string {
 }
 
 /** What the folder has that somebody should know of. */
-export function notesOn(facts: FolderFacts, { ci, images: [image] }: Model, kept: readonly Change[]): string {
+export function notesOn(facts: FolderFacts, { ci, images: [image, ...others] }: Model, kept: readonly Change[]): string {
   const { components, dockerfile, github, project } = facts;
   const dockerfiles = new Map(components.flatMap((component) => (component.dockerfile === undefined ? [] : [[component.dockerfile.path, component] as const])));
   const notes = [...dockerfiles].flatMap(([path, component]) => userNote(path, component));
@@ -46,7 +46,12 @@ export function notesOn(facts: FolderFacts, { ci, images: [image] }: Model, kept
     notes.push(`Nothing says what starts the app: the image runs '${image.command.join(' ')}'. Say it in images.${image.name}.command, and in the Dockerfile.`);
   return [
     ...notes.map((note) => `- ${note}\n`),
-    ...kept.map(({ path, proposed = '' }) => `- Yours is kept: ${path}. Ours would be:\n\n${proposed.replace(/^(?=.)/gm, '    ')}\n`),
+    ...kept.map(({ path, proposed = '' }) =>
+      // How the image of another process is built nobody here knows.
+      others.some(({ dockerfile }) => path === dockerfile)
+        ? `- Yours is kept: ${path}.\n`
+        : `- Yours is kept: ${path}. Ours would be:\n\n${proposed.replace(/^(?=.)/gm, '    ')}\n`,
+    ),
   ].join('');
 }
 
@@ -54,6 +59,9 @@ export function notesOn(facts: FolderFacts, { ci, images: [image] }: Model, kept
 function userNote(path: string, { name: component, dockerfile }: ProposedComponent): string[] {
   const user = dockerfile?.user?.value;
   const file = path === 'Dockerfile' ? 'The Dockerfile' : path;
+  const variable = dockerfile?.userVariable?.value;
+  if (variable !== undefined)
+    return [`${file} ends with USER ${variable}, whose value it does not say: Kubernetes must be told the number, in components.${component}.runAsUser.`];
   if (user === undefined) return [`${file} sets no USER: its image runs as root, and Kubernetes is told to refuse that. End it with: USER 10001`];
   if (user === 'root' || user === '0') return [`${file} ends with USER ${user}, and Kubernetes is told to refuse that. End it with: USER 10001`];
   // The number of a name that the Dockerfile makes is in runAsUser.

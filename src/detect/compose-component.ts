@@ -1,46 +1,15 @@
-import { posix } from 'node:path';
-import { isSecret } from '../config/secret-text.ts';
-import { readCommand } from './command.ts';
+import { buildArgumentsOf, buildOf, publishedBuild } from './compose-build.ts';
 import { reasonFor, reasonForVolume } from './compose-reasons.ts';
-import { type DetectedResources, resourcesOf } from './compose-resources.ts';
-import { environmentOf, hostsOf, imageOf, inRepository, portOf, usual, variablesOf, volumeOf } from './compose-values.ts';
+import { resourcesOf } from './compose-resources.ts';
+import { runsOnce } from './compose-roles.ts';
+import { addStart } from './compose-start.ts';
+import { environmentOf, hostsOf, imageOf, isMountedFile, portOf, usual, volumeOf } from './compose-values.ts';
+import type { DetectedComponent, KeptVolume } from './detected-component.ts';
 import { isUser } from './dockerfile.ts';
-import type { Variable } from './env-file.ts';
 import type { Fact } from './fact.ts';
-import { pathIn } from './health-check.ts';
+import { healthCheckIn, secondsOf } from './health-check.ts';
 import { at, type Located } from './located-yaml.ts';
-import { isForDevelopment, type LeftOut } from './variables.ts';
-
-/** A process of the app's own, as a compose file runs it. */
-export interface DetectedComponent {
-  name: string;
-  /** By which the other services of the file reach it. */
-  hosts?: readonly string[];
-  source: string;
-  /** Relative to the folder; undefined: it is not known. */
-  build?: { context: string; dockerfile: string };
-  /** Arguments of the build that are no secrets. */
-  buildArguments?: ReadonlyMap<string, Fact<string>>;
-  port?: Fact<number>;
-  health?: Fact<string>;
-  user?: Fact<number>;
-  command?: Fact<string[]>;
-  args?: Fact<string[]>;
-  replicas?: Fact<number>;
-  resources?: Fact<DetectedResources>;
-  /** In seconds. */
-  gracePeriod?: Fact<number>;
-  /** It ends: a job of each release. */
-  once?: true;
-  /** The image that the file takes from a registry; here CI builds it. */
-  published?: Fact<string>;
-  writablePaths?: Fact<string[]>;
-  /** A port of it is published, and no other process of the app needs it. */
-  outermost?: true;
-  /** It is given a whole file of variables. */
-  envFile?: true;
-  variables: readonly Variable[];
-}
+import type { LeftOut } from './variables.ts';
 
 /** The file that is read, and what of it has no place in the config. */
 export interface ComposeFile {
@@ -90,10 +59,11 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
   };
   const resources = resourcesOf(service);
   if (resources !== undefined) component.resources = fact(resources, at(service, 'deploy', 'resources') ?? service);
-  const once = ends || (neverRestarts(service) && at(service, 'ports') === undefined);
+  const once = runsOnce(service, ends);
   if (once) component.once = true;
   if (!needed && at(service, 'ports') !== undefined) component.outermost = true;
   if (at(built, 'build') === undefined) component.published = fact(imageOf(service, known), at(service, 'image') ?? service);
+  const volumes: Fact<KeptVolume>[] = [];
   for (const [key, value] of service.entries ?? []) {
     const whole = () => leave(`services.${name}.${key}`, value, reasonFor(key));
     switch (key) {
@@ -110,7 +80,8 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
         const items = (value.items ?? []).map((item) => ({ item, port: portOf(item, known) }));
         const [first, ...more] = items.flatMap(({ item, port }) => (port === undefined ? [] : [fact(port, item)]));
         for (const { item, port } of items)
-          if (port === undefined) leave(`services.${name}.${key}`, item, 'no single port of TCP: name each port in ports of the component');
+          if (port === undefined)
+            leave(`services.${name}.${key}`, item, `${item.text ?? 'this'} is no single port of TCP: name each port in ports of the component`);
         if (first !== undefined) component.port ??= first;
         for (const port of more)
           if (port.value !== component.port?.value)
@@ -122,13 +93,8 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
         break;
       }
       case 'command':
-      case 'entrypoint': {
-        if (value.text === '' || value.items?.length === 0) break;
-        const words = value.items?.map(({ text = '' }) => text) ?? readCommand(value.text ?? '');
-        if (words === undefined || words.length === 0) leave(`services.${name}.${key}`, value, 'a shell must read it: write it as a list');
-        else component[key === 'command' ? 'args' : 'command'] = fact(words, value);
+      case 'entrypoint':
         break;
-      }
       case 'user': {
         const uid = /^([1-9]\d*)(?::\d+)?$/.exec(value.text ?? '')?.[1];
         if (uid === undefined || !isUser(Number(uid))) leave(`services.${name}.user`, value, 'runAsUser is a number, and not 0');
@@ -137,7 +103,13 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
       }
       case 'healthcheck': {
         const test = at(value, 'test');
-        const found = test === undefined ? undefined : pathIn(test.text ?? (test.items ?? []).map(({ text = '' }) => text).join(' '));
+        const timing = {
+          interval: at(value, 'interval')?.text,
+          timeout: at(value, 'timeout')?.text,
+          retries: at(value, 'retries')?.text,
+          startPeriod: at(value, 'start_period')?.text,
+        };
+        const found = test === undefined ? undefined : healthCheckIn(test.text ?? (test.items ?? []).map(({ text = '' }) => text).join(' '), timing);
         if (test === undefined || (test.items?.[0] ?? test).text === 'NONE') break;
         if (found === undefined) leave(`services.${name}.healthcheck`, value, 'it asks for no URL of the app: write readinessProbe by hand');
         else component.health = fact(found, test);
@@ -162,6 +134,8 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
           // It keeps what the app writes: the root file system of a pod takes nothing.
           const writable = !/^[./~$]/.test(source) && !reads && isPath(target) && target !== '/tmp';
           if (writable) addWritable([target], item);
+          if (!reads && isPath(target) && !/\.sock$/.test(source) && !isMountedFile(source, target) && at(item, 'type')?.text !== 'tmpfs')
+            volumes.push(fact({ ...(/^[A-Za-z0-9][\w.-]*$/.test(source) ? { name: source } : {}), path: target }, item));
           leave(`services.${name}.volumes`, item, reasonForVolume(item, writable));
         }
         break;
@@ -173,7 +147,7 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
         if (isReplicas(value)) component.replicas = fact(Number(value.text), value);
         break;
       case 'stop_grace_period': {
-        const seconds = secondsOf(value.text ?? '');
+        const seconds = Math.ceil(secondsOf(value.text ?? '') ?? 0);
         if (seconds >= 10 && seconds <= 3600) component.gracePeriod = fact(seconds, value);
         else whole();
         break;
@@ -187,48 +161,12 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
         if (!usual(key, value) && !(once && key === 'restart')) whole();
     }
   }
+  if (volumes.length > 0) component.volumes = volumes;
+  addStart(component, service, name, file);
   return component;
 }
 
 function isReplicas({ text }: Located): boolean {
   const replicas = Number(text);
   return Number.isInteger(replicas) && replicas > 1 && replicas <= 1000;
-}
-
-/** `1m30s` */
-function secondsOf(text: string): number {
-  const [, hours = '0', minutes = '0', seconds = '0'] = /^(?:(\d{1,4})h)?(?:(\d{1,4})m)?(?:(\d{1,4})s)?$/.exec(text) ?? [];
-  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-}
-
-/** Said in so many words: it is the default, too, and then says nothing. */
-function neverRestarts(service: Located): boolean {
-  return ['no', 'false'].includes(at(service, 'restart')?.text ?? '');
-}
-
-function publishedBuild(folder: string): { context: string; dockerfile: string } {
-  return { context: folder, dockerfile: folder === '.' ? 'Dockerfile' : `${folder}/Dockerfile` };
-}
-
-function buildArgumentsOf({ path, known, left }: ComposeFile, name: string, found: Located): Map<string, Fact<string>> {
-  return new Map(
-    variablesOf(found, path, known).flatMap(({ name: argument, value, source }): [string, Fact<string>][] => {
-      const mode = value !== undefined && isForDevelopment(argument, value);
-      const fits =
-        value !== undefined && !mode && /^[A-Za-z_][A-Za-z0-9_]*$/.test(argument) && /^[A-Za-z0-9._:/@+=-]*$/.test(value) && !isSecret(argument, value);
-      if (!fits)
-        left.push({
-          key: `services.${name}.build.args.${argument}`,
-          source,
-          why: mode ? `'${value}' is for a developer's machine` : 'a build argument is known, plain and no secret: everybody who has the image can read it',
-        });
-      return fits ? [[argument, { value, source }]] : [];
-    }),
-  );
-}
-
-function buildOf(path: string, build: Located | undefined): { context: string; dockerfile: string } | undefined {
-  const context = inRepository(posix.join(posix.dirname(path), build?.text || at(build, 'context')?.text || '.'));
-  const dockerfile = context === undefined ? undefined : inRepository(posix.join(context, at(build, 'dockerfile')?.text ?? 'Dockerfile'));
-  return context === undefined || dockerfile === undefined ? undefined : { context, dockerfile };
 }

@@ -1,4 +1,4 @@
-import { volumeOf } from './compose-values.ts';
+import { isMountedFile, volumeOf } from './compose-values.ts';
 import type { Located } from './located-yaml.ts';
 
 /** Why a key of a compose service has no place in the config. */
@@ -23,6 +23,8 @@ const reasons: Record<string, string> = {
   secrets: 'give each as env with secretKeyRef',
   configs: 'a file is part of the image, or a variable',
   develop: 'it is for a developer’s machine',
+  extends: 'what it extends is in another file, which was not read: import what `docker compose config` prints',
+  working_dir: 'WORKDIR of the Dockerfile says it',
 };
 
 export function reasonFor(key: string): string {
@@ -34,8 +36,14 @@ export function reasonForVolume(item: Located, writable: boolean): string {
   const { source, target, reads } = volumeOf(item);
   if (/\.sock$/.test(source)) return 'a pod does not reach into its machine';
   if (reads) return 'the image holds what the app reads';
-  const kept = `volumes: { data: { mountPath: '${target}', size } }, with mode: 'standalone', because pods share no disk`;
-  return writable ? `${target} can be written, but what is there goes with the pod. To keep it: ${kept}` : `where the app keeps data in ${target}: ${kept}`;
+  if (isMountedFile(source, target)) return `a file is part of the image, or an entry of files: ${target}`;
+  return reasonForPath(target, writable);
+}
+
+/** Of a path that outlives the container. */
+export function reasonForPath(path: string, writable: boolean): string {
+  const kept = `volumes: { data: { mountPath: '${path}', size } }, with mode: 'standalone', because pods share no disk`;
+  return writable ? `${path} can be written, but what is there goes with the pod. To keep it: ${kept}` : `where the app keeps data in ${path}: ${kept}`;
 }
 
 /** Of a service that the config knows by its type. */

@@ -6,22 +6,54 @@ type Services = ReadonlyMap<string, Located>;
 type Known = ReadonlyMap<string, string>;
 
 /**
- * The services that are processes of the app, each with the service that says how its image is built. Where none is built,
- * the app is published: it is what needs the databases and servers beside it.
+ * The services that are processes of the app, each with the service that says how its image is built. Where none that
+ * runs on is built, the app is published: it is what needs the databases and servers beside it. Where what is built only
+ * stands in front of a published one that needs them, the app is both.
  */
 export function ownProcesses(services: Services, known: Known): Map<string, Located> {
-  const all = [...services].filter(([, service]) => !isTemplate(service, services));
-  const builds = all.filter(([, service]) => at(service, 'build') !== undefined);
-  if (builds.length === 0) return new Map(published(new Map(all), known).map((name) => [name, services.get(name) as Located]));
+  const all = new Map([...services].filter(([, service]) => !isTemplate(service, services)));
+  const builds = [...all].filter(([, service]) => at(service, 'build') !== undefined);
+  const ending = endingServices(services);
+  const running = builds.filter(([name, service]) => !runsOnce(service, ending.has(name)));
   const byImage = new Map(builds.map(([, service]) => [imageOf(service, known), service]));
+  const taken = [...all].filter(([, service]) => at(service, 'build') === undefined && !byImage.has(imageOf(service, known)));
+  const behind = running.length === 0 ? taken : isFront(running, all, known) ? reached(running, all, taken, known) : [];
+  const own = new Set(published(new Map([...all].filter(([name]) => behind.some(([other]) => other === name) || isBacking(all.get(name), known))), known));
   return new Map(
-    all.flatMap(([name, service]): [string, Located][] => {
+    [...all].flatMap(([name, service]): [string, Located][] => {
       const image = imageOf(service, known);
       // A second process of an image that another service builds.
       const built = at(service, 'build') !== undefined ? service : image === '' ? undefined : byImage.get(image);
-      return built === undefined ? [] : [[name, built]];
+      return built === undefined ? (own.has(name) ? [[name, service]] : []) : [[name, built]];
     }),
   );
+}
+
+/** It ends: another service waits for that, or nobody reaches it and it is not started again. */
+export function runsOnce(service: Located, ends: boolean): boolean {
+  return ends || (['no', 'false'].includes(at(service, 'restart')?.text ?? '') && at(service, 'ports') === undefined);
+}
+
+/** A database, a proxy, or another server that apps are put together with. */
+function isBacking(service: Located | undefined, known: Known): boolean {
+  const image = service === undefined || at(service, 'build') !== undefined ? '' : imageOf(service, known);
+  return image !== '' && (typeOfImage(image) !== undefined || isSurrounding(image));
+}
+
+/** What is built needs no database itself, and what it needs does. */
+function isFront(running: readonly (readonly [string, Located])[], all: Services, known: Known): boolean {
+  const needs = running.flatMap(([, service]) => [...needsOf(service, all, known)]);
+  return (
+    !needs.some((name) => isBacking(all.get(name), known)) &&
+    needs.some((name) => [...needsOf(all.get(name) as Located, all, known)].some((other) => isBacking(all.get(other), known)))
+  );
+}
+
+/** Of those that are not built: what the built ones need, and others of the same image. */
+function reached(running: readonly (readonly [string, Located])[], all: Services, taken: readonly [string, Located][], known: Known): [string, Located][] {
+  const needed = new Set(running.flatMap(([, service]) => [...needsOf(service, all, known)]));
+  const images = new Set(taken.filter(([name]) => needed.has(name)).map(([, service]) => imageOf(service, known)));
+  return taken.filter(([, service]) => images.has(imageOf(service, known)));
 }
 
 /** Only there for others to take over: it says neither what runs nor where it is reached, and one that takes it over does. */

@@ -1,15 +1,14 @@
-import { definitionOf } from '../services/index.ts';
-import { type ComposeFile, type DetectedComponent, readComponent } from './compose-component.ts';
+import { type ComposeFile, readComponent } from './compose-component.ts';
 import { extendedServices } from './compose-extends.ts';
-import { reasonForService, reasonForTop } from './compose-reasons.ts';
+import { reasonFor, reasonForTop } from './compose-reasons.ts';
 import { endingServices, isTemplate, needsOf, ownProcesses } from './compose-roles.ts';
-import { environmentOf, hostsOf, imageOf, usual } from './compose-values.ts';
-import { apart, namesIn } from './env-file.ts';
-import { textOf } from './fact.ts';
+import { readService } from './compose-service.ts';
+import { environmentOf, imageOf } from './compose-values.ts';
+import type { DetectedComponent } from './detected-component.ts';
 import { toLabel } from './label.ts';
 import { at, type Located, locatedYaml } from './located-yaml.ts';
-import { readImage, typeOfImage } from './service-images.ts';
-import { type DetectedService, databaseOf } from './services.ts';
+import { typeOfImage } from './service-images.ts';
+import type { DetectedService } from './services.ts';
 import type { LeftOut } from './variables.ts';
 
 export interface ComposeFacts {
@@ -18,20 +17,13 @@ export interface ComposeFacts {
   services: DetectedService[];
   /** Names that only the network of the compose file knows. */
   hosts: string[];
+  /** Variables that compose hands to services which are none of the app's processes. */
+  theirs: ReadonlySet<string>;
   left: LeftOut[];
 }
 
-const files = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
-
-/** In the order in which Docker looks. undefined where there is none; one that cannot be read is left whole. */
-export function detectCompose(folder: string, known: ReadonlyMap<string, string>): ComposeFacts | undefined {
-  const path = files.find((file) => textOf(folder, file) !== undefined);
-  if (path === undefined) return undefined;
-  const facts = readCompose(textOf(folder, path) ?? '', path, known) ?? unreadable(path);
-  const others = namesIn(folder).filter((name) => name !== path && /^(?:docker-)?compose[.-][\w.-]*ya?ml$/.test(name) && !apart.test(name));
-  facts.left.push(...others.map((name) => ({ key: 'another compose file', source: name, why: 'it was not read: import compose reads one alone' })));
-  return facts;
-}
+/** Such a service is what another file adds to: an override. */
+export const noImage = 'it has neither build nor image';
 
 /** undefined: this is no compose file. `known`: values of variables that the file names. */
 export function readCompose(text: string, path: string, known: ReadonlyMap<string, string> = new Map()): ComposeFacts | undefined {
@@ -39,12 +31,13 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
   const written = at(root, 'services')?.entries;
   if (root === undefined || written === undefined) return undefined;
   const services = extendedServices(written);
-  const facts: ComposeFacts = { path, components: [], services: [], hosts: [...services.keys()], left: [] };
+  const facts: ComposeFacts = { path, components: [], services: [], hosts: [...services.keys()], theirs: new Set(), left: [] };
   const leave = (key: string, { line }: Located, why: string) => void facts.left.push({ key, source: `${path}:${line}`, why });
   const file: ComposeFile = { path, known, leave, left: facts.left };
   const processes = ownProcesses(services, known);
   const ending = endingServices(services);
-  const folders = imageFolders([...processes].map(([name]) => ({ label: toLabel(name), image: imageOf(services.get(name) as Located, known) })));
+  const fromRegistry = [...processes].filter(([, built]) => at(built, 'build') === undefined);
+  const folders = imageFolders(fromRegistry.map(([name]) => ({ label: toLabel(name), image: imageOf(services.get(name) as Located, known) })));
   const needed = new Set([...processes.keys()].flatMap((name) => [...needsOf(services.get(name) as Located, services, known)]));
   const taken = new Set<string>();
   for (const [name, service] of services) {
@@ -56,29 +49,7 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
     else if (label === '') leave(`services.${name}`, service, 'its name has no letter that a name of Kubernetes may have');
     else if (type !== undefined) {
       taken.add(label);
-      const { detection } = definitionOf(type);
-      const version = detection.version(readImage(image).tag);
-      const databases = detection.databaseVariables.map(
-        (variable) => at(service, 'environment', variable)?.text ?? environmentOf(service, path, known).find(({ name: each }) => each === variable)?.value,
-      );
-      const database = databaseOf(type, databases.find((each) => each !== undefined) ?? '');
-      facts.services.push({
-        name: label,
-        hosts: hostsOf(name, service),
-        type,
-        ...(version === undefined ? {} : { version }),
-        ...(database === undefined ? {} : { database }),
-        ...(readImage(image).name === 'pgvector' ? { extensions: ['vector'] } : {}),
-        source: `${path}:${at(service, 'image')?.line ?? service.line}`,
-      });
-      if (/^(?:postgis|timescaledb)/.test(readImage(image).name))
-        leave(
-          `services.${name}.image`,
-          at(service, 'image') ?? service,
-          'an embedded database has PostgreSQL’s own extensions and vector: take another provider',
-        );
-      for (const [key, value] of service.entries ?? [])
-        if (key !== 'image' && !usual(key, value)) leave(`services.${name}.${key}`, value, reasonForService(key));
+      facts.services.push(readService(file, { name, label, type, service }));
     } else if (built !== undefined) {
       taken.add(label);
       const component = readComponent(file, {
@@ -97,14 +68,21 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
         service,
         image === ''
           ? at(service, 'extends') === undefined
-            ? 'it has neither build nor image'
-            : 'what it extends is in another file, which was not read: import what `docker compose config` prints'
+            ? noImage
+            : reasonFor('extends')
           : `${image} is none of the services that the config knows: run it apart, and add it as a service of type custom, or give the app its address in env`,
       );
   }
+  const own = new Set(facts.components.map(({ name }) => name));
+  facts.theirs = new Set([...services].filter(([name]) => !own.has(toLabel(name))).flatMap(([, service]) => handedOver(service)));
   for (const [key, value] of root.entries ?? [])
     if (!['services', 'version', 'name'].includes(key) && !key.startsWith('x-')) leave(key, value, reasonForTop(key));
   return facts;
+}
+
+/** `- POSTGRES_USER`: variables without a value, which compose takes from where it is started. */
+function handedOver(service: Located): string[] {
+  return environmentOf(service, '', new Map()).flatMap(({ name, value, pattern }) => (value === undefined && pattern === undefined ? [name] : []));
 }
 
 /** The image that most processes run is the repository's own; each other one has a folder, named after its first process. */
@@ -113,8 +91,4 @@ function imageFolders(processes: readonly { label: string; image: string }[]): M
   const most = Math.max(...processes.map(({ image }) => uses(image)));
   const main = processes.find(({ image }) => uses(image) === most)?.image;
   return new Map([...processes].reverse().map(({ label, image }) => [image, image === main ? '.' : label]));
-}
-
-function unreadable(path: string): ComposeFacts {
-  return { path, components: [], services: [], hosts: [], left: [{ key: 'the whole file', source: path, why: 'it is no YAML, or has no services' }] };
 }

@@ -4,6 +4,27 @@ import type { DetectedService } from './services.ts';
 /** Names of the developer's own machine. */
 export const localHosts = ['localhost', '127.0.0.1', '0.0.0.0', '::1', 'host.docker.internal'];
 
+/** A name without a dot, `http://store:9000`: some network of the developers' knows it. */
+export function isNetworkName({ scheme, host }: ConnectionUrl): boolean {
+  return /^https?$/.test(scheme) && /^[a-z][\w-]*$/i.test(host);
+}
+
+/** A list of nothing but addresses of this machine: `localhost,127.0.0.1`. */
+export function isOnlyLocal(value: string): boolean {
+  const items = value
+    .replace(/^\[|\]$|["']/g, '')
+    .split(/[,;\s]+/)
+    .filter((item) => item !== '');
+  const isLocal = (item: string) => localHosts.includes(readUrl(item)?.host ?? item.replace(/(?<!:):\d+$/, '').replace(/^\[|\]$/g, ''));
+  return items.length > 1 && items.every(isLocal) && !items.every((item) => item === '0.0.0.0');
+}
+
+/** One of the hosts with its port, or where a driver has it: `redis:6379`, `Server=db;Database=x`, `host=db user=x`. */
+export function namesHost(value: string, hosts: readonly string[]): boolean {
+  const places = /(?:^|[\s,;@/=])([A-Za-z0-9][\w.-]*):\d{2,5}(?!\d)|(?:^|[\s;])(?:host|server|data source|addr|address)\s*=\s*(?:tcp:)?([A-Za-z0-9][\w.-]*)/gi;
+  return [...value.matchAll(places)].some(([, before, assigned]) => hosts.includes(before ?? assigned ?? ''));
+}
+
 export interface ConnectionUrl {
   scheme: string;
   host: string;

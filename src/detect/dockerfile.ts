@@ -1,24 +1,24 @@
+import { type Instruction, instructionsOf, lastStage } from './dockerfile-instructions.ts';
 import { type Fact, textOf } from './fact.ts';
-import { pathIn } from './health-check.ts';
+import { type HealthCheck, healthCheckIn } from './health-check.ts';
 
-/** What the last stage of a Dockerfile says about how its image runs. */
+/** What a Dockerfile says about how its image runs. */
 export interface DockerfileFacts {
   /** Relative to the folder: `apps/web/Dockerfile`. */
   path: string;
   port?: Fact<number>;
+  /** Others that it exposes. */
+  otherPorts: readonly Fact<number>[];
   /** The last USER; undefined: none, the image runs as its base does. */
   user?: Fact<string>;
+  /** The last USER is a variable whose value nothing tells. */
+  userVariable?: Fact<string>;
   /** The number that the Dockerfile itself gives to a user that has a name. */
   uid?: Fact<number>;
-  /** Path that HEALTHCHECK asks for. */
-  health?: Fact<string>;
-}
-
-interface Instruction {
-  name: string;
-  value: string;
-  /** `Dockerfile:12` */
-  source: string;
+  health?: Fact<HealthCheck>;
+  /** What HEALTHCHECK runs, where that is no request. */
+  healthCommand?: Fact<string>;
+  volumes: readonly Fact<string>[];
 }
 
 export function isPort(port: number): boolean {
@@ -30,63 +30,71 @@ export function isUser(user: number): boolean {
   return Number.isInteger(user) && user >= 1 && user <= 2_147_483_647;
 }
 
-/** undefined where there is no Dockerfile. */
-export function detectDockerfile(folder: string, path = 'Dockerfile'): DockerfileFacts | undefined {
+/** undefined where there is no Dockerfile. `given`: build arguments. */
+export function detectDockerfile(folder: string, path = 'Dockerfile', given: ReadonlyMap<string, string> = new Map()): DockerfileFacts | undefined {
   const text = textOf(folder, path);
-  return text === undefined ? undefined : readDockerfile(text, path);
+  return text === undefined ? undefined : readDockerfile(text, path, given);
 }
 
-/** USER, EXPOSE and HEALTHCHECK of the last stage; a value that comes from a variable is not known. */
-function readDockerfile(text: string, path: string): DockerfileFacts {
+function readDockerfile(text: string, path: string, given: ReadonlyMap<string, string>): DockerfileFacts {
   const instructions = instructionsOf(text, path);
-  const stage = instructions.slice(instructions.findLastIndex(({ name }) => name === 'FROM') + 1);
-  const user = stage.findLast(({ name }) => name === 'USER');
-  const port = stage
-    .filter(({ name }) => name === 'EXPOSE')
-    .flatMap(({ value, source }) => value.split(/\s+/).map((item) => ({ value: item, source })))
-    .find(({ value }) => /^\d+(\/tcp)?$/i.test(value) && isPort(Number.parseInt(value, 10)));
-  const health = stage.findLast(({ name }) => name === 'HEALTHCHECK');
-  const healthPath = health === undefined ? undefined : pathIn(health.value);
-  const uid = user === undefined ? undefined : uidOf(user.value.split(':')[0] ?? '', instructions);
+  const stage = lastStage(instructions, given);
+  const words = (instruction: string) =>
+    stage.filter(({ name }) => name === instruction).flatMap(({ value, source }) => wordsOf(value).map((word): Fact<string> => ({ value: word, source })));
+  const ports = words('EXPOSE').flatMap(({ value, source }): Fact<number>[] => {
+    const port = /^\d+(?:\/tcp)?$/i.test(value) ? Number.parseInt(value, 10) : 0;
+    return isPort(port) ? [{ value: port, source }] : [];
+  });
+  // A server for people who look inside is never what the app is for.
+  const port = ports.find(({ value }) => value !== 22) ?? ports[0];
   return {
     path,
-    ...(uid === undefined ? {} : { uid }),
-    ...(port === undefined ? {} : { port: { value: Number.parseInt(port.value, 10), source: port.source } }),
-    ...(user === undefined || user.value.includes('$') ? {} : { user: { value: user.value.split(':')[0] ?? '', source: user.source } }),
-    ...(health === undefined || healthPath === undefined ? {} : { health: { value: healthPath, source: health.source } }),
+    ...(port === undefined ? {} : { port }),
+    otherPorts: eachOnce(ports).filter(({ value }) => value !== port?.value),
+    ...userOf(stage),
+    ...healthOf(stage),
+    volumes: eachOnce(words('VOLUME').filter(({ value }) => value.startsWith('/'))),
   };
 }
 
-/** `adduser --uid 1001 app`, with the defaults of build arguments. */
-function uidOf(user: string, instructions: readonly Instruction[]): Fact<number> | undefined {
-  const defaults = new Map(
-    instructions.flatMap(({ name, value }) => {
-      const [, argument, given] = (name === 'ARG' ? /^(\w+)=["']?(\d+)["']?$/.exec(value) : null) ?? [];
-      return argument === undefined || given === undefined ? [] : [[argument, given] as const];
-    }),
-  );
-  for (const { name, value, source } of instructions) {
+function eachOnce<Value>(facts: readonly Fact<Value>[]): Fact<Value>[] {
+  return [...new Map([...facts].reverse().map((fact) => [fact.value, fact])).values()].reverse();
+}
+
+/** `80 81`, or `["/a", "/b"]` */
+function wordsOf(value: string): string[] {
+  const listed = value.trim().startsWith('[') ? [...value.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, word = '']) => word) : value.split(/\s+/);
+  return listed.filter((word) => word !== '');
+}
+
+function userOf(stage: readonly Instruction[]): Pick<DockerfileFacts, 'user' | 'userVariable' | 'uid'> {
+  const last = stage.findLast(({ name }) => name === 'USER');
+  if (last === undefined) return {};
+  const { source } = last;
+  const [user = ''] = last.value.replace(/^(["'])(.*)\1$/, '$2').split(':');
+  if (user.includes('$')) return { userVariable: { value: user, source } };
+  const uid = uidOf(user, stage);
+  return { user: { value: user, source }, ...(uid === undefined ? {} : { uid }) };
+}
+
+/** `adduser --uid 1001 app` */
+function uidOf(user: string, stage: readonly Instruction[]): Fact<number> | undefined {
+  for (const { name, value, source } of stage) {
     if (name !== 'RUN') continue;
-    const made = value.split(/[;&|]+/).find((command) => /\b(?:useradd|adduser)\s/.test(command) && command.trim().split(/\s+/).includes(user));
-    const [, number, argument] = /\s(?:-u|--uid)[\s=]+["']?(?:(\d+)|\$\{?(\w+)\}?)/.exec(made ?? '') ?? [];
-    const uid = Number(number ?? defaults.get(argument ?? ''));
+    const made = value.split(/[;&|\n]+/).find((command) => /\b(?:useradd|adduser)\s/.test(command) && command.trim().split(/\s+/).includes(user));
+    const uid = Number(/\s(?:-u|--uid)[\s=]+["']?(\d+)/.exec(made ?? '')?.[1]);
     if (isUser(uid)) return { value: uid, source };
   }
   return undefined;
 }
 
-/** Continued lines are one instruction, which stands where it begins. */
-function instructionsOf(text: string, path: string): Instruction[] {
-  const instructions: Instruction[] = [];
-  let open: { text: string; line: number } | undefined;
-  for (const [index, line] of text.split(/\r?\n/).entries()) {
-    if (/^\s*#/.test(line) || (open !== undefined && line.trim() === '')) continue;
-    const continued = /\\\s*$/.test(line);
-    open = { text: `${open?.text ?? ''}${line.replace(/\\\s*$/, ' ')}`, line: open?.line ?? index + 1 };
-    if (continued) continue;
-    const [, name, value] = /^\s*([A-Za-z]+)\s+(.+?)\s*$/.exec(open.text) ?? [];
-    if (name !== undefined && value !== undefined) instructions.push({ name: name.toUpperCase(), value, source: `${path}:${open.line}` });
-    open = undefined;
-  }
-  return instructions;
+function healthOf(stage: readonly Instruction[]): Pick<DockerfileFacts, 'health' | 'healthCommand'> {
+  const last = stage.findLast(({ name }) => name === 'HEALTHCHECK');
+  const [, options = '', command] = /^((?:--\S+\s+)*)CMD\s+([\s\S]+)$/i.exec(last?.value ?? '') ?? [];
+  if (last === undefined || command === undefined) return {};
+  const option = (name: string) => new RegExp(`--${name}=(\\S+)`).exec(options)?.[1];
+  const timing = { interval: option('interval'), timeout: option('timeout'), retries: option('retries'), startPeriod: option('start-period') };
+  const health = healthCheckIn(command, timing);
+  const { source } = last;
+  return health === undefined ? { healthCommand: { value: command, source } } : { health: { value: health, source } };
 }

@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { textOf } from './fact.ts';
+import { interpolated } from './interpolation.ts';
 
 /** A variable as a file gives it. */
 export interface Variable {
@@ -20,12 +22,15 @@ const unusual = /^(?:[\w.-]*\.?env[\w.-]*\.(?:example|sample|template|dist)|(?:e
 /** A file of another purpose than to run the app. */
 export const apart = /test|ci\b|dev|local/i;
 
-/** The variables of the example file; `.env` itself may hold secrets and is never read. */
-export function detectEnvironmentFile(folder: string): Variable[] {
-  const found = namesIn(folder).filter((name) => unusual.test(name) && !apart.test(name));
-  for (const path of [...usual, ...found]) {
-    const text = textOf(folder, path);
-    if (text !== undefined) return readEnvironmentFile(text, path);
+/** The variables of the first example file in the folders; `.env` itself may hold secrets and is never read. */
+export function detectEnvironmentFile(root: string, folders: readonly string[] = ['.']): Variable[] {
+  for (const folder of folders) {
+    const found = namesIn(root, folder).filter((name) => unusual.test(name) && !apart.test(name));
+    for (const name of [...usual, ...found]) {
+      const path = folder === '.' ? name : `${folder}/${name}`;
+      const text = textOf(root, path);
+      if (text !== undefined) return readEnvironmentFile(text, path);
+    }
   }
   return [];
 }
@@ -36,22 +41,49 @@ export function knownValues(variables: readonly Variable[]): Map<string, string>
 }
 
 /** Sorted; empty where the folder cannot be read. */
-export function namesIn(folder: string): string[] {
+export function namesIn(root: string, folder = '.'): string[] {
   try {
-    return readdirSync(folder).sort();
+    return readdirSync(join(root, folder)).sort();
   } catch {
     return [];
   }
 }
 
+/** A variable stands for its value in those after it, but not in single quotes. A value in quotes may have several lines. */
 function readEnvironmentFile(text: string, path: string): Variable[] {
-  return text.split(/\r?\n/).flatMap((line, index) => {
-    const [, name, raw] = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-    return name === undefined || raw === undefined ? [] : [{ name, value: unquote(raw), source: `${path}:${index + 1}` }];
-  });
+  const lines = text.split(/\r?\n/);
+  const known = new Map<string, string>();
+  const variables: Variable[] = [];
+  for (let index = 0; index < lines.length; index++) {
+    const [, name, raw] = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$/.exec(lines[index] ?? '') ?? [];
+    if (name === undefined || raw === undefined) continue;
+    const source = `${path}:${index + 1}`;
+    const { value, used } = unquote(raw, lines, index);
+    index += used;
+    const read = raw.startsWith("'") ? { text: value, whole: true } : interpolated(value, known);
+    // An escaped dollar sign is one.
+    const whole = read.text.replaceAll('\u0000', '$');
+    if (read.whole) known.set(name, whole);
+    variables.push(read.whole ? { name, value: whole, source } : { name, value: undefined, pattern: whole, source });
+  }
+  return variables;
 }
 
-function unquote(raw: string): string {
-  const [, , quoted] = /^(["'])(.*?)\1\s*(?:#.*)?$/.exec(raw) ?? [];
-  return quoted ?? raw.replace(/(^|\s+)#.*$/, '');
+/** A value without quotes and comment, and how many lines more it takes. */
+function unquote(raw: string, lines: readonly string[], index: number): { value: string; used: number } {
+  const quote = raw[0];
+  const plain = { value: raw.replace(/(^|\s+)#.*$/, ''), used: 0 };
+  if (quote !== '"' && quote !== "'") return plain;
+  const closed = quote === '"' ? /^"((?:[^"\\]|\\[\s\S])*)"\s*(?:#.*)?$/ : /^'([^']*)'\s*(?:#.*)?$/;
+  for (let used = 0; used < 100 && index + used < lines.length; used++) {
+    const text = [raw, ...lines.slice(index + 1, index + used + 1)].join('\n').trimEnd();
+    const inner = closed.exec(text)?.[1];
+    if (inner !== undefined) return { value: quote === '"' ? withoutEscapes(inner) : inner, used };
+  }
+  return plain;
+}
+
+function withoutEscapes(text: string): string {
+  const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t', $: '\u0000' };
+  return text.replace(/\\([nrt$"\\])/g, (_, letter: string) => escapes[letter] ?? letter);
 }

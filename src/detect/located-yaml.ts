@@ -5,6 +5,8 @@ export interface Located {
   line: number;
   /** A scalar as text; empty for null. */
   text?: string;
+  /** It is null, not an empty text. */
+  none?: true;
   entries?: ReadonlyMap<string, Located>;
   items?: readonly Located[];
   /** Its own anchor, and those that it takes over by `<<`. */
@@ -45,8 +47,9 @@ export function locatedYaml(text: string): Located | undefined {
     }
     if (isSeq(node)) return { line, items: node.items.map((item) => locate(item, item === null ? line : lineOf(item as Node), depth + 1)) };
     if (!isScalar(node)) return { line, text: '' };
+    if (node.value === null) return { line, text: '', none: true };
     // A number as it is written: 1.10 is a version, not 1.1.
-    return { line, text: node.value === null ? '' : typeof node.value === 'string' ? node.value : (node.source ?? String(node.value)) };
+    return { line, text: typeof node.value === 'string' ? node.value : (node.source ?? String(node.value)) };
   };
   return locate(document.contents, 1, 0);
 }

@@ -51,8 +51,9 @@ export function databaseOf(type: ServiceType, text: string): string | undefined 
 const parts = 'HOST|HOSTNAME|SERVER|ADDRESS|PORT|USER|USERNAME|USER_NAME|LOGIN|PASSWORD|PASSWD|PASS|NAME|DATABASE|DB|DBNAME';
 const partPattern = new RegExp(`^(.*?)_*(${parts})$`, 'i');
 
+/** Django has EMAIL_HOST_USER beside EMAIL_HOST: it is the user of EMAIL. */
 export function partOf(name: string): { prefix: string; suffix: string } | undefined {
-  const [, prefix, suffix] = partPattern.exec(name) ?? [];
+  const [, prefix, suffix] = partPattern.exec(name.replace(/^(EMAIL)_HOST_(?=USER$|PASSWORD$)/i, '$1_')) ?? [];
   return prefix === undefined || suffix === undefined ? undefined : { prefix: prefix.toUpperCase(), suffix: suffix.toUpperCase() };
 }
 

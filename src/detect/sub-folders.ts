@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { namesIn } from './env-file.ts';
 import { textOf } from './fact.ts';
 
 /** A folder of a monorepo that is built into an image of its own. */
@@ -32,7 +33,13 @@ export function isDockerFolder(name: string): boolean {
   return /^\.?(?:docker|dockerfile|deploy|deployment|container)s?$/i.test(name);
 }
 
-function contextOf(root: string, folder: string, dockerfile: string): string {
+/** Those at the top. */
+export function dockerFolders(root: string): string[] {
+  return namesIn(root).filter((name) => isDockerFolder(name) && namesIn(root, name).length > 0);
+}
+
+/** The folder that an image is built from, which is the root where the Dockerfile copies what only the root has. */
+export function contextOf(root: string, folder: string, dockerfile: string): string {
   const copied = [...dockerfile.matchAll(/^\s*(?:COPY|ADD)\s+((?:--\S+\s+)*)(.+)$/gim)]
     .filter(([, flags = '']) => !flags.includes('--from'))
     .flatMap(([, , rest = '']) =>

@@ -1,9 +1,10 @@
 import { isSecret } from '../config/secret-text.ts';
 import { definitionOf } from '../services/index.ts';
-import { localHosts, readUrl, serviceOfUrl } from './connection-url.ts';
+import { isNetworkName, isOnlyLocal, localHosts, namesHost, readUrl, serviceOfUrl } from './connection-url.ts';
 import type { Variable } from './env-file.ts';
 import type { Fact } from './fact.ts';
 import { type DetectedService, outputOf, partOf, serviceGroups, storeOutput } from './services.ts';
+import { isForDevelopment, isPlaceholder, isVariableName } from './variable-values.ts';
 
 /** What a variable is proposed to be. `unset`: its value holds on the developer's machine alone. */
 export type ProposedValue =
@@ -47,9 +48,7 @@ const aboutSecret = /PUBLIC|(?:TTL|EXPIR\w*|SECONDS|TIMEOUT|LIFETIME|LENGTH|LIMI
 /** Where the app itself listens, which is the same in a container. */
 const listening = /^(?:0\.0\.0\.0|\[?::\]?)(?::\d+)?$/;
 const addressName = /HOST|SERVER|ADDR|ENDPOINT|URL|URI/i;
-const debug = /(?:^|_)DEBUG$/i;
 const jdbc = /^jdbc:/;
-const modeName = /^(?:NODE|RAILS|RACK|APP|FLASK|DJANGO|GO|ASPNETCORE|DOTNET|MIX|PHX|SPRING_PROFILES)_?(?:ENV|ENVIRONMENT|ACTIVE)?$/;
 
 /** One proposal a variable. `hosts`: names that only the compose file's network knows. */
 export function proposeVariables(
@@ -74,7 +73,7 @@ export function proposeVariables(
     const stored = store.length === 1 ? storeOutput(name) : undefined;
     const peer = peerOf(name, value ?? '', peers);
     const endpoint = store.find(({ hosts: own }) => url !== undefined && own.includes(url.host));
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) leave('this is no name of an environment variable');
+    if (!isVariableName(name)) leave('this is no name of an environment variable');
     else if (service !== undefined && url !== undefined && !definitionOf(service.type).detection.schemes.includes(url.scheme))
       leave(`the URL that the config gives has no driver: build it from ${service.name}.host and the others`);
     else if (service !== undefined) {
@@ -99,18 +98,32 @@ export function proposeVariables(
     } else if (value === undefined && pattern === undefined) leave('whoever starts compose gives its value: add it to env where the app needs it');
     else if (value === undefined) propose({ kind: 'unset' });
     else if (value === '') leave('it has no value');
+    else if (isPlaceholder(value)) propose({ kind: 'unset' });
     else if (isForDevelopment(name, value)) leave(`'${value}' is for a developer's machine`);
-    else if (url !== undefined && (localHosts.includes(url.host) || hosts.includes(url.host))) propose({ kind: 'unset' });
+    else if (url !== undefined && (localHosts.includes(url.host) || hosts.includes(url.host) || isNetworkName(url))) propose({ kind: 'unset' });
     else if (listening.test(value)) propose({ kind: 'plain', value });
     else if (addressName.test(name) && [...localHosts, ...hosts].includes(value.replace(/:\d+$/, ''))) propose({ kind: 'unset' });
+    else if (isOnlyLocal(value) || namesHost(value, hosts)) propose({ kind: 'unset' });
     else propose({ kind: 'plain', value });
   }
-  return { values, left };
+  return { values, left: [...left, ...withoutPassword(values, services)] };
 }
 
-/** `NODE_ENV=development`, `APP_DEBUG=true` */
-export function isForDevelopment(name: string, value: string): boolean {
-  return (modeName.test(name) && /^(?:dev|development|local|test)$/i.test(value)) || (debug.test(name) && /^(?:true|1|yes|on)$/i.test(value));
+/** The Redis of the config always has a password, which its URL holds; the compose file's may have none. */
+function withoutPassword(values: ReadonlyMap<string, Fact<ProposedValue>>, services: readonly DetectedService[]): LeftOut[] {
+  return services.flatMap(({ name, type }) => {
+    const given = [...values].filter(([, { value }]) => type === 'redis' && value.kind === 'output' && value.service === name);
+    const known = given.some(([, { value }]) => value.kind === 'output' && ['url', 'password'].includes(value.output));
+    const [host] = given.filter(([, { value }]) => value.kind === 'output' && value.output === 'host');
+    if (known || host === undefined) return [];
+    return [
+      {
+        key: host[0],
+        source: host[1].source,
+        why: `${name} has a password, which no variable gives to the app: add the one that it reads, { from: '${name}.password' }`,
+      },
+    ];
+  });
 }
 
 /** The address of a component, where the port is the one of its Service. */

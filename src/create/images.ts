@@ -1,0 +1,47 @@
+import type { PipelineConfig } from '../config/pipeline-config.ts';
+import type { ProposedComponent } from '../detect/app.ts';
+import type { FolderFacts } from '../detect/folder.ts';
+import { inFolder } from '../facts/names.ts';
+import { languages } from '../languages/index.ts';
+import { usualPort } from '../languages/procfile.ts';
+
+export type Images = NonNullable<PipelineConfig['images']>;
+
+/** One image for each Dockerfile; the first is the app's. */
+export function imagesOf(app: string, components: readonly ProposedComponent[], { project, dockerfile, workingDirectory }: FolderFacts): Images {
+  const usual = usualBuild(workingDirectory?.value);
+  const images: Images = {};
+  const command = unusualCommand(app, project, components[0]?.port?.value);
+  const names = new Map<string, string>();
+  for (const { name, buildArguments = new Map(), build = usual } of components) {
+    if (names.has(build.dockerfile)) continue;
+    const image = names.size === 0 ? app : `${app}-${name}`.slice(0, 63).replace(/-+$/, '');
+    names.set(build.dockerfile, image);
+    images[image] = {
+      ...(build.context === usual.context ? {} : { context: build.context }),
+      ...(build.dockerfile === usual.dockerfile ? {} : { dockerfile: build.dockerfile }),
+      ...(buildArguments.size === 0 ? {} : { args: Object.fromEntries([...buildArguments].map(([argument, { value }]) => [argument, value])) }),
+      // Where there is a Dockerfile, it says itself what the image runs.
+      ...(command === undefined || dockerfile !== undefined || image !== app ? {} : { command }),
+    };
+  }
+  return images;
+}
+
+/** What the image runs, where it is not what the language's first Dockerfile would run; it listens on the port that was read. */
+function unusualCommand(app: string, project: FolderFacts['project'], port: number | undefined): string[] | undefined {
+  if (project === undefined) return undefined;
+  const usual = languages[project.language].command(app, project.packageManager?.value ?? null);
+  const command = (project.command?.value ?? usual).map((word) => (port === undefined ? word : word.replace(new RegExp(`\\b${usualPort}$`), String(port))));
+  return command.join('\0') === usual.join('\0') ? undefined : command;
+}
+
+/** What an image of the config is built from where it does not say. */
+const usualBuild = (workingDirectory = '.') => ({ context: workingDirectory, dockerfile: inFolder(workingDirectory, 'Dockerfile') });
+
+export function imageName({ build }: ProposedComponent, images: Images, { workingDirectory }: FolderFacts): string | undefined {
+  const usual = usualBuild(workingDirectory?.value);
+  const names = Object.keys(images);
+  const name = names.find((each) => (images[each]?.dockerfile ?? usual.dockerfile) === (build ?? usual).dockerfile);
+  return name === names[0] ? undefined : name;
+}

@@ -1,0 +1,55 @@
+import type { Component, Probe } from '../config/pipeline-config.ts';
+import { unsetMarker } from '../config/unset.ts';
+import type { ProposedComponent } from '../detect/app.ts';
+import { usualPort } from '../languages/procfile.ts';
+
+type Probed = Pick<Component, 'ports' | 'readinessProbe' | 'startupProbe'>;
+
+/** Where a component listens. `guess`: no file tells it, and what was written for the app before us decides. */
+export interface Listening {
+  port: number;
+  guess: boolean;
+}
+
+/** undefined: the component has no port. `reached`: people come in by it, so that it has one. */
+export function listeningOf({ port }: ProposedComponent, reached: boolean, ownDockerfile: boolean): Listening | undefined {
+  if (port !== undefined) return { port: port.value, guess: false };
+  return reached ? { port: Number(usualPort), guess: ownDockerfile } : undefined;
+}
+
+/** What is asked on another port than the app's has a port of its own. By HTTPS, that it listens is all that a probe can tell. */
+export function portsOf({ health }: ProposedComponent, listening: Listening | undefined): Probed {
+  if (listening === undefined) return {};
+  const { value } = health ?? {};
+  const apart = value?.port !== undefined && value.port !== listening.port ? { health: { containerPort: value.port } } : {};
+  const port = 'health' in apart ? 'health' : 'http';
+  const handler: Probe =
+    listening.guess && value === undefined
+      ? { httpGet: { path: `/${unsetMarker}`, port } }
+      : value === undefined || value.secure
+        ? { tcpSocket: { port } }
+        : { httpGet: { path: value.path, port } };
+  const { periodSeconds = 10, failureThreshold = 3 } = value?.timing ?? {};
+  const start = value?.startSeconds;
+  return {
+    ports: { http: { containerPort: listening.port }, ...apart },
+    readinessProbe: { ...handler, ...value?.timing },
+    // Docker counts failures from the end of the start on.
+    ...(start === undefined ? {} : { startupProbe: { ...handler, ...value?.timing, failureThreshold: Math.ceil(start / periodSeconds) + failureThreshold } }),
+  };
+}
+
+/** What to know about both, by JSON pointer. */
+export function commentsOnPorts({ name, port, health }: ProposedComponent, { guess }: Listening): Record<string, string> {
+  const at = `/components/${name}`;
+  return {
+    [`${at}/ports`]:
+      port !== undefined ? `From ${port.source}.` : guess ? `No file says where it listens: ${usualPort} is a guess.` : 'The port that the process listens on.',
+    [`${at}/readinessProbe`]:
+      health !== undefined
+        ? `From ${health.source}.`
+        : guess
+          ? 'A path that answers where the app can work; only where the port is right, too.'
+          : "A path that fails when the app cannot work tells more: httpGet: { path: '/healthz', port: 'http' }",
+  };
+}

@@ -1,0 +1,33 @@
+import { unsetMarker } from '../config/unset.ts';
+import type { DetectedComponent } from './detected-component.ts';
+import type { LeftOut } from './variables.ts';
+
+/** `wait-for-it.sh db:5432`, `/dev/tcp/db/5432`, `-h db`: names of compose's network in what starts a process, which nothing else knows. */
+export function withoutHosts<Component extends DetectedComponent>(component: Component, hosts: readonly string[], left: LeftOut[]): Component {
+  const result = { ...component };
+  for (const key of ['command', 'args'] as const) {
+    const fact = component[key];
+    if (fact === undefined) continue;
+    const found = new Set<string>();
+    const replaced = (host: string) => {
+      found.add(host);
+      return unsetMarker;
+    };
+    const value = fact.value.map((word, index) => {
+      const named = hosts.find((host) => host === word && /^(?:-h|--host|--hostname)$/.test(fact.value[index - 1] ?? ''));
+      return named === undefined
+        ? word.replace(/(?<=^|[\s=@,'"([]|\/\/|\/dev\/tcp\/)([A-Za-z0-9][\w.-]*)(?=[:/]\d{2,5}(?!\d))/g, (host) =>
+            hosts.includes(host) ? replaced(host) : host,
+          )
+        : replaced(named);
+    });
+    if (found.size === 0) continue;
+    result[key] = { ...fact, value };
+    left.push({
+      key: `${key} of ${component.name}`,
+      source: fact.source,
+      why: `only compose’s network knows ${[...found].join(' and ')}: leave the waiting out, or give the address of the cluster`,
+    });
+  }
+  return result;
+}

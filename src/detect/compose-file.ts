@@ -1,0 +1,39 @@
+import { type ComposeFacts, noImage, readCompose } from './compose.ts';
+import { apart, namesIn } from './env-file.ts';
+import { textOf } from './fact.ts';
+import { dockerFolders } from './sub-folders.ts';
+
+const files = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
+
+/**
+ * The file for production where it says all by itself, else the one that Docker takes; where none is at the top, one in a
+ * folder for Docker. undefined where there is none; one that cannot be read is left whole. The others are named.
+ */
+export function detectCompose(folder: string, known: ReadonlyMap<string, string>): ComposeFacts | undefined {
+  const all = ['.', ...dockerFolders(folder)].flatMap((place) => composeFilesIn(folder, place));
+  const usual = all.find((path) => files.includes(path.split('/').at(-1) ?? ''));
+  const readable = (path: string) => readCompose(textOf(folder, path) ?? '', path, known);
+  const forProduction = all
+    .filter((path) => /prod/i.test(path.split('/').at(-1) ?? '') && (usual === undefined || path.split('/').length === usual.split('/').length))
+    .map(readable)
+    .find((facts) => facts !== undefined && facts.components.length > 0 && !facts.left.some(({ why }) => why === noImage));
+  const path = forProduction?.path ?? usual;
+  if (path === undefined) return undefined;
+  const facts = forProduction ?? readable(path) ?? unreadable(path);
+  const others = all.filter((other) => other !== path && !apart.test(other));
+  const why = (other: string) => `it was not read, ${path} was: create-gitops-app import compose ${other} reads it alone`;
+  facts.left.push(...others.map((other) => ({ key: 'another compose file', source: other, why: why(other) })));
+  return facts;
+}
+
+/** In the order in which Docker looks, then by name. */
+function composeFilesIn(folder: string, place: string): string[] {
+  const names = namesIn(folder, place);
+  const others = names.filter((name) => !files.includes(name) && /^(?:docker-)?compose[.-][\w.-]*ya?ml$/.test(name));
+  return [...files.filter((file) => names.includes(file)), ...others].map((name) => (place === '.' ? name : `${place}/${name}`));
+}
+
+function unreadable(path: string): ComposeFacts {
+  const left = [{ key: 'the whole file', source: path, why: 'it is no YAML, or has no services' }];
+  return { path, components: [], services: [], hosts: [], theirs: new Set(), left };
+}

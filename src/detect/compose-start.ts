@@ -1,0 +1,34 @@
+import { unsetMarker } from '../config/unset.ts';
+import { readCommand } from './command.ts';
+import type { ComposeFile } from './compose-component.ts';
+import type { DetectedComponent } from './detected-component.ts';
+import { at, type Located } from './located-yaml.ts';
+
+const fields = { command: 'args', entrypoint: 'command' } as const;
+
+/** What starts a process: Docker's `command` is `args` of Kubernetes, and its `entrypoint` is `command`. */
+export function addStart(component: DetectedComponent, service: Located, name: string, { path, leave, left }: ComposeFile): void {
+  const unread: Located[] = [];
+  for (const key of ['command', 'entrypoint'] as const) {
+    const value = at(service, key);
+    if (value === undefined || value.text === '' || value.items?.length === 0) continue;
+    const source = `${path}:${value.line}`;
+    const words = value.items?.map(({ text = '' }) => text) ?? readCommand(value.text ?? '');
+    if (words !== undefined && words.length > 0) {
+      component[fields[key]] = { value: words, source };
+      continue;
+    }
+    leave(`services.${name}.${key}`, value, 'a shell must read it: write it as a list');
+    unread.push(value);
+    // What the image of a worker runs by itself is another process: somebody must say what this one is.
+    if (component.once || at(service, 'ports') === undefined) component[fields[key]] = { value: [unsetMarker], source };
+  }
+  if (unread.length === 0 || component.once || at(service, 'ports') === undefined) return;
+  // The one without the other would start something else.
+  for (const key of ['command', 'entrypoint'] as const) {
+    const { source } = component[fields[key]] ?? {};
+    if (source === undefined) continue;
+    left.push({ key: `services.${name}.${key}`, source, why: 'it goes with the other half of what starts the process, which is not read' });
+    delete component[fields[key]];
+  }
+}

@@ -1,0 +1,84 @@
+import { reasonForPath } from './compose-reasons.ts';
+import type { DetectedComponent, KeptVolume } from './detected-component.ts';
+import { type DockerfileFacts, detectDockerfile, isPort } from './dockerfile.ts';
+import type { Variable } from './env-file.ts';
+import type { Fact } from './fact.ts';
+import type { LeftOut } from './variables.ts';
+
+export type WithDockerfile = DetectedComponent & { dockerfile?: DockerfileFacts };
+
+/** What compose does not say stands in the Dockerfile. */
+export function withDockerfile(folder: string, component: DetectedComponent, left: LeftOut[]): WithDockerfile {
+  const given = new Map([...(component.buildArguments ?? [])].map(([name, { value }]) => [name, value]));
+  const dockerfile = component.build === undefined ? undefined : detectDockerfile(folder, component.build.dockerfile, given);
+  // A worker runs the web's image: what that listens on says nothing about it.
+  const another = component.args !== undefined || component.command !== undefined;
+  const health = component.health ?? (another && component.port === undefined ? undefined : dockerfile?.health);
+  const asked = health?.value.port === undefined || component.once ? undefined : { value: health.value.port, source: health.source };
+  const port = component.port ?? (another ? undefined : dockerfile?.port) ?? asked;
+  const result: WithDockerfile = {
+    ...component,
+    ...(port === undefined ? {} : { port }),
+    ...(health === undefined ? {} : { health }),
+  };
+  if (health?.value.secure)
+    left.push({
+      key: `health check of ${component.name}`,
+      source: health.source,
+      why: 'it asks by HTTPS, which httpGet of the config does not: its port is asked instead',
+    });
+  if (dockerfile === undefined) return result;
+  if (!another) left.push(...unusedOf(dockerfile, port?.value, component.health !== undefined));
+  return { ...result, ...volumesOf(component, dockerfile, another, left), dockerfile };
+}
+
+/** A process that is told its port listens on it; where compose publishes another, that one is right. */
+export function withPort<Component extends DetectedComponent>(component: Component, examples: readonly Variable[]): Component {
+  const given = [...component.variables, ...(component.args === undefined && component.command === undefined ? examples : [])].find(
+    ({ name }) => name === 'PORT',
+  );
+  const port = Number(given?.value);
+  return component.port !== undefined || given === undefined || !isPort(port) ? component : { ...component, port: { value: port, source: given.source } };
+}
+
+function unusedOf({ otherPorts, healthCommand, port }: DockerfileFacts, used: number | undefined, replaced: boolean): LeftOut[] {
+  const others = [...(port === undefined ? [] : [port]), ...otherPorts].filter(({ value }) => value !== used);
+  return [
+    ...others.map(({ value, source }) => ({ key: `EXPOSE ${value}`, source, why: 'name it in ports of the component, the first one is http' })),
+    ...(healthCommand === undefined || replaced
+      ? []
+      : [
+          {
+            key: 'HEALTHCHECK',
+            source: healthCommand.source,
+            why: `${healthCommand.value} asks for no URL of the app: write readinessProbe by hand, exec runs a command`,
+          },
+        ]),
+  ];
+}
+
+/** A VOLUME is one of compose's that has no name; those that compose mounts there are it. */
+function volumesOf(
+  component: DetectedComponent,
+  { volumes }: DockerfileFacts,
+  another: boolean,
+  left: LeftOut[],
+): Pick<DetectedComponent, 'volumes' | 'writablePaths'> {
+  const { writablePaths } = component;
+  const mounted = [...(component.volumes ?? []).map(({ value }) => value.path), ...(writablePaths?.value ?? [])];
+  const more = volumes.filter(
+    ({ value }) => /^\/[A-Za-z0-9._/-]+$/.test(value) && value !== '/tmp' && !mounted.some((path) => isWithin(value, path) || isWithin(path, value)),
+  );
+  const [first] = more;
+  if (first === undefined) return {};
+  const kept: Fact<KeptVolume>[] = another ? [] : more.map(({ value, source }) => ({ value: { path: value }, source }));
+  if (!another) left.push(...more.map(({ value, source }) => ({ key: `VOLUME ${value}`, source, why: reasonForPath(value, true) })));
+  return {
+    writablePaths: { value: [...(writablePaths?.value ?? []), ...more.map(({ value }) => value)], source: writablePaths?.source ?? first.source },
+    ...(kept.length === 0 ? {} : { volumes: [...(component.volumes ?? []), ...kept] }),
+  };
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder.replace(/\/$/, '')}/`);
+}

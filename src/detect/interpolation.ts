@@ -1,0 +1,51 @@
+/** What a text says with its variables filled in. One that is not known stays as `${NAME}`, and the text is not whole. */
+export interface Interpolated {
+  text: string;
+  whole: boolean;
+}
+
+/** `${NAME:-default}` as shells, compose and Docker read it. A default may hold variables itself; `$$` is a dollar sign. */
+export function interpolated(text: string, known: ReadonlyMap<string, string>): Interpolated {
+  let [result, rest, whole] = ['', text, true];
+  for (let at = rest.indexOf('$'); at !== -1; at = rest.indexOf('$')) {
+    result += rest.slice(0, at);
+    rest = rest.slice(at);
+    const [opening = '', braced, operator = ''] = /^\$\{(\w+)(:?[-?+])?/.exec(rest) ?? [];
+    const [bareWhole = '', bare] = braced === undefined ? (/^\$([A-Za-z_]\w*)/.exec(rest) ?? []) : [];
+    const end = braced === undefined ? bareWhole.length : closing(rest);
+    const name = braced ?? bare;
+    if (name === undefined || end === 0) {
+      result += '$';
+      rest = rest.slice(rest.startsWith('$$') ? 2 : 1);
+      continue;
+    }
+    const value = known.get(name);
+    const given = value !== undefined && value !== '';
+    const other = interpolated(rest.slice(opening.length, end - 1), known);
+    if (operator.endsWith('+') ? given : operator.endsWith('-') && !given) {
+      result += other.text;
+      whole &&= other.whole;
+    } else if (!operator.endsWith('+')) {
+      whole &&= value !== undefined;
+      result += value ?? `\${${name}}`;
+    }
+    rest = rest.slice(end);
+  }
+  return { text: result + rest, whole };
+}
+
+/** undefined where a value is not known. */
+export function interpolate(text: string, known: ReadonlyMap<string, string>): string | undefined {
+  const read = interpolated(text, known);
+  return read.whole ? read.text : undefined;
+}
+
+/** Where the brace that opens at 1 is closed, and one more; 0 where it is not. */
+function closing(text: string): number {
+  let depth = 0;
+  for (const { 0: brace, index } of text.matchAll(/[{}]/g)) {
+    depth += brace === '{' ? 1 : -1;
+    if (depth === 0) return index + 1;
+  }
+  return 0;
+}

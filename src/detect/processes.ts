@@ -1,0 +1,101 @@
+import { posix } from 'node:path';
+import { procfileProcesses } from '../languages/procfile.ts';
+import type { ComposeFacts } from './compose.ts';
+import type { DetectedComponent } from './detected-component.ts';
+import type { Variable } from './env-file.ts';
+import { textOf } from './fact.ts';
+import { toLabel } from './label.ts';
+import { builtFolders, contextOf, isDockerFolder } from './sub-folders.ts';
+import type { LeftOut } from './variables.ts';
+
+/** What the compose file runs; an image that it takes from a registry may be built here, from a folder of its own. What only a Procfile runs comes with it. */
+export function processesOf(folder: string, compose: ComposeFacts | undefined, left: LeftOut[]): DetectedComponent[] {
+  const fromFiles = fromDockerfiles(folder);
+  const found = compose?.components ?? [];
+  if (found.length === 0) return [...fromFiles, ...fromProcfile(folder, fromFiles, left)];
+  const placed = placedImages(folder, found, fromFiles).map((component) => inContext(folder, component));
+  const all = [...placed, ...besideCompose(folder, placed, left)];
+  if (textOf(folder, 'Dockerfile') !== undefined && !all.some(({ build }) => build?.dockerfile === 'Dockerfile'))
+    left.push({ key: 'Dockerfile', source: 'Dockerfile:1', why: `no process of ${compose?.path} is built from it: name it in images where the app is` });
+  return all;
+}
+
+/** The Dockerfile at the top; where there is none, each folder of the monorepo that has one. */
+function fromDockerfiles(folder: string): DetectedComponent[] {
+  const none: readonly Variable[] = [];
+  if (textOf(folder, 'Dockerfile') !== undefined)
+    return [{ name: 'web', source: 'Dockerfile:1', build: { context: '.', dockerfile: 'Dockerfile' }, variables: none }];
+  const names = new Set<string>();
+  return builtFolders(folder).flatMap(({ folder: place, dockerfile, context }) => {
+    // A folder for Docker says nothing about what its image is.
+    const own = place.split('/').filter((part) => !isDockerFolder(part));
+    const name = [own.at(-1) ?? 'web', place].map(toLabel).find((each) => each !== '' && !names.has(each));
+    if (name === undefined) return [];
+    names.add(name);
+    return [{ name, source: `${dockerfile}:1`, build: { context, dockerfile }, variables: none }];
+  });
+}
+
+function placedImages(folder: string, found: readonly DetectedComponent[], built: readonly DetectedComponent[]): readonly DetectedComponent[] {
+  if (built.length === 0 || found.some(({ published }) => published === undefined) || textOf(folder, 'Dockerfile') !== undefined) return found;
+  const placed = found.flatMap((component) => {
+    const same = built.find(({ name }) => name === component.name) ?? (built.length === 1 ? built[0] : undefined);
+    return same?.build === undefined ? [] : [{ ...component, build: same.build }];
+  });
+  return placed.length === found.length ? placed : built;
+}
+
+/** The Dockerfile of an image that compose takes from a registry says itself what it copies. */
+function inContext(folder: string, component: DetectedComponent): DetectedComponent {
+  const { build, published } = component;
+  const place = posix.dirname(build?.dockerfile ?? '.');
+  const text = build === undefined || published === undefined || place === '.' ? undefined : textOf(folder, build.dockerfile);
+  return build === undefined || text === undefined ? component : { ...component, build: { ...build, context: contextOf(folder, place, text) } };
+}
+
+/** Workers, and what runs before a release, beside the web process; all of them run one image. */
+function fromProcfile(folder: string, fromFiles: readonly DetectedComponent[], left: LeftOut[]): DetectedComponent[] {
+  const build = { context: '.', dockerfile: 'Dockerfile' };
+  if (fromFiles.some((component) => component.build?.dockerfile !== build.dockerfile)) return [];
+  const others = procfileComponents(folder, left).map((component) => ({ ...component, build }));
+  const web = fromFiles.length > 0 || others.length === 0 ? [] : [{ name: 'web', source: 'Procfile:1', build, variables: [] }];
+  return [...web, ...others];
+}
+
+/** What the Procfile runs of the app and the compose file does not, with the image and the variables of the process that is reached. */
+function besideCompose(folder: string, found: readonly DetectedComponent[], left: LeftOut[]): DetectedComponent[] {
+  const [first] = [...found].sort((a, b) => Number(a.port === undefined) - Number(b.port === undefined));
+  const known = left.length;
+  const added = procfileComponents(folder, left).flatMap((component): DetectedComponent[] => {
+    const same = found.find(({ name, args, once }) => name === component.name || (once && component.once) || programOf(args) === programOf(component.args));
+    if (same === undefined && first?.build !== undefined)
+      return [{ ...component, build: first.build, variables: first.variables, ...(first.envFile ? { envFile: true } : {}) }];
+    if (same?.name !== component.name && same?.args?.value.join(' ') !== component.args?.value.join(' '))
+      left.push({ key: component.name, source: component.source, why: `${same?.name ?? 'another process'} of the compose file does its work` });
+    return [];
+  });
+  // What needs a shell and runs in compose under its own name needs no word.
+  const names = new Set(found.map(({ name }) => name));
+  left.splice(known, left.length - known, ...left.slice(known).filter(({ key }) => !names.has(toLabel(key))));
+  return added;
+}
+
+/** `sidekiq`, and `celery worker` apart from `celery beat`. */
+function programOf(args: DetectedComponent['args']): string | undefined {
+  const words = args?.value.filter((word) => !/^(?:-.*|bundle|exec|python3?|poetry|pipenv|uv|run|npx|node|env)$/.test(word)) ?? [];
+  const [program = '', ...rest] = words;
+  const does = program === 'celery' ? ` ${rest.find((word) => /^(?:worker|beat|flower)$/.test(word))}` : '';
+  return args === undefined ? undefined : `${posix.basename(program)}${does}`;
+}
+
+/** All but `web`, without an image. */
+function procfileComponents(folder: string, left: LeftOut[]): DetectedComponent[] {
+  const taken = new Set(['web']);
+  return procfileProcesses(textOf(folder, 'Procfile') ?? '').flatMap(({ name, words, source }): DetectedComponent[] => {
+    const label = toLabel(name);
+    if (label === '' || taken.has(label)) return [];
+    taken.add(label);
+    if (words === undefined) left.push({ key: name, source, why: 'a shell must read it: give it as args of a component, with the shell' });
+    return words === undefined ? [] : [{ name: label, source, args: { value: words, source }, ...(label === 'release' ? { once: true } : {}), variables: [] }];
+  });
+}

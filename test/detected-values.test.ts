@@ -1,0 +1,81 @@
+/** What create makes of the values of variables. */
+import { describe, expect, test } from 'vitest';
+import { compose, config, left, read } from './proposed.ts';
+
+const env = (lines: string, services = '') =>
+  config(compose(`services:\n  web: { build: ., ports: ["80:80"] }\n${services}`, { '.env.example': lines })).components?.web?.env;
+
+describe('the file of example variables', () => {
+  test('has variables in values, quotes, escapes and values of several lines', () => {
+    const lines = [
+      ...['NAME=shop', 'TITLE="The ${NAME} \\"one\\""', "RAW='${NAME} $x'", 'LINES="a', 'b" # c', 'PRICE="\\$5"', 'SITE=${NAME}.example:${UNKNOWN}'],
+      ...['OPEN="never', 'LAST=${NAME}#x # y'],
+    ].join('\n');
+    expect(env(lines)).toEqual({
+      ...{ NAME: 'shop', TITLE: 'The shop "one"', RAW: '${NAME} $x', LINES: 'a\nb', PRICE: '$5', SITE: 'fill-in' },
+      ...{ OPEN: '"never', LAST: 'shop#x' },
+    });
+  });
+  test('makes a URL of its parts', () => {
+    expect(env('U=me\nDATABASE_URL=postgres://${U}@db:5432/x\n', '  db: { image: "postgres:16" }\n')).toMatchObject({ DATABASE_URL: { from: 'db.url' } });
+  });
+});
+
+test.each([
+  ...['BROKER=cache:6379', 'CONNECTION=Server=db;Database=x', 'DSN=host=db user=x', 'ORIGINS=a.example:1,cache:6379'],
+  ...['HOSTS_LIST=localhost,127.0.0.1', 'ORIGINS=["http://localhost:3000", "http://127.0.0.1"]', 'STORE=http://store:9000/x'],
+  ...[
+    'A=your_token',
+    'A=bucket_name_here',
+    'A=get_a_key_from_aws',
+    'A=change-me',
+    'A=ChangeMe',
+    'A=changeUser',
+    'A=xxx',
+    'A=A0XXXXXXX',
+    'A=replace-with-yours',
+    'A=<host>',
+  ],
+])('%s is nothing to run with', (line) => {
+  const services = '  cache: { image: redis }\n  db: { image: "elasticsearch:8" }\n';
+  expect(Object.values(env(line, services) ?? {})).toEqual(['fill-in']);
+});
+
+test.each(['A=changelog', 'A=here', 'A=a.example:6379', 'A=0.0.0.0:80', 'URLS=http://+:8080', 'A=yours', 'A=replacement', 'A=db'])('%s is a value', (line) => {
+  expect(Object.values(env(line, '  db: { image: "elasticsearch:8" }\n') ?? {})).toEqual([line.slice(line.indexOf('=') + 1)]);
+});
+
+test('a mail server has the user and the password that Django names after its host', () => {
+  expect(env('EMAIL_HOST=mail\nEMAIL_PORT=25\nEMAIL_HOST_USER=\nEMAIL_HOST_PASSWORD=\n', '  mail: { image: axllent/mailpit }\n')).toEqual({
+    EMAIL_HOST: { from: 'mail.host' },
+    EMAIL_PORT: { from: 'mail.port' },
+    EMAIL_HOST_USER: { from: 'mail.username' },
+    EMAIL_HOST_PASSWORD: { from: 'mail.password' },
+  });
+});
+
+test('a Redis whose password nothing gives to the app is listed', () => {
+  const reached = (more: string) => left(compose(`services:\n  web: { build: ., environment: { REDIS_HOST: cache${more} } }\n  cache: { image: redis }\n`));
+  expect(reached('')).toEqual([expect.stringMatching(/^REDIS_HOST: cache has a password, .*{ from: 'cache.password' }/)]);
+  expect(reached(', REDIS_PASSWORD: x')).toEqual([]);
+  expect(reached(', URL: "redis://cache"')).toEqual([]);
+});
+
+test('a name that JavaScript keeps for itself is no variable', () => {
+  const facts = compose('services: { web: { build: { context: ., args: { "__proto__": x } }, environment: { "__proto__": x, constructor: y } } }');
+  expect(config(facts).components?.web?.env).toEqual({ constructor: 'y' });
+  expect(left(facts).map((text) => text.split(':')[0])).toEqual(['services.web.build.args.__proto__', '__proto__']);
+});
+
+describe('the name of the app', () => {
+  const named = (files: Record<string, string>) => read({ ...files, '.git/HEAD': '', '.git/config': '' }).name;
+  test('is the project’s own', () => {
+    expect(named({ 'package.json': '{ "name": "@acme/till" }' })).toEqual({ value: 'till', source: 'package.json' });
+  });
+  test.each([
+    ['of a skeleton', { 'composer.json': '{ "name": "laravel/laravel" }' }],
+    ['of a part', { 'backend/package.json': '{ "name": "app" }' }],
+  ])('is the repository’s rather than the one %s', (_, files) => {
+    expect(named(files).source).toBe('folder name');
+  });
+});

@@ -1,0 +1,100 @@
+/** What create reads in a Dockerfile, and what it says where a Dockerfile does not tell. */
+import { describe, expect, test } from 'vitest';
+import { notesOn } from '../src/create/next-steps.ts';
+import { instructionsOf } from '../src/detect/dockerfile-instructions.ts';
+import type { Change } from '../src/diff/change.ts';
+import type { Model } from '../src/model/model.ts';
+import { compose, config, left, read } from './proposed.ts';
+
+const dockerfile = (text: string) => read({ Dockerfile: text });
+const web = (text: string) => config(dockerfile(text)).components?.web;
+const notes = (text: string) => notesOn(dockerfile(text), { ci: {}, images: [] } as unknown as Model, []);
+
+test('a stage that begins from another has what that one says, stages beside it do not', () => {
+  const text = [
+    ...['FROM mcr.microsoft.com/dotnet/aspnet:9.0 AS base', 'USER $APP_UID', 'EXPOSE 8080', 'EXPOSE 8081'],
+    ...['FROM mcr.microsoft.com/dotnet/sdk:9.0 AS build', 'USER root', 'EXPOSE 1', 'FROM base AS final', 'ENTRYPOINT ["dotnet", "Web.dll"]'],
+  ].join('\n');
+  expect(web(text)).toMatchObject({ ports: { http: { containerPort: 8080 } }, runAsUser: 1654 });
+  expect(left(dockerfile(text))).toEqual(['EXPOSE 8081: name it in ports of the component, the first one is http']);
+  expect(notes(text)).not.toContain('USER');
+});
+
+describe('variables', () => {
+  test('have the defaults of ARG and ENV, and what compose builds with', () => {
+    const text = 'ARG OUTER=5000\nFROM node\nARG OUTER\nARG UID=1234\nENV PORT=$OUTER HOST="a b"\nEXPOSE ${PORT}\nUSER ${UID}:${GID:-1}\n';
+    expect(web(text)).toMatchObject({ ports: { http: { containerPort: 5000 } }, runAsUser: 1234 });
+    const built = compose('services: { web: { build: { context: ., args: { UID: 7 } }, ports: ["80:80"] } }', { Dockerfile: text });
+    expect(config(built).components?.web?.runAsUser).toBe(7);
+  });
+  test('that have none are said to be unknown, not to be missing', () => {
+    expect(notes('FROM x\nARG UID\nUSER $UID\n')).toContain('The Dockerfile ends with USER ${UID}, whose value it does not say');
+    expect(notes('FROM x\nUSER $UID\n')).not.toContain('sets no USER');
+    expect(notes('FROM x\n')).toContain('sets no USER');
+  });
+});
+
+test('the bodies of heredocs are no instructions', () => {
+  const text = [
+    ...['FROM node', 'EXPOSE 3000', 'USER 1001', 'COPY <<EOF <<-"END" /notes/', 'USER root', 'EXPOSE 9', 'EOF', 'FROM me', '\tEND'],
+    ...['RUN <<SCRIPT', 'adduser -u 5 x', 'SCRIPT', 'RUN cat <<NEVER', 'CMD ["x"]'],
+  ].join('\n');
+  expect(web(text)).toMatchObject({ ports: { http: { containerPort: 3000 } }, runAsUser: 1001 });
+  expect(instructionsOf(text, 'D').map(({ name, source }) => `${name} ${source}`)).toEqual([
+    ...['FROM D:1', 'EXPOSE D:2', 'USER D:3', 'COPY D:4', 'RUN D:10', 'RUN D:13', 'CMD D:14'],
+  ]);
+});
+
+test('of several ports it is the first that is not for looking inside; the others are listed', () => {
+  expect(web('FROM x\nEXPOSE 22 3000/tcp 3000\nEXPOSE 9/udp\n')?.ports).toEqual({ http: { containerPort: 3000 } });
+  expect(left(dockerfile('FROM x\nEXPOSE 22 3000/tcp 3000\n'))).toEqual(['EXPOSE 22: name it in ports of the component, the first one is http']);
+});
+
+test('a VOLUME can be written and is listed, unless compose mounts it', () => {
+  const text = 'FROM x\nEXPOSE 80\nVOLUME ["/data", "/srv/media"]\nVOLUME $UNKNOWN\n';
+  expect(web(text)?.writablePaths).toEqual(['/data', '/srv/media']);
+  expect(left(dockerfile(text)).map((each) => each.split(':')[0])).toEqual(['VOLUME /data', 'VOLUME /srv/media']);
+  const mounted = compose('services: { web: { build: ., ports: ["80:80"], volumes: ["a:/data", "b:/srv"] } }', { Dockerfile: text });
+  expect(config(mounted).components?.web?.writablePaths).toEqual(['/data', '/srv']);
+});
+
+describe('a health check', () => {
+  test('names the port, where nothing else does, and when it is asked', () => {
+    expect(web('FROM x\nHEALTHCHECK --interval=1m30s --timeout=500ms --retries=5 --start-period=3m CMD curl -f http://localhost:8000/health\n')).toMatchObject({
+      ports: { http: { containerPort: 8000 } },
+      readinessProbe: { httpGet: { path: '/health', port: 'http' }, periodSeconds: 90, timeoutSeconds: 1, failureThreshold: 5 },
+      startupProbe: { httpGet: { path: '/health', port: 'http' }, periodSeconds: 90, timeoutSeconds: 1, failureThreshold: 7 },
+    });
+    expect(web('FROM x\nENV PORT=4000\nHEALTHCHECK CMD wget -q "http://127.0.0.1:${PORT:-1}/up"\n')?.ports).toEqual({ http: { containerPort: 4000 } });
+    expect(web('FROM x\nHEALTHCHECK CMD curl http://localhost/up\n')?.ports).toEqual({ http: { containerPort: 80 } });
+  });
+  test('on another port has a port of its own', () => {
+    expect(web('FROM x\nEXPOSE 80\nHEALTHCHECK CMD curl http://localhost:9000/up\n')).toMatchObject({
+      ports: { http: { containerPort: 80 }, health: { containerPort: 9000 } },
+      readinessProbe: { httpGet: { path: '/up', port: 'health' } },
+    });
+  });
+  test('by HTTPS becomes one of the port alone, and is listed', () => {
+    const text = 'FROM x\nEXPOSE 8443\nHEALTHCHECK CMD curl -k https://localhost:8443/up\n';
+    expect(web(text)?.readinessProbe).toEqual({ tcpSocket: { port: 'http' } });
+    expect(left(dockerfile(text))).toEqual([expect.stringContaining('health check of web: it asks by HTTPS')]);
+  });
+  test('that runs a command is listed', () => {
+    expect(left(dockerfile('FROM x\nEXPOSE 80\nHEALTHCHECK CMD ["/hc.sh"]\n'))).toEqual([expect.stringContaining('HEALTHCHECK: ["/hc.sh"] asks for no URL')]);
+    expect(left(dockerfile('FROM x\nEXPOSE 80\nHEALTHCHECK CMD ["/hc.sh"]\nHEALTHCHECK NONE\n'))).toEqual([]);
+  });
+});
+
+test('what another image would be built with is not shown beside the Dockerfile that there is', () => {
+  const kept = ['Dockerfile', 'web/Dockerfile'].map((path) => ({ path, action: 'keep', cause: 'foreign', proposed: `FROM ${path}\n` }) as unknown as Change);
+  const images = [{ dockerfile: 'Dockerfile' }, { dockerfile: 'web/Dockerfile' }];
+  const text = notesOn(read({ 'package.json': '{ "main": "x.js" }' }), { ci: {}, images } as unknown as Model, kept);
+  expect(text).toContain('Yours is kept: Dockerfile. Ours would be:\n\n    FROM Dockerfile\n');
+  expect(text).toContain('Yours is kept: web/Dockerfile.\n');
+});
+
+test('where nothing tells the port, the probe is marked: nobody runs it on a guess', () => {
+  expect(web('FROM x\n')?.readinessProbe).toEqual({ httpGet: { path: '/fill-in', port: 'http' } });
+  // What we write the Dockerfile of listens where it says.
+  expect(config(read({ 'package.json': '{ "main": "x.js" }' })).components?.web?.readinessProbe).toEqual({ tcpSocket: { port: 'http' } });
+});
