@@ -41,6 +41,12 @@ test('a published app behind a server that is built is the app’s own process',
   expect(names(behind('[app, cache]'))[0]).toEqual(['web']);
 });
 
+test('a process that has an image for itself listens as its Dockerfile says, whatever starts it', () => {
+  const text = (more: string) => compose(`services:\n  web: { build: ., command: serve }\n${more}`, { Dockerfile: 'FROM x\nEXPOSE 8000\n' });
+  expect(config(text('')).components?.web?.ports).toEqual({ http: { containerPort: 8000 } });
+  expect(config(text('  other: { build: ., command: work }\n')).components?.web?.ports).toBeUndefined();
+});
+
 test('a process that starts others on time runs alone', () => {
   const facts = compose('services:\n  web: { build: ., ports: ["80:80"] }\n  beat: { build: ., command: run }\n  b: { build: ., command: celery -A x beat }\n');
   expect(Object.entries(config(facts).components ?? {}).map(([, { replicas }]) => replicas)).toEqual([undefined, 1, 1]);

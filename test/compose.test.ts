@@ -1,5 +1,6 @@
 /** What create takes over from compose files as published apps have them, and what it lists instead. */
 import { describe, expect, test } from 'vitest';
+import { detectedText } from '../src/create/detected-text.ts';
 import { proposedProviders, proposedServices } from '../src/create/services.ts';
 import { compose, config, database, left, read } from './proposed.ts';
 
@@ -255,6 +256,8 @@ test('a volume is told from what the image holds', () => {
     expect.stringContaining('/cache can be written'),
   ]);
   expect(config(facts).components?.web?.writablePaths).toEqual(['/var/lib/app', '/cache']);
+  // Before all else, because it is data.
+  expect(detectedText(facts)).toMatch(/\n\nData that goes with each pod.*\n.*\/var\/lib\/app.*\n.*\/uploads.*\n.*\/files.*\n\nRead, and not/);
 });
 
 test('CPU and memory are taken over', () => {

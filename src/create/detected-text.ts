@@ -9,11 +9,17 @@ type Row = readonly [name: string, value: string, source: string];
 /** What was read from the folder, each with file and line; then what has no place in the config. Empty where it told nothing. */
 export function detectedText(facts: FolderFacts): string {
   const rows = [...projectRows(facts), ...serviceRows(facts), ...componentRows(facts), ...gitHubRows(facts)];
-  const left = facts.left.map(({ key, source, why }): Row => [key, why, source]);
+  const lost = facts.left.filter(({ data }) => data);
+  const left = facts.left.filter(({ data }) => !data);
   return [
     rows.length === 0 ? '' : `Read from the folder\n${table(rows)}\n`,
-    left.length === 0 ? '' : `Read, and not carried over\n${left.map(([key, why, source]) => `  ${printable(`${source}  ${key}: ${why}`)}\n`).join('')}\n`,
+    leftText('Data that goes with each pod until you say where it is kept', lost),
+    leftText('Read, and not carried over', left),
   ].join('');
+}
+
+function leftText(title: string, left: FolderFacts['left']): string {
+  return left.length === 0 ? '' : `${title}\n${left.map(({ key, why, source }) => `  ${printable(`${source}  ${key}: ${why}`)}\n`).join('')}\n`;
 }
 
 function projectRows({ project, otherLanguages, appFolder, workingDirectory, components: [first] }: FolderFacts): Row[] {

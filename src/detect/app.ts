@@ -48,7 +48,7 @@ export function detectApp(folder: string, given?: ComposeFacts): AppFacts {
   const hosts = compose?.hosts ?? [];
   const rank = ({ port, once }: DetectedComponent) => (once ? 2 : port === undefined ? 1 : 0);
   const withFiles = found
-    .map((component) => withoutHosts(withPort(withDockerfile(folder, component, left), examples), hosts, left))
+    .map((component) => withoutHosts(withPort(withDockerfile(folder, component, found, left), examples), hosts, left))
     .sort((a, b) => rank(a) - rank(b));
   const [first] = withFiles;
   // What compose fills in for itself, or for another service, is no variable of the app's.

@@ -134,9 +134,14 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
           // It keeps what the app writes: the root file system of a pod takes nothing.
           const writable = !/^[./~$]/.test(source) && !reads && isPath(target) && target !== '/tmp';
           if (writable) addWritable([target], item);
-          if (!reads && isPath(target) && !/\.sock$/.test(source) && !isMountedFile(source, target) && at(item, 'type')?.text !== 'tmpfs')
-            volumes.push(fact({ ...(/^[A-Za-z0-9][\w.-]*$/.test(source) ? { name: source } : {}), path: target }, item));
-          leave(`services.${name}.volumes`, item, reasonForVolume(item, writable));
+          const keeps = !reads && !/\.sock$/.test(source) && !isMountedFile(source, target) && at(item, 'type')?.text !== 'tmpfs';
+          if (keeps && writable) volumes.push(fact({ ...(source === '' ? {} : { name: source }), path: target }, item));
+          left.push({
+            key: `services.${name}.volumes`,
+            source: `${path}:${item.line}`,
+            why: reasonForVolume(item, writable),
+            ...(keeps ? { data: true } : {}),
+          });
         }
         break;
       case 'env_file':

@@ -8,11 +8,12 @@ import type { LeftOut } from './variables.ts';
 export type WithDockerfile = DetectedComponent & { dockerfile?: DockerfileFacts };
 
 /** What compose does not say stands in the Dockerfile. */
-export function withDockerfile(folder: string, component: DetectedComponent, left: LeftOut[]): WithDockerfile {
+export function withDockerfile(folder: string, component: DetectedComponent, all: readonly DetectedComponent[], left: LeftOut[]): WithDockerfile {
   const given = new Map([...(component.buildArguments ?? [])].map(([name, { value }]) => [name, value]));
   const dockerfile = component.build === undefined ? undefined : detectDockerfile(folder, component.build.dockerfile, given);
-  // A worker runs the web's image: what that listens on says nothing about it.
-  const another = component.args !== undefined || component.command !== undefined;
+  // A worker runs the web's image: what that listens on says nothing about it. Alone, it is what the image is for.
+  const alone = !all.some((other) => other !== component && !other.once && other.build?.dockerfile === component.build?.dockerfile);
+  const another = component.once || (!alone && (component.args !== undefined || component.command !== undefined));
   const health = component.health ?? (another && component.port === undefined ? undefined : dockerfile?.health);
   const asked = health?.value.port === undefined || component.once ? undefined : { value: health.value.port, source: health.source };
   const port = component.port ?? (another ? undefined : dockerfile?.port) ?? asked;
@@ -72,7 +73,7 @@ function volumesOf(
   const [first] = more;
   if (first === undefined) return {};
   const kept: Fact<KeptVolume>[] = another ? [] : more.map(({ value, source }) => ({ value: { path: value }, source }));
-  if (!another) left.push(...more.map(({ value, source }) => ({ key: `VOLUME ${value}`, source, why: reasonForPath(value, true) })));
+  if (!another) left.push(...more.map(({ value, source }) => ({ key: `VOLUME ${value}`, source, why: reasonForPath(value, true), data: true as const })));
   return {
     writablePaths: { value: [...(writablePaths?.value ?? []), ...more.map(({ value }) => value)], source: writablePaths?.source ?? first.source },
     ...(kept.length === 0 ? {} : { volumes: [...(component.volumes ?? []), ...kept] }),

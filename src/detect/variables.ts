@@ -34,6 +34,8 @@ export interface LeftOut {
   key: string;
   source: string;
   why: string;
+  /** Without it, data is lost. */
+  data?: true;
 }
 
 export interface ProposedVariables {
