@@ -74,11 +74,13 @@ function unquote(raw: string, lines: readonly string[], index: number): { value:
   const quote = raw[0];
   const plain = { value: raw.replace(/(^|\s+)#.*$/, ''), used: 0 };
   if (quote !== '"' && quote !== "'") return plain;
+  const open = quote === '"' ? /^"(?:[^"\\]|\\[\s\S])*$/ : /^'[^']*$/;
   const closed = quote === '"' ? /^"((?:[^"\\]|\\[\s\S])*)"\s*(?:#.*)?$/ : /^'([^']*)'\s*(?:#.*)?$/;
   for (let used = 0; used < 100 && index + used < lines.length; used++) {
     const text = [raw, ...lines.slice(index + 1, index + used + 1)].join('\n').trimEnd();
     const inner = closed.exec(text)?.[1];
     if (inner !== undefined) return { value: quote === '"' ? withoutEscapes(inner) : inner, used };
+    if (!open.test(text)) break;
   }
   return plain;
 }
