@@ -71,7 +71,7 @@ function componentOf(app: string, component: ProposedComponent, listening: Liste
     ...(command === undefined ? {} : { command }),
     ...(args === undefined ? {} : { args }),
     ...portsOf(component, listening),
-    ...(replicas !== undefined ? { replicas: replicas.value } : isScheduler(component) ? { replicas: 1 } : {}),
+    ...(replicas !== undefined ? { replicas: replicas.value } : isScheduler(component) ? { mode: 'standalone' as const } : {}),
     ...(gracePeriod === undefined ? {} : { terminationGracePeriodSeconds: gracePeriod.value }),
     ...rest,
   };
@@ -123,7 +123,7 @@ function commentsOf(component: ProposedComponent, listening: Listening | undefin
   const files = [...new Set([...env.values()].map(({ source }) => source.replace(/:\d+$/, '')))];
   return {
     ...(listening === undefined ? {} : commentsOnPorts(component, listening)),
-    ...(replicas === undefined && isScheduler(component) ? { [`/components/${name}/replicas`]: 'One alone: two would start everything twice.' } : {}),
+    ...(replicas === undefined && isScheduler(component) ? { [`/components/${name}/mode`]: 'One alone: two would start everything twice.' } : {}),
     ...(files.length === 0 ? {} : { [`/components/${name}/env`]: `From ${listed(files)}.` }),
   };
 }
