@@ -62,14 +62,21 @@ export function readJournal(tree: Tree): Journal | 'incomplete' | undefined {
   if (last === undefined) return 'incomplete';
   const body = text.slice(0, -last.length);
   if (last !== `${JSON.stringify({ sha256: hashBytes(Buffer.from(body)) })}\n`) throw damaged(tree);
-  const [head, ...entries] = body
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line) as unknown);
-  const journal = { ...(head as object), entries } as Journal;
-  if (!isJournal(journal)) throw damaged(tree);
+  const journal = parseJournal(body);
+  if (journal === undefined) throw damaged(tree);
   for (const path of [...journal.folders, ...journal.entries.map((entry) => entry.path)]) refuseUnsafePath(path);
   return journal;
+}
+
+function parseJournal(body: string): Journal | undefined {
+  try {
+    const lines = body.split('\n').slice(0, -1);
+    const [head, ...entries] = lines.map((line) => JSON.parse(line) as unknown);
+    const journal = { ...(head as object), entries } as Journal;
+    return isJournal(journal) ? journal : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function isJournal({ id, primary, others, folders, entries }: Journal): boolean {

@@ -79,7 +79,8 @@ function inProgress(tree: Tree, name: string): UserError {
       code: 'RUN_IN_PROGRESS',
       severity: 'error',
       message: `another run (process ${pid} on ${owner}) is writing to ${tree.root}`,
-      hint: owner === host ? 'Wait until it has ended.' : `If it is gone, delete ${lockFolder}/${name} and run it again.`,
+      // After a reboot the number may be another program's.
+      hint: `Wait until it has ended. If no run of create-gitops-app has that number${owner === host ? '' : ' there'}, delete ${tree.root}/${lockFolder}/${name} and run it again.`,
     },
   ]);
 }

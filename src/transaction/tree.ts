@@ -36,7 +36,9 @@ export function closeTree({ fs, open }: Tree): void {
 }
 
 function unsafe(tree: Tree, path: string, what: string): UserError {
-  const hint = 'Nothing is read or written through a link: move it away, or make it a plain file or folder.';
+  const hint = what.includes('link')
+    ? 'Nothing is read or written through a link: move it away, or make it a plain file or folder.'
+    : 'Move it away and run it again.';
   return new UserError([{ code: 'PATH_UNSAFE', severity: 'error', message: `${join(tree.root, path)} ${what}`, hint }]);
 }
 

@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { apply } from '../../src/apply.ts';
 import { readText } from '../../src/diff/read-text.ts';
 import { UserError } from '../../src/errors.ts';
+import { hashBytes } from '../../src/transaction/journal.ts';
 import { recover } from '../../src/transaction/recover.ts';
 import { temporaryFolder, treeOf, write } from '../workspace.ts';
 import { bundleKilledRun } from './kill.ts';
@@ -47,14 +48,18 @@ function firstGeneration(): string {
   return folder;
 }
 
-function problemsOf(run: () => void): string[] {
+function thrownBy(run: () => void): UserError {
   try {
     run();
   } catch (error) {
-    if (error instanceof UserError) return error.problems.map(({ message }) => message);
+    if (error instanceof UserError) return error;
     throw error;
   }
-  return [];
+  return new UserError([]);
+}
+
+function problemsOf(run: () => void): string[] {
+  return thrownBy(run).problems.map(({ message }) => message);
 }
 
 /** Writes until the disk is full, then gives some bytes back. */
@@ -261,7 +266,10 @@ describe('two runs at once', () => {
     const folder = firstGeneration();
     write(rootsIn(folder).app, { [lock]: '' });
     const before = snapshot(folder);
-    expect(problemsOf(() => apply(applicationsOf(rootsIn(folder), 2))).join()).toMatch(new RegExp(`another run .*${words}.* is writing to`));
+    const error = thrownBy(() => apply(applicationsOf(rootsIn(folder), 2)));
+    expect(error.problems.map(({ message }) => message).join()).toMatch(new RegExp(`another run .*${words}.* is writing to`));
+    // The number may be another program's by now: what to delete is named.
+    expect(error.problems[0]?.hint).toContain(`delete ${join(rootsIn(folder).app, lock)} and run it again`);
     expect(snapshot(folder)).toEqual(before);
   });
 });
@@ -293,6 +301,14 @@ describe('a journal is untrusted', () => {
     write(config, { '.gitops-app/journal': journal.replace('run.sh', '../run') });
     expect(problemsOf(() => recover([config])).join()).toContain('is damaged');
     expect(existsSync(join(config, '../run'))).toBe(false);
+  });
+
+  test.each(['not json\n', 'null\nnull\n', '{"about":""}\n[]\n'])('one of other lines, however well they are signed, is damaged: %j', (body) => {
+    const folder = firstGeneration();
+    const { config } = rootsIn(folder);
+    const sha256 = hashBytes(Buffer.from(body));
+    write(config, { '.gitops-app/journal': `${body}${JSON.stringify({ sha256 })}\n` });
+    expect(problemsOf(() => recover([config])).join()).toContain('is damaged');
   });
 
   test('one that is a link is not followed', () => {

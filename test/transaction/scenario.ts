@@ -44,7 +44,7 @@ function planOfGeneration(generation: 1 | 2): PlannedFile[] {
 
 /** Both repositories compared with a generation. */
 export function applicationsOf(roots: Roots, generation: 1 | 2): Application[] {
-  const run = { version: '1.0.0', modelDigest: `digest-${generation}` };
+  const run = { version: '1.0.0', modelDigest: `digest${generation}` };
   return (['config', 'app'] as const).map((role) => {
     const repository = openRepository(role, roots[role], 'shop');
     return { ...run, app: 'shop', repository, changes: diff(planOfGeneration(generation), repository, run) };
