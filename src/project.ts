@@ -3,10 +3,9 @@ import { dirname, join, resolve } from 'node:path';
 import type { PipelineConfig } from './config/pipeline-config.ts';
 import { readConfig } from './config/read.ts';
 import { unsetProblems } from './config/unset.ts';
-import { manifestPath, modelDigest } from './diff/manifest.ts';
-import { readOwnText } from './diff/repository.ts';
+import { manifestPath } from './diff/manifest.ts';
+import { readableModel, readSavedModel, savedModelPath } from './diff/saved-model.ts';
 import { type Problem, UserError } from './errors.ts';
-import { migrateModel } from './model/migrate.ts';
 import type { Model } from './model/model.ts';
 import type { RepositoryRole } from './plan/plan.ts';
 
@@ -45,7 +44,7 @@ export async function openProjects({ cwd, config, app, peer, text }: ProjectOpti
   const file = resolve(cwd, config ?? 'pipeline.config.ts');
   if (config === undefined && !existsSync(file)) {
     const replayed = replay(cwd, (name) => app === undefined || name === app);
-    if (replayed.length > 0) return peer === undefined ? replayed : withApp(replayed, { cwd, peer });
+    if (replayed.length > 0) return peer === undefined ? replayed : withApp(replayed, { cwd, peer, app });
     refuseUnknownApp(cwd, app);
   }
   const other = peer === undefined ? {} : { config: folderOf(peer, cwd) };
@@ -54,10 +53,12 @@ export async function openProjects({ cwd, config, app, peer, text }: ProjectOpti
   const project = { model, roots: { ...rootsOf(input, file), ...other }, configFile: file, locate, warnings };
   const saved = (wanted: (app: string) => boolean) => replay(project.roots.config, wanted).map(({ model }) => model);
   const own = project.model.app.name;
+  if (peer !== undefined && !existsSync(join(project.roots.config, manifestPath('config', 'app', own))))
+    throw peerProblem(`${peer} is not the config repository of ${own}: nothing of it was generated there`);
   const peers = saved((app) => app !== own);
   if (peers.length === 0) return [project];
   const { peerProblems } = await import('./config/peers.ts');
-  const problems = peerProblems(project.model, peers, () => readable(() => saved((app) => app === own)[0]));
+  const problems = peerProblems(project.model, peers, () => readableModel(project.roots.config, own)?.model);
   if (problems.length === 0) return [project];
   const located = await locate(problems);
   if (located.some(({ severity }) => severity === 'error')) throw new UserError(located);
@@ -65,19 +66,29 @@ export async function openProjects({ cwd, config, app, peer, text }: ProjectOpti
 }
 
 /** The app of a config repository whose own repository is at `peer`: its config, where it holds one, is the truth. */
-async function withApp(replayed: readonly Project[], { cwd, peer }: { cwd: string; peer: string }): Promise<Project[]> {
-  const app = folderOf(peer, cwd);
-  if (existsSync(join(app, 'pipeline.config.ts'))) return openProjects({ cwd: app, peer: cwd });
+async function withApp(replayed: readonly Project[], { cwd, peer, app }: { cwd: string; peer: string; app: string | undefined }): Promise<Project[]> {
+  const root = folderOf(peer, cwd);
+  if (existsSync(join(root, 'pipeline.config.ts'))) {
+    const opened = await openProjects({ cwd: root, peer: cwd });
+    const [other] = opened.map(({ model }) => model.app.name).filter((name) => app !== undefined && name !== app);
+    if (other !== undefined) throw peerProblem(`${peer} is the app repository of ${other}, not of ${app}`);
+    return opened;
+  }
   const [project, second] = replayed;
-  if (project === undefined || second !== undefined)
-    throw new UserError([{ code: 'USAGE', severity: 'error', message: 'there are several apps here', hint: 'Say which one lies at --peer: --app <name>.' }]);
-  return [{ ...project, roots: { ...project.roots, app } }];
+  if (project === undefined || second !== undefined) throw peerProblem('there are several apps here', 'Say which one lies there: --app <name>.');
+  const { name } = project.model.app;
+  if (!existsSync(join(root, manifestPath('app', 'app', name)))) throw peerProblem(`${peer} is not the app repository of ${name}: nothing was generated in it`);
+  return [{ ...project, roots: { ...project.roots, app: root } }];
+}
+
+function peerProblem(message: string, hint?: string): UserError {
+  return new UserError([{ code: 'USAGE', severity: 'error', message: `--peer: ${message}`, ...(hint === undefined ? {} : { hint }) }]);
 }
 
 function folderOf(peer: string, cwd: string): string {
   const folder = resolve(cwd, peer);
   if (existsSync(folder)) return folder;
-  throw new UserError([{ code: 'USAGE', severity: 'error', message: `--peer: there is no folder ${peer}` }]);
+  throw peerProblem(`there is no folder ${peer}`);
 }
 
 /** Folders of all repositories, each once. */
@@ -124,40 +135,12 @@ function replay(root: string, wanted: (app: string) => boolean): Project[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && wanted(entry.name))
-    .map((entry) => `.gitops-app/${entry.name}/model.json`)
+    .map((entry) => entry.name)
     .sort()
-    .flatMap((path) => {
-      const text = readOwnText(root, path);
-      if (text === undefined) return [];
-      const { model, digest } = parseModel(text, path);
-      return [{ model, roots: { config: root }, modelFile: path, savedDigest: digest, warnings: unsetProblems(model.unset) }];
+    .flatMap((app) => {
+      const saved = readSavedModel(root, app);
+      if (saved === undefined) return [];
+      const { model, digest } = saved;
+      return [{ model, roots: { config: root }, modelFile: savedModelPath(app), savedDigest: digest, warnings: unsetProblems(model.unset) }];
     });
-}
-
-/** Our own model may be broken: generate mends it. */
-function readable<Result>(read: () => Result): Result | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof UserError) return undefined;
-    throw error;
-  }
-}
-
-function parseModel(text: string, path: string): { model: Model; digest: string } {
-  try {
-    const saved: unknown = JSON.parse(text);
-    const model = migrateModel(saved);
-    if (model !== undefined && path === `.gitops-app/${model.app?.name}/model.json`) return { model, digest: modelDigest(saved as Model) };
-  } catch {
-    // the same message
-  }
-  throw new UserError([
-    {
-      code: 'MANIFEST_INVALID',
-      severity: 'error',
-      message: `${path} is no model of this version of create-gitops-app`,
-      hint: 'Run generate in the app repository.',
-    },
-  ]);
 }

@@ -69,7 +69,8 @@ describe('a managed file', () => {
     expect(outcomes(compare(root, planOf({ a: 'one\n' })))).toEqual({ a: 'unchanged none' });
     expect(outcomes(compare(root, planOf({ a: 'two\n' }), { modelDigest: 'other' }))).toEqual({ a: 'update config-changed' });
     expect(outcomes(compare(root, planOf({ a: 'two\n' }), { version: '1.1.0' }))).toEqual({ a: 'update generator-upgraded' });
-    expect(outcomes(compare(root, planOf({ a: 'two\n' }), { version: '1.1.0', modelDigest: 'other' }))).toEqual({ a: 'update config-changed' });
+    // Without the saved model nobody knows; see another version of the generator in commands/check.test.ts.
+    expect(outcomes(compare(root, planOf({ a: 'two\n' }), { version: '1.1.0', modelDigest: 'other' }))).toEqual({ a: 'update generator-upgraded' });
   });
 
   test('a new output of a newer generator is its upgrade, of a changed config its change', () => {

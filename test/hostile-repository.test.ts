@@ -3,9 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { hashText } from '../src/diff/manifest.ts';
+import { generators } from '../generators/index.ts';
+import { hashText, modelDigest } from '../src/diff/manifest.ts';
 import { loadFieldParser } from '../src/diff/owned-fields.ts';
 import { exitCodes } from '../src/errors.ts';
+import type { Model } from '../src/model/model.ts';
 import { openWorkspace, type Workspace } from './commands/run-commands.ts';
 import { compare, generateFrom, planOf, temporaryFolder, treeOf, write } from './workspace.ts';
 
@@ -172,5 +174,44 @@ describe('a manifest that names what is not ours', () => {
     workspace.editFile(join(workspace.config, '.gitops-app/shop/manifest.json'), before, createHash('sha256').update(canonicalJson(model)).digest('hex'));
     await expect(workspace.generate({ cwd: workspace.config })).rejects.toThrow('is no path inside the repository');
     expect(treeOf(workspace.outside).secret).toBe(secret);
+  });
+
+  test.each([
+    ['a line of its own', '1.0.0\n::error::x'],
+    ['an escape', '1.0.0\u001b[2J'],
+    ['a command of a shell', '1.0.0; touch pwned'],
+    ['nothing', ''],
+  ])('a version that holds %s is printed nowhere', (_, generatorVersion) => {
+    const root = temporaryFolder();
+    write(root, { '.gitops-app/shop/manifest.json': manifest([]).replace('"1.0.0"', JSON.stringify(generatorVersion)) });
+    expect(() => compare(root, planOf({ a: '' }))).toThrow('has a generatorVersion or modelDigest that no version of create-gitops-app writes');
+  });
+
+  test.each<[string, (model: Model) => unknown]>([
+    ['little of it', ({ schemaVersion }) => ({ schemaVersion, app: { name: 'shop' } })],
+    [
+      'a slug that is two lines',
+      (model) => ({ ...model, repositories: { ...model.repositories, app: { ...model.repositories.app, slug: 'acme/shop\n::error::x' } } }),
+    ],
+    ['a package that is a command', (model) => ({ ...model, generator: { package: 'x; touch pwned' } })],
+    ['a list of nothing', (model) => ({ ...model, environments: [null] })],
+    ['what only a generator notices', (model) => ({ ...model, components: [{ name: 'web' }] })],
+  ])('a model that has %s is an error with its way out', async (_, change) => {
+    const workspace = await generated();
+    const path = join(workspace.config, '.gitops-app/shop/model.json');
+    const model = JSON.parse(treeOf(workspace.config)['.gitops-app/shop/model.json'] ?? '');
+    const changed = change(model) as Model;
+    writeFileSync(path, JSON.stringify(changed));
+    workspace.editFile(join(workspace.config, '.gitops-app/shop/manifest.json'), modelDigest(model), modelDigest(changed));
+    for (const format of ['text', 'github'] as const)
+      await expect(workspace.check({ cwd: workspace.config, generators, format })).rejects.toMatchObject({
+        problems: [
+          {
+            code: 'MANIFEST_INVALID',
+            message: expect.stringContaining(`${path} is no model of this version`),
+            hint: 'Run generate in the app repository, which writes it anew.',
+          },
+        ],
+      });
   });
 });

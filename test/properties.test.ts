@@ -202,7 +202,7 @@ function managedFiles(roots: Record<RepositoryRole, string>, app: string): { rol
   return manifests.flatMap(([role, scope]) => {
     const path = manifestPath(role, scope, app);
     const text = readTree(roots[role]).get(path);
-    const manifest: Pick<Manifest, 'files'> = text === undefined ? { files: [] } : parseManifest(text, path);
+    const manifest: Pick<Manifest, 'files'> = text === undefined ? { files: [] } : parseManifest(text, path, roots[role]);
     return manifest.files.filter((entry) => entry.class === 'managed').map((entry) => ({ role, path: entry.path }));
   });
 }

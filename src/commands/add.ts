@@ -14,7 +14,7 @@ import { openProjects, type Project, withoutAbsent } from '../project.ts';
 import { displayPath } from './command.ts';
 import { type GenerateOptions, generateProjects, printWarnings } from './generate.ts';
 import { openForWriting } from './open-for-writing.ts';
-import { colorsFor } from './terminal.ts';
+import { colorsFor, withoutCommands } from './terminal.ts';
 import { colored, unifiedDiff } from './unified-diff.ts';
 
 export interface AddOptions extends GenerateOptions {
@@ -53,7 +53,7 @@ export async function add(options: AddOptions): Promise<number> {
   const projects = (await openProjects({ ...options, text: edited })).map(withoutAbsent);
   const change = configChange(project, file, text, edited);
   await printWarnings(projects, options);
-  print(`${colored(unifiedDiff(change, displayPath(cwd, file)), colorsFor(process.stdout))}\n`);
+  print(`${withoutCommands(colored(unifiedDiff(change, displayPath(cwd, file)), colorsFor(process.stdout)))}\n`);
   return generateProjects(projects, { ...options, edited: change, command: 'add' });
 }
 

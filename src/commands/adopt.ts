@@ -3,10 +3,11 @@ import { type Change, isWrite } from '../diff/change.ts';
 import { changesOf } from '../diff/changes.ts';
 import type { Repository } from '../diff/repository.ts';
 import { exitCodes } from '../errors.ts';
+import { oneLine } from '../printable.ts';
 import { type CommandContext, displayPath, planOptions } from './command.ts';
 import { generateProjects } from './generate.ts';
 import { openForWriting } from './open-for-writing.ts';
-import { colorsFor, printable } from './terminal.ts';
+import { colorsFor, withoutCommands } from './terminal.ts';
 import { colored, unifiedDiff } from './unified-diff.ts';
 
 export interface AdoptOptions extends CommandContext {
@@ -31,9 +32,13 @@ export async function adopt(options: AdoptOptions): Promise<number> {
     print('Nothing to adopt: no file that stood there before differs from what is generated.\n');
     return exitCodes.clean;
   }
-  for (const { change, path } of adopted)
-    print(isWrite(change) ? colored(unifiedDiff(change, path), colorsFor(process.stdout)) : `${printable(path)} is what is generated.\n`);
-  const count = adopted.length === 1 ? 'this file' : `these ${adopted.length} files`;
+  const shown = adopted.map(({ change, path }) =>
+    isWrite(change) ? colored(unifiedDiff(change, path), colorsFor(process.stdout)) : `${oneLine(path)} is what is generated.\n`,
+  );
+  // Several blocks of one file may each be what is generated.
+  print(withoutCommands([...new Set(shown)].join('')));
+  const files = new Set(adopted.map(({ path }) => path)).size;
+  const count = files === 1 ? 'this file' : `these ${files} files`;
   const agreed = yes || (interactive && (await (await import('../create/ask.ts')).confirm(`Make ${count} ours, as shown?`)));
   if (!agreed) {
     printError(interactive ? 'Nothing was written.\n' : `Nothing was written. To make ${count} ours, as shown: the same command with --yes\n`);

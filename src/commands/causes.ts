@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { Application } from '../diff/application.ts';
 import type { Cause, Change } from '../diff/change.ts';
+import { modelOutput } from '../diff/saved-model.ts';
 import { generatorCommand } from '../facts/names.ts';
+import { shellArgument } from '../printable.ts';
 import type { Project } from '../project.ts';
 import { displayPath } from './command.ts';
 
@@ -23,9 +25,10 @@ export const causeLabels: Record<Cause, string> = {
   unreadable: 'unreadable',
 };
 
-/** How to call this version and the one that wrote the repository. */
-export interface GeneratorCommands {
+/** How to call this version, the one that wrote the repository, and Git in the repository. */
+export interface Commands {
   current: string;
+  git: string;
   /** A path of the repository, as commands name it that are run in the working folder. */
   place: (path: string) => string;
   /** Absent where nothing was written yet. */
@@ -68,7 +71,7 @@ export function explain({ cause, action, detail }: Change): string {
 }
 
 /** What to do about it; empty where there is nothing to do. */
-export function remedy(change: Change, { current, writer, place }: GeneratorCommands): string {
+export function remedy(change: Change, { current, writer, place, git }: Commands): string {
   const { cause, action, path, output } = change;
   const argument = shellArgument(place(path));
   const inRepository = shellArgument(path);
@@ -84,16 +87,18 @@ export function remedy(change: Change, { current, writer, place }: GeneratorComm
       return `Run: ${current} generate`;
     case 'missing':
       return action === 'refuse'
-        ? `Restore it: git checkout -- ${inRepository}; or begin again without an image: ${current} generate --overwrite ${argument}`
+        ? `Restore it: ${git} checkout -- ${inRepository}; or begin again without an image: ${current} generate --overwrite ${argument}`
         : `Run: ${current} generate`;
     case 'generator-upgraded':
       return `${writer === undefined ? '' : `Check with the version that wrote it: ${writer} check; or `}upgrade: ${current} generate`.replace(/^u/, 'U');
     case 'edited':
-      if (path.endsWith('/model.json'))
-        return `Restore it: git checkout -- ${inRepository}; it changes with pipeline.config.ts, by generate in the app repository`;
+      if (output === modelOutput)
+        return action === 'refuse'
+          ? `Run generate in the app repository, which writes it anew from pipeline.config.ts; or, where the edit is not committed: ${git} checkout -- ${inRepository}`
+          : `Run: ${current} generate`;
       return `Change pipeline.config.ts instead and run generate, or discard the edit: ${current} generate --overwrite ${argument}; or keep the file as yours: ${current} eject ${argument}`;
     case 'orphaned':
-      return action === 'keep' ? `Delete it when you need it no longer: git rm ${inRepository}` : `Run: ${current} generate`;
+      return action === 'keep' ? `Delete it when you need it no longer: ${git} rm ${inRepository}` : `Run: ${current} generate`;
     case 'foreign':
       return action === 'keep' ? '' : `See the difference and make it ours: ${current} adopt ${argument}; or keep it as yours: ${current} eject ${argument}`;
     case 'newer-shared':
@@ -108,8 +113,10 @@ export function remedy(change: Change, { current, writer, place }: GeneratorComm
         ? ''
         : `See the difference: ${current} diff --adopt ${argument}; leave it, and be told again of the next change: ${current} eject ${argument}`;
     case 'unreadable':
-      if (change.class === 'region') return `Mend the file by hand, or restore it: git checkout -- ${inRepository}`;
-      return `Mend the file or restore it: git checkout -- ${inRepository}; or begin again${change.class === 'fields' ? ', without an image where none can be read' : ''}: ${current} generate --overwrite ${argument}`;
+      if (change.blocked === true) return `Mend it or move it away, then run: ${current} generate`;
+      if (output === modelOutput && action !== 'refuse') return `Run: ${current} generate`;
+      if (change.class === 'region') return `Mend the file by hand, or restore it: ${git} checkout -- ${inRepository}`;
+      return `Mend the file or restore it: ${git} checkout -- ${inRepository}; or begin again${change.class === 'fields' ? ', without an image where none can be read' : ''}: ${current} generate --overwrite ${argument}`;
   }
 }
 
@@ -117,17 +124,14 @@ function hasMarkers({ before = '' }: Change): boolean {
   return /^>{7} /m.test(before);
 }
 
-/** A path as one argument of a POSIX shell. */
-export function shellArgument(text: string): string {
-  return /^[A-Za-z0-9_./@%+=:,-]+$/.test(text) && !text.startsWith('-') ? text : `'${text.replaceAll("'", "'\\''")}'`;
-}
-
-/** How the plan's commands call this version and the one that wrote a repository. */
-export function commandsOf(project: Project, application: Application, cwd: string): GeneratorCommands {
+/** How the plan's commands call this version, the one that wrote a repository, and Git, whose paths are relative to it. */
+export function commandsOf(project: Project, application: Application, cwd: string): Commands {
   const writer = application.repository.manifests.app?.generatorVersion;
   const { model } = project;
+  const folder = displayPath(cwd, application.repository.root);
   return {
     current: generatorCommand(model, application.version),
+    git: folder === '.' ? 'git' : `git -C ${shellArgument(folder)}`,
     place: (path) => displayPath(cwd, join(application.repository.root, path)),
     ...(writer === undefined ? {} : { writer: generatorCommand(model, writer) }),
   };

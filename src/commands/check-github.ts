@@ -1,6 +1,6 @@
 import { keysOf, printPath } from '../config/path.ts';
 import { causeLabels } from './causes.ts';
-import type { Checked } from './check-report.ts';
+import type { Checked, CheckedFile } from './check-report.ts';
 import { conclusion, unseen } from './conclusion.ts';
 import { annotation, appendSummary, cell, fileProperty, placeProperties } from './github.ts';
 import { unifiedDiff } from './unified-diff.ts';
@@ -14,7 +14,8 @@ export function printGithub({ report, changes }: Checked, cwd: string, print: (t
   const drifted = report.files.filter(({ drift }) => drift);
   // The last place says how many there are, where they are too many.
   const shown = drifted.length > annotationLimit ? drifted.slice(0, annotationLimit - 1) : drifted;
-  for (const file of shown) print(annotation('error', `${causeLabels[file.cause]}: this file ${file.message}. ${file.remedy}`, fileProperty(file, cwd)));
+  // Several blocks of one file are wrong for one reason.
+  for (const line of new Set(shown.map((file) => fileAnnotation(file, cwd)))) print(line);
   if (shown.length < drifted.length)
     print(annotation('error', `${drifted.length - shown.length} more files are not as they should be: see the summary of this step.`));
   for (const { writtenBy } of report.repositories.filter((each) => each.writtenBy !== null && each.writtenBy !== report.generatorVersion).slice(0, 1))
@@ -35,6 +36,13 @@ export function printGithub({ report, changes }: Checked, cwd: string, print: (t
   for (const line of unseen(report.repositories)) print(line);
   print(conclusion(report));
   if (report.files.length > 0) appendSummary(summaryText({ report, changes }));
+}
+
+/** Where GitHub can link no file, as in the other repository, the message has to name it. */
+function fileAnnotation(file: CheckedFile, cwd: string): string {
+  const properties = fileProperty(file, cwd);
+  const subject = properties.file === undefined ? file.file : 'this file';
+  return annotation('error', `${causeLabels[file.cause]}: ${subject} ${file.message}. ${file.remedy}`, properties);
 }
 
 function summaryText({ report, changes }: Checked): string {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Application } from '../diff/application.ts';
-import { type Cause, type Change, isWrite } from '../diff/change.ts';
+import { type Cause, type Change, isOfModel, isWrite } from '../diff/change.ts';
 import { changesOf, manifestChanges } from '../diff/changes.ts';
 import { exitCodes, type Place } from '../errors.ts';
 import type { Generators, RepositoryRole } from '../plan/plan.ts';
@@ -171,7 +171,7 @@ function checkedRepository(
     checked: application !== undefined,
     writtenBy: application?.repository.manifests.app?.generatorVersion ?? null,
     modelDigest: written ?? null,
-    behind: written !== undefined && written !== application?.modelDigest,
+    behind: application?.repository.manifests.app !== undefined && !isOfModel(application.repository.manifests.app, application),
     upToDate: counted.size - before,
   };
 }
@@ -183,7 +183,12 @@ function disagree(applications: readonly Application[], findings: readonly Chang
   return [...new Set(applications.map(({ app }) => app))].some((app) => {
     const digests = applications
       .filter((application) => application.app === app)
-      .flatMap(({ repository }) => (repository.manifests.app === undefined ? [] : [repository.manifests.app.modelDigest]));
+      .flatMap((application) => {
+        const { app: manifest } = application.repository.manifests;
+        if (manifest === undefined) return [];
+        // What another version wrote of the same model has another digest.
+        return [isOfModel(manifest, application) ? application.modelDigest : manifest.modelDigest];
+      });
     return new Set(digests).size > 1;
   });
 }

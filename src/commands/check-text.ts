@@ -1,18 +1,24 @@
-import { randomBytes } from 'node:crypto';
+import { oneLine } from '../printable.ts';
 import { causeLabels } from './causes.ts';
 import type { Checked, CheckedFile } from './check-report.ts';
 import { conclusion, notes } from './conclusion.ts';
-import { colorsFor, printable } from './terminal.ts';
+import { sharedFiles } from './print-plan.ts';
+import { colorsFor, withoutCommands } from './terminal.ts';
 
 /** Cause and path in two columns, the difference of each file, what to do, and what was not seen. */
 export async function checkText({ report, changes }: Checked): Promise<string> {
   const colors = colorsFor(process.stdout);
   const width = Math.max(0, ...report.files.map(({ cause }) => causeLabels[cause].length));
   const color = ({ drift }: CheckedFile) => (drift ? colors.red : colors.yellow);
-  const table = report.files.map((file) => `${color(file)(causeLabels[file.cause].padEnd(width))}  ${printable(file.file)}\n`);
+  const row = (file: CheckedFile, name: string) => `${color(file)(causeLabels[file.cause].padEnd(width))}  ${name}\n`;
+  const newer = report.files.filter(({ cause }) => cause === 'newer-shared');
+  const table = report.files.flatMap((file) => {
+    if (file.cause !== 'newer-shared') return [row(file, oneLine(file.file))];
+    return file === newer[0] ? [row(file, sharedFiles(newer.length))] : [];
+  });
   const remedies = [...new Map(changes.filter(({ file }) => file.remedy !== '').map((each) => [`${each.file.cause} ${each.file.remedy}`, each])).values()].map(
     ({ file, change }) =>
-      `${colors.bold(causeLabels[file.cause])}${change.detail === undefined ? '' : `  ${printable(file.file)} ${printable(file.message)}`}\n  ${file.remedy}\n`,
+      `${colors.bold(causeLabels[file.cause])}${change.detail === undefined ? '' : `  ${oneLine(file.file)} ${oneLine(file.message)}`}\n  ${oneLine(file.remedy)}\n`,
   );
   const patches = await differences({ changes });
   return [
@@ -32,8 +38,5 @@ async function differences({ changes }: Pick<Checked, 'changes'>): Promise<strin
     .filter(({ change }) => change.before !== undefined && change.after !== undefined && change.action !== 'keep')
     .map(({ file, change }) => colored(unifiedDiff(change, file.file), colors))
     .join('');
-  if (patches === '' || process.env.GITHUB_ACTIONS !== 'true') return patches;
-  // A line of a file may look like a command to the runner, also after a blank.
-  const token = randomBytes(16).toString('hex');
-  return `::stop-commands::${token}\n${patches}::${token}::\n`;
+  return withoutCommands(patches);
 }

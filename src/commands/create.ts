@@ -16,12 +16,13 @@ import type { Application } from '../diff/application.ts';
 import { type Change, isWrite } from '../diff/change.ts';
 import { changesOf, manifestChanges } from '../diff/changes.ts';
 import { exitCodes, UserError } from '../errors.ts';
+import { printable, shellArgument } from '../printable.ts';
 import { type Project, rootsOf } from '../project.ts';
-import { explain, shellArgument } from './causes.ts';
+import { explain } from './causes.ts';
 import { type CommandContext, displayPath } from './command.ts';
 import { endInterruptedRuns } from './open-for-writing.ts';
 import { printPlan } from './print-plan.ts';
-import { colorsFor, printable } from './terminal.ts';
+import { colorsFor } from './terminal.ts';
 
 export interface CreateOptions extends CommandContext {
   /** Folder of the app repository, relative to cwd; with an example the folder that both repositories are put in. */

@@ -6,7 +6,7 @@ import { openProjects, rootsOfProjects, withoutAbsent } from '../project.ts';
 import { refuseInterrupted } from '../transaction/leftovers.ts';
 import { type CommandContext, displayPath, planOptions } from './command.ts';
 import { printPlan, printRefusals, writesOf } from './print-plan.ts';
-import { colorsFor } from './terminal.ts';
+import { colorsFor, withoutCommands } from './terminal.ts';
 import { colored, unifiedDiff } from './unified-diff.ts';
 
 /** Prints what generate would do, with the difference of each file. Ends with 2 where there is one. */
@@ -18,9 +18,12 @@ export async function diff(options: CommandContext & Decisions): Promise<number>
   const colors = colorsFor(process.stdout);
   const plan = printPlan(applications, cwd, colors);
   if (plan !== '') print(plan);
-  for (const application of applications)
-    for (const change of [...writesOf(application), ...application.changes.filter(({ action }) => action === 'refuse')])
-      print(colored(unifiedDiff(change, displayPath(cwd, join(application.repository.root, change.path))), colors));
+  const patches = applications.flatMap((application) =>
+    [...writesOf(application), ...application.changes.filter(({ action }) => action === 'refuse')].map((change) =>
+      colored(unifiedDiff(change, displayPath(cwd, join(application.repository.root, change.path))), colors),
+    ),
+  );
+  print(withoutCommands(patches.join('')));
   const refusals = printRefusals(projects, applications, cwd, colorsFor(process.stderr));
   if (refusals !== '') {
     printError(refusals);

@@ -26,7 +26,7 @@ export async function endInterruptedRuns(
     return false;
   }
   const { recover } = await import('../transaction/recover.ts');
-  const { printable } = await import('./terminal.ts');
+  const { printable } = await import('../printable.ts');
   const undone = recover(interrupted);
   for (const { root, restored, kept } of undone) {
     printError(

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import type { Application } from '../diff/application.ts';
 import { type Change, isWrite } from '../diff/change.ts';
 import { manifestChanges } from '../diff/changes.ts';
+import { oneLine } from '../printable.ts';
 import type { Project } from '../project.ts';
 import { causeLabels, commandsOf, explain, remedy } from './causes.ts';
 import { displayPath } from './command.ts';
-import { type Colors, printable } from './terminal.ts';
+import type { Colors } from './terminal.ts';
 
 /** Everything that apply does with an application: its changes and the manifests that record them. */
 export function writesOf(application: Application): Change[] {
@@ -22,17 +23,24 @@ export function printPlan(applications: readonly Application[], cwd: string, col
       if (writes.length + kept.length === 0) return '';
       const causes = [...new Set(writes.map((change) => change.cause))];
       const writeLine = ({ action, path, detail }: Change) =>
-        `    ${action}  ${printable(path)}${detail === undefined ? '' : `  ${colors.dim(printable(detail))}`}\n`;
+        `    ${action}  ${oneLine(path)}${detail === undefined ? '' : `  ${colors.dim(oneLine(detail))}`}\n`;
       const blocks = causes.map((cause) => {
         const changes = writes.filter((change) => change.cause === cause);
         return `  ${colors.bold(causeLabels[cause])} (${changes.length})\n${changes.map(writeLine).join('')}`;
       });
-      const keptLines = kept.map((change) => `    keep    ${printable(change.path)}  ${colors.dim(explain(change))}\n`);
-      const keptBlock = kept.length === 0 ? '' : `  ${colors.bold('kept')} (${kept.length})\n${keptLines.join('')}`;
+      const newer = kept.filter(({ cause }) => cause === 'newer-shared').length;
+      const others = kept.filter(({ cause }) => cause !== 'newer-shared');
+      // Several blocks of one file are kept for one reason.
+      const keptLines = new Set(others.map((change) => `    keep    ${oneLine(change.path)}  ${colors.dim(oneLine(explain(change)))}\n`));
+      if (newer > 0) keptLines.add(`    keep    ${sharedFiles(newer)}  ${colors.dim('shared with an app that a newer generator wrote')}\n`);
+      const keptBlock = keptLines.size === 0 ? '' : `  ${colors.bold('kept')} (${keptLines.size - Number(newer > 0) + newer})\n${[...keptLines].join('')}`;
       return `${colors.bold(`${repository.role} repository`)} of ${app}  ${displayPath(cwd, repository.root)}\n${blocks.join('')}${keptBlock}\n`;
     })
     .join('');
 }
+
+/** As one line: they are not this app's affair. */
+export const sharedFiles = (count: number) => (count === 1 ? '1 shared file' : `${count} shared files`);
 
 /** Every refusal with its reason and its way out. */
 export function printRefusals(projects: readonly Project[], applications: readonly Application[], cwd: string, colors: Colors): string {
@@ -45,7 +53,9 @@ export function printRefusals(projects: readonly Project[], applications: readon
         const project = projects.find((candidate) => candidate.model.app.name === application.app);
         if (seen.has(`${path} ${change.output}`) || project === undefined) return [];
         seen.add(`${path} ${change.output}`);
-        return [`${colors.red('refused')}  ${printable(path)} ${explain(change)}\n         ${remedy(change, commandsOf(project, application, cwd))}\n`];
+        return [
+          `${colors.red('refused')}  ${oneLine(path)} ${oneLine(explain(change))}\n         ${oneLine(remedy(change, commandsOf(project, application, cwd)))}\n`,
+        ];
       }),
   );
   return lines.length === 0 ? '' : `${lines.join('')}\nNothing was written.\n`;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createColors } from 'picocolors';
 
 export type Colors = ReturnType<typeof createColors>;
@@ -13,9 +14,9 @@ function wantsColor(stream: { isTTY?: boolean }, { NO_COLOR, FORCE_COLOR, TERM }
   return stream.isTTY === true && TERM !== 'dumb';
 }
 
-/** A file's content must not drive the terminal: control characters are shown, not sent. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (character) =>
-    character === '\n' || character === '\t' ? character : `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-  );
+/** Text of files. In a workflow, a line of it may look like a command to the runner, also after a blank. */
+export function withoutCommands(text: string, environment: NodeJS.ProcessEnv = process.env): string {
+  if (text === '' || environment.GITHUB_ACTIONS !== 'true') return text;
+  const token = randomBytes(16).toString('hex');
+  return `::stop-commands::${token}\n${text.replace(/(?<!\n)$/, '\n')}::${token}::\n`;
 }

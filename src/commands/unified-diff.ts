@@ -1,6 +1,7 @@
 import { createTwoFilesPatch } from 'diff';
 import type { Change } from '../diff/change.ts';
-import { type Colors, printable } from './terminal.ts';
+import { printable } from '../printable.ts';
+import type { Colors } from './terminal.ts';
 
 /** What apply would do with a file, as `git diff` prints it; empty where the text stays. */
 export function unifiedDiff({ before, after, action }: Pick<Change, 'before' | 'after' | 'action'>, path: string): string {

@@ -3,12 +3,12 @@ import { type Change, isWrite } from '../diff/change.ts';
 import { changesOf } from '../diff/changes.ts';
 import { exitCodes } from '../errors.ts';
 import { loadGenerators } from '../plan/plan.ts';
+import { oneLine } from '../printable.ts';
 import { compareVersions, version } from '../version.ts';
 import { causeLabels, commandsOf } from './causes.ts';
 import { planOptions } from './command.ts';
 import { type GenerateOptions, generateProjects } from './generate.ts';
 import { openForWriting } from './open-for-writing.ts';
-import { printable } from './terminal.ts';
 
 /** What this version changes in what another one wrote: by output and cause; then, unless it is a dry run, writes it. */
 export async function upgrade(options: GenerateOptions): Promise<number> {
@@ -43,14 +43,14 @@ function summary({ repository, app, changes }: Application, descriptions: Readon
   const touched = changes.filter((change) => isWrite(change) || change.action === 'refuse');
   const head = `${repository.role} repository of ${app}: from ${writers.join(', ')} to ${version}, ${touched.length === 0 ? 'no file changes' : `${touched.length} of ${changes.length} files`}\n`;
   const lines = groups(touched, ({ output }) => output).map(
-    ([output, own]) => `  ${output}  ${descriptions.get(output) ?? 'no longer made'}\n${causesOf(own)}`,
+    ([output, own]) => `  ${oneLine(output)}  ${descriptions.get(output) ?? 'no longer made'}\n${causesOf(own)}`,
   );
   return `${head}${lines.join('')}\n`;
 }
 
 function causesOf(changes: readonly Change[]): string {
   const lines = groups(changes, ({ action, cause }) => `${action}, ${causeLabels[cause]}`);
-  return lines.map(([what, own]) => `    ${what}: ${own.map(({ path }) => printable(path)).join(', ')}\n`).join('');
+  return lines.map(([what, own]) => `    ${what}: ${own.map(({ path }) => oneLine(path)).join(', ')}\n`).join('');
 }
 
 function groups(changes: readonly Change[], nameOf: (change: Change) => string): [string, Change[]][] {

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { shellArgument } from '../commands/causes.ts';
 import { displayPath } from '../commands/command.ts';
 import { keysOf, printPath } from '../config/path.ts';
 import type { ProposedComponent } from '../detect/app.ts';
@@ -7,6 +6,7 @@ import type { FolderFacts } from '../detect/folder.ts';
 import type { Change } from '../diff/change.ts';
 import { docsPath, generatorCommand, githubApps } from '../facts/names.ts';
 import type { Model } from '../model/model.ts';
+import { shellArgument } from '../printable.ts';
 import type { Project } from '../project.ts';
 import { accessTo } from '../registries/index.ts';
 import { version } from '../version.ts';

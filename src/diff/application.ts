@@ -1,15 +1,13 @@
-import type { Change } from './change.ts';
+import type { Change, Planned } from './change.ts';
 import { type Manifest, manifestPath, manifestSchemaVersion, printManifest } from './manifest.ts';
 import { mergeBasePath, printMergeBase } from './merge-base.ts';
 import type { Repository } from './repository.ts';
 
 /** Changes of one repository with the manifests that record them. */
-export interface Application {
+export interface Application extends Planned {
   repository: Repository;
   app: string;
   changes: readonly Change[];
-  version: string;
-  modelDigest: string;
 }
 
 /** The manifests that the changes lead to, and what is recorded to merge the next time, by path. */

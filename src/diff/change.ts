@@ -45,6 +45,8 @@ export interface Change {
   cause: Cause;
   /** More than the cause says, for a refusal. */
   detail?: string;
+  /** true: what stands there is no file that could be overwritten, such as a link. */
+  blocked?: boolean;
   /** Whole text on disk; undefined where there is none. */
   before?: string;
   /** Whole text afterwards; undefined where it is deleted. */
@@ -69,10 +71,20 @@ export interface Decisions {
   merge?: readonly string[];
 }
 
-export interface DiffOptions extends Decisions {
+/** What is planned, and by whom. */
+export interface Planned {
   version: string;
   modelDigest: string;
+  /** The model that the config repository holds; absent where it holds none that can be read, or nobody had to ask. */
+  saved?: {
+    /** Digest of it as it was saved. */
+    written: string;
+    /** Digest of it as one of today. */
+    migrated: string;
+  };
 }
+
+export interface DiffOptions extends Decisions, Planned {}
 
 /** true: apply does something with the file. */
 export function isWrite({ action }: Pick<Change, 'action'>): boolean {
@@ -80,7 +92,17 @@ export function isWrite({ action }: Pick<Change, 'action'>): boolean {
 }
 
 /** Why something is not as the manifest says, though nobody touched it: the model's digest tells config from generator. */
-export function causeOfChange(scope: PlannedFile['scope'], manifest: Manifest | undefined, options: DiffOptions): Cause {
+export function causeOfChange(scope: PlannedFile['scope'], manifest: Manifest | undefined, planned: Planned): Cause {
   if (manifest === undefined) return 'new';
-  return scope === 'shared' || manifest.modelDigest === options.modelDigest ? 'generator-upgraded' : 'config-changed';
+  return scope === 'shared' || isOfModel(manifest, planned) ? 'generator-upgraded' : 'config-changed';
+}
+
+/**
+ * true: nothing says that it was generated from another model. What an earlier schema was saved in has another digest,
+ * so the saved model is compared as one of today; without it, another version of the generator is reason enough.
+ */
+export function isOfModel(manifest: Pick<Manifest, 'modelDigest' | 'generatorVersion'>, { version, modelDigest, saved }: Planned): boolean {
+  if (manifest.modelDigest === modelDigest) return true;
+  if (manifest.generatorVersion !== version) return saved === undefined || saved.migrated === modelDigest;
+  return saved !== undefined && saved.written === manifest.modelDigest && saved.migrated === modelDigest;
 }

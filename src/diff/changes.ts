@@ -1,16 +1,19 @@
 import { UserError } from '../errors.ts';
 import { kept } from '../kept.ts';
 import { applyPatches } from '../plan/patches.ts';
-import { type Generators, loadGenerators, type PlannedFile, plan, type RepositoryRole } from '../plan/plan.ts';
+import { type Generator, type Generators, loadGenerators, type PlannedFile, plan, type RepositoryRole } from '../plan/plan.ts';
+import { oneLine } from '../printable.ts';
 import type { Project } from '../project.ts';
 import { version as ownVersion } from '../version.ts';
 import { type Application, staleManifests } from './application.ts';
-import { type Change, causeOfChange, type Decisions, type DiffOptions, isWrite } from './change.ts';
+import { type Change, causeOfChange, type Decisions, type DiffOptions, isWrite, type Planned } from './change.ts';
 import { decideIn, placeOf } from './decisions.ts';
 import { diff } from './diff.ts';
+import { refuseFutileDecisions } from './futile-decisions.ts';
 import { type Manifest, modelDigest } from './manifest.ts';
 import { NotLoaded } from './not-loaded.ts';
 import { openRepository, type Repository, readOwnText } from './repository.ts';
+import { modelOutput, noModel, savedDigests } from './saved-model.ts';
 
 export interface ChangesOptions extends Decisions {
   generators: Generators;
@@ -29,7 +32,7 @@ export async function changesOf(
 ): Promise<Application[]> {
   const pending = new Map<string, Map<string, string | undefined>>();
   const applications: Application[] = [];
-  const plans: { project: Project; planned: PlannedFile[]; opened: Repository[]; base: Pick<Application, 'app' | 'version' | 'modelDigest'> }[] = [];
+  const plans: { project: Project; planned: PlannedFile[]; opened: Repository[]; base: Planned & { app: string } }[] = [];
   for (const project of projects) {
     const { model, roots } = project;
     const digest = modelDigest(model);
@@ -40,7 +43,7 @@ export async function changesOf(
       pending.set(root, left);
       return [openRepository(role, root, model.app.name, left)];
     });
-    const base = { app: model.app.name, version, modelDigest: digest };
+    const base = { app: model.app.name, version, modelDigest: digest, ...savedDigests(project, digest, opened) };
     const edited =
       project.modelFile === undefined
         ? undefined
@@ -67,24 +70,40 @@ export async function changesOf(
     : () => decisions;
   for (const { project, planned, opened, base } of plans)
     for (const repository of opened) {
-      const options = { ...decide(repository), version, modelDigest: project.savedDigest ?? base.modelDigest };
-      applications.push({ ...base, repository, changes: await diffLoading(planned, repository, options) });
+      const decided = decide(repository);
+      // Nothing in the model is the user's: where the config is loaded, it is written whatever stands there.
+      const overwrite = [...(decided.overwrite ?? []), ...(project.modelFile === undefined ? [modelOutput] : [])];
+      const { app: _, ...options } = { ...base, ...decided, overwrite };
+      const changes = await diffLoading(planned, repository, options);
+      if (named) refuseFutileDecisions(changes, repository, decided);
+      applications.push({ ...base, repository, changes });
     }
   return applications;
 }
 
 /** Every file of a project, patched. */
-async function planOf({ model, locate }: Project, generators: Generators, version: string): Promise<PlannedFile[]> {
+async function planOf(project: Project, generators: Generators, version: string): Promise<PlannedFile[]> {
+  const { model, locate } = project;
   const rendered = await kept(
     'plan',
     () => `${version} ${JSON.stringify(model)}`,
-    async () => plan(model, await loadGenerators(generators), { version }),
+    async () => planReplayed(project, await loadGenerators(generators), version),
   );
   const { files, problems } = await applyPatches(rendered, model.patches);
   if (problems.length === 0 && model.patches.length > 0)
     problems.push(...(await (await import('../plan/patched-values.ts')).patchedValuesProblems(model, files)));
   if (problems.length > 0) throw new UserError((await locate?.(problems)) ?? problems);
   return files;
+}
+
+/** The plan; a model that was read from a repository may hold anything, also below what its shape was compared with. */
+function planReplayed({ model, roots, modelFile }: Project, generators: readonly Generator[], version: string): PlannedFile[] {
+  try {
+    return plan(model, generators, { version });
+  } catch (error) {
+    if (modelFile === undefined || roots.config === undefined || error instanceof UserError) throw error;
+    throw noModel(roots.config, modelFile, `: ${oneLine((error as Error).message)}`);
+  }
 }
 
 /** Both repositories may have a manifest that cannot be read: each is named. */
@@ -122,7 +141,7 @@ function editedModel(manifest: Manifest | undefined, path: string, before: strin
   return {
     repository: 'config',
     scope: 'app',
-    output: entry?.output ?? 'config/model',
+    output: entry?.output ?? modelOutput,
     path,
     class: 'managed',
     action: 'refuse',
@@ -146,11 +165,7 @@ export function manifestChanges(application: Application): Change[] {
     const isTaken = changes.some((change) => change.scope === scope && change.cause === 'ejected');
     // It follows from the files; alone, somebody has written it.
     const follows = changes.find((change) => change.scope === scope && isWrite(change))?.cause;
-    const cause = sameWriter
-      ? isTaken
-        ? 'ejected'
-        : (follows ?? 'edited')
-      : causeOfChange(scope, manifest, { version: generatorVersion, modelDigest: digest });
+    const cause = sameWriter ? (isTaken ? 'ejected' : (follows ?? 'edited')) : causeOfChange(scope, manifest, application);
     return [
       {
         repository: repository.role,

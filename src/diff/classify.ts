@@ -137,12 +137,13 @@ function unreadable({ file, options, listed, disk }: Case, error: FieldError | R
   if (ownership.class === 'seeded')
     return { action: 'keep', cause: listed === undefined ? 'foreign' : 'seeded', proposed: content, entry: listed ?? entryOf(file) };
   // Overwriting begins anew. A file with a block of ours is somebody else's: that is never done to it.
-  if (ownership.class !== 'region' && isNamed(file, options.overwrite)) {
+  const blocked = error instanceof UnreadableError && !error.replaceable;
+  if (ownership.class !== 'region' && !blocked && isNamed(file, options.overwrite)) {
     const after = ownership.class === 'fields' && disk !== undefined ? carryReadable(content, disk, ownership.fields) : content;
     return { action: 'update', cause: 'unreadable', after, entry: entryOf(file) };
   }
   const at = error instanceof FieldError && error.line !== undefined ? `line ${error.line}: ` : '';
-  return { action: 'refuse', cause: 'unreadable', detail: at + error.message, ...kept };
+  return { action: 'refuse', cause: 'unreadable', detail: at + error.message, ...(blocked ? { blocked } : {}), ...kept };
 }
 
 function isNamed({ output, path }: PlannedFile, names: readonly string[] | 'all' = []): boolean {

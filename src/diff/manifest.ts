@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { UserError } from '../errors.ts';
 import type { Model } from '../model/model.ts';
 import type { FieldPath, Ownership, PlannedFile, RepositoryRole } from '../plan/plan.ts';
+import { shellArgument } from '../printable.ts';
 import { canonicalJson } from '../render/json.ts';
 
 /**
@@ -67,23 +68,30 @@ export function printManifest(manifest: Manifest): string {
   return `{\n${headText.join('\n')}\n  "files": [${entries.length === 0 ? '' : `\n${entries.join(',\n')}\n  `}]\n}\n`;
 }
 
-/** Reads a manifest as untrusted input. */
-export function parseManifest(text: string, path: string): Manifest {
-  const invalid = (why: string, hint = `Restore it from Git, for example: git checkout -- ${path}`) =>
-    new UserError([{ code: 'MANIFEST_INVALID', severity: 'error', message: `${path}: ${why}`, hint }]);
+/** Version and digest are printed, also in commands: nothing but what we write there. */
+const versionPattern = /^\d{1,9}\.\d{1,9}\.\d{1,9}(?:-[0-9A-Za-z.-]{1,64})?$/;
+const digestPattern = /^[0-9a-z]{0,64}$/;
+
+/** Reads a manifest of the repository at `root` as untrusted input. */
+export function parseManifest(text: string, path: string, root: string): Manifest {
+  const git = `git -C ${shellArgument(root)} checkout`;
+  const invalid = (why: string, hint = `Restore it from Git, for example: ${git} -- ${path}`) =>
+    new UserError([{ code: 'MANIFEST_INVALID', severity: 'error', message: `${root}/${path}: ${why}`, hint }]);
   let data: unknown;
   try {
     data = JSON.parse(text);
   } catch {
     if (!/^(<<<<<<<|=======|>>>>>>>)/m.test(text)) throw invalid('is not JSON');
     // Which side does not matter: generate compares the files themselves.
-    throw invalid('holds conflict markers', `Take either side, then run generate: git checkout --ours -- ${path}`);
+    throw invalid('holds conflict markers', `Take either side, then run generate: ${git} --ours -- ${path}`);
   }
   if (typeof data !== 'object' || data === null) throw invalid('is not an object');
   const manifest = migrate(data as Manifest);
-  if (manifest === undefined) throw unknownSchema(data as Manifest, path);
+  if (manifest === undefined) throw unknownSchema(data as Manifest, `${root}/${path}`);
   if (!Array.isArray(manifest.files) || typeof manifest.generatorVersion !== 'string' || typeof manifest.modelDigest !== 'string')
     throw invalid('lacks files, generatorVersion or modelDigest');
+  if (!versionPattern.test(manifest.generatorVersion) || !digestPattern.test(manifest.modelDigest))
+    throw invalid('has a generatorVersion or modelDigest that no version of create-gitops-app writes');
   for (const entry of manifest.files) {
     if (typeof entry?.path !== 'string' || typeof entry.hash !== 'string' || typeof entry.output !== 'string' || typeof entry.class !== 'string')
       throw invalid('has an entry without path, output, class or hash');

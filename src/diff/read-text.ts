@@ -1,9 +1,15 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readFileSync, readlinkSync, readSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 
 /** There is something, but not a text that may be read: the message says what it is. */
-export class UnreadableError extends Error {}
+export class UnreadableError extends Error {
+  /** true: a plain file of other bytes, which may be written over. */
+  readonly replaceable: boolean;
+  constructor(message: string, replaceable = false) {
+    super(message);
+    this.replaceable = replaceable;
+  }
+}
 
 /** Largest file that is read, in bytes: more than anything that is generated, and no danger to memory. */
 const largestFile = 16 * 1024 * 1024;
@@ -24,7 +30,11 @@ export function readText(root: string, path: string): string | undefined {
     descriptor = openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      // Behind a link there is something, which is not ours to judge.
+      refuseLinkedFolders(root, path);
+      return undefined;
+    }
     const reason = reasons[code];
     if (reason === undefined) throw error;
     throw new UnreadableError(reason);
@@ -36,7 +46,7 @@ export function readText(root: string, path: string): string | undefined {
     if (status.size > largestFile) throw new UnreadableError(`is larger than ${largestFile / 1024 / 1024} MiB`);
     // Reading as text at once is twice as fast; what is no UTF-8 leaves a mark, which a file may also hold by itself.
     const text = readFileSync(descriptor, 'utf8');
-    if (text.includes('\ufffd') && !isUtf8(bytesOf(descriptor, status.size))) throw new UnreadableError('is not UTF-8');
+    if (text.includes('\ufffd') && !isUtf8(bytesOf(descriptor, status.size))) throw new UnreadableError('is not UTF-8', true);
     return text;
   } finally {
     closeSync(descriptor);
@@ -76,7 +86,12 @@ function refuseLinks(root: string, path: string, descriptor: number): void {
 }
 
 function refuseLinkedFolders(root: string, path: string): void {
-  const linked = (name: string) => lstatSync(join(root, name), { throwIfNoEntry: false })?.isSymbolicLink() === true;
-  for (let name = path; name !== '.'; name = dirname(name))
-    if (linked(name)) throw new UnreadableError(name === path ? 'is a symbolic link' : `lies behind a symbolic link: ${name} is a symbolic link`);
+  const parts = path.split('/');
+  for (let depth = 1; depth <= parts.length; depth++) {
+    const name = parts.slice(0, depth).join('/');
+    const status = lstatSync(`${root}/${name}`, { throwIfNoEntry: false });
+    if (status?.isSymbolicLink() === true)
+      throw new UnreadableError(name === path ? 'is a symbolic link' : `lies behind a symbolic link: ${name} is a symbolic link`);
+    if (status?.isDirectory() !== true) return;
+  }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { PlannedFile, RepositoryRole } from '../plan/plan.ts';
+import { shellArgument } from '../printable.ts';
 import { type Manifest, manifestPath, parseManifest } from './manifest.ts';
 import { mergeBasePath } from './merge-base.ts';
 import { readText, UnreadableError } from './read-text.ts';
@@ -30,7 +31,7 @@ export function openRepository(role: RepositoryRole, root: string, app: string, 
     const path = manifestPath(role, scope, app);
     const text = readOwnText(root, path);
     manifestTexts.set(path, text);
-    if (text !== undefined) manifests[scope] = parseManifest(text, path);
+    if (text !== undefined) manifests[scope] = parseManifest(text, path, root);
   }
   manifestTexts.set(mergeBasePath(role, app), readOwnText(root, mergeBasePath(role, app)));
   return { role, app, root, manifests, pending, manifestTexts };
@@ -42,7 +43,7 @@ export function readOwnText(root: string, path: string): string | undefined {
     return readText(root, path);
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
-    const hint = `Restore it from Git, for example: git checkout -- ${path}`;
+    const hint = `Restore it from Git, for example: git -C ${shellArgument(root)} checkout -- ${path}`;
     throw new UserError([{ code: 'PATH_UNSAFE', severity: 'error', message: `${join(root, path)} ${error.message}`, hint }]);
   }
 }

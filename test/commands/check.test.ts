@@ -3,14 +3,21 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import schema from '../../schemas/check.schema.json' with { type: 'json' };
+import { adopt } from '../../src/commands/adopt.ts';
+import { check } from '../../src/commands/check.ts';
 import type { CheckReport } from '../../src/commands/check-report.ts';
 import { conclusion } from '../../src/commands/conclusion.ts';
+import { diff } from '../../src/commands/diff.ts';
+import { generate } from '../../src/commands/generate.ts';
 import { annotation } from '../../src/commands/github.ts';
+import { upgrade } from '../../src/commands/upgrade.ts';
+import { hashText, modelDigest } from '../../src/diff/manifest.ts';
 import { exitCodes } from '../../src/errors.ts';
 import type { Generator } from '../../src/plan/plan.ts';
+import { printJson } from '../../src/render/json.ts';
 import { version } from '../../src/version.ts';
 import { temporaryFolder, treeOf, write } from '../workspace.ts';
-import { openWorkspace, smallGenerators, type Workspace } from './run-commands.ts';
+import { openWorkspace, run, smallGenerators, type Workspace } from './run-commands.ts';
 
 const workflow = '.github/workflows/gitops-ci.yaml';
 const validate = new Ajv2020({ strict: true, strictTypes: false, allErrors: true }).compile(schema);
@@ -119,6 +126,7 @@ describe('check names the cause and the way out', () => {
     const { code, causes, report } = await reportOf(workspace, { cwd: workspace.config });
     expect(code).toBe(exitCodes.drift);
     expect(causes).toEqual({ '.gitops-app/shop/model.json': 'edited' });
+    expect(report.files[0].remedy).toContain('Run generate in the app repository, which writes it anew');
     expect(report.files[0].remedy).toContain('git checkout -- .gitops-app/shop/model.json');
   });
 });
@@ -137,6 +145,50 @@ describe('another version of the generator', () => {
     expect(out).toContain(`The files were written by version 0.0.1; this is ${version}. A difference between versions is no drift.`);
   });
 
+  /** As a version would have left it whose model had another schema, one field less. */
+  function olderModel(workspace: Workspace): void {
+    writtenBy(workspace, '0.0.9');
+    const file = join(workspace.config, '.gitops-app/shop/model.json');
+    const model = JSON.parse(readFileSync(file, 'utf8'));
+    const today = modelDigest(model);
+    const text = printJson({ ...model, schemaVersion: 3, ci: { ...model.ci, workingDirectory: undefined } });
+    const manifest = join(workspace.config, '.gitops-app/shop/manifest.json');
+    workspace.editFile(manifest, hashText(readFileSync(file, 'utf8')), hashText(text));
+    for (const each of [manifest, join(workspace.app, '.gitops-app/manifest.json')]) workspace.editFile(each, today, modelDigest(JSON.parse(text)));
+    write(workspace.config, { '.gitops-app/shop/model.json': text });
+  }
+
+  test('whose model has another schema is no drift: both repositories, each alone, and upgrade', async () => {
+    const workspace = await generated();
+    olderModel(workspace);
+    const causesIn = async (cwd: string) => {
+      const { code, report } = await reportOf(workspace, { cwd });
+      expect([code, report.repositories.map(({ behind }: { behind: boolean }) => behind)]).toEqual([exitCodes.clean, [false, false]]);
+      return new Set(report.files.map(({ cause }: { cause: string }) => cause));
+    };
+    expect(await causesIn(workspace.app)).toEqual(new Set(['generator-upgraded']));
+    expect(await causesIn(workspace.config)).toEqual(new Set(['generator-upgraded']));
+    expect((await run(check, { cwd: workspace.app, generators: smallGenerators, peer: '../shop-config' })).code).toBe(exitCodes.clean);
+    const dry = await run(upgrade, { cwd: workspace.app, generators: smallGenerators, dryRun: true });
+    expect(dry.out).toContain('update, other generator: .gitops-app/shop/model.json');
+    expect(dry.out).not.toContain('config changed');
+    renameSync(workspace.config, `${workspace.config}.away`);
+    expect(await causesIn(workspace.app)).toEqual(new Set(['generator-upgraded']));
+    renameSync(`${workspace.config}.away`, workspace.config);
+    // Upgraded on one side alone: nothing disagrees.
+    await workspace.generate({ cwd: workspace.config });
+    expect((await run(check, { cwd: workspace.app, generators: smallGenerators, peer: '../shop-config' })).code).toBe(exitCodes.clean);
+  });
+
+  test('hides no change of the config', async () => {
+    const workspace = await generated();
+    olderModel(workspace);
+    workspace.edit('replicas: 3', 'replicas: 4');
+    const { code, causes } = await reportOf(workspace);
+    expect(code).toBe(exitCodes.drift);
+    expect(causes['../shop-config/.gitops-app/shop/model.json']).toBe('config-changed');
+  });
+
   test('hides no edit', async () => {
     const workspace = await generated();
     writtenBy(workspace, '0.0.1');
@@ -151,6 +203,27 @@ describe('another version of the generator', () => {
     const { code, causes } = await reportOf(workspace);
     expect(code).toBe(exitCodes.clean);
     expect(causes).toEqual({ '../shop-config/.github/workflows/cd.yaml': 'newer-shared' });
+  });
+
+  test('however many files that are, they are one line, and nothing can be decided about them', async () => {
+    const workspace = openWorkspace();
+    const many: readonly Generator[] = smallGenerators.concat({
+      id: 'config/scripts',
+      description: '',
+      repository: 'config',
+      scope: 'shared',
+      files: () => ['a', 'b', 'c'].map((path) => ({ path, content: 'x\n' })),
+    });
+    await workspace.generate({ generators: many });
+    workspace.editFile(join(workspace.config, '.gitops-app/shared/manifest.json'), `"generatorVersion": "${version}"`, '"generatorVersion": "9.0.0"');
+    const { out } = await workspace.check({ generators: many });
+    expect(out.match(/^newer shared {2}4 shared files$/gm)).toHaveLength(1);
+    expect((await workspace.generate({ generators: many })).out).toMatch(
+      /kept \(4\)\n {4}keep {4}4 shared files {2}shared with an app that a newer generator wrote\n\n/,
+    );
+    await expect(workspace.generate({ generators: many, overwrite: ['config/cd'] })).rejects.toThrow(
+      'nothing can be decided about config/cd here: version 9.0.0 of the generator wrote it, for another app',
+    );
   });
 });
 
@@ -291,7 +364,29 @@ describe('--format github', () => {
     const workspace = await generated();
     workspace.editFile(join(workspace.config, 'charts/shop/prod-values.yaml'), 'replicas: 3', 'replicas: 30');
     vi.stubEnv('GITHUB_WORKSPACE', workspace.app);
-    expect((await workspace.check({ format: 'github' })).out).toMatch(/^::error::edited by hand/m);
+    // The message names it, for nothing else does.
+    expect((await workspace.check({ format: 'github' })).out).toMatch(
+      /^::error::edited by hand: \.\.\/shop-config\/charts\/shop\/prod-values\.yaml was edited by hand\./m,
+    );
+  });
+
+  test('says one thing once, of several blocks of a file too', async () => {
+    const workspace = openWorkspace();
+    const two: readonly Generator[] = ['one', 'two'].map((region) => ({
+      id: `app/${region}`,
+      description: '',
+      repository: 'app',
+      files: () => [{ path: 'NOTES', content: `${region}\n`, ownership: { class: 'region', region, comment: '#' } }],
+    }));
+    await workspace.generate({ generators: two });
+    const notes = join(workspace.app, 'NOTES');
+    write(workspace.app, { NOTES: readFileSync(notes, 'utf8').replace('\none\n', '\n1\n').replace('\ntwo\n', '\n2\n') });
+    expect((await workspace.check({ format: 'github', generators: two })).out.match(/^::error/gm)).toHaveLength(1);
+    await run(generate, { cwd: workspace.app, generators: two, eject: ['NOTES'] });
+    const again = await run(generate, { cwd: workspace.app, generators: two, eject: ['NOTES'] });
+    expect(again.out).toContain('kept (1)\n    keep    NOTES  is yours since you took it\n');
+    const adopted = await run(adopt, { cwd: workspace.app, generators: two, names: ['NOTES'] });
+    expect(adopted.err).toContain('To make this file ours');
   });
 
   test('is silent where everything is right', async () => {
@@ -314,6 +409,16 @@ describe('text in a workflow', () => {
     const command = lines.findIndex((line) => line.includes('::add-mask::'));
     expect(stopped).toBeGreaterThan(-1);
     expect(stopped < command && command < resumed).toBe(true);
+  });
+
+  test.each(['diff', 'adopt'] as const)('no line that %s prints either', async (name) => {
+    const workspace = await generated();
+    await run(generate, { cwd: workspace.app, generators: smallGenerators, eject: ['app/ci'] });
+    write(workspace.app, { [workflow]: 'a\n::add-mask::x\n' });
+    vi.stubEnv('GITHUB_ACTIONS', 'true');
+    const options = { cwd: workspace.app, generators: smallGenerators };
+    const { out } = name === 'diff' ? await run(diff, { ...options, adopt: ['app/ci'] }) : await run(adopt, { ...options, names: ['app/ci'] });
+    expect(out).toMatch(/::stop-commands::([0-9a-f]{32})\n[\s\S]*::add-mask::x\n[\s\S]*^::\1::$/m);
   });
 
   test('and no control character reaches the terminal', async () => {

@@ -1,5 +1,5 @@
 /** adopt, eject, upgrade, --merge, --peer, and runs that were interrupted, as somebody types them. */
-import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { apply } from '../../src/apply.ts';
@@ -100,13 +100,84 @@ test('a merge that left its markers in both manifests is named whole, and either
   for (const [index, path] of paths.entries()) writeFileSync(path, `<<<<<<< ours\n${ours[index]}=======\n>>>>>>> theirs\n`);
   const error: unknown = await workspace.generate().catch((thrown: unknown) => thrown);
   expect(error instanceof UserError ? error.problems.map(({ message, hint }) => `${message}. ${hint}`) : error).toEqual(
-    ['.gitops-app/shop/manifest.json', '.gitops-app/manifest.json'].map(
-      (path) => `${path}: holds conflict markers. Take either side, then run generate: git checkout --ours -- ${path}`,
-    ),
+    [
+      [workspace.config, '.gitops-app/shop/manifest.json'],
+      [workspace.app, '.gitops-app/manifest.json'],
+    ].map(([root, path]) => `${root}/${path}: holds conflict markers. Take either side, then run generate: git -C ${root} checkout --ours -- ${path}`),
   );
   for (const [index, path] of paths.entries()) writeFileSync(path, (ours[index] ?? '').replace(/"modelDigest": "\w+"/, '"modelDigest": "0"'));
   expect((await workspace.generate()).code).toBe(exitCodes.clean);
   expect((await workspace.check()).code).toBe(exitCodes.clean);
+});
+
+describe('the model, in which nothing is the user’s', () => {
+  const model = '.gitops-app/shop/model.json';
+
+  /** What Git leaves of two branches that each changed the config. */
+  async function merged(resolve: (ours: string, theirs: string) => string): Promise<Workspace> {
+    const workspace = await generated();
+    const file = join(workspace.config, model);
+    const ours = readFileSync(file, 'utf8');
+    writeFileSync(file, resolve(ours, ours.replace('"replicas": 3', '"replicas": 5')));
+    return workspace;
+  }
+
+  test.each([
+    ['the other branch’s', (_: string, theirs: string) => theirs],
+    ['both, between markers', (ours: string, theirs: string) => `<<<<<<< ours\n${ours}=======\n${theirs}>>>>>>> theirs\n`],
+    ['no text', () => '\u0000'],
+  ])('is written anew by generate where the config is: %s', async (_, resolve) => {
+    const workspace = await merged(resolve);
+    const { code, out } = await workspace.check();
+    expect([code, out]).toEqual([exitCodes.drift, expect.stringContaining(`edited by hand\n  Run: ${command} generate\n`)]);
+    expect(await workspace.generate()).toMatchObject({ code: exitCodes.clean, err: '' });
+    expect(await workspace.check()).toMatchObject({ code: exitCodes.clean });
+    expect(await workspace.check({ cwd: workspace.config })).toMatchObject({ code: exitCodes.clean });
+  });
+
+  test('replayed with markers, it says what ends it', async () => {
+    const workspace = await merged((ours, theirs) => `<<<<<<< ours\n${ours}=======\n${theirs}>>>>>>> theirs\n`);
+    await expect(workspace.check({ cwd: workspace.config })).rejects.toMatchObject({
+      problems: [{ code: 'MANIFEST_INVALID', hint: 'Run generate in the app repository, which writes it anew.' }],
+    });
+  });
+
+  test.each(['config/model', model])('is not ejected: %s', async (name) => {
+    const workspace = await generated();
+    await expect(run(generate, { ...base(workspace), eject: [name] })).rejects.toThrow(`${name} cannot be yours: the config repository is checked by it`);
+  });
+});
+
+describe('what stands where a file should be', () => {
+  const elsewhere = (workspace: Workspace) => join(workspace.folder, 'elsewhere');
+
+  test.each([
+    ['a link', 'is a symbolic link', (workspace: Workspace, file: string) => symlinkSync(elsewhere(workspace), file)],
+    ['a folder', 'is a folder, not a file', (_: Workspace, file: string) => mkdirSync(file)],
+    ['a file of 17 MiB', 'is larger than 16 MiB', (_: Workspace, file: string) => writeFileSync(file, Buffer.alloc(17 * 1024 * 1024))],
+  ])('%s is refused also with --overwrite, which is not offered', async (_, words, put) => {
+    const workspace = await generated();
+    const file = join(workspace.app, workflow);
+    rmSync(file);
+    put(workspace, file);
+    for (const overwrite of [[], [workflow]]) {
+      const { code, err } = await workspace.generate({ overwrite });
+      expect(code).toBe(exitCodes.refused);
+      expect(err).toContain(`${workflow} cannot be read: ${words}\n         Mend it or move it away, then run: ${command} generate\n`);
+    }
+    rmSync(file, { recursive: true });
+    expect((await workspace.generate()).code).toBe(exitCodes.clean);
+  });
+
+  test('a link in place of a folder hides what is behind it: nothing is called missing', async () => {
+    const workspace = await generated();
+    mkdirSync(elsewhere(workspace));
+    rmSync(join(workspace.config, 'charts/shop'), { recursive: true });
+    symlinkSync(elsewhere(workspace), join(workspace.config, 'charts/shop'));
+    const { out } = await workspace.check();
+    expect(out).not.toContain('missing');
+    expect(out).toContain('cannot be read: lies behind a symbolic link: charts/shop is a symbolic link');
+  });
 });
 
 describe('eject', () => {
@@ -276,6 +347,20 @@ describe('two repositories', () => {
     renameSync(workspace.config, join(workspace.folder, 'elsewhere'));
     expect((await run(check, { ...base(workspace), peer: '../elsewhere' })).out).not.toContain('Not checked');
     await expect(run(check, { ...base(workspace), peer: '../nowhere' })).rejects.toThrow('--peer: there is no folder ../nowhere');
+  });
+
+  test('--peer that is not the other repository is said so', async () => {
+    const workspace = await generated();
+    mkdirSync(join(workspace.folder, 'empty'));
+    const peerOf = (cwd: string, peer: string, more = {}) => run(check, { cwd, generators: smallGenerators, peer, ...more });
+    await expect(peerOf(workspace.app, '../empty')).rejects.toThrow('--peer: ../empty is not the config repository of shop');
+    await expect(peerOf(workspace.config, '../empty')).rejects.toThrow('--peer: ../empty is not the app repository of shop');
+    await expect(peerOf(workspace.config, '../shop', { app: 'shop' })).resolves.toMatchObject({ code: exitCodes.clean });
+    const config = readFileSync(join(workspace.app, 'pipeline.config.ts'), 'utf8');
+    const mail = config.replaceAll("'shop'", "'mail'").replaceAll("'acme/shop'", "'acme/mail'").replaceAll('shop.', 'mail.');
+    write(workspace.folder, { 'mail/pipeline.config.ts': mail });
+    await workspace.generate({ cwd: join(workspace.folder, 'mail') });
+    await expect(peerOf(workspace.config, '../mail', { app: 'shop' })).rejects.toThrow('--peer: ../mail is the app repository of mail, not of shop');
   });
 
   test('--peer without a config: the app repository is checked with the replayed model', async () => {

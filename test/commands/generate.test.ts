@@ -87,7 +87,7 @@ describe('generate', () => {
     expect(err).toContain(
       `.github/workflows/gitops-ci.yaml was edited by hand\n         Change pipeline.config.ts instead and run generate, or discard the edit: ${command} .github/workflows/gitops-ci.yaml; or keep the file as yours: npx --yes create-gitops-app@${version} eject .github/workflows/gitops-ci.yaml\n`,
     );
-    expect(err).toContain('Restore it: git checkout -- charts/shop/dev-values.yaml');
+    expect(err).toContain('Restore it: git -C ../shop-config checkout -- charts/shop/dev-values.yaml');
     expect(err).toMatch(/Nothing was written\.\n$/);
 
     const names = ['.github/workflows/gitops-ci.yaml', wrapper, 'charts/shop/dev-values.yaml'];
@@ -110,7 +110,7 @@ describe('generate', () => {
     const checked = await workspace.check();
     expect(checked.code).toBe(exitCodes.clean);
     expect(checked.out).toContain('orphaned  ../shop-config/charts/shop/test-values.yaml');
-    expect(checked.out).toContain('git rm charts/shop/test-values.yaml');
+    expect(checked.out).toContain('git -C ../shop-config rm charts/shop/test-values.yaml');
   });
 
   test('keeps what stood there before: a seeded file whole, around a block every byte', async () => {

@@ -82,7 +82,8 @@ function decide(file: PlannedFile, record: Record, listed: Record | undefined, {
   const at = `${file.repository}/${file.path}`;
   const bytes = disk.get(at);
   const ours = latin(file.content);
-  const overwrite = decisions.overwrite.includes(file.path);
+  // Nothing in the model is the user's.
+  const overwrite = decisions.overwrite.includes(file.path) || file.output === 'config/model';
   if (decisions.eject.includes(file.path)) return { stay: { ...record, class: 'ejected' } };
   if (listed?.class === 'ejected' && !overwrite) return { stay: listed };
   const known = listed?.class === 'ejected' ? undefined : listed;

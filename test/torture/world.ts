@@ -91,9 +91,17 @@ async function applicationsOf(world: World, { adopt, ...names }: Decisions): Pro
 
 const pathOfKey = (key: string) => key.replace(/^[^/]*\//, '').replace(/#.*$/, '');
 
+/** Without what is an error to decide: the model is nobody's to take, and what a newer version wrote for all stays. */
+function allowed({ version, sharedVersion }: World, { overwrite, eject, ...others }: Decisions): Decisions {
+  const isNewer = sharedVersion !== undefined && compareVersions(sharedVersion, version) > 0;
+  const own = (paths: readonly string[]) => paths.filter((path) => !isNewer || path !== '.github/cd.yaml');
+  return { ...others, overwrite: own(overwrite), eject: own(eject).filter((path) => path !== '.gitops-app/shop/model.json') };
+}
+
 /** A run, and everything that must be true of it. Gives what it did. */
-export async function generate(world: World, decisions: Decisions = noDecisions): Promise<'refused' | 'written' | 'nothing'> {
+export async function generate(world: World, wanted: Decisions = noDecisions): Promise<'refused' | 'written' | 'nothing'> {
   undoInterrupted(world);
+  const decisions = allowed(world, wanted);
   const before = readDisk(world);
   const prediction = predictionOf(world, before, decisions);
   const applications = await applicationsOf(world, decisions);

@@ -1,0 +1,48 @@
+import type { Model } from './model.ts';
+
+/** One line of text: what it says is printed. */
+const line = /^[^\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u;
+const name = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
+
+/** What a value must be: text of a pattern, any text, list or object, a list of something, or an object with these fields. */
+type Shape = RegExp | 'text' | 'list' | 'object' | 'anything' | readonly [Shape] | { readonly [field: string]: Shape };
+
+const repository: Shape = { slug: /^[A-Za-z0-9-]+\/[A-Za-z0-9_.-]+$/, owner: line, name: line, defaultBranch: line, owners: [line] };
+
+const shape: Readonly<Record<keyof Model, Shape>> = {
+  schemaVersion: 'anything',
+  app: { name, description: 'text', language: name, owners: [line] },
+  repositories: { app: repository, config: repository },
+  registry: { type: name, host: line },
+  images: [{ name, path: line, repository: line, context: line, dockerfile: line, args: 'object', command: 'list' }],
+  ci: { jobs: name, versions: 'list', commands: 'object', workingDirectory: line, runsOn: line },
+  argocd: { namespace: name, topology: name },
+  clusters: [{ name, location: name, argocdName: line, kubernetesVersion: line, imagePull: 'object' }],
+  components: [{ name }],
+  jobs: [{ name }],
+  routes: [{ name, component: name, port: line, path: line }],
+  auxiliaryServices: [{ name, type: name }],
+  monitoring: { namespace: name },
+  extraManifests: 'list',
+  environments: [{ name: line, namespace: name, delivery: name, sync: name, targets: [{ environment: line, cluster: name, applicationName: line }] }],
+  patches: [{ output: line }],
+  generator: { package: /^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/ },
+  unset: [{ pointer: line, value: line }],
+};
+
+/** true: the frame of it is that of a model, and what messages and commands print of it is what it seems to be. */
+export function hasShapeOfModel(value: unknown): value is Model {
+  return fits(value, shape);
+}
+
+function fits(value: unknown, expected: Shape): boolean {
+  if (expected === 'anything') return true;
+  if (expected === 'text') return typeof value === 'string';
+  if (expected === 'list') return Array.isArray(value);
+  if (expected instanceof RegExp) return typeof value === 'string' && expected.test(value);
+  if (isList(expected)) return Array.isArray(value) && value.every((item) => fits(item, expected[0]));
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return expected === 'object' || Object.entries(expected).every(([field, inner]) => fits((value as Record<string, unknown>)[field], inner));
+}
+
+const isList = (expected: Shape): expected is readonly [Shape] => Array.isArray(expected);
