@@ -19,11 +19,7 @@ async function main(argv: readonly string[]): Promise<number> {
     write(1, (await import('./cli/help.ts')).helpText(line.command, program));
     return exitCodes.clean;
   }
-  if (line.problems.length > 0)
-    throw new UserError(
-      line.problems.map((message) => ({ code: 'USAGE', severity: 'error', message })),
-      exitCodes.error,
-    );
+  if (line.problems.length > 0) return report(new UserError(line.problems.map((message) => ({ code: 'USAGE', severity: 'error', message }))), line.options);
   return run(line).catch((error: unknown) => report(error, line.options));
 }
 
@@ -124,11 +120,13 @@ async function report(error: unknown, options: CommandLine['options'] = {}): Pro
     if (options.format === 'github') {
       const { printGithubProblems } = await import('./commands/github.ts');
       printGithubProblems(error.problems, folderOf(options), (text) => write(2, text));
+    } else if (options.format === 'json' || options.format === 'sarif') {
+      // A program reads what it asked for where it reads everything else.
+      const { checkError } = await import('./commands/check-error.ts');
+      write(1, await checkError(error.problems, options.format));
     } else {
       const [{ formatProblems }, { colorsFor }] = await Promise.all([import('./config/report.ts'), import('./commands/terminal.ts')]);
-      // A program reads what it asked for where it reads everything else.
-      if (options.format === 'json') write(1, formatProblems(error.problems, 'json', false));
-      else write(2, formatProblems(error.problems, 'text', colorsFor(process.stderr).isColorSupported));
+      write(2, formatProblems(error.problems, colorsFor(process.stderr).isColorSupported));
     }
     return error.exitCode;
   }

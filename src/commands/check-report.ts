@@ -16,7 +16,7 @@ export interface CheckReport {
   schemaVersion: 1;
   /** Version of the generator that checked. */
   generatorVersion: string;
-  result: 'clean' | 'drift' | 'conflict' | 'disagreement';
+  result: 'clean' | 'drift' | 'conflict' | 'disagreement' | 'error';
   /** One for each repository of each app, also where it is not on this machine. */
   repositories: CheckedRepository[];
   /** Files that are not as they should be, and kept files that somebody should look at. */
@@ -25,6 +25,8 @@ export interface CheckReport {
   unset: { app: string; pointer: string; value: string; place: Place | null }[];
   /** What else the config's owner should know. */
   warnings: { app: string; code: string; message: string; hint: string; place: Place | null }[];
+  /** Why nothing could be compared, where the result is an error. */
+  problems: { code: string; severity: 'error' | 'warning'; message: string; hint: string; place: Place | null }[];
 }
 
 export interface CheckedRepository {
@@ -111,6 +113,7 @@ export async function checkProjects(projects: readonly Project[], generators: Ge
         }),
       ),
       warnings: projects.flatMap(reportedWarnings),
+      problems: [],
     },
   };
 }
@@ -198,4 +201,5 @@ export const exitCodeOf: Record<CheckReport['result'], number> = {
   drift: exitCodes.drift,
   conflict: exitCodes.refused,
   disagreement: exitCodes.disagree,
+  error: exitCodes.error,
 };

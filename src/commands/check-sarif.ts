@@ -2,7 +2,7 @@ import type { Cause } from '../diff/change.ts';
 import type { Place } from '../errors.ts';
 import { printJson } from '../render/json.ts';
 import { causeLabels } from './causes.ts';
-import type { Checked, CheckedFile } from './check-report.ts';
+import type { CheckedFile, CheckReport } from './check-report.ts';
 
 /** Causes that check names; each is a rule. */
 const rules: Partial<Record<Cause, string>> = {
@@ -21,8 +21,7 @@ const rules: Partial<Record<Cause, string>> = {
 };
 
 /** The report as SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
-export function checkSarif({ report }: Checked): string {
-  const { generatorVersion, files, unset, warnings } = report;
+export function checkSarif({ generatorVersion, result: outcome, files, unset, warnings, problems }: CheckReport): string {
   return printJson({
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -34,16 +33,19 @@ export function checkSarif({ report }: Checked): string {
             version: generatorVersion,
             rules: [
               ...Object.entries(rules).map(([id, text]) => ({ id, name: causeLabels[id as Cause], shortDescription: { text } })),
-              ...[...new Set(warnings.map(({ code }) => code))].map((id) => ({ id })),
+              ...[...new Set([...warnings, ...problems].map(({ code }) => code))].map((id) => ({ id })),
               ...(unset.length === 0 ? [] : [{ id: 'UNSET_VALUE' }]),
             ],
           },
         },
+        // An error is a result too, so that whoever only lists results does not take it for a clean run.
+        invocations: [{ executionSuccessful: outcome !== 'error' }],
         // Paths are relative to the folder in which check ran.
         columnKind: 'utf16CodeUnits',
         results: [
           ...files.map(fileResult),
-          ...warnings.map(({ code, message, hint, place }) => result(code, 'warning', hint === '' ? message : `${message}. ${hint}`, location(place))),
+          ...problems.map(({ code, severity, message, hint, place }) => result(code, severity, withHint(message, hint), location(place))),
+          ...warnings.map(({ code, message, hint, place }) => result(code, 'warning', withHint(message, hint), location(place))),
           ...unset.map(({ pointer, place }) => result('UNSET_VALUE', 'warning', `${pointer} is not filled in yet`, location(place))),
         ],
       },
@@ -51,9 +53,10 @@ export function checkSarif({ report }: Checked): string {
   });
 }
 
+const withHint = (message: string, hint: string) => (hint === '' ? message : `${message}. ${hint}`);
+
 function fileResult({ cause, drift, file, message, remedy }: CheckedFile): object {
-  const text = `${file} ${message}${remedy === '' ? '' : `. ${remedy}`}`;
-  return result(cause, drift ? 'error' : 'note', text, { artifactLocation: { uri: encodeURI(file) } });
+  return result(cause, drift ? 'error' : 'note', withHint(`${file} ${message}`, remedy), { artifactLocation: { uri: encodeURI(file) } });
 }
 
 function result(ruleId: string, level: 'error' | 'warning' | 'note', text: string, physicalLocation: object | undefined): object {

@@ -23,7 +23,7 @@ export async function check(options: CommandContext & { format?: CheckFormat; pe
   // The other formats have them in their own shape.
   if (format === 'text' && warnings.length > 0) {
     const [{ formatProblems }, { colorsFor }] = await Promise.all([import('../config/report.ts'), import('./terminal.ts')]);
-    printError(formatProblems(warnings, 'text', colorsFor(process.stderr).isColorSupported));
+    printError(formatProblems(warnings, colorsFor(process.stderr).isColorSupported));
   }
   switch (format) {
     case 'json':
@@ -33,10 +33,10 @@ export async function check(options: CommandContext & { format?: CheckFormat; pe
       (await import('./check-github.ts')).printGithub(checked, cwd, print);
       break;
     case 'patch':
-      print((await import('./check-patch.ts')).checkPatch(checked, cwd, printError));
+      print(await (await import('./check-patch.ts')).checkPatch(checked, { projects, generators, cwd, printError }));
       break;
     case 'sarif':
-      print((await import('./check-sarif.ts')).checkSarif(checked));
+      print((await import('./check-sarif.ts')).checkSarif(checked.report));
       break;
     case 'text':
       print(

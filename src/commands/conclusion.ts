@@ -13,6 +13,8 @@ export function conclusion(report: CheckReport): string {
       return `${wrong}; ${others}.\n`;
     case 'conflict':
       return `${wrong}, and somebody has to decide about ${drifted === 1 ? 'it' : 'one of them'}; ${others}.\n`;
+    case 'error':
+      return 'Nothing was compared.\n';
     case 'disagreement':
       return `The two repositories were generated from different configs: ${wrong}; ${others}.\n${sides(report)}Check out the branches that belong together, or run generate.\n`;
   }

@@ -28,7 +28,7 @@ export async function printWarnings(projects: readonly Project[], { printError }
   const warnings = projects.flatMap((project) => project.warnings);
   if (warnings.length === 0) return;
   const [{ formatProblems }, { colorsFor }] = await Promise.all([import('../config/report.ts'), import('./terminal.ts')]);
-  printError(formatProblems(warnings, 'text', colorsFor(process.stderr).isColorSupported));
+  printError(formatProblems(warnings, colorsFor(process.stderr).isColorSupported));
 }
 
 /** The same for projects that are open for writing already. */

@@ -1,20 +1,11 @@
 import type { Problem } from '../errors.ts';
+import { printable } from '../printable.ts';
 
-export type ReportFormat = 'text' | 'json';
-
-/**
- * Problems as a person or a program reads them; errors come first, then by place. Ends with a newline, and is
- * empty where there is none (json: an object with an empty list).
- */
-export function formatProblems(problems: readonly Problem[], format: ReportFormat, colour: boolean): string {
+/** Problems as a person reads them; errors come first, then by place. Ends with a newline, and is empty where there is none. */
+export function formatProblems(problems: readonly Problem[], colour: boolean): string {
   const sorted = sortProblems(problems);
-  switch (format) {
-    case 'text':
-      // A remedy that several problems in a row share is printed once, below the last.
-      return sorted.map((problem, index) => textOf(problem, sorted[index + 1]?.hint === problem.hint, colour)).join('');
-    case 'json':
-      return `${JSON.stringify({ problems: sorted }, null, 2)}\n`;
-  }
+  // A remedy that several problems in a row share is printed once, below the last.
+  return sorted.map((problem, index) => textOf(problem, sorted[index + 1]?.hint === problem.hint, colour)).join('');
 }
 
 /** Errors first, then by place. */
@@ -35,8 +26,8 @@ const paint = (code: number, text: string, colour: boolean) => (colour ? `\u001b
 function textOf({ place, severity, code, message, hint }: Problem, hintFollows: boolean, colour: boolean): string {
   const where = place === undefined ? '' : `${place.file}:${place.line}:${place.column}  `;
   const level = paint(severity === 'error' ? 31 : 33, severity, colour);
-  const remedy = hint === undefined || hintFollows ? '' : `${paint(2, indent(hint), colour)}\n`;
-  return `${where}${level}  ${code}  ${message}\n${remedy}`;
+  const remedy = hint === undefined || hintFollows ? '' : `${paint(2, indent(printable(hint)), colour)}\n`;
+  return `${printable(where)}${level}  ${code}  ${printable(message)}\n${remedy}`;
 }
 
 function indent(text: string): string {

@@ -1,20 +1,25 @@
 /** Formats of check that other programs read. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { exitCodes } from '../../src/errors.ts';
-import { openWorkspace } from './run-commands.ts';
+import checkSchema from '../../schemas/check.schema.json' with { type: 'json' };
+import { checkError } from '../../src/commands/check-error.ts';
+import { exitCodes, type Problem } from '../../src/errors.ts';
+import type { Generator } from '../../src/plan/plan.ts';
+import { temporaryFolder, treeOf } from '../workspace.ts';
+import { openWorkspace, smallGenerators } from './run-commands.ts';
 
 const git = (cwd: string, args: readonly string[], input?: string) =>
   execFileSync('git', args, { cwd, encoding: 'utf8', ...(input === undefined ? {} : { input }) });
 
 /** Both repositories generated and committed. */
-async function committed() {
+async function committed(generators: readonly Generator[] = smallGenerators) {
   const workspace = openWorkspace();
-  await workspace.generate();
+  await workspace.generate({ generators });
   for (const folder of [workspace.app, workspace.config]) {
     git(folder, ['init', '--quiet', '--initial-branch=main']);
     git(folder, ['-c', 'core.autocrlf=false', 'add', '--all']);
@@ -23,22 +28,43 @@ async function committed() {
   return workspace;
 }
 
+const filesOf = (folder: string) => Object.fromEntries(Object.entries(treeOf(folder)).filter(([path]) => !path.startsWith('.git/')));
+
 describe('patch', () => {
-  test('git applies it, and what it says is what generate writes', async () => {
-    const workspace = await committed();
-    const edit = (path: string, change: (text: string) => string) =>
-      writeFileSync(join(workspace.config, path), change(readFileSync(join(workspace.config, path), 'utf8')));
-    edit('.github/workflows/cd.yaml', (text) => `${text.replaceAll('\n', '\r\n')}::error::by hand\r\nno newline at the end`);
+  /** Of every class of ownership, prose that is merged too. */
+  const generators: readonly Generator[] = smallGenerators.concat({
+    id: 'config/runbook',
+    description: '',
+    repository: 'config',
+    files: ({ environments }) => [
+      { path: 'docs/runbook.md', content: `There are ${environments[1]?.components[0]?.replicas} pods.\n`, ownership: { class: 'merge' } },
+    ],
+  });
+
+  test.each(['app', 'config'] as const)('git applies it, and what it says is what generate writes: %s', async (role) => {
+    const workspace = await committed(generators);
+    const edit = (path: string, change: (text: string) => string) => writeFileSync(path, change(readFileSync(path, 'utf8')));
+    const byHand = { app: '.github/workflows/gitops-ci.yaml', config: '.github/workflows/cd.yaml' }[role];
+    edit(join(workspace[role], byHand), (text) => `${text.replaceAll('\n', '\r\n')}::error::by hand\r\nno newline at the end`);
     rmSync(join(workspace.config, '.gitops-app/shop/model.json'));
+    workspace.deliver('prod');
     workspace.edit('replicas: 3', 'replicas: 4');
-    const { code, out } = await workspace.check({ cwd: workspace.config, config: join(workspace.app, 'pipeline.config.ts'), format: 'patch' });
+    const { code, out } = await workspace.check({ cwd: workspace[role], config: join(workspace.app, 'pipeline.config.ts'), format: 'patch', generators });
     expect(code).toBe(exitCodes.drift);
-    git(workspace.config, ['apply', '--check'], out);
-    git(workspace.config, ['apply'], out);
-    const after = await workspace.check({ format: 'json' });
-    const left = JSON.parse(after.out).files.filter(({ repository }: { repository: string }) => repository === 'config');
-    // Only the manifest is not in the patch: it follows from the files.
-    expect(left.map(({ path }: { path: string }) => path)).toEqual(['.gitops-app/shop/manifest.json']);
+    const patched = join(temporaryFolder(), role);
+    cpSync(workspace[role], patched, { recursive: true });
+    git(patched, ['apply', '--check'], out);
+    git(patched, ['apply'], out);
+    expect(await workspace.generate({ generators, overwrite: [byHand] })).toMatchObject({ code: exitCodes.clean, err: '' });
+    expect(filesOf(patched)).toEqual(filesOf(workspace[role]));
+    if (role === 'config') expect((await workspace.check({ cwd: patched, generators })).code).toBe(exitCodes.clean);
+  });
+
+  test('leaves out what is in Git alone, and says so', async () => {
+    const workspace = await committed();
+    rmSync(join(workspace.config, 'charts/shop/prod-values.yaml'));
+    const { out, err } = await workspace.check({ cwd: workspace.config, format: 'patch' });
+    expect([out, err]).toEqual(['', 'not in the patch: charts/shop/prod-values.yaml was generated and is gone: what CD wrote into it is in Git alone\n']);
   });
 
   test('is empty where all is well, and says what it leaves out', async () => {
@@ -47,6 +73,37 @@ describe('patch', () => {
     rmSync(join(workspace.config, '.github/workflows/cd.yaml'));
     const { out, err } = await workspace.check({ format: 'patch' });
     expect([out, err]).toEqual(['', expect.stringContaining('not in the patch, it is of acme/shop-config: ../shop-config/.github/workflows/cd.yaml')]);
+  });
+});
+
+const { $schema: _, id: __, ...sarifSchema } = createRequire(import.meta.url)('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
+const validateSarif = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(sarifSchema);
+
+test('an error is what the schemas say, with its problems', async () => {
+  const problems: Problem[] = [
+    { code: 'UNKNOWN_CLUSTER', severity: 'error', message: 'no such cluster', place: { file: 'pipeline.config.ts', line: 3, column: 7 } },
+    { code: 'CONFIG_THREW', severity: 'error', message: 'is broken', hint: 'Mend it.', place: { file: 'pipeline.config.ts', line: 4, column: 1 } },
+  ];
+  const json = JSON.parse(await checkError(problems, 'json'));
+  const validate = new Ajv2020({ strict: true, strictTypes: false, allErrors: true }).compile(checkSchema);
+  validate(json);
+  expect(validate.errors).toBeNull();
+  expect(json).toMatchObject({
+    result: 'error',
+    problems: [
+      { code: 'UNKNOWN_CLUSTER', hint: '' },
+      { code: 'CONFIG_THREW', hint: 'Mend it.' },
+    ],
+  });
+  const sarif = JSON.parse(await checkError(problems, 'sarif'));
+  validateSarif(sarif);
+  expect(validateSarif.errors).toBeNull();
+  expect(sarif.runs[0]).toMatchObject({
+    invocations: [{ executionSuccessful: false }],
+    results: [
+      { ruleId: 'UNKNOWN_CLUSTER', level: 'error' },
+      { ruleId: 'CONFIG_THREW', message: { text: 'is broken. Mend it.' } },
+    ],
   });
 });
 
@@ -60,10 +117,8 @@ test('sarif is valid by its schema, with a rule and a place for each result', as
   const { code, out } = await workspace.check({ format: 'sarif' });
   expect(code).toBe(exitCodes.drift);
   const report = JSON.parse(out);
-  const { $schema: _, id: __, ...schema } = createRequire(import.meta.url)('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
-  const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
-  validate(report);
-  expect(validate.errors).toBeNull();
+  validateSarif(report);
+  expect(validateSarif.errors).toBeNull();
   const [{ tool, results }] = report.runs;
   const known = new Set(tool.driver.rules.map(({ id }: { id: string }) => id));
   for (const { ruleId } of results) expect(known).toContain(ruleId);

@@ -116,7 +116,14 @@ describe('the command line', () => {
     write(badConfigs['an unknown cluster'] as BadConfig);
     const json = run('check', '--format', 'json');
     expect(json.status).toBe(1);
-    expect(JSON.parse(json.stdout)).toMatchObject({ problems: [{ code: 'UNKNOWN_CLUSTER', place: { file: 'pipeline.config.ts', line: 46 } }] });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      schemaVersion: 1,
+      result: 'error',
+      problems: [{ code: 'UNKNOWN_CLUSTER', place: { file: 'pipeline.config.ts', line: 46 } }],
+    });
+    const sarif = run('check', '--format', 'sarif');
+    expect(sarif.status).toBe(1);
+    expect(JSON.parse(sarif.stdout).runs[0].results).toMatchObject([{ ruleId: 'UNKNOWN_CLUSTER', level: 'error' }]);
     const summary = join(folder, 'summary.md');
     vi.stubEnv('GITHUB_STEP_SUMMARY', summary);
     // GitHub knows files by their path in the workspace, wherever the command ran.

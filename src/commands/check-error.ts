@@ -1,0 +1,20 @@
+import { sortProblems } from '../config/report.ts';
+import type { Problem } from '../errors.ts';
+import { printJson } from '../render/json.ts';
+import { version } from '../version.ts';
+import type { CheckReport } from './check-report.ts';
+
+/** What check prints for a program where nothing could be compared. */
+export async function checkError(problems: readonly Problem[], format: 'json' | 'sarif'): Promise<string> {
+  const report: CheckReport = {
+    schemaVersion: 1,
+    generatorVersion: version,
+    result: 'error',
+    repositories: [],
+    files: [],
+    unset: [],
+    warnings: [],
+    problems: sortProblems(problems).map(({ code, severity, message, hint = '', place = null }) => ({ code, severity, message, hint, place })),
+  };
+  return format === 'json' ? printJson(report) : (await import('./check-sarif.ts')).checkSarif(report);
+}
