@@ -1,9 +1,10 @@
 /** What earlier versions wrote, kept as they wrote it: the config, the model, the manifests, and what CD has delivered. */
-import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { generators } from '../generators/index.ts';
 import { check } from '../src/commands/check.ts';
+import type { CheckReport } from '../src/commands/check-report.ts';
 import { generate } from '../src/commands/generate.ts';
 import { upgrade } from '../src/commands/upgrade.ts';
 import { readConfig } from '../src/config/read.ts';
@@ -66,6 +67,39 @@ test('a volume of version 4 is the one named data, and a component has the mode 
   });
   expect(component).not.toHaveProperty('volume');
   expect(model?.environments[1]?.targets[0]?.components[0]?.mode).toBe(prod.mode);
+});
+
+describe('a whole tree of 0.1.0-model-3, of which nobody has edited anything', () => {
+  const whole = () => {
+    const folder = temporaryFolder();
+    cpSync(join(versions, '0.1.0-model-3'), folder, { recursive: true });
+    return { folder, app: join(folder, 'app'), config: join(folder, 'config') };
+  };
+
+  test.each(['app', 'config'] as const)('is clean where it lies, though this version writes it otherwise: %s', async (role) => {
+    const { code, out } = await run(check, { cwd: whole()[role], generators, format: 'json' });
+    const { result, files } = JSON.parse(out) as CheckReport;
+    expect([code, result]).toEqual([exitCodes.clean, 'clean']);
+    expect(new Set(files.map(({ cause }) => cause))).toEqual(new Set(['generator-upgraded']));
+  });
+
+  test('is upgraded file by file: blocks, prose and what is merged with are of today, and what people wrote stays', async () => {
+    const { folder, app, config } = whole();
+    const owners = readFileSync(join(app, '.github/CODEOWNERS'), 'utf8');
+    writeFileSync(join(app, '.github/CODEOWNERS'), `${owners}\n/src/ @acme/web\n`);
+    const runbook = join(config, 'docs/shop/runbooks/deploy.md');
+    writeFileSync(runbook, `${readFileSync(runbook, 'utf8')}\nAsk the team first.\n`);
+    expect(await run(upgrade, { cwd: app, generators })).toMatchObject({ code: exitCodes.clean, err: '' });
+    expect(readFileSync(join(app, '.github/CODEOWNERS'), 'utf8')).toContain('\n/src/ @acme/web\n');
+    expect(readFileSync(runbook, 'utf8')).toContain('\nAsk the team first.\n');
+    // As if it had been generated today.
+    const fresh = temporaryFolder();
+    cpSync(join(app, 'pipeline.config.ts'), join(fresh, 'app/pipeline.config.ts'));
+    await run(generate, { cwd: join(fresh, 'app'), generators });
+    const upgraded = treeOf(folder);
+    const people = /CODEOWNERS$|deploy\.md$|-values\.yaml$|Dockerfile$|manifest\.json$/;
+    for (const [path, text] of Object.entries(treeOf(fresh))) if (!people.test(path)) expect(upgraded[path], path).toBe(text);
+  });
 });
 
 describe('a manifest of schema version 1', () => {
