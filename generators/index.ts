@@ -6,6 +6,7 @@ import { configTypesGenerator } from './app/config-types.ts';
 import { dependabot } from './app/dependabot.ts';
 import { dockerfile, dockerignore } from './app/dockerfile.ts';
 import { appDocs } from './app/docs.ts';
+import { appGitattributes } from './app/gitattributes.ts';
 import { appRuleset } from './app/ruleset.ts';
 import { argocdApplications } from './config/argocd-application.ts';
 import { argocdProjects } from './config/argocd-project.ts';
@@ -18,6 +19,7 @@ import { configCheck } from './config/check.ts';
 import { configCodeowners, sharedCodeowners } from './config/codeowners.ts';
 import { delivery } from './config/delivery.ts';
 import { configDocs, configReadme, sharedReadme } from './config/docs.ts';
+import { configGitattributes } from './config/gitattributes.ts';
 import { modelGenerator } from './config/model.ts';
 import { rollback } from './config/rollback.ts';
 import { configRuleset } from './config/ruleset.ts';
@@ -29,6 +31,7 @@ export const generators: readonly Generator[] = [
   // app repository
   configTypesGenerator,
   appCodeowners,
+  appGitattributes,
   ci,
   appCheck,
   dockerfile,
@@ -53,6 +56,7 @@ export const generators: readonly Generator[] = [
   argocdRoot,
   sharedCodeowners,
   configCodeowners,
+  configGitattributes,
   configRuleset,
   sharedReadme,
   configReadme,

@@ -1,0 +1,10 @@
+import type { Generator } from '../../src/plan/plan.ts';
+import { gitattributes } from '../../src/render/gitattributes.ts';
+
+export const configGitattributes: Generator = {
+  id: 'config/gitattributes',
+  description: '.gitattributes of the config repository: scripts, values and manifests have the same line ends on every system',
+  repository: 'config',
+  scope: 'shared',
+  files: () => [gitattributes('shared', ['/.gitops-app/**', '/.github/**', '/argocd/**', '/charts/**', '/docs/**', '/README.md'])],
+};
