@@ -100,6 +100,13 @@ stood there; the last thing that it does is to remove them. A run that is killed
 lock each other out: a lock has the process and the host in its name, and is broken only where that host says that the
 process is gone. Nothing is read or written through a symbolic link below a repository.
 
+## What is tracked
+
+The content of a file, and nothing else of it. No mode: nothing that is generated is executable, for every script is called
+as \`bash path\`, also on systems that have no such bit; a bit that you set stays. No line ends: hashes are taken over LF, so
+that a checkout that turned them is as it should be, and a block in \`.gitattributes\` of both repositories sets \`eol=lf\` for
+the generated paths.
+
 ## Four walks
 
 What follows was typed in the app repository of the example, and printed.
