@@ -49,7 +49,7 @@ test('a process that has an image for itself listens as its Dockerfile says, wha
 
 test('a process that starts others on time runs alone', () => {
   const facts = compose('services:\n  web: { build: ., ports: ["80:80"] }\n  beat: { build: ., command: run }\n  b: { build: ., command: celery -A x beat }\n');
-  expect(Object.entries(config(facts).components ?? {}).map(([, { replicas }]) => replicas)).toEqual([undefined, 1, 1]);
+  expect(Object.entries(config(facts).components ?? {}).map(([, { mode }]) => mode)).toEqual([undefined, 'standalone', 'standalone']);
 });
 
 describe('what starts a process', () => {

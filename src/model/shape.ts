@@ -20,6 +20,7 @@ const shape: Readonly<Record<keyof Model, Shape>> = {
   clusters: [{ name, location: name, argocdName: line, kubernetesVersion: line, imagePull: 'object' }],
   components: [{ name }],
   jobs: [{ name }],
+  cronJobs: [{ name }],
   routes: [{ name, component: name, port: line, path: line }],
   auxiliaryServices: [{ name, type: name }],
   monitoring: { namespace: name },
