@@ -141,7 +141,7 @@ test('what is listed says why', () => {
 `);
   expect(left(facts)).toEqual([
     expect.stringMatching(/^services\.web\.extends: what it extends is in another file/),
-    'services.web.volumes: a file is part of the image, or a variable: /etc/app/config.toml',
+    'services.web.volumes: a file is part of the image, or an entry of files: /etc/app/config.toml',
     expect.stringContaining('where the app keeps data in /etc/app/conf.d'),
     expect.stringContaining('services.db.image: the config has no version 13-alpine'),
     'EMPTY: it has no value',

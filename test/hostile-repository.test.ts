@@ -62,11 +62,13 @@ describe('a link', () => {
     await expect(workspace.generate()).rejects.toThrow('symbolic link');
   });
 
-  test('above several files is one error', () => {
-    const root = temporaryFolder();
-    symlinkSync(temporaryFolder(), join(root, 'a'));
-    const plan = planOf({ 'a/b': '1', 'a/c': '2' });
-    expect(() => generateFrom(root, plan)).toThrow(expect.objectContaining({ problems: [expect.objectContaining({ code: 'PATH_UNSAFE' })] }));
+  test('above several files is told once', async () => {
+    const workspace = await generated();
+    rmSync(join(workspace.app, '.github'), { recursive: true });
+    symlinkSync(workspace.outside, join(workspace.app, '.github'));
+    const { code, err } = await workspace.generate();
+    expect([code, err.split('\n').filter((line) => line.startsWith('refused')).length]).toEqual([exitCodes.refused, 1]);
+    expect(err).toContain('.github is a symbolic link, also for 1 more');
   });
 
   test('in circles is refused', () => {

@@ -21,7 +21,7 @@ import { type Project, rootsOf } from '../project.ts';
 import { explain } from './causes.ts';
 import { type CommandContext, displayPath } from './command.ts';
 import { endInterruptedRuns } from './open-for-writing.ts';
-import { printPlan } from './print-plan.ts';
+import { printPlan, toldRefusals } from './print-plan.ts';
 import { colorsFor } from './terminal.ts';
 
 export interface CreateOptions extends CommandContext {
@@ -67,9 +67,7 @@ export async function create(options: CreateOptions): Promise<number> {
     withConfig(application, text),
   );
 
-  const refused = applications.flatMap((application) =>
-    application.changes.filter(({ action }) => action === 'refuse').map((change) => ({ change, root: application.repository.root })),
-  );
+  const refused = applications.flatMap((application) => toldRefusals(application.changes).map((change) => ({ change, root: application.repository.root })));
   if (refused.length > 0) {
     for (const { change, root } of refused)
       printError(

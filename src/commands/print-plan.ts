@@ -42,21 +42,32 @@ export function printPlan(applications: readonly Application[], cwd: string, col
 /** As one line: they are not this app's affair. */
 export const sharedFiles = (count: number) => (count === 1 ? '1 shared file' : `${count} shared files`);
 
+/** The refusals as they are told: everything that lies behind one link is one. */
+export function toldRefusals(changes: readonly Change[]): Change[] {
+  const refused = changes.filter(({ action }) => action === 'refuse');
+  const linkOf = ({ cause, detail }: Change) => (cause === 'unreadable' && detail?.startsWith('lies behind ') === true ? detail : undefined);
+  return refused.flatMap((change) => {
+    const link = linkOf(change);
+    if (link === undefined) return [change];
+    const behind = refused.filter((other) => linkOf(other) === link);
+    if (behind[0] !== change) return [];
+    return [behind.length === 1 ? change : { ...change, detail: `${link}, also for ${behind.length - 1} more` }];
+  });
+}
+
 /** Every refusal with its reason and its way out. */
 export function printRefusals(projects: readonly Project[], applications: readonly Application[], cwd: string, colors: Colors): string {
   const seen = new Set<string>();
   const lines = applications.flatMap((application) =>
-    application.changes
-      .filter((change) => change.action === 'refuse')
-      .flatMap((change) => {
-        const path = displayPath(cwd, join(application.repository.root, change.path));
-        const project = projects.find((candidate) => candidate.model.app.name === application.app);
-        if (seen.has(`${path} ${change.output}`) || project === undefined) return [];
-        seen.add(`${path} ${change.output}`);
-        return [
-          `${colors.red('refused')}  ${oneLine(path)} ${oneLine(explain(change))}\n         ${oneLine(remedy(change, commandsOf(project, application, cwd)))}\n`,
-        ];
-      }),
+    toldRefusals(application.changes).flatMap((change) => {
+      const path = displayPath(cwd, join(application.repository.root, change.path));
+      const project = projects.find((candidate) => candidate.model.app.name === application.app);
+      if (seen.has(`${path} ${change.output}`) || project === undefined) return [];
+      seen.add(`${path} ${change.output}`);
+      return [
+        `${colors.red('refused')}  ${oneLine(path)} ${oneLine(explain(change))}\n         ${oneLine(remedy(change, commandsOf(project, application, cwd)))}\n`,
+      ];
+    }),
   );
   return lines.length === 0 ? '' : `${lines.join('')}\nNothing was written.\n`;
 }

@@ -151,7 +151,11 @@ describe('another version of the generator', () => {
     const file = join(workspace.config, '.gitops-app/shop/model.json');
     const model = JSON.parse(readFileSync(file, 'utf8'));
     const today = modelDigest(model);
-    const text = printJson({ ...model, schemaVersion: 3, ci: { ...model.ci, workingDirectory: undefined } });
+    // One volume was a field of its own.
+    const older = JSON.parse(JSON.stringify({ ...model, schemaVersion: 4 }), (_, value) =>
+      value?.terminationGracePeriodSeconds === undefined ? value : { ...value, volume: null },
+    );
+    const text = printJson(older);
     const manifest = join(workspace.config, '.gitops-app/shop/manifest.json');
     workspace.editFile(manifest, hashText(readFileSync(file, 'utf8')), hashText(text));
     for (const each of [manifest, join(workspace.app, '.gitops-app/manifest.json')]) workspace.editFile(each, today, modelDigest(JSON.parse(text)));
