@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['test/tools/**/*.test.ts'],
     // A busy machine is slow, not wrong.
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     reporters: ['default', new Summary()],
   },
 });

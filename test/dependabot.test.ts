@@ -31,6 +31,7 @@ test('Dependabot looks where packages and Dockerfiles are', () => {
     context: '.',
     dockerfile: 'docker/worker.Dockerfile',
     args: {},
+    build: golden.images[0]?.build ?? { project: null, packages: [], installFrom: 'manifests' as const, assets: false },
   };
   expect(places({ ...golden, images: [...golden.images, image] })).toEqual({ npm: '/', docker: ['/', '/docker'], 'github-actions': '/' });
   expect(places({ ...golden, images: [{ ...image, context: 'worker', dockerfile: 'worker/Dockerfile' }] })).toEqual({

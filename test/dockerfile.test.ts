@@ -3,14 +3,24 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { dockerfile } from '../generators/app/dockerfile.ts';
-import type { Model } from '../src/model/model.ts';
+import type { Image, Model } from '../src/model/model.ts';
 import { goldenFolder } from './golden/cases.ts';
 import { temporaryFolder, write } from './workspace.ts';
 
 const golden = JSON.parse(readFileSync(join(goldenFolder, 'shop/config/.gitops-app/shop/model.json'), 'utf8')) as Model;
 
-function dockerfileOf(ci: Partial<Model['ci']>, language: Model['app']['language'] = 'node', command: string[] = ['npm', 'start']): string {
-  const model = { ...golden, app: { ...golden.app, language }, images: golden.images.map((image) => ({ ...image, command })), ci: { ...golden.ci, ...ci } };
+function dockerfileOf(
+  ci: Partial<Model['ci']>,
+  language: Model['app']['language'] = 'node',
+  command: string[] = ['npm', 'start'],
+  build: Partial<Image['build']> = {},
+): string {
+  const model = {
+    ...golden,
+    app: { ...golden.app, language },
+    images: golden.images.map((image) => ({ ...image, command, build: { ...image.build, ...build } })),
+    ci: { ...golden.ci, ...ci },
+  };
   const [file] = dockerfile.files(model, { version: '1.0.0' });
   return file?.content ?? '';
 }
@@ -57,7 +67,7 @@ describe('Dockerfile', () => {
     expect(one).toContain('yarn install --production --frozen-lockfile');
     expect(one).not.toMatch(/workspaces focus|--immutable|Plug/);
     const four = of('yarn install --immutable');
-    expect(four).toContain('yarn workspaces focus --production');
+    expect(four).toContain('yarn workspaces focus --all --production');
     expect(four).not.toContain('--frozen-lockfile');
   });
 
@@ -65,6 +75,17 @@ describe('Dockerfile', () => {
     const ci = { packageManager: 'maven' as const, versions: ['25'] };
     expect(lastStage(dockerfileOf(ci, 'java', ['java', '-jar', 'quarkus-run.jar']))).toContain('COPY --from=build /app ./');
     expect(lastStage(dockerfileOf(ci, 'java', ['java', '-jar', 'app.jar']))).toContain('COPY --from=build /app.jar ./');
+  });
+
+  test('of Maven fetches dependencies before it has the sources, where there are no modules', () => {
+    const of = (project: string | null, compile: string) =>
+      dockerfileOf({ packageManager: 'maven', versions: ['25'], commands: { ...golden.ci.commands, compile } }, 'java', ['java', '-jar', 'app.jar'], {
+        project,
+      });
+    const layer = /COPY pom\.xml \.\/\n#.*\nRUN mvn .*dependency:go-offline\nCOPY \. \.\n/;
+    expect(of(null, 'mvn compile')).toMatch(layer);
+    expect(of(null, './mvnw compile')).toMatch(/COPY \.mvn \.mvn\nCOPY mvnw pom\.xml \.\/\n#.*\nRUN \.\/mvnw /);
+    expect(of('web', 'mvn compile')).not.toContain('go-offline');
   });
 
   test('of PHP installs what composer.json requires of PHP', () => {

@@ -20,8 +20,8 @@ const detect = (files: Record<string, string>) => detectProjects(folder(files))[
 /** Facts as `value ← source`. */
 function told(project: ProjectFacts | undefined): Record<string, string> {
   if (project === undefined) return {};
-  const { language, source, commands, startUnknown, ...facts } = project;
-  const entries = Object.entries({ ...facts, ...commands }).map(([key, fact]) => [key, `${[fact.value].flat().join(' ')} ← ${fact.source}`]);
+  const { language, source, commands, startUnknown, projectUnknown: _, build, notes: __, ...facts } = project;
+  const entries = Object.entries({ ...facts, ...commands, ...build }).map(([key, fact]) => [key, `${[fact.value].flat().join(' ')} ← ${fact.source}`]);
   return { language: `${language} ← ${source}`, ...(startUnknown === undefined ? {} : { start: 'unknown' }), ...Object.fromEntries(entries) };
 }
 
@@ -66,7 +66,7 @@ describe('where an app answers', () => {
 });
 
 test('what Laravel writes is writable', () => {
-  expect(detect({ 'composer.json': '{}', artisan: '#!' })?.writablePaths?.value).toContain('/var/www/storage/framework/views');
+  expect(detect({ 'composer.json': '{}', artisan: '#!' })?.writablePaths?.value).toContain('storage/framework/views');
   expect(detect({ 'composer.json': '{}' })?.writablePaths).toBeUndefined();
 });
 
@@ -82,7 +82,7 @@ describe('a project tells', () => {
         language: 'node ← package.json',
         name: 'shop ← package.json',
         packageManager: 'pnpm ← package.json packageManager',
-        version: '22 ← package.json engines',
+        versions: '24 22 ← package.json engines',
         start: 'unknown',
       },
     ],
@@ -111,7 +111,7 @@ describe('a project tells', () => {
       {
         language: 'node ← package.json',
         packageManager: 'yarn ← yarn.lock',
-        version: '20 ← .nvmrc',
+        versions: '20 ← .nvmrc',
         install: 'yarn install --frozen-lockfile ← Yarn 1',
         start: 'unknown',
         lint: ' ← package.json scripts',
@@ -130,7 +130,7 @@ describe('a project tells', () => {
       {
         language: 'python ← pyproject.toml',
         name: 'shop ← pyproject.toml',
-        version: '3.12 ← pyproject.toml python',
+        versions: '3.14 3.12 ← pyproject.toml python',
         packageManager: 'poetry ← pyproject.toml [tool.poetry]',
         lint: 'poetry run mypy . ← pyproject.toml [tool.mypy]',
         test: 'poetry run python manage.py test ← manage.py',
@@ -160,7 +160,7 @@ describe('a project tells', () => {
       {
         language: 'python ← pyproject.toml',
         name: 'shop ← pyproject.toml',
-        version: '3.11 ← pyproject.toml requires-python',
+        versions: '3.14 3.11 ← pyproject.toml requires-python',
         install: "pip install '.[dev]' ← pyproject.toml optional-dependencies",
         command: 'python -m shop ← shop/__main__.py',
       },
@@ -171,7 +171,7 @@ describe('a project tells', () => {
       {
         language: 'java ← pom.xml',
         name: 'shop ← pom.xml artifactId',
-        version: '8 ← pom.xml java.version',
+        versions: '8 ← pom.xml java.version',
         packageManager: 'maven ← pom.xml',
         compile: './mvnw --batch-mode --no-transfer-progress compile ← mvnw',
         test: './mvnw --batch-mode --no-transfer-progress verify ← mvnw',
@@ -185,14 +185,14 @@ describe('a project tells', () => {
         gradlew: '',
         '.tool-versions': 'java temurin-25.0.1+8\n',
       },
-      { language: 'java ← build.gradle.kts', name: 'shop ← settings.gradle.kts', version: '25 ← .tool-versions', packageManager: 'gradle ← build.gradle.kts' },
+      { language: 'java ← build.gradle.kts', name: 'shop ← settings.gradle.kts', versions: '25 ← .tool-versions', packageManager: 'gradle ← build.gradle.kts' },
     ],
     [
       'Java, with Gradle and no wrapper',
       { 'build.gradle': "sourceCompatibility = '17'" },
       {
         language: 'java ← build.gradle',
-        version: '17 ← build.gradle',
+        versions: '17 ← build.gradle',
         packageManager: 'gradle ← build.gradle',
         compile: 'gradle assemble ← no gradlew',
         test: 'gradle check ← no gradlew',
@@ -209,7 +209,7 @@ describe('a project tells', () => {
       {
         language: 'go ← go.mod',
         name: 'shop ← go.mod',
-        version: '1.26 ← go.mod toolchain',
+        versions: '1.26 ← go.mod toolchain',
         lint: 'go tool golangci-lint run ← go.mod tool',
         command: 'shop ← cmd/shop',
       },
@@ -224,7 +224,7 @@ describe('a project tells', () => {
       {
         language: 'rust ← Cargo.toml',
         name: 'shop ← Cargo.toml',
-        version: '1.95.0 ← rust-toolchain.toml',
+        versions: '1.95.0 ← rust-toolchain.toml',
         lint: 'cargo fmt --check\ncargo clippy --locked --all-targets -- --deny warnings ← rustfmt.toml, Cargo.toml [lints.clippy]',
         command: 'shopd ← Cargo.toml',
       },
@@ -265,18 +265,19 @@ describe('a project tells', () => {
       },
       {
         language: 'ruby ← Gemfile',
-        version: '3.4 ← Gemfile.lock',
+        versions: '3.4 ← Gemfile.lock',
         compile: 'RAILS_ENV=production SECRET_KEY_BASE_DUMMY=1 bin/rails assets:precompile ← propshaft in Gemfile.lock',
         lint: 'bundle exec rubocop ← .rubocop.yml',
         test: 'bin/rails db:test:prepare test ← bin/rails, test',
         command: 'bin/rails server --binding 0.0.0.0 --port 8080 ← bin/rails',
-        writablePaths: '/app/tmp ← bin/rails',
+        packages: 'libpq5 ← pg in Gemfile.lock',
+        writablePaths: 'tmp log ← bin/rails',
       },
     ],
     [
       'Ruby, with a Procfile',
       { Gemfile: "ruby '~> 3.3'\ngem 'puma'\n", Procfile: 'web: bundle exec puma -p ${PORT:-3000}\nworker: x\n', Rakefile: 'task :test\n' },
-      { language: 'ruby ← Gemfile', version: '3.3 ← Gemfile', test: 'bundle exec rake test ← Rakefile', command: 'bundle exec puma -p 8080 ← Procfile' },
+      { language: 'ruby ← Gemfile', versions: '3.3 ← Gemfile', test: 'bundle exec rake test ← Rakefile', command: 'bundle exec puma -p 8080 ← Procfile' },
     ],
     [
       'PHP',
@@ -288,7 +289,7 @@ describe('a project tells', () => {
       {
         language: 'php ← composer.json',
         name: 'shop ← composer.json',
-        version: '8.3 ← composer.json php',
+        versions: '8.4 8.3 ← composer.json php',
         lint: 'vendor/bin/phpstan analyse --no-progress ← phpstan.neon',
       },
     ],
@@ -305,7 +306,8 @@ describe('a project tells', () => {
         name: 'Shop ← Shop.sln',
         lint: 'dotnet format --no-restore --verify-no-changes ← .editorconfig',
         command: 'dotnet Shop.Web.dll ← src/Shop.Web/Shop.Web.csproj',
-        version: '9.0 ← src/Shop.Web/Shop.Web.csproj',
+        project: 'src/Shop.Web/Shop.Web.csproj ← src/Shop.Web/Shop.Web.csproj',
+        versions: '9.0 ← src/Shop.Web/Shop.Web.csproj',
       },
     ],
   ])('%s', (_, files, expected) => {

@@ -11,6 +11,7 @@ export function resolveCi(input: PipelineConfig): model.Ci {
     jobs: input.ci?.jobs ?? 'full',
     versions: [...(input.ci?.versions ?? (language === null ? [] : [language.version]))],
     packageManager,
+    packageManagerVersion: input.ci?.packageManagerVersion ?? null,
     commands: { ...(language?.commands(packageManager) ?? none), ...input.ci?.commands },
     workingDirectory: input.ci?.workingDirectory ?? '.',
     runsOn: input.ci?.runsOn ?? 'ubuntu-24.04',

@@ -79,8 +79,13 @@ function resolveImages(input: Config): model.Image[] {
       dockerfile: image.dockerfile ?? inFolder(ci.workingDirectory, 'Dockerfile'),
       args: { ...image.args },
       command: [...(image.command ?? languageOf(input.app.language)?.command(input.app.name, ci.packageManager) ?? [])],
+      build: resolveBuild(image.build),
     };
   });
+}
+
+function resolveBuild({ project, packages, installFrom, assets }: config.ImageBuild = {}): model.ImageBuild {
+  return { project: project ?? null, packages: [...(packages ?? [])], installFrom: installFrom ?? 'manifests', assets: assets ?? false };
 }
 
 function resolveCluster(name: string, cluster: config.Cluster): model.Cluster {

@@ -1,9 +1,11 @@
+import { posix } from 'node:path';
 import type { Component, EnvValue, Job, PipelineConfig } from '../config/pipeline-config.ts';
 import { unsetMarker } from '../config/unset.ts';
 import { freeName, type ProposedComponent } from '../detect/app.ts';
 import { isUser } from '../detect/dockerfile.ts';
 import type { FolderFacts } from '../detect/folder.ts';
 import type { ProposedValue } from '../detect/variables.ts';
+import { languages } from '../languages/index.ts';
 import { listed } from '../render/markdown.ts';
 import { imageName, imagesOf } from './images.ts';
 import { commentsOnPorts, type Listening, listeningOf, portsOf } from './probes.ts';
@@ -85,16 +87,23 @@ function processOf(app: string, component: ProposedComponent, image: string | un
     component.user?.value ??
     dockerfile?.uid?.value ??
     (user !== undefined && /^[1-9]\d*$/.test(user) && isUser(Number(user)) ? Number(user) : user === 'node' ? 1000 : undefined);
-  const writable = writablePaths ?? (dockerfile === undefined ? project?.writablePaths : undefined);
+  const writable = writablePaths?.value ?? frameworkPaths(project, dockerfile);
   return {
     ...(image === undefined ? {} : { image }),
     ...(command === undefined ? {} : { command: command.value }),
     ...(args === undefined ? {} : { args: args.value }),
     ...(resources === undefined ? {} : { resources: resources.value }),
     ...(uid === undefined ? {} : { runAsUser: uid }),
-    ...(writable === undefined ? {} : { writablePaths: writable.value }),
+    ...(writable === undefined ? {} : { writablePaths: writable }),
     ...(env.size === 0 ? {} : { env: Object.fromEntries([...env].map(([name, { value }]) => [name, envValue(app, name, value)])) }),
   };
+}
+
+/** What the framework writes, where the image has the app. */
+function frameworkPaths(project: FolderFacts['project'], dockerfile: ProposedComponent['dockerfile']): string[] | undefined {
+  if (project?.writablePaths === undefined) return undefined;
+  const folder = dockerfile === undefined ? (languages[project.language].folder ?? '/app') : dockerfile.folder;
+  return folder === undefined ? undefined : project.writablePaths.value.map((path) => posix.join(folder, path));
 }
 
 function envValue(app: string, name: string, proposed: ProposedValue): EnvValue {

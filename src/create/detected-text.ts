@@ -22,21 +22,33 @@ function leftText(title: string, left: FolderFacts['left']): string {
   return left.length === 0 ? '' : `${title}\n${left.map(({ key, why, source }) => `  ${printable(`${source}  ${key}: ${why}`)}\n`).join('')}\n`;
 }
 
-function projectRows({ project, otherLanguages, appFolder, workingDirectory, components: [first] }: FolderFacts): Row[] {
+function projectRows({ project, otherLanguages, appFolder, workingDirectory, dockerfile, components: [first] }: FolderFacts): Row[] {
   return [
     ...row('app folder', workingDirectory ?? appFolder),
     ...(project === undefined
       ? []
       : [
           ...row('language', { value: languages[project.language].title, source: project.source }),
-          ...row('version', project.version),
+          ...row('version', project.versions),
           ...row('package manager', project.packageManager),
+          ...row('its version', project.packageManagerVersion),
           ...Object.entries(project.commands).flatMap(([command, fact]) => row(command, fact)),
           ...row('starts with', project.command),
+          ...(dockerfile === undefined ? buildRows(project) : []),
           ...(first?.port === undefined ? row('port', project.port) : []),
           ...(first?.health === undefined ? row('health path', project.health) : []),
         ]),
     ...otherLanguages.flatMap(({ language, source }) => row('not used', { value: languages[language].title, source })),
+  ];
+}
+
+/** What the first Dockerfile follows from. */
+function buildRows({ build = {} }: NonNullable<FolderFacts['project']>): Row[] {
+  return [
+    ...row('project', build.project),
+    ...row('packages', build.packages),
+    ...row('installs from', build.installFrom),
+    ...row('assets', build.assets && { value: 'built by Node', source: build.assets.source }),
   ];
 }
 

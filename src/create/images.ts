@@ -1,4 +1,5 @@
 import type { PipelineConfig } from '../config/pipeline-config.ts';
+import { unsetMarker } from '../config/unset.ts';
 import type { ProposedComponent } from '../detect/app.ts';
 import type { FolderFacts } from '../detect/folder.ts';
 import { inFolder } from '../facts/names.ts';
@@ -12,17 +13,22 @@ export function imagesOf(app: string, components: readonly ProposedComponent[], 
   const usual = usualBuild(workingDirectory?.value);
   const images: Images = {};
   const command = unusualCommand(app, project, components[0]?.port?.value);
+  const build = {
+    ...(project?.projectUnknown === true ? { project: unsetMarker } : {}),
+    ...Object.fromEntries(Object.entries(project?.build ?? {}).map(([key, { value }]) => [key, value])),
+  };
   const names = new Map<string, string>();
-  for (const { name, buildArguments = new Map(), build = usual } of components) {
-    if (names.has(build.dockerfile)) continue;
+  for (const { name, buildArguments = new Map(), build: place = usual } of components) {
+    if (names.has(place.dockerfile)) continue;
     const image = names.size === 0 ? app : `${app}-${name}`.slice(0, 63).replace(/-+$/, '');
-    names.set(build.dockerfile, image);
+    names.set(place.dockerfile, image);
     images[image] = {
-      ...(build.context === usual.context ? {} : { context: build.context }),
-      ...(build.dockerfile === usual.dockerfile ? {} : { dockerfile: build.dockerfile }),
+      ...(place.context === usual.context ? {} : { context: place.context }),
+      ...(place.dockerfile === usual.dockerfile ? {} : { dockerfile: place.dockerfile }),
       ...(buildArguments.size === 0 ? {} : { args: Object.fromEntries([...buildArguments].map(([argument, { value }]) => [argument, value])) }),
       // Where there is a Dockerfile, it says itself what the image runs.
       ...(command === undefined || dockerfile !== undefined || image !== app ? {} : { command }),
+      ...(Object.keys(build).length === 0 || dockerfile !== undefined || image !== app ? {} : { build }),
     };
   }
   return images;

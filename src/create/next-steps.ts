@@ -5,6 +5,8 @@ import type { ProposedComponent } from '../detect/app.ts';
 import type { FolderFacts } from '../detect/folder.ts';
 import type { Change } from '../diff/change.ts';
 import { docsPath, generatorCommand, githubApps } from '../facts/names.ts';
+import { languages } from '../languages/index.ts';
+import { isEnded } from '../languages/versions.ts';
 import type { Model } from '../model/model.ts';
 import { shellArgument } from '../printable.ts';
 import type { Project } from '../project.ts';
@@ -42,6 +44,9 @@ export function notesOn(facts: FolderFacts, { ci, images: [image, ...others] }: 
   if (project === undefined && !facts.empty) notes.push('The language of the app is not known: give the commands of the tests in ci.commands.');
   if (project === undefined && !facts.empty && dockerfile === undefined)
     notes.push('No Dockerfile: write one before the first push, CI builds the image with it. End it with: USER 10001');
+  if (dockerfile === undefined) notes.push(...(project?.notes ?? []));
+  else notes.push(readOnlyNote(components.find(({ once }) => !once)?.name ?? 'web'));
+  if (project !== undefined && (ci.jobs === 'full' || dockerfile === undefined)) notes.push(...endedNote(project));
   if (project?.startUnknown === true && dockerfile === undefined && image !== undefined)
     notes.push(`Nothing says what starts the app: the image runs '${image.command.join(' ')}'. Say it in images.${image.name}.command, and in the Dockerfile.`);
   return [
@@ -53,6 +58,18 @@ export function notesOn(facts: FolderFacts, { ci, images: [image, ...others] }: 
         : `- Yours is kept: ${path}. Ours would be:\n\n${proposed.replace(/^(?=.)/gm, '    ')}\n`,
     ),
   ].join('');
+}
+
+/** What a Dockerfile of one's own was not written for. */
+function readOnlyNote(component: string): string {
+  return `The root file system of the pods is read-only: name in components.${component}.writablePaths what the app writes besides /tmp.`;
+}
+
+function endedNote({ language, versions }: NonNullable<FolderFacts['project']>): string[] {
+  const { title, supported = [] } = languages[language];
+  const ended = versions?.value.find((version) => isEnded(version, supported));
+  if (versions === undefined || ended === undefined) return [];
+  return [`${title} ${ended} (${versions.source}) gets no more fixes; the oldest that does is ${supported.at(-1)}. Say the new one there and in ci.versions.`];
 }
 
 /** Kubernetes is told to refuse a user that may be root. */

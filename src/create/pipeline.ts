@@ -1,5 +1,6 @@
 import type { Cluster, Environment, PipelineConfig } from '../config/pipeline-config.ts';
 import { unsetMarker } from '../config/unset.ts';
+import type { Fact } from '../detect/fact.ts';
 import type { FolderFacts } from '../detect/folder.ts';
 import { languages } from '../languages/index.ts';
 import { listed } from '../render/markdown.ts';
@@ -93,8 +94,9 @@ function ciOf(facts: FolderFacts, jobs: Answers['ci']): Pick<PipelineConfig, 'ci
   const usual = project === undefined ? undefined : languages[project.language].packageManagers[0];
   const ci: NonNullable<PipelineConfig['ci']> = {
     ...(jobs === 'full' ? {} : { jobs }),
-    ...(project?.version === undefined ? {} : { versions: [project.version.value] }),
+    ...(project?.versions === undefined ? {} : { versions: project.versions.value }),
     ...(project?.packageManager === undefined || project.packageManager.value === usual ? {} : { packageManager: project.packageManager.value }),
+    ...(project?.packageManagerVersion === undefined ? {} : { packageManagerVersion: project.packageManagerVersion.value }),
     ...(facts.workingDirectory === undefined ? {} : { workingDirectory: facts.workingDirectory.value }),
     ...(commands.length === 0 ? {} : { commands: Object.fromEntries(commands.map(([command, { value }]) => [command, value])) }),
     // Where CI exists it runs the tests; elsewhere nobody but the owner knows how.
@@ -118,7 +120,8 @@ function environment(clusters: readonly ClusterAnswer[], rest: Omit<Environment,
 }
 
 function commentsOf({ registry }: PipelineConfig, { github, project, dockerfile }: FolderFacts, jobs: Answers['ci']): Record<string, string> {
-  const read = sourcesOf(project);
+  const read = sourcesOf([project?.versions, project?.packageManager, project?.packageManagerVersion, ...Object.values(project?.commands ?? {})]);
+  const image = sourcesOf([project?.command, ...Object.values(project?.build ?? {})]);
   return {
     '/repositories/config/owners': 'Who reviews the pipeline itself: a platform team, if there is one.',
     ...(registry.type === 'ecr' ? { '/registry/role': 'The IAM role that CI assumes; the set-up runbook makes it.' } : {}),
@@ -131,7 +134,7 @@ function commentsOf({ registry }: PipelineConfig, { github, project, dockerfile 
       : read === ''
         ? {}
         : { '/ci': `From ${read}.` }),
-    ...(project?.command === undefined || dockerfile !== undefined ? {} : { '/images': `What the image runs, from ${project.command.source}.` }),
+    ...(image === '' || dockerfile !== undefined ? {} : { '/images': `What the image is made of and runs, from ${image}.` }),
     '/argocd': 'per-cluster: each cluster runs its own Argo CD. hub: one deploys to every cluster.',
     '/clusters': 'gateway: the Gateway that routes attach to; ingressClassName where a cluster has none.',
     '/environments/dev': 'Each push to the default branch is deployed here.',
@@ -139,9 +142,7 @@ function commentsOf({ registry }: PipelineConfig, { github, project, dockerfile 
   };
 }
 
-/** The files that ci is read from. */
-function sourcesOf(project: FolderFacts['project']): string {
-  if (project === undefined) return '';
-  const facts = [project.version, project.packageManager, ...Object.values(project.commands)];
+/** The files that a part of the config is read from. */
+function sourcesOf(facts: readonly (Fact<unknown> | undefined)[]): string {
   return listed([...new Set(facts.flatMap((fact) => (fact === undefined ? [] : [fact.source])))]);
 }

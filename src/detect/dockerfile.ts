@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { type Instruction, instructionsOf, lastStage } from './dockerfile-instructions.ts';
 import { type Fact, textOf } from './fact.ts';
 import { type HealthCheck, healthCheckIn } from './health-check.ts';
@@ -19,6 +20,8 @@ export interface DockerfileFacts {
   /** What HEALTHCHECK runs, where that is no request. */
   healthCommand?: Fact<string>;
   volumes: readonly Fact<string>[];
+  /** The last WORKDIR: where the app is. */
+  folder?: string;
 }
 
 export function isPort(port: number): boolean {
@@ -53,8 +56,20 @@ function readDockerfile(text: string, path: string, given: ReadonlyMap<string, s
     otherPorts: eachOnce(ports).filter(({ value }) => value !== port?.value),
     ...userOf(stage),
     ...healthOf(stage),
+    ...folderOf(stage),
     volumes: eachOnce(words('VOLUME').filter(({ value }) => value.startsWith('/'))),
   };
+}
+
+/** Where the last stage works; nothing where its base image says it, or a variable that nothing tells. */
+function folderOf(stage: readonly Instruction[]): Pick<DockerfileFacts, 'folder'> {
+  let folder: string | undefined;
+  for (const { name, value } of stage) {
+    if (name !== 'WORKDIR') continue;
+    const path = value.replace(/^(["'])(.*)\1$/, '$2');
+    folder = path.startsWith('/') ? path : folder === undefined ? undefined : posix.join(folder, path);
+  }
+  return folder === undefined || folder.includes('$') ? {} : { folder };
 }
 
 function eachOnce<Value>(facts: readonly Fact<Value>[]): Fact<Value>[] {

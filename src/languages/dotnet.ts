@@ -2,11 +2,13 @@ import type { Fact } from '../detect/fact.ts';
 import { pinned } from '../facts/action-pins.ts';
 import { cacheStep } from './cache.ts';
 import type { DetectedProject, LanguageDefinition, ProjectFiles } from './language.ts';
-import { imageTag, toolVersions, type VersionPlace, versionIn } from './versions.ts';
+import { imageTag, toolVersions, type VersionPlace, versionsIn } from './versions.ts';
 
 export const dotnet: LanguageDefinition = {
   title: '.NET',
   version: '10.0',
+  // 8.0 and 9.0 ended in November 2026: dotnet.microsoft.com/platform/support/policy.
+  supported: ['10.0'],
   packageManagers: [],
   commands: () => ({
     install: 'dotnet restore',
@@ -25,12 +27,13 @@ export const dotnet: LanguageDefinition = {
   ],
   dependabot: () => 'nuget',
   command: (app) => ['dotnet', `${app}.dll`],
-  dockerfile: ({ ci }, { command }) => {
+  dockerfile: ({ ci }, { command, build }) => {
     const version = imageTag(ci.versions[0], dotnet.version).replace(/^\d+$/, '$&.0');
     return {
       version,
       // Chiseled: no shell, no package manager. With "extra" it knows time zones and cultures.
       runtime: ['8.0', '9.0', '10.0'].includes(version) ? `${version}-noble-chiseled-extra` : version,
+      projectFile: build.project ?? '',
       project: command.find((word) => word.endsWith('.dll'))?.replace(/\.dll$/, '') ?? '',
     };
   },
@@ -51,28 +54,36 @@ function detect(files: ProjectFiles): DetectedProject | undefined {
   // The app is what serves: tests and libraries are beside it.
   const app =
     projects.find((path) => /Sdk="Microsoft\.NET\.Sdk\.(Web|Worker)"/.test(files.text(path) ?? '')) ?? (projects.length === 1 ? projects[0] : undefined);
-  const version = versionOf(files, projects);
-  const name = app
-    ?.split('/')
-    .at(-1)
-    ?.replace(/\.\w+$/, '');
+  const versions = versionsOf(files, projects);
+  const name = app === undefined ? undefined : assemblyOf(app, files.text(app) ?? '');
   return {
     source,
-    name: { value: source.replace(/\.\w+$/, ''), source },
-    ...(version === undefined ? {} : { version }),
+    name: { value: nameOf(source), source },
+    ...(versions === undefined ? {} : { versions }),
     commands: /^\s*(dotnet|csharp)_/m.test(files.text('.editorconfig') ?? '')
       ? { lint: { value: 'dotnet format --no-restore --verify-no-changes', source: '.editorconfig' } }
       : {},
-    ...(name === undefined || app === undefined ? {} : { command: { value: ['dotnet', `${name}.dll`], source: app } }),
+    ...(name === undefined || app === undefined
+      ? { startUnknown: true }
+      : { command: { value: ['dotnet', `${name}.dll`], source: app }, build: { project: { value: app, source: app } } }),
   };
 }
 
-function versionOf(files: ProjectFiles, projects: readonly string[]): Fact<string> | undefined {
+/** The DLL has the name of its project, unless that says another; one with a property in it is not known. */
+function assemblyOf(path: string, project: string): string | undefined {
+  const given = /<AssemblyName>\s*([^<\s]+)\s*<\/AssemblyName>/.exec(project)?.[1];
+  const name = given?.replaceAll('$(MSBuildProjectName)', nameOf(path)) ?? nameOf(path);
+  return name.includes('$(') ? undefined : name;
+}
+
+const nameOf = (path: string) => (path.split('/').at(-1) ?? '').replace(/\.\w+$/, '');
+
+function versionsOf(files: ProjectFiles, projects: readonly string[]): Fact<string[]> | undefined {
   const places: VersionPlace[] = [
     { file: 'global.json', pattern: /"version"\s*:\s*"(\d+\.\d+)/ },
     toolVersions('dotnet(?:-core)?', '\\d+\\.\\d+'),
     { file: 'Directory.Build.props', pattern: framework },
     ...projects.map((file) => ({ file, pattern: framework })),
   ];
-  return versionIn(files, places);
+  return versionsIn(files, places);
 }

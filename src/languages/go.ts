@@ -2,11 +2,13 @@ import type { Fact } from '../detect/fact.ts';
 import { pinned } from '../facts/action-pins.ts';
 import { inFolder } from '../facts/names.ts';
 import type { DetectedProject, LanguageDefinition, ProjectFiles } from './language.ts';
-import { imageTag, toolVersions, type VersionPlace, versionIn } from './versions.ts';
+import { imageTag, toolVersions, type VersionPlace, versionsIn } from './versions.ts';
 
 export const go: LanguageDefinition = {
   title: 'Go',
   version: '1.26',
+  // Until there are two newer ones: go.dev/doc/devel/release.
+  supported: ['1.26', '1.25'],
   packageManagers: [],
   commands: () => ({ install: '', compile: 'go build ./...', lint: 'go vet ./...', test: 'go test ./...' }),
   setUp: ({ workingDirectory }, version) => {
@@ -33,12 +35,12 @@ function detect(files: ProjectFiles): DetectedProject | undefined {
   if (text === undefined) return undefined;
   const module = /^module\s+"?([^\s"]+)/m.exec(text)?.[1]?.replace(/\/v\d+$/, '');
   const name = module?.split('/').at(-1);
-  const version = versionIn(files, versionPlaces);
+  const versions = versionsIn(files, versionPlaces);
   const command = programOf(files, name);
   return {
     source,
     ...(name === undefined ? {} : { name: { value: name, source } }),
-    ...(version === undefined ? {} : { version }),
+    ...(versions === undefined ? {} : { versions }),
     commands: /golangci-lint/.test(text) && /^tool\b/m.test(text) ? { lint: { value: 'go tool golangci-lint run', source: 'go.mod tool' } } : {},
     ...(command === undefined ? {} : { command }),
   };

@@ -1,5 +1,5 @@
 import type { Fact } from '../detect/fact.ts';
-import type { Ci, Image, Language, Model, PackageManager } from '../model/model.ts';
+import type { Ci, Image, ImageBuild, Language, Model, PackageManager } from '../model/model.ts';
 import type { Step } from '../render/workflow.ts';
 
 export type KnownLanguage = Exclude<Language, 'custom'>;
@@ -11,6 +11,10 @@ export interface LanguageDefinition {
   title: string;
   /** Version of CI and of the image where the config names none: the newest with long-term support. */
   version: string;
+  /** Versions that get fixes, newest first; a range of the app's is one of them. Left out: it is not told by numbers. */
+  supported?: readonly string[];
+  /** Where the template puts the app. */
+  folder?: string;
   /** The first is taken where the config names none. Empty: there is one, which needs no name. */
   packageManagers: readonly PackageManager[];
   /** What an app in this language usually has; `ci.commands` replaces them one by one. */
@@ -45,19 +49,27 @@ export interface DetectedProject {
   source: string;
   name?: Fact<string>;
   description?: Fact<string>;
-  /** As `ci.versions` takes it. */
-  version?: Fact<string>;
+  /** As `ci.versions` takes them: that of the image, then others for the tests. */
+  versions?: Fact<string[]>;
   packageManager?: Fact<PackageManager>;
+  /** Where the package manager would not find it by itself. */
+  packageManagerVersion?: Fact<string>;
   /** Commands that differ from the usual ones; an empty one: the app has nothing to run there. */
   commands: Partial<Record<keyof Commands, Fact<string>>>;
   /** What the image runs. */
   command?: Fact<string[]>;
+  /** Nothing tells which of several projects the image should be made of: CI refuses to run until somebody says it. */
+  projectUnknown?: true;
   /** Nothing tells what the image should run. */
   startUnknown?: true;
   /** Where the app listens. */
   port?: Fact<number>;
   /** A path that the framework answers once the app can work. */
   health?: Fact<string>;
-  /** Paths in the image that the app must be able to write. */
+  /** What the first Dockerfile must know of the files. */
+  build?: { [Key in keyof ImageBuild]?: Fact<NonNullable<ImageBuild[Key]>> };
+  /** Paths that the app must be able to write, relative to its folder. */
   writablePaths?: Fact<string[]>;
+  /** What somebody must decide or know. */
+  notes?: readonly string[];
 }

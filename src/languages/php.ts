@@ -3,8 +3,15 @@ import { pinned } from '../facts/action-pins.ts';
 import type { ServiceType } from '../model/model.ts';
 import { cacheStep } from './cache.ts';
 import type { DetectedProject, LanguageDefinition, ProjectFiles } from './language.ts';
+import { supportedNode } from './node-managers.ts';
+import { extensionsOf, laravelInstall, viteOf } from './php-laravel.ts';
 import { usualPort } from './procfile.ts';
-import { imageTag, toolVersions, type VersionPlace, versionIn } from './versions.ts';
+import { imageTag, toolVersions, type VersionPlace, versionsIn } from './versions.ts';
+
+const install = 'composer install --no-interaction --no-progress';
+
+/** Each gets fixes for four years: php.net/supported-versions.php. */
+const supported = ['8.4', '8.3', '8.2'] as const;
 
 /** Extensions by the service that they speak to. */
 const extensions: Partial<Record<ServiceType, string>> = {
@@ -20,20 +27,24 @@ const extensions: Partial<Record<ServiceType, string>> = {
 export const php: LanguageDefinition = {
   title: 'PHP',
   version: '8.4',
+  supported,
+  folder: '/var/www',
   packageManagers: [],
-  commands: () => ({ install: 'composer install --no-interaction --no-progress', compile: '', lint: '', test: 'vendor/bin/phpunit' }),
+  commands: () => ({ install, compile: '', lint: '', test: 'vendor/bin/phpunit' }),
   setUp: (_, version) => [
     { name: 'Set up PHP', uses: pinned('shivammathur/setup-php'), with: { 'php-version': version, coverage: 'none' } },
     cacheStep({ name: 'Composer', paths: ['~/.cache/composer'], version, lockfiles: ['**/composer.lock'] }),
   ],
   dependabot: () => 'composer',
   command: () => ['apache2-foreground'],
-  dockerfile: ({ ci, auxiliaryServices, components }, { name }) => ({
+  dockerfile: ({ ci, auxiliaryServices, components }, { name, build }) => ({
     version: imageTag(ci.versions[0], '8'),
     port: components.filter(({ image }) => image === name).flatMap(({ ports }) => ports)[0]?.containerPort ?? usualPort,
-    extensions: [...new Set(auxiliaryServices.flatMap(({ type }) => extensions[type] ?? []))],
+    extensions: [...new Set([...auxiliaryServices.flatMap(({ type }) => extensions[type] ?? []), ...build.packages])],
+    assets: build.assets,
+    nodeVersion: supportedNode[0],
   }),
-  dockerignore: ['vendor', 'var/cache', '.phpunit.cache', 'coverage'],
+  dockerignore: ['vendor', '**/node_modules', 'public/build', 'public/hot', 'var/cache', '.phpunit.cache', 'coverage'],
   detect,
 };
 
@@ -41,14 +52,11 @@ const minor = '\\d+\\.\\d+';
 const versionPlaces: readonly VersionPlace[] = [
   { file: '.php-version', pattern: new RegExp(`^\\s*(${minor})`) },
   toolVersions('php', minor),
-  // A range names the oldest that works: it is what CI has to prove.
-  { file: 'composer.json', pattern: new RegExp(`"php"\\s*:\\s*"\\D*(${minor})`), source: 'composer.json php' },
+  { file: 'composer.json', pattern: /"php"\s*:\s*"([^"]+)"/, source: 'composer.json php', range: true },
 ];
 
 /** What Laravel writes while it runs. */
-const laravelPaths = ['storage/framework/cache', 'storage/framework/sessions', 'storage/framework/views', 'storage/logs', 'bootstrap/cache'].map(
-  (path) => `/var/www/${path}`,
-);
+const laravelPaths = ['storage/framework/cache', 'storage/framework/sessions', 'storage/framework/views', 'storage/logs', 'bootstrap/cache'];
 
 interface ComposerJson {
   name?: unknown;
@@ -63,7 +71,10 @@ function detect(files: ProjectFiles): DetectedProject | undefined {
   if (text === undefined) return undefined;
   const composer = parse(text);
   const { name, description } = composer;
-  const version = versionIn(files, versionPlaces);
+  const versions = versionsIn(files, versionPlaces, supported);
+  const extensions = extensionsOf(files);
+  const vite = viteOf(files);
+  const prepare = files.text('artisan') === undefined ? undefined : laravelInstall(files, install);
   const lint = lintOf(files, composer);
   const test = testOf(files, composer);
   const health = /\bhealth:\s*["'](\/[\w/-]+)["']/.exec(files.text('bootstrap/app.php') ?? '')?.[1];
@@ -71,10 +82,17 @@ function detect(files: ProjectFiles): DetectedProject | undefined {
     source,
     ...(typeof name === 'string' ? { name: { value: name.replace(/^.*\//, ''), source } } : {}),
     ...(typeof description === 'string' && description !== '' ? { description: { value: description, source } } : {}),
-    ...(version === undefined ? {} : { version }),
+    ...(versions === undefined ? {} : { versions }),
     ...(health === undefined ? {} : { health: { value: health, source: 'bootstrap/app.php' } }),
     ...(files.text('artisan') === undefined ? {} : { writablePaths: { value: laravelPaths, source: 'artisan' } }),
-    commands: { ...(lint === undefined ? {} : { lint }), ...(test === undefined ? {} : { test }) },
+    commands: {
+      ...(prepare === undefined ? {} : { install: prepare }),
+      ...vite.commands,
+      ...(lint === undefined ? {} : { lint }),
+      ...(test === undefined ? {} : { test }),
+    },
+    build: { ...(extensions === undefined ? {} : { packages: extensions }), ...vite.build },
+    ...(vite.note === undefined ? {} : { notes: [vite.note] }),
   };
 }
 

@@ -3,21 +3,23 @@ import type { DetectedProject, ProjectFiles } from './language.ts';
 import { procfileCommand } from './procfile.ts';
 import { serverCommand } from './python-server.ts';
 import { tomlTable, tomlText } from './toml.ts';
-import { toolVersions, type VersionPlace, versionIn } from './versions.ts';
+import { toolVersions, type VersionPlace, versionsIn } from './versions.ts';
 
 export type PythonPackageManager = 'pip' | 'uv' | 'poetry';
 
 /** What stands before a program of the app's own environment. */
 export const runners: Record<PythonPackageManager, string> = { pip: '', uv: 'uv run ', poetry: 'poetry run ' };
 
+/** Each gets fixes for five years: devguide.python.org/versions. */
+export const supportedPython = ['3.14', '3.13', '3.12', '3.11'] as const;
+
 const minor = '3\\.\\d+';
 const versionPlaces: readonly VersionPlace[] = [
   { file: '.python-version', pattern: new RegExp(`^\\s*(?:cpython-)?(${minor})`, 'm') },
   { file: 'runtime.txt', pattern: new RegExp(`^python-(${minor})`, 'm') },
   toolVersions('python', minor),
-  // A range names the oldest that works: it is what CI has to prove.
-  { file: 'pyproject.toml', pattern: new RegExp(`^\\s*requires-python\\s*=\\s*["']\\D*(${minor})`, 'm'), source: 'pyproject.toml requires-python' },
-  { file: 'pyproject.toml', pattern: new RegExp(`^\\s*python\\s*=\\s*["']\\D*(${minor})`, 'm'), source: 'pyproject.toml python' },
+  { file: 'pyproject.toml', pattern: /^\s*requires-python\s*=\s*["']([^"'\n]+)/m, source: 'pyproject.toml requires-python', range: true },
+  { file: 'pyproject.toml', pattern: /^\s*python\s*=\s*["']([^"'\n]+)/m, source: 'pyproject.toml python', range: true },
 ];
 
 const requirementsOfTests = ['requirements-dev.txt', 'requirements_dev.txt', 'dev-requirements.txt', 'requirements-test.txt', 'requirements/dev.txt'];
@@ -29,14 +31,14 @@ export function detectPython(files: ProjectFiles): DetectedProject | undefined {
   const table = tomlTable(project, 'project') === undefined ? 'tool.poetry' : 'project';
   const name = tomlText(project, table, 'name');
   const description = tomlText(project, table, 'description');
-  const version = versionIn(files, versionPlaces);
+  const versions = versionsIn(files, versionPlaces, supportedPython);
   const manager = packageManagerOf(files, project);
   const command = procfileCommand(files) ?? serverCommand(files, (name) => dependsOn(files, name));
   return {
     source,
     ...(name === undefined ? {} : { name: { value: name, source: 'pyproject.toml' } }),
     ...(description === undefined || description === '' ? {} : { description: { value: description, source: 'pyproject.toml' } }),
-    ...(version === undefined ? {} : { version }),
+    ...(versions === undefined ? {} : { versions }),
     ...(manager === undefined ? {} : { packageManager: manager }),
     commands: commandsOf(files, project, manager?.value ?? 'pip'),
     ...(command === undefined ? { startUnknown: true } : { command }),

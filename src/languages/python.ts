@@ -3,7 +3,7 @@ import type { Ci, PackageManager } from '../model/model.ts';
 import type { Step } from '../render/workflow.ts';
 import { cacheStep } from './cache.ts';
 import type { LanguageDefinition } from './language.ts';
-import { detectPython, type PythonPackageManager, runners } from './python-project.ts';
+import { detectPython, type PythonPackageManager, runners, supportedPython } from './python-project.ts';
 import { imageTag } from './versions.ts';
 
 /** Of CI and of the build stage; Dependabot does not see them. */
@@ -15,6 +15,7 @@ const installs: Record<PythonPackageManager, string> = { pip: 'pip install -r re
 export const python: LanguageDefinition = {
   title: 'Python',
   version: '3.14',
+  supported: supportedPython,
   packageManagers: ['pip', 'uv', 'poetry'],
   commands: (packageManager) => ({
     install: installs[known(packageManager)],

@@ -4,16 +4,23 @@ import type { ServiceType } from '../model/model.ts';
 import { runInstruction } from '../render/dockerfile.ts';
 import type { DetectedProject, LanguageDefinition, ProjectFiles } from './language.ts';
 import { procfileCommand, usualPort } from './procfile.ts';
-import { imageTag, toolVersions, type VersionPlace, versionIn } from './versions.ts';
+import { imageTag, toolVersions, type VersionPlace, versionsIn } from './versions.ts';
+
+/** Each gets fixes for three years: ruby-lang.org/en/downloads/branches. */
+const supported = ['3.4', '3.3'] as const;
 
 /** What a gem needs at run time from Debian, by the service that it speaks to. */
 const libraries: Partial<Record<ServiceType, string>> = { postgresql: 'libpq5', mysql: 'libmariadb3', mariadb: 'libmariadb3' };
+
+/** The same by gem: what their extensions are linked to, or programs that they run. `libvips` is what Rails' own Dockerfile installs. */
+const librariesOfGems = { pg: 'libpq5', mysql2: 'libmariadb3', 'ruby-vips': 'libvips', mini_magick: 'imagemagick' } as const;
 
 const puma = ['bundle', 'exec', 'puma', '--bind', `tcp://0.0.0.0:${usualPort}`];
 
 export const ruby: LanguageDefinition = {
   title: 'Ruby',
   version: '3.4',
+  supported,
   packageManagers: [],
   commands: () => ({ install: '', compile: '', lint: '', test: 'bundle exec rake' }),
   setUp: ({ workingDirectory }, version) => {
@@ -22,10 +29,10 @@ export const ruby: LanguageDefinition = {
   },
   dependabot: () => 'bundler',
   command: () => puma,
-  dockerfile: ({ ci, auxiliaryServices }) => ({
+  dockerfile: ({ ci, auxiliaryServices }, { build }) => ({
     version: imageTag(ci.versions[0], '3'),
     compile: ci.commands.compile === '' ? '' : runInstruction([ci.commands.compile]),
-    packages: [...new Set(auxiliaryServices.flatMap(({ type }) => libraries[type] ?? []))].join(' '),
+    packages: [...new Set([...auxiliaryServices.flatMap(({ type }) => libraries[type] ?? []), ...build.packages])].sort().join(' '),
   }),
   dockerignore: ['.bundle', 'vendor/bundle', 'log', 'tmp', 'coverage'],
   detect,
@@ -35,8 +42,8 @@ const minor = '\\d+\\.\\d+';
 const versionPlaces: readonly VersionPlace[] = [
   { file: '.ruby-version', pattern: new RegExp(`^\\s*(?:ruby-)?(${minor})`) },
   toolVersions('ruby', minor),
-  { file: 'Gemfile', pattern: new RegExp(`^\\s*ruby\\s+["']\\D*(${minor})`, 'm') },
   { file: 'Gemfile.lock', pattern: new RegExp(`^ {3}ruby (${minor})`, 'm') },
+  { file: 'Gemfile', pattern: /^\s*ruby\s+(["'].+)$/m, range: true },
 ];
 
 function detect(files: ProjectFiles): DetectedProject | undefined {
@@ -45,19 +52,31 @@ function detect(files: ProjectFiles): DetectedProject | undefined {
   if (text === undefined) return undefined;
   const lock = files.text('Gemfile.lock');
   const has = (gem: string) => (lock === undefined ? new RegExp(`^\\s*gem\\s+["']${gem}["']`, 'm').test(text) : new RegExp(`^ {4}${gem} \\(`, 'm').test(lock));
-  const version = versionIn(files, versionPlaces);
+  const versions = versionsIn(files, versionPlaces, supported);
+  const packages = packagesOf(has, lock === undefined ? source : 'Gemfile.lock');
   const command = procfileCommand(files) ?? commandOf(files, has);
   const rails = files.text('bin/rails') !== undefined;
+  const bundler = ['jsbundling-rails', 'cssbundling-rails', 'vite_rails', 'shakapacker'].find(has);
   const health = healthOf(files);
   return {
     source,
-    ...(version === undefined ? {} : { version }),
+    ...(versions === undefined ? {} : { versions }),
     commands: commandsOf(files, has, rails),
     ...(command === undefined ? {} : { command }),
     ...(health === undefined ? {} : { health }),
-    // Its file of process ids, and caches.
-    ...(rails ? { writablePaths: { value: ['/app/tmp'], source: 'bin/rails' } } : {}),
+    ...(packages.value.length === 0 ? {} : { build: { packages } }),
+    ...(bundler === undefined
+      ? {}
+      : { notes: [`${bundler} builds assets by Node, which the image of Ruby has not: add it to the build stage of the Dockerfile.`] }),
+    // Its file of process ids, caches, and the log where it does not go to standard output.
+    ...(rails ? { writablePaths: { value: ['tmp', 'log'], source: 'bin/rails' } } : {}),
   };
+}
+
+function packagesOf(has: (gem: string) => boolean, source: string): Fact<string[]> {
+  // image_processing brings both; Rails takes vips, and ImageMagick would be the largest part of the image.
+  const gems = Object.entries(librariesOfGems).filter(([gem]) => has(gem) && !(gem === 'mini_magick' && has('ruby-vips')));
+  return { value: gems.map(([, name]) => name).sort(), source: `${gems.map(([gem]) => gem).join(', ')} in ${source}` };
 }
 
 function commandsOf(files: ProjectFiles, has: (gem: string) => boolean, rails: boolean): DetectedProject['commands'] {

@@ -3,7 +3,7 @@ import { inFolder } from '../facts/names.ts';
 import { cacheStep } from './cache.ts';
 import type { DetectedProject, LanguageDefinition, ProjectFiles } from './language.ts';
 import { tomlTable, tomlText } from './toml.ts';
-import { imageTag, toolVersions, type VersionPlace, versionIn } from './versions.ts';
+import { imageTag, toolVersions, type VersionPlace, versionsIn } from './versions.ts';
 
 export const rust: LanguageDefinition = {
   title: 'Rust',
@@ -20,10 +20,13 @@ export const rust: LanguageDefinition = {
   environment: (_, version) => ({ RUSTUP_TOOLCHAIN: version }),
   dependabot: () => 'cargo',
   command: (app) => [app],
-  dockerfile: ({ ci }) => ({ version: imageTag(ci.versions[0], '1') }),
+  dockerfile: ({ ci }, { build }) => ({ version: imageTag(ci.versions[0], '1'), packages: build.packages.join(' ') }),
   dockerignore: ['target'],
   detect,
 };
+
+/** What a crate links to from Debian, unless its features build it in, and the image of distroless has not: libssl3 it has. */
+const libraries = { 'pq-sys': 'libpq5', 'mysqlclient-sys': 'libmariadb3', 'libsqlite3-sys': 'libsqlite3-0', 'libz-sys': 'zlib1g' } as const;
 
 /** Not rust-version: it says with what a library still compiles, not with what an app is built. */
 const versionPlaces: readonly VersionPlace[] = [
@@ -38,17 +41,27 @@ function detect(files: ProjectFiles): DetectedProject | undefined {
   if (text === undefined) return undefined;
   const name = tomlText(text, 'package', 'name');
   const description = tomlText(text, 'package', 'description');
-  const version = versionIn(files, versionPlaces);
+  const versions = versionsIn(files, versionPlaces);
   const lint = lintOf(files, text);
+  const packages = packagesOf(files.text('Cargo.lock') ?? '');
   const program = programOf(text) ?? onlyProgram(files, text);
   return {
     source,
     ...(name === undefined ? {} : { name: { value: name, source } }),
     ...(description === undefined || description === '' ? {} : { description: { value: description, source } }),
-    ...(version === undefined ? {} : { version }),
+    ...(versions === undefined ? {} : { versions }),
     commands: lint === undefined ? {} : { lint },
+    ...(packages === undefined ? {} : { build: { packages } }),
     ...(program === undefined ? { startUnknown: true } : { command: { value: [program], source } }),
   };
+}
+
+function packagesOf(lock: string): Fact<string[]> | undefined {
+  const has = (name: string) => lock.includes(`\nname = "${name}"\n`);
+  const crates = Object.entries(libraries).filter(([crate]) => has(crate));
+  if (crates.length === 0) return undefined;
+  const value = [...crates.map(([, name]) => name), ...(has('openssl-sys') ? ['libssl3'] : [])].sort();
+  return { value, source: `${crates.map(([crate]) => crate).join(', ')} in Cargo.lock` };
 }
 
 /** The program of a package; undefined where it is a workspace alone. */

@@ -30,9 +30,12 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
     model.schemaVersion = 4;
     model.ci.workingDirectory = '.';
   },
-  // 5: the mode of a component, volumes by name, files, security, scheduling, identity, exposed ports, cron jobs.
+  // 5: the mode of a component, volumes by name, files, security, scheduling, identity, exposed ports, cron jobs; what a
+  // first Dockerfile must know, and the version of a package manager.
   4: (model) => {
     model.schemaVersion = 5;
+    model.ci.packageManagerVersion = null;
+    for (const image of model.images) image.build = { project: null, packages: [], installFrom: 'manifests', assets: false };
     const levels = [
       model,
       ...model.environments,

@@ -77,6 +77,16 @@ export interface Image {
   args: Record<string, string>;
   /** CMD of the first Dockerfile; empty for `custom`. */
   command: string[];
+  build: ImageBuild;
+}
+
+/** What the first Dockerfile must know of the app's files. */
+export interface ImageBuild {
+  /** null: the context is the one project, or its build finds the project. */
+  project: string | null;
+  packages: string[];
+  installFrom: 'manifests' | 'sources';
+  assets: boolean;
 }
 
 export interface Ci {
@@ -85,6 +95,8 @@ export interface Ci {
   versions: string[];
   /** null where the language has one, which needs no name. */
   packageManager: PackageManager | null;
+  /** null: the app's own files say it. */
+  packageManagerVersion: string | null;
   /** Empty: the step is left out. */
   commands: { install: string; compile: string; lint: string; test: string };
   /** Folder in the app repository in which they run; '.' is its root. */

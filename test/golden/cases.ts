@@ -19,6 +19,8 @@ export interface GoldenCase {
   description: string;
   /** Images that CD has written, by the wrapper's path in the case. */
   deliveries?: Readonly<Record<string, Delivery>>;
+  /** Files of the user's that stand there before the first run, by their path in the case. */
+  given?: readonly string[];
 }
 
 /** The first image of shop: built from the commit that the tag names. */
@@ -39,7 +41,11 @@ export const goldenCases: readonly GoldenCase[] = [
   { name: 'staging', description: 'dev and staging on one cluster, two images, GHCR, a volume, autoscaling' },
   { name: 'per-cluster', description: 'An Argo CD in each cluster; patches and extra manifests' },
   { name: 'two-apps', description: 'Two apps in one config repository' },
-  { name: 'umami', description: 'A published app: Node and PostgreSQL, one pod everywhere, GHCR, one cluster' },
+  {
+    name: 'umami',
+    description: 'A published app: Node and PostgreSQL, a Dockerfile of its own, one pod everywhere, GHCR, one cluster',
+    given: ['app/Dockerfile'],
+  },
   {
     name: 'mastodon',
     description: 'Everything of components: shared media, a scheduler of one pod, files, an exposed port, cron jobs, nodes, identity, a relaxed pod',
@@ -59,6 +65,7 @@ export function configFolders(name: string): string[] {
 /** Generates a case into a new temporary folder and gives its path. */
 export async function buildCase(golden: GoldenCase): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), `golden-${golden.name}-`));
+  for (const path of golden.given ?? []) cpSync(join(goldenFolder, golden.name, path), join(folder, path), { recursive: true });
   for (const repository of configFolders(golden.name)) {
     mkdirSync(join(folder, repository), { recursive: true });
     cpSync(join(goldenFolder, golden.name, repository, 'pipeline.config.ts'), join(folder, repository, 'pipeline.config.ts'));
@@ -97,12 +104,8 @@ export async function rebuildCase(golden: GoldenCase): Promise<void> {
   const built = await buildCase(golden);
   const target = join(goldenFolder, golden.name);
   const trees = readdirSync(target);
-  const inputs = configFolders(golden.name).map((repository) => [repository, readFileSync(join(target, repository, 'pipeline.config.ts'))] as const);
+  // What is built has the configs and given files as well.
   for (const tree of trees) rmSync(join(target, tree), { recursive: true });
-  for (const [repository, content] of inputs) {
-    mkdirSync(join(target, repository), { recursive: true });
-    writeFileSync(join(target, repository, 'pipeline.config.ts'), content);
-  }
   cpSync(built, target, { recursive: true });
   rmSync(built, { recursive: true });
 }

@@ -34,6 +34,27 @@ const ofFolders = ofLanguages.map(([name, model]): [string, Partial<Model>] => [
   { ...model, ci: { ...(model.ci ?? golden.ci), workingDirectory: 'services/web' } },
 ]);
 
+/** What a first Dockerfile may be told of the app's files. */
+const builds = (
+  [
+    ['node, workspaces of pnpm', 'node', 'pnpm', ['npm', 'start'], { installFrom: 'sources' }],
+    ['node, workspaces of Yarn', 'node', 'yarn', ['npm', 'start'], { installFrom: 'sources' }],
+    ['java, module of Maven', 'java', 'maven', ['java', '-jar', 'app.jar'], { project: 'services/web' }],
+    ['java, module of Gradle', 'java', 'gradle', ['bin/web'], { project: 'services/web' }],
+    ['dotnet, project', 'dotnet', null, ['dotnet', 'Shop.Web.dll'], { project: 'src/Web/Web.csproj' }],
+    ['php, assets', 'php', null, ['apache2-foreground'], { packages: ['pdo_mysql'], assets: true }],
+    ['ruby, libraries', 'ruby', null, ['bundle', 'exec', 'puma'], { packages: ['libpq5', 'libvips'] }],
+    ['rust, libraries', 'rust', null, ['shop'], { packages: ['libpq5'] }],
+  ] as const
+).map(([name, language, packageManager, command, build]): [string, Partial<Model>] => [
+  name,
+  {
+    app: { ...golden.app, language },
+    ci: { ...golden.ci, packageManager, packageManagerVersion: '4', commands: languages[language].commands(packageManager) },
+    images: golden.images.map((image) => ({ ...image, command: [...command], build: { ...image.build, ...(build as Partial<typeof image.build>) } })),
+  },
+]);
+
 const models: Record<string, Partial<Model>> = {
   ...Object.fromEntries([...ofLanguages, ...ofFolders]),
   'java, wrapper': {
@@ -49,6 +70,7 @@ const models: Record<string, Partial<Model>> = {
     auxiliaryServices: [],
     ci: { ...golden.ci, packageManager: null, versions: ['3.4'], commands: { ...none, compile: 'RAILS_ENV=production bin/rails assets:precompile' } },
   },
+  ...Object.fromEntries(builds),
   'custom commands': {
     app: { ...golden.app, language: 'custom' },
     ci: { ...golden.ci, versions: [], commands: { ...none, compile: 'make', test: 'make test\nmake report' } },

@@ -31,8 +31,23 @@ const apps: readonly App[] = [
   {
     folder: 'node',
     needs: ['node', 'npm'],
-    read: [/language +Node +package\.json/, /version +20 +package\.json engines/],
+    read: [/language +Node +package\.json/, /version +24 22 +package\.json engines/],
     steps: ['Install', 'Build', 'Lint', 'Test'],
+  },
+  {
+    folder: 'node-pnpm',
+    needs: ['node', 'npm'],
+    read: [/its version +10 +pnpm-lock\.yaml lockfileVersion 9\.0/, /installs from +sources +pnpm-workspace\.yaml/],
+    setUp: 'npm install --global pnpm@10',
+    steps: ['Install', 'Build', 'Lint', 'Test'],
+  },
+  {
+    folder: 'node-yarn',
+    needs: ['node', 'npm'],
+    read: [/package manager +yarn +yarn\.lock/, /its version +4 +yarn\.lock version 10/],
+    // The runner has corepack.
+    setUp: 'npm install --global corepack@0.36.0',
+    steps: ['Set up Yarn', 'Install', 'Build', 'Lint', 'Test'],
   },
   {
     folder: 'python-pip',
@@ -76,7 +91,7 @@ const apps: readonly App[] = [
   {
     folder: 'php',
     needs: ['php', 'composer'],
-    read: [/test +composer test +composer\.json scripts/, /version +8\.2 +composer\.json php/],
+    read: [/test +composer test +composer\.json scripts/, /version +8\.4 8\.2 +composer\.json php/],
     image: false,
     steps: ['Install', 'Test'],
   },
@@ -100,9 +115,25 @@ const onPath = (program: string) => {
   return found && (program !== 'cargo' || spawnSync('cargo', ['--version']).status === 0);
 };
 
-/** An environment in which packages of Python go into a folder of their own, as a runner's do. */
+/** Corepack and Yarn ask the registry that npm asks, and keep nothing outside of the folder. */
+function nodeEnvironment(folder: string, path: string): NodeJS.ProcessEnv {
+  const registry = spawnSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8' }).stdout.trim().replace(/\/$/, '');
+  const prefix = join(folder, 'npm');
+  return {
+    PATH: `${join(prefix, 'bin')}${delimiter}${path}`,
+    npm_config_prefix: prefix,
+    COREPACK_HOME: join(folder, 'corepack'),
+    COREPACK_NPM_REGISTRY: registry,
+    YARN_NPM_REGISTRY_SERVER: registry,
+    YARN_GLOBAL_FOLDER: join(folder, 'yarn'),
+    YARN_ENABLE_TELEMETRY: '0',
+  };
+}
+
+/** An environment in which tools of Node and packages of Python go into folders of their own, as a runner's do. */
 function environmentFor({ needs }: App, folder: string): NodeJS.ProcessEnv {
   const { RUSTUP_TOOLCHAIN: _, VIRTUAL_ENV: __, ...environment } = process.env;
+  if (needs.includes('npm')) return { ...environment, ...nodeEnvironment(folder, environment.PATH ?? '') };
   if (!needs.includes('python3')) return environment;
   const virtual = join(folder, 'python');
   expect(spawnSync('python3', ['-m', 'venv', virtual]).status).toBe(0);

@@ -22,6 +22,11 @@ export function languagesDocument(): string {
     'some. The order is that of the table: an app in Go that has a `package.json` for its assets is an app in Go. Where nothing is at the top, it',
     'looks two folders deep: the one with the Dockerfile comes first, then `backend`, `server`, `api`, `app` and their like.',
     '',
+    'Of a range of versions the image has the newest that gets fixes, and the tests run the oldest as well; a version that gets none any more is told.',
+    '`images.*.build` has what the first Dockerfile follows from besides: the module of Maven or Gradle, or the project of .NET, that is the application;',
+    'libraries that gems and crates are linked to; the extension of PHP for the database; whether an installation needs more than the manifests, as',
+    'workspaces and its own scripts do; assets that Vite builds for PHP. Where nothing says which module it is, CI refuses to run until somebody does.',
+    '',
     markdownTable(
       ['language', 'package manager', 'version', 'commands of CI', 'images'],
       (Object.keys(languages) as KnownLanguage[]).flatMap((language) => {

@@ -9,8 +9,8 @@ export default definePipeline({
     config: { slug: 'acme/umami-config', path: '../config', owners: ['@acme/platform'] },
   },
   registry: { type: 'ghcr' },
-  images: { umami: { args: { DATABASE_TYPE: 'postgresql' }, command: ['yarn', 'start-docker'] } },
-  ci: { versions: ['18'], packageManager: 'yarn', commands: { install: 'yarn install --frozen-lockfile' } },
+  images: { umami: { args: { DATABASE_TYPE: 'postgresql' } } },
+  ci: { jobs: 'build-only' },
   clusters: {
     'eu-1': { location: 'cloud', gateway: { name: 'public', namespace: 'gateways' }, imagePull: { secret: 'ghcr-pull' } },
   },

@@ -705,6 +705,35 @@ export interface Image {
    * What the image runs: CMD of its first Dockerfile. Default: what is usual in the language, such as `npm start`.
    */
   command?: readonly string[];
+  /**
+   * What its first Dockerfile must know of the app’s files. create reads it from them.
+   */
+  build?: ImageBuild;
+}
+/**
+ * What the first Dockerfile must know of the app’s files.
+ */
+export interface ImageBuild {
+  /**
+   * The project of several that the image runs, relative to the context: the folder of a module of Maven or Gradle, a project file of .NET.
+   */
+  project?: RepositoryPath;
+  /**
+   * What the app needs at run time besides its own packages: packages of Debian for ruby and rust, extensions for php.
+   *
+   * Items: Name of a package or extension.
+   */
+  packages?: readonly string[];
+  /**
+   * What is copied before packages are installed. manifests: what names them, so that other changes keep the layer. sources: everything, for workspaces and scripts of the installation.
+   * @default manifests
+   */
+  installFrom?: 'manifests' | 'sources';
+  /**
+   * Node builds assets beside the app: `npm run build` of package.json writes public/build. For php.
+   * @default false
+   */
+  assets?: boolean;
 }
 /**
  * How CI builds and tests the app.
@@ -723,6 +752,10 @@ export interface Ci {
    * Package manager of the app: npm, pnpm or yarn for node; pip, uv or poetry for python; maven or gradle for java. Default: the first of them.
    */
   packageManager?: 'npm' | 'pnpm' | 'yarn' | 'pip' | 'uv' | 'poetry' | 'maven' | 'gradle';
+  /**
+   * Version of pnpm or Yarn, for an app whose package.json has no packageManager. It must read the lockfile.
+   */
+  packageManagerVersion?: string;
   /**
    * Replaces the language’s usual commands.
    */

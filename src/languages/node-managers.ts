@@ -1,0 +1,59 @@
+import type { PackageManager } from '../model/model.ts';
+
+/** Package managers other than npm come by corepack, which newer Node images leave out. */
+const corepack = 'npm install --global corepack@0.36.0 && corepack enable';
+
+/** Release lines with long-term support: github.com/nodejs/Release, schedule.json. */
+export const supportedNode = ['24', '22'] as const;
+
+/** `manifests`: what an installation reads; a pattern stands for a file that need not be there. */
+export const packageManagers = {
+  npm: {
+    lockfile: 'package-lock.json',
+    commands: { install: 'npm ci', compile: 'npm run build --if-present', lint: 'npm run lint --if-present', test: 'npm test' },
+    manifests: 'package*.json .npmr[c]',
+    prune: 'npm prune --omit=dev',
+  },
+  pnpm: {
+    lockfile: 'pnpm-lock.yaml',
+    commands: { install: 'pnpm install --frozen-lockfile', compile: 'pnpm run --if-present build', lint: 'pnpm run --if-present lint', test: 'pnpm test' },
+    manifests: 'package.json pnpm-*.yaml .npmr[c] .pnpmfile.*',
+    prune: 'pnpm prune --prod',
+  },
+  yarn: {
+    lockfile: 'yarn.lock',
+    commands: { install: 'yarn install --immutable', compile: 'yarn build', lint: 'yarn lint', test: 'yarn test' },
+    manifests: 'package.json yarn.lock .yarnrc.ym[l] .npmr[c]',
+    prune: 'yarn workspaces focus --all --production',
+  },
+} as const;
+
+export type NodePackageManager = keyof typeof packageManagers;
+
+/**
+ * `pnpm prune` knows no workspaces: it takes their packages away. With the age, what is no longer linked would stay for a week.
+ * CI: nobody is there to be asked.
+ */
+export const pruneWorkspace = 'CI=true pnpm install --prod --frozen-lockfile --ignore-scripts --config.modules-cache-max-age=0';
+
+/** Yarn 1 has other words for the same; its lockfile is another, so that one command does not serve both. */
+export const classicYarn = {
+  install: 'yarn install --frozen-lockfile',
+  prune: 'yarn install --production --frozen-lockfile --ignore-scripts --prefer-offline',
+};
+
+export function knownManager(name: PackageManager | null): NodePackageManager {
+  return name !== null && name in packageManagers ? (name as NodePackageManager) : 'npm';
+}
+
+/** What brings the package manager into an image of Node; empty: it is there. */
+export function managerInstall(manager: NodePackageManager, version: string | null): string {
+  switch (manager) {
+    case 'npm':
+      return '';
+    case 'pnpm':
+      return version === null ? corepack : `npm install --global pnpm@${version}`;
+    case 'yarn':
+      return version === null ? corepack : `${corepack} && corepack install --global yarn@${version}`;
+  }
+}
