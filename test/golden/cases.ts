@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { generators } from '../../generators/index.ts';
 import { generate } from '../../src/commands/generate.ts';
-import { carryFields } from '../../src/diff/owned-fields.ts';
+import { carryFields, loadFieldParser } from '../../src/diff/owned-fields.ts';
 
 export const goldenFolder = import.meta.dirname;
+
+// Names in quotes are for the parser.
+await loadFieldParser();
 
 /** What CD writes into an environment's wrapper. */
 export interface Delivery {
@@ -51,6 +54,7 @@ export const goldenCases: readonly GoldenCase[] = [
     description: 'Everything of components: shared media, a scheduler of one pod, files, an exposed port, cron jobs, nodes, identity, a relaxed pod',
   },
   { name: 'chatwoot', description: 'A published app: Rails, a worker, a migration, four services, three environments, prod on two clusters' },
+  { name: 'words', description: 'Names of which every one is a boolean, nothing or a number to YAML 1.1' },
   { name: 'depot', description: 'Django and Celery: MariaDB, MySQL, MongoDB, RabbitMQ, Memcached and others, embedded in dev, elsewhere in prod' },
 ];
 

@@ -38,7 +38,7 @@
 {{- if not $isComponent }}
 restartPolicy: Never
 {{- end }}
-serviceAccountName: {{ ternary (include "app.name" (list $root $name)) $root.Release.Name (hasKey $process "serviceAccount") }}
+serviceAccountName: {{ ternary (include "app.name" (list $root $name)) $root.Release.Name (hasKey $process "serviceAccount") | quote }}
 automountServiceAccountToken: false
 # Variables of Services would meet the app's own: SHOP_DB_PORT is no number there.
 enableServiceLinks: false
@@ -71,7 +71,7 @@ topologySpreadConstraints:
   {{- end }}
 {{- end }}
 containers:
-  - name: {{ $name }}
+  - name: {{ $name | quote }}
     image: {{ include "app.image" (list $root $process.image) | quote }}
     imagePullPolicy: IfNotPresent
     {{- range $field := list "command" "args" }}
@@ -85,7 +85,7 @@ containers:
     {{- with $process.ports }}
     ports:
       {{- range $port, $spec := . }}
-      - name: {{ $port }}
+      - name: {{ $port | quote }}
         containerPort: {{ int $spec.containerPort }}
         protocol: {{ $spec.protocol | default "TCP" }}
       {{- end }}
@@ -147,7 +147,7 @@ volumes:
   {{- if not (hasKey (index $ 3) $volume) }}
   - name: {{ $volume | quote }}
     persistentVolumeClaim:
-      claimName: {{ $spec.existingClaim | default (printf "%s-%s" $root.Release.Name $volume) }}
+      claimName: {{ $spec.existingClaim | default (printf "%s-%s" $root.Release.Name $volume) | quote }}
   {{- end }}
   {{- end }}
   {{- if include "app.texts" $process | fromJson }}
@@ -160,7 +160,7 @@ volumes:
   {{- if kindIs "map" $content }}
   - name: secret-{{ $secrets }}
     secret:
-      secretName: {{ $content.secretKeyRef.name }}
+      secretName: {{ $content.secretKeyRef.name | quote }}
       items:
         - key: {{ $content.secretKeyRef.key | quote }}
           path: {{ $content.secretKeyRef.key | quote }}

@@ -1,16 +1,16 @@
 {{/* Labels of every object. */}}
 {{- define "app.labels" -}}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
-app.kubernetes.io/name: {{ .Chart.Name }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/name: {{ .Chart.Name | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end }}
 
 {{/* Labels that select the pods of one component or service: they never change. Called with (list $ name). */}}
 {{- define "app.selectorLabels" -}}
-app.kubernetes.io/name: {{ (index . 0).Chart.Name }}
-app.kubernetes.io/instance: {{ (index . 0).Release.Name }}
-app.kubernetes.io/component: {{ index . 1 }}
+app.kubernetes.io/name: {{ (index . 0).Chart.Name | quote }}
+app.kubernetes.io/instance: {{ (index . 0).Release.Name | quote }}
+app.kubernetes.io/component: {{ index . 1 | quote }}
 {{- end }}
 
 {{/* Name of an object of a component or service. Called with (list $ name). */}}
@@ -57,7 +57,7 @@ readOnlyRootFilesystem: {{ ne (toString .readOnlyRootFilesystem) "false" }}
 {{- $pull := .Values.cluster.imagePull -}}
 {{- if eq $pull.by "secret" }}
 imagePullSecrets:
-  - name: {{ $pull.secret }}
+  - name: {{ $pull.secret | quote }}
 {{- else if eq $pull.by "external-secrets" }}
 imagePullSecrets:
   - name: {{ .Release.Name }}-registry
@@ -123,8 +123,8 @@ composes comes last. A password must be URL-safe. Where the Secret holds the who
 - name: {{ printf "%s_%s_%s" $prefix $name $role | upper | replace "-" "_" }}
   valueFrom:
     secretKeyRef:
-      name: {{ $secret.name }}
-      key: {{ . }}
+      name: {{ $secret.name | quote }}
+      key: {{ . | quote }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -136,14 +136,14 @@ composes comes last. A password must be URL-safe. Where the Secret holds the who
 {{- end }}
 {{- range $variable := concat $plain $composed }}
 {{- $value := index $component.env $variable }}
-- name: {{ $variable }}
+- name: {{ $variable | quote }}
 {{- if kindIs "string" $value }}
   value: {{ $value | quote }}
 {{- else if $value.secretKeyRef }}
   valueFrom:
     secretKeyRef:
-      name: {{ $value.secretKeyRef.name }}
-      key: {{ $value.secretKeyRef.key }}
+      name: {{ $value.secretKeyRef.name | quote }}
+      key: {{ $value.secretKeyRef.key | quote }}
 {{- else }}
 {{- $name := splitList "." $value.from | first }}
 {{- $output := splitList "." $value.from | last }}
@@ -165,8 +165,8 @@ composes comes last. A password must be URL-safe. Where the Secret holds the who
 {{- else if hasKey $keys $output }}
   valueFrom:
     secretKeyRef:
-      name: {{ $secret.name }}
-      key: {{ index $keys $output }}
+      name: {{ $secret.name | quote }}
+      key: {{ index $keys $output | quote }}
 {{- else if ne $output "url" }}
 {{- fail (printf "%s: the Secret of %s has no %s" $variable $name $output) }}
 {{- else }}

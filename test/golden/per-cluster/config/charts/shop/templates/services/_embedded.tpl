@@ -7,7 +7,7 @@ What every service that the chart runs has in common. It is made before the pods
 name: {{ include "app.name" . }}
 labels:
   {{- include "app.labels" (index . 0) | nindent 2 }}
-  app.kubernetes.io/component: {{ index . 1 }}
+  app.kubernetes.io/component: {{ index . 1 | quote }}
 annotations:
   argocd.argoproj.io/sync-wave: "-3"
 {{- end }}
@@ -47,7 +47,7 @@ selector:
 
 {{/* Who its pod is. Called with (list $ user group): of the image, which the kubelet must know as numbers. */}}
 {{- define "app.embedded.identity" -}}
-serviceAccountName: {{ (index . 0).Release.Name }}
+serviceAccountName: {{ (index . 0).Release.Name | quote }}
 automountServiceAccountToken: false
 # Variables of Services would meet those of the image.
 enableServiceLinks: false
@@ -60,11 +60,11 @@ securityContext:
 
 {{/* A variable from its Secret. Called with (list variable secret role). */}}
 {{- define "app.embedded.credential" -}}
-- name: {{ index . 0 }}
+- name: {{ index . 0 | quote }}
   valueFrom:
     secretKeyRef:
-      name: {{ (index . 1).name }}
-      key: {{ index (index . 1).keys (index . 2) }}
+      name: {{ (index . 1).name | quote }}
+      key: {{ index (index . 1).keys (index . 2) | quote }}
 {{- end }}
 
 {{/* The claim of its volume, which is called data. Called with (list $ name). */}}
@@ -75,7 +75,7 @@ metadata:
 spec:
   accessModes: [ReadWriteOnce]
   {{- with (index . 0).Values.cluster.storageClass }}
-  storageClassName: {{ . }}
+  storageClassName: {{ . | quote }}
   {{- end }}
   resources:
     requests:
