@@ -94,6 +94,18 @@ describe.each(setUps)('set-up of $app in $golden', ({ text, model }) => {
     );
   });
 
+  test('lets every code owner of both repositories write', () => {
+    const { app, repositories, environments } = model;
+    const owners = {
+      [repositories.config.slug]: [...repositories.config.owners, ...app.owners, ...environments.flatMap(({ approval }) => approval?.reviewers ?? [])],
+      [repositories.app.slug]: [...app.owners, ...repositories.config.owners],
+    };
+    for (const [slug, names] of Object.entries(owners)) {
+      for (const name of names) expect(text).toContain(`team ${name.slice(1).replace('/', ' ')} ${slug}\n`);
+      expect(text).toContain(`gh api repos/${slug}/codeowners/errors`);
+    }
+  });
+
   test('its steps are numbered without a gap', () => {
     const numbers = [...text.matchAll(/^## (\d+)\. /gm)].map(([, number]) => Number(number));
     expect(numbers).toEqual(numbers.map((_, index) => index + 1));

@@ -107,6 +107,25 @@ function registrationUrl({ repositories }: Model, { slug, permissions }: AppRegi
   return `https://github.com/organizations/${repositories.config.owner}/settings/apps/new?${query.join('&')}`;
 }
 
+/** Who must be able to write to each repository: GitHub passes over a code owner who is not. */
+export function accessFacts({ app, repositories, environments }: Model) {
+  const approvers = environments.flatMap(({ approval }) => approval?.reviewers ?? []);
+  const grants = [
+    ...grantsOf(repositories.config, [...repositories.config.owners, ...app.owners, ...approvers]),
+    ...grantsOf(repositories.app, [...app.owners, ...repositories.config.owners]),
+  ];
+  return { teams: grants.filter(({ kind }) => kind === 'team'), users: grants.filter(({ kind }) => kind === 'user') };
+}
+
+function grantsOf({ slug, owner: repositoryOwner }: Model['repositories']['app'], owners: readonly string[]) {
+  return [...new Set(owners)].flatMap((owner) => {
+    const [name = '', team] = owner.slice(1).split('/');
+    if (team !== undefined) return [{ kind: 'team', slug, organization: name, name: team }];
+    // Who owns a repository cannot be its collaborator.
+    return name.toLowerCase() === repositoryOwner.toLowerCase() ? [] : [{ kind: 'user', slug, organization: '', name }];
+  });
+}
+
 export function ruleFacts(model: Model) {
   const environments = model.environments.filter(({ approval }) => approval?.by === 'github-environment');
   return {

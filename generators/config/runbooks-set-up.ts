@@ -7,7 +7,7 @@ import { renderTemplate } from '../../src/render/template.ts';
 import { argocdCommand, argocdContexts, runbookFacts } from './runbooks-facts.ts';
 import { clusterFacts, usesExternalSecrets } from './runbooks-set-up-clusters.ts';
 import { databaseFacts, needsExtensions } from './runbooks-set-up-databases.ts';
-import { appSlugs, githubAppFacts, ruleFacts } from './runbooks-set-up-github.ts';
+import { accessFacts, appSlugs, githubAppFacts, ruleFacts } from './runbooks-set-up-github.ts';
 import { needsSecrets, secretFacts } from './runbooks-set-up-secrets.ts';
 
 /** The Argo CD that is installed where there is none: the one that the output is tested with. */
@@ -40,6 +40,7 @@ function stepsOf(model: Model, { promoted, environments }: ReturnType<typeof run
   const promotes = promoted.length > 0;
   const steps: Step[] = [
     { title: 'Repositories', template: 'repositories', data: {} },
+    { title: 'Code owners', template: 'code-owners', data: accessFacts(model) },
     { title: 'GitHub Apps', template: 'github-apps', data: githubAppFacts(model) },
     { title: 'Branch rules', template: 'rules', data: ruleFacts(model) },
     { title: setUp.title, template: setUp.template, data: setUp.data(model) },

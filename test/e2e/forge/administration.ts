@@ -13,13 +13,15 @@ export interface Administration {
   branchPolicies: Map<string, string[]>;
   /** Names of an environment's secrets; jobs get them all, act knows no environments. */
   environmentSecrets: Map<string, Set<string>>;
+  /** Teams that may write, each as `@organization/team`. */
+  teams: Set<string>;
 }
 
 const made = '2026-01-01T00:00:00Z';
 
 export const administrationRoutes: readonly Route[] = [
   ['PUT', /^\/actions\/permissions\/workflow$/, setWorkflowPermissions],
-  ['GET', /^\/actions\/permissions\/workflow$/, ({ repository }: Call, state: ApiState) => ok(of(state, repository).workflowPermissions)],
+  ['GET', /^\/actions\/permissions\/workflow$/, ({ repository }: Call, state: ApiState) => ok(administrationOf(state, repository).workflowPermissions)],
   ['PUT', /^\/environments\/([^/]+)$/, setEnvironment],
   ['GET', /^\/environments\/([^/]+)\/deployment-branch-policies$/, listBranchPolicies],
   ['POST', /^\/environments\/([^/]+)\/deployment-branch-policies$/, addBranchPolicy],
@@ -30,12 +32,19 @@ export const administrationRoutes: readonly Route[] = [
   ['POST', /^\/rulesets$/, createRuleset],
   ['GET', /^\/rulesets$/, listRulesets],
   ['GET', /^\/rulesets\/(\d+)$/, getRuleset],
+  ['GET', /^\/codeowners\/errors$/, listCodeownersErrors],
 ].map(([method, path, answer]) => ({ method, path, area: 'administration', access: method === 'GET' ? 'read' : 'write', answer }) as Route);
 
 const ok = (body: unknown): Answer => ({ status: 200, body });
 
-function of({ administration }: ApiState, repository: string): Administration {
-  const known = administration.get(repository) ?? { workflowPermissions: {}, rulesets: [], branchPolicies: new Map(), environmentSecrets: new Map() };
+export function administrationOf({ administration }: ApiState, repository: string): Administration {
+  const known = administration.get(repository) ?? {
+    workflowPermissions: {},
+    rulesets: [],
+    branchPolicies: new Map(),
+    environmentSecrets: new Map(),
+    teams: new Set(),
+  };
   administration.set(repository, known);
   return known;
 }
@@ -47,7 +56,7 @@ function settingsOf({ settings }: ApiState, repository: string): Settings {
 }
 
 function setWorkflowPermissions({ repository, body }: Call, state: ApiState): Answer {
-  of(state, repository).workflowPermissions = body;
+  administrationOf(state, repository).workflowPermissions = body;
   return { status: 204 };
 }
 
@@ -58,24 +67,24 @@ function setEnvironment({ repository, parts, body }: Call, state: ApiState): Ans
 }
 
 function listBranchPolicies({ repository, parts }: Call, state: ApiState): Answer {
-  const names = of(state, repository).branchPolicies.get(parts[1] ?? '') ?? [];
+  const names = administrationOf(state, repository).branchPolicies.get(parts[1] ?? '') ?? [];
   return ok({ total_count: names.length, branch_policies: names.map((name, index) => ({ id: index + 1, name })) });
 }
 
 function addBranchPolicy({ repository, parts, body }: Call, state: ApiState): Answer {
-  const { branchPolicies } = of(state, repository);
+  const { branchPolicies } = administrationOf(state, repository);
   if (!state.environments.has(`${repository}:${parts[1]}`)) return { status: 404, body: { message: 'Not Found' } };
   branchPolicies.set(parts[1] ?? '', [...(branchPolicies.get(parts[1] ?? '') ?? []), String(body.name)]);
   return ok({ id: 1, name: body.name });
 }
 
 function listEnvironmentSecrets({ repository, parts }: Call, state: ApiState): Answer {
-  const names = [...(of(state, repository).environmentSecrets.get(parts[1] ?? '') ?? [])];
+  const names = [...(administrationOf(state, repository).environmentSecrets.get(parts[1] ?? '') ?? [])];
   return ok({ total_count: names.length, secrets: names.map((name) => ({ name, created_at: made, updated_at: made })) });
 }
 
 function setSecret({ repository, parts, body }: Call, state: ApiState): Answer {
-  const { environmentSecrets } = of(state, repository);
+  const { environmentSecrets } = administrationOf(state, repository);
   const [, name = ''] = parts;
   const environment = String(body.environment);
   if (environment !== '' && !state.environments.has(`${repository}:${environment}`)) return { status: 404, body: { message: 'Not Found' } };
@@ -104,17 +113,31 @@ function createRuleset({ repository, body }: Call, state: ApiState): Answer {
     repository,
     bypass.map((actor) => appLogin(state.apps.byId(actor.actor_id)?.slug ?? '')),
   );
-  const { rulesets } = of(state, repository);
+  const { rulesets } = administrationOf(state, repository);
   const ruleset = { id: rulesets.length + 1, ...body };
   rulesets.push(ruleset);
   return { status: 201, body: ruleset };
 }
 
 function listRulesets({ repository }: Call, state: ApiState): Answer {
-  return ok(of(state, repository).rulesets);
+  return ok(administrationOf(state, repository).rulesets);
 }
 
 function getRuleset({ repository, parts }: Call, state: ApiState): Answer {
-  const ruleset = of(state, repository).rulesets[Number(parts[1]) - 1];
+  const ruleset = administrationOf(state, repository).rulesets[Number(parts[1]) - 1];
   return ruleset === undefined ? { status: 404, body: { message: 'Not Found' } } : ok(ruleset);
+}
+
+/** Owners of the file that may not write, as GitHub names them. */
+function listCodeownersErrors({ repository }: Call, state: ApiState): Answer {
+  const { repositories } = state;
+  const path = '.github/CODEOWNERS';
+  const { teams } = administrationOf(state, repository);
+  const lines = repositories.git(repository, 'show', `${repositories.defaultBranch(repository)}:${path}`).split('\n');
+  const errors = lines.flatMap((line, index) =>
+    [...line.replace(/#.*/, '').matchAll(/@\S+/g)]
+      .filter(([owner]) => !teams.has(owner))
+      .map(([owner]) => ({ line: index + 1, kind: 'Unknown owner', message: `Unknown owner: make sure ${owner} exists and has write access`, path })),
+  );
+  return ok({ errors });
 }

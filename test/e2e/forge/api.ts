@@ -7,6 +7,7 @@ import type { PullRequest, PullRequests } from './pull-requests.ts';
 import type { Repositories } from './repositories.ts';
 import type { Runs, Settings } from './runs.ts';
 import type { Answer } from './server.ts';
+import { callTeam } from './teams.ts';
 import { dispatchInputs, workflowFiles } from './triggers.ts';
 
 export interface Environment {
@@ -58,6 +59,7 @@ const routes: readonly Route[] = [
 export function callApi(state: ApiState, identity: Identity, method: string, path: string, query: URLSearchParams, body: unknown): Answer {
   const [, repository = '', rest = ''] = /^\/repos\/([\w.-]+\/[\w.-]+)(\/.*)?$/.exec(path) ?? [];
   const notFound = { status: 404, body: { message: 'Not Found' } };
+  if (/^\/orgs\/[\w.-]+\/teams\//.test(path)) return callTeam(state, identity, method, path, body) ?? notFound;
   if (repository === '') return callOrganization(state, identity, method, path, body) ?? notFound;
   if (!state.repositories.exists(repository)) return notFound;
   if (rest === '') return { status: 200, body: repositoryBody(state, repository) };
