@@ -19,6 +19,9 @@ export const argocdProjects: Generator = {
           comments: {
             '/spec/clusterResourceWhitelist': 'Its own namespace, by name, so that Argo CD can create it; nothing else of a cluster.',
             '/spec/namespaceResourceWhitelist': 'Exactly the kinds that the chart renders here.',
+            ...(environment.syncGroups.length === 0
+              ? {}
+              : { '/spec/roles': 'A role gives, and takes from nobody: what else Argo CD’s own policy gives, the set-up runbook looks at.' }),
           },
         }),
       }));
@@ -41,7 +44,19 @@ function project(model: Model, environment: Environment, targets: readonly Targe
       destinations: clusters.map((target) => destination(model, clusterOf(model, target), environment)),
       clusterResourceWhitelist: [{ group: '', kind: 'Namespace', name: environment.namespace }],
       namespaceResourceWhitelist: kinds(model, environment, targets),
+      ...(environment.syncGroups.length === 0 ? {} : { roles: [syncRole(projectName(model, environment), environment)] }),
     },
+  };
+}
+
+/** Looks at the Applications of the project and syncs them; changes and deletes none. */
+function syncRole(project: string, { name, syncGroups }: Environment): object {
+  const may = (resource: string, action: string) => `p, proj:${project}:sync, ${resource}, ${action}, ${project}/*, allow`;
+  return {
+    name: 'sync',
+    description: `May sync ${name}`,
+    policies: [may('applications', 'get'), may('applications', 'sync'), may('logs', 'get')],
+    groups: syncGroups,
   };
 }
 

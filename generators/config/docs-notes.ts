@@ -29,9 +29,11 @@ function approval(model: Model, environment: Environment): string {
     case 'github-environment':
       return `A promotion waits in the GitHub environment \`${githubEnvironment(model, environment)}\` for ${who}. This relies on required reviewers, which GitHub has on public repositories and on Enterprise; CD refuses to write where the environment has none.`;
     case 'argo-cd':
-      return `Nothing in GitHub holds a promotion back. The approval is the sync in Argo CD: it relies on Argo CD’s RBAC, which lets only ${who} sync.`;
+      return `Nothing in GitHub holds a promotion back. The approval is the sync in Argo CD: the project lets ${groups(environment)} sync, and nobody else but Argo CD’s administrators may where its own policy says no more (set-up runbook).`;
   }
 }
+
+const groups = ({ syncGroups }: Environment) => listed(syncGroups.map((group) => `\`${group}\``));
 
 function sync({ sync: given }: Environment): string {
   return given === 'automatic' ? 'Argo CD applies what is in git by itself.' : 'Argo CD shows the difference and waits for a person to sync.';

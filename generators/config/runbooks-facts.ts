@@ -38,6 +38,8 @@ export interface EnvironmentFacts {
   byGithubEnvironment: boolean;
   byArgocd: boolean;
   reviewers: string;
+  /** Groups that may sync. */
+  syncGroups: string;
   githubEnvironment: string;
   several: boolean;
   /** Whether it has an address to look at. */
@@ -91,6 +93,7 @@ function environmentFacts(model: Model, environment: Environment): EnvironmentFa
     byGithubEnvironment: approval?.by === 'github-environment',
     byArgocd: approval?.by === 'argo-cd',
     reviewers: listed((approval?.reviewers ?? []).map((reviewer) => `\`${reviewer}\``)),
+    syncGroups: listed(environment.syncGroups.map((group) => `\`${group}\``)),
     githubEnvironment: githubEnvironment(model, environment),
     several: targets.length > 1,
     reached: targets.some((target) => hostsOf(target).length > 0),

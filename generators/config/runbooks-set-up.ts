@@ -4,7 +4,8 @@ import type { PlanContext } from '../../src/plan/plan.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import { listed, markdownTable, tidyMarkdown } from '../../src/render/markdown.ts';
 import { renderTemplate } from '../../src/render/template.ts';
-import { argocdCommand, argocdContexts, runbookFacts } from './runbooks-facts.ts';
+import { projectName } from './argocd-project.ts';
+import { argocdCommand, argocdContexts, runbookFacts, targetFacts } from './runbooks-facts.ts';
 import { clusterFacts, usesExternalSecrets } from './runbooks-set-up-clusters.ts';
 import { databaseFacts, needsExtensions } from './runbooks-set-up-databases.ts';
 import { accessFacts, appSlugs, githubAppFacts, ruleFacts } from './runbooks-set-up-github.ts';
@@ -37,6 +38,7 @@ function stepsOf(model: Model, { promoted, environments }: ReturnType<typeof run
   const { repositories } = model;
   const { setUp } = accessTo(model.registry);
   const targets = environments.flatMap((environment) => environment.targets);
+  const syncs = syncFacts(model);
   const promotes = promoted.length > 0;
   const steps: Step[] = [
     { title: 'Repositories', template: 'repositories', data: {} },
@@ -50,6 +52,7 @@ function stepsOf(model: Model, { promoted, environments }: ReturnType<typeof run
     ...(needsSecrets(model) ? [{ title: 'Secrets', template: 'secrets', data: secretFacts(model) }] : []),
     ...(needsExtensions(model) ? [{ title: 'Databases elsewhere', template: 'databases', data: databaseFacts(model) }] : []),
     ...(model.argocd.bootstrap ? [{ title: 'Root Application', template: 'root', data: { ...rootFacts(model), targets } }] : []),
+    ...(syncs.length > 0 ? [{ title: 'Who may sync', template: 'who-may-sync', data: { syncs, argocdContexts: argocdContexts(model).join(' ') } }] : []),
     { title: 'First CI', template: 'first-ci', data: {} },
     ...(promotes ? [{ title: 'First promotion', template: 'first-promotion', data: { targets } }] : []),
     { title: 'End', template: 'end', data: { configSlug: repositories.config.slug } },
@@ -116,6 +119,22 @@ function credentialFacts(model: Model) {
     argocdContexts: contexts.join(' '),
     argocds: contexts.map((context) => ({ command: argocdCommand(model, context) })),
   };
+}
+
+/** Each project in which only some may sync, with the Argo CD that has it. */
+function syncFacts(model: Model) {
+  return model.environments
+    .filter(({ syncGroups }) => syncGroups.length > 0)
+    .map((environment) => {
+      const targets = environment.targets.map((target) => targetFacts(model, target));
+      return {
+        name: environment.name,
+        groups: listed(environment.syncGroups.map((group) => `\`${group}\``)),
+        project: projectName(model, environment),
+        // One Application of each Argo CD: what its policy says of a project it says of all Applications in it.
+        targets: [...new Map(targets.map((target) => [target.argocdContext, target])).values()],
+      };
+    });
 }
 
 function rootFacts(model: Model) {

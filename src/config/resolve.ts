@@ -110,6 +110,13 @@ function resolveImagePull(given: config.ImagePull): model.ImagePull {
   return { by: 'mirror', host: given.mirror };
 }
 
+/** Dex names a team of GitHub `organization:team`. */
+export function syncGroups({ app }: Config, { approval }: config.Environment): string[] {
+  if (approval?.groups !== undefined) return [...approval.groups];
+  const people = [...(approval?.reviewers ?? []), ...(approval?.by === 'argo-cd' ? [] : app.owners)];
+  return [...new Set(people)].filter((owner) => owner.includes('/')).map((team) => team.slice(1).replace('/', ':'));
+}
+
 function resolveEnvironment(input: Config, name: string, environment: config.Environment): model.Environment {
   const mode = environment.mode ?? input.app.mode ?? 'multi-instance';
   const own = layer(input, mode, [environment]);
@@ -123,6 +130,7 @@ function resolveEnvironment(input: Config, name: string, environment: config.Env
     sync: environment.sync,
     promoteFrom: environment.promoteFrom ?? null,
     approval: environment.approval === undefined ? null : { by: environment.approval.by, reviewers: [...environment.approval.reviewers] },
+    syncGroups: environment.sync === 'manual' ? syncGroups(input, environment) : [],
     secrets:
       secrets?.store === 'vault' ? { store: 'vault', secretStore: secrets.secretStore ?? 'vault', path: secrets.path ?? vaultPath } : { store: 'kubernetes' },
     ...own,

@@ -1,7 +1,7 @@
 import type { Model } from './model.ts';
 
 /** Schema version of the model that is written now. */
-export const modelSchemaVersion = 5;
+export const modelSchemaVersion = 6;
 
 // biome-ignore lint/suspicious/noExplicitAny: a model of another version has another shape
 type SavedModel = any;
@@ -63,6 +63,16 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
         Object.assign(process, { files: {}, securityContext, nodeSelector: {}, tolerations: [], priorityClassName: null });
         for (const rule of process.egress) rule.protocol = 'TCP';
       }
+    }
+  },
+  // 6: groups that may sync.
+  5: (model) => {
+    model.schemaVersion = 6;
+    for (const environment of model.environments) {
+      const { approval, sync } = environment;
+      const owners: string[] = [...(approval?.reviewers ?? []), ...(approval?.by === 'argo-cd' ? [] : model.app.owners)];
+      const teams = [...new Set(owners)].filter((owner) => owner.includes('/'));
+      environment.syncGroups = sync === 'manual' ? teams.map((team) => team.slice(1).replace('/', ':')) : [];
     }
   },
 };

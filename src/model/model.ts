@@ -10,7 +10,7 @@ export type * from './services.ts';
  * secret, no path of a machine and no version of the generator.
  */
 export interface Model {
-  schemaVersion: 5;
+  schemaVersion: 6;
   app: { name: string; description: string; language: Language; owners: string[] };
   repositories: { app: Repository; config: Repository };
   registry: Registry;
@@ -149,6 +149,8 @@ export interface Environment {
   /** Name of an environment; null with continuous-deployment. */
   promoteFrom: string | null;
   approval: { by: 'pull-request' | 'github-environment' | 'argo-cd'; reviewers: string[] } | null;
+  /** Groups of Argo CD's single sign-on that may sync; empty where Argo CD syncs by itself. */
+  syncGroups: string[];
   secrets: { store: 'kubernetes' } | { store: 'vault'; secretStore: string; path: string };
   /** What all clusters of the environment share. */
   components: Component[];

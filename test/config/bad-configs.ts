@@ -370,6 +370,12 @@ export const badConfigs: Record<string, BadConfig> = {
     ["by: 'pull-request'", "by: «'argo-cd'»"],
     ["sync: 'manual'", "sync: 'automatic'"],
   ),
+  'an approval by the sync of a user': one(
+    'APPROVAL_WITHOUT_GATE',
+    /knows groups of its single sign-on and no GitHub users: nobody may sync/,
+    /approval\.groups/,
+    ["by: 'pull-request', reviewers: ['@acme/platform']", "by: «'argo-cd'», reviewers: ['@ada']"],
+  ),
   'a promotion from itself': one('PROMOTION_CYCLE', /environments\.prod is promoted from itself/, /first environment/, [
     "promoteFrom: 'dev'",
     "promoteFrom: «'prod'»",

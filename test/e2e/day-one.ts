@@ -54,7 +54,7 @@ export function openDayOne(world: World): DayOne {
     commands.includes('Address of the Argo CD') ? `${environment.E2E_ARGOCD}\n` : commands.includes('read -r') ? 'typed-by-a-person\n'.repeat(9) : '';
   const runbook = {
     file: join(world.config.folder, 'docs/shop/runbooks/set-up.md'),
-    folders: { default: world.config.folder, '11. First CI': world.app.folder },
+    folders: { default: world.config.folder, '12. First CI': world.app.folder },
     environment,
     state: world.state,
     typed,
@@ -64,11 +64,11 @@ export function openDayOne(world: World): DayOne {
       (
         await follow({
           ...runbook,
-          until: '11. First CI',
+          until: '12. First CI',
           leftOut: { 'get deployment argocd-server': 'Argo CD runs beside its cluster here, not in it, and is there' },
         })
       ).blocks,
-    firstCi: async () => (await follow({ ...runbook, from: '11. First CI', until: '12. First promotion', leftOut: {} })).blocks,
+    firstCi: async () => (await follow({ ...runbook, from: '12. First CI', until: '13. First promotion', leftOut: {} })).blocks,
   };
 }
 

@@ -1,6 +1,7 @@
 import { listNames } from '../list-names.ts';
 import { printPath } from '../path.ts';
 import type { Environment, PipelineConfig } from '../pipeline-config.ts';
+import { syncGroups } from '../resolve.ts';
 import { defaultImage } from '../resolve-component.ts';
 import type { Rule } from './rule.ts';
 import { configProcesses } from './targets.ts';
@@ -51,13 +52,17 @@ export const deliveryConflict: Rule = {
 export const approvalWithoutGate: Rule = {
   code: 'APPROVAL_WITHOUT_GATE',
   check: (config) =>
-    environmentsOf(config)
-      .filter(([, { approval, sync }]) => approval?.by === 'argo-cd' && sync === 'automatic')
-      .map(([name]) => ({
-        at: ['environments', name, 'approval', 'by'],
-        message: `${printPath(['environments', name, 'approval', 'by'])} is 'argo-cd', but Argo CD syncs by itself: nobody approves`,
-        hint: `Set sync: 'manual', or approve by 'pull-request' or 'github-environment'.`,
-      })),
+    environmentsOf(config).flatMap(([name, environment]) => {
+      if (environment.approval?.by !== 'argo-cd') return [];
+      const at = ['environments', name, 'approval', 'by'];
+      if (environment.sync === 'automatic') {
+        const message = `${printPath(at)} is 'argo-cd', but Argo CD syncs by itself: nobody approves`;
+        return [{ at, message, hint: `Set sync: 'manual', or approve by 'pull-request' or 'github-environment'.` }];
+      }
+      if (syncGroups(config, environment).length > 0) return [];
+      const message = `${printPath(at)} is 'argo-cd', which knows groups of its single sign-on and no GitHub users: nobody may sync`;
+      return [{ at, message, hint: "Add approval.groups, for example groups: ['acme:platform'], or a team to the reviewers." }];
+    }),
 };
 
 export const promotionCycle: Rule = {

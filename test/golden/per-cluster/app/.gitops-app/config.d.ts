@@ -37,6 +37,10 @@ export type UrlPath = string;
  */
 export type PortNumber = number;
 /**
+ * A group of Argo CD’s single sign-on, without commas and double quotes.
+ */
+export type SignOnGroup = string;
+/**
  * `owner/name` on GitHub.
  */
 export type Slug = string;
@@ -2456,13 +2460,17 @@ export interface Environment<ClusterName extends string = any, ComponentName ext
  */
 export interface Approval {
   /**
-   * pull-request: a code owner merges. github-environment: a required reviewer. argo-cd: whoever syncs.
+   * pull-request: a code owner merges. github-environment: a required reviewer. argo-cd: whoever syncs, which Argo CD lets only `groups` do.
    */
   by: 'pull-request' | 'github-environment' | 'argo-cd';
   /**
    * GitHub teams or users who approve.
    */
   reviewers: readonly Owner[];
+  /**
+   * Groups that may sync, as Argo CD’s single sign-on names them. Default: the teams among the reviewers and, unless the sync is the approval, among the app’s owners, as Dex names them with `teamNameField: slug`: `acme:platform`.
+   */
+  groups?: readonly SignOnGroup[];
 }
 /**
  * Fields of a component that differ.
