@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { ci } from '../generators/app/ci.ts';
+import { appDocs } from '../generators/app/docs.ts';
 import { appRuleset } from '../generators/app/ruleset.ts';
 import type { Ruleset } from '../src/facts/ruleset.ts';
 import type { Model } from '../src/model/model.ts';
@@ -33,7 +34,7 @@ function reported({ name, strategy }: Job): string[] {
   return key === '' ? [name] : values.map((value) => name.replace(`\${{ matrix.${key} }}`, value));
 }
 
-function requiredOf(ruleset: string): { context: string; integration_id: number }[] {
+function requiredOf(ruleset: string): { context: string; integration_id?: number }[] {
   return (JSON.parse(ruleset) as Ruleset).rules.flatMap((rule) => (rule.type === 'required_status_checks' ? rule.parameters.required_status_checks : []));
 }
 
@@ -62,10 +63,24 @@ describe('required checks', () => {
     const names = (model: Model) => requiredOf(appRuleset.files(model, context)[0]?.content ?? '').map((check) => check.context);
     expect(names({ ...golden, ci: { ...golden.ci, versions: ['24', '22'] } })).toEqual(['Test (Node 24)', 'Test (Node 22)', 'Generated files']);
     expect(names({ ...golden, ci: { ...golden.ci, jobs: 'build-only' } })).toEqual(['Generated files']);
+    expect(names({ ...golden, ci: { ...golden.ci, jobs: 'build-only', requiredChecks: ['unit'] } })).toEqual(['Generated files', 'unit']);
   });
 });
 
 describe('CI', () => {
+  test('runs for pull requests only where it has something to run, and says what it does', () => {
+    const text = (model: Model) => ci.files(model, context)[0]?.content ?? '';
+    const buildOnly: Model = { ...golden, ci: { ...golden.ci, jobs: 'build-only' } };
+    expect(Object.keys((parse(text(golden)) as Workflow).on)).toEqual(['pull_request', 'push']);
+    expect(Object.keys((parse(text(buildOnly)) as Workflow).on)).toEqual(['push']);
+    expect(Object.keys((parse(text({ ...buildOnly, unset: [{ pointer: '/x', value: 'fill-in' }] })) as Workflow).on)).toEqual(['pull_request', 'push']);
+    expect(text(golden)).toContain('tests every change');
+    expect(text(buildOnly)).not.toContain('tests every change');
+    const docs = appDocs.files({ ...buildOnly, ci: { ...buildOnly.ci, requiredChecks: ['unit'] } }, context)[0]?.content;
+    expect(docs).toContain('**Pull request.** It is tested by `unit`;');
+    expect(docs).not.toMatch(/tests? it/);
+  });
+
   test('builds no image before the tests have passed and the config is complete', () => {
     const jobs = jobsOf({ ...golden, unset: [{ pointer: '/repositories/app/slug', value: 'fill-in/shop' }] });
     expect(jobs['image-shop']?.needs).toEqual(['complete', 'test']);

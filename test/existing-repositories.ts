@@ -114,12 +114,12 @@ export const existingRepositories: readonly ExistingRepository[] = [
       inGit(root, {
         'package.json': packageJson,
         Dockerfile: dockerfile,
-        '.github/workflows/test.yml': 'on: [push, pull_request]\njobs: {}\n',
+        '.github/workflows/test.yml': 'on: [push, pull_request]\njobs:\n  unit:\n    name: Unit tests\n  shape:\n    needs: unit\n',
         '.github/dependabot.yaml': 'version: 2\nupdates: []\n',
         CODEOWNERS: '* @acme/web',
       }),
     says: [".github/workflows/test.yml runs the tests: ours only builds the image (ci.jobs: 'build-only')", 'Yours is kept: .github/dependabot.yaml'],
-    config: { ci: { jobs: 'build-only' }, app: { owners: ['@acme/web'] } },
+    config: { ci: { jobs: 'build-only', requiredChecks: ['Unit tests'] }, app: { owners: ['@acme/web'] } },
   },
   {
     kind: 'Windows line ends',

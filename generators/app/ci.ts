@@ -15,10 +15,12 @@ export const ci: Generator = {
   files: (model) => [{ path: `.github/workflows/${workflows.ci}`, content: printWorkflow(workflow(model), { header: header(model), trailing: imageComment }) }],
 };
 
-function header({ app, repositories, images }: Model): string {
+function header(model: Model): string {
+  const { app, repositories, images } = model;
   const dispatched = images.length === 1 ? 'its image' : 'all images together';
   return [
-    `CI of ${app.name}: tests every change, builds what reaches ${repositories.app.defaultBranch} and hands ${dispatched} to CD in ${repositories.config.slug}.`,
+    `CI of ${app.name}: ${hasTestJob(model) ? 'tests every change, ' : ''}builds what reaches ${repositories.app.defaultBranch} and hands ${dispatched} to CD in ${repositories.config.slug}.`,
+    ...(hasTestJob(model) ? [] : ['It tests nothing: another workflow does, before a change is merged.']),
     'Written by create-gitops-app: change pipeline.config.ts instead.',
   ].join('\n');
 }
@@ -26,15 +28,29 @@ function header({ app, repositories, images }: Model): string {
 function workflow(model: Model): Workflow {
   return {
     name: 'GitOps CI',
-    on: { pull_request: null, push: { branches: [model.repositories.app.defaultBranch] } },
-    // A new commit on a pull request replaces the run of the one before. Every commit of the default branch has its own.
-    concurrency: {
-      group: 'gitops-ci-${{ github.event.pull_request.number || github.sha }}',
-      'cancel-in-progress': "${{ github.event_name == 'pull_request' }}",
-    },
+    ...(hasJobOfPullRequests(model) ? onEveryChange : onPush)(model.repositories.app.defaultBranch),
     jobs: jobs(model),
   };
 }
+
+/** Images are built after the merge: without a test, and with a complete config, a pull request has nothing to run. */
+function hasJobOfPullRequests(model: Model): boolean {
+  return hasTestJob(model) || model.unset.length > 0;
+}
+
+const onEveryChange = (branch: string): Pick<Workflow, 'on' | 'concurrency'> => ({
+  on: { pull_request: null, push: { branches: [branch] } },
+  // A new commit on a pull request replaces the run of the one before. Every commit of the default branch has its own.
+  concurrency: {
+    group: 'gitops-ci-${{ github.event.pull_request.number || github.sha }}',
+    'cancel-in-progress': "${{ github.event_name == 'pull_request' }}",
+  },
+});
+
+const onPush = (branch: string): Pick<Workflow, 'on' | 'concurrency'> => ({
+  on: { push: { branches: [branch] } },
+  concurrency: { group: 'gitops-ci-${{ github.sha }}', 'cancel-in-progress': false },
+});
 
 function jobs(model: Model): Record<string, Job> {
   const complete: Record<string, Job> = model.unset.length === 0 ? {} : { complete: completeJob(model) };

@@ -10,7 +10,7 @@ export const appDocs: Generator = {
   description: 'docs/pipeline.md: how a commit reaches each environment, and how to change the pipeline',
   repository: 'app',
   files: (model, { version }) => {
-    const { app, repositories, ci, images, environments } = model;
+    const { app, repositories, images, environments } = model;
     const data = {
       app: app.name,
       slug: repositories.app.slug,
@@ -20,7 +20,7 @@ export const appDocs: Generator = {
       docs: docsPath(model),
       ci: workflows.ci,
       check: workflows.appCheck,
-      ciJobs: ciJobs(ci),
+      ...ciFacts(model),
       images: `${images.length === 1 ? 'the image' : 'the images'} ${listed(images.map(({ repository }) => `\`${repository}\``))}`,
       steps: environments.map((environment, index) => ({
         number: index + 3,
@@ -35,10 +35,14 @@ export const appDocs: Generator = {
   },
 };
 
-function ciJobs({ jobs, commands }: Model['ci']): string {
-  if (jobs === 'build-only') return 'builds the image (the tests run in a workflow of your own)';
+/** Which workflow tests a pull request, in half a sentence. */
+function ciFacts({ ci: { jobs, commands, requiredChecks } }: Model) {
   const steps = [commands.compile && 'compiles', commands.lint && 'lints', commands.test && 'tests'].filter((step) => step !== '');
-  return `${listed(['builds', ...steps])} it`;
+  const checks = requiredChecks.length === 0 ? 'a workflow of your own' : listed(requiredChecks.map((check) => `\`${check}\``));
+  return {
+    tests: jobs === 'build-only' || steps.length === 0 ? '' : `${listed(steps)} it`,
+    elsewhere: `It is tested by ${checks}`,
+  };
 }
 
 /** How a change gets into an environment, in two or three sentences. */

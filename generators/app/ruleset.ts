@@ -8,5 +8,10 @@ export const appRuleset: Generator = {
   id: 'app/ruleset',
   description: 'Ruleset of the app repository’s default branch: reviewed pull requests whose checks pass',
   repository: 'app',
-  files: (model) => [{ path: '.github/rulesets/main.json', content: printJson(defaultBranchRuleset([...testCheckNames(model), checkNames.generatedFiles])) }],
+  files: (model) => [
+    {
+      path: '.github/rulesets/main.json',
+      content: printJson(defaultBranchRuleset([...testCheckNames(model), checkNames.generatedFiles], model.ci.requiredChecks)),
+    },
+  ],
 };

@@ -135,7 +135,7 @@ function provider(service: ProvidedService): string {
 }
 
 function architecture(model: Model) {
-  const { app, repositories, registry, argocd, environments, images } = model;
+  const { app, repositories, registry, argocd, environments, images, ci } = model;
   const named = (chosen: Model['environments']) => listed(chosen.map(({ name }) => name));
   const manual = environments.some(({ sync }) => sync === 'manual');
   return {
@@ -148,6 +148,9 @@ function architecture(model: Model) {
     ci: workflows.ci,
     cd: workflows.cd,
     registry: registry.host,
+    tests: ci.jobs === 'full',
+    them: images.length === 1 ? 'it' : 'them',
+    their: images.length === 1 ? 'its' : 'their',
     imagePlural: images.length === 1 ? '' : 's',
     deployed: named(environments.filter(({ delivery }) => delivery === 'continuous-deployment')),
     promoted: named(environments.filter(({ promoteFrom }) => promoteFrom !== null)),

@@ -131,6 +131,7 @@ export function ruleFacts(model: Model) {
   return {
     owner: model.repositories.config.owner,
     cdApp: appSlugs(model).cd,
+    untested: model.ci.jobs === 'build-only' && model.ci.requiredChecks.length === 0,
     githubEnvironments: environments.map((environment) => ({
       name: environment.name,
       environment: githubEnvironment(model, environment),

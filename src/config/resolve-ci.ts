@@ -15,5 +15,6 @@ export function resolveCi(input: PipelineConfig): model.Ci {
     commands: { ...(language?.commands(packageManager) ?? none), ...input.ci?.commands },
     workingDirectory: input.ci?.workingDirectory ?? '.',
     runsOn: input.ci?.runsOn ?? 'ubuntu-24.04',
+    requiredChecks: [...(input.ci?.requiredChecks ?? [])],
   };
 }

@@ -41,6 +41,8 @@ export function notesOn(facts: FolderFacts, { ci, images: [image, ...others] }: 
     );
   if (ci.jobs === 'build-only' && github.ci !== undefined)
     notes.push(`${github.ci.source} runs the tests: ours only builds the image (ci.jobs: 'build-only').`);
+  if (ci.jobs === 'build-only' && ci.requiredChecks.length === 0)
+    notes.push('Nothing requires a test yet before a commit is deployed: name the checks of your tests in ci.requiredChecks.');
   if (project === undefined && !facts.empty) notes.push('The language of the app is not known: give the commands of the tests in ci.commands.');
   if (project === undefined && !facts.empty && dockerfile === undefined)
     notes.push('No Dockerfile: write one before the first push, CI builds the image with it. End it with: USER 10001');

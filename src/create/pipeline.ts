@@ -90,10 +90,12 @@ function registryOf({ registry, name }: Answers): PipelineConfig['registry'] {
 
 function ciOf(facts: FolderFacts, jobs: Answers['ci']): Pick<PipelineConfig, 'ci'> {
   const { project } = facts;
+  const { checks = [] } = facts.github;
   const commands = project === undefined || jobs === 'build-only' ? [] : Object.entries(project.commands);
   const usual = project === undefined ? undefined : languages[project.language].packageManagers[0];
   const ci: NonNullable<PipelineConfig['ci']> = {
     ...(jobs === 'full' ? {} : { jobs }),
+    ...(jobs === 'full' || checks.length === 0 ? {} : { requiredChecks: checks }),
     ...(project?.versions === undefined ? {} : { versions: project.versions.value }),
     ...(project?.packageManager === undefined || project.packageManager.value === usual ? {} : { packageManager: project.packageManager.value }),
     ...(project?.packageManagerVersion === undefined ? {} : { packageManagerVersion: project.packageManagerVersion.value }),

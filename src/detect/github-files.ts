@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { codeownersPlaces, workflows } from '../facts/names.ts';
 import { type Fact, textOf } from './fact.ts';
 
@@ -11,6 +12,8 @@ export interface GitHubFiles {
   codeowners?: string;
   /** A workflow of the user's that runs for pull requests: tests are run there. */
   ci?: Fact<true>;
+  /** Names of its checks that run on every pull request. */
+  checks?: string[];
   /** Host of an Amazon ECR registry that a workflow names. */
   registry?: Fact<string>;
 }
@@ -28,10 +31,32 @@ export function detectGitHubFiles(folder: string): GitHubFiles {
   return {
     ...(codeowners === undefined ? {} : { codeowners }),
     ...(codeowners === undefined || owners.length === 0 ? {} : { owners: { value: owners, source: codeowners } }),
-    ...(ci === undefined ? {} : { ci: { value: true, source: ci.path } }),
+    ...(ci === undefined ? {} : { ci: { value: true, source: ci.path }, checks: checksOf(ci.text) }),
     ...(ecr === undefined ? {} : { registry: ecr }),
   };
 }
+
+/** Jobs that nothing can skip, by the names of their checks; none where the workflow looks at only some pull requests. */
+function checksOf(text: string): string[] {
+  const { on, jobs } = (parsed(text) ?? {}) as { on?: unknown; jobs?: unknown };
+  const always = on === 'pull_request' || (Array.isArray(on) ? on.includes('pull_request') : isMapping(on) && on.pull_request === null);
+  if (!always || !isMapping(jobs)) return [];
+  return Object.entries(jobs).flatMap(([key, job]) => {
+    if (!isMapping(job) || ['if', 'needs', 'strategy', 'uses'].some((field) => job[field] !== undefined)) return [];
+    const name = typeof job.name === 'string' ? job.name : key;
+    return name.includes('${{') ? [] : [name];
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const isMapping = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function workflowFiles(folder: string): string[] {
   const own: readonly string[] = Object.values(workflows);

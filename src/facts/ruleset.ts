@@ -30,15 +30,18 @@ type Rule =
       parameters: {
         strict_required_status_checks_policy: boolean;
         do_not_enforce_on_create: boolean;
-        required_status_checks: { context: string; integration_id: number }[];
+        required_status_checks: { context: string; integration_id?: number }[];
       };
     };
 
 /** GitHub Actions as an App: `gh api apps/github-actions --jq .id`. */
 const githubActions = 15368;
 
-/** The default branch changes only by a reviewed pull request whose checks pass. `checks` are names of jobs. */
-export function defaultBranchRuleset(checks: readonly string[]): Ruleset {
+/**
+ * The default branch changes only by a reviewed pull request whose checks pass. `checks` are names of our jobs, `others`
+ * those of checks whose maker is not known.
+ */
+export function defaultBranchRuleset(checks: readonly string[], others: readonly string[] = []): Ruleset {
   return {
     name: 'default branch',
     target: 'branch',
@@ -66,7 +69,7 @@ export function defaultBranchRuleset(checks: readonly string[]): Ruleset {
           strict_required_status_checks_policy: false,
           do_not_enforce_on_create: true,
           // From Actions alone: whoever may push could set a commit status of that name.
-          required_status_checks: checks.map((context) => ({ context, integration_id: githubActions })),
+          required_status_checks: [...checks.map((context) => ({ context, integration_id: githubActions })), ...others.map((context) => ({ context }))],
         },
       },
     ],

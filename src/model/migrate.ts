@@ -65,9 +65,10 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
       }
     }
   },
-  // 6: groups that may sync.
+  // 6: groups that may sync, checks of others.
   5: (model) => {
     model.schemaVersion = 6;
+    model.ci.requiredChecks = [];
     for (const environment of model.environments) {
       const { approval, sync } = environment;
       const owners: string[] = [...(approval?.reviewers ?? []), ...(approval?.by === 'argo-cd' ? [] : model.app.owners)];

@@ -102,6 +102,8 @@ export interface Ci {
   /** Folder in the app repository in which they run; '.' is its root. */
   workingDirectory: string;
   runsOn: string;
+  /** Checks of others that a pull request of the app repository needs, beside ours. */
+  requiredChecks: string[];
 }
 
 export interface ArgoCd {
