@@ -1,4 +1,4 @@
-import { argocdPath, chartPath, valueFiles } from '../../src/facts/names.ts';
+import { applicationFile, chartPath, valueFiles } from '../../src/facts/names.ts';
 import { podSecurity } from '../../src/facts/pod-security.ts';
 import { clusterOf, type Environment, environmentOf, type Model, type Target, targetsOf } from '../../src/model/model.ts';
 import type { Generator } from '../../src/plan/plan.ts';
@@ -14,7 +14,7 @@ export const argocdApplications: Generator = {
     targetsOf(model).map((target) => {
       const environment = environmentOf(model, target);
       return {
-        path: `${argocdPath(model, target.cluster)}/applications/${target.applicationName}.yaml`,
+        path: applicationFile(model, target),
         content: printYaml(application(model, environment, target), { header: header(model, environment, target), comments: comments(target) }),
       };
     }),

@@ -1,4 +1,4 @@
-import { argocdPath } from '../../src/facts/names.ts';
+import { projectFile } from '../../src/facts/names.ts';
 import { clusterOf, type Environment, hasTexts, type Model, ownVolumes, processesOf, sharedVolumes, type Target } from '../../src/model/model.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { accessTo } from '../../src/registries/index.ts';
@@ -14,7 +14,7 @@ export const argocdProjects: Generator = {
       // Without a hub each cluster has an Argo CD, and so a project, of its own.
       const groups = model.argocd.topology === 'hub' ? [environment.targets] : environment.targets.map((target) => [target]);
       return groups.map((targets) => ({
-        path: `${argocdPath(model, targets[0]?.cluster ?? '')}/projects/${projectName(model, environment)}.yaml`,
+        path: projectFile(model, { environment: environment.name, cluster: targets[0]?.cluster ?? '' }),
         content: printYaml(project(model, environment, targets), {
           comments: {
             '/spec/clusterResourceWhitelist': 'Its own namespace, by name, so that Argo CD can create it; nothing else of a cluster.',

@@ -1,4 +1,4 @@
-import { argocdPath } from '../../src/facts/names.ts';
+import { argocdPath, rootName } from '../../src/facts/names.ts';
 import type { Model } from '../../src/model/model.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { printYaml } from '../../src/render/yaml.ts';
@@ -30,7 +30,7 @@ function root(model: Model, folder: string): object {
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
-    metadata: { name: 'root', namespace: model.argocd.namespace },
+    metadata: { name: rootName(model), namespace: model.argocd.namespace },
     spec: {
       project: 'default',
       source: {

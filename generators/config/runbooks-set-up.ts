@@ -1,5 +1,5 @@
-import { argocdPath } from '../../src/facts/names.ts';
-import type { Model } from '../../src/model/model.ts';
+import { applicationFile, argocdPath, configRepositoryName, projectFile } from '../../src/facts/names.ts';
+import { type Model, targetsOf } from '../../src/model/model.ts';
 import type { PlanContext } from '../../src/plan/plan.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import { listed, markdownTable, tidyMarkdown } from '../../src/render/markdown.ts';
@@ -51,7 +51,7 @@ function stepsOf(model: Model, { promoted, environments }: ReturnType<typeof run
     { title: 'Clusters', template: 'clusters', data: clusterFacts(model) },
     ...(needsSecrets(model) ? [{ title: 'Secrets', template: 'secrets', data: secretFacts(model) }] : []),
     ...(needsExtensions(model) ? [{ title: 'Databases elsewhere', template: 'databases', data: databaseFacts(model) }] : []),
-    ...(model.argocd.bootstrap ? [{ title: 'Root Application', template: 'root', data: { ...rootFacts(model), targets } }] : []),
+    { title: model.argocd.bootstrap ? 'Root Application' : 'Applications', template: 'root', data: { ...rootFacts(model), targets } },
     ...(syncs.length > 0 ? [{ title: 'Who may sync', template: 'who-may-sync', data: { syncs, argocdContexts: argocdContexts(model).join(' ') } }] : []),
     { title: 'First CI', template: 'first-ci', data: {} },
     ...(promotes ? [{ title: 'First promotion', template: 'first-promotion', data: { targets } }] : []),
@@ -113,7 +113,7 @@ function credentialFacts(model: Model) {
   const contexts = argocdContexts(model);
   return {
     owner: config.owner,
-    configName: config.name.toLowerCase().replace(/[^a-z0-9-]+/g, '-'),
+    configName: configRepositoryName(model),
     repoUrl: `https://github.com/${config.slug}.git`,
     readApp: appSlugs(model).read,
     argocdContexts: contexts.join(' '),
@@ -143,5 +143,11 @@ function rootFacts(model: Model) {
     argocd.topology === 'hub'
       ? [{ context: argocd.cluster ?? 'argocd', path: `${argocdPath(model, '')}/bootstrap/root.yaml` }]
       : clusters.map(({ name }) => ({ context: name, path: `${argocdPath(model, name)}/bootstrap/root.yaml` }));
-  return { roots, argocdPath: argocd.topology === 'hub' ? argocdPath(model, '') : 'argocd/<cluster>' };
+  const applies = argocdContexts(model).map((context) => {
+    const own = targetsOf(model).filter((target) => targetFacts(model, target).argocdContext === context);
+    const projects = own.map((target) => projectFile(model, target));
+    const paths = [...new Set([...projects, ...own.map((target) => applicationFile(model, target))])];
+    return [`kubectl --context ${context} apply --server-side`, ...paths.map((path) => `  --filename ${path}`)].join(' \\\n');
+  });
+  return { bootstrap: argocd.bootstrap, roots, applies, argocdPath: argocd.topology === 'hub' ? argocdPath(model, '') : 'argocd/<cluster>' };
 }

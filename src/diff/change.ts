@@ -82,6 +82,8 @@ export interface Planned {
     /** Digest of it as one of today. */
     migrated: string;
   };
+  /** Paths of shared files that other apps of the config repository make; absent: not known. */
+  sharedByOthers?: ReadonlySet<string>;
 }
 
 export interface DiffOptions extends Decisions, Planned {}

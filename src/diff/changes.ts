@@ -14,6 +14,7 @@ import { type Manifest, modelDigest } from './manifest.ts';
 import { NotLoaded } from './not-loaded.ts';
 import { openRepository, type Repository, readOwnText } from './repository.ts';
 import { modelOutput, noModel, savedDigests } from './saved-model.ts';
+import { sharedByOthers } from './shared-by-others.ts';
 
 export interface ChangesOptions extends Decisions {
   generators: Generators;
@@ -73,7 +74,8 @@ export async function changesOf(
       const decided = decide(repository);
       // Nothing in the model is the user's: where the config is loaded, it is written whatever stands there.
       const overwrite = [...(decided.overwrite ?? []), ...(project.modelFile === undefined ? [modelOutput] : [])];
-      const { app: _, ...options } = { ...base, ...decided, overwrite };
+      const others = await sharedByOthers(planned, repository, generators, { version });
+      const { app: _, ...options } = { ...base, ...decided, overwrite, ...(others === undefined ? {} : { sharedByOthers: others }) };
       const changes = await diffLoading(planned, repository, options);
       if (named) refuseFutileDecisions(changes, repository, decided);
       applications.push({ ...base, repository, changes });

@@ -21,9 +21,11 @@ export function orphans(files: readonly PlannedFile[], repository: Repository, o
         refuseUnsafePath(entry.path);
         const base = { repository: repository.role, scope, output: entry.output, path: entry.path, class: entry.class };
         if (options.eject?.some((name) => name === entry.output || name === entry.path) === true) return { ...base, action: 'keep', cause: 'seeded' };
-        // A shared file may be another app's: only a newer generator removes one.
+        // A shared file may be another app's: an older generator does not know.
         if (scope === 'shared' && age < 0) return { ...base, action: 'keep', cause: 'newer-shared', entry };
-        if (scope === 'shared' && age === 0) return { ...base, action: 'unchanged', cause: 'none', entry };
+        const others = options.sharedByOthers;
+        const ofOthers = others === undefined ? age === 0 : others.has(entry.path);
+        if (scope === 'shared' && ofOthers) return { ...base, action: 'unchanged', cause: 'none', entry };
         return { ...base, cause: 'orphaned', ...removal(entry, repository) };
       });
   });

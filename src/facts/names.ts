@@ -31,6 +31,29 @@ export function argocdPath(model: Model, cluster: string): string {
   return model.argocd.topology === 'hub' ? 'argocd' : `argocd/${cluster}`;
 }
 
+/** The Application of a target. */
+export function applicationFile(model: Model, target: Pick<Target, 'cluster' | 'applicationName'>): string {
+  return `${argocdPath(model, target.cluster)}/applications/${target.applicationName}.yaml`;
+}
+
+/** The AppProject of an environment, which each Argo CD has for itself. */
+export function projectFile(model: Model, { environment, cluster }: Pick<Target, 'environment' | 'cluster'>): string {
+  return `${argocdPath(model, cluster)}/projects/${model.app.name}-${environment}.yaml`;
+}
+
+/** The config repository, as Kubernetes may call what belongs to it. */
+export function configRepositoryName({ repositories }: Model): string {
+  return repositories.config.name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+}
+
+/** The root Application: an Argo CD may have those of other config repositories beside it. */
+export function rootName(model: Model): string {
+  return `${configRepositoryName(model)}-root`;
+}
+
 /** Folder of the app's documents in the config repository. */
 export function docsPath(model: Model): string {
   return `docs/${model.app.name}`;

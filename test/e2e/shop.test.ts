@@ -541,7 +541,7 @@ describe.sequential('shop', () => {
     expect(check?.conclusion).toBe('success');
     forge.pullRequests.approve(pull, 'reviewer');
     expect(forge.pullRequests.merge(pull, 'dev')).toHaveProperty('commit');
-    await world.argocd.refresh('root');
+    await world.argocd.refresh('shop-config-root');
     await waitFor('the Applications of mail', 60, async () => (await world.argocd.application('mail-prod-prod-eu')) !== undefined, world.processes.assertAlive);
     await cloud.kubectl(['create', 'namespace', 'mail-dev']).catch(() => {});
     for (const name of ['mail-smtp', 'mail-queue']) await cloud.kubectl(['-n', 'mail-dev', 'create', 'secret', 'generic', name, '--from-literal=password=00']);

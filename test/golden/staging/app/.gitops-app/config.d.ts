@@ -744,7 +744,7 @@ export interface ImageBuild {
  */
 export interface Ci {
   /**
-   * full: test, image, dispatch. build-only: no test job, where CI exists already.
+   * full: test, image, dispatch. build-only: no test job, where CI exists already; name its checks in `requiredChecks`.
    * @default full
    */
   jobs?: 'full' | 'build-only';
@@ -764,6 +764,10 @@ export interface Ci {
    * Replaces the language’s usual commands.
    */
   commands?: CiCommands;
+  /**
+   * Checks of other workflows or services, by the names that GitHub shows, without which nothing is merged: with `build-only`, the tests.
+   */
+  requiredChecks?: readonly string[];
   /**
    * Folder of the app in its repository: its commands run there, and its image is built from there.
    * @default .

@@ -1,0 +1,58 @@
+import type { Application } from '../diff/application.ts';
+import { type Change, isWrite } from '../diff/change.ts';
+import { argocdPath } from '../facts/names.ts';
+import type { Model } from '../model/model.ts';
+import type { Project } from '../project.ts';
+
+/** An Application of Argo CD in a file that changes. */
+interface Filed {
+  name: string;
+  path: string;
+}
+
+/** What Argo CD does not do by itself: its root Applications delete nothing, and nobody applies them but a person. */
+export function argocdFollowUps(projects: readonly Project[], applications: readonly Application[]): string {
+  const [project] = projects;
+  if (project === undefined) return '';
+  const changes = applications.flatMap((application) => application.changes).filter(isWrite);
+  const written = named(changes, 'config/argocd-applications', 'after');
+  const gone = named(changes, 'config/argocd-applications', 'before').filter((old) => !written.some((now) => now.path === old.path));
+  const moved = gone.filter(({ name }) => written.some((now) => now.name === name));
+  const removed = gone.filter(({ name }) => !moved.some((other) => other.name === name));
+  const branch = project.model.repositories.config.defaultBranch;
+  return roots(project.model, changes, moved, branch) + removedApplications(removed, branch);
+}
+
+/** The Applications of an output, as their files have them before or after. */
+function named(changes: readonly Change[], output: string, side: 'before' | 'after'): Filed[] {
+  return changes
+    .filter((change) => change.output === output)
+    .flatMap((change) => {
+      const name = /^ {2}name: (\S+)$/m.exec(change[side] ?? '')?.[1];
+      return name === undefined ? [] : [{ name, path: change.path }];
+    });
+}
+
+/** The command of the Argo CD that reads a file: without a hub, each cluster has a folder and a context of its own. */
+function command({ path }: Filed): string {
+  const [, folder = '', ...rest] = path.split('/');
+  return rest.length > 1 ? `argocd --argocd-context ${folder}` : 'argocd';
+}
+
+/** A root that is renamed or moved would fight with its successor over what both make; so would what moves with it. */
+function roots(model: Model, changes: readonly Change[], moved: readonly Filed[], branch: string): string {
+  const now = named(changes, 'config/argocd-root', 'after');
+  const old = named(changes, 'config/argocd-root', 'before').filter(({ name, path }) => !now.some((root) => root.name === name && root.path === path));
+  const stale = [...old, ...moved];
+  if (stale.length === 0) return '';
+  const apply = now.length === 0 || old.length === 0 ? '' : `Then apply ${now.map(({ path }) => path).join(', ')}, as the set-up runbook says.\n`;
+  const others = model.argocd.bootstrap ? '' : `Let the Argo CD that is there read ${argocdPath(model, '<cluster>')} next: the set-up runbook says how.\n`;
+  const what = moved.length > 0 ? 'Moved to another Argo CD' : 'No longer made, or under another name';
+  return `\n${what}: ${[...new Set(stale.map(({ name }) => name))].join(', ')}. What runs goes on.\nAfter the merge to ${branch}, take them from the Argo CD that has them now, in this order and without what they run:\n${stale.map((each) => `  ${command(each)} app delete ${each.name} --cascade=false\n`).join('')}${apply}${others}`;
+}
+
+function removedApplications(removed: readonly Filed[], branch: string): string {
+  if (removed.length === 0) return '';
+  const commands = removed.map((each) => `  ${command(each)} app delete ${each.name} --cascade\n`).join('');
+  return `\nNo longer made: ${removed.map(({ name }) => name).join(', ')}. Argo CD deletes nothing by itself: what runs there goes on, outside git.\nTo end it, before you merge to ${branch} and with its data saved:\n${commands}To keep it running without Argo CD, use --cascade=false. If the list still has it after the merge, delete it once more.\n`;
+}

@@ -1,0 +1,64 @@
+/** What generate says of changes that Argo CD does not follow by itself, and of shared files that nothing makes any more. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { generators } from '../../generators/index.ts';
+import { exitCodes } from '../../src/errors.ts';
+import { openWorkspace, type Workspace } from './run-commands.ts';
+
+const hub = "argocd: { topology: 'hub', cluster: 'prod-eu' }";
+
+async function generated(): Promise<Workspace> {
+  const workspace = openWorkspace();
+  await workspace.generate({ generators });
+  return workspace;
+}
+
+describe('from a hub to an Argo CD in each cluster', () => {
+  test('nothing that runs is ended: what moves is taken from the old Argo CD alone', async () => {
+    const workspace = await generated();
+    workspace.edit(hub, "argocd: { topology: 'per-cluster' }");
+    const { out } = await workspace.generate({ generators });
+    expect(out).toContain('Moved to another Argo CD: shop-config-root, shop-dev-dev-eu, shop-prod-prod-dc1, shop-prod-prod-eu.');
+    expect(out).toContain('  argocd app delete shop-config-root --cascade=false\n  argocd app delete shop-dev-dev-eu --cascade=false\n');
+    expect(out).toContain('Then apply argocd/dev-eu/bootstrap/root.yaml, argocd/prod-dc1/bootstrap/root.yaml, argocd/prod-eu/bootstrap/root.yaml');
+    expect(out).not.toMatch(/--cascade$/m);
+    // and the file that only the hub had is gone
+    expect(existsSync(join(workspace.config, 'argocd/bootstrap/root.yaml'))).toBe(false);
+    expect((await workspace.check({ generators })).code).toBe(exitCodes.clean);
+  });
+
+  test('and back, by the context of each cluster', async () => {
+    const workspace = await generated();
+    workspace.edit(hub, "argocd: { topology: 'per-cluster' }");
+    await workspace.generate({ generators });
+    workspace.edit("argocd: { topology: 'per-cluster' }", hub);
+    const { out } = await workspace.generate({ generators });
+    expect(out).toContain('  argocd --argocd-context prod-dc1 app delete shop-prod-prod-dc1 --cascade=false\n');
+  });
+});
+
+test('an Argo CD that is there already: the root goes, and the Applications stay', async () => {
+  const workspace = await generated();
+  workspace.edit(hub, hub.replace(' }', ', bootstrap: false }'));
+  const { out } = await workspace.generate({ generators });
+  expect(existsSync(join(workspace.config, 'argocd/bootstrap/root.yaml'))).toBe(false);
+  const runbook = readFileSync(join(workspace.config, 'docs/shop/runbooks/set-up.md'), 'utf8');
+  expect(runbook).toMatch(/## \d+\. Applications\n[\s\S]*--context prod-eu apply --server-side \\\n {2}--filename argocd\/projects\/shop-dev\.yaml \\\n/);
+  expect(out).toContain('  argocd app delete shop-config-root --cascade=false\nLet the Argo CD that is there read argocd next');
+  expect((await workspace.check({ generators })).code).toBe(exitCodes.clean);
+});
+
+test('a cluster that leaves an environment ends what ran there', async () => {
+  const workspace = await generated();
+  workspace.edit("clusters: ['prod-dc1', 'prod-eu']", "clusters: ['prod-eu']");
+  workspace.edit("overrides: {\n        'prod-dc1'", "overrides: {\n        'prod-eu'");
+  const { out } = await workspace.generate({ generators });
+  expect(out).toContain('  argocd app delete shop-prod-prod-dc1 --cascade\n');
+});
+
+test('the order of the two pull requests is printed where only the manifest of the app repository changes', async () => {
+  const workspace = await generated();
+  workspace.edit('replicas: 3', 'replicas: 4');
+  expect((await workspace.generate({ generators })).out).toMatch(/merge them in this order:\n {2}1\. acme\/shop-config/);
+});
