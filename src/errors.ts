@@ -44,6 +44,7 @@ export type ErrorCode =
   | 'CUSTOM_WITHOUT_COMMANDS'
   | 'PACKAGE_MANAGER_LANGUAGE'
   | 'REPOSITORY_SAME'
+  | 'REPOSITORY_PATH'
   // clusters and environments
   | 'APP_RENAMED'
   | 'CLUSTER_CONFLICT'

@@ -14,8 +14,9 @@ export const appCodeowners: Generator = {
       '# CI decides what is built and handed to CD: the platform team reviews it. The rest of the pipeline takes effect only',
       '# through the config repository, where it is reviewed again.',
       ...['/.gitops-app/', '/pipeline.config.ts'].map((own) => `${own} ${either}`),
-      `/.github/ ${platform}`,
-      `/.github/dependabot.yml ${app.owners.join(' ')}`,
+      // Wherever it lies, the file of owners has the owners of the pipeline.
+      ...['/.github/', '/CODEOWNERS', '/docs/CODEOWNERS'].map((own) => `${own} ${platform}`),
+      `/.github/dependabot.* ${app.owners.join(' ')}`,
     ];
     return [
       // The last line that matches decides: what the team has said of its own files stands behind this one.

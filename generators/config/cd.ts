@@ -1,5 +1,5 @@
 import { requests } from '../../src/facts/contract.ts';
-import { githubApps, workflows } from '../../src/facts/names.ts';
+import { githubApps, runTitles, workflows } from '../../src/facts/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { type Job, printWorkflow, type Workflow } from '../../src/render/workflow.ts';
 import { runsOn, validateJob, workflowInputs, writeSteps } from './cd-steps.ts';
@@ -91,7 +91,7 @@ const propose: Job = {
 
 const workflow: Workflow = {
   name: 'CD',
-  'run-name': 'CD of ${{ inputs.app }} in ${{ inputs.environment }}',
+  'run-name': runTitles.cd('${{ inputs.app }}', '${{ inputs.environment }}'),
   on: { workflow_dispatch: { inputs: workflowInputs(requests.deploy, { from: '', images: '', source: '', reason: '', allow_downgrade: 'false' }) } },
   // A group of its own for every run: in a common one, GitHub drops what waits when something newer arrives, also when
   // that is refused. The script keeps the order instead.

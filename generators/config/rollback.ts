@@ -1,5 +1,5 @@
 import { requests } from '../../src/facts/contract.ts';
-import { githubApps, workflows } from '../../src/facts/names.ts';
+import { githubApps, runTitles, workflows } from '../../src/facts/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { printWorkflow, type Workflow } from '../../src/render/workflow.ts';
 import { runsOn, validateJob, workflowInputs, writeSteps } from './cd-steps.ts';
@@ -20,7 +20,7 @@ const header = [
 
 const workflow: Workflow = {
   name: 'Rollback',
-  'run-name': '${{ inputs.action }} ${{ inputs.app }} in ${{ inputs.environment }}',
+  'run-name': runTitles.rollback('${{ inputs.action }}', '${{ inputs.app }}', '${{ inputs.environment }}'),
   on: { workflow_dispatch: { inputs: workflowInputs(requests.rollback, { action: 'roll-back', to: 'previous', reason: '' }) } },
   concurrency: { group: 'rollback-${{ github.run_id }}', 'cancel-in-progress': false },
   jobs: {

@@ -1,4 +1,4 @@
-import { chartPath, docsPath, generatorCommand, githubEnvironment, workflows, wrapperFile } from '../../src/facts/names.ts';
+import { chartPath, docsPath, generatorCommand, githubEnvironment, runTitles, workflows, wrapperFile } from '../../src/facts/names.ts';
 import { hostsOf, sharedHosts } from '../../src/facts/topology.ts';
 import { clusterOf, type Environment, environmentOf, type Model, type Target } from '../../src/model/model.ts';
 import type { PlanContext } from '../../src/plan/plan.ts';
@@ -40,6 +40,9 @@ export interface EnvironmentFacts {
   reviewers: string;
   /** Groups that may sync. */
   syncGroups: string;
+  /** Titles of the runs of CD and of the rollback. */
+  cdTitle: string;
+  rollbackTitle: string;
   githubEnvironment: string;
   several: boolean;
   /** Whether it has an address to look at. */
@@ -93,6 +96,8 @@ function environmentFacts(model: Model, environment: Environment): EnvironmentFa
     byGithubEnvironment: approval?.by === 'github-environment',
     byArgocd: approval?.by === 'argo-cd',
     reviewers: listed((approval?.reviewers ?? []).map((reviewer) => `\`${reviewer}\``)),
+    cdTitle: runTitles.cd(model.app.name, name),
+    rollbackTitle: runTitles.rollback('roll-back', model.app.name, name),
     syncGroups: listed(environment.syncGroups.map((group) => `\`${group}\``)),
     githubEnvironment: githubEnvironment(model, environment),
     several: targets.length > 1,
@@ -128,6 +133,7 @@ export function runbookFacts(model: Model, { version }: PlanContext) {
     promoted: all.filter(({ from }) => from !== ''),
     manual: all.filter(({ manual }) => manual),
     automatic: all.filter(({ manual }) => !manual),
+    automaticNames: listed(all.filter(({ manual }) => !manual).map(({ name }) => name)),
     hosts: [...new Set(environments.flatMap(({ targets }) => targets.flatMap(hostsOf)))],
   };
 }

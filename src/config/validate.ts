@@ -1,6 +1,7 @@
 import { type Problem, UserError } from '../errors.ts';
 import { validatePipeline, validateProvider } from '../generated/validators.js';
 import type { AuxiliaryService, AuxiliaryServiceProvider, Environment, PipelineConfig } from './pipeline-config.ts';
+import { plainData } from './plain-data.ts';
 import { rules } from './rules/index.ts';
 import { checkRules } from './rules/rule.ts';
 import { unsetProblems, unsetValues } from './unset.ts';
@@ -16,7 +17,8 @@ export interface ValidConfig {
  * @throws UserError with all problems of the schema; where there are none, with those of all rules.
  */
 export async function validate(data: unknown): Promise<ValidConfig> {
-  const input = withoutUndefined(data);
+  const { data: input, problems: unprintable } = plainData(data);
+  if (unprintable.length > 0) throw new UserError(unprintable);
   if (!validatePipeline(input) || !hasFittingProviders(input as PipelineConfig)) throw new UserError(await schemaProblems(input));
   const config = input as PipelineConfig;
   const problems = [...checkRules(config, rules), ...unsetProblems(unsetValues(config))];
@@ -44,27 +46,4 @@ function hasFittingProviders(config: PipelineConfig): boolean {
       return service === undefined || validateProvider[service.type](provider);
     }),
   );
-}
-
-/** A field that is given as undefined is not given: `{ mode: process.env.MODE }`. */
-function withoutUndefined(value: unknown, parents: readonly unknown[] = []): unknown {
-  // A cycle can only stand in an unknown field, which the schema refuses.
-  if (typeof value !== 'object' || value === null || parents.includes(value)) return value;
-  const inner = [...parents, value];
-  if (Array.isArray(value)) return value.map((item) => withoutUndefined(item, inner));
-  // A date, a map and the like would become empty objects.
-  if (!isRecord(value)) return value;
-  // Without a prototype a cluster may be called `constructor`.
-  const given = Object.create(null) as Record<string, unknown>;
-  for (const key of Object.keys(value)) {
-    const child = (value as Record<string, unknown>)[key];
-    if (child !== undefined) given[key] = withoutUndefined(child, inner);
-  }
-  return given;
-}
-
-/** Its own fields are all that it holds. */
-function isRecord(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null || Object.keys(value).length > 0;
 }

@@ -21,7 +21,7 @@ export interface GitHubFiles {
 export function detectGitHubFiles(folder: string): GitHubFiles {
   const codeowners = codeownersPlaces.find((path) => textOf(folder, path) !== undefined);
   const everything = /^\*\s+(@[^#\n]+)/m.exec(codeowners === undefined ? '' : (textOf(folder, codeowners) ?? ''))?.[1];
-  const owners = everything?.split(/\s+/).filter((owner) => /^@[A-Za-z0-9][A-Za-z0-9-]*(\/[A-Za-z0-9_.-]+)?$/.test(owner)) ?? [];
+  const owners = everything?.split(/\s+/).filter((owner) => /^@[A-Za-z0-9](?:[-_]?[A-Za-z0-9]){0,38}(?:\/[A-Za-z0-9][A-Za-z0-9_.-]{0,99})?$/.test(owner)) ?? [];
   const texts = workflowFiles(folder).map((path) => ({ path, text: textOf(folder, path) ?? '' }));
   const ci = texts.find(({ text }) => /^\s*(?:-\s*)?["']?pull_request["']?\s*(?::|$)|\bon:.*\bpull_request\b/m.test(text));
   const ecr = texts.flatMap(({ path, text }) => {

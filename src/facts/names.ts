@@ -100,6 +100,12 @@ export const workflows = {
 /** Where GitHub looks for CODEOWNERS: the first is used, the others are then ignored. */
 export const codeownersPlaces = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'] as const;
 
+/** Titles of runs, as `gh run list` shows them; `environment` may be an expression of GitHub's or of the shell's. */
+export const runTitles = {
+  cd: (app: string, environment: string) => `CD of ${app} in ${environment}`,
+  rollback: (action: string, app: string, environment: string) => `${action} ${app} in ${environment}`,
+};
+
 /** Names of jobs that the rulesets require: GitHub knows a check by its job's name. */
 export const checkNames = { generatedFiles: 'Generated files', manifests: 'Manifests', test: 'Test' } as const;
 

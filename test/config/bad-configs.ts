@@ -18,6 +18,25 @@ const worker = "worker: { image: 'worker', command: ['node', 'worker.js'] }";
 const devLine = "clusters: ['dev-eu'],\n      mode: 'standalone',";
 
 export const badConfigs: Record<string, BadConfig> = {
+  // data that is no plain data
+  'a map': one('NOT_PLAIN_DATA', /components\.worker\.env is a Map; a config holds plain data/, /Object\.fromEntries/, [
+    worker,
+    "worker: { image: 'worker', env: «new Map([['A', 'b']]) as never» }",
+  ]),
+  'a path of the config repository in the app repository': one('REPOSITORY_PATH', /is '\.\/config', in the app repository/, /'\.\.\/shop-config'/, [
+    "path: '../shop-config'",
+    "path: «'./config'»",
+  ]),
+  'a path that only this machine has': one('REPOSITORY_PATH', /is '\/home\/ada\/config', which is on this machine alone/, /relative/, [
+    "path: '../shop-config'",
+    "path: «'/home/ada/config'»",
+  ]),
+  'a bigint': one('NOT_PLAIN_DATA', /containerPort is a bigint/, /Write 8080/, ['containerPort: 8080', 'containerPort: «8080n as never»']),
+  'a text that is read in another direction': one('WRONG_VALUE', /LOG_LEVEL has the character U\+202E/, /Remove it/, [
+    "LOG_LEVEL: 'info'",
+    "LOG_LEVEL: «'in\\u202Efo'»",
+  ]),
+  'half of a character': one('WRONG_VALUE', /LOG_LEVEL has the character U\+D800/, /Remove it/, ["LOG_LEVEL: 'info'", "LOG_LEVEL: «'\\uD800'»"]),
   // the schema
   'an unknown field': one(
     'UNKNOWN_FIELD',
@@ -644,7 +663,7 @@ export const badConfigs: Record<string, BadConfig> = {
           },
           auxiliaryServices: {`,
   ]),
-  'a date in an extra manifest': one('NOT_PLAIN_DATA', /extraManifests\.map\.data\.made is Date, which cannot be saved/, /texts, numbers/, [
+  'a date in an extra manifest': one('NOT_PLAIN_DATA', /extraManifests\.map\.data\.made is a Date; a config holds plain data/, /in quotes/, [
     '  environments: {',
     "  extraManifests: { map: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'map' }, data: { made: «new Date(0)» } } },\n  environments: {",
   ]),

@@ -69,6 +69,10 @@ const errorMeanings: Record<ErrorCode, readonly [meaning: string, remedy: string
   CUSTOM_WITHOUT_COMMANDS: ['With language `custom` CI knows no command, and would test nothing.', 'Give `ci.commands`, or `ci: { jobs: "build-only" }`.'],
   PACKAGE_MANAGER_LANGUAGE: ['`ci.packageManager` belongs to another language than `app.language`.', 'Remove it, or name one of the language.'],
   REPOSITORY_SAME: ['Both repositories are one. CD must be able to write where CI must not.', 'Give the config repository a name of its own.'],
+  REPOSITORY_PATH: [
+    'The path of a repository is absolute, or the config repository would lie in the app repository: one would be part of the other.',
+    'A path relative to the config, most often `../<name>`.',
+  ],
   APP_RENAMED: [
     'Another app of the config repository comes from the same app repository: the app under the name that it had before. It goes on running.',
     'Delete its Applications and its files when it is not needed any more; the message names them.',
@@ -149,7 +153,7 @@ const errorMeanings: Record<ErrorCode, readonly [meaning: string, remedy: string
     'Use an ExternalSecret; keep objects of a cluster where the cluster is described.',
   ],
   NOT_PLAIN_DATA: [
-    'A manifest or the value of a patch holds what JSON cannot say, such as a function or a date; in a manifest also null, which Helm takes for a deletion.',
+    'The config, most of all a manifest or the value of a patch, holds what JSON cannot say, such as a function, a date, a map or an object of a class; in a manifest also null, which Helm takes for a deletion.',
     'Write texts, numbers, true, false, lists and objects.',
   ],
   PATCH_NOT_APPLICABLE: [

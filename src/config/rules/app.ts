@@ -1,3 +1,4 @@
+import { posix, win32 } from 'node:path';
 import { languageOf } from '../../languages/index.ts';
 import { printPath } from '../path.ts';
 import type { Rule } from './rule.ts';
@@ -14,6 +15,24 @@ export const repositorySame: Rule = {
           },
         ]
       : [],
+};
+
+export const repositoryPath: Rule = {
+  code: 'REPOSITORY_PATH',
+  check: ({ repositories: { app, config } }) => {
+    const absolute = (['app', 'config'] as const).flatMap((role) => {
+      const { path } = { app, config }[role];
+      const at = ['repositories', role, 'path'];
+      if (path === undefined || !(posix.isAbsolute(path) || win32.isAbsolute(path))) return [];
+      return [{ at, message: `${printPath(at)} is '${path}', which is on this machine alone`, hint: 'Write it relative to the config.' }];
+    });
+    if (absolute.length > 0 || config.path === undefined) return absolute;
+    const below = posix.relative(posix.join('/a/b/c/d', app.path ?? '.'), posix.join('/a/b/c/d', config.path));
+    if (below === '..' || below.startsWith('../')) return [];
+    const at = ['repositories', 'config', 'path'];
+    const message = `${printPath(at)} is '${config.path}', ${below === '' ? 'the app repository itself' : 'in the app repository'}`;
+    return [{ at, message, hint: `Give it a folder beside the app repository: '../${config.slug.split('/')[1]}'.` }];
+  },
 };
 
 export const customWithoutCommands: Rule = {

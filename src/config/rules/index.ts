@@ -1,4 +1,4 @@
-import { argocdClusterUnused, customWithoutCommands, packageManagerLanguage, repositorySame } from './app.ts';
+import { argocdClusterUnused, customWithoutCommands, packageManagerLanguage, repositoryPath, repositorySame } from './app.ts';
 import { clusterRoutingAmbiguous, clusterWithoutEnvironment, clusterWithoutRouting, imagePullNotRenewed, registryNotReachable } from './clusters.ts';
 import { autoscalingRange, passwordLiteral, probeHandler, replicasWithAutoscaling, resourcesRange, standaloneScaled, variableOrder } from './components.ts';
 import { cronSchedule, nothingRuns } from './cron-jobs.ts';
@@ -49,6 +49,7 @@ export const rules: readonly Rule[] = [
   customWithoutCommands,
   packageManagerLanguage,
   repositorySame,
+  repositoryPath,
   clusterRoutingAmbiguous,
   clusterWithoutEnvironment,
   clusterWithoutRouting,
