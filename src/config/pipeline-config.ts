@@ -1863,7 +1863,7 @@ export interface LoginSecret {
  */
 export interface UserSecret {
   /**
-   * Name of a Secret.
+   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
    */
   name: SecretName;
   /**
@@ -1871,11 +1871,11 @@ export interface UserSecret {
    */
   keys: {
     /**
-     * Key in a Secret.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
     username: SecretKey;
     /**
-     * Key in a Secret.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
     password: SecretKey;
   };
@@ -1885,7 +1885,7 @@ export interface UserSecret {
  */
 export interface OnlyPasswordSecret {
   /**
-   * Name of a Secret.
+   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
    */
   name: SecretName;
   /**
@@ -1893,7 +1893,7 @@ export interface OnlyPasswordSecret {
    */
   keys: {
     /**
-     * Key in a Secret.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
     password: SecretKey;
   };
@@ -1903,7 +1903,7 @@ export interface OnlyPasswordSecret {
  */
 export interface CustomSecret {
   /**
-   * Name of a Secret.
+   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
    */
   name: SecretName;
   /**
@@ -1911,19 +1911,19 @@ export interface CustomSecret {
    */
   keys: {
     /**
-     * Key in a Secret.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
     username?: SecretKey;
     /**
-     * Key in a Secret.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
     password?: SecretKey;
     /**
-     * Key in a Secret.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
     token?: SecretKey;
     /**
-     * Key in a Secret.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
     url?: SecretKey;
   };

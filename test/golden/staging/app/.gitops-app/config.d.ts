@@ -1862,7 +1862,7 @@ export interface LoginSecret {
  */
 export interface UserSecret {
   /**
-   * Name of a Secret.
+   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
    */
   name: SecretName;
   /**
@@ -1870,11 +1870,11 @@ export interface UserSecret {
    */
   keys: {
     /**
-     * Key in a Secret.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
     username: SecretKey;
     /**
-     * Key in a Secret.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
     password: SecretKey;
   };
@@ -1884,7 +1884,7 @@ export interface UserSecret {
  */
 export interface OnlyPasswordSecret {
   /**
-   * Name of a Secret.
+   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
    */
   name: SecretName;
   /**
@@ -1892,7 +1892,7 @@ export interface OnlyPasswordSecret {
    */
   keys: {
     /**
-     * Key in a Secret.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
     password: SecretKey;
   };
@@ -1902,7 +1902,7 @@ export interface OnlyPasswordSecret {
  */
 export interface CustomSecret {
   /**
-   * Name of a Secret.
+   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
    */
   name: SecretName;
   /**
@@ -1910,19 +1910,19 @@ export interface CustomSecret {
    */
   keys: {
     /**
-     * Key in a Secret.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
     username?: SecretKey;
     /**
-     * Key in a Secret.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
     password?: SecretKey;
     /**
-     * Key in a Secret.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
     token?: SecretKey;
     /**
-     * Key in a Secret.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
     url?: SecretKey;
   };
