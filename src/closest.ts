@@ -1,10 +1,12 @@
-/** The candidate that somebody probably meant: at most a third of its letters differ, or it goes on where this ends. */
+/** The candidate that somebody probably meant: at most a third of its letters differ, or one goes on where the other ends. */
 export function closest(given: string, candidates: readonly string[]): string | undefined {
   const scored = candidates.map((candidate) => ({ candidate, distance: distance(given.toLowerCase(), candidate.toLowerCase()) }));
   scored.sort((a, b) => a.distance - b.distance);
   const [best] = scored;
   if (best !== undefined && best.distance <= Math.max(1, Math.floor(best.candidate.length / 3))) return best.candidate;
-  return given.length < 3 ? undefined : candidates.find((candidate) => candidate.toLowerCase().startsWith(given.toLowerCase()));
+  const [short, all] = [given.toLowerCase(), candidates.map((candidate) => ({ candidate, lower: candidate.toLowerCase() }))];
+  if (short.length < 3) return undefined;
+  return all.find(({ lower }) => lower.startsWith(short) || (lower.length > 3 && short.startsWith(lower)))?.candidate;
 }
 
 /** Damerau-Levenshtein: letters added, left out, replaced, or two swapped. */

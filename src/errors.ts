@@ -3,6 +3,7 @@ export type ErrorCode =
   // loading
   | 'CONFIG_NOT_FOUND'
   | 'CONFIG_SYNTAX'
+  | 'CONFIG_IMPORT'
   | 'CONFIG_TOP_LEVEL_AWAIT'
   | 'CONFIG_THREW'
   | 'CONFIG_NO_DEFAULT_EXPORT'

@@ -29,7 +29,7 @@ export const configReadme: Generator = {
   files: (model) => {
     const { app, repositories } = model;
     const promotes = model.environments.some(({ promoteFrom }) => promoteFrom !== null);
-    const data = { app: app.name, description: markdownText(app.description), appSlug: repositories.app.slug, promotes };
+    const data = { app: app.name, description: describe(app), appSlug: repositories.app.slug, promotes };
     return [
       {
         path: 'README.md',
@@ -50,12 +50,17 @@ export const configDocs: Generator = {
   ],
 };
 
+/** Nothing where the name says it all. */
+function describe({ name, description }: Model['app']): string {
+  return description === name ? '' : markdownText(description);
+}
+
 function overview(model: Model) {
   const { app, repositories, environments, images } = model;
   const shared = environments.flatMap(sharedHosts);
   return {
     app: app.name,
-    description: markdownText(app.description),
+    description: describe(app),
     facts: [
       `- App repository: <https://github.com/${repositories.app.slug}>, of ${owners(app.owners)}`,
       `- This repository: <https://github.com/${repositories.config.slug}>, of ${owners(repositories.config.owners)}`,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Decisions } from '../diff/change.ts';
-import { changesOf } from '../diff/changes.ts';
+import { type Decisions, isWrite } from '../diff/change.ts';
+import { changesOf, manifestChanges } from '../diff/changes.ts';
 import { exitCodes } from '../errors.ts';
 import { openProjects, rootsOfProjects, withoutAbsent } from '../project.ts';
 import { refuseInterrupted } from '../transaction/leftovers.ts';
@@ -18,11 +18,16 @@ export async function diff(options: CommandContext & Decisions): Promise<number>
   const colors = colorsFor(process.stdout);
   const plan = printPlan(applications, cwd, colors);
   if (plan !== '') print(plan);
-  const patches = applications.flatMap((application) =>
-    [...writesOf(application), ...application.changes.filter(({ action }) => action === 'refuse')].map((change) =>
-      colored(unifiedDiff(change, displayPath(cwd, join(application.repository.root, change.path))), colors),
-    ),
-  );
+  const patches = applications.flatMap((application) => {
+    const place = (path: string) => displayPath(cwd, join(application.repository.root, path));
+    const shown = application.changes.filter((change) => isWrite(change) || change.action === 'refuse');
+    // They hold hashes of the rest, which nobody reads.
+    const records = manifestChanges(application).map(({ path }) => place(path));
+    return [
+      ...shown.map((change) => colored(unifiedDiff(change, place(change.path)), colors)),
+      ...(records.length === 0 ? [] : [`and what records it: ${records.join(', ')}\n`]),
+    ];
+  });
   print(withoutCommands(patches.join('')));
   const refusals = printRefusals(projects, applications, cwd, colorsFor(process.stderr));
   if (refusals !== '') {

@@ -110,6 +110,8 @@ function failure(code: ErrorCode, message: string, more: Pick<Problem, 'hint' | 
   return new UserError([{ code, severity: 'error', message, ...more }]);
 }
 
+const syntaxHint = 'Mend the line; an editor marks what it means.';
+
 const nameOf = (path: string) => relative(dirname(path), path);
 
 /** Why a config could not be run, and where in the user's own files. */
@@ -119,10 +121,18 @@ async function explainFailure(error: unknown, entry: string, files: readonly str
   if (error instanceof SyntaxError || /^Error transforming /.test(message)) {
     const { findSyntaxError } = await import('./syntax.ts');
     const found = await findSyntaxError(last);
-    if (found !== undefined) return failure(found.code, found.message, { place: found.place, ...(found.hint === undefined ? {} : { hint: found.hint }) });
-    return failure('CONFIG_SYNTAX', message, { place: { file: last, line: 1, column: 1 } });
+    if (found !== undefined) return failure(found.code, found.message, { place: found.place, hint: found.hint ?? syntaxHint });
+    return failure('CONFIG_SYNTAX', message, { place: { file: last, line: 1, column: 1 }, hint: syntaxHint });
   }
   const place = placeInStack(error, files);
+  const missing = (error as { code?: unknown } | null)?.code === 'MODULE_NOT_FOUND' ? /^Cannot find module '([^']*)'/.exec(message)?.[1] : undefined;
+  if (missing !== undefined)
+    return failure('CONFIG_IMPORT', `${nameOf(place?.file ?? entry)} imports '${missing}', which does not exist`, {
+      ...(place === undefined ? {} : { place }),
+      hint: isLocalModule(missing)
+        ? 'Mend the path: it is read from the folder of the file that imports it.'
+        : 'Import files of this repository alone: the check in CI installs no packages.',
+    });
   return failure('CONFIG_THREW', `${nameOf(entry)} threw ${error instanceof Error ? `${error.name}: ` : ''}${message.split('\n')[0]}`, {
     ...(place === undefined ? {} : { place }),
     hint: 'It runs each time that a command reads it: it may read files and variables, and must not fail without them.',

@@ -4,6 +4,7 @@ import type { AuxiliaryService, AuxiliaryServiceProvider, Environment, PipelineC
 import { plainData } from './plain-data.ts';
 import { rules } from './rules/index.ts';
 import { checkRules } from './rules/rule.ts';
+import { unknownNames } from './unknown-names.ts';
 import { unsetProblems, unsetValues } from './unset.ts';
 
 /** A config that is valid, and what its owner should know. */
@@ -14,12 +15,16 @@ export interface ValidConfig {
 
 /**
  * Checks a config against the schema, then against every rule.
- * @throws UserError with all problems of the schema; where there are none, with those of all rules.
+ * @throws UserError with all problems of the schema and the names that refer to nothing; where the schema has none, with
+ *   those of all rules.
  */
 export async function validate(data: unknown): Promise<ValidConfig> {
   const { data: input, problems: unprintable } = plainData(data);
   if (unprintable.length > 0) throw new UserError(unprintable);
-  if (!validatePipeline(input) || !hasFittingProviders(input as PipelineConfig)) throw new UserError(await schemaProblems(input));
+  if (!validatePipeline(input) || !hasFittingProviders(input as PipelineConfig)) {
+    const problems = await schemaProblems(input);
+    throw new UserError([...problems, ...unknownNames(input, problems)]);
+  }
   const config = input as PipelineConfig;
   const problems = [...checkRules(config, rules), ...unsetProblems(unsetValues(config))];
   if (problems.some(({ severity }) => severity === 'error')) throw new UserError(problems);

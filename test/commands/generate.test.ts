@@ -57,6 +57,8 @@ describe('generate', () => {
     const plan = dry.out.replace(/Nothing was written.*\n/, '');
     expect(difference.out.startsWith(plan)).toBe(true);
     expect(difference.out).toContain('-* @acme/shop\n+* @acme/store\n');
+    expect(difference.out).not.toContain('"hash"');
+    expect(difference.out).toContain('and what records it: .gitops-app/manifest.json\n');
 
     const real = await workspace.generate();
     expect(real.out.startsWith(plan)).toBe(true);

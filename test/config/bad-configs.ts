@@ -129,6 +129,20 @@ export const badConfigs: Record<string, BadConfig> = {
     /'node' or \{ secret \}/,
     ["imagePull: { externalSecrets: 'aws' }", "imagePull: { «externalSecret»: 'aws' }"],
   ),
+  'a mistake of the schema, and a name of nothing': {
+    changes: [
+      ['containerPort: 8080', "containerPort: «'8080'»"],
+      ["clusters: ['dev-eu']", "clusters: [«'dev-us'»]"],
+    ],
+    problems: [
+      { code: 'WRONG_TYPE', message: /containerPort is '8080'/ },
+      { code: 'UNKNOWN_CLUSTER', message: /'dev-us'/ },
+    ],
+  },
+  'a language by another name': one('WRONG_VALUE', /app\.language is 'nodejs'; .*Did you mean 'node'\?/, undefined, [
+    "language: 'node'",
+    "language: «'nodejs'»",
+  ]),
   'several mistakes of the schema': {
     changes: [
       ["language: 'node'", "language: «'cobol'»"],

@@ -22,6 +22,18 @@ test.each([
   expect(treeOf(workspace.folder)).toEqual(before);
 });
 
+test.each([
+  ['./nope', /Mend the path/],
+  ['no-such-package', /installs no packages/],
+])('a config that imports %s, which does not exist, is told so', async (name, hint) => {
+  const workspace = openWorkspace();
+  workspace.edit('export default', `import { x } from '${name}';\nexport const y = x;\nexport default`);
+  const message = `pipeline.config.ts imports '${name}', which does not exist`;
+  await expect(workspace.generate()).rejects.toMatchObject({
+    problems: [{ code: 'CONFIG_IMPORT', message, hint: expect.stringMatching(hint), place: { file: 'pipeline.config.ts' } }],
+  });
+});
+
 test('files of a config that import each other are read once', async () => {
   const workspace = openWorkspace();
   write(workspace.app, {

@@ -28,7 +28,7 @@ const fields: [string, Schema | undefined, good: string[], bad: string[]][] = [
     ['10.0.0.1', 'example', `${label(64)}.com`, 'a..com'],
   ],
   ['name of a Secret', definitions.SecretName, ['shop-db', 'a.b'], ['a..b-.c', 'a.-b', label(254)]],
-  ['storage class', definitions.ObjectName, ['ceph', '1.5'], ['Fast', 'a..b']],
+  ['storage class', definitions.ResourceName, ['ceph', '1.5'], ['Fast', 'a..b']],
 ];
 
 test.each(fields)('%s', (_, schema, good, bad) => {

@@ -9,6 +9,7 @@ const errorMeanings: Record<ErrorCode, readonly [meaning: string, remedy: string
     'Go to the app repository, name the file with `--config`, or run `create`.',
   ],
   CONFIG_SYNTAX: ['The config, or a file that it imports, is no TypeScript.', 'Mend the line; an editor marks it.'],
+  CONFIG_IMPORT: ['The config imports a file or a package that does not exist.', 'Mend the path, or write the value into the config.'],
   CONFIG_TOP_LEVEL_AWAIT: ['The config waits for something while it loads. It must be the same at every run.', 'Write the value into the file.'],
   CONFIG_THREW: ['The config ended with an error of its own.', 'The message and the place are those of the error.'],
   CONFIG_NO_DEFAULT_EXPORT: ['The file exports nothing by default.', '`export default definePipeline({ … })`.'],
