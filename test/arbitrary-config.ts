@@ -40,7 +40,7 @@ export const hostileTexts: readonly string[] = [
   'ends with a newline\n',
   '\ttab',
   ' blank at both ends ',
-  'ü 漢字 🚀 \u202e',
+  'ü 漢字 🚀 \u200d',
   '$(DB_PASSWORD)',
 ];
 export const hostileText = fc.oneof(
