@@ -1,6 +1,10 @@
 // Types of pipeline.config.ts, so that an editor knows them without node_modules. Made by create-gitops-app.
 
 /**
+ * Name of a volume: lower-case letters, digits and hyphens, starting with a letter, at most 63 characters.
+ */
+export type VolumeName = string;
+/**
  * Lower-case letters, digits and hyphens, starting with a letter, at most 63 characters.
  */
 export type Label = string;
@@ -80,9 +84,13 @@ export type ImagePull =
  */
 export type EnvValue<Services extends ServiceTypes = any> = string | EnvFrom<Services> | EnvSecret;
 /**
- * Name of an object of the cluster: lower-case letters, digits, hyphens and dots, as in a host name.
+ * Absolute path of a file in the container.
  */
-export type ObjectName = string;
+export type FilePath = string;
+/**
+ * Content of a file: a text, or a key of a Secret.
+ */
+export type FileContent = string | EnvSecret;
 /**
  * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
  */
@@ -111,6 +119,14 @@ export type Metrics =
        */
       path?: UrlPath;
     };
+/**
+ * A schedule of cron: five fields.
+ */
+export type CronSchedule = string;
+/**
+ * Name of an object of Kubernetes: lower-case letters, digits, hyphens and dots.
+ */
+export type ResourceName = string;
 /**
  * A database, a cache, or another thing that the app uses.
  */
@@ -356,6 +372,10 @@ export type MetadataKey = string;
  */
 export type MetadataValue = string;
 /**
+ * Value of a label: letters, digits and . _ - between them, at most 63 characters.
+ */
+export type LabelValue = string;
+/**
  * A JSON pointer (RFC 6901): a slash before each key or index; `~1` is a slash and `~0` a tilde in a key, `-` the end of a list.
  */
 export type JsonPointer = string;
@@ -367,7 +387,7 @@ export type EnvVariableName = string;
 /**
  * Both repositories of one app’s GitOps pipeline.
  */
-export interface PipelineConfig<ClusterName extends string = any, ComponentName extends string = any, EnvironmentName extends string = any, ImageName extends string = any, JobName extends string = any, RouteName extends string = any, Services extends ServiceTypes = any> {
+export interface PipelineConfig<ClusterName extends string = any, ComponentName extends string = any, EnvironmentName extends string = any, ImageName extends string = any, JobName extends string = any, CronJobName extends string = any, RouteName extends string = any, Services extends ServiceTypes = any> {
   /**
    * The app itself.
    */
@@ -397,13 +417,17 @@ export interface PipelineConfig<ClusterName extends string = any, ComponentName 
    */
   clusters: Record<ClusterName, Cluster>;
   /**
-   * The processes of the app, by name: web, worker, …
+   * The processes of the app, by name: web, worker, … Empty where there are only cron jobs.
    */
   components: Record<ComponentName, Component<NoInfer<ImageName>, Services>>;
   /**
    * What runs once before or after each release, by name: a database migration, a cache that is warmed.
    */
   jobs?: Record<JobName, Job<NoInfer<ImageName>, Services>>;
+  /**
+   * What runs by a schedule, by name: a clean-up, a report. An app may be nothing else.
+   */
+  cronJobs?: Record<CronJobName, CronJob<NoInfer<ImageName>, Services>>;
   /**
    * Ways in from outside, by name. Hosts stand under the environment.
    */
@@ -430,7 +454,16 @@ export interface PipelineConfig<ClusterName extends string = any, ComponentName 
    */
   environments: Record<
     EnvironmentName,
-    Environment<NoInfer<ClusterName>, NoInfer<ComponentName>, NoInfer<EnvironmentName>, NoInfer<ImageName>, NoInfer<JobName>, NoInfer<RouteName>, Services>
+    Environment<
+      NoInfer<ClusterName>,
+      NoInfer<ComponentName>,
+      NoInfer<EnvironmentName>,
+      NoInfer<ImageName>,
+      NoInfer<JobName>,
+      NoInfer<CronJobName>,
+      NoInfer<RouteName>,
+      Services
+    >
   >;
   /**
    * Changes of generated YAML and JSON files, applied each time that they are generated.
@@ -811,7 +844,7 @@ export interface Cluster {
   /**
    * StorageClass of volumes. Default: the cluster’s default class.
    */
-  storageClass?: ObjectName;
+  storageClass?: ResourceName;
   /**
    * The Gateway that HTTPRoutes attach to.
    */
@@ -851,6 +884,10 @@ export interface Component<ImageName extends string = any, Services extends Serv
    */
   image?: ImageName;
   /**
+   * standalone: exactly one pod beside scaled others, such as a scheduler. Default: the environment’s mode.
+   */
+  mode?: 'standalone' | 'multi-instance';
+  /**
    * Replaces the image’s ENTRYPOINT (Kubernetes `command`).
    */
   command?: readonly string[];
@@ -876,6 +913,10 @@ export interface Component<ImageName extends string = any, Services extends Serv
      */
     [k: string]: Port;
   };
+  /**
+   * How ports with `exposed` are reached from outside the cluster, where a route cannot: SSH, DNS, games.
+   */
+  service?: Service;
   /**
    * When the pod may receive traffic. Without one a rolling update cannot see a broken release.
    */
@@ -911,7 +952,7 @@ export interface Component<ImageName extends string = any, Services extends Serv
    */
   terminationGracePeriodSeconds?: number;
   /**
-   * Numeric user of the container; always rendered, because the kubelet refuses a named user under runAsNonRoot.
+   * Numeric user of the container; always rendered, because the kubelet refuses a named user under runAsNonRoot. 0 only with securityContext.runAsNonRoot: false.
    * @default 10001
    */
   runAsUser?: number;
@@ -928,9 +969,59 @@ export interface Component<ImageName extends string = any, Services extends Serv
    */
   writablePaths?: readonly AbsolutePath[];
   /**
-   * One persistent volume. Standalone mode only: a ReadWriteOnce volume has one writer.
+   * Volumes that keep data, by name: one of the component’s own (ReadWriteOnce, standalone), or one that pods and jobs share by its name (ReadWriteMany).
    */
-  volume?: Volume;
+  volumes?: {
+    /**
+     * A persistent volume.
+     */
+    [k: string]: Volume;
+  };
+  /**
+   * Files by their absolute path: a text, which stands in Git, or a key of a Secret. Mounted read-only; a new text starts new pods.
+   */
+  files?: {
+    /**
+     * Content of a file: a text, or a key of a Secret.
+     */
+    [k: string]: FileContent;
+  };
+  /**
+   * What the pod may do beyond the strictest standard of Kubernetes. Default: nothing.
+   */
+  securityContext?: SecurityContext;
+  /**
+   * Labels of the nodes that it may run on.
+   */
+  nodeSelector?: {
+    /**
+     * Value of a label: letters, digits and . _ - between them, at most 63 characters.
+     */
+    [k: string]: LabelValue;
+  };
+  /**
+   * Taints of nodes that it may run on all the same.
+   *
+   * Items: A taint that is tolerated.
+   */
+  tolerations?: readonly Toleration[];
+  /**
+   * PriorityClass of the cluster: who gives way where nodes are full.
+   */
+  priorityClassName?: ResourceName;
+  /**
+   * Annotations of its pods.
+   */
+  podAnnotations?: {
+    /**
+     * A text.
+     */
+    [k: string]: MetadataValue;
+  };
+  /**
+   * A ServiceAccount of its own, as workload identity wants it. Default: the app’s, which has no rights.
+   */
+  serviceAccount?: ServiceAccount;
 }
 /**
  * An output of an auxiliary service.
@@ -980,6 +1071,34 @@ export interface Port {
    * @default TCP
    */
   protocol?: 'TCP' | 'UDP';
+  /**
+   * true: reached from everywhere through a Service of `service.type`, beside or without routes.
+   * @default false
+   */
+  exposed?: boolean;
+}
+/**
+ * The Service of exposed ports.
+ */
+export interface Service {
+  /**
+   * ClusterIP: only from inside. NodePort: a port of every node. LoadBalancer: an address of its own.
+   * @default ClusterIP
+   */
+  type?: 'ClusterIP' | 'LoadBalancer' | 'NodePort';
+  /**
+   * Annotations of the Service, for who makes the load balancer.
+   */
+  annotations?: {
+    /**
+     * A text.
+     */
+    [k: string]: MetadataValue;
+  };
+  /**
+   * Local: only nodes with a pod answer, and the pod sees the client’s address. Default: Cluster.
+   */
+  externalTrafficPolicy?: 'Cluster' | 'Local';
 }
 /**
  * A Kubernetes probe; exactly one of httpGet, tcpSocket, exec, grpc.
@@ -997,6 +1116,15 @@ export interface Probe {
      * Name of one of the component’s ports: lower-case letters, digits and single hyphens, at most 15 characters.
      */
     port: PortName;
+    /**
+     * HTTPS: the certificate is not verified.
+     * @default HTTP
+     */
+    scheme?: 'HTTP' | 'HTTPS';
+    /**
+     * Headers of the request, such as the host that the app expects.
+     */
+    httpHeaders?: readonly HttpHeader[];
   };
   /**
    * TCP connection.
@@ -1050,6 +1178,19 @@ export interface Probe {
    * @default 3
    */
   failureThreshold?: number;
+}
+/**
+ * A header of a request.
+ */
+export interface HttpHeader {
+  /**
+   * Name of the header.
+   */
+  name: string;
+  /**
+   * Its value.
+   */
+  value: string;
 }
 /**
  * A HorizontalPodAutoscaler.
@@ -1113,13 +1254,27 @@ export interface Volume {
    */
   mountPath: AbsolutePath;
   /**
-   * Size.
+   * Size of the claim. Without size and existingClaim it is the ReadWriteMany volume of this name that another process describes.
    */
-  size: Quantity;
+  size?: Quantity;
   /**
    * StorageClass. Default: the cluster’s.
    */
-  storageClass?: ObjectName;
+  storageClass?: ResourceName;
+  /**
+   * ReadWriteOnce: one pod, in standalone mode. ReadWriteMany: as many as name it; the storage class must offer it.
+   * @default ["ReadWriteOnce"]
+   */
+  accessModes?: readonly ('ReadWriteOnce' | 'ReadWriteMany')[];
+  /**
+   * A PersistentVolumeClaim of the namespace that somebody else makes. Without size.
+   */
+  existingClaim?: ResourceName;
+  /**
+   * Mounted without the right to write.
+   * @default false
+   */
+  readOnly?: boolean;
 }
 /**
  * A Job that Argo CD runs with each release. It must bear being run again: every sync runs it.
@@ -1166,7 +1321,7 @@ export interface Job<ImageName extends string = any, Services extends ServiceTyp
    */
   resources?: Resources;
   /**
-   * Numeric user of the container; always rendered, because the kubelet refuses a named user under runAsNonRoot.
+   * Numeric user of the container; always rendered, because the kubelet refuses a named user under runAsNonRoot. 0 only with securityContext.runAsNonRoot: false.
    * @default 10001
    */
   runAsUser?: number;
@@ -1182,6 +1337,262 @@ export interface Job<ImageName extends string = any, Services extends ServiceTyp
    * Items: An absolute path in the container.
    */
   writablePaths?: readonly AbsolutePath[];
+  /**
+   * Volumes that it shares with components, by their name, and existing claims.
+   */
+  volumes?: {
+    /**
+     * A persistent volume.
+     */
+    [k: string]: Volume;
+  };
+  /**
+   * Files by their absolute path: a text, which stands in Git, or a key of a Secret. Mounted read-only; a new text starts new pods.
+   */
+  files?: {
+    /**
+     * Content of a file: a text, or a key of a Secret.
+     */
+    [k: string]: FileContent;
+  };
+  /**
+   * What the pod may do beyond the strictest standard of Kubernetes. Default: nothing.
+   */
+  securityContext?: SecurityContext;
+  /**
+   * Labels of the nodes that it may run on.
+   */
+  nodeSelector?: {
+    /**
+     * Value of a label: letters, digits and . _ - between them, at most 63 characters.
+     */
+    [k: string]: LabelValue;
+  };
+  /**
+   * Taints of nodes that it may run on all the same.
+   *
+   * Items: A taint that is tolerated.
+   */
+  tolerations?: readonly Toleration[];
+  /**
+   * PriorityClass of the cluster: who gives way where nodes are full.
+   */
+  priorityClassName?: ResourceName;
+}
+/**
+ * A job that Kubernetes runs by a schedule.
+ */
+export interface CronJob<ImageName extends string = any, Services extends ServiceTypes = any> {
+  /**
+   * The image that it runs, a name of `images`. Default: the only image, or the one of the app’s name.
+   */
+  image?: ImageName;
+  /**
+   * When it runs: minute, hour, day of the month, month, day of the week. No seconds.
+   */
+  schedule: CronSchedule;
+  /**
+   * Time zone of the schedule, by its name in the IANA database. Default: that of the cluster’s controller, mostly UTC.
+   */
+  timeZone?: string;
+  /**
+   * true: no run is started.
+   * @default false
+   */
+  suspend?: boolean;
+  /**
+   * Where the run before has not ended. Forbid: this one is left out. Replace: the one before is stopped. Allow: both run.
+   * @default Forbid
+   */
+  concurrencyPolicy?: 'Forbid' | 'Replace' | 'Allow';
+  /**
+   * How late a run may start that was missed, in seconds. Default: any time before the next one.
+   */
+  startingDeadlineSeconds?: number;
+  /**
+   * How many runs that succeeded are kept, with their logs.
+   * @default 3
+   */
+  successfulJobsHistoryLimit?: number;
+  /**
+   * How many runs that failed are kept, with their logs.
+   * @default 1
+   */
+  failedJobsHistoryLimit?: number;
+  /**
+   * Replaces the image’s ENTRYPOINT (Kubernetes `command`).
+   */
+  command?: readonly string[];
+  /**
+   * Replaces the image’s CMD (Kubernetes `args`).
+   */
+  args?: readonly string[];
+  /**
+   * Environment variables by name. A password is never a literal: use `from` or `secretKeyRef`.
+   */
+  env?: {
+    /**
+     * An environment variable: a literal, an output of an auxiliary service, or a key of a Secret.
+     */
+    [k: string]: EnvValue<Services>;
+  };
+  /**
+   * How often a pod that failed is tried again.
+   * @default 2
+   */
+  backoffLimit?: number;
+  /**
+   * Time that a run has in all, in seconds. Default: as long as it takes.
+   */
+  activeDeadlineSeconds?: number;
+  /**
+   * CPU and memory that a pod asks for and may use.
+   */
+  resources?: Resources;
+  /**
+   * Numeric user of the container; always rendered, because the kubelet refuses a named user under runAsNonRoot. 0 only with securityContext.runAsNonRoot: false.
+   * @default 10001
+   */
+  runAsUser?: number;
+  /**
+   * What the NetworkPolicy lets the cron job reach beside DNS, this app's pods and its auxiliary services. Default: HTTPS everywhere; [] is nothing.
+   *
+   * Items: Addresses that a component may connect to.
+   */
+  egress?: readonly Egress[];
+  /**
+   * Absolute paths that become an emptyDir: the root file system is read-only. /tmp is always writable.
+   *
+   * Items: An absolute path in the container.
+   */
+  writablePaths?: readonly AbsolutePath[];
+  /**
+   * Volumes that it shares with components, by their name, and existing claims.
+   */
+  volumes?: {
+    /**
+     * A persistent volume.
+     */
+    [k: string]: Volume;
+  };
+  /**
+   * Files by their absolute path: a text, which stands in Git, or a key of a Secret. Mounted read-only; a new text starts new pods.
+   */
+  files?: {
+    /**
+     * Content of a file: a text, or a key of a Secret.
+     */
+    [k: string]: FileContent;
+  };
+  /**
+   * What the pod may do beyond the strictest standard of Kubernetes. Default: nothing.
+   */
+  securityContext?: SecurityContext;
+  /**
+   * Labels of the nodes that it may run on.
+   */
+  nodeSelector?: {
+    /**
+     * Value of a label: letters, digits and . _ - between them, at most 63 characters.
+     */
+    [k: string]: LabelValue;
+  };
+  /**
+   * Taints of nodes that it may run on all the same.
+   *
+   * Items: A taint that is tolerated.
+   */
+  tolerations?: readonly Toleration[];
+  /**
+   * PriorityClass of the cluster: who gives way where nodes are full.
+   */
+  priorityClassName?: ResourceName;
+}
+/**
+ * A taint that is tolerated.
+ */
+export interface Toleration {
+  /**
+   * Key of the taint. Without one, with operator Exists: every taint.
+   */
+  key?: MetadataKey;
+  /**
+   * Equal: with this value. Exists: with any.
+   * @default Equal
+   */
+  operator?: 'Equal' | 'Exists';
+  /**
+   * Value of the taint.
+   */
+  value?: LabelValue;
+  /**
+   * Effect of the taint. Default: every effect.
+   */
+  effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+  /**
+   * How long a NoExecute taint is tolerated, in seconds. Default: for ever.
+   */
+  tolerationSeconds?: number;
+}
+/**
+ * What a pod may do beyond the strictest standard. Its container keeps seccomp, and no way to more privileges.
+ */
+export interface SecurityContext {
+  /**
+   * false: the container may write anywhere in its image. Prefer writablePaths.
+   * @default true
+   */
+  readOnlyRootFilesystem?: boolean;
+  /**
+   * false: the container may run as user 0. The namespace then has the pod security standard baseline in place of restricted.
+   * @default true
+   */
+  runAsNonRoot?: boolean;
+  /**
+   * Numeric group of the container, and of its volumes. Default: that of runAsUser.
+   */
+  runAsGroup?: number;
+  /**
+   * Linux capabilities that it needs.
+   */
+  capabilities?: Capabilities;
+}
+/**
+ * Linux capabilities; all others are dropped.
+ */
+export interface Capabilities {
+  /**
+   * NET_BIND_SERVICE is let in everywhere; any other makes the namespace’s pod security standard baseline in place of restricted. What baseline refuses is not offered.
+   */
+  add: readonly (
+    | 'AUDIT_WRITE'
+    | 'CHOWN'
+    | 'DAC_OVERRIDE'
+    | 'FOWNER'
+    | 'FSETID'
+    | 'KILL'
+    | 'MKNOD'
+    | 'NET_BIND_SERVICE'
+    | 'SETFCAP'
+    | 'SETGID'
+    | 'SETPCAP'
+    | 'SETUID'
+    | 'SYS_CHROOT'
+  )[];
+}
+/**
+ * A ServiceAccount of a component. No token is mounted: what identity needs, its webhook mounts.
+ */
+export interface ServiceAccount {
+  /**
+   * Its annotations.
+   */
+  annotations: {
+    /**
+     * A text.
+     */
+    [k: string]: MetadataValue;
+  };
 }
 /**
  * A way in from outside.
@@ -1200,6 +1611,19 @@ export interface Route<ComponentName extends string = any> {
    * @default /
    */
   path?: UrlPath;
+  /**
+   * How long a request may take, in an HTTPRoute. An Ingress has no field for it: give the annotation of its controller.
+   */
+  timeout?: string;
+  /**
+   * Annotations of the HTTPRoute or the Ingress.
+   */
+  annotations?: {
+    /**
+     * A text.
+     */
+    [k: string]: MetadataValue;
+  };
 }
 /**
  * PostgreSQL. Outputs: host, port, username, password, database, url.
@@ -1936,9 +2360,14 @@ export interface Egress {
    */
   cidrs?: Cidrs;
   /**
-   * TCP ports.
+   * Ports.
    */
   ports: readonly number[];
+  /**
+   * Transport.
+   * @default TCP
+   */
+  protocol?: 'TCP' | 'UDP';
 }
 /**
  * Prometheus and Grafana.
@@ -1963,7 +2392,7 @@ export interface Monitoring {
 /**
  * Where and how the app is deployed.
  */
-export interface Environment<ClusterName extends string = any, ComponentName extends string = any, EnvironmentName extends string = any, ImageName extends string = any, JobName extends string = any, RouteName extends string = any, Services extends ServiceTypes = any> {
+export interface Environment<ClusterName extends string = any, ComponentName extends string = any, EnvironmentName extends string = any, ImageName extends string = any, JobName extends string = any, CronJobName extends string = any, RouteName extends string = any, Services extends ServiceTypes = any> {
   /**
    * Clusters, in the order in which they are synced.
    */
@@ -2005,6 +2434,10 @@ export interface Environment<ClusterName extends string = any, ComponentName ext
    */
   jobs?: Partial<Record<JobName, JobOverride<ImageName, Services>>>;
   /**
+   * What differs from the app’s cron jobs.
+   */
+  cronJobs?: Partial<Record<CronJobName, CronJobOverride<ImageName, Services>>>;
+  /**
    * Hosts of the routes.
    */
   routes?: Partial<Record<RouteName, EnvironmentRoute>>;
@@ -2024,7 +2457,7 @@ export interface Environment<ClusterName extends string = any, ComponentName ext
   /**
    * What differs on one cluster of this environment.
    */
-  overrides?: Partial<Record<ClusterName, ClusterOverride<ComponentName, ImageName, JobName, RouteName, Services>>>;
+  overrides?: Partial<Record<ClusterName, ClusterOverride<ComponentName, ImageName, JobName, CronJobName, RouteName, Services>>>;
 }
 /**
  * Who lets a promotion in.
@@ -2052,6 +2485,10 @@ export interface ComponentOverride<ImageName extends string = any, Services exte
    */
   image?: ImageName;
   /**
+   * standalone: exactly one pod beside scaled others, such as a scheduler. Default: the environment’s mode.
+   */
+  mode?: 'standalone' | 'multi-instance';
+  /**
    * Replaces the image’s ENTRYPOINT (Kubernetes `command`).
    */
   command?: readonly string[];
@@ -2077,6 +2514,10 @@ export interface ComponentOverride<ImageName extends string = any, Services exte
      */
     [k: string]: Port;
   };
+  /**
+   * How ports with `exposed` are reached from outside the cluster, where a route cannot: SSH, DNS, games.
+   */
+  service?: Service;
   /**
    * When the pod may receive traffic. Without one a rolling update cannot see a broken release.
    */
@@ -2112,7 +2553,7 @@ export interface ComponentOverride<ImageName extends string = any, Services exte
    */
   terminationGracePeriodSeconds?: number;
   /**
-   * Numeric user of the container; always rendered, because the kubelet refuses a named user under runAsNonRoot.
+   * Numeric user of the container; always rendered, because the kubelet refuses a named user under runAsNonRoot. 0 only with securityContext.runAsNonRoot: false.
    * @default 10001
    */
   runAsUser?: number;
@@ -2129,9 +2570,59 @@ export interface ComponentOverride<ImageName extends string = any, Services exte
    */
   writablePaths?: readonly AbsolutePath[];
   /**
-   * One persistent volume. Standalone mode only: a ReadWriteOnce volume has one writer.
+   * Volumes that keep data, by name: one of the component’s own (ReadWriteOnce, standalone), or one that pods and jobs share by its name (ReadWriteMany).
    */
-  volume?: Volume;
+  volumes?: {
+    /**
+     * A persistent volume.
+     */
+    [k: string]: Volume;
+  };
+  /**
+   * Files by their absolute path: a text, which stands in Git, or a key of a Secret. Mounted read-only; a new text starts new pods.
+   */
+  files?: {
+    /**
+     * Content of a file: a text, or a key of a Secret.
+     */
+    [k: string]: FileContent;
+  };
+  /**
+   * What the pod may do beyond the strictest standard of Kubernetes. Default: nothing.
+   */
+  securityContext?: SecurityContext;
+  /**
+   * Labels of the nodes that it may run on.
+   */
+  nodeSelector?: {
+    /**
+     * Value of a label: letters, digits and . _ - between them, at most 63 characters.
+     */
+    [k: string]: LabelValue;
+  };
+  /**
+   * Taints of nodes that it may run on all the same.
+   *
+   * Items: A taint that is tolerated.
+   */
+  tolerations?: readonly Toleration[];
+  /**
+   * PriorityClass of the cluster: who gives way where nodes are full.
+   */
+  priorityClassName?: ResourceName;
+  /**
+   * Annotations of its pods.
+   */
+  podAnnotations?: {
+    /**
+     * A text.
+     */
+    [k: string]: MetadataValue;
+  };
+  /**
+   * A ServiceAccount of its own, as workload identity wants it. Default: the app’s, which has no rights.
+   */
+  serviceAccount?: ServiceAccount;
 }
 /**
  * Fields of a job that differ.
@@ -2178,7 +2669,7 @@ export interface JobOverride<ImageName extends string = any, Services extends Se
    */
   resources?: Resources;
   /**
-   * Numeric user of the container; always rendered, because the kubelet refuses a named user under runAsNonRoot.
+   * Numeric user of the container; always rendered, because the kubelet refuses a named user under runAsNonRoot. 0 only with securityContext.runAsNonRoot: false.
    * @default 10001
    */
   runAsUser?: number;
@@ -2194,6 +2685,176 @@ export interface JobOverride<ImageName extends string = any, Services extends Se
    * Items: An absolute path in the container.
    */
   writablePaths?: readonly AbsolutePath[];
+  /**
+   * Volumes that it shares with components, by their name, and existing claims.
+   */
+  volumes?: {
+    /**
+     * A persistent volume.
+     */
+    [k: string]: Volume;
+  };
+  /**
+   * Files by their absolute path: a text, which stands in Git, or a key of a Secret. Mounted read-only; a new text starts new pods.
+   */
+  files?: {
+    /**
+     * Content of a file: a text, or a key of a Secret.
+     */
+    [k: string]: FileContent;
+  };
+  /**
+   * What the pod may do beyond the strictest standard of Kubernetes. Default: nothing.
+   */
+  securityContext?: SecurityContext;
+  /**
+   * Labels of the nodes that it may run on.
+   */
+  nodeSelector?: {
+    /**
+     * Value of a label: letters, digits and . _ - between them, at most 63 characters.
+     */
+    [k: string]: LabelValue;
+  };
+  /**
+   * Taints of nodes that it may run on all the same.
+   *
+   * Items: A taint that is tolerated.
+   */
+  tolerations?: readonly Toleration[];
+  /**
+   * PriorityClass of the cluster: who gives way where nodes are full.
+   */
+  priorityClassName?: ResourceName;
+}
+/**
+ * Fields of a cron job that differ.
+ */
+export interface CronJobOverride<ImageName extends string = any, Services extends ServiceTypes = any> {
+  /**
+   * The image that it runs, a name of `images`. Default: the only image, or the one of the app’s name.
+   */
+  image?: ImageName;
+  /**
+   * When it runs: minute, hour, day of the month, month, day of the week. No seconds.
+   */
+  schedule?: CronSchedule;
+  /**
+   * Time zone of the schedule, by its name in the IANA database. Default: that of the cluster’s controller, mostly UTC.
+   */
+  timeZone?: string;
+  /**
+   * true: no run is started.
+   * @default false
+   */
+  suspend?: boolean;
+  /**
+   * Where the run before has not ended. Forbid: this one is left out. Replace: the one before is stopped. Allow: both run.
+   * @default Forbid
+   */
+  concurrencyPolicy?: 'Forbid' | 'Replace' | 'Allow';
+  /**
+   * How late a run may start that was missed, in seconds. Default: any time before the next one.
+   */
+  startingDeadlineSeconds?: number;
+  /**
+   * How many runs that succeeded are kept, with their logs.
+   * @default 3
+   */
+  successfulJobsHistoryLimit?: number;
+  /**
+   * How many runs that failed are kept, with their logs.
+   * @default 1
+   */
+  failedJobsHistoryLimit?: number;
+  /**
+   * Replaces the image’s ENTRYPOINT (Kubernetes `command`).
+   */
+  command?: readonly string[];
+  /**
+   * Replaces the image’s CMD (Kubernetes `args`).
+   */
+  args?: readonly string[];
+  /**
+   * Environment variables by name. A password is never a literal: use `from` or `secretKeyRef`.
+   */
+  env?: {
+    /**
+     * An environment variable: a literal, an output of an auxiliary service, or a key of a Secret.
+     */
+    [k: string]: EnvValue<Services>;
+  };
+  /**
+   * How often a pod that failed is tried again.
+   * @default 2
+   */
+  backoffLimit?: number;
+  /**
+   * Time that a run has in all, in seconds. Default: as long as it takes.
+   */
+  activeDeadlineSeconds?: number;
+  /**
+   * CPU and memory that a pod asks for and may use.
+   */
+  resources?: Resources;
+  /**
+   * Numeric user of the container; always rendered, because the kubelet refuses a named user under runAsNonRoot. 0 only with securityContext.runAsNonRoot: false.
+   * @default 10001
+   */
+  runAsUser?: number;
+  /**
+   * What the NetworkPolicy lets the cron job reach beside DNS, this app's pods and its auxiliary services. Default: HTTPS everywhere; [] is nothing.
+   *
+   * Items: Addresses that a component may connect to.
+   */
+  egress?: readonly Egress[];
+  /**
+   * Absolute paths that become an emptyDir: the root file system is read-only. /tmp is always writable.
+   *
+   * Items: An absolute path in the container.
+   */
+  writablePaths?: readonly AbsolutePath[];
+  /**
+   * Volumes that it shares with components, by their name, and existing claims.
+   */
+  volumes?: {
+    /**
+     * A persistent volume.
+     */
+    [k: string]: Volume;
+  };
+  /**
+   * Files by their absolute path: a text, which stands in Git, or a key of a Secret. Mounted read-only; a new text starts new pods.
+   */
+  files?: {
+    /**
+     * Content of a file: a text, or a key of a Secret.
+     */
+    [k: string]: FileContent;
+  };
+  /**
+   * What the pod may do beyond the strictest standard of Kubernetes. Default: nothing.
+   */
+  securityContext?: SecurityContext;
+  /**
+   * Labels of the nodes that it may run on.
+   */
+  nodeSelector?: {
+    /**
+     * Value of a label: letters, digits and . _ - between them, at most 63 characters.
+     */
+    [k: string]: LabelValue;
+  };
+  /**
+   * Taints of nodes that it may run on all the same.
+   *
+   * Items: A taint that is tolerated.
+   */
+  tolerations?: readonly Toleration[];
+  /**
+   * PriorityClass of the cluster: who gives way where nodes are full.
+   */
+  priorityClassName?: ResourceName;
 }
 /**
  * A route in an environment.
@@ -2207,11 +2868,20 @@ export interface EnvironmentRoute {
    * Secret of type kubernetes.io/tls for an Ingress. A Gateway has its certificate itself. Default: the ingress controller’s certificate.
    */
   tlsSecret?: SecretName;
+  /**
+   * Annotations of the HTTPRoute or the Ingress here, over those of the route.
+   */
+  annotations?: {
+    /**
+     * A text.
+     */
+    [k: string]: MetadataValue;
+  };
 }
 /**
  * What differs on one cluster.
  */
-export interface ClusterOverride<ComponentName extends string = any, ImageName extends string = any, JobName extends string = any, RouteName extends string = any, Services extends ServiceTypes = any> {
+export interface ClusterOverride<ComponentName extends string = any, ImageName extends string = any, JobName extends string = any, CronJobName extends string = any, RouteName extends string = any, Services extends ServiceTypes = any> {
   /**
    * Fields of components that differ.
    */
@@ -2220,6 +2890,10 @@ export interface ClusterOverride<ComponentName extends string = any, ImageName e
    * Fields of jobs that differ.
    */
   jobs?: Partial<Record<JobName, JobOverride<ImageName, Services>>>;
+  /**
+   * Fields of cron jobs that differ.
+   */
+  cronJobs?: Partial<Record<CronJobName, CronJobOverride<ImageName, Services>>>;
   /**
    * Hosts that differ.
    */
@@ -2531,6 +3205,7 @@ export declare function definePipeline<
   Environment extends string,
   Image extends string = never,
   Job extends string = never,
+  CronJob extends string = never,
   Route extends string = never,
   Services extends ServiceTypes = {},
->(config: PipelineConfig<Cluster, Component, Environment, Image, Job, Route, Services>): PipelineConfig;
+>(config: PipelineConfig<Cluster, Component, Environment, Image, Job, CronJob, Route, Services>): PipelineConfig;
