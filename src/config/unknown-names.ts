@@ -1,28 +1,7 @@
 import type { Problem } from '../errors.ts';
 import type { PipelineConfig } from './pipeline-config.ts';
-import {
-  clusterNotInEnvironment,
-  unknownCluster,
-  unknownComponent,
-  unknownEnvironment,
-  unknownImage,
-  unknownJob,
-  unknownRoute,
-  unknownService,
-} from './rules/references.ts';
+import { referencesByName } from './rules/references.ts';
 import { checkRules, type Rule } from './rules/rule.ts';
-
-/** They read names alone, each a key of a map at the root of the config. */
-const references: readonly Rule[] = [
-  unknownCluster,
-  unknownComponent,
-  unknownEnvironment,
-  unknownImage,
-  unknownJob,
-  unknownRoute,
-  unknownService,
-  clusterNotInEnvironment,
-];
 
 /**
  * References to nothing, in a config that the schema refuses: a reader mends both at once. A finding beside a mistake of
@@ -32,7 +11,7 @@ export function unknownNames(data: unknown, mistakes: readonly Problem[]): Probl
   const pointers = mistakes.map(({ pointer = '' }) => pointer);
   if (pointers.some((pointer) => pointer.split('/').length < 3)) return [];
   const apart = ({ pointer = '' }: Problem) => !pointers.some((other) => `${pointer}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${pointer}/`));
-  return references.flatMap((rule) => findings(rule, data as PipelineConfig)).filter(apart);
+  return referencesByName.flatMap((rule) => findings(rule, data as PipelineConfig)).filter(apart);
 }
 
 /** A rule expects what the schema promises: on anything else it may fail, and then says nothing. */

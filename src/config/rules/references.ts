@@ -185,3 +185,15 @@ export const unknownOutput: Rule = {
     });
   },
 };
+
+/** Those that read names alone, each a key of a map at the root of the config. */
+export const referencesByName: readonly Rule[] = [
+  unknownCluster,
+  unknownComponent,
+  unknownEnvironment,
+  unknownImage,
+  unknownJob,
+  unknownRoute,
+  unknownService,
+  clusterNotInEnvironment,
+];
