@@ -17,7 +17,7 @@ export type Quantity = string;
  */
 export type Owner = string;
 /**
- * Name of a branch.
+ * Name of a branch: letters, digits, dots, hyphens, underscores and slashes, as git takes them: without .., // and an end in .lock.
  */
 export type Branch = string;
 /**
@@ -37,7 +37,11 @@ export type UrlPath = string;
  */
 export type PortNumber = number;
 /**
- * `owner/name` on GitHub.
+ * A group of Argo CD’s single sign-on, without commas and double quotes.
+ */
+export type SignOnGroup = string;
+/**
+ * `owner/name` on GitHub, without .git.
  */
 export type Slug = string;
 /**
@@ -88,11 +92,11 @@ export type FilePath = string;
  */
 export type FileContent = string | EnvSecret;
 /**
- * Name of a Secret.
+ * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
  */
 export type SecretName = string;
 /**
- * Key in a Secret.
+ * Key in a Secret: letters, digits, dots, hyphens and underscores.
  */
 export type SecretKey = string;
 /**
@@ -249,7 +253,7 @@ export type CustomOutput = 'host' | 'port' | 'username' | 'password' | 'token' |
 export type CredentialsSecret =
   | {
       /**
-       * Name of a Secret.
+       * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
        */
       name: SecretName;
       /**
@@ -257,18 +261,18 @@ export type CredentialsSecret =
        */
       keys: {
         /**
-         * Key in a Secret.
+         * Key in a Secret: letters, digits, dots, hyphens and underscores.
          */
         username: SecretKey;
         /**
-         * Key in a Secret.
+         * Key in a Secret: letters, digits, dots, hyphens and underscores.
          */
         password: SecretKey;
       };
     }
   | {
       /**
-       * Name of a Secret.
+       * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
        */
       name: SecretName;
       /**
@@ -276,7 +280,7 @@ export type CredentialsSecret =
        */
       keys: {
         /**
-         * Key in a Secret.
+         * Key in a Secret: letters, digits, dots, hyphens and underscores.
          */
         url: SecretKey;
       };
@@ -287,7 +291,7 @@ export type CredentialsSecret =
 export type PasswordSecret =
   | {
       /**
-       * Name of a Secret.
+       * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
        */
       name: SecretName;
       /**
@@ -295,14 +299,14 @@ export type PasswordSecret =
        */
       keys: {
         /**
-         * Key in a Secret.
+         * Key in a Secret: letters, digits, dots, hyphens and underscores.
          */
         password: SecretKey;
       };
     }
   | {
       /**
-       * Name of a Secret.
+       * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
        */
       name: SecretName;
       /**
@@ -310,7 +314,7 @@ export type PasswordSecret =
        */
       keys: {
         /**
-         * Key in a Secret.
+         * Key in a Secret: letters, digits, dots, hyphens and underscores.
          */
         url: SecretKey;
       };
@@ -477,7 +481,7 @@ export interface PipelineConfig<ClusterName extends string = any, ComponentName 
  */
 export interface App {
   /**
-   * Name of the app, of its chart and of its Helm release.
+   * Name of the app, of its chart and of its Helm release: lower-case letters, digits and hyphens, starting with a letter.
    */
   name: string;
   /**
@@ -517,7 +521,7 @@ export interface Repositories {
  */
 export interface AppRepository {
   /**
-   * `owner/name` on GitHub.
+   * `owner/name` on GitHub, without .git.
    */
   slug: Slug;
   /**
@@ -536,7 +540,7 @@ export interface AppRepository {
  */
 export interface ConfigRepository {
   /**
-   * `owner/name` on GitHub.
+   * `owner/name` on GitHub, without .git.
    */
   slug: Slug;
   /**
@@ -740,7 +744,7 @@ export interface ImageBuild {
  */
 export interface Ci {
   /**
-   * full: test, image, dispatch. build-only: no test job, where CI exists already.
+   * full: test, image, dispatch. build-only: no test job, where CI exists already; name its checks in `requiredChecks`.
    * @default full
    */
   jobs?: 'full' | 'build-only';
@@ -760,6 +764,10 @@ export interface Ci {
    * Replaces the language’s usual commands.
    */
   commands?: CiCommands;
+  /**
+   * Checks of other workflows or services, by the names that GitHub shows, without which nothing is merged: with `build-only`, the tests.
+   */
+  requiredChecks?: readonly string[];
   /**
    * Folder of the app in its repository: its commands run there, and its image is built from there.
    * @default .
@@ -829,14 +837,14 @@ export interface Cluster {
    */
   name?: string;
   /**
-   * Minor version: decides which fields are written.
+   * Minor version, 1.31 or newer: decides which fields are written.
    * @default 1.33
    */
   kubernetesVersion?: string;
   /**
    * StorageClass of volumes. Default: the cluster’s default class.
    */
-  storageClass?: Label;
+  storageClass?: ResourceName;
   /**
    * The Gateway that HTTPRoutes attach to.
    */
@@ -1038,11 +1046,11 @@ export interface EnvSecret {
  */
 export interface SecretKeyRef {
   /**
-   * Name of a Secret.
+   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
    */
   name: SecretName;
   /**
-   * Key in a Secret.
+   * Key in a Secret: letters, digits, dots, hyphens and underscores.
    */
   key: SecretKey;
 }
@@ -1252,7 +1260,7 @@ export interface Volume {
   /**
    * StorageClass. Default: the cluster’s.
    */
-  storageClass?: Label;
+  storageClass?: ResourceName;
   /**
    * ReadWriteOnce: one pod, in standalone mode. ReadWriteMany: as many as name it; the storage class must offer it.
    * @default ["ReadWriteOnce"]
@@ -2234,7 +2242,7 @@ export interface ExternalCustom {
  */
 export interface AccessKeySecret {
   /**
-   * Name of a Secret.
+   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
    */
   name: SecretName;
   /**
@@ -2242,11 +2250,11 @@ export interface AccessKeySecret {
    */
   keys: {
     /**
-     * Key in a Secret.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
     accessKeyId: SecretKey;
     /**
-     * Key in a Secret.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
     secretAccessKey: SecretKey;
   };
@@ -2256,7 +2264,7 @@ export interface AccessKeySecret {
  */
 export interface LoginSecret {
   /**
-   * Name of a Secret.
+   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
    */
   name: SecretName;
   /**
@@ -2264,11 +2272,11 @@ export interface LoginSecret {
    */
   keys: {
     /**
-     * Key in a Secret.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
     username: SecretKey;
     /**
-     * Key in a Secret.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
     password: SecretKey;
   };
@@ -2278,7 +2286,7 @@ export interface LoginSecret {
  */
 export interface UserSecret {
   /**
-   * Name of a Secret.
+   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
    */
   name: SecretName;
   /**
@@ -2286,11 +2294,11 @@ export interface UserSecret {
    */
   keys: {
     /**
-     * Key in a Secret.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
     username: SecretKey;
     /**
-     * Key in a Secret.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
     password: SecretKey;
   };
@@ -2300,7 +2308,7 @@ export interface UserSecret {
  */
 export interface OnlyPasswordSecret {
   /**
-   * Name of a Secret.
+   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
    */
   name: SecretName;
   /**
@@ -2308,7 +2316,7 @@ export interface OnlyPasswordSecret {
    */
   keys: {
     /**
-     * Key in a Secret.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
     password: SecretKey;
   };
@@ -2318,7 +2326,7 @@ export interface OnlyPasswordSecret {
  */
 export interface CustomSecret {
   /**
-   * Name of a Secret.
+   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
    */
   name: SecretName;
   /**
@@ -2326,19 +2334,19 @@ export interface CustomSecret {
    */
   keys: {
     /**
-     * Key in a Secret.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
     username?: SecretKey;
     /**
-     * Key in a Secret.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
     password?: SecretKey;
     /**
-     * Key in a Secret.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
     token?: SecretKey;
     /**
-     * Key in a Secret.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
     url?: SecretKey;
   };
@@ -2456,13 +2464,17 @@ export interface Environment<ClusterName extends string = any, ComponentName ext
  */
 export interface Approval {
   /**
-   * pull-request: a code owner merges. github-environment: a required reviewer. argo-cd: whoever syncs.
+   * pull-request: a code owner merges. github-environment: a required reviewer. argo-cd: whoever syncs, which Argo CD lets only `groups` do.
    */
   by: 'pull-request' | 'github-environment' | 'argo-cd';
   /**
    * GitHub teams or users who approve.
    */
   reviewers: readonly Owner[];
+  /**
+   * Groups that may sync, as Argo CD’s single sign-on names them. Default: the teams among the reviewers and, unless the sync is the approval, among the app’s owners, as Dex names them with `teamNameField: slug`: `acme:platform`.
+   */
+  groups?: readonly SignOnGroup[];
 }
 /**
  * Fields of a component that differ.
