@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { podSecurity } from '../../src/facts/pod-security.ts';
 import { goldenApps, goldenTargets } from '../judges/goldens.ts';
 import { renderedObjects, variantsOf } from '../judges/renders.ts';
 import { record, startCluster } from './world.ts';
@@ -13,7 +14,7 @@ beforeAll(async () => {
   cluster = await startCluster();
 }, 240_000);
 afterAll(async () => {
-  record('Objects of every golden', started, `${accepted} accepted with strict field validation and Pod Security restricted`);
+  record('Objects of every golden', started, `${accepted} accepted with strict field validation and the Pod Security of their namespace`);
   await cluster?.stop();
 }, 60_000);
 
@@ -27,15 +28,16 @@ async function accept(namespace: string, files: readonly string[], text?: string
   accepted += stdout.trim().split('\n').length;
 }
 
-async function createNamespace(name: string): Promise<void> {
-  const labels = { 'pod-security.kubernetes.io/enforce': 'restricted', 'pod-security.kubernetes.io/warn': 'restricted' };
+/** As its Application labels it: a target with a relaxed pod is held to the baseline. */
+async function createNamespace(name: string, standard: 'restricted' | 'baseline' = 'restricted'): Promise<void> {
+  const labels = { 'pod-security.kubernetes.io/enforce': standard, 'pod-security.kubernetes.io/warn': standard };
   await cluster.plane.kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } }));
 }
 
 describe('charts', () => {
   test.for(variantsOf(goldenTargets()))('$name', async (variant) => {
     const objects = await renderedObjects(variant);
-    await createNamespace(variant.release.namespace);
+    await createNamespace(variant.release.namespace, podSecurity(variant.target));
     // As JSON: what Helm printed has been read once, and is not to be read by other rules.
     await accept(variant.release.namespace, ['-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
   });
