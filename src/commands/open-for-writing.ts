@@ -1,3 +1,4 @@
+import { printable } from '../printable.ts';
 import { openProjects, type Project, rootsOfProjects, withoutAbsent } from '../project.ts';
 import { leftovers, refuseInterrupted } from '../transaction/leftovers.ts';
 import { type CommandContext, displayPath } from './command.ts';
@@ -26,7 +27,6 @@ export async function endInterruptedRuns(
     return false;
   }
   const { recover } = await import('../transaction/recover.ts');
-  const { printable } = await import('../printable.ts');
   const undone = recover(interrupted);
   for (const { root, restored, kept } of undone) {
     printError(
