@@ -288,8 +288,12 @@ function arbitraryProvider(make: Maker, type: string): Loose {
       secret: { name: 'cache', keys: { url: 'url' } },
     });
   if (type === 'memcached') return make(fc.constantFrom, { provider: 'embedded' }, external, { ...external, port: 11212, cidrs: ['10.0.0.0/8'] });
-  if (type === 'custom')
-    return { ...external, port: 9092, secret: { name: 'events', keys: { token: 'on', url: 'url', ...make(fc.constantFrom, {}, { username: 'n' }) } } };
+  if (type === 'custom') {
+    const keys = { token: 'on', url: 'url' };
+    // Two services may share a Secret, with the same keys.
+    const secret = make(fc.constantFrom, { name: 'events', keys }, { name: 'events-login', keys: { ...keys, username: 'n' } });
+    return { ...external, port: 9092, secret };
+  }
   const secret = make(fc.constantFrom, { name: 'database', keys: { username: 'user', password: 'n' } }, { name: 'database-url', keys: { url: 'url' } });
   const tls = ['mongodb', 'rabbitmq'].includes(type) ? make(fc.constantFrom, {}, { tls: false }, { tls: true, port: 4000 }) : {};
   const embedded = { provider: 'embedded', dataLoss: 'accepted' };
