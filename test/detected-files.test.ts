@@ -1,7 +1,9 @@
 /** What create takes over from examples of variables, Dockerfiles and Procfiles. */
+
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { detectFolder } from '../src/detect/folder.ts';
+import { toLabel } from '../src/detect/label.ts';
 import { compose, config, database, left, read } from './proposed.ts';
 import { temporaryFolder, write } from './workspace.ts';
 
@@ -206,4 +208,8 @@ describe('a Procfile', () => {
   test('says nothing where each folder has an image of its own', () => {
     expect(Object.keys(config(read({ Procfile, 'api/Dockerfile': 'FROM x' })).components ?? {})).toEqual(['api']);
   });
+});
+
+test('no name is one that Windows keeps for a device', () => {
+  expect([toLabel('con'), toLabel('COM1'), toLabel('contact')]).toEqual(['con-0', 'com1-0', 'contact']);
 });

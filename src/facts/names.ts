@@ -6,6 +6,9 @@ export function inFolder(folder: string, path: string): string {
   return folder === '.' ? path : `${folder}/${path}`;
 }
 
+/** Files of these names cannot exist on Windows, and a folder or file carries the name. */
+export const windowsNames = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
+
 /** Folder of the chart in the config repository. */
 export function chartPath(model: Model): string {
   return `charts/${model.app.name}`;

@@ -1,3 +1,4 @@
+import { windowsNames } from '../../facts/names.ts';
 import { type Path, pointerOf, printPath } from '../path.ts';
 import type { AuxiliaryService, Cluster, Component, FileContent, Image, PipelineConfig, Port, Volume } from '../pipeline-config.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -118,8 +119,6 @@ export const nameDuplicate: Rule = {
   },
 };
 
-/** Files of these names cannot exist on Windows, and a folder or file carries the name. */
-const windowsNames = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
 /** Volumes that the chart gives to every pod. */
 const chartVolumes = /^(tmp|texts|(writable|secret)-[0-9]+)$/;
 /** Namespaces that Kubernetes keeps for itself. */
