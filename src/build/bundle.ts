@@ -4,6 +4,7 @@ import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from '
 import { join, resolve } from 'node:path';
 import { build, type Plugin } from 'rolldown';
 import { configTypes, escapeNonAscii } from './codegen.ts';
+import { compileEagerly } from './eager.ts';
 
 const root = join(import.meta.dirname, '../..');
 // Another folder than dist is for tests, which must not take it from under a running one.
@@ -66,6 +67,7 @@ await build({
   logLevel: 'warn',
 });
 copyFileSync(join(root, 'src/texts.json'), join(dist, 'texts.json'));
+compileEagerly(dist, ['core.cjs', 'plan.cjs'], join(root, 'test/golden/shop/app/pipeline.config.ts'));
 const files = new Map(readdirSync(dist).map((file) => [join(dist, file), readFileSync(join(dist, file), 'utf8')]));
 const digest = hash('sha256', [...files.values()].join());
 for (const [path, text] of files) writeFileSync(path, escapeNonAscii(text.replaceAll(placeholder, digest)));
