@@ -4,7 +4,6 @@ import type { AuxiliaryService, AuxiliaryServiceProvider, Environment, PipelineC
 import { plainData } from './plain-data.ts';
 import { rules } from './rules/index.ts';
 import { checkRules } from './rules/rule.ts';
-import { unknownNames } from './unknown-names.ts';
 import { unsetProblems, unsetValues } from './unset.ts';
 
 /** A config that is valid, and what its owner should know. */
@@ -15,15 +14,16 @@ export interface ValidConfig {
 
 /**
  * Checks a config against the schema, then against every rule.
- * @throws UserError with all problems of the schema and the names that refer to nothing; where the schema has none, with
- *   those of all rules.
+ * @throws UserError with all problems of the schema and of the rules that can be judged beside them; where the schema has
+ *   none, with those of all rules.
  */
 export async function validate(data: unknown): Promise<ValidConfig> {
   const { data: input, problems: unprintable } = plainData(data);
   if (unprintable.length > 0) throw new UserError(unprintable);
   if (!validatePipeline(input) || !hasFittingProviders(input as PipelineConfig)) {
     const problems = await schemaProblems(input);
-    throw new UserError([...problems, ...unknownNames(input, problems)]);
+    const { findingsBeside } = await import('./beside-mistakes.ts');
+    throw new UserError([...problems, ...findingsBeside(input, problems)]);
   }
   const config = input as PipelineConfig;
   const problems = [...checkRules(config, rules), ...unsetProblems(unsetValues(config))];

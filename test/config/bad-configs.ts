@@ -155,6 +155,24 @@ export const badConfigs: Record<string, BadConfig> = {
       { code: 'WRONG_VALUE', message: /approval\.by is 'email'/ },
     ],
   },
+  'mistakes of the schema, of names and of rules': {
+    changes: [
+      ["location: 'on-premise'", "location: «'on-prem'»"],
+      ["cluster: 'prod-eu' }", "cluster: «'prod-ue'» }"],
+      ["public: { hosts: ['shop.example.com'] }", "public: { hosts: [«'shop.dev.example.com'»] }"],
+      ["CACHE_URL: { from: 'cache.url' }", "CACHE_URL: { from: 'cache.url' }, API_TOKEN: «'ghp_0123456789abcdefghijABCDEFGHIJ012345'»"],
+    ],
+    problems: [
+      { code: 'UNKNOWN_CLUSTER', message: /Did you mean 'prod-eu'/ },
+      { code: 'WRONG_VALUE', message: /location is 'on-prem'/ },
+      { code: 'PASSWORD_LITERAL', message: /API_TOKEN is a secret in plain text/ },
+      { code: 'HOST_DUPLICATE', message: /a host of environment 'dev' too/ },
+    ],
+  },
+  'an unknown field, and no rule that may only miss it': one('UNKNOWN_FIELD', /httpget does not exist\. Did you mean 'httpGet'/, undefined, [
+    'readinessProbe: { httpGet:',
+    'readinessProbe: { «httpget»:',
+  ]),
   // names that refer to something
   'an unknown cluster': one(
     'UNKNOWN_CLUSTER',

@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts';
 
 export const repositorySame: Rule = {
   code: 'REPOSITORY_SAME',
+  local: true,
   check: ({ repositories: { app, config } }) =>
     app.slug.toLowerCase() === config.slug.toLowerCase()
       ? [
@@ -19,6 +20,7 @@ export const repositorySame: Rule = {
 
 export const repositoryPath: Rule = {
   code: 'REPOSITORY_PATH',
+  local: true,
   check: ({ repositories: { app, config } }) => {
     const absolute = (['app', 'config'] as const).flatMap((role) => {
       const { path } = { app, config }[role];
@@ -66,6 +68,7 @@ export const packageManagerLanguage: Rule = {
 
 export const argocdClusterUnused: Rule = {
   code: 'ARGOCD_CLUSTER_UNUSED',
+  local: true,
   check: ({ argocd }) =>
     argocd?.topology === 'per-cluster' && argocd.cluster !== undefined
       ? [

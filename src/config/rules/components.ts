@@ -50,6 +50,7 @@ export const replicasWithAutoscaling: Rule = {
 
 export const autoscalingRange: Rule = {
   code: 'AUTOSCALING_RANGE',
+  local: true,
   check: (config) =>
     configComponents(config).flatMap(({ component: { autoscaling }, pathTo }) => {
       if (autoscaling === undefined || (autoscaling.minReplicas ?? 2) <= autoscaling.maxReplicas) return [];
@@ -89,6 +90,7 @@ export const resourcesRange: Rule = {
 
 export const passwordLiteral: Rule = {
   code: 'PASSWORD_LITERAL',
+  local: true,
   check: (config) => [
     ...buildSecrets(config),
     ...configProcesses(config).flatMap(({ process, pathTo }) =>
@@ -112,6 +114,7 @@ function referencesIn(text: string): string[] {
 /** The chart sets what is composed last, by name: Kubernetes expands only what is set before. */
 export const variableOrder: Rule = {
   code: 'VARIABLE_ORDER',
+  local: true,
   check: (config) =>
     configProcesses(config).flatMap(({ process, pathTo }) => {
       const env = process.env ?? {};
@@ -157,6 +160,7 @@ export function probesOf(component: Component): { field: (typeof probes)[number]
 
 export const probeHandler: Rule = {
   code: 'PROBE_HANDLER',
+  local: true,
   check: (config) =>
     configComponents(config).flatMap(({ component, pathTo }) =>
       probesOf(component).flatMap(({ field, probe }) => {

@@ -52,6 +52,7 @@ function isTimeZone(name: string): boolean {
 
 export const cronSchedule: Rule = {
   code: 'CRON_SCHEDULE',
+  local: true,
   check: (config) =>
     writtenCronJobs(config).flatMap(({ schedule, timeZone, at }): Finding[] => {
       const wrong = schedule === undefined ? undefined : wrongSchedule(schedule);

@@ -5,6 +5,7 @@ import { configTargets, servedRoutes } from './targets.ts';
 
 export const hostDuplicate: Rule = {
   code: 'HOST_DUPLICATE',
+  local: true,
   check: (config) => {
     const findings: Finding[] = [];
     const environments = new Map<string, string>();
@@ -36,6 +37,7 @@ const namespaceOf = (config: PipelineConfig, name: string, namespace: string | u
 
 export const namespaceShared: Rule = {
   code: 'NAMESPACE_SHARED',
+  local: true,
   check: (config) => {
     const owners = new Map<string, string>();
     return configTargets(config).flatMap(({ environmentName, environment, cluster }): Finding[] => {

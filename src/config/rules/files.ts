@@ -30,6 +30,7 @@ function secretIn(text: string): string | undefined {
 
 export const fileSecret: Rule = {
   code: 'PASSWORD_LITERAL',
+  local: true,
   check: (config) =>
     configProcesses(config).flatMap(({ process, pathTo }) =>
       Object.entries<FileContent>(process.files ?? {}).flatMap(([path, content]): Finding[] => {

@@ -107,6 +107,7 @@ function* namedThings(config: PipelineConfig): Iterable<{ kind: string; name: st
 
 export const nameDuplicate: Rule = {
   code: 'NAME_DUPLICATE',
+  local: true,
   check: (config) => {
     const owners = new Map<string, Path>();
     return [...namedThings(config)].flatMap(({ kind, name, at }): Finding[] => {
@@ -126,6 +127,7 @@ const systemNamespaces = ['default', 'kube-system', 'kube-public', 'kube-node-le
 
 export const nameReserved: Rule = {
   code: 'NAME_RESERVED',
+  local: true,
   check: (config) => {
     const findings: Finding[] = [];
     const reserve = (at: Path, name: string, why: string, onName = true) =>

@@ -9,6 +9,7 @@ const needsFrom = ['move', 'copy'];
 /** What an operation of RFC 6902 needs, and what it does not read. */
 export const patchOperation: Rule = {
   code: 'PATCH_OPERATION',
+  local: true,
   check: ({ patches = [] }) =>
     patches.flatMap(({ operations }, patch) =>
       operations.flatMap((operation, index): Finding[] => {
@@ -31,6 +32,7 @@ export const patchOperation: Rule = {
 /** What neither JSON nor Helm's values can carry. In a manifest not null either: Helm takes it for the wish to delete. */
 export const notPlainData: Rule = {
   code: 'NOT_PLAIN_DATA',
+  local: true,
   check: (config) => [
     ...(config.patches ?? []).flatMap(({ operations }, patch) =>
       operations.flatMap(({ value }, index) => (value === undefined ? [] : strange(value, ['patches', patch, 'operations', index, 'value'], true))),
@@ -81,6 +83,7 @@ const clusterScoped = new Set([
 /** What the app's AppProject rightly refuses, and what must not stand in Git. */
 export const manifestKind: Rule = {
   code: 'MANIFEST_KIND',
+  local: true,
   check: (config) =>
     [{ path: [] as Path, value: config }, ...overridePlaces(config)].flatMap(({ path, value: { extraManifests } }) =>
       Object.entries<ExtraManifest>(extraManifests ?? {}).flatMap(([name, { kind, apiVersion }]): Finding[] => {
@@ -131,6 +134,7 @@ function ownerOf(name: string, { app, components, jobs, routes, auxiliaryService
 /** Two manifests of one object would undo each other at every sync. */
 export const manifestDuplicate: Rule = {
   code: 'MANIFEST_DUPLICATE',
+  local: true,
   check: (config) =>
     configTargets(config).flatMap(({ cluster, environmentName, layers }) => {
       const manifests = new Map<string, { manifest: ExtraManifest; path: Path }>();

@@ -84,6 +84,7 @@ export const portExposed: Rule = {
 
 export const portDuplicate: Rule = {
   code: 'PORT_DUPLICATE',
+  local: true,
   check: (config) =>
     configComponents(config).flatMap(({ name, component, pathTo }) => {
       const taken = new Map<string, string>();

@@ -18,6 +18,8 @@ export interface Rule {
   code: ErrorCode;
   /** Default: error. A warning is printed and does not fail. */
   severity?: Problem['severity'];
+  /** true: what it finds follows from what stands at and beside its place, so that it is right beside mistakes elsewhere. */
+  local?: true;
   check: (config: PipelineConfig) => Iterable<Finding>;
 }
 

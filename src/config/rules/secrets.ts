@@ -18,6 +18,7 @@ function madeSecrets({ app, clusters }: PipelineConfig, target: ConfigTarget): M
 /** A Secret that is made anyway must not be asked of a person, nor of Vault: two would own it. */
 export const secretReserved: Rule = {
   code: 'NAME_RESERVED',
+  local: true,
   check: (config) => {
     const made = new Map(configTargets(config).map((target) => [target, madeSecrets(config, target)]));
     const find = (target: ConfigTarget, name: string, at: Path): Finding[] => {

@@ -88,6 +88,7 @@ export const volumeClaim: Rule = {
 
 export const mountDuplicate: Rule = {
   code: 'MOUNT_DUPLICATE',
+  local: true,
   check: (config) =>
     configProcesses(config).flatMap(({ process, pathTo }) => {
       const taken = new Map([['/tmp', 'which is always writable']]);
