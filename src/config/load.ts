@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { type ErrorCode, type Place, type Problem, UserError } from '../errors.ts';
@@ -11,6 +11,15 @@ export interface LoadedConfig {
   data: unknown;
   /** false: it did not pass through definePipeline. */
   defined: boolean;
+  /** What its files import besides Node's own modules and this program. */
+  imports: readonly ConfigImport[];
+}
+
+/** An import of a config's file; `path` is that of a module of the user's own, undefined for a package. */
+export interface ConfigImport {
+  importer: string;
+  specifier: string;
+  path: string | undefined;
 }
 
 /**
@@ -35,6 +44,7 @@ export async function loadConfig(file: string, text?: string): Promise<LoadedCon
     },
   };
   const modules = new Map<string, { exports: unknown }>();
+  const imports: ConfigImport[] = [];
 
   function load(path: string): unknown {
     const known = modules.get(path);
@@ -56,6 +66,7 @@ export async function loadConfig(file: string, text?: string): Promise<LoadedCon
     return (id) => {
       if (isOwnModule(id)) return self;
       const local = isLocalModule(id) ? resolveLocalModule(id, dirname(path)) : undefined;
+      if (!isBuiltin(id)) imports.push({ importer: path, specifier: id, path: local });
       return local === undefined ? native(id) : load(local);
     };
   }
@@ -71,7 +82,7 @@ export async function loadConfig(file: string, text?: string): Promise<LoadedCon
     restoreOutput();
     restoreExit();
   }
-  return defaultExport(exports, path, defined);
+  return { ...defaultExport(exports, path, defined), imports };
 }
 
 /** What a config prints must not stand in the output of `--format json`. The streams are made only where it prints. */
@@ -93,7 +104,7 @@ function refuseExit(): () => void {
   };
 }
 
-function defaultExport(exports: unknown, path: string, defined: WeakSet<object>): LoadedConfig {
+function defaultExport(exports: unknown, path: string, defined: WeakSet<object>): Omit<LoadedConfig, 'imports'> {
   const hint = 'Write: export default definePipeline({ … });';
   const data = (exports as { default?: unknown } | null)?.default;
   if (data === undefined)

@@ -27,14 +27,19 @@ export async function readConfig(file: string, cwd: string, text?: string): Prom
       () => exactJson(data),
       () => checkAndResolve(data),
     );
-    const warnings = loaded.defined ? found : [...found, notDefined];
+    const foreign = loaded.imports.length === 0 ? [] : (await import('./foreign-imports.ts')).foreignImports(loaded.imports, file);
+    const warnings = [...found, ...(loaded.defined ? [] : [notDefined]), ...foreign];
     // What finds places is loaded only where there is something to place.
-    return { config, model, warnings: warnings.length === 0 ? [] : await (await import('./locate.ts')).locateProblems(warnings, file, data, cwd, text) };
+    return { config, model, warnings: warnings.length === 0 ? [] : await place(warnings) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
+    throw new UserError(await place(error.problems), error.exitCode);
+  }
+
+  async function place(problems: readonly Problem[]): Promise<Problem[]> {
     const { locateProblems, relativePlace } = await import('./locate.ts');
-    const placed = error.problems.map((problem) => (problem.place === undefined ? problem : { ...problem, place: relativePlace(problem.place, cwd) }));
-    throw new UserError(await locateProblems(placed, file, data, cwd), error.exitCode);
+    const placed = problems.map((problem) => (problem.place === undefined ? problem : { ...problem, place: relativePlace(problem.place, cwd) }));
+    return locateProblems(placed, file, data, cwd, text);
   }
 }
 

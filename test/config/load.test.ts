@@ -1,6 +1,6 @@
 /** A config is a program: it may fail, or never end. */
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { exitCodes } from '../../src/errors.ts';
@@ -32,6 +32,29 @@ test.each([
   await expect(workspace.generate()).rejects.toMatchObject({
     problems: [{ code: 'CONFIG_IMPORT', message, hint: expect.stringMatching(hint), place: { file: 'pipeline.config.ts' } }],
   });
+});
+
+test('a config that imports what CI does not have is told so', async () => {
+  const workspace = openWorkspace();
+  write(workspace.folder, { 'inventory.ts': 'export const replicas = 4;\n' });
+  write(workspace.app, {
+    'own.ts': "import { replicas } from '../inventory';\nexport { replicas };\n",
+    'node_modules/tiny/index.js': 'exports.tiny = 1;\n',
+    'node_modules/tiny/package.json': '{ "name": "tiny" }\n',
+  });
+  workspace.edit(
+    'export default',
+    "import { join } from 'node:path';\nimport { tiny } from 'tiny';\nimport { replicas } from './own';\nexport const used = [join, tiny];\nexport default",
+  );
+  workspace.edit('replicas: 3', 'replicas');
+  const warnings = async () => (await workspace.generate()).err;
+  // Nothing tells where the repository ends before there is one.
+  expect(await warnings()).not.toContain('inventory');
+  mkdirSync(join(workspace.app, '.git'));
+  const text = await warnings();
+  expect(text).toMatch(/^own\.ts:1:26 {2}warning {2}CONFIG_IMPORT_FOREIGN {2}own\.ts imports '\.\.\/inventory', which is outside of this repository$/m);
+  expect(text).toMatch(/^pipeline\.config\.ts:\d+:22 {2}warning {2}CONFIG_IMPORT_FOREIGN {2}pipeline\.config\.ts imports 'tiny', which is a package$/m);
+  expect(text.match(/CONFIG_IMPORT_FOREIGN/g)).toHaveLength(2);
 });
 
 test('files of a config that import each other are read once', async () => {

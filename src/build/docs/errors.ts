@@ -10,6 +10,10 @@ const errorMeanings: Record<ErrorCode, readonly [meaning: string, remedy: string
   ],
   CONFIG_SYNTAX: ['The config, or a file that it imports, is no TypeScript.', 'Mend the line; an editor marks it.'],
   CONFIG_IMPORT: ['The config imports a file or a package that does not exist.', 'Mend the path, or write the value into the config.'],
+  CONFIG_IMPORT_FOREIGN: [
+    'The config imports a package, or a file outside of its repository: it works on this machine, and fails where the repository is checked out alone and no package is installed, as in CI. A warning.',
+    'Put what the config needs into a file of the repository.',
+  ],
   CONFIG_TOP_LEVEL_AWAIT: ['The config waits for something while it loads. It must be the same at every run.', 'Write the value into the file.'],
   CONFIG_THREW: ['The config ended with an error of its own.', 'The message and the place are those of the error.'],
   CONFIG_NO_DEFAULT_EXPORT: ['The file exports nothing by default.', '`export default definePipeline({ … })`.'],

@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import type { Place, Problem } from '../errors.ts';
+import type { ConfigImport } from './load.ts';
+
+/** A warning for each import that works here and not in CI, which checks out this repository and installs no packages. */
+export function foreignImports(imports: readonly ConfigImport[], config: string): Problem[] {
+  const root = repositoryOf(config);
+  return imports.flatMap(({ importer, specifier, path }): Problem[] => {
+    const what = path === undefined ? 'a package' : 'outside of this repository';
+    if (path !== undefined && (root === undefined || path.startsWith(`${root}${sep}`))) return [];
+    return [
+      {
+        code: 'CONFIG_IMPORT_FOREIGN',
+        severity: 'warning',
+        place: placeOf(specifier, importer),
+        message: `${relative(dirname(config), importer).replaceAll('\\', '/')} imports '${specifier}', which is ${what}`,
+        hint: 'The check in CI has this repository alone and installs no packages: put what the config needs into a file of the repository.',
+      },
+    ];
+  });
+}
+
+/** The nearest folder with a .git, a submodule's file too; undefined where git does not know the config yet. */
+function repositoryOf(config: string): string | undefined {
+  for (let folder = dirname(config); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return folder;
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+/** Where a file names a module. */
+function placeOf(specifier: string, file: string): Place {
+  const before = readFileSync(file, 'utf8').split(/['"]/).slice(0, -1);
+  const index = before.indexOf(specifier);
+  const lines = before.slice(0, Math.max(index, 0)).join('"').split('\n');
+  return { file, line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
+}
