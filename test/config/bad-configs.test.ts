@@ -87,6 +87,8 @@ test('every rule that fails is among them', () => {
 test('warnings have places, and do not fail', async () => {
   const text = base
     .replace("'prod-dc1': { location", "'prod-us': { location: 'cloud' },\n    'prod-dc1': { location")
+    // The database that the environment has, which the override stood for.
+    .replace("db: { provider: 'operator' }, ", '')
     .replace("owners: ['@acme/shop']", "owners: ['@fill-in']")
     .replace(
       "worker: { image: 'worker', command",
@@ -99,7 +101,13 @@ test('warnings have places, and do not fail', async () => {
   expect(stderr).toMatch(
     /^pipeline\.config\.ts:\d+:\d+ {2}warning {2}POD_SECURITY {2}components\.worker\.securityContext has 'capability SETUID': the namespace of 'dev' gets the pod security standard baseline/m,
   );
+  expect(stderr).toMatch(
+    /^pipeline\.config\.ts:\d+:\d+ {2}warning {2}SERVICE_NOT_REACHABLE {2}environments\.prod\.auxiliaryServices\.db\.host is 'shop\.rds\.amazonaws\.com', an address of a private network, and cluster 'prod-dc1' is on-premise$/m,
+  );
+  expect(stderr).not.toContain('cache.host');
   expect(status).toBe(0);
+  writeFileSync(join(app, 'pipeline.config.ts'), text.replace("location: 'on-premise', storageClass", "location: 'on-premise', links: ['aws'], storageClass"));
+  expect(run('generate').stderr).not.toContain('SERVICE_NOT_REACHABLE');
 });
 
 describe('the command line', () => {

@@ -663,6 +663,7 @@ export const badConfigs: Record<string, BadConfig> = {
     /external/,
     ["version: '17' }", "version: '17', extensions: ['vector', «'postgis'»] }"],
     ["'prod-dc1': { auxiliaryServices: { db: { provider: 'operator' }, ", "'prod-dc1': { auxiliaryServices: { "],
+    ["location: 'on-premise', storageClass", "location: 'on-premise', links: ['aws'], storageClass"],
   ),
   'a Secret with other keys': one('SECRET_CONFLICT', /Secret 'shop-db' has the keys password for 'cache', and password, username for 'db'/, /own Secret/, [
     "host: 'shop.abc.euw1.cache.amazonaws.com' }",

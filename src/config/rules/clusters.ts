@@ -3,7 +3,7 @@ import { printPath } from '../path.ts';
 import type { Cluster, PipelineConfig } from '../pipeline-config.ts';
 import { resolveRegistry } from '../resolve-registry.ts';
 import type { Finding, Rule } from './rule.ts';
-import { configTargets, servedRoutes } from './targets.ts';
+import { configTargets, providers, servedRoutes } from './targets.ts';
 
 const clustersOf = (config: PipelineConfig) => Object.entries<Cluster>(config.clusters);
 
@@ -103,4 +103,36 @@ export const imagePullNotRenewed: Rule = {
               ]
             : [],
         ),
+};
+
+/**
+ * Managed services that only a private network of their cloud reaches by default, by the suffixes of their names: RDS,
+ * ElastiCache, MemoryDB, DocumentDB and Amazon MQ; Cloud SQL by Private Service Connect. Azure's are public by default.
+ */
+const privateHosts = {
+  aws: /\.(rds|cache|memorydb|docdb|mq)(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$/,
+  'google-cloud': /\.sql\.goog$/,
+} as const;
+
+/** A warning: only the people there know their networks. */
+export const serviceNotReachable: Rule = {
+  code: 'SERVICE_NOT_REACHABLE',
+  severity: 'warning',
+  check: (config) =>
+    configTargets(config).flatMap((target) => {
+      const cluster = Object.hasOwn(config.clusters, target.cluster) ? config.clusters[target.cluster] : undefined;
+      if (cluster?.location !== 'on-premise') return [];
+      return providers(target).flatMap(({ value, path }): Finding[] => {
+        const host = 'host' in value ? value.host : undefined;
+        const cloud = (Object.keys(privateHosts) as (keyof typeof privateHosts)[]).find((name) => host !== undefined && privateHosts[name].test(host));
+        if (cloud === undefined || cluster.links?.includes(cloud)) return [];
+        return [
+          {
+            at: [...path, 'host'],
+            message: `${printPath([...path, 'host'])} is '${host}', an address of a private network, and cluster '${target.cluster}' is on-premise`,
+            hint: `Say clusters.${target.cluster}.links: ['${cloud}'] where it reaches that network, or override the service on this cluster.`,
+          },
+        ];
+      });
+    }),
 };

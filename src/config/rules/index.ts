@@ -1,5 +1,12 @@
 import { argocdClusterUnused, customWithoutCommands, packageManagerLanguage, repositoryPath, repositorySame } from './app.ts';
-import { clusterRoutingAmbiguous, clusterWithoutEnvironment, clusterWithoutRouting, imagePullNotRenewed, registryNotReachable } from './clusters.ts';
+import {
+  clusterRoutingAmbiguous,
+  clusterWithoutEnvironment,
+  clusterWithoutRouting,
+  imagePullNotRenewed,
+  registryNotReachable,
+  serviceNotReachable,
+} from './clusters.ts';
 import { autoscalingRange, passwordLiteral, probeHandler, replicasWithAutoscaling, resourcesRange, standaloneScaled, variableOrder } from './components.ts';
 import { cronSchedule, nothingRuns } from './cron-jobs.ts';
 import { approvalWithoutGate, deliveryConflict, deliveryNeedsApproval, deliveryNeedsPromotion, promotionCycle, promotionImages } from './delivery.ts';
@@ -58,6 +65,7 @@ export const rules: readonly Rule[] = [
   imagePullNotRenewed,
   namespaceShared,
   registryNotReachable,
+  serviceNotReachable,
   approvalWithoutGate,
   deliveryConflict,
   deliveryNeedsApproval,
