@@ -13,6 +13,7 @@ import { argocdProjects } from './config/argocd-project.ts';
 import { argocdRoot } from './config/argocd-root.ts';
 import { cd } from './config/cd.ts';
 import { chart } from './config/chart.ts';
+import { chartReadme } from './config/chart-readme.ts';
 import { chartSchema } from './config/chart-schema.ts';
 import { chartValues, clusterValues, wrapperValues } from './config/chart-values.ts';
 import { configCheck } from './config/check.ts';
@@ -51,6 +52,7 @@ export const generators: readonly Generator[] = [
   wrapperValues,
   clusterValues,
   chartSchema,
+  chartReadme,
   argocdProjects,
   argocdApplications,
   argocdRoot,

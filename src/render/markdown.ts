@@ -18,6 +18,13 @@ export function markdownText(text: string): string {
     .replace(/^([0-9]+)([.)])/, '$1\\$2');
 }
 
+/** Text of one line as code, also where it holds backticks. */
+export function inlineCode(text: string): string {
+  const fence = '`'.repeat(Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length)) + 1);
+  const space = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
+  return `${fence}${space}${text}${space}${fence}`;
+}
+
 function pad(text: string, width: number): string {
   return text + ' '.repeat(width - [...text].length);
 }

@@ -854,6 +854,10 @@ export interface Cluster {
    */
   ingressClassName?: Label;
   /**
+   * Clouds whose private networks an on-premise cluster reaches, by VPN or a line of its own: a managed database of theirs answers.
+   */
+  links?: readonly ('aws' | 'google-cloud')[];
+  /**
    * How the cluster pulls images. Default: `node`, where the nodes themselves may pull.
    */
   imagePull?: ImagePull;

@@ -1,0 +1,90 @@
+import { chartPath, docsPath, valueFiles } from '../../src/facts/names.ts';
+import { merge, type Value, type Values, valuesFiles } from '../../src/facts/values.ts';
+import { clusterOf, environmentOf, type Model, type Target, targetsOf } from '../../src/model/model.ts';
+import type { Generator } from '../../src/plan/plan.ts';
+import { inlineCode, markdownTable, tidyMarkdown } from '../../src/render/markdown.ts';
+import { renderTemplate } from '../../src/render/template.ts';
+
+/** Ids of the outputs whose patches change values. */
+const valuesOutputs = ['config/chart-values', 'config/wrapper-values', 'config/cluster-values'];
+/** A cell holds no more characters of a value: the file has all of it. */
+const longest = 60;
+
+export const chartReadme: Generator = {
+  id: 'config/chart-readme',
+  description: 'README of the chart: its values files, how to render it, and every value by release',
+  repository: 'config',
+  files: (model) => [{ path: `${chartPath(model)}/README.md`, content: tidyMarkdown(renderTemplate('docs/config/chart.md', facts(model))) }],
+};
+
+function facts(model: Model) {
+  const targets = targetsOf(model);
+  const columns = targets.map((target) => leavesOf(releaseValues(model, target)));
+  const keys = [...new Set(columns.flatMap((leaves) => [...leaves.keys()]))];
+  const row = (key: string) => columns.map((leaves) => leaves.get(key) ?? '');
+  const isSame = (key: string) => new Set(row(key)).size === 1;
+  const several = columns.length > 1;
+  const different = keys.filter((key) => several && !isSame(key));
+  const same = keys.filter((key) => !several || isSame(key));
+  return {
+    app: model.app.name,
+    alerts: model.monitoring.prometheus ? `../../${docsPath(model)}/runbooks/troubleshoot.md` : '',
+    patched: model.patches.some(({ output }) => valuesOutputs.includes(output)),
+    commands: targets.map((target) => renderCommand(model, target)).join('\n'),
+    different:
+      different.length === 0
+        ? ''
+        : markdownTable(
+            ['value', ...targets.map(({ environment, cluster }) => `${environment} on ${cluster}`)],
+            different.map((key) => [key, ...row(key)]),
+          ),
+    same: markdownTable(
+      ['value', 'every release'],
+      same.map((key) => [key, row(key)[0] ?? '']),
+    ),
+  };
+}
+
+/** Shell that renders a release as Argo CD does. */
+function renderCommand(model: Model, target: Target): string {
+  const chart = chartPath(model);
+  return [
+    `# ${target.environment} on ${target.cluster}`,
+    `helm template ${model.app.name} ${chart} --namespace ${environmentOf(model, target).namespace} --kube-version ${clusterOf(model, target).kubernetesVersion}${valueFiles(
+      target,
+    )
+      .map((file) => ` \\\n  --values ${chart}/${file}`)
+      .join('')}`,
+  ].join('\n');
+}
+
+/** What Helm makes of a release's files, without what CD writes, and without the alerts, which have a runbook of their own. */
+function releaseValues(model: Model, target: Target): Values {
+  const { base, wrappers, clusters } = valuesFiles(model);
+  const merged = merge(merge(base, wrappers.get(environmentOf(model, target)) ?? {}), clusters.get(target) ?? {});
+  const { alerts: _, ...monitoring } = merged.monitoring as Values;
+  const manifests = Object.fromEntries(target.extraManifests.map(({ name, manifest }) => [name, `${manifest.kind} ${manifest.metadata.name}`]));
+  return {
+    ...merged,
+    monitoring,
+    ...(target.extraManifests.length === 0 ? {} : { extraManifests: manifests }),
+    images: Object.fromEntries(model.images.map(({ name, repository }) => [name, { repository }])),
+  };
+}
+
+/** Every value by its path, both as Markdown. */
+function leavesOf(values: Values): Map<string, string> {
+  const leaves = new Map<string, string>();
+  const walk = (value: Value, path: string) => {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0)
+      for (const [key, inner] of Object.entries(value))
+        walk(inner, `${path}${/^[\w-]+$/.test(key) ? `${path === '' ? '' : '.'}${key}` : `[${JSON.stringify(key)}]`}`);
+    else leaves.set(inlineCode(path), inlineCode(cut(JSON.stringify(value))));
+  };
+  walk(values, '');
+  return leaves;
+}
+
+function cut(text: string): string {
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}
