@@ -15,8 +15,8 @@ export const configCheck: Generator = {
 };
 
 const header = [
-  'Fails when a generated file is not what its config says or a chart does not render; shows what a change does to every',
-  'environment on every cluster.',
+  'Fails when a generated file is not what its config says, or a chart does not render or renders what Kubernetes does not',
+  'know; shows what a change does to every environment on every cluster.',
   'Written by create-gitops-app: change pipeline.config.ts instead.',
 ].join('\n');
 
@@ -26,13 +26,16 @@ const helmVersion = 'v4.2.3';
 /** With the commit before: for a pull request that is the tip of its base, for a push what it came on top of. */
 const checkOut: Step = { name: 'Check out', uses: pinned('actions/checkout'), with: { 'fetch-depth': 2, 'persist-credentials': false } };
 
-function job(name: string, setUp: Step, command: string): Job {
+/** Go compares what it downloads with its checksum database: a version means one source for ever. */
+const kubeconform: Step = { name: 'Set up kubeconform', run: 'go install github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0' };
+
+function job(name: string, setUp: readonly Step[], command: string, path = ''): Job {
   return {
     name,
     'runs-on': runsOn,
     'timeout-minutes': 10,
     permissions: { contents: 'read' },
-    steps: [checkOut, setUp, { name: 'Check', run: `bash ${sharedFolder}/check.sh ${command}` }],
+    steps: [checkOut, ...setUp, { name: 'Check', run: `${path}bash ${sharedFolder}/check.sh ${command}` }],
   };
 }
 
@@ -47,9 +50,14 @@ const workflow = (branch: string): Workflow => ({
   jobs: {
     'generated-files': job(
       checkNames.generatedFiles,
-      { name: 'Set up Node', uses: pinned('actions/setup-node'), with: { 'node-version': '24', 'package-manager-cache': false } },
+      [{ name: 'Set up Node', uses: pinned('actions/setup-node'), with: { 'node-version': '24', 'package-manager-cache': false } }],
       'generated-files',
     ),
-    manifests: job(checkNames.manifests, { name: 'Set up Helm', uses: pinned('azure/setup-helm'), with: { version: helmVersion } }, 'manifests'),
+    manifests: job(
+      checkNames.manifests,
+      [{ name: 'Set up Helm', uses: pinned('azure/setup-helm'), with: { version: helmVersion } }, kubeconform],
+      'manifests',
+      'PATH="$(go env GOPATH)/bin:$PATH" ',
+    ),
   },
 });

@@ -1,42 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { version } from '../../src/version.ts';
 import { goldenFolder } from '../golden/cases.ts';
-import { findHelm } from '../judges/helm.ts';
 import { write } from '../workspace.ts';
-import { git, temporaryFolder } from './config-repository.ts';
-
-const helm = findHelm(4);
-
-/** A config repository with a commit before the change, as the check workflow has it. */
-function changed(edit: (folder: string) => void): { status: number | null; log: string; summary: string } {
-  if ('reason' in helm) throw new Error(helm.reason);
-  const folder = temporaryFolder();
-  cpSync(join(goldenFolder, 'shop-delivered/config'), folder, { recursive: true });
-  git(folder, 'init', '--quiet', '--initial-branch=main');
-  git(folder, 'add', '--all');
-  git(folder, 'commit', '--quiet', '--message', 'before');
-  edit(folder);
-  git(folder, 'add', '--all');
-  git(folder, 'commit', '--quiet', '--allow-empty', '--message', 'after');
-  const bin = temporaryFolder();
-  writeFileSync(join(bin, 'helm'), `#!/bin/sh\nexec "${helm.program}" "$@"\n`, { mode: 0o755 });
-  const summary = join(bin, 'summary');
-  const { status, stdout, stderr } = spawnSync('bash', ['.gitops-app/shared/check.sh', 'manifests'], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { PATH: `${bin}:${dirname(process.execPath)}:${process.env.PATH}`, HOME: bin, GITHUB_STEP_SUMMARY: summary },
-  });
-  return { status, log: stdout + stderr, summary: readFileSync(summary, 'utf8') };
-}
-
-const replace = (path: string, from: string, to: string) => (folder: string) => {
-  const text = readFileSync(join(folder, path), 'utf8');
-  expect(text).toContain(from);
-  writeFileSync(join(folder, path), text.replace(from, to));
-};
+import { changed, helm, replace } from './changed-repository.ts';
+import { temporaryFolder } from './config-repository.ts';
 
 describe.skipIf('reason' in helm)('check.sh manifests', () => {
   test('shows what a change does, on each cluster', () => {

@@ -55,7 +55,7 @@ suite('zizmor, pedantic', () => {
   });
   test.each([
     ['an action by its tag', 'uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1', 'uses: actions/checkout@v7', 'unpinned-uses'],
-    ['a value in a script', 'run: bash .gitops-app/shared/check.sh manifests', 'run: echo ${{ github.head_ref }}', 'template-injection'],
+    ['a value in a script', 'run: bash .gitops-app/shared/check.sh generated-files', 'run: echo ${{ github.head_ref }}', 'template-injection'],
     ['credentials that stay', 'persist-credentials: false', 'fetch-tags: true', 'artipacked'],
   ])('refuses %s', (_, from, to, rule) => {
     const text = readFileSync(join(goldenFolder, 'shop/config/.github/workflows/check.yaml'), 'utf8');

@@ -2,8 +2,10 @@
 # Checks this repository, here or in its workflow.
 #
 #   bash .gitops-app/shared/check.sh generated-files    every generated file is what its app's config says (npx)
-#   bash .gitops-app/shared/check.sh manifests          every chart renders, on every cluster; what has changed since the
-#                                                       commit before (helm)
+#   bash .gitops-app/shared/check.sh manifests          every chart renders, on every cluster, what Kubernetes knows; what
+#                                                       has changed since the commit before (helm, kubeconform)
+#
+# KUBERNETES_SCHEMAS is where kubeconform finds the schemas of Kubernetes' objects, where it cannot reach GitHub.
 set -euo pipefail
 
 main() {
@@ -50,6 +52,7 @@ manifests() {
   known_charts || failed=1
   lint || failed=1
   render . "$after" || failed=1
+  objects "$after" || failed=1
   if git rev-parse --verify --quiet HEAD^1 > /dev/null; then
     git worktree add --quiet --detach "$rendered/tree" HEAD^1
     before=$rendered/before
@@ -105,6 +108,28 @@ render() {
         --values "$chart/$environment-values.yaml" --values "$chart/clusters/$environment-$cluster-values.yaml" \
         > "$2/$app/$environment on $cluster" || {
         echo "::error::charts/$app does not render: $environment on $cluster"
+        failed=1
+      }
+    done <<< "$targets"
+  done
+  return "$failed"
+}
+
+# What was rendered, against the schemas of the Kubernetes version of its cluster: a field that it does not know, it would
+# drop or refuse. Objects of custom resources have no schema there and are left out.
+objects() {
+  local app targets environment cluster _namespace version failed=0
+  if ! command -v kubeconform > /dev/null; then
+    echo 'kubeconform is not installed: whether Kubernetes knows every field is not checked'
+    return
+  fi
+  for app in $(apps .); do
+    targets=$(targets . "$app") || return 1
+    while IFS=$'\t' read -r environment cluster _namespace version; do
+      echo "kubeconform: $app, $environment on $cluster"
+      kubeconform -strict -ignore-missing-schemas -kubernetes-version "$version.0" -schema-location "${KUBERNETES_SCHEMAS:-default}" \
+        < "$1/$app/$environment on $cluster" || {
+        echo "::error::charts/$app renders what Kubernetes $version does not know: $environment on $cluster"
         failed=1
       }
     done <<< "$targets"

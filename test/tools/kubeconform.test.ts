@@ -1,0 +1,55 @@
+/** What the check of the config repository does with kubeconform, by the very version that its workflow installs. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { changed, replace } from '../cd/changed-repository.ts';
+import { temporaryFolder } from '../cd/config-repository.ts';
+import { goldenFolder } from '../golden/cases.ts';
+import { toolsCache } from '../judges/helm.ts';
+
+const workflow = readFileSync(join(goldenFolder, 'shop/config/.github/workflows/check.yaml'), 'utf8');
+const [, module = '', version = ''] = /go install (\S+)@(\S+)/.exec(workflow) ?? [];
+
+/** Folder of the program, or why there is none. */
+function install(): { folder: string } | { reason: string } {
+  const folder = join(toolsCache(), `kubeconform-${version}`);
+  if (existsSync(join(folder, 'kubeconform'))) return { folder };
+  const { status, stderr, error } = spawnSync('go', ['install', `${module}@${version}`], { encoding: 'utf8', env: { ...process.env, GOBIN: folder } });
+  return status === 0 ? { folder } : { reason: `Go and its module proxy are needed: ${error?.message ?? stderr.trim().split('\n').at(-1)}` };
+}
+
+const tool = install();
+
+/** Schemas of Kubernetes 1.33 as kubeconform looks for them; of a Service alone, closed. */
+function schemas(): string {
+  const folder = temporaryFolder();
+  const closed = (properties: object) => ({ type: 'object', additionalProperties: false, properties });
+  const service = closed({ apiVersion: {}, kind: {}, metadata: {}, spec: closed({ clusterIP: {}, ports: {}, selector: {}, type: {} }) });
+  mkdirSync(join(folder, 'v1.33.0-standalone-strict'));
+  writeFileSync(join(folder, 'v1.33.0-standalone-strict/service-v1.json'), JSON.stringify(service));
+  return folder;
+}
+
+describe('judge: kubeconform', () => {
+  if ('reason' in tool) {
+    test('needs its program', (context) => context.skip(tool.reason));
+    return;
+  }
+  const check = (edit: (folder: string) => void) => changed(edit, { path: tool.folder, env: { KUBERNETES_SCHEMAS: schemas() } });
+
+  test('passes what Kubernetes knows, on each cluster', () => {
+    const { status, log } = check(() => {});
+    expect([status, log]).toEqual([
+      0,
+      expect.stringMatching(/kubeconform: shop, dev on dev-eu\n[\s\S]*kubeconform: shop, prod on prod-dc1\n[\s\S]*prod on prod-eu/),
+    ]);
+  });
+
+  test('refuses a field that Kubernetes does not know', () => {
+    const { status, log } = check(replace('charts/shop/templates/services.yaml', 'selector:', 'selectors: {}\n  selector:'));
+    expect(status).toBe(1);
+    expect(log).toContain('::error::charts/shop renders what Kubernetes 1.33 does not know: prod on prod-eu');
+    expect(log).toMatch(/Service shop-web is invalid.*selectors/s);
+  });
+});
