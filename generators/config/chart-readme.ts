@@ -20,27 +20,18 @@ export const chartReadme: Generator = {
 function facts(model: Model) {
   const targets = targetsOf(model);
   const columns = targets.map((target) => leavesOf(releaseValues(model, target)));
-  const keys = [...new Set(columns.flatMap((leaves) => [...leaves.keys()]))];
-  const row = (key: string) => columns.map((leaves) => leaves.get(key) ?? '');
-  const isSame = (key: string) => new Set(row(key)).size === 1;
-  const several = columns.length > 1;
-  const different = keys.filter((key) => several && !isSame(key));
-  const same = keys.filter((key) => !several || isSame(key));
+  const rows = [...new Set(columns.flatMap((leaves) => [...leaves.keys()]))].map((key) => [key, ...columns.map((leaves) => leaves.get(key) ?? '')]);
+  const isSame = ([, first, ...others]: string[]) => others.every((other) => other === first);
+  const different = rows.filter((row) => !isSame(row));
   return {
     app: model.app.name,
     alerts: model.monitoring.prometheus ? `../../${docsPath(model)}/runbooks/troubleshoot.md` : '',
     patched: model.patches.some(({ output }) => valuesOutputs.includes(output)),
     commands: targets.map((target) => renderCommand(model, target)).join('\n'),
-    different:
-      different.length === 0
-        ? ''
-        : markdownTable(
-            ['value', ...targets.map(({ environment, cluster }) => `${environment} on ${cluster}`)],
-            different.map((key) => [key, ...row(key)]),
-          ),
+    different: different.length === 0 ? '' : markdownTable(['value', ...targets.map(({ environment, cluster }) => `${environment} on ${cluster}`)], different),
     same: markdownTable(
       ['value', 'every release'],
-      same.map((key) => [key, row(key)[0] ?? '']),
+      rows.filter(isSame).map((row) => row.slice(0, 2)),
     ),
   };
 }
@@ -48,14 +39,10 @@ function facts(model: Model) {
 /** Shell that renders a release as Argo CD does. */
 function renderCommand(model: Model, target: Target): string {
   const chart = chartPath(model);
-  return [
-    `# ${target.environment} on ${target.cluster}`,
-    `helm template ${model.app.name} ${chart} --namespace ${environmentOf(model, target).namespace} --kube-version ${clusterOf(model, target).kubernetesVersion}${valueFiles(
-      target,
-    )
-      .map((file) => ` \\\n  --values ${chart}/${file}`)
-      .join('')}`,
-  ].join('\n');
+  const { namespace } = environmentOf(model, target);
+  const command = `helm template ${model.app.name} ${chart} --namespace ${namespace} --kube-version ${clusterOf(model, target).kubernetesVersion}`;
+  const files = valueFiles(target).map((file) => `  --values ${chart}/${file}`);
+  return `# ${target.environment} on ${target.cluster}\n${[command, ...files].join(' \\\n')}`;
 }
 
 /** What Helm makes of a release's files, without what CD writes, and without the alerts, which have a runbook of their own. */

@@ -1,10 +1,10 @@
 /** A Markdown table whose columns line up. Cells are Markdown of one line; a bar in one is escaped. */
 export function markdownTable(header: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
   const cells = [header, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')));
-  const widths = header.map((_, column) => Math.max(3, ...cells.map((row) => [...(row[column] ?? '')].length)));
-  const line = (row: readonly string[]) => `| ${widths.map((width, column) => pad(row[column] ?? '', width)).join(' | ')} |`;
+  const widths = header.map((_, column) => Math.max(3, ...cells.map((row) => width(row[column] ?? ''))));
+  const line = (row: readonly string[]) => `| ${widths.map((most, column) => pad(row[column] ?? '', most)).join(' | ')} |`;
   const [head = [], ...body] = cells;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
+  return [line(head), line(widths.map((most) => '-'.repeat(most))), ...body.map(line)].join('\n');
 }
 
 /** Text of a user's as Markdown of one line that shows exactly it: blanks as one, without what nobody sees. */
@@ -20,13 +20,19 @@ export function markdownText(text: string): string {
 
 /** Text of one line as code, also where it holds backticks. */
 export function inlineCode(text: string): string {
+  if (!text.includes('`')) return `\`${text}\``;
   const fence = '`'.repeat(Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length)) + 1);
   const space = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
   return `${fence}${space}${text}${space}${fence}`;
 }
 
-function pad(text: string, width: number): string {
-  return text + ' '.repeat(width - [...text].length);
+function pad(text: string, most: number): string {
+  return text + ' '.repeat(most - width(text));
+}
+
+/** Number of its characters, of which some are two units of the text. */
+function width(text: string): number {
+  return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
 }
 
 /** `a`, `a and b`, `a, b and c`. */
