@@ -19,8 +19,10 @@ export const chartReadme: Generator = {
 
 function facts(model: Model) {
   const targets = targetsOf(model);
-  const columns = targets.map((target) => leavesOf(releaseValues(model, target)));
-  const rows = [...new Set(columns.flatMap((leaves) => [...leaves.keys()]))].map((key) => [key, ...columns.map((leaves) => leaves.get(key) ?? '')]);
+  const rows = rowsOf(
+    targets.map((target) => releaseValues(model, target)),
+    '',
+  );
   const isSame = ([, first, ...others]: string[]) => others.every((other) => other === first);
   const different = rows.filter((row) => !isSame(row));
   return {
@@ -59,17 +61,20 @@ function releaseValues(model: Model, target: Target): Values {
   };
 }
 
-/** Every value by its path, both as Markdown. */
-function leavesOf(values: Values): Map<string, string> {
-  const leaves = new Map<string, string>();
-  const walk = (value: Value, path: string) => {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0)
-      for (const [key, inner] of Object.entries(value))
-        walk(inner, `${path}${/^[\w-]+$/.test(key) ? `${path === '' ? '' : '.'}${key}` : `[${JSON.stringify(key)}]`}`);
-    else leaves.set(inlineCode(path), inlineCode(cut(JSON.stringify(value))));
-  };
-  walk(values, '');
-  return leaves;
+/** A row for each value that one of the releases has, below a path: the path, then what each has, as Markdown. */
+function rowsOf(releases: readonly (Value | undefined)[], path: string): string[][] {
+  const maps = releases.filter(isFilledMap);
+  if (maps.length === 0) return [[inlineCode(path), ...releases.map((value) => (value === undefined ? '' : inlineCode(cut(JSON.stringify(value)))))]];
+  return [...new Set(maps.flatMap(Object.keys))].flatMap((key) =>
+    rowsOf(
+      releases.map((value) => (isFilledMap(value) ? value[key] : undefined)),
+      /^[\w-]+$/.test(key) ? `${path === '' ? '' : `${path}.`}${key}` : `${path}[${JSON.stringify(key)}]`,
+    ),
+  );
+}
+
+function isFilledMap(value: Value | undefined): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
 }
 
 function cut(text: string): string {
