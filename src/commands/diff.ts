@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Decisions, isWrite } from '../diff/change.ts';
-import { changesOf, manifestChanges } from '../diff/changes.ts';
+import { changesOf } from '../diff/changes.ts';
+import { manifestChanges } from '../diff/manifest-changes.ts';
 import { exitCodes } from '../errors.ts';
 import { openProjects, rootsOfProjects, withoutAbsent } from '../project.ts';
 import { refuseInterrupted } from '../transaction/leftovers.ts';

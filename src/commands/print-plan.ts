@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Application } from '../diff/application.ts';
 import { type Change, isWrite } from '../diff/change.ts';
-import { manifestChanges } from '../diff/changes.ts';
+import { manifestChanges } from '../diff/manifest-changes.ts';
 import { oneLine } from '../printable.ts';
 import type { Project } from '../project.ts';
 import { causeLabels, commandsOf, explain, remedy } from './causes.ts';

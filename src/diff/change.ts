@@ -47,9 +47,9 @@ export interface Change {
   detail?: string;
   /** true: what stands there is no file that could be overwritten, such as a link. */
   blocked?: boolean;
-  /** Whole text on disk; undefined where there is none. */
+  /** Whole text on disk; absent where there is none, and where it stays as it is. */
   before?: string;
-  /** Whole text afterwards; undefined where it is deleted. */
+  /** Whole text afterwards; absent where it is deleted, and where it stays as it is. */
   after?: string;
   /** What we would have written, where a file of the user's is kept. */
   proposed?: string;

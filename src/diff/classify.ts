@@ -46,8 +46,10 @@ export function classify(file: PlannedFile, repository: Repository, options: Dif
     if (!(error instanceof UnreadableError)) throw error;
     return { ...change, ...(taken(known) ?? unreadable(known, error)) };
   }
-  const before = known.disk === undefined ? {} : { before: known.disk };
-  return { ...change, ...before, ...(taken(known) ?? compare(known)) };
+  const outcome = taken(known) ?? compare(known);
+  // Nearly every file is as it should be, and of very many apps their texts would fill the memory.
+  const before = known.disk === undefined || outcome.action === 'unchanged' ? {} : { before: known.disk };
+  return { ...change, ...before, ...outcome };
 }
 
 /** A file that the user took, or takes now. */
@@ -68,7 +70,7 @@ function compare(known: Case): Outcome {
       return { action: 'refuse', cause: 'conflict', detail: 'markers of a merge stand in it', ...(known.listed === undefined ? {} : { entry: known.listed }) };
     return unreadable(known, error);
   }
-  const { file, options, listed, disk, cause } = known;
+  const { file, options, listed, cause } = known;
   const { onDisk } = own;
   const entry = entryOf(file, own.planned);
   if (file.ownership.class === 'seeded') return seeded(known, own, entry);
@@ -82,7 +84,7 @@ function compare(known: Case): Outcome {
   }
   // Equal texts, and nearly all are, have one hash.
   const diskHash = onDisk === own.planned ? entry.hash : hashText(onDisk);
-  if (diskHash === entry.hash) return { action: 'unchanged', cause: 'none', ...(disk === undefined ? {} : { after: disk }), entry };
+  if (diskHash === entry.hash) return { action: 'unchanged', cause: 'none', entry };
   const { after, leaving = [], fresh = [] } = own;
   const values = leaving.map((field) => field.join('.')).join(' and ');
   if (leaving.length > 0 && fresh.length > 0 && !isNamed(file, options.overwrite)) {

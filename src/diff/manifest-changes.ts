@@ -1,0 +1,32 @@
+import { type Application, staleManifests } from './application.ts';
+import { type Change, causeOfChange, isWrite } from './change.ts';
+
+/** The manifests that apply would write besides, as changes, so that a plan lists every file. */
+export function manifestChanges(application: Application): Change[] {
+  const { repository, changes, version: generatorVersion, modelDigest: digest } = application;
+  if (changes.some((change) => change.action === 'refuse')) return [];
+  return [...staleManifests(application)].flatMap(([path, after]): Change[] => {
+    const scope = path === '.gitops-app/shared/manifest.json' ? 'shared' : 'app';
+    const before = repository.manifestTexts.get(path);
+    const manifest = repository.manifests[scope];
+    const sameWriter =
+      manifest?.migratedFrom === undefined && manifest?.generatorVersion === generatorVersion && (scope === 'shared' || manifest.modelDigest === digest);
+    const isTaken = changes.some((change) => change.scope === scope && change.cause === 'ejected');
+    // It follows from the files; alone, somebody has written it.
+    const follows = changes.find((change) => change.scope === scope && isWrite(change))?.cause;
+    const cause = sameWriter ? (isTaken ? 'ejected' : (follows ?? 'edited')) : causeOfChange(scope, manifest, application);
+    return [
+      {
+        repository: repository.role,
+        scope,
+        output: 'manifest',
+        path,
+        class: 'managed',
+        action: before === undefined ? 'create' : 'update',
+        cause,
+        ...(before === undefined ? {} : { before }),
+        after,
+      },
+    ];
+  });
+}

@@ -1,0 +1,32 @@
+import { UserError } from '../errors.ts';
+import { kept } from '../kept.ts';
+import { applyPatches } from '../plan/patches.ts';
+import { type Generator, type Generators, loadGenerators, type PlannedFile, plan } from '../plan/plan.ts';
+import { oneLine } from '../printable.ts';
+import type { Project } from '../project.ts';
+import { noModel } from './saved-model.ts';
+
+/** Every file of a project, patched. */
+export async function plannedFiles(project: Project, generators: Generators, version: string): Promise<PlannedFile[]> {
+  const { model, locate } = project;
+  const rendered = await kept(
+    'plan',
+    () => `${version} ${JSON.stringify(model)}`,
+    async () => planReplayed(project, await loadGenerators(generators), version),
+  );
+  const { files, problems } = await applyPatches(rendered, model.patches);
+  if (problems.length === 0 && model.patches.length > 0)
+    problems.push(...(await (await import('../plan/patched-values.ts')).patchedValuesProblems(model, files)));
+  if (problems.length > 0) throw new UserError((await locate?.(problems)) ?? problems);
+  return files;
+}
+
+/** The plan; a model that was read from a repository may hold anything, also below what its shape was compared with. */
+function planReplayed({ model, roots, modelFile }: Project, generators: readonly Generator[], version: string): PlannedFile[] {
+  try {
+    return plan(model, generators, { version });
+  } catch (error) {
+    if (modelFile === undefined || roots.config === undefined || error instanceof UserError) throw error;
+    throw noModel(roots.config, modelFile, `: ${oneLine((error as Error).message)}`);
+  }
+}

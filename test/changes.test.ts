@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { apply } from '../src/apply.ts';
+import { changesOf } from '../src/diff/changes.ts';
+import type { Model } from '../src/model/model.ts';
+import type { Generator } from '../src/plan/plan.ts';
+import type { Project } from '../src/project.ts';
+import { outcomes, temporaryFolder, write } from './workspace.ts';
+
+const valuesOf = (app: string) => `charts/${app}/values.yaml`;
+const apps = ['mail', 'shop', 'wiki'];
+
+/** Several apps of one config repository, with one file each. */
+function manyApps(whenPlanned: (root: string, app: string) => void = () => {}) {
+  const root = temporaryFolder();
+  const projects = apps.map(
+    (name): Project => ({ model: { app: { name }, patches: [] } as unknown as Model, roots: { config: root }, configFile: '', warnings: [] }),
+  );
+  const generator: Generator = {
+    id: 'config/values',
+    description: '',
+    repository: 'config',
+    files: ({ app }) => {
+      whenPlanned(root, app.name);
+      return [{ path: valuesOf(app.name), content: '' }];
+    },
+  };
+  return { projects, options: { generators: [generator], repositories: ['config' as const] } };
+}
+
+test('of very many apps, each is compared before the next is planned: no two plans are in memory', async () => {
+  const { projects, options } = manyApps((root, app) => {
+    for (const other of apps) if (other < app) write(root, { [valuesOf(other)]: 'compared by now\n' });
+  });
+  const applications = await changesOf(projects, options);
+  expect(applications.map(outcomes)).toEqual(apps.map((app) => ({ [valuesOf(app)]: 'create new' })));
+});
+
+test('what a name means follows from every plan', async () => {
+  const { projects, options } = manyApps();
+  expect((await changesOf(projects, { ...options, eject: [valuesOf('wiki')] })).map(outcomes)).toEqual([
+    { [valuesOf('mail')]: 'create new' },
+    { [valuesOf('shop')]: 'create new' },
+    { [valuesOf('wiki')]: 'keep ejected' },
+  ]);
+  await expect(changesOf(projects, { ...options, eject: ['charts/wik/values.yaml'] })).rejects.toThrow("Did you mean 'charts/wiki/values.yaml'?");
+});
+
+test('the text of a file that stays as it is is not held: those of very many apps would fill the memory', async () => {
+  const { projects, options } = manyApps();
+  apply(await changesOf(projects, options));
+  for (const { changes } of await changesOf(projects, options)) {
+    expect(changes.map(({ action }) => action)).toEqual(['unchanged']);
+    expect(changes[0]).not.toHaveProperty('before');
+    expect(changes[0]).not.toHaveProperty('after');
+  }
+});
