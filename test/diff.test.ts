@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { compare, generateFrom, outcomes, planOf, temporaryFolder, treeOf, write } from './workspace.ts';
+import { compare, generateFrom, outcomes, planOf, temporaryFolder, timesOf, treeOf, write } from './workspace.ts';
 
 const tag = ['images', 'shop', 'tag'];
 const wrapper = (text: string, more = '') => `images:\n  shop:\n    tag: ${text}\n${more}`;
@@ -285,6 +285,22 @@ describe('what nothing makes any more', () => {
     });
     expect(Object.keys(treeOf(root))).toEqual(['.gitops-app/shop/manifest.json', 'b', 'c']);
     expect(outcomes(compare(root, planOf({ c: '' }))).b).toBe('keep orphaned');
+  });
+
+  test('is forgotten with the next change when somebody has deleted it, and is no reason for one', () => {
+    const root = temporaryFolder();
+    write(root, { CODEOWNERS: '* @mine\n' });
+    generateFrom(root, [...planOf({ b: 'two\n' }), ...regionPlan('/a @ours\n')]);
+    write(root, { b: 'mine\n', CODEOWNERS: '* @mine\n' });
+    const times = timesOf(root);
+    generateFrom(root, planOf({ c: '' }));
+    rmSync(join(root, 'b'));
+    const after = timesOf(root);
+    expect(after).not.toEqual(times);
+    generateFrom(root, planOf({ c: '' }));
+    expect(timesOf(root)).toEqual(after);
+    generateFrom(root, planOf({ c: 'other\n' }));
+    expect(Object.keys(JSON.parse(treeOf(root)['.gitops-app/shop/manifest.json'] ?? '').files)).toHaveLength(1);
   });
 
   test('a wrapper that holds an image is kept, one that holds none is deleted', () => {

@@ -10,9 +10,16 @@ export interface Application extends Planned {
   changes: readonly Change[];
 }
 
-/** The manifests that the changes lead to, and what is recorded to merge the next time, by path. */
-function manifestsAfter({ repository, app, changes, version, modelDigest }: Application): Map<string, string> {
-  const texts = new Map<string, string>();
+/** Texts by path. */
+type Texts = Map<string, string>;
+
+/**
+ * The manifests that the changes lead to, and what is recorded to merge the next time; `lingering`: the manifests as
+ * they may stay as long as nothing else changes, with what is gone.
+ */
+function manifestsAfter({ repository, app, changes, version, modelDigest }: Application): { texts: Texts; lingering: Texts } {
+  const texts: Texts = new Map();
+  const lingering: Texts = new Map();
   for (const scope of repository.role === 'app' ? (['app'] as const) : (['app', 'shared'] as const)) {
     const own = changes.filter((change) => change.scope === scope);
     if (own.length === 0 || own.some((change) => change.cause === 'newer-shared')) continue;
@@ -23,17 +30,26 @@ function manifestsAfter({ repository, app, changes, version, modelDigest }: Appl
       modelDigest: scope === 'shared' ? '' : modelDigest,
       files: own.flatMap((change) => (change.entry === undefined ? [] : [change.entry])),
     };
-    texts.set(manifestPath(repository.role, scope, app), printManifest(manifest));
+    const path = manifestPath(repository.role, scope, app);
+    texts.set(path, printManifest(manifest));
+    const gone = own.flatMap((change) => (change.gone === undefined ? [] : [change.gone]));
+    if (gone.length > 0) lingering.set(path, printManifest({ ...manifest, files: [...manifest.files, ...gone] }));
   }
   const bases = changes.flatMap(({ path, class: ownership, mergeBase }) =>
     ownership === 'merge' && mergeBase !== undefined ? [[path, mergeBase] as const] : [],
   );
   if (bases.length > 0) texts.set(mergeBasePath(repository.role, app), printMergeBase(new Map(bases)));
-  return texts;
+  return { texts, lingering };
 }
 
-/** Those of them that differ from what was read. */
-export function staleManifests(application: Application): Map<string, string> {
+/** Those of them that differ from what was read. Whoever deletes what is orphaned, as check says, has nothing left to do. */
+export function staleManifests(application: Application): Texts {
   const { manifestTexts } = application.repository;
-  return new Map([...manifestsAfter(application)].filter(([path, text]) => manifestTexts.get(path)?.replaceAll('\r\n', '\n') !== text));
+  const { texts, lingering } = manifestsAfter(application);
+  return new Map(
+    [...texts].filter(([path, text]) => {
+      const read = manifestTexts.get(path)?.replaceAll('\r\n', '\n');
+      return read === undefined || (read !== text && read !== lingering.get(path));
+    }),
+  );
 }

@@ -57,6 +57,8 @@ export interface Change {
   mergeBase?: string;
   /** What the manifest records; absent: no entry. */
   entry?: ManifestEntry;
+  /** What it still lists of something that nothing makes and nobody has any more: no reason to write it anew. */
+  gone?: ManifestEntry;
 }
 
 /** Decisions of the user's about single files, by output id or path. */

@@ -53,7 +53,7 @@ function removal(entry: ManifestEntry, repository: Repository): Removal {
     if (error instanceof UnreadableError) return kept(error.message);
     throw error;
   }
-  if (disk === undefined) return { action: 'unchanged' };
+  if (disk === undefined) return { action: 'unchanged', gone: entry };
   switch (entry.class) {
     case 'managed':
     case 'merge':
@@ -94,5 +94,5 @@ function regionRemoval(entry: ManifestEntry, disk: string, kept: (detail: string
       throw error;
     }
   }
-  return { action: 'unchanged' };
+  return { action: 'unchanged', gone: entry };
 }

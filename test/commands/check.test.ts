@@ -102,6 +102,24 @@ describe('check names the cause and the way out', () => {
     expect(causes).toEqual({ [workflow]: 'orphaned' });
   });
 
+  test('what is orphaned and kept, until somebody deletes it as check says: then there is nothing left to do', async () => {
+    const workspace = await generated();
+    workspace.deliver('dev');
+    workspace.edit('    dev: {', '    test: {');
+    workspace.edit("promoteFrom: 'dev'", "promoteFrom: 'test'");
+    await workspace.generate();
+    const left = join(workspace.config, 'charts/shop/dev-values.yaml');
+    expect((await reportOf(workspace)).causes).toEqual({ '../shop-config/charts/shop/dev-values.yaml': 'orphaned' });
+    rmSync(left);
+    for (const cwd of [workspace.app, workspace.config]) expect(await reportOf(workspace, { cwd })).toMatchObject({ code: exitCodes.clean, causes: {} });
+    expect((await workspace.generate()).out).toContain('Nothing to do');
+    const manifest = () => readFileSync(join(workspace.config, '.gitops-app/shop/manifest.json'), 'utf8');
+    expect(manifest()).toContain('dev-values.yaml');
+    workspace.edit('replicas: 3', 'replicas: 4');
+    await workspace.generate();
+    expect(manifest()).not.toContain('dev-values.yaml');
+  });
+
   test('a file that is not ours', async () => {
     const workspace = openWorkspace();
     write(workspace.app, { [workflow]: 'mine\n' });
