@@ -5,6 +5,7 @@ import { modelOutput } from '../diff/saved-model.ts';
 import { generatorCommand } from '../facts/names.ts';
 import { shellArgument } from '../printable.ts';
 import type { Project } from '../project.ts';
+import { compareVersions } from '../version.ts';
 import { displayPath } from './command.ts';
 
 /** Two words for each cause, for the first column. */
@@ -33,6 +34,8 @@ export interface Commands {
   place: (path: string) => string;
   /** Absent where nothing was written yet. */
   writer?: string;
+  /** true: that one is the newer of the two. */
+  isOlder?: boolean;
 }
 
 /** What is the matter with a file, in a sentence. */
@@ -46,6 +49,7 @@ export function explain({ cause, action, detail }: Change): string {
     case 'missing':
       return `was generated and is gone${more}`;
     case 'config-changed':
+      if (action === 'keep') return `is as '${detail}' makes it, whose config says otherwise`;
       return action === 'delete' ? 'is no longer made since the config has changed' : `is older than the config${more}`;
     case 'generator-upgraded':
       return 'was written by another version of the generator';
@@ -71,7 +75,7 @@ export function explain({ cause, action, detail }: Change): string {
 }
 
 /** What to do about it; empty where there is nothing to do. */
-export function remedy(change: Change, { current, writer, place, git }: Commands): string {
+export function remedy(change: Change, { current, writer, isOlder = false, place, git }: Commands): string {
   const { cause, action, path, output } = change;
   const argument = shellArgument(place(path));
   const inRepository = shellArgument(path);
@@ -84,18 +88,19 @@ export function remedy(change: Change, { current, writer, place, git }: Commands
     case 'config-changed':
       if (action === 'refuse')
         return `Keep the name that the image had, or its repository, and its values go along; or begin without an image: ${current} generate --overwrite ${argument}`;
+      if (action === 'keep') return 'Say the same in the configs of both apps';
       return `Run: ${current} generate`;
     case 'missing':
       return action === 'refuse'
         ? `Restore it: ${git} checkout -- ${inRepository}; or begin again without an image: ${current} generate --overwrite ${argument}`
         : `Run: ${current} generate`;
     case 'generator-upgraded':
+      if (isOlder) return `Use the newer version that wrote it: ${writer} check`;
       return `${writer === undefined ? '' : `Check with the version that wrote it: ${writer} check; or `}upgrade: ${current} generate`.replace(/^u/, 'U');
     case 'edited':
+      if (action !== 'refuse') return `Run: ${current} generate`;
       if (output === modelOutput)
-        return action === 'refuse'
-          ? `Run generate in the app repository, which writes it anew from pipeline.config.ts; or, where the edit is not committed: ${git} checkout -- ${inRepository}`
-          : `Run: ${current} generate`;
+        return `Run generate in the app repository, which writes it anew from pipeline.config.ts; or, where the edit is not committed: ${git} checkout -- ${inRepository}`;
       return `Change pipeline.config.ts instead and run generate, or discard the edit: ${current} generate --overwrite ${argument}; or keep the file as yours: ${current} eject ${argument}`;
     case 'orphaned':
       return action === 'keep' ? `Delete it when you need it no longer: ${git} rm ${inRepository}` : `Run: ${current} generate`;
@@ -133,6 +138,6 @@ export function commandsOf(project: Project, application: Application, cwd: stri
     current: generatorCommand(model, application.version),
     git: folder === '.' ? 'git' : `git -C ${shellArgument(folder)}`,
     place: (path) => displayPath(cwd, join(application.repository.root, path)),
-    ...(writer === undefined ? {} : { writer: generatorCommand(model, writer) }),
+    ...(writer === undefined ? {} : { writer: generatorCommand(model, writer), isOlder: compareVersions(writer, application.version) > 0 }),
   };
 }

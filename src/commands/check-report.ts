@@ -9,6 +9,7 @@ import type { Generators, RepositoryRole } from '../plan/plan.ts';
 import { type Project, rootsOfProjects } from '../project.ts';
 import { refuseInterrupted } from '../transaction/leftovers.ts';
 import { version } from '../version.ts';
+import { asOthersMakeIt } from './as-others-make-it.ts';
 import { commandsOf, explain, remedy } from './causes.ts';
 import { displayPath } from './command.ts';
 
@@ -81,7 +82,10 @@ export async function checkProjects(projects: readonly Project[], generators: Ge
     roots: Object.fromEntries(Object.entries(project.roots).filter(([, root]) => existsSync(root))) as Project['roots'],
   }));
   const applications = await changesOf(here, { generators, repositories: roles });
-  const findings = applications.map((application) => ({ application, found: findingsOf(application) }));
+  const findings = applications.map((application) => ({
+    application,
+    found: findingsOf(application).map((change) => asOthersMakeIt(change, application, applications)),
+  }));
   const changes: Checked['changes'] = [];
   const seen = new Set<string>();
   for (const { application, found } of findings) {

@@ -9,7 +9,7 @@ const argocdFacts = ['namespace', 'topology', 'cluster', 'bootstrap'] as const s
 /** The name of a fact in the config, where it differs from the model's. */
 const configNames: Partial<Record<(typeof clusterFacts)[number], string>> = { argocdName: 'name', routing: 'gateway or ingressClassName' };
 
-const repositoryFacts = ['owners', 'defaultBranch'] as const satisfies readonly (keyof Model['repositories']['config'])[];
+const repositoryFacts = ['slug', 'owners', 'defaultBranch'] as const satisfies readonly (keyof Model['repositories']['config'])[];
 
 /**
  * What this app says otherwise than the other apps of its config repository, as their saved models have it: they share
@@ -72,7 +72,7 @@ function renameProblems(model: Model, peer: Model): Problem[] {
       severity: 'warning',
       pointer: pointerOf(['app', 'name']),
       message: `'${old}' of the same app repository is in the config repository, too, and goes on running`,
-      hint: `When it is not needed any more: argocd app delete ${applications.join(' ')}; then, in the config repository, git rm -r charts/${old} docs/${old} .gitops-app/${old} and what argocd/ has of it.`,
+      hint: `When it is not needed any more: argocd app delete ${applications.join(' ')}; then, in the config repository, git rm -r charts/${old} docs/${old} .gitops-app/${old} and what argocd/ has of it, and delete its blocks in README.md and .github/CODEOWNERS.`,
     },
   ];
 }

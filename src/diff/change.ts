@@ -95,10 +95,17 @@ export function isWrite({ action }: Pick<Change, 'action'>): boolean {
   return action === 'create' || action === 'update' || action === 'delete';
 }
 
-/** Why something is not as the manifest says, though nobody touched it: the model's digest tells config from generator. */
+/**
+ * Why something is not as the manifest says, though nobody seems to have touched it: the model's digest tells config from
+ * generator. What one version writes of one model is one text: another one that the manifest records is somebody's.
+ */
 export function causeOfChange(scope: PlannedFile['scope'], manifest: Manifest | undefined, planned: Planned): Cause {
   if (manifest === undefined) return 'new';
-  return scope === 'shared' || isOfModel(manifest, planned) ? 'generator-upgraded' : 'config-changed';
+  const { version, saved } = planned;
+  const isOther = manifest.generatorVersion !== version || manifest.migratedFrom !== undefined || saved?.written !== saved?.migrated;
+  if (scope === 'shared') return isOther ? 'generator-upgraded' : 'config-changed';
+  if (!isOfModel(manifest, planned)) return 'config-changed';
+  return isOther ? 'generator-upgraded' : 'edited';
 }
 
 /**

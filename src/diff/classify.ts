@@ -76,7 +76,7 @@ function compare(known: Case): Outcome {
   if (file.ownership.class === 'seeded') return seeded(known, own, entry);
   if (onDisk === undefined) {
     const { after } = own;
-    if (listed === undefined) return { action: 'create', cause, after, entry };
+    if (listed === undefined) return { action: 'create', cause: causeOfAbsence(cause), after, entry };
     // To recreate the file would reset what the machine has written: the image that runs.
     if (file.ownership.class === 'fields' && !isNamed(file, options.overwrite))
       return { action: 'refuse', cause: 'missing', detail: 'what CD wrote into it is in Git alone', after, entry: listed };
@@ -92,8 +92,10 @@ function compare(known: Case): Outcome {
     return { action: 'refuse', cause, detail, after, ...(listed === undefined ? {} : { entry: listed }) };
   }
   const foreign = listed === undefined || listed.class === 'ejected';
-  if (!foreign && listed.hash === diskHash)
-    return { action: 'update', cause, after, entry, ...(leaving.length === 0 ? {} : { detail: `what CD wrote into ${values} goes; Git has it` }) };
+  if (!foreign && listed.hash === diskHash) {
+    const alike = cause === 'edited' ? { detail: 'so was what the manifest records of it' } : {};
+    return { action: 'update', cause, after, entry, ...(leaving.length === 0 ? alike : { detail: `what CD wrote into ${values} goes; Git has it` }) };
+  }
   const kept = listed === undefined ? {} : { entry: listed };
   if (isNamed(file, options.overwrite) || (foreign && isAdopted(file, options)))
     return { action: 'update', cause: foreign ? 'foreign' : 'edited', after, entry };
@@ -103,10 +105,15 @@ function compare(known: Case): Outcome {
   return { action: 'refuse', cause: 'edited', after, ...kept };
 }
 
+/** Of a file that no manifest lists: where this version made it before, somebody took it out of both. */
+function causeOfAbsence(cause: Cause): Cause {
+  return cause === 'edited' ? 'missing' : cause;
+}
+
 /** Written once, then the user's, who may also delete it. */
 function seeded({ file, options, listed, disk, cause }: Case, { after }: OwnedText, entry: ManifestEntry): Outcome {
   if (isNamed(file, options.adopt) && disk !== after) return { action: disk === undefined ? 'create' : 'update', cause: 'foreign', after, entry };
-  if (disk === undefined && listed === undefined) return { action: 'create', cause, after, entry };
+  if (disk === undefined && listed === undefined) return { action: 'create', cause: causeOfAbsence(cause), after, entry };
   // One that the user had taken, and gives back here, is seeded again.
   if (listed !== undefined || disk === after) return { action: 'keep', cause: 'seeded', entry: listed?.class === 'seeded' ? listed : entry };
   return { action: 'keep', cause: 'foreign', proposed: after, entry };

@@ -47,6 +47,33 @@ const otherWorkflow: readonly Generator[] = smallGenerators.map((generator) =>
   generator.id === 'app/ci' ? { ...generator, files: () => [{ path: workflow, content: 'runs-on: another\n' }] } : generator,
 );
 
+/** A shared file that follows from a config. */
+const withOwners: readonly Generator[] = smallGenerators.concat({
+  id: 'config/codeowners-shared',
+  description: '',
+  repository: 'config',
+  scope: 'shared',
+  files: ({ repositories }) => [
+    {
+      path: '.github/CODEOWNERS',
+      content: `* ${repositories.config.owners.join(' ')}\n`,
+      ownership: { class: 'region', region: 'shared', comment: '#' },
+    },
+  ],
+});
+
+/** Another app of the same config repository. */
+function secondApp(workspace: Workspace, name: string): string {
+  const folder = join(workspace.folder, name);
+  write(folder, {
+    'pipeline.config.ts': readFileSync(join(workspace.app, 'pipeline.config.ts'), 'utf8')
+      .replaceAll("'shop'", `'${name}'`)
+      .replaceAll("'acme/shop'", `'acme/${name}'`)
+      .replaceAll('shop.', `${name}.`),
+  });
+  return folder;
+}
+
 afterEach(() => vi.unstubAllEnvs());
 
 describe('check names the cause and the way out', () => {
@@ -138,6 +165,43 @@ describe('check names the cause and the way out', () => {
     expect((await workspace.check()).code).toBe(exitCodes.clean);
   });
 
+  test('a file that somebody changed together with what the manifest records of it: one version writes one text', async () => {
+    const workspace = await generated();
+    const before = readFileSync(join(workspace.app, workflow), 'utf8');
+    workspace.editFile(join(workspace.app, workflow), 'ubuntu', 'windows');
+    workspace.editFile(join(workspace.app, '.gitops-app/manifest.json'), hashText(before), hashText(before.replace('ubuntu', 'windows')));
+    const { code, report } = await reportOf(workspace);
+    expect(code).toBe(exitCodes.drift);
+    expect(report.files).toMatchObject([{ file: workflow, cause: 'edited', message: 'was edited by hand: so was what the manifest records of it' }]);
+    expect(report.files[0].remedy).toMatch(/^Run: \S+.* generate$/);
+    await workspace.generate();
+    expect(readFileSync(join(workspace.app, workflow), 'utf8')).toBe(before);
+  });
+
+  test('a file that is gone from the disk and from the manifest is missing', async () => {
+    const workspace = await generated();
+    rmSync(join(workspace.app, workflow));
+    workspace.editFile(join(workspace.app, '.gitops-app/manifest.json'), '"path":".github/workflows/gitops-ci.yaml"', '"path":"docs/pipeline.md"');
+    expect((await reportOf(workspace)).causes).toEqual({ [workflow]: 'missing' });
+  });
+
+  test('a shared file that another config of the same version makes otherwise', async () => {
+    const workspace = await generated();
+    const shared = join(workspace.config, '.github/CODEOWNERS');
+    await workspace.generate({ generators: withOwners });
+    workspace.edit("owners: ['@acme/platform']", "owners: ['@acme/other']");
+    const { code, causes } = await reportOf(workspace, { generators: withOwners });
+    expect(code).toBe(exitCodes.drift);
+    expect(causes['../shop-config/.github/CODEOWNERS']).toBe('config-changed');
+    await workspace.generate({ generators: withOwners });
+    workspace.editFile(shared, '@acme/other', '@acme/platform');
+    workspace.editFile(join(workspace.config, '.gitops-app/shared/manifest.json'), hashText('* @acme/other\n'), hashText('* @acme/platform\n'));
+    expect(await reportOf(workspace, { generators: withOwners, cwd: workspace.config })).toMatchObject({
+      code: exitCodes.drift,
+      causes: { '.github/CODEOWNERS': 'config-changed' },
+    });
+  });
+
   test('a model that somebody changed, and nothing that only follows from it', async () => {
     const workspace = await generated();
     workspace.editFile(join(workspace.config, '.gitops-app/shop/model.json'), '"replicas": 3', '"replicas": 30');
@@ -211,6 +275,14 @@ describe('another version of the generator', () => {
     expect(causes['../shop-config/.gitops-app/shop/model.json']).toBe('config-changed');
   });
 
+  test('an older one is not called an upgrade', async () => {
+    const workspace = await generated();
+    writtenBy(workspace, '9.0.0');
+    const { out } = await workspace.check({ generators: otherWorkflow });
+    expect(out).toMatch(/^ {2}Use the newer version that wrote it: npx --yes create-gitops-app@9\.0\.0 check$/m);
+    expect(out).not.toContain('upgrade');
+  });
+
   test('hides no edit', async () => {
     const workspace = await generated();
     writtenBy(workspace, '0.0.1');
@@ -282,13 +354,7 @@ describe('one repository alone', () => {
 
   test('with several apps: each is judged, a shared file is named once', async () => {
     const workspace = await generated();
-    const mail = join(workspace.folder, 'mail');
-    write(mail, {
-      'pipeline.config.ts': readFileSync(join(workspace.app, 'pipeline.config.ts'), 'utf8')
-        .replaceAll("'shop'", "'mail'")
-        .replaceAll("'acme/shop'", "'acme/mail'")
-        .replaceAll('shop.', 'mail.'),
-    });
+    const mail = secondApp(workspace, 'mail');
     expect(await workspace.generate({ cwd: mail })).toMatchObject({ code: exitCodes.clean });
     const clean = await reportOf(workspace, { cwd: workspace.config });
     expect(clean.code).toBe(exitCodes.clean);
@@ -303,6 +369,24 @@ describe('one repository alone', () => {
     const { report } = await reportOf(workspace, { cwd: workspace.config });
     expect(report.files).toHaveLength(1);
     expect((await workspace.check({ cwd: workspace.app })).code).toBe(exitCodes.drift);
+  });
+
+  test.each(['mail', 'wiki'])('with several apps: a shared file that %s was the first to change is not old, and fails nobody', async (name) => {
+    const workspace = openWorkspace();
+    const generators = withOwners;
+    await workspace.generate({ generators });
+    const other = secondApp(workspace, name);
+    await workspace.generate({ generators, cwd: other });
+    workspace.editFile(join(other, 'pipeline.config.ts'), "owners: ['@acme/platform']", "owners: ['@acme/other']");
+    expect(await workspace.generate({ generators, cwd: other })).toMatchObject({ code: exitCodes.clean });
+    const { code, report } = await reportOf(workspace, { generators, cwd: workspace.config });
+    expect(code).toBe(exitCodes.clean);
+    expect(report.files).toMatchObject([
+      { file: '.github/CODEOWNERS', cause: 'config-changed', drift: false, remedy: 'Say the same in the configs of both apps' },
+    ]);
+    expect(report.files[0].message).toBe(`is as '${name}' makes it, whose config says otherwise`);
+    workspace.editFile(join(workspace.config, '.github/CODEOWNERS'), '@acme/other', '@acme/nobody');
+    expect((await reportOf(workspace, { generators, cwd: workspace.config })).code).toBe(exitCodes.drift);
   });
 
   test('a repository that was generated from another config disagrees with the first', async () => {

@@ -36,6 +36,7 @@ test.each<[string, (config: never) => void, string]>([
     ({ repositories }: PipelineConfig) => Object.assign(repositories.config, { owners: ['@acme/other'] }),
     '/repositories/config/owners',
   ],
+  ['its name', ({ repositories }: PipelineConfig) => Object.assign(repositories.config, { slug: 'acme/moved' }), '/repositories/config/slug'],
   ['its branch', ({ repositories }: PipelineConfig) => Object.assign(repositories.config, { defaultBranch: 'trunk' }), '/repositories/config/defaultBranch'],
 ])('%s: who differs is refused, who is the first to change it is warned', (_, change, pointer) => {
   const changed = app('mail', change as (config: unknown) => void);
