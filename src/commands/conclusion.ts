@@ -2,7 +2,8 @@ import type { CheckedRepository, CheckReport } from './check-report.ts';
 
 /** How many files are right and how many are not. */
 export function conclusion(report: CheckReport): string {
-  const drifted = report.files.filter(({ drift }) => drift).length;
+  // Several blocks of one file are one file.
+  const drifted = new Set(report.files.flatMap(({ drift, file }) => (drift ? [file] : []))).size;
   const upToDate = report.repositories.reduce((sum, { upToDate: count }) => sum + count, 0);
   const others = `${upToDate} ${upToDate === 1 ? 'is' : 'are'}`;
   const wrong = `${drifted} ${drifted === 1 ? 'file is not as it' : 'files are not as they'} should be`;

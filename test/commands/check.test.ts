@@ -536,7 +536,7 @@ describe('text in a workflow', () => {
 
 describe('the last line counts one file as one', () => {
   const repositories = [{ upToDate: 1, modelDigest: null }] as CheckReport['repositories'];
-  const files = (count: number) => Array.from({ length: count }, () => ({ drift: true })) as CheckReport['files'];
+  const files = (count: number) => Array.from({ length: count }, (_, index) => ({ drift: true, file: `${index}` })) as CheckReport['files'];
   test.each([
     ['clean', 0, '1 file is as it should be.\n'],
     ['drift', 1, '1 file is not as it should be; 1 is.\n'],
@@ -545,7 +545,8 @@ describe('the last line counts one file as one', () => {
     ['conflict', 2, '2 files are not as they should be, and somebody has to decide about one of them; 1 is.\n'],
     ['disagreement', 1, 'The two repositories were generated from different configs: 1 file is not as it should be; 1 is.\n'],
   ] as const)('%s, %i', (result, count, line) => {
-    expect(conclusion({ result, repositories, files: files(count) } as CheckReport).startsWith(line)).toBe(true);
+    const blocks = [...files(count), ...files(count)];
+    expect(conclusion({ result, repositories, files: blocks } as CheckReport).startsWith(line)).toBe(true);
   });
 });
 
