@@ -5,6 +5,7 @@ import type { Given, Question } from './answers.ts';
 import { clusterKind } from './cluster.ts';
 import { componentKind } from './component.ts';
 import { environmentKind } from './environment.ts';
+import { cronJobKind, jobKind } from './job.ts';
 import type { AddKind } from './options.ts';
 import { routeKind } from './route.ts';
 import { serviceKind } from './service.ts';
@@ -12,7 +13,7 @@ import { serviceKind } from './service.ts';
 /** How one kind of thing is added to a config. */
 export interface Kind {
   /** The field of the config that holds them by name. */
-  field: 'clusters' | 'components' | 'routes' | 'auxiliaryServices' | 'environments';
+  field: 'clusters' | 'components' | 'jobs' | 'cronJobs' | 'routes' | 'auxiliaryServices' | 'environments';
   /** What is required and not given yet; an answer may bring up more. */
   questions: (name: string, given: Given, config: PipelineConfig) => Question[];
   /** What is wrong with what was given, before anything is asked. */
@@ -25,6 +26,8 @@ export const kinds: Record<AddKind, Kind> = {
   environment: environmentKind,
   cluster: clusterKind,
   component: componentKind,
+  job: jobKind,
+  'cron-job': cronJobKind,
   service: serviceKind,
   route: routeKind,
 };

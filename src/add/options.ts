@@ -2,11 +2,13 @@ import type { OptionDescription } from '../cli/command-descriptions.ts';
 import { serviceTypes } from '../services/index.ts';
 
 /** What `add` adds, as it is called on the command line. */
-export const addKinds = ['environment', 'cluster', 'component', 'service', 'route'] as const;
+export const addKinds = ['environment', 'cluster', 'component', 'job', 'cron-job', 'service', 'route'] as const;
 
 export type AddKind = (typeof addKinds)[number];
 
 const provided = ['service', 'environment'] as const;
+const processes = ['component', 'job', 'cron-job'] as const;
+const timed = ['job', 'cron-job'] as const;
 
 /** The options of `add` by name, with the kinds that take them; one is for the thing that is added, `<key>=` for one of its users. */
 export const addOptions = {
@@ -48,9 +50,9 @@ export const addOptions = {
     description: 'How it pulls images. Default: its nodes may.',
   },
   'kubernetes-version': { type: 'string', value: '1.33', of: ['cluster'], description: 'Its minor version.' },
-  image: { type: 'string', value: 'name', of: ['component'], description: 'The image that it runs, where there are several.' },
-  command: { type: 'string', value: 'words', of: ['component'], description: 'What runs in place of the image’s ENTRYPOINT: "node worker.js".' },
-  args: { type: 'string', value: 'words', of: ['component'], description: 'What takes the place of the image’s CMD: --args="--queue mail".' },
+  image: { type: 'string', value: 'name', of: processes, description: 'The image that it runs, where there are several.' },
+  command: { type: 'string', value: 'words', of: processes, description: 'What runs in place of the image’s ENTRYPOINT: "node worker.js".' },
+  args: { type: 'string', value: 'words', of: processes, description: 'What takes the place of the image’s CMD: --args="--queue mail".' },
   port: {
     type: 'string',
     multiple: true,
@@ -64,9 +66,27 @@ export const addOptions = {
     type: 'string',
     multiple: true,
     value: 'NAME=value',
-    of: ['component'],
+    of: processes,
     description: 'A variable: LOG_LEVEL=info, DATABASE_URL=from:db.url, TOKEN=secret:name/key. May be given several times.',
   },
+  schedule: { type: 'string', value: 'cron', of: ['cron-job'], description: 'When it runs: "0 3 * * *".' },
+  'time-zone': { type: 'string', value: 'name', of: ['cron-job'], description: 'Time zone of the schedule: Europe/Berlin. Default: the cluster’s.' },
+  'concurrency-policy': {
+    type: 'string',
+    value: 'Forbid|Replace|Allow',
+    choices: ['Forbid', 'Replace', 'Allow'],
+    of: ['cron-job'],
+    description: 'Where the run before has not ended: left out, replaced, or both. Default: Forbid.',
+  },
+  phase: {
+    type: 'string',
+    value: 'Sync|PostSync',
+    choices: ['Sync', 'PostSync'],
+    of: ['job'],
+    description: 'When: before the app’s new pods, or once they are healthy. Default: Sync.',
+  },
+  'backoff-limit': { type: 'string', value: 'number', of: timed, description: 'How often a pod that failed is tried again. Default: 2.' },
+  'active-deadline-seconds': { type: 'string', value: 'number', of: timed, description: 'Time that it has in all. Default: 900 for a job.' },
   type: {
     type: 'string',
     value: serviceTypes.join('|'),

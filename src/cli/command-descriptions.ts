@@ -105,7 +105,7 @@ export const commands = {
     ],
   },
   add: {
-    summary: 'Add an environment, cluster, component, service or route to pipeline.config.ts, then generate.',
+    summary: 'Add an environment, cluster, component, job, cron job, service or route, then generate.',
     argument: '<kind> <name>',
     arguments: 2,
     kinds: addKinds,
@@ -119,6 +119,8 @@ export const commands = {
       ],
       ['add component worker --command "node worker.js"', 'a process without a port'],
       ['add component admin --port http=8081 --health /healthz', 'one that answers'],
+      ['add job migrate --command "npm run migrate" --env DATABASE_URL=from:db.url', 'runs with each release'],
+      ['add cron-job clean-up --schedule "0 3 * * *" --command "node clean-up.js"', 'runs every night'],
       ['add service queue --type redis --provider dev=embedded --provider prod=external --provider-host prod=queue.example.com', 'each environment its own'],
       ['add route admin --component admin --port http --host dev=admin.dev.example.com --host prod=admin.example.com', 'hosts by environment'],
       ['add component worker --dry-run', 'the difference of the config, and the plan'],

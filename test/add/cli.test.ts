@@ -44,6 +44,10 @@ describe('from a shell', () => {
     expect(added.stdout).toContain('create  argocd/applications/shop-staging-dev-eu.yaml');
     const worker = cli.run(app, 'add', 'component', 'worker', '--command', 'node worker.js');
     expect([worker.status, worker.stderr]).toEqual([0, '']);
+    const job = cli.run(app, 'add', 'job', 'migrate', '--command', 'npm run migrate', '--env', 'DATABASE_URL=from:db.url');
+    expect([job.status, job.stderr]).toEqual([0, '']);
+    const cronJob = cli.run(app, 'add', 'cron-job', 'clean-up', '--schedule', '0 3 * * *');
+    expect([cronJob.status, cronJob.stderr]).toEqual([0, '']);
     expect(cli.run(app, 'check')).toMatchObject({ status: 0, stderr: '' });
   });
 
@@ -72,10 +76,12 @@ describe('from a shell', () => {
   });
 
   test.each([
-    [['add'], 'add needs <kind> <name>; a kind is environment, cluster, component, service, route'],
+    [['add'], 'add needs <kind> <name>; a kind is environment, cluster, component, job, cron-job, service, route'],
     [['add', 'cluster'], 'add needs <kind> <name>'],
-    [['add', 'clsuter', 'x'], "add takes environment, cluster, component, service, route, not clsuter. Did you mean 'cluster'?"],
+    [['add', 'clsuter', 'x'], "add takes environment, cluster, component, job, cron-job, service, route, not clsuter. Did you mean 'cluster'?"],
     [['add', 'cluster', 'x', '--sync', 'manual'], 'add cluster has no option --sync: it is one of add environment'],
+    [['add', 'component', 'x', '--schedule', '@daily'], 'add component has no option --schedule: it is one of add cron-job'],
+    [['add', 'job', 'x', '--phase', 'PreSync'], '--phase is Sync, PostSync, not PreSync'],
     [['add', 'cluster', 'x', '--location', 'moon'], '--location is cloud, on-premise, not moon'],
     [['add', 'component', 'x', '--args', '--queue'], '--args needs a value'],
   ])('%j is no command', (line, message) => {

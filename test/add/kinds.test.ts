@@ -83,6 +83,69 @@ const cases: [string | string[], string[]][] = [
     },`,
     ],
   ],
+  ['job migrate', ['\n  jobs: { migrate: {} },']],
+  [
+    [
+      'job',
+      'reindex',
+      '--command',
+      'npm run reindex',
+      '--env',
+      'DATABASE_URL=from:db.url',
+      '--phase',
+      'PostSync',
+      '--backoff-limit',
+      '0',
+      '--active-deadline-seconds',
+      '3600',
+    ],
+    [
+      `
+  jobs: {
+    reindex: {
+      command: ['npm', 'run', 'reindex'],
+      env: { DATABASE_URL: { from: 'db.url' } },
+      phase: 'PostSync',
+      backoffLimit: 0,
+      activeDeadlineSeconds: 3600,
+    },
+  },`,
+    ],
+  ],
+  [['cron-job', 'clean-up', '--schedule', '0 3 * * *'], ["\n  cronJobs: { 'clean-up': { schedule: '0 3 * * *' } },"]],
+  [
+    [
+      'cron-job',
+      'report',
+      '--schedule',
+      '*/5 8-18 * * 1-5',
+      '--time-zone',
+      'Europe/Berlin',
+      '--concurrency-policy',
+      'Replace',
+      '--args=report --quiet',
+      '--env',
+      'TOKEN=secret:shop-report/token',
+      '--backoff-limit',
+      '1',
+      '--active-deadline-seconds',
+      '240',
+    ],
+    [
+      `
+  cronJobs: {
+    report: {
+      schedule: '*/5 8-18 * * 1-5',
+      timeZone: 'Europe/Berlin',
+      concurrencyPolicy: 'Replace',
+      args: ['report', '--quiet'],
+      env: { TOKEN: { secretKeyRef: { name: 'shop-report', key: 'token' } } },
+      backoffLimit: 1,
+      activeDeadlineSeconds: 240,
+    },
+  },`,
+    ],
+  ],
   [
     'service queue --type redis --provider dev=embedded --provider prod=external --provider-host prod=queue.example.com --provider-secret prod=shop-queue',
     [
@@ -173,12 +236,15 @@ describe('add', () => {
       'cluster prod-dc2 --location on-premise --ingress-class haproxy --image-pull externalSecrets=aws',
       'component worker',
       'component admin --port http=8081',
+      'job migrate --env DATABASE_URL=from:db.url',
+      'job reindex --phase PostSync',
+      ['cron-job', 'clean-up', '--schedule', '0 3 * * *'],
       'service queue --type redis --provider embedded --accept-data-loss prod',
       'route admin --component admin --port http --host dev=admin.dev.example.com',
       'environment qa --clusters prod-dc2 --delivery continuous-deployment --sync automatic --provider embedded --host admin=admin.qa.example.com --secrets vault --mode standalone --namespace qa',
     ]) {
       const { code, err } = await add(line);
-      expect(code, `${line}\n${err}`).toBe(0);
+      expect(code, `${String(line)}\n${err}`).toBe(0);
     }
     expect((await check()).code).toBe(0);
     expect((await diff()).out).toBe('Nothing to do: every file is as it should be.\n');

@@ -238,6 +238,17 @@ const wrong: [string, [code: string, message: string, line?: number][]][] = [
     'component worker --env PASSWORD=hunter2',
     [['PASSWORD_LITERAL', '--env: components.worker.env.PASSWORD is a secret in plain text, which everybody who reads the repository can read', 23]],
   ],
+  ['cron-job clean-up', [['USAGE', 'there is no answer for --schedule']]],
+  ['cron-job clean-up --schedule @daily', [['WRONG_VALUE', "--schedule: cronJobs['clean-up'].schedule is '@daily'", 4]]],
+  [
+    'job web --backoff-limit many --active-deadline-seconds 1m --env QUEUE',
+    [
+      ['USAGE', '--env is NAME=value, NAME=from:service.output or NAME=secret:name/key, not QUEUE'],
+      ['USAGE', '--backoff-limit is a number, not many'],
+      ['USAGE', '--active-deadline-seconds is a number, not 1m'],
+    ],
+  ],
+  ['job web', [['NAME_DUPLICATE', "components.web and jobs.web both make the workload 'shop-web'", 4]]],
   [
     'component web --port http --env QUEUE --replicas many --health /healthz',
     [

@@ -5,9 +5,10 @@ import { edit, say, start, type, type Walk } from './walk.ts';
 
 const introduction = `# Adding to the config by command
 
-\`add\` writes an environment, a cluster, a component, a service or a route into \`pipeline.config.ts\`, with what each
-environment must say of it, and then does what \`generate\` does. The config and everything that follows from it are
-written together: where one file is refused, or the run fails, the config keeps its bytes.
+\`add\` writes an environment, a cluster, a component, a job, a cron job, a service or a route into
+\`pipeline.config.ts\`, with what each environment must say of it, and then does what \`generate\` does. The config and
+everything that follows from it are written together: where one file is refused, or the run fails, the config keeps its
+bytes.
 
 Text comes in, and none goes out. Comments, imports, blank lines and line ends stay; what is added has the quotes, the
 indentation and the commas of the lines around it. Before anything is written, the new text is run and must give the
@@ -48,6 +49,13 @@ const walks: readonly [string, (walk: Walk) => void][] = [
     (walk) => {
       type(walk, 'add component admin --port http=8081 --health /healthz', 0);
       type(walk, 'add route admin --component admin --port http --host dev=admin.dev.example.com --host prod=admin.example.com', 0);
+    },
+  ],
+  [
+    'A job with each release, and one every night',
+    (walk) => {
+      type(walk, 'add job migrate --command "npm run migrate" --env DATABASE_URL=from:db.url', 0);
+      type(walk, 'add cron-job clean-up --schedule "0 3 * * *" --time-zone Europe/Berlin --command "node clean-up.js"', 0);
     },
   ],
   [

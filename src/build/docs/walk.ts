@@ -21,10 +21,15 @@ export function edit({ folder }: Walk, file: string, from: string | RegExp, to: 
   writeFileSync(path, edited);
 }
 
+/** The words of a command; those between double quotes are one. */
+function wordsOf(command: string): string[] {
+  return [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word = '']) => quoted ?? word);
+}
+
 /** Runs a command in the app repository and keeps what it prints, as it prints it. */
 export function type(walk: Walk, command: string, exitCode: number): void {
   const { NO_COLOR: _, FORCE_COLOR: __, GITHUB_ACTIONS: ___, ...environment } = process.env;
-  const args = ['--import', join(root, 'node_modules/tsx/dist/esm/index.mjs'), cli, ...command.split(' ')];
+  const args = ['--import', join(root, 'node_modules/tsx/dist/esm/index.mjs'), cli, ...wordsOf(command)];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: join(walk.folder, 'app'), env: environment, encoding: 'utf8' });
   if (status !== exitCode) throw new Error(`${command} ended with ${status}:\n${stdout}${stderr}`);
   walk.lines.push('```console', `$ create-gitops-app ${command}`, `${stdout}${stderr}`.trimEnd(), '$ echo $?', String(status), '```', '');
