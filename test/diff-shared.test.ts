@@ -90,6 +90,15 @@ describe('two apps, one version', () => {
     ]);
   });
 
+  test('a shared file that one of them alone makes is nobody’s to delete while the others’ are not known', () => {
+    const root = temporaryFolder();
+    generateFrom(root, plan('shop', newer), { app: 'shop' });
+    const application = generateFrom(root, plan('mail', { 'cd.yaml': newer['cd.yaml'] }), { app: 'mail' });
+    expect(outcomes(application)['added.yaml']).toBe('unchanged none');
+    expect(sharedFiles(root)).toEqual(newer);
+    expect(outcomes(compare(root, plan('shop', newer), { app: 'shop' }))['added.yaml']).toBe('unchanged none');
+  });
+
   test('an edited shared file is refused for each of them', () => {
     const root = temporaryFolder();
     generateFrom(root, plan('shop', newer), { app: 'shop' });

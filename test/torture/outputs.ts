@@ -16,15 +16,22 @@ export interface Config {
   extra: boolean;
 }
 
-export const firstConfig: Config = {
-  app: { name: 'shop' },
+/** Two apps of one config repository; the second one's own repository is elsewhere. */
+export const appNames = ['shop', 'mail'] as const;
+export type AppName = (typeof appNames)[number];
+
+export const firstConfig = (name: AppName): Config => ({
+  app: { name },
   environments: ['dev', 'prod'],
   replicas: 1,
-  folder: 'shop',
+  folder: name,
   owner: '@a',
   advice: 'Ask.',
   extra: false,
-};
+});
+
+export const modelPath = (name: string) => `.gitops-app/${name}/model.json`;
+export const runbookPath = (name: string) => `docs/${name}/runbook.md`;
 
 /** What the versions of the generator write differently. */
 export const versions = ['0.1.0', '0.1.1', '0.2.0'] as const;
@@ -49,13 +56,15 @@ export const outputs: readonly Generator[] = [
   output('config/cd', (_, version) => [{ path: '.github/cd.yaml', content: `on: push\nversion: ${version}\n` }], 'shared'),
   output(
     'config/readme-shared',
-    (_, version) => [{ path: 'README.md', content: `By ${version}.\n`, ownership: { class: 'region', region: 'shared', comment: '<!--' } }],
+    ({ owner }, version) => [
+      { path: 'README.md', content: `By ${version}, for ${owner}.\n`, ownership: { class: 'region', region: 'shared', comment: '<!--' } },
+    ],
     'shared',
   ),
-  output('config/readme', ({ owner }) => [
-    { path: 'README.md', content: `Owner: ${owner}\n`, ownership: { class: 'region', region: 'shop', comment: '<!--' } },
+  output('config/readme', ({ app, owner }) => [
+    { path: 'README.md', content: `Owner: ${owner}\n`, ownership: { class: 'region', region: app.name, comment: '<!--' } },
   ]),
-  output('config/model', (config) => [{ path: '.gitops-app/shop/model.json', content: printJson(config) }]),
+  output('config/model', (config) => [{ path: modelPath(config.app.name), content: printJson(config) }]),
   output('config/chart', ({ folder, replicas }) => [{ path: `charts/${folder}/values.yaml`, content: `# shared\nreplicas: ${replicas}\n` }]),
   output('config/wrappers', ({ folder, environments, replicas }) =>
     environments.map((name) => ({
@@ -64,9 +73,12 @@ export const outputs: readonly Generator[] = [
       ownership: { class: 'fields', fields: fieldsOfWrapper },
     })),
   ),
-  output('config/runbook', (config, version) => [{ path: 'docs/runbook.md', content: runbook(config, version), ownership: { class: 'merge' } }]),
-  output('config/extra', ({ extra, advice }) => (extra ? [{ path: 'extra/deep/file.txt', content: `${advice}\n` }] : [])),
+  output('config/runbook', (config, version) => [{ path: runbookPath(config.app.name), content: runbook(config, version), ownership: { class: 'merge' } }]),
+  output('config/extra', ({ app, extra, advice }) => (extra ? [{ path: `extra/${app.name}/file.txt`, content: `${advice}\n` }] : [])),
 ];
+
+/** What no app's own manifest records. */
+export const isShared = (key: string) => key === 'config/.github/cd.yaml' || key === 'config/README.md#shared';
 
 /** Enough of a model for these outputs. */
 export function modelOf(config: Config): Model {
@@ -74,6 +86,8 @@ export function modelOf(config: Config): Model {
   return { ...config, repositories, generator: { package: 'create-gitops-app' }, patches: [], unset: [] } as unknown as Model;
 }
 
+/** What is planned for the repositories of an app that are here. */
 export function planOf(config: Config, version: string): PlannedFile[] {
-  return plan(modelOf(config), outputs, { version });
+  const files = plan(modelOf(config), outputs, { version });
+  return config.app.name === 'shop' ? files : files.filter(({ repository }) => repository === 'config');
 }

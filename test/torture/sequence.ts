@@ -1,7 +1,7 @@
 /** One random sequence of what people, CD and machines do to two repositories. */
-import { type Config, versions } from './outputs.ts';
+import { type Config, runbookPath, versions } from './outputs.ts';
 import type { Random } from './random.ts';
-import { check, crash, generate, isOurRecord, newWorld, noDecisions, readDisk, removeFile, Violation, type World, writeBytes } from './world.ts';
+import { check, crash, generate, isOurRecord, newWorld, noDecisions, readDisk, removeFile, turnToOther, Violation, type World, writeBytes } from './world.ts';
 
 export interface SequenceResult {
   /** Names of what was done, in order. */
@@ -20,9 +20,10 @@ const actions: Record<string, { weight: number; run: Action }> = {
   formatter: { weight: 1, run: format },
   'own file': { weight: 1, run: addFile },
   'other version': { weight: 2, run: changeVersion },
+  'other app': { weight: 3, run: changeApp },
   'lost record': { weight: 1, run: loseRecord },
   generate: { weight: 8, run: runGenerate },
-  check: { weight: 2, run: runCheck },
+  check: { weight: 4, run: runCheck },
   crash: { weight: 3, run: runCrash },
 };
 
@@ -42,6 +43,8 @@ export async function runSequence(folder: string, random: Random, length: number
     // Whatever has happened, there is a way out.
     done.push('the way out');
     await wayOut(world);
+    turnToOther(world);
+    await wayOut(world);
   } catch (error) {
     return { actions: done, violation: error instanceof Violation ? error : new Violation('wrong', (error as Error).stack ?? String(error)) };
   }
@@ -54,7 +57,7 @@ function editConfig(world: World, random: Random): string {
     { replicas: 1 + random.below(5) },
     { replicas: 1 + random.below(5) },
     { environments: random.pick([['dev'], ['dev', 'prod'], ['prod', 'test'], ['dev', 'test', 'prod']]) },
-    { folder: random.pick(['shop', 'store']) },
+    { folder: random.pick([world.name, `${world.name}-next`]) },
     { owner: random.pick(['@a', '@b', '@c']) },
     { advice: random.pick(['Ask.', 'Do not ask.', 'Breathe.']) },
     { extra: !config.extra },
@@ -140,9 +143,9 @@ function addFile(world: World, random: Random): string {
   const file = random.pick([
     'app/notes.txt',
     'config/notes.txt',
-    'config/extra/deep/file.txt',
-    'config/charts/store/values.yaml',
-    'app/store/Dockerfile',
+    'config/extra/shop/file.txt',
+    'config/charts/shop-next/values.yaml',
+    'app/shop-next/Dockerfile',
     'config/extra/own.txt',
   ]);
   writeBytes(world, file, `user-${marks++} made this\n`);
@@ -154,21 +157,27 @@ function changeVersion(world: World, random: Random): string {
   return world.version;
 }
 
+function changeApp(world: World): string {
+  turnToOther(world);
+  return world.name;
+}
+
 /** A manifest or what is merged with is gone: what it recorded is not known any more. */
 function loseRecord(world: World, random: Random): string {
   const file = random.pick([
-    'app/.gitops-app/manifest.json',
-    'config/.gitops-app/shop/manifest.json',
+    ...(world.name === 'shop' ? ['app/.gitops-app/manifest.json'] : []),
+    `config/.gitops-app/${world.name}/manifest.json`,
     'config/.gitops-app/shared/manifest.json',
-    'config/.gitops-app/shop/merge-base.json',
+    `config/.gitops-app/${world.name}/merge-base.json`,
   ]);
   removeFile(world, file);
   if (file.endsWith('merge-base.json')) world.baseKnown = false;
   else {
-    const shared = (key: string) => key === 'config/.github/cd.yaml' || key === 'config/README.md#shared';
-    const scope = (key: string) => (file.includes('/shared/') ? shared(key) : !shared(key) && key.startsWith(file.slice(0, file.indexOf('/'))));
-    world.records = new Map([...world.records].filter(([key]) => !scope(key)));
-    if (file.includes('/shared/')) world.sharedVersion = undefined;
+    const repository = file.slice(0, file.indexOf('/'));
+    if (file.includes('/shared/')) {
+      world.shared = new Map();
+      world.sharedVersion = undefined;
+    } else world.records = new Map([...world.records].filter(([key]) => !key.startsWith(`${repository}/`)));
   }
   return file;
 }
@@ -180,7 +189,7 @@ async function runGenerate(world: World, random: Random): Promise<string> {
     overwrite: random.oneIn(4) ? some() : [],
     adopt: random.oneIn(6),
     eject: random.oneIn(8) ? some().slice(1) : [],
-    merge: random.oneIn(4) ? ['docs/runbook.md'] : [],
+    merge: random.oneIn(4) ? [runbookPath(world.name)] : [],
   };
   return `${await generate(world, decisions)} ${JSON.stringify(decisions)}`;
 }

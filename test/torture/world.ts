@@ -10,19 +10,31 @@ import type { Project } from '../../src/project.ts';
 import { recover } from '../../src/transaction/recover.ts';
 import { compareVersions } from '../../src/version.ts';
 import { dyingFileSystem } from '../transaction/stopping.ts';
-import { type Config, firstConfig, modelOf, outputs, planOf, versions } from './outputs.ts';
+import { type AppName, appNames, type Config, firstConfig, isShared, modelOf, modelPath, outputs, planOf, versions } from './outputs.ts';
 import { type Decisions, type Disk, type Expected, isMarked, outsideOf, type Prediction, predict, type Records } from './reference.ts';
 
 export const noDecisions: Decisions = { overwrite: [], adopt: false, eject: [], merge: [] };
 
-export interface World {
-  folder: string;
+/** What is known of one app. */
+interface App {
+  name: AppName;
   config: Config;
+  /** Version of the generator that it uses. */
   version: string;
+  /** Version that wrote its files last. */
+  writtenBy: string | undefined;
   records: Records;
+  baseKnown: boolean;
+}
+
+/** Both repositories, seen by one app. */
+export interface World extends App {
+  folder: string;
+  /** The other app of the config repository. */
+  other: App;
+  shared: Records;
   /** Version that wrote the shared files. */
   sharedVersion: string | undefined;
-  baseKnown: boolean;
 }
 
 /** What a sequence proves wrong. */
@@ -36,7 +48,16 @@ export class Violation extends Error {
 
 export function newWorld(folder: string): World {
   for (const repository of ['app', 'config']) mkdirSync(join(folder, repository), { recursive: true });
-  return { folder, config: firstConfig, version: versions[0], records: new Map(), sharedVersion: undefined, baseKnown: false };
+  const [own, other] = appNames.map(
+    (name): App => ({ name, config: firstConfig(name), version: versions[0], writtenBy: undefined, records: new Map(), baseKnown: false }),
+  ) as [App, App];
+  return { ...own, folder, other, shared: new Map(), sharedVersion: undefined };
+}
+
+/** Goes on with the other app. */
+export function turnToOther(world: World): void {
+  const { name, config, version, writtenBy, records, baseKnown } = world;
+  Object.assign(world, world.other, { other: { name, config, version, writtenBy, records, baseKnown } });
 }
 
 /** Every file of both repositories. */
@@ -68,17 +89,18 @@ export function isOurRecord(file: string): boolean {
 }
 
 function predictionOf(world: World, disk: Disk, decisions: Decisions): Prediction {
-  const { config, version, records, baseKnown, sharedVersion } = world;
+  const { config, version, shared, baseKnown, sharedVersion } = world;
   const sharedIsNewer = sharedVersion !== undefined && compareVersions(sharedVersion, version) > 0;
-  return predict({ disk, records, planned: planOf(config, version), decisions, baseKnown, sharedIsNewer });
+  return predict({ disk, records: new Map([...shared, ...world.records]), planned: planOf(config, version), decisions, baseKnown, sharedIsNewer });
 }
 
-function projectOf({ folder, config }: World): Project {
-  return { model: modelOf(config), roots: { app: join(folder, 'app'), config: join(folder, 'config') }, configFile: '', warnings: [] };
+function projectOf({ name, folder, config }: World): Project {
+  const roots = { ...(name === 'shop' ? { app: join(folder, 'app') } : {}), config: join(folder, 'config') };
+  return { model: modelOf(config), roots, configFile: '', warnings: [] };
 }
 
 async function applicationsOf(world: World, { adopt, ...names }: Decisions): Promise<Application[]> {
-  const known = new Set([...planOf(world.config, world.version).map(({ path }) => path), ...[...world.records.keys()].map(pathOfKey)]);
+  const known = new Set([...planOf(world.config, world.version).map(({ path }) => path), ...[...world.shared.keys(), ...world.records.keys()].map(pathOfKey)]);
   const given = Object.fromEntries(Object.entries(names).map(([name, paths]) => [name, paths.filter((path) => known.has(path))]));
   return changesOf([projectOf(world)], {
     generators: outputs,
@@ -92,10 +114,10 @@ async function applicationsOf(world: World, { adopt, ...names }: Decisions): Pro
 const pathOfKey = (key: string) => key.replace(/^[^/]*\//, '').replace(/#.*$/, '');
 
 /** Without what is an error to decide: the model is nobody's to take, and what a newer version wrote for all stays. */
-function allowed({ version, sharedVersion }: World, { overwrite, eject, ...others }: Decisions): Decisions {
+function allowed({ name, version, sharedVersion }: World, { overwrite, eject, ...others }: Decisions): Decisions {
   const isNewer = sharedVersion !== undefined && compareVersions(sharedVersion, version) > 0;
   const own = (paths: readonly string[]) => paths.filter((path) => !isNewer || path !== '.github/cd.yaml');
-  return { ...others, overwrite: own(overwrite), eject: own(eject).filter((path) => path !== '.gitops-app/shop/model.json') };
+  return { ...others, overwrite: own(overwrite), eject: own(eject).filter((path) => path !== modelPath(name)) };
 }
 
 /** A run, and everything that must be true of it. Gives what it did. */
@@ -140,8 +162,10 @@ function expectRefusal(applications: readonly Application[], world: World, befor
 }
 
 function remember(world: World, { records }: Prediction): void {
-  world.records = records;
+  world.records = new Map([...records].filter(([key]) => !isShared(key)));
+  world.shared = new Map([...records].filter(([key]) => isShared(key)));
   world.baseKnown = true;
+  world.writtenBy = world.version;
   if (world.sharedVersion === undefined || compareVersions(world.sharedVersion, world.version) < 0) world.sharedVersion = world.version;
 }
 
@@ -209,12 +233,25 @@ function undoInterrupted(world: World): void {
   recover([join(world.folder, 'app'), join(world.folder, 'config')]);
 }
 
-/** check is clean exactly where a run would have nothing to write, and nothing to refuse. */
+/** check names every file that a run would write or refuse, no other one, and another version only where one wrote it. */
 export async function check(world: World): Promise<void> {
+  undoInterrupted(world);
   const before = readDisk(world);
   const { report } = await checkProjects([projectOf(world)], outputs, world.folder);
   expectSame(before, readDisk(world), 'lost', 'check wrote something');
   const prediction = predictionOf({ ...world, version: report.generatorVersion }, before, noDecisions);
-  if (report.result === 'clean' && prediction.refused.size > 0)
-    throw new Violation('wrong', `check is clean in spite of ${[...prediction.refused].join(', ')}`);
+  const wrong = new Set([...prediction.refused, ...prediction.expected.map(({ file }) => file)]);
+  const named = report.files.filter(
+    ({ output, cause, drift }) => output !== 'manifest' && cause !== 'newer-shared' && cause !== 'ejected' && (drift || cause !== 'orphaned'),
+  );
+  for (const { file, cause } of named) {
+    // Of a block that nothing makes any more only the lines around it are told.
+    if (!wrong.has(file) && cause !== 'orphaned') throw new Violation('wrong', `check calls ${file} ${cause}`);
+    const writer = file === 'config/.github/cd.yaml' || file === 'config/README.md' ? [world.sharedVersion, world.writtenBy] : [world.writtenBy];
+    if (cause === 'generator-upgraded' && writer.every((version) => version === report.generatorVersion))
+      throw new Violation('wrong', `check blames another version for ${file}`);
+  }
+  for (const file of wrong) if (!named.some((other) => other.file === file)) throw new Violation('wrong', `check does not name ${file}`);
+  const drifts = report.files.some(({ drift }) => drift);
+  if ((report.result === 'clean') === drifts) throw new Violation('wrong', `check is ${report.result}`);
 }
