@@ -19,8 +19,8 @@ async function main(argv: readonly string[]): Promise<number> {
     write(1, (await import('./cli/help.ts')).helpText(line.command, program));
     return exitCodes.clean;
   }
-  if (line.problems.length > 0) return report(new UserError(line.problems.map((message) => ({ code: 'USAGE', severity: 'error', message }))), line.options);
-  return run(line).catch((error: unknown) => report(error, line.options));
+  if (line.problems.length > 0) return report(new UserError(line.problems.map((message) => ({ code: 'USAGE', severity: 'error', message }))), line);
+  return run(line).catch((error: unknown) => report(error, line));
 }
 
 async function run({ command, arguments: names, options }: CommandLine): Promise<number> {
@@ -41,7 +41,7 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
   const interactive = () => process.stdin.isTTY === true && process.stdout.isTTY === true;
   switch (command) {
     case 'generate':
-      return (await import('./commands/generate.ts')).generate({ ...context, ...list('overwrite'), ...list('merge'), dryRun });
+      return (await import('./commands/generate.ts')).generate({ ...context, ...list('overwrite'), ...list('merge'), ...text('format'), dryRun });
     case 'add':
       return (await import('./commands/add.ts')).add({
         ...context,
@@ -56,7 +56,7 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
     case 'check':
       return (await import('./commands/check.ts')).check({ ...context, ...text('format'), ...text('peer') });
     case 'diff':
-      return (await import('./commands/diff.ts')).diff({ ...context, ...list('overwrite'), ...list('merge'), ...list('adopt') });
+      return (await import('./commands/diff.ts')).diff({ ...context, ...list('overwrite'), ...list('merge'), ...list('adopt'), ...text('format') });
     case 'adopt':
       return (await import('./commands/adopt.ts')).adopt({ ...context, names, yes, interactive: interactive() });
     case 'eject':
@@ -111,7 +111,7 @@ function answersOf(options: CommandLine['options']): Record<string, string> {
   );
 }
 
-async function report(error: unknown, options: CommandLine['options'] = {}): Promise<number> {
+async function report(error: unknown, { command, options }: Pick<CommandLine, 'command' | 'options'> = { command: undefined, options: {} }): Promise<number> {
   if (error instanceof UserError && error.exitCode === exitCodes.interrupted) {
     write(2, `\n${error.message}\n`);
     return error.exitCode;
@@ -122,8 +122,12 @@ async function report(error: unknown, options: CommandLine['options'] = {}): Pro
       printGithubProblems(error.problems, folderOf(options), (text) => write(2, text));
     } else if (options.format === 'json' || options.format === 'sarif') {
       // A program reads what it asked for where it reads everything else.
-      const { checkError } = await import('./commands/check-error.ts');
-      write(1, await checkError(error.problems, options.format));
+      write(
+        1,
+        command === 'check'
+          ? await (await import('./commands/check-error.ts')).checkError(error.problems, options.format)
+          : (await import('./commands/plan-report.ts')).printPlanError(error.problems),
+      );
     } else {
       const [{ formatProblems }, { colorsFor }] = await Promise.all([import('./config/report.ts'), import('./commands/terminal.ts')]);
       write(2, formatProblems(error.problems, colorsFor(process.stderr).isColorSupported));

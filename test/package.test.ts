@@ -52,6 +52,7 @@ describe('the package', () => {
       'package.json',
       'schemas/check.schema.json',
       'schemas/pipeline.schema.json',
+      'schemas/plan.schema.json',
     ]);
     expect(files).toContain(packageJson.exports['.'].types.slice(2));
     expect(files).toContain(packageJson.exports['.'].default.slice(2));
@@ -101,6 +102,7 @@ describe('the package', () => {
     expect(changed).toEqual([
       'shop-config/.gitops-app/shop/manifest.json',
       'shop-config/.gitops-app/shop/model.json',
+      'shop-config/charts/shop/README.md',
       'shop-config/charts/shop/prod-values.yaml',
       'shop/.gitops-app/manifest.json',
       'shop/pipeline.config.ts',

@@ -45,6 +45,12 @@ const mergeOption = {
 } as const;
 const yesOption = { type: 'boolean', description: 'Do it without asking.' } as const;
 const appOption = { type: 'string', value: 'name', description: 'In a config repository: this app alone. Default: every app.' } as const;
+const planFormatOption = {
+  type: 'string',
+  value: 'text|json|github',
+  choices: ['text', 'json', 'github'],
+  description: 'Default: text. json: schemas/plan.schema.json. github: annotations besides.',
+} as const;
 const dryRunOption = { type: 'boolean', description: 'Print what would be done, write nothing.' } as const;
 
 export const commands = {
@@ -97,10 +103,11 @@ export const commands = {
   },
   generate: {
     summary: 'Write both repositories from pipeline.config.ts.',
-    options: { config: configOption, overwrite: overwriteOption, merge: mergeOption, 'dry-run': dryRunOption, ...common },
+    options: { config: configOption, overwrite: overwriteOption, merge: mergeOption, 'dry-run': dryRunOption, format: planFormatOption, ...common },
     examples: [
       ['generate', 'after each change of the config'],
       ['generate --dry-run', 'what it would write'],
+      ['generate --dry-run --format json', 'the same, for a program'],
       ['generate --overwrite .github/workflows/gitops-ci.yaml', 'discard an edit by hand'],
     ],
   },
@@ -154,6 +161,7 @@ export const commands = {
       overwrite: overwriteOption,
       merge: mergeOption,
       adopt: { type: 'string', multiple: true, value: 'path|output', description: 'As if this file were adopted. May be given several times.' },
+      format: planFormatOption,
       ...common,
     },
     examples: [

@@ -6,13 +6,15 @@ import { exitCodes } from '../errors.ts';
 import { openProjects, rootsOfProjects, withoutAbsent } from '../project.ts';
 import { refuseInterrupted } from '../transaction/leftovers.ts';
 import { type CommandContext, displayPath, planOptions } from './command.ts';
+import { annotatePlan, type PlanFormat, printPlanReport } from './plan-report.ts';
 import { printPlan, printRefusals, writesOf } from './print-plan.ts';
 import { colorsFor, withoutCommands } from './terminal.ts';
 import { colored, unifiedDiff } from './unified-diff.ts';
 
 /** Prints what generate would do, with the difference of each file. Ends with 2 where there is one. */
-export async function diff(options: CommandContext & Decisions): Promise<number> {
-  const { cwd, print, printError } = options;
+export async function diff(options: CommandContext & Decisions & { format?: PlanFormat }): Promise<number> {
+  const { cwd, format = 'text', printError } = options;
+  const print = format === 'json' ? () => {} : options.print;
   const projects = (await openProjects(options)).map(withoutAbsent);
   refuseInterrupted(rootsOfProjects(projects), cwd);
   const applications = await changesOf(projects, planOptions(options));
@@ -31,11 +33,11 @@ export async function diff(options: CommandContext & Decisions): Promise<number>
   });
   print(withoutCommands(patches.join('')));
   const refusals = printRefusals(projects, applications, cwd, colorsFor(process.stderr));
-  if (refusals !== '') {
-    printError(refusals);
-    return exitCodes.refused;
-  }
   const changed = applications.some((application) => writesOf(application).length > 0);
-  if (!changed) print('Nothing to do: every file is as it should be.\n');
-  return changed ? exitCodes.drift : exitCodes.clean;
+  const result = refusals !== '' ? 'refused' : changed ? 'planned' : 'clean';
+  if (result === 'refused') printError(refusals);
+  if (result === 'clean') print('Nothing to do: every file is as it should be.\n');
+  if (format === 'json') options.print(printPlanReport(projects, applications, cwd, result));
+  if (format === 'github') options.print(annotatePlan(projects, applications, cwd));
+  return { refused: exitCodes.refused, planned: exitCodes.drift, clean: exitCodes.clean }[result];
 }

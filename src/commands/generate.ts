@@ -7,9 +7,12 @@ import { compareVersions } from '../version.ts';
 import { type CommandContext, planOptions } from './command.ts';
 import { followUps } from './follow-ups.ts';
 import { openForWriting } from './open-for-writing.ts';
+import type { PlanFormat, PlanResult } from './plan-report.ts';
 
 export interface GenerateOptions extends CommandContext, Decisions {
   dryRun?: boolean;
+  /** json: standard output has the report alone. github: annotations besides. Default: text. */
+  format?: PlanFormat;
   /** A file of the user's that is edited together with what follows from it. */
   edited?: Change;
   /** What was called. Default: generate. */
@@ -33,17 +36,23 @@ export async function printWarnings(projects: readonly Project[], { printError }
 
 /** The same for projects that are open for writing already. */
 export async function generateProjects(projects: readonly Project[], options: GenerateOptions): Promise<number> {
-  const { cwd, dryRun = false, edited, command = 'generate', print, printError } = options;
+  const { cwd, dryRun = false, edited, command = 'generate', format = 'text', printError } = options;
+  const print = format === 'json' ? () => {} : options.print;
   const planned = await changesOf(projects, planOptions(options));
   const applications = planned.map((application) =>
     application.repository.role === edited?.repository ? { ...application, changes: [edited, ...application.changes] } : application,
   );
+  const conclude = async (result: PlanResult) => {
+    if (format === 'json') options.print((await import('./plan-report.ts')).printPlanReport(projects, applications, cwd, result));
+    if (format === 'github') options.print((await import('./plan-report.ts')).annotatePlan(projects, applications, cwd));
+    return result === 'refused' ? exitCodes.refused : exitCodes.clean;
+  };
   const { printPlan, printRefusals, writesOf } = await import('./print-plan.ts');
   const { colorsFor } = await import('./terminal.ts');
   const refusals = printRefusals(projects, applications, cwd, colorsFor(process.stderr));
   if (refusals !== '') {
     printError(refusals);
-    return exitCodes.refused;
+    return conclude('refused');
   }
   for (const { app, repository, version } of applications) {
     const writer = repository.manifests.app?.generatorVersion;
@@ -54,7 +63,7 @@ export async function generateProjects(projects: readonly Project[], options: Ge
   const changed = applications.filter((application) => writesOf(application).length > 0);
   if (changed.length === 0) {
     print(`${plan}Nothing to do: every file is as it should be.\n${followUps(projects, applications, cwd)}`);
-    return exitCodes.clean;
+    return conclude('clean');
   }
   if (changed.some(({ changes }) => changes.some(({ cause }) => cause === 'config-changed'))) {
     const { expectRepeatable } = await import('../config/repeatable.ts');
@@ -63,12 +72,12 @@ export async function generateProjects(projects: readonly Project[], options: Ge
   print(plan);
   if (dryRun) {
     print(`Nothing was written: this is what ${command} would do.\n`);
-    return exitCodes.clean;
+    return conclude('planned');
   }
   const { apply } = await import('../apply.ts');
   print(`${summary(apply(applications))}\n`);
   print(followUps(projects, applications, cwd));
-  return exitCodes.clean;
+  return conclude('written');
 }
 
 function summary({ written, deleted }: Applied): string {

@@ -49,5 +49,5 @@ export function printGithubProblems(problems: readonly Problem[], cwd: string, p
     const where = place === undefined ? '' : `${place.file}:${place.line}:${place.column}`;
     return `| ${code} | ${cell(where)} | ${cell(message)} | ${cell(hint)} |\n`;
   });
-  appendSummary(`### Nothing was compared\n\n| problem | place | what is wrong | what to do |\n| --- | --- | --- | --- |\n${rows.join('')}\n`);
+  appendSummary(`### What is wrong\n\n| problem | place | what is wrong | what to do |\n| --- | --- | --- | --- |\n${rows.join('')}\n`);
 }

@@ -5,6 +5,7 @@ import { type CheckFormat, check } from '../../src/commands/check.ts';
 import type { CommandContext } from '../../src/commands/command.ts';
 import { diff } from '../../src/commands/diff.ts';
 import { generate } from '../../src/commands/generate.ts';
+import type { PlanFormat } from '../../src/commands/plan-report.ts';
 import { examples } from '../../src/create/examples.ts';
 import { printPipeline } from '../../src/create/print-pipeline.ts';
 import type { Generator } from '../../src/plan/plan.ts';
@@ -89,9 +90,9 @@ export interface Workspace {
   editFile: (file: string, from: string, to: string) => void;
   /** Writes a tag into an environment's wrapper, as CD does. */
   deliver: (environment: string) => void;
-  generate: (options?: RunOptions & { overwrite?: readonly string[]; dryRun?: boolean }) => Promise<Result>;
+  generate: (options?: RunOptions & { overwrite?: readonly string[]; dryRun?: boolean; format?: PlanFormat }) => Promise<Result>;
   check: (options?: RunOptions & { format?: CheckFormat }) => Promise<Result>;
-  diff: (options?: RunOptions & { overwrite?: readonly string[] }) => Promise<Result>;
+  diff: (options?: RunOptions & { overwrite?: readonly string[]; format?: PlanFormat }) => Promise<Result>;
 }
 
 /** The shop example, not generated yet. */
