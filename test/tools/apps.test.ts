@@ -73,6 +73,12 @@ const apps: readonly App[] = [
     read: [/version +17 +pom\.xml maven\.compiler\.release/, /package manager +maven +pom\.xml/],
     steps: ['Build', 'Test'],
   },
+  {
+    folder: 'java-gradle',
+    needs: ['java', 'gradle'],
+    read: [/package manager +gradle +build\.gradle/, /compile +gradle assemble +no gradlew/, /starts with +bin\/hello-gradle +build\.gradle/],
+    steps: ['Build', 'Test'],
+  },
   { folder: 'go', needs: ['go'], read: [/version +1\.24 +go\.mod/, /starts with +hello-go +package main/], steps: ['Build', 'Lint', 'Test'] },
   {
     folder: 'rust',
@@ -83,10 +89,10 @@ const apps: readonly App[] = [
   {
     folder: 'ruby',
     needs: ['bundle'],
-    read: [/test +bundle exec rake test +Rakefile/, /version +3\.4 +\.ruby-version/],
+    read: [/test +bundle exec rake test +Rakefile/, /version +3\.4 +\.ruby-version/, /starts with +ruby server\.rb +Procfile/],
     steps: ['Test'],
-    setUp: 'bundle install',
-    image: false,
+    // What came with the Ruby of this machine stands for what the job would fetch.
+    setUp: 'rm Gemfile.lock && bundle install --local',
   },
   {
     folder: 'php',
@@ -132,7 +138,10 @@ function nodeEnvironment(folder: string, path: string): NodeJS.ProcessEnv {
 
 /** An environment in which tools of Node and packages of Python go into folders of their own, as a runner's do. */
 function environmentFor({ needs }: App, folder: string): NodeJS.ProcessEnv {
-  const { RUSTUP_TOOLCHAIN: _, VIRTUAL_ENV: __, ...environment } = process.env;
+  // TEST is Vitest's, and to Rake the file that it should run.
+  const { RUSTUP_TOOLCHAIN: _, VIRTUAL_ENV: __, TEST: ___, ...environment } = process.env;
+  // Its server would outlive the test.
+  if (needs.includes('gradle')) return { ...environment, GRADLE_USER_HOME: join(folder, 'gradle'), GRADLE_OPTS: '-Dorg.gradle.daemon=false' };
   if (needs.includes('npm')) return { ...environment, ...nodeEnvironment(folder, environment.PATH ?? '') };
   if (!needs.includes('python3')) return environment;
   const virtual = join(folder, 'python');

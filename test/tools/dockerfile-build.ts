@@ -1,7 +1,7 @@
 /** Runs the build stage of a Dockerfile, and what its image runs, without a container engine: on this machine's toolchain. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
@@ -26,7 +26,7 @@ function stagesOf(dockerfile: string): Instruction[][] {
 }
 
 /** A text of an image on this machine: folders outside of the app's own are below `root`. */
-const placed = (text: string, root: string) => text.replace(/(?<![\w./-])\/(out|opt|app\.jar)(?![\w-])/g, `${root}/$1`);
+const placed = (text: string, root: string) => text.replace(/(?<![\w./-])\/(out|opt|app\.jar|app$|usr\/local\/bundle)(?![\w-])/g, `${root}/$1`);
 
 function environmentOf(stage: readonly Instruction[], root: string, path: string): Record<string, string> {
   const settings = stage.filter(({ name }) => name === 'ENV').flatMap(({ value }) => value.trim().split(/\s+/));
@@ -48,7 +48,7 @@ export function runBuildStage(dockerfile: string, app: string, root: string, env
   }
 }
 
-/** Starts CMD of the last stage, asks for /healthz, ends it with SIGTERM. `copied`: where CMD runs. */
+/** Starts CMD of the last stage, asks for /healthz, ends it with SIGTERM. `copied`: where CMD runs, unless the build made a folder for it. */
 export async function answerOf(dockerfile: string, copied: string, root: string, environment: NodeJS.ProcessEnv): Promise<string> {
   const stage = stagesOf(dockerfile).at(-1) ?? [];
   const port = await freePort();
@@ -57,7 +57,8 @@ export async function answerOf(dockerfile: string, copied: string, root: string,
   const env = { ...environment, PATH: path, ...environmentOf(stage, root, path), PORT: `${port}` };
   const words = JSON.parse(stage.findLast(({ name }) => name === 'CMD')?.value ?? '[]') as string[];
   const [program = '', ...args] = words.map((word) => word.replace('8080', `${port}`).replace(/^app\.jar$/, join(root, 'app.jar')));
-  const server = spawn(program, args, { cwd: copied, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const made = join(root, 'app');
+  const server = spawn(program, args, { cwd: existsSync(made) ? made : copied, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [server.stdout, server.stderr])
     stream.on('data', (chunk) => {

@@ -1,9 +1,8 @@
-# Answers by HTTP.
+# Status and text of each page.
 class Hello
   PAGES = { '/healthz' => "ok\n", '/' => "hello\n" }.freeze
 
-  def call(env)
-    page = PAGES[env['PATH_INFO']]
-    [page ? 200 : 404, { 'content-type' => 'text/plain' }, [page || "not found\n"]]
+  def call(path)
+    PAGES.key?(path) ? [200, PAGES[path]] : [404, "not found\n"]
   end
 end

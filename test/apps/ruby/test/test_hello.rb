@@ -3,15 +3,14 @@ require_relative '../lib/hello'
 
 class TestHello < Minitest::Test
   def test_answers
-    assert_equal [200, ["ok\n"]], get('/healthz')
-    assert_equal [200, ["hello\n"]], get('/')
+    assert_equal [200, "ok\n"], get('/healthz')
+    assert_equal [200, "hello\n"], get('/')
     assert_equal 404, get('/nothing').first
   end
 
   private
 
   def get(path)
-    status, _, body = Hello.new.call('PATH_INFO' => path)
-    [status, body]
+    Hello.new.call(path)
   end
 end

@@ -1,3 +1,0 @@
-require_relative 'lib/hello'
-
-run Hello.new
