@@ -41,6 +41,21 @@ test('a published app behind a server that is built is the app’s own process',
   expect(names(behind('[app, cache]'))[0]).toEqual(['web']);
 });
 
+describe('what only stands beside an app that is not in the file', () => {
+  const text = `services:\n${database}  traces: { image: acme/traces, ports: ["9411:9411"] }\n`;
+  const pom = '<project><artifactId>orders</artifactId></project>';
+  test('is not the app, where there are sources', () => {
+    const facts = compose(text, { 'pom.xml': pom, 'src/main/resources/application.properties': 'server.port=8081\n' });
+    expect(config(facts).components).toMatchObject({ web: { ports: { http: { containerPort: 8081 } } } });
+    expect(left(facts).join('\n')).toContain('services.traces: acme/traces is none');
+    expect(names(compose(text, { 'backend/pom.xml': pom }))[0]).toEqual(['web']);
+  });
+  test('is the app where it has its name, or nothing else can be', () => {
+    expect(names(compose('services: { x: { image: "acme/orders:1", ports: ["80:80"] } }', { 'pom.xml': pom }))[0]).toEqual(['x']);
+    expect(names(compose(text))[0]).toEqual(['traces']);
+  });
+});
+
 test('a process that has an image for itself listens as its Dockerfile says, whatever starts it', () => {
   const text = (more: string) => compose(`services:\n  web: { build: ., command: serve }\n${more}`, { Dockerfile: 'FROM x\nEXPOSE 8000\n' });
   expect(config(text('')).components?.web?.ports).toEqual({ http: { containerPort: 8000 } });

@@ -177,6 +177,12 @@ describe('a named user of a Dockerfile', () => {
   });
 });
 
+test('a framework’s health path is also that of what compose starts in place of the image’s own command', () => {
+  const files = { Gemfile: "gem 'rails'", 'bin/rails': '#!', 'config/routes.rb': 'get "up" => "rails/health#show"\n', Dockerfile: 'FROM ruby\n' };
+  const facts = compose('services: { web: { build: ., command: rails s -p 3000, ports: ["3000:3000"] } }', files);
+  expect(config(facts).components?.web).toMatchObject({ ports: { http: { containerPort: 3000 } }, readinessProbe: { httpGet: { path: '/up' } } });
+});
+
 describe('a Procfile', () => {
   const Procfile = 'web: gunicorn shop.wsgi\nworker: celery -A shop worker\nrelease: python manage.py migrate\nshell: a && b\n';
   test('gives the workers, and what runs with each release', () => {
@@ -204,6 +210,11 @@ describe('a Procfile', () => {
     expect(Object.keys(config(same).jobs ?? {})).toEqual(['migrate']);
     expect(left(same)).toContain('worker: tasks of the compose file does its work');
     expect(left(same)).toContain('release: migrate of the compose file does its work');
+  });
+  test('is no web process of the same program', () => {
+    const Procfile = 'web: bin/rails server\nrelease: bin/rails db:migrate\n';
+    const facts = compose('services: { web: { build: ., command: bundle exec rails s, ports: ["80:80"] } }', { Procfile });
+    expect(config(facts).jobs).toEqual({ release: { args: ['bin/rails', 'db:migrate'] } });
   });
   test('says nothing where each folder has an image of its own', () => {
     expect(Object.keys(config(read({ Procfile, 'api/Dockerfile': 'FROM x' })).components ?? {})).toEqual(['api']);

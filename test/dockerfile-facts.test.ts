@@ -34,6 +34,26 @@ describe('variables', () => {
   });
 });
 
+test.each([
+  ['gcr.io/distroless/static-debian12:nonroot', 65532],
+  ['cgr.dev/chainguard/node:latest', 65532],
+  ['mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled', 1654],
+  ['nginxinc/nginx-unprivileged:1.27', 101],
+])('a base that is not root by itself needs no USER: %s', (base, user) => {
+  expect(web(`FROM golang AS build\nUSER root\nFROM ${base}\nEXPOSE 80\n`)?.runAsUser).toBe(user);
+  expect(notes(`FROM ${base}\n`)).not.toContain('USER');
+});
+
+test('FastCGI is no HTTP: what serves the pages is to be filled in', () => {
+  const text = 'FROM php:8.3-fpm-alpine\nUSER 82\nEXPOSE 9000\nCMD ["php-fpm"]\n';
+  const laravel = read({ Dockerfile: text, artisan: '#!', 'composer.json': '{}', 'bootstrap/app.php': "health: '/up'" });
+  for (const facts of [dockerfile(text), dockerfile('FROM php:8-fpm\n'), laravel])
+    expect(config(facts).components?.web).toMatchObject({ ports: { http: { containerPort: 9000 } }, readinessProbe: { httpGet: { path: '/fill-in' } } });
+  expect(notes(text)).toContain('Dockerfile makes an image that speaks FastCGI (php:8.3-fpm-alpine)');
+  const served = 'FROM php:8.3-fpm\nEXPOSE 8080\nCMD ["supervisord"]\n';
+  expect([web(served)?.ports, notes(served)]).toEqual([{ http: { containerPort: 8080 } }, expect.not.stringContaining('FastCGI')]);
+});
+
 test('the bodies of heredocs are no instructions', () => {
   const text = [
     ...['FROM node', 'EXPOSE 3000', 'USER 1001', 'COPY <<EOF <<-"END" /notes/', 'USER root', 'EXPOSE 9', 'EOF', 'FROM me', '\tEND'],

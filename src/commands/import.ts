@@ -6,6 +6,7 @@ import { detectedText } from '../create/detected-text.ts';
 import { pipelineOf } from '../create/pipeline.ts';
 import { printPipeline } from '../create/print-pipeline.ts';
 import { readCompose } from '../detect/compose.ts';
+import { sourcesIn } from '../detect/compose-file.ts';
 import { detectEnvironmentFile, knownValues } from '../detect/env-file.ts';
 import { detectFolder } from '../detect/folder.ts';
 import { exitCodes, UserError } from '../errors.ts';
@@ -29,7 +30,7 @@ export async function importFrom({ kind, file, cwd, print, dryRun = false }: Imp
   } catch (error) {
     throw usage(`${path} cannot be read: ${(error as Error).message}`);
   }
-  const compose = readCompose(text, path, knownValues(detectEnvironmentFile(dirname(resolve(cwd, file)))));
+  const compose = readCompose(text, path, knownValues(detectEnvironmentFile(dirname(resolve(cwd, file)))), () => sourcesIn(cwd));
   if (compose === undefined) throw usage(`${path} is no compose file: it is no YAML, or has no services`);
   const facts = detectFolder(cwd, compose);
   print(detectedText(facts));

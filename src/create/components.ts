@@ -58,8 +58,12 @@ export function proposedComponents(app: string, facts: FolderFacts): ProposedPar
 
 /** The framework speaks for the process that the image runs by itself. */
 function withFramework(component: ProposedComponent, { project }: FolderFacts): ProposedComponent {
-  const { port = project?.port, args, command } = component;
-  if (args !== undefined || command !== undefined) return component;
+  const { args, command, dockerfile } = component;
+  if (dockerfile?.fastCgi !== undefined) return component;
+  const started = args !== undefined || command !== undefined;
+  const port = component.port ?? (started ? undefined : project?.port);
+  // What compose starts in its place and publishes is the app as well.
+  if (started && port === undefined) return component;
   const usual = project?.health === undefined ? undefined : { value: { path: project.health.value }, source: project.health.source };
   const health = component.health ?? usual;
   return { ...component, ...(port === undefined ? {} : { port }), ...(health === undefined ? {} : { health }) };

@@ -34,6 +34,11 @@ export function notesOn(facts: FolderFacts, { ci, images: [image, ...others] }: 
   const { components, dockerfile, github, project } = facts;
   const dockerfiles = new Map(components.flatMap((component) => (component.dockerfile === undefined ? [] : [[component.dockerfile.path, component] as const])));
   const notes = [...dockerfiles].flatMap(([path, component]) => userNote(path, component));
+  const [first] = components;
+  if (first?.dockerfile?.fastCgi !== undefined)
+    notes.push(
+      `${first.dockerfile.path} makes an image that speaks FastCGI (${first.dockerfile.fastCgi.value}): a pod has no nginx beside it. Put the web server and the files that it serves into the image, or begin it from php:…-apache or FrankenPHP.`,
+    );
   const low = components.find(({ port, once }) => port !== undefined && port.value < 1024 && !once);
   if (low !== undefined)
     notes.push(

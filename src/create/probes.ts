@@ -9,10 +9,13 @@ type Probed = Pick<Component, 'ports' | 'readinessProbe' | 'startupProbe'>;
 export interface Listening {
   port: number;
   guess: boolean;
+  /** A web server must stand before it; no probe and no route speaks it. */
+  fastCgi?: true;
 }
 
 /** undefined: the component has no port. `reached`: people come in by it, so that it has one. */
-export function listeningOf({ port }: ProposedComponent, reached: boolean, ownDockerfile: boolean): Listening | undefined {
+export function listeningOf({ port, dockerfile }: ProposedComponent, reached: boolean, ownDockerfile: boolean): Listening | undefined {
+  if (dockerfile?.fastCgi !== undefined && (port?.value ?? 9000) === 9000 && reached) return { port: 9000, guess: true, fastCgi: true };
   if (port !== undefined) return { port: port.value, guess: false };
   return reached ? { port: Number(usualPort), guess: ownDockerfile } : undefined;
 }
@@ -40,8 +43,13 @@ export function portsOf({ health }: ProposedComponent, listening: Listening | un
 }
 
 /** What to know about both, by JSON pointer. */
-export function commentsOnPorts({ name, port, health }: ProposedComponent, { guess }: Listening): Record<string, string> {
+export function commentsOnPorts({ name, port, health, dockerfile }: ProposedComponent, { guess, fastCgi }: Listening): Record<string, string> {
   const at = `/components/${name}`;
+  if (fastCgi)
+    return {
+      [`${at}/ports`]: `FastCGI, from ${dockerfile?.fastCgi?.source}: the web server that the route leads to must be in the image, and this its port.`,
+      [`${at}/readinessProbe`]: 'A path that the web server answers where the app can work.',
+    };
   return {
     [`${at}/ports`]:
       port !== undefined ? `From ${port.source}.` : guess ? `No file says where it listens: ${usualPort} is a guess.` : 'The port that the process listens on.',

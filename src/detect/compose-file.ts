@@ -1,7 +1,11 @@
+import { basename, join } from 'node:path';
+import { detectProjects } from '../languages/index.ts';
 import { type ComposeFacts, noImage, readCompose } from './compose.ts';
 import { apart, namesIn } from './env-file.ts';
 import { textOf } from './fact.ts';
-import { dockerFolders } from './sub-folders.ts';
+import { gitHubRepository } from './git.ts';
+import { projectFiles } from './project-files.ts';
+import { dockerFolders, subFolders } from './sub-folders.ts';
 
 const files = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
 
@@ -12,7 +16,7 @@ const files = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-com
 export function detectCompose(folder: string, known: ReadonlyMap<string, string>): ComposeFacts | undefined {
   const all = ['.', ...dockerFolders(folder)].flatMap((place) => composeFilesIn(folder, place));
   const usual = all.find((path) => files.includes(path.split('/').at(-1) ?? ''));
-  const readable = (path: string) => readCompose(textOf(folder, path) ?? '', path, known);
+  const readable = (path: string) => readCompose(textOf(folder, path) ?? '', path, known, () => sourcesIn(folder));
   const forProduction = all
     .filter((path) => /prod/i.test(path.split('/').at(-1) ?? '') && (usual === undefined || path.split('/').length === usual.split('/').length))
     .map(readable)
@@ -24,6 +28,14 @@ export function detectCompose(folder: string, known: ReadonlyMap<string, string>
   const why = (other: string) => `it was not read, ${path} was: create-gitops-app import compose ${other} reads it alone`;
   facts.left.push(...others.map((other) => ({ key: 'another compose file', source: other, why: why(other) })));
   return facts;
+}
+
+/** What the app may be called that a folder has the sources of; undefined: it has none. */
+export function sourcesIn(folder: string): readonly string[] | undefined {
+  const projects = ['.', ...subFolders(folder)].flatMap((place) => detectProjects(projectFiles(join(folder, place))));
+  if (projects.length === 0 && textOf(folder, 'Dockerfile') === undefined) return undefined;
+  const repository = gitHubRepository(folder)?.value.split('/')[1];
+  return [basename(folder), ...(repository === undefined ? [] : [repository]), ...projects.flatMap(({ name }) => name?.value.split('/').at(-1) ?? [])];
 }
 
 /** In the order in which Docker looks, then by name. */

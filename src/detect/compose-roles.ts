@@ -4,13 +4,15 @@ import { isSurrounding, readImage, typeOfImage } from './service-images.ts';
 
 type Services = ReadonlyMap<string, Located>;
 type Known = ReadonlyMap<string, string>;
+/** Names of the app, where the folder of the file has sources of it; undefined: it has none, so that the app can only be published. */
+export type Sources = () => readonly string[] | undefined;
 
 /**
  * The services that are processes of the app, each with the service that says how its image is built. Where none that
  * runs on is built, the app is published: it is what needs the databases and servers beside it. Where what is built only
  * stands in front of a published one that needs them, the app is both.
  */
-export function ownProcesses(services: Services, known: Known): Map<string, Located> {
+export function ownProcesses(services: Services, known: Known, sources: Sources = () => undefined): Map<string, Located> {
   const all = new Map([...services].filter(([, service]) => !isTemplate(service, services)));
   const builds = [...all].filter(([, service]) => at(service, 'build') !== undefined);
   const ending = endingServices(services);
@@ -18,7 +20,9 @@ export function ownProcesses(services: Services, known: Known): Map<string, Loca
   const byImage = new Map(builds.map(([, service]) => [imageOf(service, known), service]));
   const taken = [...all].filter(([, service]) => at(service, 'build') === undefined && !byImage.has(imageOf(service, known)));
   const behind = running.length === 0 ? taken : isFront(running, all, known) ? reached(running, all, taken, known) : [];
-  const own = new Set(published(new Map([...all].filter(([name]) => behind.some(([other]) => other === name) || isBacking(all.get(name), known))), known));
+  const own = new Set(
+    published(new Map([...all].filter(([name]) => behind.some(([other]) => other === name) || isBacking(all.get(name), known))), known, sources),
+  );
   return new Map(
     [...all].flatMap(([name, service]): [string, Located][] => {
       const image = imageOf(service, known);
@@ -73,7 +77,7 @@ export function endingServices(services: Services): Set<string> {
   );
 }
 
-function published(services: Services, known: Known): string[] {
+function published(services: Services, known: Known, sources: Sources): string[] {
   const image = (name: string) => repositoryOf(imageOf(services.get(name) as Located, known));
   const candidates = [...services.keys()].filter((name) => {
     const text = imageOf(services.get(name) as Located, known);
@@ -87,8 +91,11 @@ function published(services: Services, known: Known): string[] {
   const behind = reaching.filter((name) => !needed(name).some((other) => reaching.includes(other) && image(other) !== image(name)));
   const app = behind.length > 0 ? behind : reaching;
   if (app.length === 0) {
-    const open = candidates.filter((name) => at(services.get(name), 'ports') !== undefined);
-    return candidates.length === 1 ? candidates : open.length === 1 ? open : [];
+    // What needs nothing is as well a tool beside the app: where that has sources, only its name makes an image the app.
+    const names = sources();
+    const likely = names === undefined ? candidates : candidates.filter((name) => isNamedAs(imageOf(services.get(name) as Located, known), names));
+    const open = likely.filter((name) => at(services.get(name), 'ports') !== undefined);
+    return likely.length === 1 ? likely : open.length === 1 ? open : [];
   }
   const owner = (name: string) => image(name).split('/').slice(0, -1).join('/');
   return candidates.filter(
@@ -115,6 +122,13 @@ export function needsOf(service: Located, services: Services, known: Known): Set
   );
   const own = [...services].find(([, each]) => each === service)?.[0];
   return new Set([...named, ...addresses].filter((name) => services.has(name) && name !== own));
+}
+
+/** `louislam/uptime-kuma` in the repository uptime-kuma. */
+function isNamedAs(image: string, names: readonly string[]): boolean {
+  const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const name = plain(readImage(image).name);
+  return names.map(plain).some((other) => other.length > 2 && (name.includes(other) || (name.length > 2 && other.includes(name))));
 }
 
 /** Without tag and digest: `ghcr.io/acme/web`. */

@@ -1,7 +1,7 @@
 import { type ComposeFile, readComponent } from './compose-component.ts';
 import { extendedServices } from './compose-extends.ts';
 import { reasonFor, reasonForTop } from './compose-reasons.ts';
-import { endingServices, isTemplate, needsOf, ownProcesses } from './compose-roles.ts';
+import { endingServices, isTemplate, needsOf, ownProcesses, type Sources } from './compose-roles.ts';
 import { readService } from './compose-service.ts';
 import { environmentOf, imageOf } from './compose-values.ts';
 import type { DetectedComponent } from './detected-component.ts';
@@ -26,7 +26,7 @@ export interface ComposeFacts {
 export const noImage = 'it has neither build nor image';
 
 /** undefined: this is no compose file. `known`: values of variables that the file names. */
-export function readCompose(text: string, path: string, known: ReadonlyMap<string, string> = new Map()): ComposeFacts | undefined {
+export function readCompose(text: string, path: string, known: ReadonlyMap<string, string> = new Map(), sources?: Sources): ComposeFacts | undefined {
   const root = locatedYaml(text);
   const written = at(root, 'services')?.entries;
   if (root === undefined || written === undefined) return undefined;
@@ -34,7 +34,7 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
   const facts: ComposeFacts = { path, components: [], services: [], hosts: [...services.keys()], theirs: new Set(), left: [] };
   const leave = (key: string, { line }: Located, why: string) => void facts.left.push({ key, source: `${path}:${line}`, why });
   const file: ComposeFile = { path, known, leave, left: facts.left };
-  const processes = ownProcesses(services, known);
+  const processes = ownProcesses(services, known, sources);
   const ending = endingServices(services);
   const fromRegistry = [...processes].filter(([, built]) => at(built, 'build') === undefined);
   const folders = imageFolders(fromRegistry.map(([name]) => ({ label: toLabel(name), image: imageOf(services.get(name) as Located, known) })));

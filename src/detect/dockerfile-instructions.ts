@@ -44,15 +44,15 @@ function heredocsEnd(value: string, lines: readonly string[], start: number): nu
 /** The number of the user that Microsoft's images have for the app. */
 const dotnetUser = '1654';
 
-/** What the image is made of: the last stage, after the stages that it begins from. Values of variables are filled in where they are known. */
+/** What the image is made of: its base, then the last stage, after the stages that it begins from. Values of variables are filled in where they are known. */
 export function lastStage(instructions: readonly Instruction[], given: ReadonlyMap<string, string> = new Map()): Instruction[] {
   const global = new Map<string, string>();
-  const stages: { name: string; base: string; instructions: Instruction[] }[] = [];
+  const stages: { name: string; base: string; source: string; instructions: Instruction[] }[] = [];
   for (const instruction of instructions) {
     const last = stages.at(-1);
     if (instruction.name === 'FROM') {
       const [base = '', , name = ''] = instruction.value.replace(/^(?:--\S+\s+)+/, '').split(/\s+/);
-      stages.push({ name: name.toLowerCase(), base: interpolated(base, global).text, instructions: [] });
+      stages.push({ name: name.toLowerCase(), base: interpolated(base, global).text, source: instruction.source, instructions: [] });
     } else if (last !== undefined) last.instructions.push(instruction);
     else if (instruction.name === 'ARG') for (const [name, value] of assignments(instruction.value, global)) global.set(name, given.get(name) ?? value ?? '');
   }
@@ -67,7 +67,8 @@ export function lastStage(instructions: readonly Instruction[], given: ReadonlyM
   // ENV wins over ARG, in whatever order they stand.
   const [variables, build] = [new Map<string, string>(), new Map<string, string>()];
   if (/^mcr\.microsoft\.com\/dotnet\//.test(chain[0]?.base ?? '')) variables.set('APP_UID', dotnetUser);
-  return (stages.length === 0 ? [...instructions] : chain.flatMap((stage) => stage.instructions)).map((instruction) => {
+  const from = chain.slice(0, 1).map(({ base, source }): Instruction => ({ name: 'FROM', value: base, source }));
+  return (stages.length === 0 ? [...instructions] : [...from, ...chain.flatMap((stage) => stage.instructions)]).map((instruction) => {
     const known = new Map([...build, ...variables]);
     if (instruction.name === 'ARG')
       for (const [name, value] of assignments(instruction.value, known)) {

@@ -10,7 +10,7 @@ export interface DockerfileFacts {
   port?: Fact<number>;
   /** Others that it exposes. */
   otherPorts: readonly Fact<number>[];
-  /** The last USER; undefined: none, the image runs as its base does. */
+  /** The last USER, or that of the base image where it is known; undefined: none, the image runs as its base does. */
   user?: Fact<string>;
   /** The last USER is a variable whose value nothing tells. */
   userVariable?: Fact<string>;
@@ -19,6 +19,8 @@ export interface DockerfileFacts {
   health?: Fact<HealthCheck>;
   /** What HEALTHCHECK runs, where that is no request. */
   healthCommand?: Fact<string>;
+  /** It speaks FastCGI, which only a web server understands. */
+  fastCgi?: Fact<string>;
   volumes: readonly Fact<string>[];
   /** The last WORKDIR: where the app is. */
   folder?: string;
@@ -56,6 +58,7 @@ function readDockerfile(text: string, path: string, given: ReadonlyMap<string, s
     otherPorts: eachOnce(ports).filter(({ value }) => value !== port?.value),
     ...userOf(stage),
     ...healthOf(stage),
+    ...fastCgiOf(stage, port?.value),
     ...folderOf(stage),
     volumes: eachOnce(words('VOLUME').filter(({ value }) => value.startsWith('/'))),
   };
@@ -84,12 +87,34 @@ function wordsOf(value: string): string[] {
 
 function userOf(stage: readonly Instruction[]): Pick<DockerfileFacts, 'user' | 'userVariable' | 'uid'> {
   const last = stage.findLast(({ name }) => name === 'USER');
-  if (last === undefined) return {};
+  if (last === undefined) return userOfBase(stage);
   const { source } = last;
   const [user = ''] = last.value.replace(/^(["'])(.*)\1$/, '$2').split(':');
   if (user.includes('$')) return { userVariable: { value: user, source } };
   const uid = uidOf(user, stage);
   return { user: { value: user, source }, ...(uid === undefined ? {} : { uid }) };
+}
+
+/** Images that do not run as root by themselves, and the number of the user that they have. */
+const users: readonly (readonly [RegExp, string])[] = [
+  [/^gcr\.io\/distroless\/.*:.*nonroot/, '65532'],
+  [/^cgr\.dev\/chainguard\//, '65532'],
+  [/^mcr\.microsoft\.com\/dotnet\/.*chiseled/, '1654'],
+  [/(?:^|\/)nginx-unprivileged(?::|$)/, '101'],
+];
+
+function userOfBase(stage: readonly Instruction[]): Pick<DockerfileFacts, 'user'> {
+  const from = stage.find(({ name }) => name === 'FROM');
+  const user = users.find(([pattern]) => pattern.test(from?.value ?? ''))?.[1];
+  return from === undefined || user === undefined ? {} : { user: { value: user, source: from.source } };
+}
+
+/** `php:8.3-fpm`, unless something in the image serves the pages on another port. */
+function fastCgiOf(stage: readonly Instruction[], port: number | undefined): Pick<DockerfileFacts, 'fastCgi'> {
+  const from = stage.find(({ name }) => name === 'FROM');
+  const starts = stage.findLast(({ name }) => name === 'CMD')?.value ?? 'php-fpm';
+  const serves = port === undefined ? /php-fpm/.test(starts) : port === 9000;
+  return from === undefined || !serves || !/(?:^|\/)php:[\w.-]*fpm/.test(from.value) ? {} : { fastCgi: { value: from.value, source: from.source } };
 }
 
 /** `adduser --uid 1001 app` */

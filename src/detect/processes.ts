@@ -67,7 +67,9 @@ function besideCompose(folder: string, found: readonly DetectedComponent[], left
   const [first] = [...found].sort((a, b) => Number(a.port === undefined) - Number(b.port === undefined));
   const known = left.length;
   const added = procfileComponents(folder, left).flatMap((component): DetectedComponent[] => {
-    const same = found.find(({ name, args, once }) => name === component.name || (once && component.once) || programOf(args) === programOf(component.args));
+    const same = found.find(
+      ({ name, args, once }) => name === component.name || (once === component.once && (once || programOf(args) === programOf(component.args))),
+    );
     if (same === undefined && first?.build !== undefined)
       return [{ ...component, build: first.build, variables: first.variables, ...(first.envFile ? { envFile: true } : {}) }];
     if (same?.name !== component.name && same?.args?.value.join(' ') !== component.args?.value.join(' '))

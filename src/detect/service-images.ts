@@ -8,6 +8,7 @@ const surroundings = [
   ...['kafka', 'cp-kafka', 'zookeeper', 'cp-zookeeper', 'redpanda', 'nats', 'mosquitto', 'pgbouncer', 'localstack'],
   ...['nginx', 'traefik', 'caddy', 'haproxy', 'envoy', 'oauth2-proxy', 'cloudflared', 'https-portal', 'nginx-proxy', 'watchtower'],
   ...['prometheus', 'grafana', 'loki', 'jaeger', 'all-in-one', 'otel-collector', 'pgadmin4', 'adminer', 'phpmyadmin', 'busybox', 'alpine', 'mc'],
+  ...['zipkin', 'kafka-ui', 'kafdrop', 'akhq', 'cp-schema-registry', 'mongo-express', 'redis-commander', 'redisinsight', 'pgweb', 'flower'],
 ];
 
 export function isSurrounding(image: string): boolean {
