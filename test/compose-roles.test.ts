@@ -80,6 +80,25 @@ describe('what starts a process', () => {
     // Its image alone would be another web.
     expect(config(facts).components?.worker).toMatchObject({ command: ['/bin/start'], args: ['fill-in'] });
   });
+  test('is not what a developer starts', () => {
+    const start = (more: string, start: string) => config(compose(`services:\n  web: { build: ., ${more} command: ${start} }\n`)).components?.web?.args;
+    const commands = [
+      'python manage.py runserver 0:80',
+      'npm run dev',
+      'pnpm dev',
+      'bin/dev',
+      'dotnet watch run',
+      'php artisan serve',
+      'flask --app x run --debug',
+    ];
+    for (const command of commands) {
+      expect(start('ports: ["80:80"],', command), command).toBeUndefined();
+      // Without it the image would start another process.
+      expect(start('', command), command).toEqual(['fill-in']);
+    }
+    expect(start('', 'gunicorn x --reload')).toEqual(['gunicorn', 'x']);
+    expect(start('', 'npm run devices')).toEqual(['npm', 'run', 'devices']);
+  });
   test('names no host that only compose knows', () => {
     const facts = compose(`services:
   web:

@@ -177,6 +177,19 @@ describe('a named user of a Dockerfile', () => {
   });
 });
 
+test('each part of a monorepo has its own example of variables', () => {
+  const facts = read({
+    'apps/web/Dockerfile': 'FROM x\nEXPOSE 3000\n',
+    'apps/web/.env.example': 'DATABASE_URL=postgres://a:b@localhost:5432/portal\nMODE=x\n',
+    'apps/api/Dockerfile': 'FROM x\nEXPOSE 4000\n',
+  });
+  expect(config(facts).components).toMatchObject({
+    web: { env: { DATABASE_URL: { from: 'db.url' }, MODE: 'x' } },
+    api: expect.not.objectContaining({ env: {} }),
+  });
+  expect(facts.services).toMatchObject([{ type: 'postgresql', database: 'portal' }]);
+});
+
 test('a framework’s health path is also that of what compose starts in place of the image’s own command', () => {
   const files = { Gemfile: "gem 'rails'", 'bin/rails': '#!', 'config/routes.rb': 'get "up" => "rails/health#show"\n', Dockerfile: 'FROM ruby\n' };
   const facts = compose('services: { web: { build: ., command: rails s -p 3000, ports: ["3000:3000"] } }', files);

@@ -32,6 +32,7 @@ test.each([
     'A=ChangeMe',
     'A=changeUser',
     'A=xxx',
+    'A=pk_test_xxx',
     'A=A0XXXXXXX',
     'A=replace-with-yours',
     'A=<host>',
@@ -43,6 +44,39 @@ test.each([
 
 test.each(['A=changelog', 'A=here', 'A=a.example:6379', 'A=0.0.0.0:80', 'URLS=http://+:8080', 'A=yours', 'A=replacement', 'A=db'])('%s is a value', (line) => {
   expect(Object.values(env(line, '  db: { image: "elasticsearch:8" }\n') ?? {})).toEqual([line.slice(line.indexOf('=') + 1)]);
+});
+
+test.each([
+  ['BIND_ADDR=0.0.0.0:3000', 3000],
+  ['LISTEN_ADDRESS=:4000', 4000],
+  ['ASPNETCORE_URLS=http://+:5000', 5000],
+  ['SERVER_PORT=6000', 6000],
+  ['BIND_ADDR=0.0.0.0:3000\nPORT=7000', 7000],
+  ['UPSTREAM_ADDR=a.example:9000', 8080],
+])('a process listens where it is told to: %s', (lines, port) => {
+  expect(config(read({ 'go.mod': 'module acme/shop\n', '.env.example': lines })).components?.web?.ports).toEqual({ http: { containerPort: port } });
+});
+
+test('what the image of a database is given is the database’s own for the app as well', () => {
+  const services = '  db: { image: "postgres:16" }\n';
+  const all = 'POSTGRES_USER=me\nPOSTGRES_PASSWORD=x\nPOSTGRES_DB=shop\nMYSQL_PASSWORD=y\n';
+  expect(env(all, services)).toEqual({
+    ...{ POSTGRES_USER: { from: 'db.username' }, POSTGRES_PASSWORD: { from: 'db.password' }, POSTGRES_DB: { from: 'db.database' } },
+    MYSQL_PASSWORD: { secretKeyRef: { name: 'shop-env', key: 'MYSQL_PASSWORD' } },
+  });
+  expect(env('POSTGRES_PASSWORD=x\n', `${services}  old: { image: "postgres:15" }\n`)).toEqual({
+    POSTGRES_PASSWORD: { secretKeyRef: { name: 'shop-env', key: 'POSTGRES_PASSWORD' } },
+  });
+});
+
+test('a key that everybody may know is no secret, and what is built into pages is said to be', () => {
+  expect(env('STRIPE_PUBLISHABLE_KEY=pk_live_1\nSTRIPE_SECRET_KEY=sk_test_xxx\n')).toEqual({
+    STRIPE_PUBLISHABLE_KEY: 'pk_live_1',
+    STRIPE_SECRET_KEY: { secretKeyRef: { name: 'shop-env', key: 'STRIPE_SECRET_KEY' } },
+  });
+  const facts = compose('services:\n  web: { build: ., environment: { NEXT_PUBLIC_SITE: shop, VITE_API: "http://localhost:1" } }\n');
+  expect(config(facts).components?.web?.env).toEqual({ NEXT_PUBLIC_SITE: 'shop', VITE_API: 'fill-in' });
+  expect(left(facts).map((text) => text.split(':')[0])).toEqual(['NEXT_PUBLIC_SITE', 'VITE_API']);
 });
 
 test('a mail server has the user and the password that Django names after its host', () => {

@@ -58,6 +58,8 @@ describe('where an app answers', () => {
     ['Spring Boot', { 'pom.xml': actuator, [`${settings}.yml`]: 'server:\n  # x\n  port: ${PORT:8085}\n' }, '/actuator/health/readiness', 8085],
     ['Spring Boot, with a port of its own for it', { 'pom.xml': actuator, [`${settings}.properties`]: 'management.server.port=9000\n' }, undefined, undefined],
     ['Spring Boot that asks who is there', { 'pom.xml': `${actuator}<artifactId>spring-boot-starter-security</artifactId>` }, undefined, undefined],
+    ['.NET', { 'Shop.csproj': '', 'Program.cs': 'app.MapHealthChecks("/healthz");\n' }, '/healthz', undefined],
+    ['.NET that asks who is there', { 'Shop.csproj': '', 'Program.cs': 'app.MapHealthChecks("/healthz").RequireAuthorization();\n' }, undefined, undefined],
     ['Quarkus', { 'build.gradle': 'io.quarkus:quarkus-smallrye-health', [`${settings}.properties`]: 'quarkus.http.port=7000' }, '/q/health/ready', 7000],
   ])('%s', (_, files, health, port) => {
     const project = detect(files);
@@ -230,6 +232,15 @@ describe('a project tells', () => {
       },
     ],
     ['Rust, any stable', { 'Cargo.toml': '[workspace]\nmembers = []\n', 'rust-toolchain': 'stable\n' }, { language: 'rust ← Cargo.toml', start: 'unknown' }],
+    [
+      'Rust, a workspace with one program that serves',
+      {
+        'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\n',
+        ...{ 'crates/x-server/Cargo.toml': '[package]\nname = "x-server"\n', 'crates/x-server/src/main.rs': '' },
+        ...{ 'crates/x-cli/Cargo.toml': '[package]\nname = "x-cli"\n', 'crates/x-cli/src/main.rs': '' },
+      },
+      { language: 'rust ← Cargo.toml', command: 'x-server ← Cargo.toml' },
+    ],
     [
       'Rust, a workspace with one program',
       {

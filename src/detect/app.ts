@@ -4,7 +4,7 @@ import type { ComposeFacts } from './compose.ts';
 import { detectCompose } from './compose-file.ts';
 import type { DetectedComponent } from './detected-component.ts';
 import type { DockerfileFacts } from './dockerfile.ts';
-import { detectEnvironmentFile, knownValues } from './env-file.ts';
+import { detectEnvironmentFile, knownValues, type Variable } from './env-file.ts';
 import { type Fact, textOf } from './fact.ts';
 import { withDockerfile, withPort } from './image-facts.ts';
 import { processesOf } from './processes.ts';
@@ -38,9 +38,11 @@ export function detectApp(folder: string, given?: ComposeFacts): AppFacts {
   const left: LeftOut[] = (compose?.left ?? []).filter(({ key }) => examples.length === 0 || !key.endsWith('.env_file'));
   const found = processesOf(folder, compose, left);
   const services = [...(compose?.services ?? [])];
+  // Of a part of a monorepo, which has its own example.
+  const parts = new Map(found.map((component) => [component.name, examplesOf(folder, component)]));
   services.push(
     ...servicesOf(
-      [...examples, ...found.flatMap(({ variables }) => variables)],
+      [...examples, ...[...parts.values()].flat(), ...found.flatMap(({ variables }) => variables)],
       services,
       [...found, ...services].map(({ name }) => name),
     ).filter((service) => compose === undefined || !service.source.startsWith(compose.path)),
@@ -60,7 +62,7 @@ export function detectApp(folder: string, given?: ComposeFacts): AppFacts {
   const components = withFiles.map(({ variables, ...component }): ProposedComponent => {
     const sameImage = component.build?.dockerfile === first?.build?.dockerfile;
     const given = component.envFile ? examples : sameImage ? own : [];
-    const proposed = proposeVariables([...variables, ...given], services, hosts, peers);
+    const proposed = proposeVariables([...variables, ...(parts.get(component.name) ?? []), ...given], services, hosts, peers);
     left.push(...proposed.left);
     return { ...component, name: freeName(component.name, services), env: proposed.values };
   });
@@ -93,6 +95,12 @@ export function detectApp(folder: string, given?: ComposeFacts): AppFacts {
     ...(primary?.dockerfile === undefined ? {} : { dockerfile: primary.dockerfile }),
     ...(primary === undefined || place === '' ? {} : { appFolder: { value: place, source: primary.source } }),
   };
+}
+
+/** `apps/web/.env.example` */
+function examplesOf(folder: string, { build }: DetectedComponent): Variable[] {
+  const place = posix.dirname(build?.dockerfile ?? '.');
+  return place === '.' || isDockerFolder(posix.basename(place)) ? [] : detectEnvironmentFile(folder, [place]);
 }
 
 /** Processes of one image say much of the same. */

@@ -1,3 +1,20 @@
+const forDevelopment = new RegExp(
+  [
+    'manage\\.py runserver\\b',
+    '\\b(?:next|nuxt|nuxi|remix|astro) dev\\b',
+    '\\b(?:npm|yarn|pnpm|bun) (?:run )?(?:dev|start:dev|watch)\\b',
+    '(?:^|[ /])(?:nodemon|ts-node-dev|CompileDaemon|bin/dev)(?: |$)',
+    '^air(?: |$)|\\b(?:tsx|cargo|dotnet)[ -]watch\\b',
+    '\\bflask\\b.* run\\b.*--debug\\b',
+    '\\bartisan serve\\b',
+  ].join('|'),
+);
+
+/** It waits for changes of the sources, or is a server that nobody else should reach. */
+export function isForDeveloper(words: readonly string[]): boolean {
+  return forDevelopment.test(words.join(' '));
+}
+
 /** The words of a command as compose reads it, which asks no shell; undefined where it holds what only a shell can read. */
 export function readCommand(text: string): string[] | undefined {
   const words = text.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];

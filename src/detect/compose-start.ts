@@ -1,5 +1,5 @@
 import { unsetMarker } from '../config/unset.ts';
-import { readCommand } from './command.ts';
+import { isForDeveloper, readCommand } from './command.ts';
 import type { ComposeFile } from './compose-component.ts';
 import type { DetectedComponent } from './detected-component.ts';
 import { at, type Located } from './located-yaml.ts';
@@ -14,11 +14,15 @@ export function addStart(component: DetectedComponent, service: Located, name: s
     if (value === undefined || value.text === '' || value.items?.length === 0) continue;
     const source = `${path}:${value.line}`;
     const words = value.items?.map(({ text = '' }) => text) ?? readCommand(value.text ?? '');
-    if (words !== undefined && words.length > 0) {
-      component[fields[key]] = { value: words, source };
+    const development = words !== undefined && isForDeveloper(words);
+    if (words !== undefined && words.length > 0 && !development) {
+      // It starts a server anew when the sources change, which they do not in an image.
+      const kept = words.filter((word) => word !== '--reload');
+      if (kept.length < words.length) leave(`services.${name}.${key}`, value, "--reload is for a developer's machine");
+      component[fields[key]] = { value: kept, source };
       continue;
     }
-    leave(`services.${name}.${key}`, value, 'a shell must read it: write it as a list');
+    leave(`services.${name}.${key}`, value, development ? `${words.join(' ')} is for a developer's machine` : 'a shell must read it: write it as a list');
     unread.push(value);
     // What the image of a worker runs by itself is another process: somebody must say what this one is.
     if (component.once || at(service, 'ports') === undefined) component[fields[key]] = { value: [unsetMarker], source };

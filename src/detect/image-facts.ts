@@ -35,11 +35,24 @@ export function withDockerfile(folder: string, component: DetectedComponent, all
 
 /** A process that is told its port listens on it; where compose publishes another, that one is right. */
 export function withPort<Component extends DetectedComponent>(component: Component, examples: readonly Variable[]): Component {
-  const given = [...component.variables, ...(component.args === undefined && component.command === undefined ? examples : [])].find(
-    ({ name }) => name === 'PORT',
-  );
-  const port = Number(given?.value);
-  return component.port !== undefined || given === undefined || !isPort(port) ? component : { ...component, port: { value: port, source: given.source } };
+  if (component.port !== undefined) return component;
+  const all = [...component.variables, ...(component.args === undefined && component.command === undefined ? examples : [])];
+  const told = all.flatMap((variable) => {
+    const port = listeningPort(variable);
+    return port === undefined ? [] : [{ name: variable.name, value: port, source: variable.source }];
+  });
+  const given = told.find(({ name }) => name === 'PORT') ?? told[0];
+  return given === undefined ? component : { ...component, port: { value: given.value, source: given.source } };
+}
+
+/** `PORT=3000`, `BIND_ADDR=0.0.0.0:3000`, `LISTEN=:3000`, `ASPNETCORE_URLS=http://+:3000` */
+function listeningPort({ name, value = '' }: Variable): number | undefined {
+  const number = /^(?:PORT|SERVER_PORT|ASPNETCORE_HTTP_PORTS)$/.test(name)
+    ? value
+    : /ADDR|BIND|LISTEN|^ASPNETCORE_URLS$/.test(name)
+      ? (/^(?:http:\/\/)?(?:0\.0\.0\.0|\[::\]|[*+])?:(\d+)$/.exec(value)?.[1] ?? '')
+      : '';
+  return number !== '' && isPort(Number(number)) ? Number(number) : undefined;
 }
 
 function unusedOf({ otherPorts, healthCommand, port }: DockerfileFacts, used: number | undefined, replaced: boolean): LeftOut[] {

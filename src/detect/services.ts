@@ -1,5 +1,5 @@
 import type { ServiceType } from '../model/model.ts';
-import { definitionOf } from '../services/index.ts';
+import { definitionOf, serviceTypes } from '../services/index.ts';
 import { localHosts, readUrl } from './connection-url.ts';
 import type { Variable } from './env-file.ts';
 import { typesOfPort, typesOfScheme } from './service-images.ts';
@@ -78,8 +78,16 @@ export function serviceGroups(variables: readonly Variable[], services: readonly
     const prefix = part?.prefix ?? url?.[1]?.toUpperCase();
     if (service !== undefined && prefix !== undefined && !groups.has(prefix)) groups.set(prefix, service);
   }
+  // POSTGRES_PASSWORD is also what the image of the database is given.
+  for (const type of serviceTypes)
+    for (const variable of definitionOf(type).detection.databaseVariables) {
+      const [prefix, service] = [partOf(variable)?.prefix, only(serviceTypes.filter((each) => hasVariable(each, variable)))];
+      if (prefix !== undefined && service !== undefined && !groups.has(prefix)) groups.set(prefix, service);
+    }
   return groups;
 }
+
+const hasVariable = (type: ServiceType, variable: string) => definitionOf(type).detection.databaseVariables.some((each) => each === variable);
 
 /** `DB_PORT` for `DB`. */
 function portBeside(prefix: string, variables: readonly Variable[]): string | undefined {

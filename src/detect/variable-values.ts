@@ -10,7 +10,12 @@ export function isVariableName(name: string): boolean {
 export function isPlaceholder(value: string): boolean {
   const words =
     /^(?:your[-_ ]|get_(?:a|an|the)_|generate_|(?:change|replace|fill|insert)[-_ ]?(?:me|this|it|in|with|your)(?![a-z])|replace[-_ ]|fixme|todo(?![a-z]))/i;
-  return words.test(value) || /^change[A-Z]/.test(value) || /^(?:<[^<>]+>|[x-]{3,})$|[-_ ]here$|x{4,}/i.test(value);
+  return words.test(value) || /^change[A-Z]/.test(value) || /^(?:<[^<>]+>|[x-]{3,})$|[-_ ](?:here|x{3,})$|x{4,}/i.test(value);
+}
+
+/** What a bundler puts into the pages when they are built; the process itself may read it as well. */
+export function isBuiltIn(name: string): boolean {
+  return /^(?:NEXT_PUBLIC|VITE|REACT_APP|GATSBY|VUE_APP)_./.test(name);
 }
 
 /** `NODE_ENV=development`, `APP_DEBUG=true` */

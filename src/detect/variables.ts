@@ -4,7 +4,7 @@ import { isNetworkName, isOnlyLocal, localHosts, namesHost, readUrl, serviceOfUr
 import type { Variable } from './env-file.ts';
 import type { Fact } from './fact.ts';
 import { type DetectedService, outputOf, partOf, serviceGroups, storeOutput } from './services.ts';
-import { isForDevelopment, isPlaceholder, isVariableName } from './variable-values.ts';
+import { isBuiltIn, isForDevelopment, isPlaceholder, isVariableName } from './variable-values.ts';
 
 /** What a variable is proposed to be. `unset`: its value holds on the developer's machine alone. */
 export type ProposedValue =
@@ -46,7 +46,7 @@ export interface ProposedVariables {
 const secretName =
   /(?:SECRET|PASSWORD|PASSWD|PASSPHRASE|PASS$|TOKEN|CREDENTIAL|PRIVATE|SALT$|(?:API|ACCESS|MASTER|ENCRYPTION|SIGNING|AUTH|APP|LICENSE)_?KEY|KEY_BASE|SENTRY_DSN|_KEY$)/i;
 /** It says something about a secret, or is one that everybody may know. */
-const aboutSecret = /PUBLIC|(?:TTL|EXPIR\w*|SECONDS|TIMEOUT|LIFETIME|LENGTH|LIMIT|COUNT|ALGORITHM|HEADER|NAME|TYPE)$|^(?:MAX|MIN)_/i;
+const aboutSecret = /PUBLIC|PUBLISHABLE|(?:TTL|EXPIR\w*|SECONDS|TIMEOUT|LIFETIME|LENGTH|LIMIT|COUNT|ALGORITHM|HEADER|NAME|TYPE)$|^(?:MAX|MIN)_/i;
 /** Where the app itself listens, which is the same in a container. */
 const listening = /^(?:0\.0\.0\.0|\[?::\]?)(?::\d+)?$/;
 const addressName = /HOST|SERVER|ADDR|ENDPOINT|URL|URI/i;
@@ -75,6 +75,7 @@ export function proposeVariables(
     const stored = store.length === 1 ? storeOutput(name) : undefined;
     const peer = peerOf(name, value ?? '', peers);
     const endpoint = store.find(({ hosts: own }) => url !== undefined && own.includes(url.host));
+    if (isBuiltIn(name)) leave('a build of pages takes its value in: give it in args of the image as well, where the Dockerfile has it as ARG');
     if (!isVariableName(name)) leave('this is no name of an environment variable');
     else if (service !== undefined && url !== undefined && !definitionOf(service.type).detection.schemes.includes(url.scheme))
       leave(`the URL that the config gives has no driver: build it from ${service.name}.host and the others`);

@@ -56,10 +56,12 @@ function detect(files: ProjectFiles): DetectedProject | undefined {
     projects.find((path) => /Sdk="Microsoft\.NET\.Sdk\.(Web|Worker)"/.test(files.text(path) ?? '')) ?? (projects.length === 1 ? projects[0] : undefined);
   const versions = versionsOf(files, projects);
   const name = app === undefined ? undefined : assemblyOf(app, files.text(app) ?? '');
+  const health = app === undefined ? undefined : healthOf(files, app);
   return {
     source,
     name: { value: nameOf(source), source },
     ...(versions === undefined ? {} : { versions }),
+    ...(health === undefined ? {} : { health }),
     commands: /^\s*(dotnet|csharp)_/m.test(files.text('.editorconfig') ?? '')
       ? { lint: { value: 'dotnet format --no-restore --verify-no-changes', source: '.editorconfig' } }
       : {},
@@ -74,6 +76,16 @@ function assemblyOf(path: string, project: string): string | undefined {
   const given = /<AssemblyName>\s*([^<\s]+)\s*<\/AssemblyName>/.exec(project)?.[1];
   const name = given?.replaceAll('$(MSBuildProjectName)', nameOf(path)) ?? nameOf(path);
   return name.includes('$(') ? undefined : name;
+}
+
+/** `app.MapHealthChecks("/healthz")`, which asks for nobody's name. */
+function healthOf(files: ProjectFiles, app: string): Fact<string> | undefined {
+  const folder = app.slice(0, Math.max(app.lastIndexOf('/'), 0));
+  const found = ['Program.cs', 'Startup.cs'].map((name) => {
+    const source = folder === '' ? name : `${folder}/${name}`;
+    return { source, value: /^\s*[\w.]+\.MapHealthChecks\(\s*"(\/[\w/.-]*)"(?!.*\.Require)/m.exec(files.text(source) ?? '')?.[1] };
+  });
+  return found.flatMap(({ source, value }) => (value === undefined ? [] : [{ value, source }]))[0];
 }
 
 const nameOf = (path: string) => (path.split('/').at(-1) ?? '').replace(/\.\w+$/, '');

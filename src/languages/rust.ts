@@ -69,7 +69,7 @@ function programOf(manifest: string): string | undefined {
   return tomlText(manifest, 'package', 'default-run') ?? tomlText(manifest, 'bin', 'name') ?? tomlText(manifest, 'package', 'name');
 }
 
-/** Of a workspace, where it has one program: a member with src/main.rs. */
+/** Of a workspace, where it has one program or one that serves: a member with src/main.rs. */
 function onlyProgram(files: ProjectFiles, manifest: string): string | undefined {
   const members = /^\s*members\s*=\s*\[([^\]]*)\]/m.exec(tomlTable(manifest, 'workspace') ?? '')?.[1] ?? '';
   const folders = [...members.matchAll(/["']([^"']+)["']/g)].flatMap(([, member = '']) => {
@@ -79,7 +79,10 @@ function onlyProgram(files: ProjectFiles, manifest: string): string | undefined 
   const programs = folders
     .filter((folder) => files.text(`${folder}/src/main.rs`) !== undefined)
     .map((folder) => programOf(files.text(`${folder}/Cargo.toml`) ?? ''));
-  return programs.length === 1 ? programs[0] : undefined;
+  if (programs.length === 1) return programs[0];
+  // Beside tools for the command line, the one that serves.
+  const servers = programs.filter((program) => /(?:^|[-_])(?:server|web|api|app)$/.test(program ?? ''));
+  return servers.length === 1 ? servers[0] : undefined;
 }
 
 function lintOf(files: ProjectFiles, text: string): Fact<string> | undefined {
