@@ -62,6 +62,7 @@ test('a path that a volume keeps can be written, and what is of the machine cann
   const facts = compose(`services:
   app:
     image: acme/app
+    scale: 2
     ports: ["80:3000"]
     tmpfs: /run
     volumes:
@@ -73,6 +74,49 @@ test('a path that a volume keeps can be written, and what is of the machine cann
 `);
   expect(config(facts).components?.app?.writablePaths).toEqual(['/run', '/var/lib/app', '/srv/media', '/home/app/.cache']);
   expect(left(facts).filter((text) => text.includes('goes with the pod'))).toHaveLength(3);
+});
+
+test('what the framework writes is writable beside what the files name', () => {
+  const files = { Gemfile: "gem 'rails'", 'bin/rails': '#!', Dockerfile: 'FROM ruby\nWORKDIR /rails\n' };
+  const facts = compose(
+    'services:\n  web: { build: ., ports: ["80:80"], volumes: ["storage:/rails/storage", "logs:/rails/log"] }\n  job: { build: ., command: x, tmpfs: [/rails/tmp/] }\n',
+    files,
+  );
+  expect(config(facts).components).toMatchObject({
+    web: { volumes: { storage: { mountPath: '/rails/storage' } }, writablePaths: ['/rails/log', '/rails/tmp'] },
+    job: { writablePaths: ['/rails/tmp/', '/rails/log'] },
+  });
+});
+
+describe('a volume that has a name', () => {
+  test('is proposed, for one pod', () => {
+    const facts = compose(
+      'services: { web: { build: ., ports: ["80:80"], volumes: ["data:/data", "my media:/srv/media", "log:/app/log", "gems:/usr/local/bundle"] } }',
+    );
+    expect(config(facts).components?.web).toMatchObject({
+      mode: 'standalone',
+      volumes: { data: { mountPath: '/data', size: '1Gi' }, 'my-media': { mountPath: '/srv/media', size: '1Gi' } },
+      writablePaths: ['/app/log'],
+    });
+    expect(left(facts)).toEqual([
+      expect.stringMatching(/^services\.web\.volumes: \/app\/log can be written/),
+      'services.web.volumes: the image holds what the app reads',
+    ]);
+    expect(detectedText(facts)).toMatch(/volume my-media +\/srv\/media +compose\.yaml:1\n/);
+  });
+  test('is not where several processes or pods write it', () => {
+    const facts = compose(`services:
+  web: { build: ., ports: ["80:80"], volumes: ["media:/media"] }
+  worker: { build: ., command: work, volumes: ["media:/media"] }
+  many: { build: ., command: x, deploy: { replicas: 2 }, volumes: ["more:/more"] }
+  once: { build: ., command: y, restart: "no", volumes: ["alone:/alone"] }
+`);
+    expect(Object.values(config(facts).components ?? {}).some(({ volumes }) => volumes !== undefined)).toBe(false);
+    expect(config(facts).components?.web).toMatchObject({ writablePaths: ['/media'] });
+    const shared = /^services\.(web|worker)\.volumes: web and worker share \/media: give both .*ReadWriteMany/;
+    expect(left(facts).slice(0, 2)).toEqual([expect.stringMatching(shared), expect.stringMatching(shared)]);
+    expect(detectedText(facts).split('Read, and not')[0]).toMatch(/\/media[\s\S]*\/more[\s\S]*\/alone/);
+  });
 });
 
 test('three processes of one published image are built once', () => {
@@ -237,6 +281,7 @@ test('a volume is told from what the image holds', () => {
   const facts = compose(`services:
   web:
     build: .
+    scale: 2
     volumes:
       - data:/var/lib/app
       - \${UPLOADS:-./up}:/uploads

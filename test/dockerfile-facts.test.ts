@@ -70,12 +70,15 @@ test('of several ports it is the first that is not for looking inside; the other
   expect(left(dockerfile('FROM x\nEXPOSE 22 3000/tcp 3000\n'))).toEqual(['EXPOSE 22: name it in ports of the component, the first one is http']);
 });
 
-test('a VOLUME can be written and is listed, unless compose mounts it', () => {
+test('a VOLUME keeps data, unless compose mounts it', () => {
   const text = 'FROM x\nEXPOSE 80\nVOLUME ["/data", "/srv/media"]\nVOLUME $UNKNOWN\n';
-  expect(web(text)?.writablePaths).toEqual(['/data', '/srv/media']);
-  expect(left(dockerfile(text)).map((each) => each.split(':')[0])).toEqual(['VOLUME /data', 'VOLUME /srv/media']);
+  expect(web(text)?.volumes).toEqual({ data: { mountPath: '/data', size: '1Gi' }, 'data-2': { mountPath: '/srv/media', size: '1Gi' } });
+  expect(left(dockerfile(text))).toEqual([]);
+  const many = compose('services: { web: { build: ., ports: ["80:80"], scale: 2 } }', { Dockerfile: text });
+  expect(config(many).components?.web?.writablePaths).toEqual(['/data', '/srv/media']);
+  expect(left(many).map((each) => each.split(':')[0])).toEqual(['VOLUME /data', 'VOLUME /srv/media']);
   const mounted = compose('services: { web: { build: ., ports: ["80:80"], volumes: ["a:/data", "b:/srv"] } }', { Dockerfile: text });
-  expect(config(mounted).components?.web?.writablePaths).toEqual(['/data', '/srv']);
+  expect(Object.values(config(mounted).components?.web?.volumes ?? {}).map(({ mountPath }) => mountPath)).toEqual(['/data', '/srv']);
 });
 
 describe('a health check', () => {

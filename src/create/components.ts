@@ -70,44 +70,49 @@ function withFramework(component: ProposedComponent, { project }: FolderFacts): 
 }
 
 function componentOf(app: string, component: ProposedComponent, listening: Listening | undefined, image: string | undefined, facts: FolderFacts): Component {
-  const { replicas, gracePeriod } = component;
+  const { replicas, gracePeriod, volumes = [] } = component;
   const { image: named, command, args, ...rest } = processOf(app, component, image, facts);
   return {
     ...(named === undefined ? {} : { image: named }),
     ...(command === undefined ? {} : { command }),
     ...(args === undefined ? {} : { args }),
     ...portsOf(component, listening),
-    ...(replicas !== undefined ? { replicas: replicas.value } : isScheduler(component) ? { mode: 'standalone' as const } : {}),
+    ...(replicas !== undefined ? { replicas: replicas.value } : isScheduler(component) || volumes.length > 0 ? { mode: 'standalone' as const } : {}),
     ...(gracePeriod === undefined ? {} : { terminationGracePeriodSeconds: gracePeriod.value }),
     ...rest,
+    ...(volumes.length === 0
+      ? {}
+      : { volumes: Object.fromEntries(volumes.map(({ value: { name = 'data', path } }) => [name, { mountPath: path, size: '1Gi' }])) }),
   };
 }
 
 /** What components and jobs have in common. */
 function processOf(app: string, component: ProposedComponent, image: string | undefined, { project }: FolderFacts): Job {
-  const { command, args, resources, dockerfile, writablePaths, env } = component;
+  const { command, args, resources, dockerfile, env } = component;
   const user = dockerfile?.user?.value;
   const uid =
     component.user?.value ??
     dockerfile?.uid?.value ??
     (user !== undefined && /^[1-9]\d*$/.test(user) && isUser(Number(user)) ? Number(user) : user === 'node' ? 1000 : undefined);
-  const writable = writablePaths?.value ?? frameworkPaths(project, dockerfile);
+  const writable = writableOf(component, project);
   return {
     ...(image === undefined ? {} : { image }),
     ...(command === undefined ? {} : { command: command.value }),
     ...(args === undefined ? {} : { args: args.value }),
     ...(resources === undefined ? {} : { resources: resources.value }),
     ...(uid === undefined ? {} : { runAsUser: uid }),
-    ...(writable === undefined ? {} : { writablePaths: writable }),
+    ...(writable.length === 0 ? {} : { writablePaths: writable }),
     ...(env.size === 0 ? {} : { env: Object.fromEntries([...env].map(([name, { value }]) => [name, envValue(app, name, value)])) }),
   };
 }
 
-/** What the framework writes, where the image has the app. */
-function frameworkPaths(project: FolderFacts['project'], dockerfile: ProposedComponent['dockerfile']): string[] | undefined {
-  if (project?.writablePaths === undefined) return undefined;
-  const folder = dockerfile === undefined ? (languages[project.language].folder ?? '/app') : dockerfile.folder;
-  return folder === undefined ? undefined : project.writablePaths.value.map((path) => posix.join(folder, path));
+/** What the files name, and what the framework writes besides, where the image has the app. */
+function writableOf({ dockerfile, writablePaths, volumes = [] }: ProposedComponent, project: FolderFacts['project']): string[] {
+  const named = writablePaths?.value ?? [];
+  const mounted = [...named, ...volumes.map(({ value }) => value.path)];
+  const folder = dockerfile === undefined && project !== undefined ? (languages[project.language].folder ?? '/app') : dockerfile?.folder;
+  const written = folder === undefined ? [] : (project?.writablePaths?.value ?? []).map((path) => posix.join(folder, path));
+  return [...named, ...written.filter((path) => !mounted.some((other) => `${path}/`.startsWith(`${other.replace(/\/$/, '')}/`)))];
 }
 
 function envValue(app: string, name: string, proposed: ProposedValue): EnvValue {
@@ -132,10 +137,16 @@ function isScheduler({ name, args, command }: ProposedComponent): boolean {
 }
 
 function commentsOf(component: ProposedComponent, listening: Listening | undefined): Record<string, string> {
-  const { name, env, replicas } = component;
+  const { name, env, replicas, volumes = [] } = component;
   const files = [...new Set([...env.values()].map(({ source }) => source.replace(/:\d+$/, '')))];
   return {
     ...(listening === undefined ? {} : commentsOnPorts(component, listening)),
+    ...(volumes.length === 0
+      ? {}
+      : {
+          [`/components/${name}/mode`]: 'One alone: two pods cannot write one volume.',
+          [`/components/${name}/volumes`]: `From ${listed(volumes.map(({ source }) => source))}. How much it needs nothing says: the size is a guess.`,
+        }),
     ...(replicas === undefined && isScheduler(component) ? { [`/components/${name}/mode`]: 'One alone: two would start everything twice.' } : {}),
     ...(files.length === 0 ? {} : { [`/components/${name}/env`]: `From ${listed(files)}.` }),
   };

@@ -73,6 +73,7 @@ function componentRows({ components }: FolderFacts): Row[] {
       resources,
       user,
       writablePaths,
+      volumes = [],
       dockerfile,
       buildArguments,
       env,
@@ -97,6 +98,7 @@ function componentRows({ components }: FolderFacts): Row[] {
       ...row('seconds to stop', gracePeriod),
       ...row('resources', resources && { value: resourcesText(resources.value), source: resources.source }),
       ...row('writable paths', writablePaths),
+      ...volumes.flatMap(({ value, source }) => row(`volume ${value.name}`, { value: value.path, source })),
       ...[...(buildArguments ?? [])].flatMap(([argument, fact]) => row(`build ${argument}`, fact)),
       ...[...env].flatMap(([variable, fact]) => row(variable, { value: describe(fact.value), source: fact.source })),
     ];

@@ -7,6 +7,7 @@ import type { DockerfileFacts } from './dockerfile.ts';
 import { detectEnvironmentFile, knownValues, type Variable } from './env-file.ts';
 import { type Fact, textOf } from './fact.ts';
 import { withDockerfile, withPort } from './image-facts.ts';
+import { withKeptVolumes } from './kept-volumes.ts';
 import { processesOf } from './processes.ts';
 import { type DetectedService, servicesOf } from './services.ts';
 import { dockerFolders, isDockerFolder } from './sub-folders.ts';
@@ -59,13 +60,14 @@ export function detectApp(folder: string, given?: ComposeFacts): AppFacts {
   const peers = withFiles.flatMap(({ name, hosts = [], port, once }) =>
     port === undefined || once ? [] : [{ name: freeName(name, services), hosts, port: port.value }],
   );
-  const components = withFiles.map(({ variables, ...component }): ProposedComponent => {
+  const proposed = withFiles.map(({ variables, ...component }): ProposedComponent => {
     const sameImage = component.build?.dockerfile === first?.build?.dockerfile;
     const given = component.envFile ? examples : sameImage ? own : [];
     const proposed = proposeVariables([...variables, ...(parts.get(component.name) ?? []), ...given], services, hosts, peers);
     left.push(...proposed.left);
     return { ...component, name: freeName(component.name, services), env: proposed.values };
   });
+  const components = withKeptVolumes(proposed, left);
   // Variables that nobody's Dockerfile or compose file claims are the app's all the same.
   if (components.length === 0 && examples.length > 0) {
     const proposed = proposeVariables(examples, services, []);

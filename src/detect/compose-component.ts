@@ -135,12 +135,14 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
           const writable = !/^[./~$]/.test(source) && !reads && isPath(target) && target !== '/tmp';
           if (writable) addWritable([target], item);
           const keeps = !reads && !/\.sock$/.test(source) && !isMountedFile(source, target) && at(item, 'type')?.text !== 'tmpfs';
-          if (keeps && writable) volumes.push(fact({ ...(source === '' ? {} : { name: source }), path: target }, item));
+          // Without a name nobody finds it again.
+          if (keeps && writable && source !== '' && !volumes.some(({ value: { path } }) => path === target))
+            volumes.push(fact({ name: source, path: target }, item));
           left.push({
             key: `services.${name}.volumes`,
             source: `${path}:${item.line}`,
             why: reasonForVolume(item, writable),
-            ...(keeps ? { data: true } : {}),
+            ...(keeps ? { data: target } : {}),
           });
         }
         break;

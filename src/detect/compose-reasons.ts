@@ -46,6 +46,11 @@ export function reasonForPath(path: string, writable: boolean): string {
   return writable ? `${path} can be written, but what is there goes with the pod. To keep it: ${kept}` : `where the app keeps data in ${path}: ${kept}`;
 }
 
+/** Of a path that several processes write. */
+export function reasonForShared(path: string, processes: readonly string[]): string {
+  return `${processes.join(' and ')} share ${path}: give both volumes: { data: { mountPath: '${path}', size, accessModes: ['ReadWriteMany'] } } where the cluster has such a class, or keep it in an object store. Until then what is there goes with each pod`;
+}
+
 /** Of a service that the config knows by its type. */
 export function reasonForService(key: string): string {
   if (key === 'volumes') return 'each environment’s provider has its own storage';
@@ -58,7 +63,6 @@ export function reasonForService(key: string): string {
 
 /** At the top of the file. */
 export function reasonForTop(key: string): string {
-  if (key === 'volumes') return 'pods share no disk: `volumes` of a component with mode standalone are its own';
   if (key === 'include') return 'the files that it names were not read';
   return reasonFor(key);
 }

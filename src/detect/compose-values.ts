@@ -27,8 +27,15 @@ export function volumeOf(item: Located): { source: string; target: string; reads
   const [first = '', second, mode = ''] = (item.text ?? '').replace(/\$\{[^}]*\}/g, '$').split(':');
   const source = at(item, 'source')?.text ?? (second === undefined ? '' : first);
   const target = at(item, 'target')?.text ?? second ?? first;
-  const reads = at(item, 'read_only')?.text === 'true' || /\bro\b/.test(mode) || /^\.{1,2}\/?$/.test(source) || target.includes('node_modules');
+  const reads = at(item, 'read_only')?.text === 'true' || /\bro\b/.test(mode) || /^\.{1,2}\/?$/.test(source) || isOfImage(target);
   return { source, target, reads };
+}
+
+/** Packages, and what a build makes: a volume keeps them for a developer, and an empty one would hide those of the image. */
+function isOfImage(path: string): boolean {
+  return /node_modules|\/(?:bundle|gems|vendor|\.venv|site-packages|\.m2|\.gradle|\.cargo|static|staticfiles|assets|dist|build|\.next)\/?$|\/go\/pkg/.test(
+    path,
+  );
 }
 
 /** A file of the machine, not a folder that keeps data: `./config.toml:/etc/app/config.toml`. */

@@ -76,7 +76,7 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
   const own = new Set(facts.components.map(({ name }) => name));
   facts.theirs = new Set([...services].filter(([name]) => !own.has(toLabel(name))).flatMap(([, service]) => handedOver(service)));
   for (const [key, value] of root.entries ?? [])
-    if (!['services', 'version', 'name'].includes(key) && !key.startsWith('x-')) leave(key, value, reasonForTop(key));
+    if (!['services', 'version', 'name', 'volumes'].includes(key) && !key.startsWith('x-')) leave(key, value, reasonForTop(key));
   return facts;
 }
 

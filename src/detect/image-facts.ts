@@ -86,7 +86,7 @@ function volumesOf(
   const [first] = more;
   if (first === undefined) return {};
   const kept: Fact<KeptVolume>[] = another ? [] : more.map(({ value, source }) => ({ value: { path: value }, source }));
-  if (!another) left.push(...more.map(({ value, source }) => ({ key: `VOLUME ${value}`, source, why: reasonForPath(value, true), data: true as const })));
+  if (!another) left.push(...more.map(({ value, source }) => ({ key: `VOLUME ${value}`, source, why: reasonForPath(value, true), data: value })));
   return {
     writablePaths: { value: [...(writablePaths?.value ?? []), ...more.map(({ value }) => value)], source: writablePaths?.source ?? first.source },
     ...(kept.length === 0 ? {} : { volumes: [...(component.volumes ?? []), ...kept] }),

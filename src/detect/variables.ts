@@ -34,8 +34,8 @@ export interface LeftOut {
   key: string;
   source: string;
   why: string;
-  /** Without it, data is lost. */
-  data?: true;
+  /** A folder whose content is lost without it. */
+  data?: string;
 }
 
 export interface ProposedVariables {
