@@ -349,6 +349,51 @@ test('a command in quotes needs no shell to be read', () => {
   expect(config(facts).components?.web?.args).toEqual(['sh', '-c', 'migrate && serve']);
 });
 
+describe('a server that the config has no type for', () => {
+  const facts = () =>
+    compose(`services:
+  web:
+    build: .
+    environment:
+      NATS_URL: nats://nats:4222
+      SEARCH_HOST: search
+      SEARCH_KEY: x
+      BROKERS: kafka:9092
+      PAGES_URL: http://pages:8000
+      PLAIN_URL: http://plain
+  nats: { image: nats }
+  search: { image: getmeili/meilisearch, expose: [7700] }
+  kafka: { image: apache/kafka }
+  pages: { image: gotenberg/gotenberg }
+  plain: { image: acme/plain }
+  seq: { image: datalust/seq, ports: ["80:80"] }
+  proxy: { image: nginx, ports: ["80:80"], depends_on: [web] }
+`);
+  test('is one of another type, where a variable has its address, so that the way to it is open', () => {
+    expect(proposedServices(facts().services).auxiliaryServices).toEqual(
+      Object.fromEntries(['nats', 'search', 'kafka', 'pages', 'plain'].map((name) => [name, { type: 'custom' }])),
+    );
+    expect(proposedProviders('shop', 'dev', facts().services).auxiliaryServices).toMatchObject({
+      nats: { provider: 'external', host: 'nats.dev.fill-in', port: 4222 },
+      search: { provider: 'external', host: 'search.dev.fill-in', port: 7700 },
+      kafka: { provider: 'external', host: 'kafka.dev.fill-in', port: 9092 },
+      pages: { provider: 'external', host: 'pages.dev.fill-in', port: 8000 },
+      plain: { provider: 'external', host: 'plain.dev.fill-in', port: 80 },
+    });
+    expect(config(facts()).components?.web?.env).toEqual({
+      ...{ NATS_URL: 'fill-in', BROKERS: 'fill-in', PAGES_URL: 'fill-in', PLAIN_URL: 'fill-in' },
+      ...{ SEARCH_HOST: { from: 'search.host' }, SEARCH_KEY: { secretKeyRef: { name: 'shop-env', key: 'SEARCH_KEY' } } },
+    });
+    expect(left(facts())).toContain(
+      'services.nats: it runs apart: where is said in environments.*.auxiliaryServices.nats, and in the variables that hold more than its host or its port',
+    );
+  });
+  test('is only listed where nothing names it, and a proxy is what the cluster has', () => {
+    expect(left(facts())).toContainEqual(expect.stringMatching(/^services\.seq: datalust\/seq is none of the services .* HTTPS$/));
+    expect(left(facts())).toContainEqual(expect.stringMatching(/^services\.proxy: nginx stands in front/));
+  });
+});
+
 describe('object stores and mail servers', () => {
   const facts = () =>
     compose(`services:

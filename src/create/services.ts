@@ -32,12 +32,13 @@ export function proposedProviders(app: string, environment: 'dev' | 'prod', serv
   return { auxiliaryServices: Object.fromEntries(services.map((service) => [service.name, provider(service)])) };
 }
 
-function external(app: string, place: string, { name, type }: DetectedService): AuxiliaryServiceProvider {
+function external(app: string, place: string, { name, type, port }: DetectedService): AuxiliaryServiceProvider {
   const definition = definitionOf(type);
   return {
     provider: 'external',
     host: `${place}.${unsetMarker}`,
+    ...(port === undefined ? {} : { port }),
     ...('bucket' in definition.external.fields ? { bucket: unsetMarker } : {}),
-    ...(definition.credentials.length === 0 ? {} : { secret: { name: `${app}-${name}`, keys: usualSecretKeys(definition) } }),
+    ...(definition.credentials.length === 0 || type === 'custom' ? {} : { secret: { name: `${app}-${name}`, keys: usualSecretKeys(definition) } }),
   } as AuxiliaryServiceProvider;
 }

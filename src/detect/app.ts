@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { withoutHosts } from './command-hosts.ts';
 import type { ComposeFacts } from './compose.ts';
 import { detectCompose } from './compose-file.ts';
+import { reasonForAddress } from './compose-reasons.ts';
 import type { DetectedComponent } from './detected-component.ts';
 import type { DockerfileFacts } from './dockerfile.ts';
 import { detectEnvironmentFile, knownValues, type Variable } from './env-file.ts';
@@ -9,7 +10,7 @@ import { type Fact, textOf } from './fact.ts';
 import { withDockerfile, withPort } from './image-facts.ts';
 import { withKeptVolumes } from './kept-volumes.ts';
 import { processesOf } from './processes.ts';
-import { type DetectedService, servicesOf } from './services.ts';
+import { addressesOf, type DetectedService, servicesOf } from './services.ts';
 import { dockerFolders, isDockerFolder } from './sub-folders.ts';
 import { type LeftOut, type ProposedValue, proposeVariables } from './variables.ts';
 
@@ -41,13 +42,16 @@ export function detectApp(folder: string, given?: ComposeFacts): AppFacts {
   const services = [...(compose?.services ?? [])];
   // Of a part of a monorepo, which has its own example.
   const parts = new Map(found.map((component) => [component.name, examplesOf(folder, component)]));
-  services.push(
-    ...servicesOf(
-      [...examples, ...[...parts.values()].flat(), ...found.flatMap(({ variables }) => variables)],
-      services,
-      [...found, ...services].map(({ name }) => name),
-    ).filter((service) => compose === undefined || !service.source.startsWith(compose.path)),
-  );
+  const all = [...examples, ...[...parts.values()].flat(), ...found.flatMap(({ variables }) => variables)];
+  const others = compose?.others ?? [];
+  const beside = others.map(({ service }) => service);
+  const taken = [...found, ...services, ...beside].map(({ name }) => name);
+  services.push(...servicesOf(all, services, taken).filter((service) => compose === undefined || !service.source.startsWith(compose.path)));
+  for (const service of addressesOf(beside, all)) {
+    services.push(service);
+    const entry = others.find(({ service: { name } }) => name === service.name)?.entry;
+    if (entry !== undefined) left.splice(left.indexOf(entry), 1, { ...entry, why: reasonForAddress(service.name) });
+  }
   const hosts = compose?.hosts ?? [];
   const rank = ({ port, once }: DetectedComponent) => (once ? 2 : port === undefined ? 1 : 0);
   const withFiles = found

@@ -47,5 +47,5 @@ function composeFilesIn(folder: string, place: string): string[] {
 
 function unreadable(path: string): ComposeFacts {
   const left = [{ key: 'the whole file', source: path, why: 'it is no YAML, or has no services' }];
-  return { path, components: [], services: [], hosts: [], theirs: new Set(), left };
+  return { path, components: [], services: [], others: [], hosts: [], theirs: new Set(), left };
 }

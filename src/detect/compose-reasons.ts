@@ -61,6 +61,20 @@ export function reasonForService(key: string): string {
   return reasonFor(key);
 }
 
+/** Of a server that stands beside the app. */
+export function reasonForUnknown(image: string): string {
+  return `${image} is none of the services that the config knows: run it apart, and add it as a service of type custom, because a pod reaches nothing else but HTTPS`;
+}
+
+/** Of one that the variables name. */
+export function reasonForAddress(name: string): string {
+  return `it runs apart: where is said in environments.*.auxiliaryServices.${name}, and in the variables that hold more than its host or its port`;
+}
+
+export function reasonForFront(image: string): string {
+  return `${image} stands in front, as the cluster’s Gateway or Ingress does: routes say what is reached; what it serves itself belongs into an image`;
+}
+
 /** At the top of the file. */
 export function reasonForTop(key: string): string {
   if (key === 'include') return 'the files that it names were not read';

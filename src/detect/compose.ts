@@ -1,13 +1,13 @@
 import { type ComposeFile, readComponent } from './compose-component.ts';
 import { extendedServices } from './compose-extends.ts';
-import { reasonFor, reasonForTop } from './compose-reasons.ts';
+import { reasonFor, reasonForFront, reasonForTop, reasonForUnknown } from './compose-reasons.ts';
 import { endingServices, isTemplate, needsOf, ownProcesses, type Sources } from './compose-roles.ts';
 import { readService } from './compose-service.ts';
-import { environmentOf, imageOf } from './compose-values.ts';
+import { environmentOf, hostsOf, imageOf, portOf } from './compose-values.ts';
 import type { DetectedComponent } from './detected-component.ts';
 import { toLabel } from './label.ts';
 import { at, type Located, locatedYaml } from './located-yaml.ts';
-import { typeOfImage } from './service-images.ts';
+import { isFrontServer, typeOfImage } from './service-images.ts';
 import type { DetectedService } from './services.ts';
 import type { LeftOut } from './variables.ts';
 
@@ -15,6 +15,8 @@ export interface ComposeFacts {
   path: string;
   components: DetectedComponent[];
   services: DetectedService[];
+  /** Servers that the config knows by address alone, each with what says that it is not carried over. */
+  others: readonly { service: DetectedService; entry: LeftOut }[];
   /** Names that only the network of the compose file knows. */
   hosts: string[];
   /** Variables that compose hands to services which are none of the app's processes. */
@@ -31,7 +33,9 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
   const written = at(root, 'services')?.entries;
   if (root === undefined || written === undefined) return undefined;
   const services = extendedServices(written);
-  const facts: ComposeFacts = { path, components: [], services: [], hosts: [...services.keys()], theirs: new Set(), left: [] };
+  const facts: ComposeFacts = { path, components: [], services: [], others: [], hosts: [...services.keys()], theirs: new Set(), left: [] };
+  const others: ComposeFacts['others'][number][] = [];
+  facts.others = others;
   const leave = (key: string, { line }: Located, why: string) => void facts.left.push({ key, source: `${path}:${line}`, why });
   const file: ComposeFile = { path, known, leave, left: facts.left };
   const processes = ownProcesses(services, known, sources);
@@ -62,22 +66,27 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
         folder: folders.get(image) ?? '.',
       });
       if (component !== undefined) facts.components.push(component);
-    } else if (!isTemplate(service, services))
-      leave(
-        `services.${name}`,
-        service,
-        image === ''
-          ? at(service, 'extends') === undefined
-            ? noImage
-            : reasonFor('extends')
-          : `${image} is none of the services that the config knows: run it apart, and add it as a service of type custom, or give the app its address in env`,
-      );
+    } else if (!isTemplate(service, services)) {
+      const missing = at(service, 'extends') === undefined ? noImage : reasonFor('extends');
+      leave(`services.${name}`, service, image === '' ? missing : isFrontServer(image) ? reasonForFront(image) : reasonForUnknown(image));
+      const entry = facts.left.at(-1);
+      if (image === '' || isFrontServer(image) || entry === undefined) continue;
+      taken.add(label);
+      others.push({ service: { name: label, hosts: hostsOf(name, service), type: 'custom', ...portIn(service, known), source: entry.source }, entry });
+    }
   }
   const own = new Set(facts.components.map(({ name }) => name));
   facts.theirs = new Set([...services].filter(([name]) => !own.has(toLabel(name))).flatMap(([, service]) => handedOver(service)));
   for (const [key, value] of root.entries ?? [])
     if (!['services', 'version', 'name', 'volumes'].includes(key) && !key.startsWith('x-')) leave(key, value, reasonForTop(key));
   return facts;
+}
+
+/** The first port, by which other services reach it. */
+function portIn(service: Located, known: ReadonlyMap<string, string>): { port?: number } {
+  const items = ['expose', 'ports'].flatMap((key) => at(service, key)?.items ?? []);
+  const port = items.map((item) => portOf(item, known)).find((each) => each !== undefined);
+  return port === undefined ? {} : { port };
 }
 
 /** `- POSTGRES_USER`: variables without a value, which compose takes from where it is started. */

@@ -11,6 +11,13 @@ const surroundings = [
   ...['zipkin', 'kafka-ui', 'kafdrop', 'akhq', 'cp-schema-registry', 'mongo-express', 'redis-commander', 'redisinsight', 'pgweb', 'flower'],
 ];
 
+/** Those of them that a cluster has its Gateway or Ingress for. */
+const fronts = ['nginx', 'traefik', 'caddy', 'haproxy', 'envoy', 'https-portal', 'nginx-proxy'];
+
+export function isFrontServer(image: string): boolean {
+  return fronts.includes(readImage(image).name);
+}
+
 export function isSurrounding(image: string): boolean {
   return surroundings.includes(readImage(image).name);
 }

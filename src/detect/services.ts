@@ -1,6 +1,7 @@
 import type { ServiceType } from '../model/model.ts';
 import { definitionOf, serviceTypes } from '../services/index.ts';
-import { localHosts, readUrl } from './connection-url.ts';
+import { localHosts, namesHost, readUrl } from './connection-url.ts';
+import { isPort } from './dockerfile.ts';
 import type { Variable } from './env-file.ts';
 import { typesOfPort, typesOfScheme } from './service-images.ts';
 
@@ -11,6 +12,8 @@ export interface DetectedService {
   type: ServiceType;
   version?: string;
   database?: string;
+  /** Of one that the config knows by address alone. */
+  port?: number;
   /** Of PostgreSQL, which its image has for the app. */
   extensions?: readonly string[];
   source: string;
@@ -39,6 +42,29 @@ export function servicesOf(variables: readonly Variable[], known: readonly Detec
     });
   }
   return [...found.values()];
+}
+
+/** Those of the servers beside the app that its variables name, with the port that they say. One without a port is none. */
+export function addressesOf(others: readonly DetectedService[], variables: readonly Variable[]): DetectedService[] {
+  return others.flatMap((service) => {
+    const ports = variables.flatMap(({ name, value, pattern = value ?? '' }) => {
+      const part = partOf(name);
+      const url = readUrl(pattern);
+      if (url !== undefined && service.hosts.includes(url.host)) return [portIn(pattern, url.host) ?? service.port ?? (url.scheme === 'http' ? 80 : undefined)];
+      if (namesHost(pattern, service.hosts)) return service.hosts.map((host) => portIn(pattern, host)).filter((port) => port !== undefined);
+      if (part === undefined || !hostParts.includes(part.suffix) || !service.hosts.includes(pattern)) return [];
+      const port = Number(portBeside(part.prefix, variables));
+      return [isPort(port) ? port : service.port];
+    });
+    const port = ports.find((each) => each !== undefined);
+    return port === undefined ? [] : [{ ...service, port }];
+  });
+}
+
+/** `9092` of `kafka:9092` */
+function portIn(text: string, host: string): number | undefined {
+  const ports = text.split(`${host}:`).map((after) => Number.parseInt(after, 10));
+  return ports.slice(1).find(isPort);
 }
 
 const mailServer = /(?:^|_)(?:SMTP|MAIL|EMAIL|MAILER)_(?:HOST|HOSTNAME|SERVER|ADDRESS)$/i;
@@ -106,7 +132,9 @@ const meanings: Record<string, readonly string[]> = {
 };
 
 export function outputOf(suffix: string, type: ServiceType): string | undefined {
-  return definitionOf(type).outputs.find((output) => meanings[output]?.includes(suffix));
+  // Who signs in where by what, the config of another service says only in its Secret.
+  const outputs = type === 'custom' ? ['host', 'port'] : definitionOf(type).outputs;
+  return outputs.find((output) => meanings[output]?.includes(suffix));
 }
 
 /** Variables that only an object store can mean, where the app has one. */
