@@ -6,7 +6,7 @@ import { type FileSystem, nodeFileSystem } from './transaction/file-system.ts';
 import { lock, unlock } from './transaction/lock.ts';
 import { settle } from './transaction/recover.ts';
 import { attempt, type Operation, type Target, transact } from './transaction/transact.ts';
-import { closeTree, openTree, type Tree } from './transaction/tree.ts';
+import { closeTree, largestFile, openTree, type Tree } from './transaction/tree.ts';
 
 /** Number of files written and deleted. */
 export interface Applied {
@@ -47,6 +47,17 @@ function refusal({ path, cause, detail }: Change): Problem {
   return { code: 'WRITE_FAILED', severity: 'error', message: `${path} is refused: ${detail ?? cause}` };
 }
 
+/** What is written must be read again. */
+function refuseLarge(operations: readonly Operation[]): void {
+  const most = largestFile / 1024 / 1024;
+  const large = operations.flatMap(({ path, after }): Problem[] => {
+    if (after === undefined || after.length <= largestFile) return [];
+    const message = `${path} would have ${Math.ceil(after.length / 1024 / 1024)} MiB, and no command reads a file of more than ${most}: nothing was written`;
+    return [{ code: 'WRITE_FAILED', severity: 'error', message, hint: 'The config describes more than one app can have: give parts of it apps of their own.' }];
+  });
+  if (large.length > 0) throw new UserError(large);
+}
+
 /** The repositories with something to write, the config repository first; several apps and regions of a file are one operation. */
 function targetsOf(applications: readonly Application[], fs: FileSystem): Target[] {
   const roots = [...new Set([...applications].sort((a, b) => (a.repository.role < b.repository.role ? 1 : -1)).map(({ repository }) => repository.root))];
@@ -66,6 +77,7 @@ function targetsOf(applications: readonly Application[], fs: FileSystem): Target
       ),
     );
     for (const path of [...files.keys(), ...manifests.keys()]) refuseUnsafePath(path);
+    refuseLarge([...files.values(), ...manifests.values()]);
     if (files.size + manifests.size === 0) return [];
     const sorted = [...files.values()].sort((a, b) => Number(a.after !== undefined) - Number(b.after !== undefined));
     return [{ tree: openTree(root, fs), files: sorted, manifests: [...manifests.values()], read }];

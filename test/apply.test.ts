@@ -35,6 +35,13 @@ describe('writing', () => {
     expect(readdirSync(root).sort()).toEqual(['.gitops-app', 'a', 'two']);
   });
 
+  test('refuses a file that no command would read again, before anything is written', () => {
+    const root = temporaryFolder();
+    const large = planOf({ two: 'two\n', 'a/one': 'x'.repeat(16 * 1024 * 1024 + 1) });
+    expect(() => generateFrom(root, large)).toThrow('a/one would have 17 MiB, and no command reads a file of more than 16: nothing was written');
+    expect(readdirSync(root)).toEqual([]);
+  });
+
   test('makes the folder of a repository that is not there', () => {
     const root = join(temporaryFolder(), 'not/there');
     generateFrom(root, plan);

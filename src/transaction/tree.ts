@@ -9,7 +9,7 @@ const { O_CREAT, O_DIRECTORY = 0, O_EXCL, O_NOFOLLOW = 0, O_NONBLOCK = 0, O_RDON
 const anchored = process.platform === 'linux' && existsSync('/proc/self/fd');
 
 /** Largest file that is read, in bytes: more than anything that is generated, and no danger to memory. */
-const largestFile = 16 * 1024 * 1024;
+export const largestFile = 16 * 1024 * 1024;
 
 /** A repository whose files are read and written without ever following a symbolic link below its root. */
 export interface Tree {
