@@ -1,10 +1,13 @@
 /** What create reads in a Dockerfile, and what it says where a Dockerfile does not tell. */
+import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { notesOn } from '../src/create/next-steps.ts';
 import { instructionsOf } from '../src/detect/dockerfile-instructions.ts';
+import { detectFolder } from '../src/detect/folder.ts';
 import type { Change } from '../src/diff/change.ts';
 import type { Model } from '../src/model/model.ts';
 import { compose, config, left, read } from './proposed.ts';
+import { temporaryFolder, write } from './workspace.ts';
 
 const dockerfile = (text: string) => read({ Dockerfile: text });
 const web = (text: string) => config(dockerfile(text)).components?.web;
@@ -42,6 +45,39 @@ test.each([
 ])('a base that is not root by itself needs no USER: %s', (base, user) => {
   expect(web(`FROM golang AS build\nUSER root\nFROM ${base}\nEXPOSE 80\n`)?.runAsUser).toBe(user);
   expect(notes(`FROM ${base}\n`)).not.toContain('USER');
+});
+
+describe('a lockfile that CI needs', () => {
+  const said = (files: Record<string, string>, jobs = 'full') =>
+    notesOn(read(files), { ci: { jobs, requiredChecks: ['test'] }, images: [] } as unknown as Model, [])
+      .split('\n')
+      .filter((line) => line.includes('installs by it'));
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['npm', { 'package.json': '{}' }, /no package-lock\.json, .*: npm install --package-lock-only$/],
+    ['pnpm', { 'package.json': '{"packageManager":"pnpm@10.1.0"}' }, /no pnpm-lock\.yaml, .*: pnpm install --lockfile-only$/],
+    ['Poetry', { 'pyproject.toml': '[tool.poetry]\nname = "x"\n' }, /no poetry\.lock, .*: poetry lock$/],
+    ['Ruby', { Gemfile: '' }, /no Gemfile\.lock, .*: bundle lock/],
+    ['Rust', { 'Cargo.toml': '[package]\nname = "x"\n' }, /no Cargo\.lock, .*: cargo generate-lockfile$/],
+    ['Go', { 'go.mod': 'module x\n\nrequire a.example/b v1.0.0\n' }, /no go\.sum, .*: go mod tidy$/],
+  ])('is asked for: %s', (_, files, note) => {
+    expect(said(files)).toEqual([expect.stringMatching(note)]);
+    // Where neither CI nor a Dockerfile of ours installs anything, nothing fails.
+    expect(said({ ...files, Dockerfile: 'FROM x\n' }, 'build-only')).toEqual([]);
+  });
+  test('is not where there is one, or nothing to lock', () => {
+    expect(said({ 'package.json': '{}', 'npm-shrinkwrap.json': '{}' })).toEqual([]);
+    expect(said({ 'web/package.json': '{}', 'package-lock.json': '{}' })).toEqual([]);
+    expect(said({ 'go.mod': 'module x\n' })).toEqual([]);
+    expect(said({ 'requirements.txt': '' })).toEqual([]);
+  });
+  test('must be in git', () => {
+    const root = temporaryFolder();
+    write(root, { 'package.json': '{}', 'package-lock.json': '{}', '.gitignore': 'package-lock.json\n' });
+    spawnSync('git', ['init', '--quiet', root]);
+    expect(notesOn(detectFolder(root), { ci: { jobs: 'full' }, images: [] } as unknown as Model, [])).toContain(
+      'package-lock.json is there, but git ignores it',
+    );
+  });
 });
 
 test('FastCGI is no HTTP: what serves the pages is to be filled in', () => {

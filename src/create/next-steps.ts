@@ -51,6 +51,8 @@ export function notesOn(facts: FolderFacts, { ci, images: [image, ...others] }: 
   if (project === undefined && !facts.empty) notes.push('The language of the app is not known: give the commands of the tests in ci.commands.');
   if (project === undefined && !facts.empty && dockerfile === undefined)
     notes.push('No Dockerfile: write one before the first push, CI builds the image with it. End it with: USER 10001');
+  const { missingLockfile } = facts;
+  if (missingLockfile !== undefined && (ci.jobs === 'full' || dockerfile === undefined)) notes.push(lockfileNote(missingLockfile));
   if (dockerfile === undefined) notes.push(...(project?.notes ?? []));
   else notes.push(readOnlyNote(components.find(({ once }) => !once)?.name ?? 'web'));
   if (project !== undefined && (ci.jobs === 'full' || dockerfile === undefined)) notes.push(...endedNote(project));
@@ -65,6 +67,12 @@ export function notesOn(facts: FolderFacts, { ci, images: [image, ...others] }: 
         : `- Yours is kept: ${path}. Ours would be:\n\n${proposed.replace(/^(?=.)/gm, '    ')}\n`,
     ),
   ].join('');
+}
+
+function lockfileNote({ name, make, ignored }: NonNullable<FolderFacts['missingLockfile']>): string {
+  return ignored
+    ? `${name} is there, but git ignores it, and CI installs by it, as the image does: take it out of .gitignore and commit it.`
+    : `There is no ${name}, and CI installs by it, as the image does. Make it and commit it before the first push: ${make}`;
 }
 
 /** What a Dockerfile of one's own was not written for. */

@@ -7,6 +7,7 @@ import { type Fact, textOf } from './fact.ts';
 import { defaultBranch, gitHubRepository, repositoryAbove } from './git.ts';
 import { detectGitHubFiles, type GitHubFiles } from './github-files.ts';
 import { toLabel } from './label.ts';
+import { type MissingLockfile, missingLockfile } from './lockfile.ts';
 import { projectFiles } from './project-files.ts';
 import { subFolders } from './sub-folders.ts';
 import type { LeftOut } from './variables.ts';
@@ -20,6 +21,8 @@ export interface FolderFacts extends AppFacts {
   /** The app's own language, and others that the folder has files of. */
   project?: ProjectFacts;
   otherLanguages: readonly ProjectFacts[];
+  /** Without it CI fails at its first command. */
+  missingLockfile?: MissingLockfile;
   /** Where the app's own project is, if not at the top. */
   workingDirectory?: Fact<string>;
   github: GitHubFiles;
@@ -34,11 +37,13 @@ export function detectFolder(folder: string, compose?: ComposeFacts): FolderFact
   const app = detectApp(folder, compose);
   const { workingDirectory, projects } = projectsOf(folder, app.appFolder?.value);
   const [project, ...otherLanguages] = projects;
+  const missing = project === undefined ? undefined : missingLockfile(folder, workingDirectory?.value ?? '.', project);
   return {
     name: appName(folder, project, repository, workingDirectory !== undefined),
     ...(repository === undefined ? {} : { repository }),
     ...(branch === undefined ? {} : { defaultBranch: branch }),
     ...(project === undefined ? {} : { project }),
+    ...(missing === undefined ? {} : { missingLockfile: missing }),
     ...(workingDirectory === undefined ? {} : { workingDirectory }),
     otherLanguages,
     ...app,

@@ -35,6 +35,11 @@ function slugOf(url: string): string | undefined {
   return slug !== undefined && /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\/[A-Za-z0-9_.-]+$/.test(slug) ? slug : undefined;
 }
 
+/** true: git would not commit it. */
+export function isIgnored(folder: string, path: string): boolean {
+  return git(folder, 'check-ignore', '--', path) !== undefined;
+}
+
 function git(folder: string, ...args: string[]): string | undefined {
   // A folder inside another repository is not that repository.
   if (!existsSync(join(folder, '.git'))) return undefined;

@@ -18,6 +18,7 @@ export const go: LanguageDefinition = {
   dependabot: () => 'gomod',
   command: (app) => [app],
   dockerfile: ({ ci }) => ({ version: imageTag(ci.versions[0], '1') }),
+  lockfile: (_, manifest) => (/^require\b/m.test(manifest) ? { names: ['go.sum'], make: 'go mod tidy' } : undefined),
   dockerignore: ['bin', '*.test', '*.out'],
   detect,
 };

@@ -29,10 +29,19 @@ export interface LanguageDefinition {
   command: (app: string, packageManager: PackageManager | null) => string[];
   /** What the template of the Dockerfile needs besides user, ports and command. */
   dockerfile: (model: Model, image: Image) => object;
+  /** What the commands read that must be committed: its names, and how it is made. undefined: nothing. `manifest`: the text of `source`. */
+  lockfile?: (packageManager: PackageManager | null, manifest: string) => Lockfile | undefined;
   /** What no image of this language needs. */
   dockerignore: readonly string[];
   /** undefined: the folder is of another language. */
   detect: (files: ProjectFiles) => DetectedProject | undefined;
+}
+
+/** Any of `names` will do. */
+export interface Lockfile {
+  names: readonly string[];
+  /** The command that makes it. */
+  make: string;
 }
 
 /** Read access to a folder. */

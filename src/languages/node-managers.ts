@@ -10,18 +10,21 @@ export const supportedNode = ['24', '22'] as const;
 export const packageManagers = {
   npm: {
     lockfile: 'package-lock.json',
+    lock: 'npm install --package-lock-only',
     commands: { install: 'npm ci', compile: 'npm run build --if-present', lint: 'npm run lint --if-present', test: 'npm test' },
     manifests: 'package*.json .npmr[c]',
     prune: 'npm prune --omit=dev',
   },
   pnpm: {
     lockfile: 'pnpm-lock.yaml',
+    lock: 'pnpm install --lockfile-only',
     commands: { install: 'pnpm install --frozen-lockfile', compile: 'pnpm run --if-present build', lint: 'pnpm run --if-present lint', test: 'pnpm test' },
     manifests: 'package.json pnpm-*.yaml .npmr[c] .pnpmfile.*',
     prune: 'pnpm prune --prod',
   },
   yarn: {
     lockfile: 'yarn.lock',
+    lock: 'yarn install',
     commands: { install: 'yarn install --immutable', compile: 'yarn build', lint: 'yarn lint', test: 'yarn test' },
     manifests: 'package.json yarn.lock .yarnrc.ym[l] .npmr[c]',
     prune: 'yarn workspaces focus --all --production',

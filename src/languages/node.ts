@@ -38,6 +38,10 @@ export const node: LanguageDefinition = {
       plugAndPlay: packageManager === 'yarn' && !classic,
     };
   },
+  lockfile: (packageManager) => {
+    const { lockfile, lock } = packageManagers[knownManager(packageManager)];
+    return { names: lockfile === 'package-lock.json' ? [lockfile, 'npm-shrinkwrap.json'] : [lockfile], make: lock };
+  },
   dockerignore: ['**/node_modules', 'dist', 'coverage'],
   detect: detectNode,
 };

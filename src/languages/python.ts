@@ -35,6 +35,10 @@ export const python: LanguageDefinition = {
     uv,
     poetry,
   }),
+  lockfile: (packageManager) => {
+    const manager = known(packageManager);
+    return manager === 'pip' ? undefined : { names: [`${manager}.lock`], make: `${manager} lock` };
+  },
   dockerignore: ['**/__pycache__', '**/.venv', '**/.pytest_cache', '.ruff_cache', '.mypy_cache', 'dist'],
   detect: detectPython,
 };

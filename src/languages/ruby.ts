@@ -34,6 +34,7 @@ export const ruby: LanguageDefinition = {
     compile: ci.commands.compile === '' ? '' : runInstruction([ci.commands.compile]),
     packages: [...new Set([...auxiliaryServices.flatMap(({ type }) => libraries[type] ?? []), ...build.packages])].sort().join(' '),
   }),
+  lockfile: () => ({ names: ['Gemfile.lock'], make: 'bundle lock --add-platform x86_64-linux' }),
   dockerignore: ['.bundle', 'vendor/bundle', 'log', 'tmp', 'coverage'],
   detect,
 };

@@ -21,6 +21,7 @@ export const rust: LanguageDefinition = {
   dependabot: () => 'cargo',
   command: (app) => [app],
   dockerfile: ({ ci }, { build }) => ({ version: imageTag(ci.versions[0], '1'), packages: build.packages.join(' ') }),
+  lockfile: () => ({ names: ['Cargo.lock'], make: 'cargo generate-lockfile' }),
   dockerignore: ['target'],
   detect,
 };

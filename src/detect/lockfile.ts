@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import type { ProjectFacts } from '../languages/index.ts';
+import { languages } from '../languages/index.ts';
+import type { LanguageDefinition } from '../languages/language.ts';
+import { namesIn } from './env-file.ts';
+import { textOf } from './fact.ts';
+import { isIgnored } from './git.ts';
+
+/** What CI's commands need, and a clone of the repository does not have. */
+export interface MissingLockfile {
+  /** `package-lock.json` */
+  name: string;
+  /** The command that makes it. */
+  make: string;
+  /** It is there, and git leaves it out. */
+  ignored: boolean;
+}
+
+/** `place`: where the project is. One of the whole repository serves its parts as well. */
+export function missingLockfile(folder: string, place: string, project: ProjectFacts): MissingLockfile | undefined {
+  const { lockfile }: LanguageDefinition = languages[project.language];
+  const needed = lockfile?.(project.packageManager?.value ?? null, textOf(join(folder, place), project.source) ?? '');
+  if (needed === undefined) return undefined;
+  const places = [...new Set([place, '.'])];
+  const found = places.flatMap((each) => needed.names.filter((name) => namesIn(folder, each).includes(name)).map((name) => join(each, name)));
+  const ignored = found.length > 0 && found.every((path) => isIgnored(folder, path));
+  if (found.length > 0 && !ignored) return undefined;
+  return { name: needed.names[0] ?? '', make: needed.make, ignored };
+}
