@@ -88,6 +88,7 @@ export type ErrorCode =
   | 'EMBEDDED_DATA_LOSS'
   | 'EXTENSION_NOT_IN_IMAGE'
   | 'OUTPUT_WITHOUT_SECRET'
+  | 'PARAMETERS_UNUSED'
   | 'SECRET_CONFLICT'
   | 'SERVICE_WITHOUT_PROVIDER'
   // patches and extra manifests

@@ -223,10 +223,10 @@ test('what the config has other names for is taken over', () => {
 `);
   expect(config(facts).components?.web).toMatchObject({ terminationGracePeriodSeconds: 90, replicas: 3 });
   expect(proposedServices(facts.services).auxiliaryServices).toEqual({
-    db: { type: 'postgresql', version: '17', extensions: ['vector'] },
+    db: { type: 'postgresql', version: '17', extensions: ['vector'], parameters: { schema: 'public' } },
     maps: { type: 'postgresql', version: '16' },
   });
-  expect(left(facts).map((text) => text.split(':')[0])).toEqual(['services.worker.stop_grace_period', 'services.maps.image', 'DATABASE_URL']);
+  expect(left(facts).map((text) => text.split(':')[0])).toEqual(['services.worker.stop_grace_period', 'services.maps.image']);
 });
 
 test('databases, caches and brokers are known by their images', () => {
@@ -391,6 +391,32 @@ describe('a server that the config has no type for', () => {
   test('is only listed where nothing names it, and a proxy is what the cluster has', () => {
     expect(left(facts())).toContainEqual(expect.stringMatching(/^services\.seq: datalust\/seq is none of the services .* HTTPS$/));
     expect(left(facts())).toContainEqual(expect.stringMatching(/^services\.proxy: nginx stands in front/));
+  });
+});
+
+describe('parameters of a URL', () => {
+  const facts = (web: string, worker = web) =>
+    compose(`services:
+  web: { build: ., environment: { DATABASE_URL: "postgres://a:b@db/shop?${web}" } }
+  worker: { build: ., command: x, environment: { DB_DSN: "postgresql://a:b@db/shop?${worker}" } }
+${database}`);
+  const db = (web: string, worker?: string) => {
+    const { services } = facts(web, worker);
+    const given = [proposedServices(services), proposedProviders('shop', 'dev', services), proposedProviders('shop', 'prod', services)];
+    return given.map(({ auxiliaryServices }) => (auxiliaryServices?.db as { parameters?: object } | undefined)?.parameters);
+  };
+  test('are those of the database where all its URLs have them', () => {
+    expect(db('schema=public&pool_max_conns=10', 'schema=public&pool_max_conns=5')).toEqual([{ schema: 'public' }, undefined, undefined]);
+    expect(left(facts('schema=public&limit=5', 'schema=public'))).toEqual([
+      'DATABASE_URL: the URL of db is the same for all: limit=5 stands in no other, or is nothing that the config may hold',
+    ]);
+  });
+  test('that speak of TLS are those of who speaks it', () => {
+    expect(db('sslmode=disable')).toEqual([undefined, { sslmode: 'disable' }, undefined]);
+    expect(db('sslmode=require')).toEqual([undefined, undefined, { sslmode: 'require' }]);
+  });
+  test('that may be secret, or hold anything, are listed', () => {
+    expect(db('password=x&user=y&options=${X}&a=b;c')).toEqual([undefined, undefined, undefined]);
   });
 });
 

@@ -11,19 +11,23 @@ export function serviceDefinition(type: ServiceType): string {
 /** A service: what its provider needs stands under the provider's name. */
 export function service(type: ServiceType): Schema {
   const providers = providersOf(definitionOf(type));
-  const own = Object.entries(definitionOf(type).settings('')).map(([name, value]) => ({ name, several: Array.isArray(value) }));
+  const own = Object.entries(definitionOf(type).settings('')).map(([name, value]) => ({ name, schema: schemaOf(value) }));
   return {
     ...closed(
       {
         type: { const: type },
-        ...Object.fromEntries(own.map(({ name, several }) => [name, several ? names : text])),
+        ...Object.fromEntries(own.map(({ name, schema }) => [name, schema])),
         provider: { enum: providers },
         ...Object.fromEntries(providers.map((provider) => [provider, provided(type)[provider]])),
       },
-      ['type', ...own.flatMap(({ name, several }) => (several ? [] : [name])), 'provider'],
+      ['type', ...own.flatMap(({ name, schema }) => (schema === text ? [name] : [])), 'provider'],
     ),
     allOf: providers.map((name) => rule(fields({ provider: { const: name } }), { type: 'object', properties: { [name]: {} }, required: [name] })),
   };
+}
+
+function schemaOf(value: unknown): Schema {
+  return typeof value !== 'object' ? text : Array.isArray(value) ? names : { type: 'object', additionalProperties: text };
 }
 
 /** Of extensions: none at all where there are none. */

@@ -49,6 +49,7 @@ const cluster = (model: Model): Schema =>
       storageClass: text,
       gateway: closed({ name: text, namespace: text, sectionName: text }, ['name', 'namespace']),
       ingressClassName: text,
+      mirrors: texts,
       imagePull: closed(
         {
           by: { enum: ['node', 'secret', 'external-secrets', 'mirror'] },

@@ -1,7 +1,9 @@
 import { hostsOf } from '../../src/facts/topology.ts';
-import { clusterOf, environmentOf, type Model, processesOf, type Target, targetsOf } from '../../src/model/model.ts';
+import { type Cluster, clusterOf, environmentOf, type Model, processesOf, type Target, targetsOf } from '../../src/model/model.ts';
+import type { ProvidedService } from '../../src/model/services.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import { listed } from '../../src/render/markdown.ts';
+import { definitionOf } from '../../src/services/index.ts';
 
 /** An operator that some clusters need. */
 interface Operator {
@@ -108,7 +110,7 @@ export function clusterFacts(model: Model) {
         );
       }),
     ),
-    mirrors: model.clusters.flatMap(({ name, imagePull }) => (imagePull.by === 'mirror' ? [mirror(model, name, imagePull.host)] : [])),
+    mirrors: model.clusters.flatMap((cluster) => mirrorsOf(model, cluster)),
     nodePulls: nodes.by === 'identity' ? listed(pulled) : '',
     nodeNeed: nodes.by === 'identity' ? nodes.need : '',
     registryTitle: title,
@@ -159,13 +161,36 @@ function keepsData(target: Target): boolean {
   );
 }
 
-function mirror({ images, registry }: Model, cluster: string, host: string) {
+/** Of the app's own images, and of those that its services run. */
+function mirrorsOf(model: Model, { name, imagePull, mirrors }: Cluster) {
+  const services = targetsOf(model)
+    .filter(({ cluster }) => cluster === name)
+    .flatMap(({ auxiliaryServices }) => auxiliaryServices.flatMap(publicImages));
+  const own = model.images.map(({ repository }) => repository);
+  const of = (registry: string, host: string, images: readonly string[]) => mirror(name, registry, host, [...new Set(images)]);
+  return [
+    ...(imagePull.by === 'mirror' ? [of(model.registry.host, imagePull.host, own)] : []),
+    ...Object.entries(mirrors).flatMap(([registry, host]) => {
+      const images = services.filter((image) => image.startsWith(`${registry}/`));
+      return images.length === 0 ? [] : [of(registry, host, images)];
+    }),
+  ];
+}
+
+function publicImages(service: ProvidedService): readonly string[] {
+  if (service.provider === 'operator') return ['ghcr.io/cloudnative-pg/postgresql'];
+  // The tests run the same software.
+  const image = service.provider === 'external' ? undefined : definitionOf(service.type).testService?.(service, 0).container.image;
+  return image === undefined ? [] : [image.replace(/:[^/]*$/, '')];
+}
+
+function mirror(cluster: string, registry: string, host: string, images: readonly string[]) {
   const [machine = '', ...prefix] = host.split('/');
-  const below = images.map(({ repository }) => [...prefix, repository.slice(registry.host.length + 1)].join('/'));
+  const below = images.map((image) => [...prefix, image.slice(registry.length + 1)].join('/'));
   return {
     cluster,
     host,
-    images: listed(images.map(({ repository }) => `\`${repository}\``)),
+    images: listed(images.map((image) => `\`${image}\``)),
     urls: below.map((path) => `https://${machine}/v2/${path}/tags/list`),
   };
 }

@@ -13,7 +13,8 @@ export function resolveService(input: config.PipelineConfig, name: string, servi
 
 /** A service as one environment gets it. Expects a provider of the service's type: a rule has checked it. */
 export function provideService(input: config.PipelineConfig, service: model.AuxiliaryService, given: config.AuxiliaryServiceProvider): model.ProvidedService {
-  return { ...service, ...provided(service, given, `${input.app.name}-${service.name}`) } as model.ProvidedService;
+  const parameters = 'parameters' in service ? { parameters: inOrder({ ...service.parameters, ...('parameters' in given ? given.parameters : {}) }) } : {};
+  return { ...service, ...parameters, ...provided(service, given, `${input.app.name}-${service.name}`) } as model.ProvidedService;
 }
 
 function provided({ type, ...service }: model.AuxiliaryService, given: config.AuxiliaryServiceProvider, secretName: string): Fields {
@@ -51,9 +52,14 @@ function withDefaults(given: object, defaults: object): Fields {
   return Object.fromEntries(
     Object.entries(defaults).map(([name, value]) => {
       const chosen = (given as Fields)[name] ?? value;
-      return [name, Array.isArray(chosen) ? [...chosen] : chosen];
+      return [name, Array.isArray(chosen) ? [...chosen] : typeof chosen === 'object' && chosen !== null ? inOrder(chosen) : chosen];
     }),
   );
+}
+
+/** As Helm goes through a map. */
+function inOrder(fields: object): Fields {
+  return Object.fromEntries(Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Fields in one order, whatever the config's. */

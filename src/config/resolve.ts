@@ -100,6 +100,7 @@ function resolveCluster(name: string, cluster: config.Cluster): model.Cluster {
     storageClass: cluster.storageClass ?? null,
     routing: gatewayRouting ?? ingressRouting,
     imagePull: resolveImagePull(cluster.imagePull ?? 'node'),
+    mirrors: Object.fromEntries(Object.entries(cluster.mirrors ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))),
   };
 }
 

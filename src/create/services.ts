@@ -9,13 +9,14 @@ export function proposedServices(services: readonly DetectedService[]): Pick<Pip
   if (services.length === 0) return {};
   return {
     auxiliaryServices: Object.fromEntries(
-      services.map(({ name, type, version, database, extensions = [] }) => [
+      services.map(({ name, type, version, database, extensions = [], parameters }) => [
         name,
         {
           type,
           ...(version === undefined ? {} : { version }),
           ...(database === undefined ? {} : { database }),
           ...(extensions.length === 0 ? {} : { extensions }),
+          ...(parameters === undefined ? {} : { parameters: { ...parameters } }),
         },
       ]),
     ),
@@ -27,17 +28,18 @@ export function proposedProviders(app: string, environment: 'dev' | 'prod', serv
   if (services.length === 0) return {};
   const provider = (service: DetectedService) =>
     environment === 'dev' && definitionOf(service.type).embedded !== null
-      ? { provider: 'embedded' as const }
+      ? { provider: 'embedded' as const, ...(service.parametersInside === undefined ? {} : { parameters: { ...service.parametersInside } }) }
       : external(app, environment === 'prod' ? service.name : `${service.name}.${environment}`, service);
   return { auxiliaryServices: Object.fromEntries(services.map((service) => [service.name, provider(service)])) };
 }
 
-function external(app: string, place: string, { name, type, port }: DetectedService): AuxiliaryServiceProvider {
+function external(app: string, place: string, { name, type, port, parametersElsewhere }: DetectedService): AuxiliaryServiceProvider {
   const definition = definitionOf(type);
   return {
     provider: 'external',
     host: `${place}.${unsetMarker}`,
     ...(port === undefined ? {} : { port }),
+    ...(parametersElsewhere === undefined ? {} : { parameters: { ...parametersElsewhere } }),
     ...('bucket' in definition.external.fields ? { bucket: unsetMarker } : {}),
     ...(definition.credentials.length === 0 || type === 'custom' ? {} : { secret: { name: `${app}-${name}`, keys: usualSecretKeys(definition) } }),
   } as AuxiliaryServiceProvider;

@@ -12,6 +12,7 @@ import { withKeptVolumes } from './kept-volumes.ts';
 import { processesOf } from './processes.ts';
 import { addressesOf, type DetectedService, servicesOf } from './services.ts';
 import { dockerFolders, isDockerFolder } from './sub-folders.ts';
+import { withParameters } from './url-parameters.ts';
 import { type LeftOut, type ProposedValue, proposeVariables } from './variables.ts';
 
 /** A process of the app, with what each of its variables is proposed to be. */
@@ -96,7 +97,7 @@ export function detectApp(folder: string, given?: ComposeFacts): AppFacts {
       .join('/') ?? '';
   return {
     components,
-    services,
+    services: withParameters(services, all, left),
     left: eachOnce(left),
     ...(primary?.dockerfile === undefined ? {} : { dockerfile: primary.dockerfile }),
     ...(primary === undefined || place === '' ? {} : { appFolder: { value: place, source: primary.source } }),

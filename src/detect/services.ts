@@ -12,6 +12,10 @@ export interface DetectedService {
   type: ServiceType;
   version?: string;
   database?: string;
+  /** Of its URL; `Inside` of what dev runs itself, `Elsewhere` of what others run. */
+  parameters?: Readonly<Record<string, string>>;
+  parametersInside?: Readonly<Record<string, string>>;
+  parametersElsewhere?: Readonly<Record<string, string>>;
   /** Of one that the config knows by address alone. */
   port?: number;
   /** Of PostgreSQL, which its image has for the app. */

@@ -81,7 +81,6 @@ export function proposeVariables(
       leave(`the URL that the config gives has no driver: build it from ${service.name}.host and the others`);
     else if (service !== undefined) {
       propose({ kind: 'output', service: service.name, output: 'url' });
-      if (url !== undefined && url.parameters !== '') leave(`the URL that the config gives has no parameters: it had ${url.parameters}`);
       if (service.type === 'redis' && /^[1-9]\d*$/.test(url?.path ?? ''))
         leave(`the URL that the config gives names no database: it was ${url?.path}, and is 0`);
       if (service.type === 'rabbitmq' && !/^(?:%2f)?$/i.test(url?.path ?? ''))

@@ -28,10 +28,10 @@ export function providedServiceValues(service: ProvidedService): Values {
   }
 }
 
-/** The named fields; an empty list is none. */
+/** The named fields; an empty list or map is none. */
 function given(fields: Record<string, unknown>, names: readonly string[]): Values {
   const values = names.map((name) => [name, fields[name] as Value] as const);
-  return Object.fromEntries(values.filter(([, value]) => !Array.isArray(value) || value.length > 0));
+  return Object.fromEntries(values.filter(([, value]) => typeof value !== 'object' || value === null || Object.keys(value).length > 0));
 }
 
 function secretValues(secret: SecretReference | null): Values {

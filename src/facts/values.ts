@@ -181,6 +181,7 @@ function clusterValues(model: Model, cluster: Cluster): Values {
       : routing.kind === 'gateway'
         ? { gateway: { name: routing.name, namespace: routing.namespace, ...(routing.sectionName === null ? {} : { sectionName: routing.sectionName }) } }
         : { ingressClassName: routing.ingressClassName }),
+    ...(Object.keys(cluster.mirrors).length === 0 ? {} : { mirrors: cluster.mirrors }),
     imagePull: {
       by: imagePull.by,
       ...(imagePull.by === 'secret' ? { secret: imagePull.secret } : {}),

@@ -1,7 +1,7 @@
 import type { Model } from './model.ts';
 
 /** Schema version of the model that is written now. */
-export const modelSchemaVersion = 6;
+export const modelSchemaVersion = 7;
 
 // biome-ignore lint/suspicious/noExplicitAny: a model of another version has another shape
 type SavedModel = any;
@@ -75,6 +75,14 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
       const teams = [...new Set(owners)].filter((owner) => owner.includes('/'));
       environment.syncGroups = sync === 'manual' ? teams.map((team) => team.slice(1).replace('/', ':')) : [];
     }
+  },
+  // 7: parameters of the URL of a database, mirrors of public registries.
+  6: (model) => {
+    model.schemaVersion = 7;
+    for (const cluster of model.clusters) cluster.mirrors = {};
+    const levels = [model, ...model.environments, ...model.environments.flatMap(({ targets }: SavedModel) => targets)];
+    for (const level of levels)
+      for (const service of level.auxiliaryServices) if (['postgresql', 'mysql', 'mariadb', 'mongodb'].includes(service.type)) service.parameters = {};
   },
 };
 

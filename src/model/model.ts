@@ -10,7 +10,7 @@ export type * from './services.ts';
  * secret, no path of a machine and no version of the generator.
  */
 export interface Model {
-  schemaVersion: 6;
+  schemaVersion: 7;
   app: { name: string; description: string; language: Language; owners: string[] };
   repositories: { app: Repository; config: Repository };
   registry: Registry;
@@ -126,6 +126,8 @@ export interface Cluster {
   /** How routes are made here; null where no route is. */
   routing: Routing | null;
   imagePull: ImagePull;
+  /** Hosts in place of those of public registries, from which images of auxiliary services come. */
+  mirrors: Record<string, string>;
 }
 
 export type Routing = { kind: 'gateway'; name: string; namespace: string; sectionName: string | null } | { kind: 'ingress'; ingressClassName: string };

@@ -2,11 +2,11 @@
 
 /** What a service has of its own, by its type: the same wherever it runs. */
 export interface ServiceSettings {
-  /** `extensions`: what the database must have, as in CREATE EXTENSION. */
-  postgresql: { version: string; database: string; extensions: string[] };
-  mysql: { version: string; database: string };
-  mariadb: { version: string; database: string };
-  mongodb: { version: string; database: string };
+  /** `extensions`: what the database must have, as in CREATE EXTENSION. `parameters`: of its URL. */
+  postgresql: { version: string; database: string; extensions: string[]; parameters: Record<string, string> };
+  mysql: { version: string; database: string; parameters: Record<string, string> };
+  mariadb: { version: string; database: string; parameters: Record<string, string> };
+  mongodb: { version: string; database: string; parameters: Record<string, string> };
   redis: { version: string; maxmemoryPolicy: string };
   memcached: { version: string };
   rabbitmq: { version: string };

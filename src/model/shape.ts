@@ -17,7 +17,7 @@ const shape: Readonly<Record<keyof Model, Shape>> = {
   images: [{ name, path: line, repository: line, context: line, dockerfile: line, args: 'object', command: 'list' }],
   ci: { jobs: name, versions: 'list', commands: 'object', workingDirectory: line, runsOn: line },
   argocd: { namespace: name, topology: name },
-  clusters: [{ name, location: name, argocdName: line, kubernetesVersion: line, imagePull: 'object' }],
+  clusters: [{ name, location: name, argocdName: line, kubernetesVersion: line, imagePull: 'object', mirrors: 'object' }],
   components: [{ name }],
   jobs: [{ name }],
   cronJobs: [{ name }],

@@ -4,7 +4,7 @@ import { healthOptions, minorVersion, nameWithVersion, type ServiceDefinition, t
 export const mariadb = {
   ...mysqlProtocol,
   description: 'a database that speaks MySQL',
-  settings: (database) => ({ version: '11.8', database }),
+  settings: (database) => ({ version: '11.8', database, parameters: {} }),
   name: nameWithVersion('MariaDB'),
   embedded: {
     storage: '1Gi',
@@ -26,10 +26,14 @@ export const mariadb = {
     databaseVariables: ['MARIADB_DATABASE', 'MYSQL_DATABASE'],
   },
   testImages: ['docker.io/library/mariadb'],
-  testService: ({ version, database }, offset) =>
-    testDatabase(offset, database, {
-      image: `docker.io/library/mariadb:${version}`,
-      env: { MARIADB_ROOT_PASSWORD: testCredentials.password, MARIADB_DATABASE: database },
-      options: healthOptions('healthcheck.sh --connect --innodb_initialized'),
-    }),
+  testService: ({ version, database, parameters }, offset) =>
+    testDatabase(
+      offset,
+      { database, parameters },
+      {
+        image: `docker.io/library/mariadb:${version}`,
+        env: { MARIADB_ROOT_PASSWORD: testCredentials.password, MARIADB_DATABASE: database },
+        options: healthOptions('healthcheck.sh --connect --innodb_initialized'),
+      },
+    ),
 } as const satisfies ServiceDefinition<'mariadb'>;

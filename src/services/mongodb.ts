@@ -1,4 +1,4 @@
-import { healthOptions, minorVersion, nameWithVersion, type ServiceDefinition, testCredentials } from './service.ts';
+import { healthOptions, minorVersion, nameWithVersion, type ServiceDefinition, testCredentials, urlParameters } from './service.ts';
 
 export const mongodb = {
   description: 'a database of documents',
@@ -6,7 +6,7 @@ export const mongodb = {
   outputs: ['host', 'port', 'username', 'password', 'database', 'url'],
   credentials: ['username', 'password'],
   composesUrl: true,
-  settings: (database) => ({ version: '8.0', database }),
+  settings: (database) => ({ version: '8.0', database, parameters: {} }),
   name: nameWithVersion('MongoDB'),
   embedded: {
     storage: '1Gi',
@@ -30,7 +30,7 @@ export const mongodb = {
     databaseVariables: ['MONGO_INITDB_DATABASE'],
   },
   testImages: ['docker.io/library/mongo'],
-  testService: ({ version, database }, offset) => {
+  testService: ({ version, database, parameters }, offset) => {
     const { username, password } = testCredentials;
     const port = String(27017 + offset);
     return {
@@ -47,7 +47,7 @@ export const mongodb = {
         username,
         password,
         database,
-        url: `mongodb://${username}:${password}@localhost:${port}/${database}?authSource=admin`,
+        url: `mongodb://${username}:${password}@localhost:${port}/${database}?authSource=admin${urlParameters(parameters, '&')}`,
       },
     };
   },

@@ -1,5 +1,5 @@
 import type { ServiceDefinition } from './service.ts';
-import { healthOptions, minorVersion, nameWithVersion, type TestService, testCredentials } from './service.ts';
+import { healthOptions, minorVersion, nameWithVersion, type TestService, testCredentials, urlParameters } from './service.ts';
 
 /** What MySQL and MariaDB have in common: one protocol, on one port. */
 export const mysqlProtocol = {
@@ -15,7 +15,7 @@ export const mysqlProtocol = {
 export const mysql = {
   ...mysqlProtocol,
   description: 'a database',
-  settings: (database) => ({ version: '8.4', database }),
+  settings: (database) => ({ version: '8.4', database, parameters: {} }),
   name: nameWithVersion('MySQL'),
   embedded: {
     storage: '1Gi',
@@ -37,22 +37,37 @@ export const mysql = {
     databaseVariables: ['MYSQL_DATABASE'],
   },
   testImages: ['docker.io/library/mysql'],
-  testService: ({ version, database }, offset) =>
-    testDatabase(offset, database, {
-      image: `docker.io/library/mysql:${version}`,
-      env: { MYSQL_ROOT_PASSWORD: testCredentials.password, MYSQL_DATABASE: database },
-      // By TCP: the server that makes the database listens on its socket alone.
-      options: healthOptions('mysqladmin ping --host=127.0.0.1 --silent'),
-    }),
+  testService: ({ version, database, parameters }, offset) =>
+    testDatabase(
+      offset,
+      { database, parameters },
+      {
+        image: `docker.io/library/mysql:${version}`,
+        env: { MYSQL_ROOT_PASSWORD: testCredentials.password, MYSQL_DATABASE: database },
+        // By TCP: the server that makes the database listens on its socket alone.
+        options: healthOptions('mysqladmin ping --host=127.0.0.1 --silent'),
+      },
+    ),
 } as const satisfies ServiceDefinition<'mysql'>;
 
 /** The tests sign in as root: most frameworks make a database of their own for them, which the user of one database may not. */
-export function testDatabase(offset: number, database: string, container: TestService['container']): TestService {
+export function testDatabase(
+  offset: number,
+  { database, parameters }: { database: string; parameters: Record<string, string> },
+  container: TestService['container'],
+): TestService {
   const [username, { password }] = ['root', testCredentials];
   const port = String(3306 + offset);
   return {
     container: { ...container, ports: [`${port}:3306`] },
     // An address: clients of MySQL take the name localhost for its socket.
-    outputs: { host: '127.0.0.1', port, username, password, database, url: `mysql://${username}:${password}@127.0.0.1:${port}/${database}` },
+    outputs: {
+      host: '127.0.0.1',
+      port,
+      username,
+      password,
+      database,
+      url: `mysql://${username}:${password}@127.0.0.1:${port}/${database}${urlParameters(parameters, '?')}`,
+    },
   };
 }

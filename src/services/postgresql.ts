@@ -1,4 +1,4 @@
-import { healthOptions, type ServiceDefinition, testCredentials } from './service.ts';
+import { healthOptions, type ServiceDefinition, testCredentials, urlParameters } from './service.ts';
 
 export const postgresql = {
   description: 'a database',
@@ -6,7 +6,7 @@ export const postgresql = {
   outputs: ['host', 'port', 'username', 'password', 'database', 'url'],
   credentials: ['username', 'password'],
   composesUrl: true,
-  settings: (database) => ({ version: '17', database, extensions: [] }),
+  settings: (database) => ({ version: '17', database, extensions: [], parameters: {} }),
   name: ({ version }) => `PostgreSQL ${version}`,
   embedded: {
     storage: '1Gi',
@@ -27,7 +27,7 @@ export const postgresql = {
     databaseVariables: ['POSTGRES_DB'],
   },
   testImages: ['docker.io/library/postgres', 'docker.io/pgvector/pgvector'],
-  testService: ({ version, database, extensions }, offset) => {
+  testService: ({ version, database, extensions, parameters }, offset) => {
     const { username, password } = testCredentials;
     const port = String(5432 + offset);
     return {
@@ -37,7 +37,14 @@ export const postgresql = {
         ports: [`${port}:5432`],
         options: healthOptions(`pg_isready --username ${username} --dbname ${database}`),
       },
-      outputs: { host: 'localhost', port, username, password, database, url: `postgresql://${username}:${password}@localhost:${port}/${database}` },
+      outputs: {
+        host: 'localhost',
+        port,
+        username,
+        password,
+        database,
+        url: `postgresql://${username}:${password}@localhost:${port}/${database}${urlParameters(parameters, '?')}`,
+      },
     };
   },
 } as const satisfies ServiceDefinition<'postgresql'>;

@@ -89,6 +89,12 @@ export interface TestService {
 /** Of throw-away databases that live as long as one job. */
 export const testCredentials = { username: 'ci', password: 'ci' };
 
+/** What the config adds to a URL; `first` stands before it. */
+export function urlParameters(parameters: Readonly<Record<string, string>>, first: '?' | '&'): string {
+  const pairs = Object.entries(parameters).map((pair) => pair.join('='));
+  return pairs.length === 0 ? '' : `${first}${pairs.join('&')}`;
+}
+
 /** Options of a container that is waited for. */
 export function healthOptions(command: string): string {
   return `--health-cmd "${command}" --health-interval 2s --health-timeout 5s --health-retries 30`;

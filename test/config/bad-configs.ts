@@ -653,6 +653,17 @@ export const badConfigs: Record<string, BadConfig> = {
     ],
     ["host: 'shop.abc.euw1.cache.amazonaws.com' }", "host: 'kafka.example.com', port: 9092, secret: { name: 'a', keys: { url: 'b' } } }"],
   ),
+  'parameters of a URL that a Secret holds whole': one(
+    'PARAMETERS_UNUSED',
+    /keys\.url is the whole URL, to which nothing adds the parameters of 'db' \(sslmode\)/,
+    /keys: \{ username, password \}/,
+    ["version: '17' }", "version: '17', parameters: { sslmode: 'require' } }"],
+    ["keys: { username: 'username', password: 'password' } } }", "keys: { «url»: 'url' } } }"],
+  ),
+  'a parameter that is a secret': one('PASSWORD_LITERAL', /parameters\.password looks like a secret/, /Secret/, [
+    "version: '17' }",
+    "version: '17', parameters: { password: «'hunter22'» } }",
+  ]),
   'a database of ours that somebody else would have to make a URL of': one('UNKNOWN_FIELD', /keys\.url does not exist/, undefined, [
     "db: { provider: 'embedded' }",
     "db: { provider: 'embedded', secret: { name: 'shop-db', keys: { username: 'username', password: 'password', «url»: 'url' } } }",

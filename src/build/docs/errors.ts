@@ -151,6 +151,10 @@ const errorMeanings: Record<ErrorCode, readonly [meaning: string, remedy: string
     'A variable reads a user name, a password or an access key, and the provider of the service has no Secret that holds one.',
     'Add the Secret to the provider, or read `url` instead.',
   ],
+  PARAMETERS_UNUSED: [
+    'A URL has parameters that nothing adds to it, because the Secret holds it whole, or that the chart writes itself.',
+    'Write them into the URL of the Secret, or remove them.',
+  ],
   SECRET_CONFLICT: ['Two services give one Secret different keys.', 'Give each its own Secret.'],
   SERVICE_WITHOUT_PROVIDER: ['A variable reads a service that has no provider in an environment.', 'Add the provider to the environment.'],
   MANIFEST_DUPLICATE: [

@@ -14,6 +14,7 @@ import { hostDuplicate, namespaceShared, routeWithoutHosts } from './environment
 import { fileSecret } from './files.ts';
 import { nameDuplicate, nameReserved, nameTooLong } from './names.ts';
 import { manifestDuplicate, manifestKind, notPlainData, patchOperation } from './overrides.ts';
+import { parameterSecret, parametersUnused } from './parameters.ts';
 import { portDuplicate, portExposed, portProtocol, unknownPort } from './ports.ts';
 import {
   clusterNotInEnvironment,
@@ -93,6 +94,8 @@ export const rules: readonly Rule[] = [
   embeddedDataLoss,
   extensionNotInImage,
   outputWithoutSecret,
+  parametersUnused,
+  parameterSecret,
   secretConflict,
   serviceWithoutProvider,
   manifestDuplicate,

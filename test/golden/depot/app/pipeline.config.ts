@@ -34,7 +34,8 @@ export default definePipeline({
   images: { depot: { command: ['gunicorn', '--bind', '0.0.0.0:8000', 'depot.wsgi'] } },
   ci: { versions: ['3.13'], packageManager: 'uv' },
   clusters: {
-    'eu-1': { location: 'cloud', gateway: { name: 'public', namespace: 'gateways' }, imagePull: { secret: 'ghcr-pull' } },
+    'eu-1': { location: 'cloud', gateway: { name: 'public', namespace: 'gateways' }, imagePull: { secret: 'ghcr-pull' },
+      mirrors: { 'docker.io': 'mirror.example.com/dockerhub' } },
   },
   components: {
     web: {
@@ -55,7 +56,7 @@ export default definePipeline({
   },
   routes: { public: { component: 'web', port: 'http' } },
   auxiliaryServices: {
-    db: { type: 'mariadb' },
+    db: { type: 'mariadb', parameters: { charset: 'utf8mb4' } },
     legacy: { type: 'mysql', database: 'shop' },
     scans: { type: 'mongodb' },
     tasks: { type: 'rabbitmq' },
@@ -88,7 +89,7 @@ export default definePipeline({
       components: { web: { replicas: 2 }, worker: { replicas: 2 } },
       routes: { public: { hosts: ['depot.example.com'] } },
       auxiliaryServices: {
-        db: { provider: 'external', host: 'depot.c1x2.eu-west-1.rds.amazonaws.com', secret: login('depot-db'), cidrs: ['10.20.0.0/16'] },
+        db: { provider: 'external', host: 'depot.c1x2.eu-west-1.rds.amazonaws.com', secret: login('depot-db'), cidrs: ['10.20.0.0/16'], parameters: { ssl_mode: 'REQUIRED' } },
         legacy: { provider: 'external', host: 'mysql.shop.example.com', secret: login('depot-legacy'), cidrs: ['10.30.4.0/24'] },
         // mongodb+srv:// finds the members of the set by itself.
         scans: { provider: 'external', host: 'depot.ab1cd.mongodb.net', secret: { name: 'depot-scans', keys: { url: 'url' } } },

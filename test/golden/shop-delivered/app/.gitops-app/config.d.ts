@@ -77,8 +77,12 @@ export type ImagePull =
       /**
        * Host of the mirror, in place of the registry’s host.
        */
-      mirror: string;
+      mirror: MirrorHost;
     };
+/**
+ * Host of a mirror, with the path below which it has the registry.
+ */
+export type MirrorHost = string;
 /**
  * An environment variable: a literal, an output of an auxiliary service, or a key of a Secret.
  */
@@ -145,6 +149,14 @@ export type AuxiliaryService =
  * Name of an extension of PostgreSQL, as in CREATE EXTENSION.
  */
 export type PostgresqlExtension = string;
+/**
+ * Name of a parameter of a URL.
+ */
+export type UrlParameterName = string;
+/**
+ * Value of a parameter of a URL, as it stands there: letters, digits and . _ ~ : / @ , + * % -
+ */
+export type UrlParameterValue = string;
 /**
  * How an environment gets an auxiliary service.
  */
@@ -861,6 +873,19 @@ export interface Cluster {
    * How the cluster pulls images. Default: `node`, where the nodes themselves may pull.
    */
   imagePull?: ImagePull;
+  /**
+   * Mirrors of the registries that images of auxiliary services come from, by their hosts: docker.io for those that the chart runs, ghcr.io for CloudNativePG. The app’s own has `imagePull`.
+   */
+  mirrors?: {
+    /**
+     * Mirror of Docker Hub.
+     */
+    'docker.io'?: MirrorHost;
+    /**
+     * Mirror of GHCR.
+     */
+    'ghcr.io'?: MirrorHost;
+  };
 }
 /**
  * A Gateway of the Gateway API.
@@ -1652,6 +1677,19 @@ export interface PostgresqlService {
    * Items: Name of an extension of PostgreSQL, as in CREATE EXTENSION.
    */
   extensions?: readonly PostgresqlExtension[];
+  /**
+   * Parameters of the URL that the chart composes, after its question mark.
+   */
+  parameters?: UrlParameters;
+}
+/**
+ * Parameters of the URL that the chart composes, after its question mark.
+ */
+export interface UrlParameters {
+  /**
+   * Value of a parameter of a URL, as it stands there: letters, digits and . _ ~ : / @ , + * % -
+   */
+  [k: string]: UrlParameterValue;
 }
 /**
  * Redis protocol (Valkey where we run it). Outputs: host, port, password, url.
@@ -1707,6 +1745,10 @@ export interface MysqlService {
    * Name of the database. Default: the app’s name, `-` as `_`.
    */
   database?: string;
+  /**
+   * Parameters of the URL that the chart composes, after its question mark.
+   */
+  parameters?: UrlParameters;
 }
 /**
  * MariaDB, which speaks the protocol of MySQL. Outputs: host, port, username, password, database, url.
@@ -1725,6 +1767,10 @@ export interface MariadbService {
    * Name of the database. Default: the app’s name, `-` as `_`.
    */
   database?: string;
+  /**
+   * Parameters of the URL that the chart composes, after its question mark.
+   */
+  parameters?: UrlParameters;
 }
 /**
  * MongoDB. Outputs: host, port, username, password, database, url.
@@ -1743,6 +1789,10 @@ export interface MongodbService {
    * Name of the database. Default: the app’s name, `-` as `_`.
    */
   database?: string;
+  /**
+   * Parameters of the URL that the chart composes, after its question mark.
+   */
+  parameters?: UrlParameters;
 }
 /**
  * Memcached. Outputs: host, port.
@@ -1802,6 +1852,10 @@ export interface EmbeddedPostgresql {
    * Written consent: an embedded service has no backup and no failover. Required where approval is.
    */
   dataLoss?: DataLoss;
+  /**
+   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   */
+  parameters?: UrlParameters;
 }
 /**
  * CloudNativePG runs it; it makes the Secret itself.
@@ -1821,6 +1875,10 @@ export interface OperatorPostgresql {
    * @default 3
    */
   instances?: number;
+  /**
+   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   */
+  parameters?: UrlParameters;
 }
 /**
  * Runs elsewhere, for example Amazon RDS.
@@ -1851,6 +1909,10 @@ export interface ExternalPostgresql {
    * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
    */
   cidrs?: Cidrs;
+  /**
+   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   */
+  parameters?: UrlParameters;
 }
 /**
  * Valkey in a StatefulSet of the chart.
@@ -1992,6 +2054,10 @@ export interface EmbeddedMysql {
    * Written consent: an embedded service has no backup and no failover. Required where approval is.
    */
   dataLoss?: DataLoss;
+  /**
+   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   */
+  parameters?: UrlParameters;
 }
 /**
  * Runs elsewhere, for example Amazon RDS or Aurora.
@@ -2022,6 +2088,10 @@ export interface ExternalMysql {
    * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
    */
   cidrs?: Cidrs;
+  /**
+   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   */
+  parameters?: UrlParameters;
 }
 /**
  * The official image in a StatefulSet of the chart: for development.
@@ -2044,6 +2114,10 @@ export interface EmbeddedMariadb {
    * Written consent: an embedded service has no backup and no failover. Required where approval is.
    */
   dataLoss?: DataLoss;
+  /**
+   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   */
+  parameters?: UrlParameters;
 }
 /**
  * Runs elsewhere, for example Amazon RDS.
@@ -2074,6 +2148,10 @@ export interface ExternalMariadb {
    * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
    */
   cidrs?: Cidrs;
+  /**
+   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   */
+  parameters?: UrlParameters;
 }
 /**
  * The official image in a StatefulSet of the chart: for development. One server, no replica set: it has no transactions.
@@ -2096,6 +2174,10 @@ export interface EmbeddedMongodb {
    * Written consent: an embedded service has no backup and no failover. Required where approval is.
    */
   dataLoss?: DataLoss;
+  /**
+   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   */
+  parameters?: UrlParameters;
 }
 /**
  * Runs elsewhere, for example MongoDB Atlas. The URL is composed for a user of the database admin; another one, as mongodb+srv://, is the key url of the Secret.
@@ -2131,6 +2213,10 @@ export interface ExternalMongodb {
    * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
    */
   cidrs?: Cidrs;
+  /**
+   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   */
+  parameters?: UrlParameters;
 }
 /**
  * The official image in a StatefulSet of the chart. It keeps nothing, so it has no volume and no Secret.

@@ -35,6 +35,12 @@ app.kubernetes.io/component: {{ index . 1 | quote }}
 {{ printf "%s:%s@%s" $repository $image.tag $image.digest }}
 {{- end }}
 
+{{/* An image of a public registry, or of its mirror on the cluster's side. Called with (list $ host path). */}}
+{{- define "app.publicImage" -}}
+{{- $host := index . 1 -}}
+{{ index ((index . 0).Values.cluster.mirrors | default dict) $host | default $host }}/{{ index . 2 }}
+{{- end }}
+
 {{/* Pod security that the restricted standard asks for. Called with what a process relaxes, or with anything else. */}}
 {{- define "app.podSecurityContext" -}}
 runAsNonRoot: {{ ne (toString .runAsNonRoot) "false" }}
@@ -52,7 +58,7 @@ capabilities:
 readOnlyRootFilesystem: {{ ne (toString .readOnlyRootFilesystem) "false" }}
 {{- end }}
 
-{{/* Pull secret of the app's own images; nothing where the nodes may pull. */}}
+{{/* Pull secret of every pod, for what it knows: the app's own images, and public ones. Nothing where the nodes may pull. */}}
 {{- define "app.imagePullSecrets" -}}
 {{- $pull := .Values.cluster.imagePull -}}
 {{- if eq $pull.by "secret" }}
@@ -92,11 +98,23 @@ imagePullSecrets:
 {{ ternary "https" "http" .tls }}://{{ .host }}{{ if ne (int .port) $usual }}:{{ int .port }}{{ end }}
 {{- end }}
 
-{{/* Secret of an auxiliary service as JSON: {"name", "keys": {"username", "password", "url"}}. CloudNativePG makes its own. */}}
+{{/* What the config adds to a URL. Called with (list service first): first stands before it. */}}
+{{- define "app.urlParameters" -}}
+{{- $parameters := list -}}
+{{- range $name, $value := (index . 0).parameters }}{{ $parameters = append $parameters (printf "%s=%s" $name $value) }}{{ end -}}
+{{- with $parameters }}{{ index $ 1 }}{{ join "&" . }}{{ end -}}
+{{- end }}
+
+{{/*
+Secret of an auxiliary service as JSON: {"name", "keys": {"username", "password", "url"}}. CloudNativePG makes its own,
+whose URL has no parameters.
+*/}}
 {{- define "app.serviceSecret" -}}
 {{- $service := index (index . 0).Values.auxiliaryServices (index . 1) -}}
 {{- if eq $service.provider "operator" -}}
-{{ dict "name" (printf "%s-app" (include "app.name" .)) "keys" (dict "username" "username" "password" "password" "url" "uri") | toJson }}
+{{- $keys := dict "username" "username" "password" "password" -}}
+{{- if not $service.parameters }}{{ $_ := set $keys "url" "uri" }}{{ end -}}
+{{ dict "name" (printf "%s-app" (include "app.name" .)) "keys" $keys | toJson }}
 {{- else -}}
 {{ (index $service $service.provider).secret | default dict | toJson }}
 {{- end -}}

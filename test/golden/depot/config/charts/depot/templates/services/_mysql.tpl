@@ -2,5 +2,5 @@
 
 {{/* Called with {service, address, username, password}. */}}
 {{- define "app.mysql.url" -}}
-mysql://{{ .username }}:{{ .password }}@{{ .address }}/{{ .service.database }}
+mysql://{{ .username }}:{{ .password }}@{{ .address }}/{{ .service.database }}{{ include "app.urlParameters" (list .service "?") }}
 {{- end }}

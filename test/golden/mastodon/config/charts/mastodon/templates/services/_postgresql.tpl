@@ -2,5 +2,5 @@
 
 {{/* Called with {service, address, username, password}. */}}
 {{- define "app.postgresql.url" -}}
-postgresql://{{ .username }}:{{ .password }}@{{ .address }}/{{ .service.database }}
+postgresql://{{ .username }}:{{ .password }}@{{ .address }}/{{ .service.database }}{{ include "app.urlParameters" (list .service "?") }}
 {{- end }}

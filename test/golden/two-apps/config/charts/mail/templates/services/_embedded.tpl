@@ -51,6 +51,7 @@ serviceAccountName: {{ (index . 0).Release.Name | quote }}
 automountServiceAccountToken: false
 # Variables of Services would meet those of the image.
 enableServiceLinks: false
+{{- include "app.imagePullSecrets" (index . 0) }}
 securityContext:
   {{- include "app.podSecurityContext" (index . 0) | nindent 2 }}
   runAsUser: {{ index . 1 }}
