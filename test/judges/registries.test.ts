@@ -44,6 +44,8 @@ const repositories: Record<Registry['type'], string> = {
   harbor: 'harbor.example.com:8443/shop/shop',
 };
 
+const mirror = 'mirror.example.com/pull';
+
 interface Job {
   environment?: string;
   permissions: Record<string, string>;
@@ -51,7 +53,7 @@ interface Job {
 }
 
 describe.each(Object.entries(registries))('judge: registry %s', (type, registry) => {
-  const pulls = ['ecr', 'gar', 'acr'].includes(type) ? ['externalSecrets', 'secret'] : ['secret'];
+  const pulls = ['ecr', 'gar', 'acr'].includes(type) ? ['externalSecrets', 'secret', 'mirror'] : ['secret', 'mirror'];
   describe.each(pulls)('pulled by %s', (pull) => {
     let folder: string;
     let model: Model;
@@ -59,7 +61,7 @@ describe.each(Object.entries(registries))('judge: registry %s', (type, registry)
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'registry-'));
       cpSync(join(goldenFolder, 'shop/app/pipeline.config.ts'), join(folder, 'app/shop.ts'));
-      const clusters = `{ 'dev-eu': { ...shop.clusters['dev-eu'], imagePull: 'node' }, 'prod-dc1': { ...shop.clusters['prod-dc1'], imagePull: { ${pull}: 'registry-pull' } }, 'prod-eu': { ...shop.clusters['prod-eu'], imagePull: 'node' } }`;
+      const clusters = `{ 'dev-eu': { ...shop.clusters['dev-eu'], imagePull: 'node' }, 'prod-dc1': { ...shop.clusters['prod-dc1'], imagePull: { ${pull}: '${pull === 'mirror' ? mirror : 'registry-pull'}' } }, 'prod-eu': { ...shop.clusters['prod-eu'], imagePull: 'node' } }`;
       writeFileSync(
         join(folder, 'app/pipeline.config.ts'),
         `import shop from './shop.ts';\nexport default { ...shop, registry: ${JSON.stringify(registry)}, clusters: ${clusters} };\n`,
@@ -102,6 +104,11 @@ describe.each(Object.entries(registries))('judge: registry %s', (type, registry)
       expect(await judgeObjects(objects)).toEqual([]);
       const runbook = files.get(`config/${docsPath(model)}/runbooks/set-up.md`) ?? '';
       expect(judgeReferences(objects, variant.release.namespace, runbook)).toEqual([]);
+      const own = repositories[type as Registry['type']];
+      const from = pull === 'mirror' ? `${mirror}/${own.slice(own.indexOf('/') + 1)}` : own;
+      expect(JSON.stringify(objects)).toContain(`"image":"${from}:`);
+      expect(/"imagePullSecrets"/.test(JSON.stringify(objects))).toBe(pull !== 'mirror');
+      if (pull === 'mirror') expect(runbook).toContain(`https://mirror.example.com/v2/pull/${own.slice(own.indexOf('/') + 1)}/tags/list`);
       const generators = objects.filter(({ apiVersion }) => apiVersion.startsWith('generators.external-secrets.io/'));
       const { tokens } = accessTo(model.registry);
       expect(generators.map(({ kind }) => kind)).toEqual(pull === 'externalSecrets' ? [tokens?.kind] : []);
