@@ -88,6 +88,13 @@ test('what the framework writes is writable beside what the files name', () => {
   });
 });
 
+test('what the framework needs below a volume is there, though the volume begins empty', () => {
+  const files = { 'composer.json': '{}', artisan: '#!', Dockerfile: 'FROM php\nWORKDIR /app\n' };
+  const { web } = config(compose('services: { web: { build: ., ports: ["80:80"], volumes: ["x:/app/storage"] } }', files)).components ?? {};
+  expect(web?.volumes).toEqual({ x: { mountPath: '/app/storage', size: '1Gi' } });
+  expect(web?.writablePaths).toContain('/app/storage/framework/views');
+});
+
 describe('a volume that has a name', () => {
   test('is proposed, for one pod', () => {
     const facts = compose(

@@ -80,6 +80,17 @@ describe('a lockfile that CI needs', () => {
   });
 });
 
+test('a service that no variable has the address of is named', () => {
+  const said = (env: string) =>
+    notesOn(
+      compose(`services:\n  web: { build: ., environment: { ${env} } }\n  db: { image: "postgres:16" }\n`),
+      { ci: {}, images: [] } as unknown as Model,
+      [],
+    );
+  expect(said('A: b')).toContain("No variable that was read has the address of db: give the app's own in env, such as { from: 'db.host' }.");
+  expect(said('URL: "postgres://db/x"')).not.toContain('No variable');
+});
+
 test('FastCGI is no HTTP: what serves the pages is to be filled in', () => {
   const text = 'FROM php:8.3-fpm-alpine\nUSER 82\nEXPOSE 9000\nCMD ["php-fpm"]\n';
   const laravel = read({ Dockerfile: text, artisan: '#!', 'composer.json': '{}', 'bootstrap/app.php': "health: '/up'" });

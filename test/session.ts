@@ -15,6 +15,7 @@ export async function recordSession(cli: string): Promise<string> {
     const app = join(folder, 'shop');
     mkdirSync(app);
     writeFileSync(join(app, 'package.json'), '{ "name": "shop", "scripts": { "test": "node --test" } }\n');
+    writeFileSync(join(app, 'package-lock.json'), '{ "lockfileVersion": 3 }\n');
     writeFileSync(join(app, 'Dockerfile'), 'FROM node:24-slim\nCOPY . .\nEXPOSE 8080\nUSER 1000\nCMD ["node", "server.js"]\n');
     writeFileSync(
       join(app, 'compose.yaml'),

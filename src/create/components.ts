@@ -112,7 +112,8 @@ function writableOf({ dockerfile, writablePaths, volumes = [] }: ProposedCompone
   const mounted = [...named, ...volumes.map(({ value }) => value.path)];
   const folder = dockerfile === undefined && project !== undefined ? (languages[project.language].folder ?? '/app') : dockerfile?.folder;
   const written = folder === undefined ? [] : (project?.writablePaths?.value ?? []).map((path) => posix.join(folder, path));
-  return [...named, ...written.filter((path) => !mounted.some((other) => `${path}/`.startsWith(`${other.replace(/\/$/, '')}/`)))];
+  // Below a volume as well: what is mounted begins empty, and the framework expects its folders there.
+  return [...named, ...written.filter((path) => !mounted.some((other) => path === other.replace(/\/$/, '')))];
 }
 
 function envValue(app: string, name: string, proposed: ProposedValue): EnvValue {
@@ -145,7 +146,7 @@ function commentsOf(component: ProposedComponent, listening: Listening | undefin
       ? {}
       : {
           [`/components/${name}/mode`]: 'One alone: two pods cannot write one volume.',
-          [`/components/${name}/volumes`]: `From ${listed(volumes.map(({ source }) => source))}. How much it needs nothing says: the size is a guess.`,
+          [`/components/${name}/volumes`]: `From ${listed(volumes.map(({ source }) => source))}. It begins empty, also where the image has files; its size is a guess.`,
         }),
     ...(replicas === undefined && isScheduler(component) ? { [`/components/${name}/mode`]: 'One alone: two would start everything twice.' } : {}),
     ...(files.length === 0 ? {} : { [`/components/${name}/env`]: `From ${listed(files)}.` }),

@@ -11,6 +11,7 @@ import type { Model } from '../model/model.ts';
 import { shellArgument } from '../printable.ts';
 import type { Project } from '../project.ts';
 import { accessTo } from '../registries/index.ts';
+import { listed } from '../render/markdown.ts';
 import { version } from '../version.ts';
 
 /** What must be set where before the first run of CI and CD. */
@@ -51,6 +52,10 @@ export function notesOn(facts: FolderFacts, { ci, images: [image, ...others] }: 
   if (project === undefined && !facts.empty) notes.push('The language of the app is not known: give the commands of the tests in ci.commands.');
   if (project === undefined && !facts.empty && dockerfile === undefined)
     notes.push('No Dockerfile: write one before the first push, CI builds the image with it. End it with: USER 10001');
+  const read = new Set(components.flatMap(({ env }) => [...env.values()].flatMap(({ value }) => (value.kind === 'output' ? [value.service] : []))));
+  const unread = facts.services.filter(({ name, type }) => !read.has(name) && type !== 'custom').map(({ name }) => name);
+  if (unread.length > 0)
+    notes.push(`No variable that was read has the address of ${listed(unread)}: give the app's own in env, such as { from: '${unread[0]}.host' }.`);
   const { missingLockfile } = facts;
   if (missingLockfile !== undefined && (ci.jobs === 'full' || dockerfile === undefined)) notes.push(lockfileNote(missingLockfile));
   if (dockerfile === undefined) notes.push(...(project?.notes ?? []));
