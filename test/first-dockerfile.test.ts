@@ -216,3 +216,14 @@ describe('a Dockerfile of its own', () => {
     expect(out.match(/root file system of the pods is read-only/g)).toHaveLength(1);
   });
 });
+
+test('what ours would be beside a Dockerfile of the app runs what the files say', async () => {
+  const { out, dockerfile } = await created({
+    Gemfile: "gem 'puma'\ngem 'pg'\n",
+    Procfile: 'web: bundle exec puma -C config/puma.rb\n',
+    Dockerfile: 'FROM ruby:3.4\nUSER 1000\nEXPOSE 3000\n',
+  });
+  expect(dockerfile).toBe('FROM ruby:3.4\nUSER 1000\nEXPOSE 3000\n');
+  expect(out).toContain('    CMD ["bundle", "exec", "puma", "-C", "config/puma.rb"]\n');
+  expect(out).toMatch(/ {4}RUN apt-get .* libpq5 /);
+});

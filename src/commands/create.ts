@@ -19,6 +19,7 @@ import { manifestChanges } from '../diff/manifest-changes.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { printable, shellArgument } from '../printable.ts';
 import { type Project, rootsOf } from '../project.ts';
+import { version } from '../version.ts';
 import { explain } from './causes.ts';
 import { type CommandContext, displayPath } from './command.ts';
 import { endInterruptedRuns } from './open-for-writing.ts';
@@ -89,9 +90,24 @@ export async function create(options: CreateOptions): Promise<number> {
   if (options.saveAnswers !== undefined && asked !== undefined) writeFileSync(resolve(cwd, options.saveAnswers), printAnswers(asked.raw), { flag: 'wx' });
   for (const { application, paths } of trees) print(`${printTree(displayPath(cwd, application.repository.root), paths)}\n`);
   const kept = applications.flatMap(({ changes }) => changes.filter(({ action, cause }) => action === 'keep' && cause === 'foreign'));
-  const notes = notesOn(facts, project.model, kept);
+  const notes = notesOn(facts, project.model, asked === undefined ? kept : await withoutTheirs(kept, asked.answers, facts, options));
   print(`${notes === '' ? '' : `${notes}\n`}${whatToSet(project, cwd)}${nextCommands(project, cwd)}`);
   return exitCodes.clean;
+}
+
+/** What ours would be is what the first Dockerfile were if there was none: it says itself what the image runs. */
+async function withoutTheirs(
+  kept: readonly Change[],
+  answers: Answers,
+  { dockerfile: _, ...facts }: FolderFacts,
+  { generators }: Pick<CreateOptions, 'generators'>,
+): Promise<Change[]> {
+  const { config } = await validate(pipelineOf(answers, facts).config);
+  const model = resolveModel(config);
+  const outputs = typeof generators === 'function' ? await generators() : generators;
+  const files = outputs.flatMap((output) => (output.id === 'app/dockerfile' && output.applies?.(model) !== false ? output.files(model, { version }) : []));
+  const ours = new Map(files.map(({ path, content }) => [path, content]));
+  return kept.map((change) => ({ ...change, ...(ours.has(change.path) ? { proposed: ours.get(change.path) ?? '' } : {}) }));
 }
 
 function refuseExisting(folder: string, cwd: string): void {
