@@ -69,7 +69,7 @@ export const addOptions = {
     of: processes,
     description: 'A variable: LOG_LEVEL=info, DATABASE_URL=from:db.url, TOKEN=secret:name/key. May be given several times.',
   },
-  schedule: { type: 'string', value: 'cron', of: ['cron-job'], description: 'When it runs: "0 3 * * *".' },
+  schedule: { type: 'string', value: '0 3 * * *', of: ['cron-job'], description: 'When it runs: minute, hour, day of the month, month, day of the week.' },
   'time-zone': { type: 'string', value: 'name', of: ['cron-job'], description: 'Time zone of the schedule: Europe/Berlin. Default: the cluster’s.' },
   'concurrency-policy': {
     type: 'string',
