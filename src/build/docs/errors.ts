@@ -193,10 +193,19 @@ const errorMeanings: Record<ErrorCode, readonly [meaning: string, remedy: string
 const causeMeanings: Record<Exclude<Cause, 'none'>, readonly [meaning: string, remedy: string]> = {
   new: ['It was never written.', '`generate`.'],
   missing: ['It was written once and is gone. Where CD keeps values in it, they are gone too.', '`generate`; with values of CD restore it from Git.'],
-  'config-changed': ['The config, or what it imports, has changed since.', '`generate`.'],
+  'config-changed': [
+    'The config, or what it imports, has changed since; a shared file may be as another app’s config says.',
+    '`generate`; where two configs disagree, say the same in both.',
+  ],
   'generator-upgraded': ['Another version of the generator wrote it.', 'Check with that version, or upgrade by `generate`.'],
-  edited: ['Somebody edited it. `generate` refuses to discard that.', 'Change the config instead, or `generate --overwrite <path>`, or `eject <path>`.'],
-  orphaned: ['Nothing makes it any more.', '`generate` deletes it, or keeps it where somebody edited it.'],
+  edited: [
+    'Somebody edited it. `generate` refuses to discard that, unless the manifest was edited to match.',
+    'Change the config instead, or `generate --overwrite <path>`, or `eject <path>`.',
+  ],
+  orphaned: [
+    'Nothing makes it any more.',
+    '`generate` deletes it, or keeps it where somebody edited it or CD wrote into it; then delete it when you need it no longer.',
+  ],
   foreign: ['It stood there before the first `generate`.', 'Nothing where it is kept; else `adopt <path>` or `eject <path>`.'],
   'newer-shared': ['Another app’s newer generator wrote this shared file.', 'Nothing. Use the newer version for this app too.'],
   merged: ['It is prose that you edited. What the generator changes in it is merged with your edits.', 'Nothing.'],
