@@ -39,7 +39,7 @@ export interface Commands {
 }
 
 /** What is the matter with a file, in a sentence. */
-export function explain({ cause, action, detail }: Change): string {
+export function explain({ cause, action, otherApp, detail }: Change): string {
   const more = detail === undefined ? '' : `: ${detail}`;
   switch (cause) {
     case 'none':
@@ -49,7 +49,7 @@ export function explain({ cause, action, detail }: Change): string {
     case 'missing':
       return `was generated and is gone${more}`;
     case 'config-changed':
-      if (action === 'keep') return `is as '${detail}' makes it, whose config says otherwise`;
+      if (otherApp !== undefined) return `is made otherwise by '${otherApp}', which shares the config repository`;
       return action === 'delete' ? 'is no longer made since the config has changed' : `is older than the config${more}`;
     case 'generator-upgraded':
       return 'was written by another version of the generator';
@@ -86,9 +86,9 @@ export function remedy(change: Change, { current, writer, isOlder = false, place
       return '';
     case 'new':
     case 'config-changed':
+      if (change.otherApp !== undefined) return 'Say the same in the configs of both apps';
       if (action === 'refuse')
         return `Keep the name that the image had, or its repository, and its values go along; or begin without an image: ${current} generate --overwrite ${argument}`;
-      if (action === 'keep') return 'Say the same in the configs of both apps';
       return `Run: ${current} generate`;
     case 'missing':
       return action === 'refuse'

@@ -9,7 +9,6 @@ import type { Generators, RepositoryRole } from '../plan/plan.ts';
 import { type Project, rootsOfProjects } from '../project.ts';
 import { refuseInterrupted } from '../transaction/leftovers.ts';
 import { version } from '../version.ts';
-import { asOthersMakeIt } from './as-others-make-it.ts';
 import { commandsOf, explain, remedy } from './causes.ts';
 import { displayPath } from './command.ts';
 
@@ -82,10 +81,7 @@ export async function checkProjects(projects: readonly Project[], generators: Ge
     roots: Object.fromEntries(Object.entries(project.roots).filter(([, root]) => existsSync(root))) as Project['roots'],
   }));
   const applications = await changesOf(here, { generators, repositories: roles });
-  const findings = applications.map((application) => ({
-    application,
-    found: findingsOf(application).map((change) => asOthersMakeIt(change, application, applications)),
-  }));
+  const findings = applications.map((application) => ({ application, found: findingsOf(application) }));
   const changes: Checked['changes'] = [];
   const seen = new Set<string>();
   for (const { application, found } of findings) {
@@ -143,8 +139,13 @@ function findingsOf(application: Application): Change[] {
   return [...named, ...manifests];
 }
 
+/** Another version, or another app, that makes it otherwise is news, and nobody's fault here. */
+function isDrift({ action, cause, otherApp }: Change): boolean {
+  return action !== 'keep' && cause !== 'generator-upgraded' && otherApp === undefined;
+}
+
 function checkedFile(change: Change, application: Application, project: Project, cwd: string): CheckedFile {
-  const { cause, action, path, output, repository } = change;
+  const { cause, path, output, repository } = change;
   return {
     app: application.app,
     repository,
@@ -152,7 +153,7 @@ function checkedFile(change: Change, application: Application, project: Project,
     file: displayPath(cwd, join(application.repository.root, path)),
     output,
     cause,
-    drift: action !== 'keep' && cause !== 'generator-upgraded',
+    drift: isDrift(change),
     message: output === 'manifest' && cause === 'edited' ? 'does not list what was generated' : explain(change),
     remedy: remedy(change, commandsOf(project, application, cwd)),
   };
@@ -186,7 +187,7 @@ function checkedRepository(
 
 /** true: each repository is as somebody generated it, but not from the same config. */
 function disagree(applications: readonly Application[], findings: readonly Change[], together: boolean): boolean {
-  const drifted = findings.filter(({ action, cause }) => action !== 'keep' && cause !== 'generator-upgraded');
+  const drifted = findings.filter(isDrift);
   if (!together && (drifted.length === 0 || drifted.some(({ cause }) => cause !== 'config-changed' && cause !== 'orphaned'))) return false;
   return [...new Set(applications.map(({ app }) => app))].some((app) => {
     const digests = applications

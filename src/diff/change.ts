@@ -45,6 +45,8 @@ export interface Change {
   cause: Cause;
   /** More than the cause says, for a refusal. */
   detail?: string;
+  /** The app of the same run whose config says otherwise, for a shared file. */
+  otherApp?: string;
   /** true: what stands there is no file that could be overwritten, such as a link. */
   blocked?: boolean;
   /** Whole text on disk; absent where there is none, and where it stays as it is. */

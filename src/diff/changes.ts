@@ -5,6 +5,7 @@ import type { Application } from './application.ts';
 import type { Change, Decisions, DiffOptions } from './change.ts';
 import { decideIn, placeOf } from './decisions.ts';
 import { diff } from './diff.ts';
+import { refuseDisagreements } from './disagreements.ts';
 import { refuseFutileDecisions } from './futile-decisions.ts';
 import { NotLoaded } from './not-loaded.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -51,7 +52,7 @@ export async function changesOf(
       applications.push({ ...base, repository, changes });
     }
   }
-  return applications;
+  return refuseDisagreements(applications);
 }
 
 /** true: a file or an output is named, which may be of any app. */

@@ -102,7 +102,9 @@ function compare(known: Case): Outcome {
   if (foreign) return { action: 'refuse', cause: 'foreign', after, ...kept };
   if (hasConflictMarkers(onDisk)) return { action: 'refuse', cause: 'conflict', detail: 'markers of a merge stand in it', after, ...kept };
   if (file.ownership.class === 'merge') return merged(known, listed, entry);
-  return { action: 'refuse', cause: 'edited', after, ...kept };
+  // What another app of this run has just planned is nobody's edit.
+  const others = file.scope === 'shared' && known.repository.pending.has(file.path);
+  return { action: 'refuse', cause: others ? 'config-changed' : 'edited', after, ...kept };
 }
 
 /** Of a file that no manifest lists: where this version made it before, somebody took it out of both. */

@@ -384,7 +384,10 @@ describe('one repository alone', () => {
     expect(report.files).toMatchObject([
       { file: '.github/CODEOWNERS', cause: 'config-changed', drift: false, remedy: 'Say the same in the configs of both apps' },
     ]);
-    expect(report.files[0].message).toBe(`is as '${name}' makes it, whose config says otherwise`);
+    expect(report.files[0].message).toBe(`is made otherwise by '${name}', which shares the config repository`);
+    const refused = await workspace.generate({ generators, cwd: workspace.config });
+    expect(refused.code).toBe(exitCodes.refused);
+    expect(refused.err).toMatch(/^refused {2}\.github\/CODEOWNERS is made otherwise by '\w+', which shares the config repository\n +Say the same in/);
     workspace.editFile(join(workspace.config, '.github/CODEOWNERS'), '@acme/other', '@acme/nobody');
     expect((await reportOf(workspace, { generators, cwd: workspace.config })).code).toBe(exitCodes.drift);
   });
