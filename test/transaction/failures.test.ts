@@ -311,6 +311,40 @@ describe('a journal is untrusted', () => {
     expect(problemsOf(() => recover([config])).join()).toContain('is damaged');
   });
 
+  /** A journal of a run that wrote one file, signed as it should be. */
+  function sign(config: string, entry: object, folders: readonly string[] = []): void {
+    const head = { about: '', id: '0'.repeat(32), primary: '', others: [], folders };
+    const after = hashBytes(Buffer.from('mine\n'));
+    const whole = { path: 'notes.txt', temporary: '.gitops-app-0123456789abcdef.tmp', before: Buffer.from('theirs\n').toString('base64'), mode: 0o644, after };
+    const body = `${JSON.stringify(head)}\n${JSON.stringify({ ...whole, ...entry })}\n`;
+    write(config, { '.gitops-app/journal': `${body}${JSON.stringify({ sha256: hashBytes(Buffer.from(body)) })}\n` });
+  }
+
+  test.each([
+    ['a file outside', { path: '../notes.txt' }, []],
+    ['an absolute one', { path: '/notes.txt' }, []],
+    ['a hook of Git', { path: '.git/hooks/pre-commit' }, []],
+    ['a folder outside', {}, ['../other']],
+  ])('one that names %s is refused, however well it is signed', (_, entry, folders) => {
+    const folder = firstGeneration();
+    const { config } = rootsIn(folder);
+    write(folder, { 'notes.txt': 'mine\n', 'shop-config/notes.txt': 'mine\n', 'shop-config/.git/hooks/pre-commit': 'mine\n' });
+    sign(config, entry, folders);
+    const before = snapshot(folder);
+    expect(problemsOf(() => recover([config])).join()).toContain('is no path inside the repository');
+    expect(snapshot(folder)).toEqual(before);
+  });
+
+  test.each(['notes.txt', '../notes.txt', '.gitops-app-0123.tmp'])('one that calls %s its temporary file is damaged, and nothing is deleted', (temporary) => {
+    const folder = firstGeneration();
+    const { config } = rootsIn(folder);
+    write(folder, { 'notes.txt': 'mine\n', 'shop-config/notes.txt': 'mine\n' });
+    sign(config, { path: 'other.txt', temporary });
+    const before = snapshot(folder);
+    expect(problemsOf(() => recover([config])).join()).toContain('is damaged');
+    expect(snapshot(folder)).toEqual(before);
+  });
+
   test('one that is a link is not followed', () => {
     const folder = interrupted();
     const { config } = rootsIn(folder);
