@@ -64,6 +64,17 @@ describe('writing', () => {
     expect(() => apply([application])).toThrow('two changed while this ran');
     expect(treeOf(root)).toMatchObject({ 'a/one': 'one\n', two: 'mine\n' });
   });
+
+  test('does nothing where another run writes a manifest between, though this one leaves it as it is', () => {
+    const root = temporaryFolder();
+    const shared = { 'cd.yaml': { content: 'on: push\n', scope: 'shared' as const } };
+    generateFrom(root, planOf({ ...shared, two: 'two\n' }));
+    const application = compare(root, planOf({ ...shared, two: 'new\n' }), { modelDigest: 'other' });
+    generateFrom(root, planOf({ 'cd.yaml': { content: 'on: newer\n', scope: 'shared' } }), { app: 'mail', version: '2.0.0' });
+    const before = treeOf(root);
+    expect(() => apply([application])).toThrow('.gitops-app/shared/manifest.json changed while this ran');
+    expect(treeOf(root)).toEqual(before);
+  });
 });
 
 describe('nothing is written through a symbolic link', () => {

@@ -196,6 +196,7 @@ describe('a manifest that names what is not ours', () => {
       (model) => ({ ...model, repositories: { ...model.repositories, app: { ...model.repositories.app, slug: 'acme/shop\n::error::x' } } }),
     ],
     ['a package that is a command', (model) => ({ ...model, generator: { package: 'x; touch pwned' } })],
+    ['the name of another app', (model) => ({ ...model, app: { ...model.app, name: 'mail' } })],
     ['a list of nothing', (model) => ({ ...model, environments: [null] })],
     ['what only a generator notices', (model) => ({ ...model, components: [{ name: 'web' }] })],
   ])('a model that has %s is an error with its way out', async (_, change) => {
