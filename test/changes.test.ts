@@ -1,6 +1,9 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { apply } from '../src/apply.ts';
 import { changesOf } from '../src/diff/changes.ts';
+import { modelSchemaVersion } from '../src/model/migrate.ts';
 import type { Model } from '../src/model/model.ts';
 import type { Generator } from '../src/plan/plan.ts';
 import type { Project } from '../src/project.ts';
@@ -53,4 +56,30 @@ test('the text of a file that stays as it is is not held: those of very many app
     expect(changes[0]).not.toHaveProperty('before');
     expect(changes[0]).not.toHaveProperty('after');
   }
+});
+
+test.each([
+  ['whose model says so', { app: { name: 'mail' }, patches: [] }, 'unchanged none'],
+  ['whose model nobody can read', 'broken', 'unchanged none'],
+  ['that is gone', undefined, 'delete orphaned'],
+])('a shared file of another app alone, %s', async (_, model, outcome) => {
+  const { projects, options } = manyApps();
+  const root = projects[0]?.roots.config ?? '';
+  const ofMail: Generator = {
+    id: 'config/mail',
+    description: '',
+    repository: 'config',
+    scope: 'shared',
+    files: ({ app }) => (app.name === 'mail' ? [{ path: 'mail.yaml', content: '' }] : []),
+  };
+  const generators = [...options.generators, ofMail];
+  const of = (name: string) =>
+    changesOf(
+      projects.filter((project) => project.model.app.name === name),
+      { ...options, generators },
+    );
+  apply(await of('mail'));
+  if (model === undefined) rmSync(join(root, '.gitops-app/mail'), { recursive: true });
+  else write(root, { '.gitops-app/mail/model.json': typeof model === 'string' ? model : JSON.stringify({ schemaVersion: modelSchemaVersion, ...model }) });
+  expect((await of('shop')).map(outcomes)).toMatchObject([{ 'mail.yaml': outcome }]);
 });
