@@ -83,3 +83,18 @@ test.each([
   else write(root, { '.gitops-app/mail/model.json': typeof model === 'string' ? model : JSON.stringify({ schemaVersion: modelSchemaVersion, ...model }) });
   expect((await of('shop')).map(outcomes)).toMatchObject([{ 'mail.yaml': outcome }]);
 });
+
+test('what has to be loaded half way changes nothing of what was found before', async () => {
+  const root = temporaryFolder();
+  const model = { app: { name: 'shop' }, patches: [] } as unknown as Model;
+  const project: Project = { model, roots: { config: root }, configFile: '', warnings: [] };
+  const of = (text: string) => {
+    const prose = { path: 'runbook.md', content: `one\n\n${text}\n`, ownership: { class: 'merge' as const } };
+    const files = () => [{ path: 'a.yaml', content: `${text}\n` }, prose];
+    return changesOf([project], { generators: [{ id: 'config/all', description: '', repository: 'config', files }], repositories: ['config'] });
+  };
+  apply(await of('old'));
+  write(root, { 'runbook.md': 'mine\n\nold\n' });
+  const actions = (await of('new')).flatMap(({ changes }) => changes.map(({ path, action }) => `${action} ${path}`));
+  expect(actions).toEqual(['update a.yaml', 'update runbook.md']);
+});
