@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { detectProjects, languages, type ProjectFacts } from '../src/languages/index.ts';
+import { detectProjects, type ProjectFacts } from '../src/languages/detect.ts';
+import { languages } from '../src/languages/index.ts';
 import type { ProjectFiles } from '../src/languages/language.ts';
 
 /** A folder in memory. */

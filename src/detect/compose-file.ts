@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { detectProjects } from '../languages/index.ts';
+import { detectProjects } from '../languages/detect.ts';
 import { type ComposeFacts, noImage, readCompose } from './compose.ts';
 import { apart, namesIn } from './env-file.ts';
 import { textOf } from './fact.ts';

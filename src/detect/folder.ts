@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { detectProjects, type ProjectFacts } from '../languages/index.ts';
+import { detectProjects, type ProjectFacts } from '../languages/detect.ts';
 import { type AppFacts, detectApp } from './app.ts';
 import type { ComposeFacts } from './compose.ts';
 import { type Fact, textOf } from './fact.ts';

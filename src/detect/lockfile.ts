@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ProjectFacts } from '../languages/index.ts';
+import type { ProjectFacts } from '../languages/detect.ts';
 import { languages } from '../languages/index.ts';
 import type { LanguageDefinition } from '../languages/language.ts';
 import { namesIn } from './env-file.ts';

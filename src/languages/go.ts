@@ -1,8 +1,7 @@
-import type { Fact } from '../detect/fact.ts';
 import { pinned } from '../facts/action-pins.ts';
 import { inFolder } from '../facts/names.ts';
-import type { DetectedProject, LanguageDefinition, ProjectFiles } from './language.ts';
-import { imageTag, toolVersions, type VersionPlace, versionsIn } from './versions.ts';
+import { imageTag } from './image-tag.ts';
+import type { LanguageDefinition } from './language.ts';
 
 export const go: LanguageDefinition = {
   title: 'Go',
@@ -20,39 +19,4 @@ export const go: LanguageDefinition = {
   dockerfile: ({ ci }) => ({ version: imageTag(ci.versions[0], '1') }),
   lockfile: (_, manifest) => (/^require\b/m.test(manifest) ? { names: ['go.sum'], make: 'go mod tidy' } : undefined),
   dockerignore: ['bin', '*.test', '*.out'],
-  detect,
 };
-
-const versionPlaces: readonly VersionPlace[] = [
-  { file: 'go.mod', pattern: /^toolchain go(\d+\.\d+)/m, source: 'go.mod toolchain' },
-  { file: '.go-version', pattern: /^\s*(\d+\.\d+)/ },
-  toolVersions('(?:go|golang)', '\\d+\\.\\d+'),
-  { file: 'go.mod', pattern: /^go (\d+\.\d+)/m },
-];
-
-function detect(files: ProjectFiles): DetectedProject | undefined {
-  const source = 'go.mod';
-  const text = files.text(source);
-  if (text === undefined) return undefined;
-  const module = /^module\s+"?([^\s"]+)/m.exec(text)?.[1]?.replace(/\/v\d+$/, '');
-  const name = module?.split('/').at(-1);
-  const versions = versionsIn(files, versionPlaces);
-  const command = programOf(files, name);
-  return {
-    source,
-    ...(name === undefined ? {} : { name: { value: name, source } }),
-    ...(versions === undefined ? {} : { versions }),
-    commands: /golangci-lint/.test(text) && /^tool\b/m.test(text) ? { lint: { value: 'go tool golangci-lint run', source: 'go.mod tool' } } : {},
-    ...(command === undefined ? {} : { command }),
-  };
-}
-
-/** A program has the name of its folder, the one at the top that of the module. Of several, the one named as the module. */
-function programOf(files: ProjectFiles, module: string | undefined): Fact<string[]> | undefined {
-  const isProgram = (folder: string) =>
-    files.names(folder).some((file) => file.endsWith('.go') && !file.endsWith('_test.go') && /^package main\b/m.test(files.text(`${folder}/${file}`) ?? ''));
-  if (isProgram('.')) return module === undefined ? undefined : { value: [module], source: 'package main' };
-  const programs = files.names('cmd').filter((folder) => isProgram(`cmd/${folder}`));
-  const program = programs.find((each) => each === module) ?? programs.find((each) => /^(server|web|api|app)$/.test(each)) ?? programs[0];
-  return program === undefined ? undefined : { value: [program], source: `cmd/${program}` };
-}

@@ -1,9 +1,8 @@
 import { pinned } from '../facts/action-pins.ts';
 import { inFolder } from '../facts/names.ts';
+import { imageTag } from './image-tag.ts';
 import { commandsOf, known, outputs, packageCommand, programs, quarkusJar, wrappers } from './java-builds.ts';
-import { detectJava } from './java-project.ts';
 import type { LanguageDefinition } from './language.ts';
-import { imageTag } from './versions.ts';
 
 export const java: LanguageDefinition = {
   title: 'Java',
@@ -42,5 +41,4 @@ export const java: LanguageDefinition = {
     };
   },
   dockerignore: ['target', '*/target', 'build', '*/build', '.gradle'],
-  detect: detectJava,
 };

@@ -33,8 +33,6 @@ export interface LanguageDefinition {
   lockfile?: (packageManager: PackageManager | null, manifest: string) => Lockfile | undefined;
   /** What no image of this language needs. */
   dockerignore: readonly string[];
-  /** undefined: the folder is of another language. */
-  detect: (files: ProjectFiles) => DetectedProject | undefined;
 }
 
 /** Any of `names` will do. */

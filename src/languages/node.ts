@@ -3,10 +3,9 @@ import { inFolder } from '../facts/names.ts';
 import type { Ci } from '../model/model.ts';
 import { runInstruction } from '../render/dockerfile.ts';
 import type { Step } from '../render/workflow.ts';
+import { imageTag } from './image-tag.ts';
 import type { LanguageDefinition } from './language.ts';
 import { classicYarn, knownManager, managerInstall, packageManagers, pruneWorkspace, supportedNode } from './node-managers.ts';
-import { detectNode } from './node-project.ts';
-import { imageTag } from './versions.ts';
 
 export const node: LanguageDefinition = {
   title: 'Node',
@@ -43,7 +42,6 @@ export const node: LanguageDefinition = {
     return { names: lockfile === 'package-lock.json' ? [lockfile, 'npm-shrinkwrap.json'] : [lockfile], make: lock };
   },
   dockerignore: ['**/node_modules', 'dist', 'coverage'],
-  detect: detectNode,
 };
 
 function managerSteps({ packageManager, packageManagerVersion: version, workingDirectory }: Ci): Step[] {

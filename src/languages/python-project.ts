@@ -1,17 +1,10 @@
 import type { Fact } from '../detect/fact.ts';
 import type { DetectedProject, ProjectFiles } from './language.ts';
 import { procfileCommand } from './procfile.ts';
+import { type PythonPackageManager, runners, supportedPython } from './python.ts';
 import { serverCommand } from './python-server.ts';
 import { tomlTable, tomlText } from './toml.ts';
 import { toolVersions, type VersionPlace, versionsIn } from './versions.ts';
-
-export type PythonPackageManager = 'pip' | 'uv' | 'poetry';
-
-/** What stands before a program of the app's own environment. */
-export const runners: Record<PythonPackageManager, string> = { pip: '', uv: 'uv run ', poetry: 'poetry run ' };
-
-/** Each gets fixes for five years: devguide.python.org/versions. */
-export const supportedPython = ['3.14', '3.13', '3.12', '3.11'] as const;
 
 const minor = '3\\.\\d+';
 const versionPlaces: readonly VersionPlace[] = [

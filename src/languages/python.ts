@@ -2,9 +2,16 @@ import { pinned } from '../facts/action-pins.ts';
 import type { Ci, PackageManager } from '../model/model.ts';
 import type { Step } from '../render/workflow.ts';
 import { cacheStep } from './cache.ts';
+import { imageTag } from './image-tag.ts';
 import type { LanguageDefinition } from './language.ts';
-import { detectPython, type PythonPackageManager, runners, supportedPython } from './python-project.ts';
-import { imageTag } from './versions.ts';
+
+export type PythonPackageManager = 'pip' | 'uv' | 'poetry';
+
+/** What stands before a program of the app's own environment. */
+export const runners: Record<PythonPackageManager, string> = { pip: '', uv: 'uv run ', poetry: 'poetry run ' };
+
+/** Each gets fixes for five years: devguide.python.org/versions. */
+export const supportedPython = ['3.14', '3.13', '3.12', '3.11'] as const;
 
 /** Of CI and of the build stage; Dependabot does not see them. */
 const uv = '0.13.9';
@@ -40,7 +47,6 @@ export const python: LanguageDefinition = {
     return manager === 'pip' ? undefined : { names: [`${manager}.lock`], make: `${manager} lock` };
   },
   dockerignore: ['**/__pycache__', '**/.venv', '**/.pytest_cache', '.ruff_cache', '.mypy_cache', 'dist'],
-  detect: detectPython,
 };
 
 function known(packageManager: PackageManager | null): PythonPackageManager {

@@ -39,11 +39,6 @@ export function toolVersions(tool: string, digits: string): VersionPlace {
   return { file: '.tool-versions', pattern: new RegExp(`^${tool}\\s+v?(${digits})`, 'm') };
 }
 
-/** Image tags have no ranges: `22.x` is the tag `22`. For any version, the other tag. */
-export function imageTag(version: string | undefined, any: string): string {
-  return /^\d+(?:\.\d+)*/.exec(version ?? '')?.[0] ?? any;
-}
-
 /**
  * Of a range, the newest that gets fixes, which the image has, and the oldest, which the tests must prove as well. Where
  * none does, the first that the range names.
