@@ -1,10 +1,10 @@
 import { digestPattern, tagPattern } from '../../src/facts/contract.ts';
 import { chartPath } from '../../src/facts/names.ts';
-import { sharedDefinitions } from '../../src/generated/shared-definitions.ts';
 import { type Model, targetsOf } from '../../src/model/model.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import { printJson } from '../../src/render/json.ts';
+import { texts } from '../../src/texts.ts';
 import { component, cronJob, job } from './chart-schema-processes.ts';
 import { service, serviceDefinition } from './chart-schema-services.ts';
 import { closed, fields, named, ref, rule, type Schema, text } from './schema-parts.ts';
@@ -32,11 +32,11 @@ const alertMap: Schema = {
   }),
 };
 
-const texts: Schema = { type: 'object', additionalProperties: text };
+const textMap: Schema = { type: 'object', additionalProperties: text };
 /** Of the fields of its kind, Kubernetes judges. */
 const manifest: Schema = {
   type: 'object',
-  properties: { apiVersion: text, kind: text, metadata: closed({ name: text, labels: texts, annotations: texts }, ['name']) },
+  properties: { apiVersion: text, kind: text, metadata: closed({ name: text, labels: textMap, annotations: textMap }, ['name']) },
   required: ['apiVersion', 'kind', 'metadata'],
   additionalProperties: {},
 };
@@ -49,7 +49,7 @@ const cluster = (model: Model): Schema =>
       storageClass: text,
       gateway: closed({ name: text, namespace: text, sectionName: text }, ['name', 'namespace']),
       ingressClassName: text,
-      mirrors: texts,
+      mirrors: textMap,
       imagePull: closed(
         {
           by: { enum: ['node', 'secret', 'external-secrets', 'mirror'] },
@@ -78,7 +78,7 @@ function route(model: Model): Schema {
       hosts: { type: 'array', items: text, minItems: 1 },
       tlsSecret: ref('SecretName'),
       timeout: text,
-      annotations: texts,
+      annotations: textMap,
     },
     ['component', 'port', 'path'],
   );
@@ -164,7 +164,7 @@ function valuesSchema(model: Model): Schema {
       ),
     ],
     $defs: {
-      ...sharedDefinitions,
+      ...texts.definitions,
       Image: image,
       Component: component(model),
       ...(model.jobs.length === 0 ? {} : { Job: job(model) }),

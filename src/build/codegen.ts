@@ -79,7 +79,7 @@ function templates(): Pick<Texts, 'programs' | 'verbatim'> {
     if (!path.endsWith('.hbs')) verbatim[path] = content;
     else {
       if (/\$\{\{|(?<!\\)\{\{\s*\.(?!\.\/)/.test(content)) throw new Error(`templates/${path}: GitHub and Helm expressions do not belong in Handlebars`);
-      programs[path.replace(/\.hbs$/, '')] = compileTemplate(content, `templates/${path}`);
+      programs[path.replace(/\.hbs$/, '')] = JSON.stringify(compileTemplate(content, `templates/${path}`));
     }
   }
   return { programs, verbatim };
@@ -97,10 +97,9 @@ export async function codegen(): Promise<void> {
   const { code, types: validatorTypes } = validators();
   write(join(generated, 'validators.js'), code);
   write(join(generated, 'validators.d.ts'), validatorTypes);
-  const texts: Texts = { ...templates(), configTypes: types.declarations };
+  const definitions = sharedDefinitions(readJson('schemas/pipeline.schema.json'));
+  const texts: Texts = { ...templates(), configTypes: types.declarations, definitions };
   write(join(root, 'src/texts.json'), escapeNonAscii(`${JSON.stringify(texts)}\n`));
-  const definitions = JSON.stringify(sharedDefinitions(readJson('schemas/pipeline.schema.json')));
-  write(join(generated, 'shared-definitions.ts'), `export const sharedDefinitions: Record<string, unknown> = ${definitions};\n`);
 }
 
 if (process.argv[1] === import.meta.filename) await codegen();

@@ -1,11 +1,11 @@
 import { texts } from '../texts.ts';
-import { runProgram } from './template-program.ts';
+import { type Program, runProgram } from './template-program.ts';
 
 /** Renders templates/<path>.hbs. A name that the data lacks is an error. Nothing is escaped. */
 export function renderTemplate(path: string, data: object): string {
   const program = texts.programs[path];
   if (program === undefined) throw new Error(`no template ${path}.hbs`);
-  return runProgram(program, data);
+  return runProgram(JSON.parse(program) as Program, data);
 }
 
 /** A file under templates/ byte for byte. */
