@@ -227,7 +227,8 @@ function locator(ts: Compiler, file: string, data: unknown, text: string | undef
     let value = data;
     for (const key of keysOf(pointer)) {
       if (site.near !== true) site = child(follow(site.value), key, Array.isArray(value) ? value.length : 0) ?? { ...site, near: true };
-      value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+      // Past a getter, which may throw.
+      value = typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, key)?.value : undefined;
     }
     const literal = site.near === true || onName ? undefined : follow(site.value);
     const isLiteral = literal !== undefined && (ts.isLiteralExpression(literal) || ts.isPrefixUnaryExpression(literal) || isKeyword(literal));

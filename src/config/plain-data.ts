@@ -19,8 +19,20 @@ export function plainData(value: unknown): { data: unknown; problems: Problem[] 
     }
     // Without a prototype a cluster may be called `constructor`.
     const given = Object.create(null) as Record<string, unknown>;
-    for (const [key, field] of Object.entries(child)) if (field !== undefined) given[key] = walk(field, [...path, key], inner);
+    for (const key of Object.keys(child)) {
+      const field = fieldOf(child, key, path);
+      if (field !== undefined) given[key] = walk(field, [...path, key], inner);
+    }
     return given;
+  };
+  // A getter is code of the config, and runs only now.
+  const fieldOf = (holder: object, key: string, path: Path): unknown => {
+    try {
+      return (holder as Record<string, unknown>)[key];
+    } catch (error) {
+      problems.push(refused([...path, key], `a getter that threw ${String(error)}`, 'Write its value.'));
+      return undefined;
+    }
   };
   return { data: walk(value, [], []), problems };
 }

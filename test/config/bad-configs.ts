@@ -173,6 +173,47 @@ export const badConfigs: Record<string, BadConfig> = {
     'readinessProbe: { httpGet:',
     'readinessProbe: { «httpget»:',
   ]),
+  'a route whose path is mistyped, and no host that is taken': one(
+    'UNKNOWN_FIELD',
+    /routes\.api\.pth does not exist\. Did you mean 'path'/,
+    undefined,
+    [
+      "routes: { public: { component: 'web', port: 'http' } }",
+      "routes: { public: { component: 'web', port: 'http' }, api: { component: 'web', port: 'http', «pth»: '/api' } }",
+    ],
+    ["routes: { public: { hosts: ['shop.example.com'] } }", "routes: { public: { hosts: ['shop.example.com'] }, api: { hosts: ['shop.example.com'] } }"],
+  ),
+  'a port whose protocol is mistyped, and no number that is taken': one(
+    'UNKNOWN_FIELD',
+    /ports\.dns\.protocl does not exist\. Did you mean 'protocol'/,
+    undefined,
+    ['ports: { http: { containerPort: 8080 } }', "ports: { dns: { containerPort: 8080, «protocl»: 'UDP' }, http: { containerPort: 8080 } }"],
+  ),
+  'an operation that does not exist, and no value that it does not read': one('WRONG_VALUE', /operations\[0\]\.op is 'set'; choices are 'add'/, undefined, [
+    '  monitoring: {',
+    "  patches: [{ output: 'config/chart-values', operations: [{ op: «'set'», path: '/x', value: 1 }] }],\n  monitoring: {",
+  ]),
+  'an app without a name, and nothing that is named after it': one(
+    'UNKNOWN_FIELD',
+    /app\.nmae does not exist\. Did you mean 'name'/,
+    undefined,
+    ["app: { name: 'shop'", "app: { «nmae»: 'shop'"],
+    ["LOG_LEVEL: 'info'", "API_TOKEN: 'ghp_0123456789abcdefghijABCDEFGHIJ012345'"],
+    ['images: { shop: {}, worker: ', 'images: { worker: '],
+    [worker, "worker: { image: 'worker' }, db: { image: 'worker' }"],
+  ),
+  'an app whose image cannot be known': one(
+    'UNKNOWN_FIELD',
+    /app\.nmae does not exist/,
+    undefined,
+    ["app: { name: 'shop'", "app: { «nmae»: 'shop'"],
+    ["  images: { shop: {}, worker: { dockerfile: 'worker/Dockerfile' } },\n", ''],
+    [worker, "worker: { image: 'shop' }"],
+  ),
+  'a getter that throws': one('NOT_PLAIN_DATA', /LOG_LEVEL is a getter that threw Error: boom/, /Write its value/, [
+    "LOG_LEVEL: 'info'",
+    "get «LOG_LEVEL»(): string { throw new Error('boom'); }",
+  ]),
   // names that refer to something
   'an unknown cluster': one(
     'UNKNOWN_CLUSTER',

@@ -33,7 +33,11 @@ export const repositoryPath: Rule = {
     if (below === '..' || below.startsWith('../')) return [];
     const at = ['repositories', 'config', 'path'];
     const message = `${printPath(at)} is '${config.path}', ${below === '' ? 'the app repository itself' : 'in the app repository'}`;
-    return [{ at, message, hint: `Give it a folder beside the app repository: '../${config.slug.split('/')[1]}'.` }];
+    const from = [
+      ['repositories', 'app', 'path'],
+      ['repositories', 'config', 'slug'],
+    ];
+    return [{ at, message, hint: `Give it a folder beside the app repository: '../${config.slug.split('/')[1]}'.`, from }];
   },
 };
 

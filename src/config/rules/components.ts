@@ -101,6 +101,7 @@ export const passwordLiteral: Rule = {
           // The value itself is not printed: it would be in every log.
           message: `${printPath(pathTo('env', variable))} is a secret in plain text, which everybody who reads the repository can read`,
           hint: `Change it where it was issued, and write ${variable}: { secretKeyRef: { name: '${config.app.name}-${variable.toLowerCase().replaceAll('_', '-')}', key: 'value' } }.`,
+          from: [['app', 'name']],
         })),
     ),
   ],

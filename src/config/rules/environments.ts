@@ -26,6 +26,7 @@ export const hostDuplicate: Rule = {
               at,
               message: `${printPath(at)} leads '${address}' to route '${name}', and route '${route}' leads it elsewhere`,
               hint: 'Give one of the routes another host or path.',
+              from: [name, route].map((other) => ['routes', other, 'path']),
             });
         }
     }
@@ -52,6 +53,7 @@ export const namespaceShared: Rule = {
           onName: environment.namespace === undefined,
           message: `environments '${owner}' and '${environmentName}' share the namespace '${namespace}' on cluster '${cluster}'`,
           hint: `Give each its own; the default is '${config.app.name}-${environmentName}'.`,
+          from: [['app', 'name'], ...[owner, environmentName].map((name) => ['environments', name, 'namespace'])],
         },
       ];
     });

@@ -42,6 +42,7 @@ export const fileSecret: Rule = {
             at,
             message: `${printPath(at)} holds ${secret} in plain text, which everybody who reads the repository can read`,
             hint: `Change it where it was issued, and read it from a variable, or take the whole file from a Secret: { secretKeyRef: { name: '${config.app.name}-files', key: '${path.split('/').at(-1)}' } }.`,
+            from: [['app', 'name']],
           },
         ];
       }),

@@ -115,7 +115,8 @@ export const nameDuplicate: Rule = {
       const owner = owners.get(key);
       owners.set(key, owner ?? at);
       if (owner === undefined) return [];
-      return [{ at, onName: true, message: `${printPath(owner)} and ${printPath(at)} both make ${kind} '${name}'`, hint: 'Rename one of the two.' }];
+      const message = `${printPath(owner)} and ${printPath(at)} both make ${kind} '${name}'`;
+      return [{ at, onName: true, message, hint: 'Rename one of the two.', from: [owner, ['app', 'name']] }];
     });
   },
 };

@@ -23,7 +23,13 @@ export const patchOperation: Rule = {
           .map(({ field, needed }) =>
             needed
               ? { at, message: `${printPath(at)} is '${operation.op}' without ${field}`, hint: `Add ${field}.` }
-              : { at: [...at, field], onName: true, message: `${printPath([...at, field])} is given, but '${operation.op}' reads none`, hint: 'Remove it.' },
+              : {
+                  at: [...at, field],
+                  onName: true,
+                  message: `${printPath([...at, field])} is given, but '${operation.op}' reads none`,
+                  hint: 'Remove it.',
+                  from: [[...at, 'op']],
+                },
           );
       }),
     ),
@@ -148,7 +154,7 @@ export const manifestDuplicate: Rule = {
         if (owner !== undefined) {
           const at = [...path, 'metadata', 'name'];
           const message = `${printPath(at)} is '${manifest.metadata.name}', which the chart gives the ${manifest.kind} of ${owner}`;
-          return [{ at, message, hint: 'Give it another name.' }];
+          return [{ at, message, hint: 'Give it another name.', from: [['app', 'name'], path] }];
         }
         const other = seen.get(object);
         seen.set(object, name);

@@ -99,7 +99,9 @@ export const portDuplicate: Rule = {
           taken.set(key, other);
           if (other === portName) continue;
           const at = pathTo('ports', portName, kind === 'containerPort' ? kind : field);
-          return [{ at, message: `${printPath(at)} is ${number}, as that of port '${other}' of '${name}'`, hint: `Give each port its own ${kind}.` }];
+          const message = `${printPath(at)} is ${number}, as that of port '${other}' of '${name}'`;
+          const from = [other, portName].flatMap((port) => ['servicePort', 'protocol'].map((key) => pathTo('ports', port, key)));
+          return [{ at, message, hint: `Give each port its own ${kind}.`, from }];
         }
         return [];
       });

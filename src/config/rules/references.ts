@@ -31,13 +31,13 @@ interface Use {
 }
 
 /** Findings for the uses of names that do not exist; `plural` is what the names are. */
-function unknown(uses: readonly Use[], names: readonly string[], plural: string): Finding[] {
+function unknown(uses: readonly Use[], names: readonly string[], plural: string, from: readonly Path[] = []): Finding[] {
   return uses
     .filter(({ name }) => !names.includes(name))
     .map(({ name, at, onName, written = name }) => {
       const known = names.length === 0 ? `there are no ${plural}` : `${plural} are ${listNames(names)}`;
       const said = onName === true ? `${printPath(at.slice(0, -1))} has '${name}'` : `${printPath(at)} is '${written}'`;
-      return { at, message: `${said}; ${known}.${didYouMean(name, names)}`, ...(onName === undefined ? {} : { onName }) };
+      return { at, message: `${said}; ${known}.${didYouMean(name, names)}`, from, ...(onName === undefined ? {} : { onName }) };
     });
 }
 
@@ -123,7 +123,7 @@ export const unknownImage: Rule = {
   code: 'UNKNOWN_IMAGE',
   check: (config) => {
     const uses = writtenProcesses(config).flatMap(({ path, value: { image } }) => (image === undefined ? [] : [{ name: image, at: [...path, 'image'] }]));
-    return unknown(uses, Object.keys(config.images ?? { [config.app.name]: {} }), 'images');
+    return config.images === undefined ? unknown(uses, [config.app.name], 'images', [['app', 'name']]) : unknown(uses, Object.keys(config.images), 'images');
   },
 };
 

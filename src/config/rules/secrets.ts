@@ -23,7 +23,9 @@ export const secretReserved: Rule = {
     const made = new Map(configTargets(config).map((target) => [target, madeSecrets(config, target)]));
     const find = (target: ConfigTarget, name: string, at: Path): Finding[] => {
       const secret = made.get(target)?.get(name);
-      return secret === undefined ? [] : [{ at, message: `${printPath(at)} cannot be '${name}': ${secret.maker}`, hint: secret.instead }];
+      return secret === undefined
+        ? []
+        : [{ at, message: `${printPath(at)} cannot be '${name}': ${secret.maker}`, hint: secret.instead, from: [['app', 'name']] }];
     };
     return [
       ...configProcesses(config).flatMap(({ process, target, pathTo }) =>
