@@ -63,14 +63,16 @@ function releaseValues(model: Model, target: Target): Values {
 
 /** A row for each value that one of the releases has, below a path: the path, then what each has, as Markdown. */
 function rowsOf(releases: readonly (Value | undefined)[], path: string): string[][] {
-  const maps = releases.filter(isFilledMap);
-  if (maps.length === 0) return [[inlineCode(path), ...releases.map((value) => (value === undefined ? '' : inlineCode(cut(JSON.stringify(value)))))]];
-  return [...new Set(maps.flatMap(Object.keys))].flatMap((key) =>
+  const isPlain = (value: Value | undefined): value is Value => value !== undefined && !isFilledMap(value);
+  // One release may have a text where another has a map: a variable, literal or of a Secret.
+  const plain = releases.some(isPlain) ? [[inlineCode(path), ...releases.map((value) => (isPlain(value) ? inlineCode(cut(JSON.stringify(value))) : ''))]] : [];
+  const inner = [...new Set(releases.filter(isFilledMap).flatMap(Object.keys))].flatMap((key) =>
     rowsOf(
       releases.map((value) => (isFilledMap(value) ? value[key] : undefined)),
       /^[\w-]+$/.test(key) ? `${path === '' ? '' : `${path}.`}${key}` : `${path}[${JSON.stringify(key)}]`,
     ),
   );
+  return [...plain, ...inner];
 }
 
 function isFilledMap(value: Value | undefined): value is Values {

@@ -1,0 +1,23 @@
+/** What the README of the chart says of each release. */
+import { expect, test } from 'vitest';
+import { chartReadme } from '../generators/config/chart-readme.ts';
+import { resolve } from '../src/config/resolve.ts';
+import { examples } from '../src/create/examples.ts';
+
+const shop = examples.shop?.config;
+
+test('a text of one release and a map of another stand both there', () => {
+  const config = structuredClone(shop) as NonNullable<typeof shop>;
+  const { web } = config.components;
+  const { dev } = config.environments;
+  if (web === undefined || dev === undefined) throw new Error('the example has changed');
+  Object.assign(web.env ?? {}, { TOKEN: { secretKeyRef: { name: 'shop-token', key: 'token' } } });
+  Object.assign(dev, { components: { web: { env: { TOKEN: 'none' } } } });
+  const [file] = chartReadme.files(resolve(config), { version: '1.0.0' });
+  const rows = (file?.content ?? '').split('\n').filter((line) => line.includes('web.env.TOKEN'));
+  expect(rows.map((row) => row.replaceAll(/ +/g, ' '))).toEqual([
+    '| `components.web.env.TOKEN` | `"none"` | | |',
+    '| `components.web.env.TOKEN.secretKeyRef.name` | | `"shop-token"` | `"shop-token"` |',
+    '| `components.web.env.TOKEN.secretKeyRef.key` | | `"token"` | `"token"` |',
+  ]);
+});
