@@ -36,7 +36,7 @@ describe('judge: kubeconform', () => {
     test('needs its program', (context) => context.skip(tool.reason));
     return;
   }
-  const check = (edit: (folder: string) => void) => changed(edit, { path: tool.folder, env: { KUBERNETES_SCHEMAS: schemas() } });
+  const check = (edit: (folder: string) => void, schemasAt = schemas()) => changed(edit, { path: tool.folder, env: { KUBERNETES_SCHEMAS: schemasAt } });
 
   test('passes what Kubernetes knows, on each cluster', () => {
     const { status, log } = check(() => {});
@@ -51,5 +51,19 @@ describe('judge: kubeconform', () => {
     expect(status).toBe(1);
     expect(log).toContain('::error::charts/shop renders what Kubernetes 1.33 does not know: prod on prod-eu');
     expect(log).toMatch(/Service shop-web is invalid.*selectors/s);
+  });
+
+  test('calls no object wrong where the schemas cannot be read', () => {
+    const folder = schemas();
+    writeFileSync(join(folder, 'v1.33.0-standalone-strict/service-v1.json'), 'Too many requests');
+    const { status, log } = check(() => {}, folder);
+    expect(status).toBe(1);
+    expect(log).toContain('::error::the objects of charts/shop could not be checked: prod on prod-eu.');
+    expect(log).not.toContain('does not know');
+  });
+
+  test('says where it has checked nothing', () => {
+    const { status, log } = check(() => {}, temporaryFolder());
+    expect([status, log]).toEqual([0, expect.stringContaining('::warning::nothing was checked: there are no schemas of Kubernetes 1.33')]);
   });
 });
