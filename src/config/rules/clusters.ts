@@ -126,11 +126,12 @@ export const serviceNotReachable: Rule = {
         const host = 'host' in value ? value.host : undefined;
         const cloud = (Object.keys(privateHosts) as (keyof typeof privateHosts)[]).find((name) => host !== undefined && privateHosts[name].test(host));
         if (cloud === undefined || cluster.links?.includes(cloud)) return [];
+        const links = [...(cluster.links ?? []), cloud].map((link) => `'${link}'`).join(', ');
         return [
           {
             at: [...path, 'host'],
-            message: `${printPath([...path, 'host'])} is '${host}', an address of a private network, and cluster '${target.cluster}' is on-premise`,
-            hint: `Say clusters.${target.cluster}.links: ['${cloud}'] where it reaches that network, or override the service on this cluster.`,
+            message: `${printPath([...path, 'host'])} is '${host}', which by default only a private network of its cloud reaches, and cluster '${target.cluster}' is on-premise`,
+            hint: `Say ${printPath(['clusters', target.cluster, 'links'])}: [${links}] where it reaches that host, or override the service on this cluster.`,
           },
         ];
       });

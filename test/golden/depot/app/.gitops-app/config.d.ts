@@ -866,7 +866,7 @@ export interface Cluster {
    */
   ingressClassName?: Label;
   /**
-   * Clouds whose private networks an on-premise cluster reaches, by VPN or a line of its own: a managed database of theirs answers.
+   * Clouds whose managed databases an on-premise cluster reaches: by VPN, by a line of its own, or because they are made public.
    */
   links?: readonly ('aws' | 'google-cloud')[];
   /**
