@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Place, Problem } from '../errors.ts';
 import type { ConfigImport } from './load.ts';
 
@@ -8,7 +8,8 @@ export function foreignImports(imports: readonly ConfigImport[], config: string)
   const root = repositoryOf(config);
   return imports.flatMap(({ importer, specifier, path }): Problem[] => {
     const what = path === undefined ? 'a package' : 'outside of this repository';
-    if (path !== undefined && (root === undefined || path.startsWith(`${root}${sep}`))) return [];
+    // A submodule is a repository of its own, which CI does not check out.
+    if (path !== undefined && (root === undefined || repositoryOf(path) === root)) return [];
     return [
       {
         code: 'CONFIG_IMPORT_FOREIGN',
@@ -21,17 +22,21 @@ export function foreignImports(imports: readonly ConfigImport[], config: string)
   });
 }
 
-/** The nearest folder with a .git, a submodule's file too; undefined where git does not know the config yet. */
-function repositoryOf(config: string): string | undefined {
-  for (let folder = dirname(config); ; folder = dirname(folder)) {
+/** The nearest folder with a .git, a submodule's file too; undefined where git does not know the file yet. */
+function repositoryOf(file: string): string | undefined {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) return folder;
     if (folder === dirname(folder)) return undefined;
   }
 }
 
+/** A comment may name a module as well. */
+const comments = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*/gm;
+
 /** Where a file names a module. */
 function placeOf(specifier: string, file: string): Place {
-  const before = readFileSync(file, 'utf8').split(/['"]/).slice(0, -1);
+  const code = readFileSync(file, 'utf8').replace(comments, (comment) => comment.replaceAll(/[^\n]/g, ' '));
+  const before = code.split(/['"]/).slice(0, -1);
   const index = before.indexOf(specifier);
   const lines = before.slice(0, Math.max(index, 0)).join('"').split('\n');
   return { file, line: lines.length, column: (lines.at(-1) ?? '').length + 1 };

@@ -39,12 +39,14 @@ test('a config that imports what CI does not have is told so', async () => {
   write(workspace.folder, { 'inventory.ts': 'export const replicas = 4;\n' });
   write(workspace.app, {
     'own.ts': "import { replicas } from '../inventory';\nexport { replicas };\n",
+    'clusters/.git': 'gitdir: ../.git/modules/clusters\n',
+    'clusters/all.ts': 'export const all = 1;\n',
     'node_modules/tiny/index.js': 'exports.tiny = 1;\n',
     'node_modules/tiny/package.json': '{ "name": "tiny" }\n',
   });
   workspace.edit(
     'export default',
-    "import { join } from 'node:path';\nimport { tiny } from 'tiny';\nimport { replicas } from './own';\nexport const used = [join, tiny];\nexport default",
+    "import { join } from 'node:path';\n// As 'tiny' has it.\nimport { tiny } from 'tiny';\nimport { replicas } from './own';\nimport { all } from './clusters/all';\nexport const used = [join, tiny, all];\nexport default",
   );
   workspace.edit('replicas: 3', 'replicas');
   const warnings = async () => (await workspace.generate()).err;
@@ -54,7 +56,8 @@ test('a config that imports what CI does not have is told so', async () => {
   const text = await warnings();
   expect(text).toMatch(/^own\.ts:1:26 {2}warning {2}CONFIG_IMPORT_FOREIGN {2}own\.ts imports '\.\.\/inventory', which is outside of this repository$/m);
   expect(text).toMatch(/^pipeline\.config\.ts:\d+:22 {2}warning {2}CONFIG_IMPORT_FOREIGN {2}pipeline\.config\.ts imports 'tiny', which is a package$/m);
-  expect(text.match(/CONFIG_IMPORT_FOREIGN/g)).toHaveLength(2);
+  expect(text).toMatch(/pipeline\.config\.ts imports '\.\/clusters\/all', which is outside of this repository$/m);
+  expect(text.match(/CONFIG_IMPORT_FOREIGN/g)).toHaveLength(3);
 });
 
 test('files of a config that import each other are read once', async () => {
