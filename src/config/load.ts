@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
 import { compileFunction } from 'node:vm';
@@ -29,8 +29,9 @@ export interface ConfigImport {
  */
 export async function loadConfig(file: string, text?: string): Promise<LoadedConfig> {
   const path = resolve(file);
-  if (!existsSync(path))
-    throw failure('CONFIG_NOT_FOUND', `${file} does not exist`, {
+  const exists = existsSync(path);
+  if (!exists || statSync(path).isDirectory())
+    throw failure('CONFIG_NOT_FOUND', `${file} ${exists ? 'is a folder' : 'does not exist'}`, {
       hint: 'Run in the folder of pipeline.config.ts, give its path with --config, or make one with: npm create gitops-app',
     });
   const entry = text ?? readFileSync(path, 'utf8');

@@ -42,6 +42,11 @@ export function readOwnText(root: string, path: string): string | undefined {
   try {
     return readText(root, path);
   } catch (error) {
+    // Below the root, readText has an answer to it.
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') {
+      const message = `${root} cannot be the folder of a repository: it is a file, or lies below one`;
+      throw new UserError([{ code: 'PATH_UNSAFE', severity: 'error', message, hint: 'Choose another path, or move the file away.' }]);
+    }
     if (!(error instanceof UnreadableError)) throw error;
     const hint = `Restore it from Git, for example: git -C ${shellArgument(root)} checkout -- ${path}`;
     throw new UserError([{ code: 'PATH_UNSAFE', severity: 'error', message: `${join(root, path)} ${error.message}`, hint }]);

@@ -1,6 +1,6 @@
 /** A config is a program: it may fail, or never end. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { exitCodes } from '../../src/errors.ts';
@@ -32,6 +32,17 @@ test.each([
   await expect(workspace.generate()).rejects.toMatchObject({
     problems: [{ code: 'CONFIG_IMPORT', message, hint: expect.stringMatching(hint), place: { file: 'pipeline.config.ts' } }],
   });
+});
+
+test('a folder in the place of the config, and a file in the place of a repository, are mistakes of the command', async () => {
+  const workspace = openWorkspace();
+  await expect(workspace.generate({ config: '.' })).rejects.toMatchObject({
+    problems: [{ code: 'CONFIG_NOT_FOUND', message: expect.stringMatching(/is a folder$/) }],
+  });
+  writeFileSync(workspace.config, '');
+  const message = `${workspace.config} cannot be the folder of a repository: it is a file, or lies below one`;
+  await expect(workspace.generate()).rejects.toMatchObject({ problems: [{ code: 'PATH_UNSAFE', message }] });
+  expect(readFileSync(workspace.config, 'utf8')).toBe('');
 });
 
 test('a config that imports what CI does not have is told so', async () => {

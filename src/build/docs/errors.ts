@@ -179,7 +179,10 @@ const errorMeanings: Record<ErrorCode, readonly [meaning: string, remedy: string
   ],
   UNSET_VALUE: ['`create` could not know a value and marked it. CI and CD refuse to run while there is one.', 'Write the value into the config.'],
   MANIFEST_INVALID: ['What an earlier run wrote down was edited, or a merge left markers in it.', 'Restore it from Git.'],
-  PATH_UNSAFE: ['A path of ours is a link, or leads out of the repository. Nothing is written through it.', 'Put a folder or file in its place.'],
+  PATH_UNSAFE: [
+    'A path of ours is a link or leads out of the repository, or a file stands where the folder of a repository should be. Nothing is written there.',
+    'Put a folder or file in its place.',
+  ],
   RUN_IN_PROGRESS: ['Another run writes to the same repository. Two at once would mix what they write.', 'Wait until it has ended.'],
   RUN_INTERRUPTED: [
     'A run was killed while it wrote. What it had written is undone by the next `generate`; until then nothing can be judged.',
