@@ -1,6 +1,6 @@
 import { githubApps, githubEnvironment } from '../../src/facts/names.ts';
 import type { Model } from '../../src/model/model.ts';
-import { markdownTable } from '../../src/render/markdown.ts';
+import { inlineCode, markdownTable } from '../../src/render/markdown.ts';
 
 /** A GitHub App as the set-up makes it. */
 interface AppRegistration {
@@ -131,6 +131,7 @@ export function ruleFacts(model: Model) {
   return {
     owner: model.repositories.config.owner,
     cdApp: appSlugs(model).cd,
+    alone: onlyOwner(model),
     untested: model.ci.jobs === 'build-only' && model.ci.requiredChecks.length === 0,
     githubEnvironments: environments.map((environment) => ({
       name: environment.name,
@@ -138,6 +139,12 @@ export function ruleFacts(model: Model) {
       ids: reviewerIds(environment.approval?.reviewers ?? []),
     })),
   };
+}
+
+/** The one user who owns everything, as Markdown; a team may have several. */
+function onlyOwner({ app, repositories }: Model): string {
+  const [owner = '', ...others] = new Set([...app.owners, ...repositories.config.owners]);
+  return others.length > 0 || owner.includes('/') ? '' : inlineCode(owner);
 }
 
 /** Shell that puts GitHub's ids of the reviewers into `$reviewers`. */
