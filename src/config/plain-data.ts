@@ -11,7 +11,8 @@ export function plainData(value: unknown): { data: unknown; problems: Problem[] 
     // A cycle can only stand in an unknown field, which the schema refuses.
     if (typeof child !== 'object' || child === null || parents.includes(child)) return child;
     const inner = [...parents, child];
-    if (Array.isArray(child)) return child.map((item, index) => walk(item, [...path, index], inner));
+    // A hole, as in [a, , b], is an item like any other that is undefined.
+    if (Array.isArray(child)) return Array.from(child, (item, index) => walk(item, [...path, index], inner));
     if (!isRecord(child)) {
       const name = typeNameOf(child);
       problems.push(refused(path, `a ${name}`, remedies[name] ?? 'Write an object: { … }, for example by spreading it: { ...value }.'));

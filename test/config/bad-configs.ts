@@ -210,6 +210,7 @@ export const badConfigs: Record<string, BadConfig> = {
     ["  images: { shop: {}, worker: { dockerfile: 'worker/Dockerfile' } },\n", ''],
     [worker, "worker: { image: 'shop' }"],
   ),
+  'a hole in a list': one('WRONG_TYPE', /clusters\[1\] is undefined; it must be a string/, undefined, ["clusters: ['dev-eu'],", "clusters: ['dev-eu',« »,],"]),
   'a getter that throws': one('NOT_PLAIN_DATA', /LOG_LEVEL is a getter that threw Error: boom/, /Write its value/, [
     "LOG_LEVEL: 'info'",
     "get «LOG_LEVEL»(): string { throw new Error('boom'); }",
