@@ -6,6 +6,14 @@ import { examples } from '../src/create/examples.ts';
 
 const shop = examples.shop?.config;
 
+test('a character that cannot be seen is escaped, and none is cut in half', () => {
+  const config = structuredClone(shop) as NonNullable<typeof shop>;
+  Object.assign(config.components.web?.env ?? {}, { HIDDEN: 'a\u200db\u{e0001}', LONG: '🚀'.repeat(60) });
+  const [file] = chartReadme.files(resolve(config), { version: '1.0.0' });
+  expect(file?.content).toContain('`"a\\u200db\\udb40\\udc01"`');
+  expect(file?.content).toContain(`${'🚀'.repeat(58)}…`);
+});
+
 test('a text of one release and a map of another stand both there', () => {
   const config = structuredClone(shop) as NonNullable<typeof shop>;
   const { web } = config.components;

@@ -65,11 +65,11 @@ function releaseValues(model: Model, target: Target): Values {
 function rowsOf(releases: readonly (Value | undefined)[], path: string): string[][] {
   const isPlain = (value: Value | undefined): value is Value => value !== undefined && !isFilledMap(value);
   // One release may have a text where another has a map: a variable, literal or of a Secret.
-  const plain = releases.some(isPlain) ? [[inlineCode(path), ...releases.map((value) => (isPlain(value) ? inlineCode(cut(JSON.stringify(value))) : ''))]] : [];
+  const plain = releases.some(isPlain) ? [[inlineCode(path), ...releases.map((value) => (isPlain(value) ? inlineCode(shown(value)) : ''))]] : [];
   const inner = [...new Set(releases.filter(isFilledMap).flatMap(Object.keys))].flatMap((key) =>
     rowsOf(
       releases.map((value) => (isFilledMap(value) ? value[key] : undefined)),
-      /^[\w-]+$/.test(key) ? `${path === '' ? '' : `${path}.`}${key}` : `${path}[${JSON.stringify(key)}]`,
+      /^[\w-]+$/.test(key) ? `${path === '' ? '' : `${path}.`}${key}` : `${path}[${json(key)}]`,
     ),
   );
   return [...plain, ...inner];
@@ -79,6 +79,18 @@ function isFilledMap(value: Value | undefined): value is Values {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
 }
 
-function cut(text: string): string {
-  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+/** As JSON that hides nothing: what cannot be seen is escaped. */
+function json(value: Value): string {
+  return JSON.stringify(value).replace(/\p{C}/gu, (character) =>
+    character
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
+}
+
+function shown(value: Value): string {
+  // Whole characters: half of one would be written as another.
+  const characters = [...json(value)];
+  return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : characters.join('');
 }
