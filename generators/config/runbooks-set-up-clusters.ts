@@ -70,6 +70,16 @@ export function usesExternalSecrets(model: Model, target: Target): boolean {
   return environment?.secrets.store === 'vault' || clusterOf(model, target).imagePull.by === 'external-secrets';
 }
 
+/** What on-premise clusters need of other networks, each once. */
+function reachedFromOnPremise(model: Model): { context: string; host: string; port: number }[] {
+  const found = targetsOf(model)
+    .filter((target) => clusterOf(model, target).location === 'on-premise')
+    .flatMap(({ cluster, auxiliaryServices }) =>
+      auxiliaryServices.flatMap((service) => (service.provider === 'external' ? [{ context: cluster, host: service.host, port: service.port }] : [])),
+    );
+  return [...new Map(found.map((each) => [JSON.stringify(each), each])).values()];
+}
+
 export function clusterFacts(model: Model) {
   const targets = targetsOf(model);
   const used = model.clusters.filter(({ name, routing }) => routing !== null && targets.some((target) => target.cluster === name && target.routes.length > 0));
@@ -77,6 +87,7 @@ export function clusterFacts(model: Model) {
   const { nodes, title } = accessTo(model.registry);
   const pulled = model.clusters.filter(({ imagePull }) => imagePull.by === 'node').map(({ name }) => name);
   return {
+    reached: reachedFromOnPremise(model),
     operators: operators(model).flatMap(({ name, why, crds, install, neededBy }) => {
       const contexts = model.clusters.filter((cluster) => targets.some((target) => target.cluster === cluster.name && neededBy(model, target)));
       if (contexts.length === 0) return [];

@@ -87,10 +87,7 @@ test('every rule that fails is among them', () => {
 test('warnings have places, and do not fail', async () => {
   const text = base
     .replace("'prod-dc1': { location", "'prod-us': { location: 'cloud' },\n    'prod-dc1': { location")
-    // The database that the environment has, which the override stood for.
-    .replace("db: { provider: 'operator' }, ", '')
     .replace("owners: ['@acme/shop']", "owners: ['@fill-in']")
-    .replace("location: 'on-premise'", "location: 'on-premise', links: ['google-cloud']")
     .replace(
       "worker: { image: 'worker', command",
       "worker: { image: 'worker', securityContext: { capabilities: { add: ['NET_BIND_SERVICE', 'SETUID'] } }, command",
@@ -102,13 +99,7 @@ test('warnings have places, and do not fail', async () => {
   expect(stderr).toMatch(
     /^pipeline\.config\.ts:\d+:\d+ {2}warning {2}POD_SECURITY {2}components\.worker\.securityContext has 'capability SETUID': the namespace of 'dev' gets the pod security standard baseline/m,
   );
-  expect(stderr).toMatch(
-    /^pipeline\.config\.ts:\d+:\d+ {2}warning {2}SERVICE_NOT_REACHABLE {2}environments\.prod\.auxiliaryServices\.db\.host is 'shop\.rds\.amazonaws\.com', which by default only a private network of its cloud reaches, and cluster 'prod-dc1' is on-premise\n {4}Say clusters\['prod-dc1'\]\.links: \['google-cloud', 'aws'\]/m,
-  );
-  expect(stderr).not.toContain('cache.host');
   expect(status).toBe(0);
-  writeFileSync(join(app, 'pipeline.config.ts'), text.replace("links: ['google-cloud']", "links: ['aws']"));
-  expect(run('generate').stderr).not.toContain('SERVICE_NOT_REACHABLE');
 });
 
 describe('the command line', () => {

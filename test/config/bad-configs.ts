@@ -419,6 +419,15 @@ export const badConfigs: Record<string, BadConfig> = {
       "«'prod-dc1'»: { location: 'on-premise', storageClass: 'ceph'",
     ],
   ),
+  'an on-premise cluster that uses a private database of a cloud': one(
+    'SERVICE_NOT_REACHABLE',
+    /^environments\.prod\.auxiliaryServices\.db\.host is 'shop\.rds\.amazonaws\.com', which by default only a private network of its cloud reaches, and cluster 'prod-dc1' is on-premise$/,
+    /links: \['google-cloud', 'aws'\] where it reaches/,
+    ["location: 'on-premise'", "location: 'on-premise', links: ['google-cloud']"],
+    ["host: 'shop.rds.amazonaws.com'", "host: «'shop.rds.amazonaws.com'»"],
+    // The database that the environment has, which the override stood for.
+    ["db: { provider: 'operator' }, ", ''],
+  ),
   'tokens of another registry': {
     changes: [
       ["{ type: 'ecr', account: '123456789012', region: 'eu-west-1', role: 'shop-ci' }", "{ type: 'ghcr' }"],

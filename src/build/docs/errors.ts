@@ -101,7 +101,7 @@ const errorMeanings: Record<ErrorCode, readonly [meaning: string, remedy: string
   NAMESPACE_SHARED: ['Two environments share a namespace on one cluster; one would overwrite the other.', 'Give each its own.'],
   REGISTRY_NOT_REACHABLE: ['The nodes of a cluster cannot pull from the registry by themselves.', 'Say how they pull: `imagePull`.'],
   SERVICE_NOT_REACHABLE: [
-    'An on-premise cluster uses a managed service of a cloud, which by default only a private network of that cloud reaches. A warning.',
+    'An on-premise cluster uses a managed service of a cloud, which by default only a private network of that cloud reaches.',
     'Say that the cluster reaches it, `links`, or override the service on this cluster.',
   ],
   APPROVAL_WITHOUT_GATE: ['The approval is the sync in Argo CD, but Argo CD syncs by itself.', '`sync: "manual"`, or another approval.'],

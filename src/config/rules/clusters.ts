@@ -114,10 +114,9 @@ const privateHosts = {
   'google-cloud': /\.sql\.goog$/,
 } as const;
 
-/** A warning: only the people there know their networks. */
+/** Only the people there know their networks: what they say counts. */
 export const serviceNotReachable: Rule = {
   code: 'SERVICE_NOT_REACHABLE',
-  severity: 'warning',
   check: (config) =>
     configTargets(config).flatMap((target) => {
       const cluster = Object.hasOwn(config.clusters, target.cluster) ? config.clusters[target.cluster] : undefined;
