@@ -145,5 +145,8 @@ async function report(error: unknown, { command, options }: Pick<CommandLine, 'c
 main(process.argv.slice(2))
   .catch((error: unknown) => report(error))
   .then((code) => {
-    process.exitCode = code;
+    // Everything is written: what is left is to collect garbage and to free memory. On Windows, what a config printed may
+    // still be on its way.
+    if (process.platform === 'win32') process.exitCode = code;
+    else process.exit(code);
   });
