@@ -1,5 +1,5 @@
 import { field } from './additions.ts';
-import { pairOf, textOf, usageProblem } from './answers.ts';
+import { listOf, pairOf, textOf, usageProblem } from './answers.ts';
 import type { Kind } from './kind.ts';
 
 export const clusterKind: Kind = {
@@ -35,6 +35,7 @@ export const clusterKind: Kind = {
       ...field([...at, 'storageClass'], 'storage-class', textOf(given, 'storage-class')),
       ...field([...at, 'gateway'], 'gateway', gatewayOf(textOf(given, 'gateway'))),
       ...field([...at, 'ingressClassName'], 'ingress-class', textOf(given, 'ingress-class')),
+      ...field([...at, 'links'], 'links', listOf(given, 'links')),
       ...field([...at, 'imagePull'], 'image-pull', imagePullOf(textOf(given, 'image-pull'))),
     ];
   },

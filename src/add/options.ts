@@ -43,6 +43,7 @@ export const addOptions = {
   gateway: { type: 'string', value: 'namespace/name', of: ['cluster'], description: 'The Gateway that routes attach to.' },
   'ingress-class': { type: 'string', value: 'name', of: ['cluster'], description: 'IngressClass, where it has no Gateway.' },
   'storage-class': { type: 'string', value: 'name', of: ['cluster'], description: 'StorageClass of volumes.' },
+  links: { type: 'string', value: 'aws|google-cloud,…', of: ['cluster'], description: 'Clouds whose managed databases it reaches, on-premise.' },
   'image-pull': {
     type: 'string',
     value: 'node|secret=name|externalSecrets=name|mirror=host',

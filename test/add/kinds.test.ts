@@ -5,6 +5,7 @@ import { added, openGenerated } from './run-add.ts';
 /** What is typed, and what comes into the config. */
 const cases: [string | string[], string[]][] = [
   ['cluster prod-dc2 --location on-premise', ["\n    'prod-dc2': { location: 'on-premise' },"]],
+  ['cluster prod-dc2 --location on-premise --links aws', ["\n    'prod-dc2': { location: 'on-premise', links: ['aws'] },"]],
   [
     'cluster dev-us --location cloud --gateway gateways/public --storage-class fast --image-pull mirror=mirror.example.com --kubernetes-version 1.34',
     [
