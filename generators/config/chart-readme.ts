@@ -81,7 +81,10 @@ function isFilledMap(value: Value | undefined): value is Values {
 
 /** As JSON that hides nothing: what cannot be seen is escaped. */
 function json(value: Value): string {
-  return JSON.stringify(value).replace(/\p{C}/gu, (character) =>
+  const text = JSON.stringify(value);
+  // Nearly every text is ASCII, and all that Unicode knows of characters is dear to ask.
+  if (/^[\x20-\x7e]*$/.test(text)) return text;
+  return text.replace(/\p{C}/gu, (character) =>
     character
       .split('')
       .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
@@ -90,7 +93,9 @@ function json(value: Value): string {
 }
 
 function shown(value: Value): string {
+  const text = json(value);
+  if (text.length <= longest) return text;
   // Whole characters: half of one would be written as another.
-  const characters = [...json(value)];
-  return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : characters.join('');
+  const characters = [...text];
+  return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : text;
 }
