@@ -237,3 +237,25 @@ describe('a Procfile', () => {
 test('no name is one that Windows keeps for a device', () => {
   expect([toLabel('con'), toLabel('COM1'), toLabel('contact')]).toEqual(['con-0', 'com1-0', 'contact']);
 });
+
+describe('the version of the language', () => {
+  const project = (range: string) => `[project]\nname = "shop"\nrequires-python = "${range}"\n`;
+  const versions = (files: Record<string, string>) => read(files).project?.versions;
+
+  test('is that of the app’s own image, before others that a range allows', () => {
+    const Dockerfile = 'ARG PYTHON=3.12\nFROM node:22 AS assets\nFROM python:${PYTHON}-slim\nUSER 1000\n';
+    expect(versions({ 'pyproject.toml': project('>=3.11'), Dockerfile })).toEqual({
+      value: ['3.12', '3.14', '3.11'],
+      source: 'Dockerfile:3, pyproject.toml requires-python',
+    });
+    expect(versions({ 'pyproject.toml': project('>=3.11'), Dockerfile: 'FROM python:3.14\n' })?.value).toEqual(['3.14', '3.11']);
+    expect(versions({ 'package.json': '{ "name": "shop" }', Dockerfile: 'FROM docker.io/library/node:22.11-slim\n' })).toEqual({
+      value: ['22'],
+      source: 'Dockerfile:1',
+    });
+  });
+
+  test('stays what a file pins', () => {
+    expect(versions({ 'pyproject.toml': project('>=3.11'), '.python-version': '3.13\n', Dockerfile: 'FROM python:3.12\n' })?.value).toEqual(['3.13']);
+  });
+});

@@ -44,10 +44,18 @@ function heredocsEnd(value: string, lines: readonly string[], start: number): nu
 /** The number of the user that Microsoft's images have for the app. */
 const dotnetUser = '1654';
 
-/** What the image is made of: its base, then the last stage, after the stages that it begins from. Values of variables are filled in where they are known. */
-export function lastStage(instructions: readonly Instruction[], given: ReadonlyMap<string, string> = new Map()): Instruction[] {
+/** One FROM and what follows it; variables of the base are filled in where they are known. */
+interface Stage {
+  name: string;
+  base: string;
+  source: string;
+  instructions: Instruction[];
+}
+
+/** The stages of a Dockerfile, and its build arguments before the first. `given`: those of whoever builds it. */
+export function stagesOf(instructions: readonly Instruction[], given: ReadonlyMap<string, string>): { stages: Stage[]; global: Map<string, string> } {
   const global = new Map<string, string>();
-  const stages: { name: string; base: string; source: string; instructions: Instruction[] }[] = [];
+  const stages: Stage[] = [];
   for (const instruction of instructions) {
     const last = stages.at(-1);
     if (instruction.name === 'FROM') {
@@ -56,12 +64,18 @@ export function lastStage(instructions: readonly Instruction[], given: ReadonlyM
     } else if (last !== undefined) last.instructions.push(instruction);
     else if (instruction.name === 'ARG') for (const [name, value] of assignments(instruction.value, global)) global.set(name, given.get(name) ?? value ?? '');
   }
+  return { stages, global };
+}
+
+/** What the image is made of: its base, then the last stage, after the stages that it begins from. Values of variables are filled in where they are known. */
+export function lastStage(instructions: readonly Instruction[], given: ReadonlyMap<string, string> = new Map()): Instruction[] {
+  const { stages, global } = stagesOf(instructions, given);
   const chain = stages.slice(-1);
   for (let index = stages.length - 1; index > 0; ) {
     const base = chain[0]?.base.toLowerCase();
     const parent = stages.findLastIndex(({ name }, at) => at < index && name !== '' && name === base);
     if (parent === -1) break;
-    chain.unshift(stages[parent] as (typeof stages)[number]);
+    chain.unshift(stages[parent] as Stage);
     index = parent;
   }
   // ENV wins over ARG, in whatever order they stand.

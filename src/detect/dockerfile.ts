@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type Instruction, instructionsOf, lastStage } from './dockerfile-instructions.ts';
+import { type Instruction, instructionsOf, lastStage, stagesOf } from './dockerfile-instructions.ts';
 import { type Fact, textOf } from './fact.ts';
 import { type HealthCheck, healthCheckIn } from './health-check.ts';
 
@@ -24,6 +24,8 @@ export interface DockerfileFacts {
   volumes: readonly Fact<string>[];
   /** The last WORKDIR: where the app is. */
   folder?: string;
+  /** What its stages begin from. */
+  bases: readonly Fact<string>[];
 }
 
 export function isPort(port: number): boolean {
@@ -60,6 +62,7 @@ function readDockerfile(text: string, path: string, given: ReadonlyMap<string, s
     ...healthOf(stage),
     ...fastCgiOf(stage, port?.value),
     ...folderOf(stage),
+    bases: stagesOf(instructions, given).stages.map(({ base, source }) => ({ value: base, source })),
     volumes: eachOnce(words('VOLUME').filter(({ value }) => value.startsWith('/'))),
   };
 }

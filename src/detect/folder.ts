@@ -6,6 +6,7 @@ import type { ComposeFacts } from './compose.ts';
 import { type Fact, textOf } from './fact.ts';
 import { defaultBranch, gitHubRepository, repositoryAbove } from './git.ts';
 import { detectGitHubFiles, type GitHubFiles } from './github-files.ts';
+import { withImageVersion } from './image-version.ts';
 import { toLabel } from './label.ts';
 import { type MissingLockfile, missingLockfile } from './lockfile.ts';
 import { projectFiles } from './project-files.ts';
@@ -36,7 +37,8 @@ export function detectFolder(folder: string, compose?: ComposeFacts): FolderFact
   const branch = defaultBranch(folder);
   const app = detectApp(folder, compose);
   const { workingDirectory, projects } = projectsOf(folder, app.appFolder?.value);
-  const [project, ...otherLanguages] = projects;
+  const [own, ...otherLanguages] = projects;
+  const project = own === undefined ? undefined : withImageVersion(own, app.dockerfile);
   const missing = project === undefined ? undefined : missingLockfile(folder, workingDirectory?.value ?? '.', project);
   return {
     name: appName(folder, project, repository, workingDirectory !== undefined),

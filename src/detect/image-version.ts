@@ -1,0 +1,36 @@
+import type { ProjectFacts } from '../languages/detect.ts';
+import { languages } from '../languages/index.ts';
+import type { KnownLanguage } from '../languages/language.ts';
+import type { DockerfileFacts } from './dockerfile.ts';
+
+/** The images of each language, and the version in their tags. */
+const images: Record<KnownLanguage, RegExp> = {
+  node: /(?:^|\/)node:(\d+(?:\.\d+)*)/,
+  python: /(?:^|\/)python:(\d+\.\d+)/,
+  java: /(?:^|\/)(?:eclipse-temurin|openjdk|amazoncorretto|sapmachine|ibm-semeru-runtimes):(?:open-)?(\d+)/,
+  go: /(?:^|\/)golang:(\d+\.\d+)/,
+  ruby: /(?:^|\/)ruby:(\d+\.\d+)/,
+  php: /(?:^|\/)(?:php|frankenphp):(?:[\d.]+-php)?(\d+\.\d+)/,
+  dotnet: /(?:^|\/)dotnet\/(?:sdk|aspnet|runtime|runtime-deps):(\d+\.\d+)/,
+  rust: /(?:^|\/)rust:(\d+\.\d+(?:\.\d+)?)/,
+};
+
+/**
+ * The project with the version of its own image first, which is what will run: a range of the app's allows others, and CI
+ * tests them too. One that a file pins stays, for people may be on their way from one to the other.
+ */
+export function withImageVersion(project: ProjectFacts, dockerfile: DockerfileFacts | undefined): ProjectFacts {
+  const { language, versions } = project;
+  const found = dockerfile?.bases.flatMap(({ value, source }) => {
+    const version = images[language].exec(value)?.[1];
+    return version === undefined ? [] : [{ version, source }];
+  });
+  const last = found?.at(-1);
+  if (last === undefined || (versions !== undefined && versions.value.length < 2)) return project;
+  const { version: usual } = languages[language];
+  const digits = /^\d/.test(usual) ? usual.split('.').length : undefined;
+  const version = last.version.split('.').slice(0, digits).join('.');
+  const others = (versions?.value ?? []).filter((other) => other !== version);
+  const source = versions === undefined ? last.source : `${last.source}, ${versions.source}`;
+  return { ...project, versions: { value: [version, ...others], source } };
+}
