@@ -1,8 +1,9 @@
+import { oncePer } from '../once.ts';
 import { type Application, staleManifests } from './application.ts';
 import { type Change, causeOfChange, isWrite } from './change.ts';
 
-/** The manifests that apply would write besides, as changes, so that a plan lists every file. */
-export function manifestChanges(application: Application): Change[] {
+/** The manifests that apply would write besides, as changes, so that a plan lists every file. Several parts of a report ask. */
+export const manifestChanges = oncePer((application: Application): readonly Change[] => {
   const { repository, changes, version: generatorVersion, modelDigest: digest } = application;
   if (changes.some((change) => change.action === 'refuse')) return [];
   return [...staleManifests(application)].flatMap(([path, after]): Change[] => {
@@ -29,4 +30,4 @@ export function manifestChanges(application: Application): Change[] {
       },
     ];
   });
-}
+});
