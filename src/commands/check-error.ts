@@ -1,8 +1,8 @@
-import { sortProblems } from '../config/report.ts';
 import type { Problem } from '../errors.ts';
 import { printJson } from '../render/json.ts';
 import { version } from '../version.ts';
 import type { CheckReport } from './check-report.ts';
+import { reportProblems } from './reported-problems.ts';
 
 /** What check prints for a program where nothing could be compared. */
 export async function checkError(problems: readonly Problem[], format: 'json' | 'sarif'): Promise<string> {
@@ -14,7 +14,7 @@ export async function checkError(problems: readonly Problem[], format: 'json' | 
     files: [],
     unset: [],
     warnings: [],
-    problems: sortProblems(problems).map(({ code, severity, message, hint = '', place = null }) => ({ code, severity, message, hint, place })),
+    problems: reportProblems(problems),
   };
   return format === 'json' ? printJson(report) : (await import('./check-sarif.ts')).checkSarif(report);
 }

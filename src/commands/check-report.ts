@@ -11,6 +11,7 @@ import { refuseInterrupted } from '../transaction/leftovers.ts';
 import { version } from '../version.ts';
 import { commandsOf, explain, remedy } from './causes.ts';
 import { displayPath } from './command.ts';
+import { type ReportedProblem, type ReportedWarning, reportWarnings } from './reported-problems.ts';
 
 /** What check found, as `--format json` prints it: schemas/check.schema.json describes it. */
 export interface CheckReport {
@@ -25,9 +26,9 @@ export interface CheckReport {
   /** Values that `create` could not know and nobody has given yet. */
   unset: { app: string; pointer: string; value: string; place: Place | null }[];
   /** What else the config's owner should know. */
-  warnings: { app: string; code: string; message: string; hint: string; place: Place | null }[];
+  warnings: ReportedWarning[];
   /** Why nothing could be compared, where the result is an error. */
-  problems: { code: string; severity: 'error' | 'warning'; message: string; hint: string; place: Place | null }[];
+  problems: ReportedProblem[];
 }
 
 export interface CheckedRepository {
@@ -121,9 +122,10 @@ export async function checkProjects(projects: readonly Project[], generators: Ge
 
 /** Warnings of one project; values that are not given yet have a list of their own. */
 export function reportedWarnings({ model, warnings }: Pick<Project, 'model' | 'warnings'>): CheckReport['warnings'] {
-  return warnings
-    .filter(({ code }) => code !== 'UNSET_VALUE')
-    .map(({ code, message, hint = '', place = null }) => ({ app: model.app.name, code, message, hint, place }));
+  return reportWarnings(
+    model,
+    warnings.filter(({ code }) => code !== 'UNSET_VALUE'),
+  );
 }
 
 function findingsOf(application: Application): Change[] {

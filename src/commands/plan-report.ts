@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { sortProblems } from '../config/report.ts';
 import type { Application } from '../diff/application.ts';
 import { type Action, type Cause, type Change, isWrite } from '../diff/change.ts';
 import { manifestChanges } from '../diff/manifest-changes.ts';
-import type { Place, Problem } from '../errors.ts';
+import type { Problem } from '../errors.ts';
 import type { RepositoryRole } from '../plan/plan.ts';
 import type { Project } from '../project.ts';
 import { printJson } from '../render/json.ts';
@@ -11,6 +10,7 @@ import { version } from '../version.ts';
 import { commandsOf, explain, remedy } from './causes.ts';
 import { displayPath } from './command.ts';
 import { annotation, fileProperty, placeProperties } from './github.ts';
+import { type ReportedProblem, type ReportedWarning, reportProblems, reportWarnings } from './reported-problems.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
 /** What generate and diff print with `--format`; the text of a person is `text`. */
@@ -27,9 +27,9 @@ interface PlanReport {
   /** Files that are written, deleted, refused, or kept as somebody else's. */
   files: ReportedChange[];
   /** What the config's owner should know. */
-  warnings: { app: string; code: string; message: string; hint: string; place: Place | null }[];
+  warnings: ReportedWarning[];
   /** Why nothing could be planned, where the result is an error. */
-  problems: { code: string; severity: 'error' | 'warning'; message: string; hint: string; place: Place | null }[];
+  problems: ReportedProblem[];
 }
 
 interface ReportedChange {
@@ -58,9 +58,7 @@ export function printPlanReport(projects: readonly Project[], applications: read
     generatorVersion: version,
     result,
     files: reportedChanges(projects, applications, cwd),
-    warnings: projects.flatMap(({ model, warnings }) =>
-      warnings.map(({ code, message, hint = '', place = null }) => ({ app: model.app.name, code, message, hint, place })),
-    ),
+    warnings: projects.flatMap(({ model, warnings }) => reportWarnings(model, warnings)),
     problems: [],
   };
   return printJson(report);
@@ -74,7 +72,7 @@ export function printPlanError(problems: readonly Problem[]): string {
     result: 'error',
     files: [],
     warnings: [],
-    problems: sortProblems(problems).map(({ code, severity, message, hint = '', place = null }) => ({ code, severity, message, hint, place })),
+    problems: reportProblems(problems),
   };
   return printJson(report);
 }
@@ -86,7 +84,12 @@ export function annotatePlan(projects: readonly Project[], applications: readonl
       annotation('warning', hint === undefined ? message : `${message}\n${hint}`, { ...placeProperties(place, cwd), title: code }),
     ),
   );
-  const refused = reportedChanges(projects, applications, cwd).filter(({ action }) => action === 'refuse');
+  const refusals = applications.map((application) => ({ ...application, changes: application.changes.filter(({ action }) => action === 'refuse') }));
+  const refused = reportedChanges(
+    projects,
+    refusals.filter(({ changes }) => changes.length > 0),
+    cwd,
+  );
   const errors = refused.map((change) => annotation('error', `${change.file} ${change.message}. ${change.remedy}`, fileProperty(change, cwd)));
   return [...warnings, ...new Set(errors)].join('');
 }
