@@ -1,15 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
 import type { Place, Problem } from '../errors.ts';
+import { repositoryRoot } from '../repository-root.ts';
 import type { ConfigImport } from './load.ts';
 
 /** A warning for each import that works here and not in CI, which checks out this repository and installs no packages. */
 export function foreignImports(imports: readonly ConfigImport[], config: string): Problem[] {
-  const root = repositoryOf(config);
+  const root = repositoryRoot(dirname(config));
   return imports.flatMap(({ importer, specifier, path }): Problem[] => {
     const what = path === undefined ? 'a package' : 'outside of this repository';
     // A submodule is a repository of its own, which CI does not check out.
-    if (path !== undefined && (root === undefined || repositoryOf(path) === root)) return [];
+    if (path !== undefined && (root === undefined || repositoryRoot(dirname(path)) === root)) return [];
     return [
       {
         code: 'CONFIG_IMPORT_FOREIGN',
@@ -20,14 +21,6 @@ export function foreignImports(imports: readonly ConfigImport[], config: string)
       },
     ];
   });
-}
-
-/** The nearest folder with a .git, a submodule's file too; undefined where git does not know the file yet. */
-function repositoryOf(file: string): string | undefined {
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, '.git'))) return folder;
-    if (folder === dirname(folder)) return undefined;
-  }
 }
 
 /** A comment may name a module as well. */

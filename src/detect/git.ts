@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import { repositoryRoot } from '../repository-root.ts';
 import type { Fact } from './fact.ts';
 
 /** `owner/name` of the remote origin, where it is on GitHub. Nothing where the folder is no repository of its own. */
@@ -19,12 +20,8 @@ export function defaultBranch(folder: string): Fact<string> | undefined {
 
 /** The top of the repository that a folder is only a part of, relative to it: `../..`. */
 export function repositoryAbove(folder: string): string | undefined {
-  if (existsSync(join(folder, '.git'))) return undefined;
-  for (let above = '..'; ; above = join('..', above)) {
-    const path = resolve(folder, above);
-    if (existsSync(join(path, '.git'))) return above.replaceAll('\\', '/');
-    if (path === dirname(path)) return undefined;
-  }
+  const root = repositoryRoot(resolve(folder));
+  return root === undefined || root === resolve(folder) ? undefined : relative(folder, root).replaceAll('\\', '/');
 }
 
 /** The forms in which GitHub gives the address of a repository. */
