@@ -20,7 +20,8 @@ const placeholder = '0'.repeat(64);
  */
 const groups = {
   core: ['src/commands/check.ts', 'src/commands/generate.ts'],
-  plan: ['generators/index.ts', 'src/config/validate.ts', 'src/config/resolve.ts'],
+  plan: ['generators/index.ts'],
+  model: ['src/config/validate.ts', 'src/config/resolve.ts'],
 };
 const groupOf = new Map<string, keyof typeof groups | 'cli'>();
 const findGroups: Plugin = {
@@ -34,6 +35,7 @@ const findGroups: Plugin = {
     add('cli', ['src/cli.ts']);
     add('core', groups.core);
     add('plan', groups.plan);
+    add('model', groups.model);
   },
 };
 
@@ -59,6 +61,7 @@ await build({
       groups: [
         { name: 'core', test: (id) => groupOf.get(id) === 'core', includeDependenciesRecursively: false },
         { name: 'plan', test: (id) => groupOf.get(id) === 'plan', includeDependenciesRecursively: false },
+        { name: 'model', test: (id) => groupOf.get(id) === 'model', includeDependenciesRecursively: false },
       ],
     },
     banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
@@ -67,7 +70,7 @@ await build({
   logLevel: 'warn',
 });
 copyFileSync(join(root, 'src/texts.json'), join(dist, 'texts.json'));
-compileEagerly(dist, ['core.cjs', 'plan.cjs'], join(root, 'test/golden/shop/app/pipeline.config.ts'));
+compileEagerly(dist, ['core.cjs', 'plan.cjs', 'model.cjs'], join(root, 'test/golden/shop/app/pipeline.config.ts'));
 const files = new Map(readdirSync(dist).map((file) => [join(dist, file), readFileSync(join(dist, file), 'utf8')]));
 const digest = hash('sha256', [...files.values()].join());
 for (const [path, text] of files) writeFileSync(path, escapeNonAscii(text.replaceAll(placeholder, digest)));

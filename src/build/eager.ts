@@ -7,14 +7,16 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseAst } from 'rolldown/parseAst';
+import MagicString from 'magic-string';
+import { type ESTree, parseSync, Visitor } from 'rolldown/utils';
 
 interface Coverage {
   result: { url: string; functions: { ranges: { startOffset: number; count: number }[] }[] }[];
 }
 
 /**
- * Rewrites chunks of a build: their top-level functions that a check of a clean project runs come first, ready to run.
+ * Rewrites chunks of a build: the functions that a check of a clean project runs are compiled with them, and the
+ * declared ones come first.
  * @param dist folder of the build
  * @param chunks file names in it
  * @param config the pipeline.config.ts of the project, whose repositories are siblings
@@ -30,18 +32,66 @@ export function compileEagerly(dist: string, chunks: readonly string[], config: 
   }
 }
 
-/** A declaration is known in its whole scope before anything runs; so is a variable that is set before anything else. */
-function withEager(code: string, called: ReadonlySet<number>): string {
-  const functions = parseAst(code).body.flatMap((statement) =>
-    statement.type === 'FunctionDeclaration' && statement.id !== null && called.has(statement.start) ? [{ ...statement, name: statement.id.name }] : [],
-  );
-  let rest = '';
-  let at = 0;
-  for (const { start, end } of functions) {
-    rest += code.slice(at, start);
-    at = end;
-  }
-  return `var ${functions.map(({ name, start, end }) => `${name}=(${code.slice(start, end)})`).join(',')};${rest}${code.slice(at)}`;
+/**
+ * V8 heeds the parentheses of `function` alone, not those of an arrow: an arrow that has no use for what it is one for
+ * becomes one. A declaration is known in its whole scope before anything runs; so is a variable that is set before
+ * anything else.
+ */
+export function withEager(code: string, called: ReadonlySet<number>): string {
+  const text = new MagicString(code);
+  const { program } = parseSync('chunk.cjs', code);
+  /** Around the node that is visited, the innermost last; true: an arrow that takes `this` or the like from outside. */
+  const around: { isArrow: boolean; takes: boolean }[] = [];
+  const enter = (isArrow: boolean) => () => void around.push({ isArrow, takes: false });
+  const take = () => {
+    for (const each of around.toReversed()) {
+      if (!each.isArrow) return;
+      each.takes = true;
+    }
+  };
+  new Visitor({
+    ThisExpression: take,
+    Super: take,
+    MetaProperty: take,
+    Identifier: ({ name }) => {
+      if (name === 'arguments') take();
+    },
+    FunctionDeclaration: enter(false),
+    'FunctionDeclaration:exit': (node) => {
+      around.pop();
+      if (!called.has(node.start) || node.id === null || !program.body.includes(node)) return;
+      // Without its own name, which would hide that of the variable.
+      text.remove(node.id.start, node.id.end).appendRight(node.start, `var ${node.id.name}=(`).appendLeft(node.end, ');');
+      if (node.start > 0) text.move(node.start, node.end, 0);
+    },
+    FunctionExpression: enter(false),
+    'FunctionExpression:exit': (node) => {
+      around.pop();
+      // A method has no word `function`.
+      if (called.has(node.start) && /^(?:async )?function/.test(code.slice(node.start))) text.appendRight(node.start, '(').appendLeft(node.end, ')');
+    },
+    ArrowFunctionExpression: enter(true),
+    'ArrowFunctionExpression:exit': (node) => {
+      const takes = around.pop()?.takes;
+      if (called.has(node.start) && takes === false) asFunction(text, node);
+    },
+  }).visit(program);
+  return text.toString();
+}
+
+/** `x=>y` as `(function(x){return y})`. */
+function asFunction(text: MagicString, { start, end, params, body, async }: ESTree.ArrowFunctionExpression): void {
+  const code = text.original;
+  const head = start + (async ? 'async'.length : 0);
+  const arrow = code.indexOf('=>', params.at(-1)?.end ?? head);
+  const isBare = params.length > 0 && !code.slice(head, params[0]?.start).includes('(');
+  const open = isBare ? 'function(' : 'function';
+  if (async) text.appendRight(start, '(').appendLeft(head, ` ${open}`);
+  else text.appendRight(start, `(${open}`);
+  if (isBare) text.appendLeft(arrow, ')');
+  text.remove(arrow, arrow + 2);
+  if (body.type === 'BlockStatement') text.appendLeft(end, ')');
+  else text.appendLeft(arrow + 2, '{return ').appendLeft(end, '})');
 }
 
 /** Which functions a check of a project that was just generated calls, as V8 counts them. */
