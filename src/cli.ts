@@ -4,6 +4,7 @@ import { type CommandLine, parseCommandLine } from './cli/command-line.ts';
 import { keepCompiled } from './cli/compile-cache.ts';
 import { write } from './cli/output.ts';
 import { exitCodes, UserError } from './errors.ts';
+import type { RepositoryRole } from './plan/plan.ts';
 import { version } from './version.ts';
 
 /** Every command is loaded only when it runs: `--version` and `--help` start as fast as an empty process. */
@@ -30,7 +31,8 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
     cwd: folderOf(options),
     ...text('config'),
     ...text('app'),
-    generators: async () => (await import('../generators/index.ts')).generators,
+    generators: async (repository: RepositoryRole) =>
+      repository === 'app' ? (await import('../generators/app/index.ts')).appGenerators : (await import('../generators/config/index.ts')).configGenerators,
     print: (output: string) => write(1, output),
     printError: (output: string) => write(2, output),
   };

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { apply } from '../src/apply.ts';
 import { changesOf } from '../src/diff/changes.ts';
 import { modelSchemaVersion } from '../src/model/migrate.ts';
@@ -56,6 +56,34 @@ test('the text of a file that stays as it is is not held: those of very many app
     expect(changes[0]).not.toHaveProperty('before');
     expect(changes[0]).not.toHaveProperty('after');
   }
+});
+
+describe('a repository that is not here', () => {
+  const patch = { output: 'config/values', path: null, operations: [{ op: 'remove', path: '/absent' }] };
+  const plannedWith = async (roots: Project['roots'], patches: unknown[]) => {
+    const loaded: string[] = [];
+    const project: Project = { model: { app: { name: 'shop' }, patches } as unknown as Model, roots, configFile: '', warnings: [] };
+    const generators = async (repository: 'app' | 'config'): Promise<Generator[]> => {
+      loaded.push(repository);
+      return [{ id: `${repository}/values`, description: '', repository, files: () => [{ path: 'values.yaml', content: 'a: b\n' }] }];
+    };
+    const problem = await changesOf([project], { generators, repositories: ['config', 'app'] }).then(
+      () => undefined,
+      (error: Error) => error.message,
+    );
+    return { loaded, problem };
+  };
+
+  test('is not planned', async () => {
+    expect(await plannedWith({ app: temporaryFolder() }, [])).toEqual({ loaded: ['app'], problem: undefined });
+    expect(await plannedWith({ config: temporaryFolder() }, [])).toEqual({ loaded: ['config'], problem: undefined });
+  });
+
+  test('is, for a patch: one that does not apply is a mistake in the config, which is here', async () => {
+    const { loaded, problem } = await plannedWith({ app: temporaryFolder() }, [patch]);
+    expect(loaded).toEqual(['app', 'config']);
+    expect(problem).toContain("'remove' does not apply to values.yaml");
+  });
 });
 
 test.each([

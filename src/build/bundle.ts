@@ -14,37 +14,42 @@ const dist = resolve(root, process.argv[2] ?? 'dist');
 const placeholder = '0'.repeat(64);
 
 /**
- * What every check and generate needs is one file, and what a model that was never planned needs is a second one: each
- * further file costs its resolving, reading and wrapping at every start. What the entry has itself stays there, so that
- * --version and --help load nothing else.
+ * What every check and generate needs is one file; so is what reads a config, and what plans a repository: a model that
+ * was kept or replayed needs no rules, and a repository that is not here no outputs. Each further file costs its
+ * resolving, reading and wrapping at every start. What the entry has itself stays there, so that --version and --help
+ * load nothing else.
  */
-const groups = {
+const entries = {
+  cli: ['src/cli.ts'],
   core: ['src/commands/check.ts', 'src/commands/generate.ts'],
-  plan: ['generators/index.ts'],
+  'app-outputs': ['generators/app/index.ts'],
+  'config-outputs': ['generators/config/index.ts'],
   model: ['src/config/validate.ts', 'src/config/resolve.ts'],
 };
-const groupOf = new Map<string, keyof typeof groups | 'cli'>();
-const findGroups: Plugin = {
-  name: 'find-groups',
+/** What several of the last three need: names, facts, what prints. */
+const shared = 'facts';
+const chunkOf = new Map<string, string>();
+const findChunks: Plugin = {
+  name: 'find-chunks',
   buildEnd() {
-    const add = (group: keyof typeof groups | 'cli', files: readonly string[]) => {
+    for (const [chunk, files] of Object.entries(entries)) {
       const found = new Set(files.map((file) => join(root, file)));
       for (const id of found) for (const next of this.getModuleInfo(id)?.importedIds ?? []) found.add(next);
-      for (const id of found) if (!groupOf.has(id)) groupOf.set(id, group);
-    };
-    add('cli', ['src/cli.ts']);
-    add('core', groups.core);
-    add('plan', groups.plan);
-    add('model', groups.model);
+      for (const id of found) {
+        const other = chunkOf.get(id);
+        if (other !== 'cli' && other !== 'core') chunkOf.set(id, other === undefined ? chunk : shared);
+      }
+    }
   },
 };
+const chunks = ['core', shared, 'app-outputs', 'config-outputs', 'model'];
 
 rmSync(dist, { recursive: true, force: true });
 await build({
   input: { cli: join(root, 'src/cli.ts') },
   platform: 'node',
   external: ['ts-morph'],
-  plugins: [findGroups],
+  plugins: [findChunks],
   preserveEntrySignatures: 'allow-extension',
   resolve: {
     // ES modules are joined into one scope and shaken; CommonJS would be compiled whole, module by module, at every start.
@@ -58,11 +63,7 @@ await build({
     chunkFileNames: '[name].cjs',
     minify: true,
     codeSplitting: {
-      groups: [
-        { name: 'core', test: (id) => groupOf.get(id) === 'core', includeDependenciesRecursively: false },
-        { name: 'plan', test: (id) => groupOf.get(id) === 'plan', includeDependenciesRecursively: false },
-        { name: 'model', test: (id) => groupOf.get(id) === 'model', includeDependenciesRecursively: false },
-      ],
+      groups: chunks.map((name) => ({ name, test: (id: string) => chunkOf.get(id) === name, includeDependenciesRecursively: false })),
     },
     banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
   },
@@ -70,7 +71,11 @@ await build({
   logLevel: 'warn',
 });
 copyFileSync(join(root, 'src/texts.json'), join(dist, 'texts.json'));
-compileEagerly(dist, ['core.cjs', 'plan.cjs', 'model.cjs'], join(root, 'test/golden/shop/app/pipeline.config.ts'));
+compileEagerly(
+  dist,
+  chunks.map((name) => `${name}.cjs`),
+  join(root, 'test/golden/shop/app/pipeline.config.ts'),
+);
 const files = new Map(readdirSync(dist).map((file) => [join(dist, file), readFileSync(join(dist, file), 'utf8')]));
 const digest = hash('sha256', [...files.values()].join());
 for (const [path, text] of files) writeFileSync(path, escapeNonAscii(text.replaceAll(placeholder, digest)));

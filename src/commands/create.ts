@@ -17,6 +17,7 @@ import { type Change, isWrite } from '../diff/change.ts';
 import { changesOf } from '../diff/changes.ts';
 import { manifestChanges } from '../diff/manifest-changes.ts';
 import { exitCodes, UserError } from '../errors.ts';
+import { loadGenerators } from '../plan/plan.ts';
 import { printable, shellArgument } from '../printable.ts';
 import { type Project, rootsOf } from '../project.ts';
 import { version } from '../version.ts';
@@ -104,7 +105,7 @@ async function withoutTheirs(
 ): Promise<Change[]> {
   const { config } = await validate(pipelineOf(answers, facts).config);
   const model = resolveModel(config);
-  const outputs = typeof generators === 'function' ? await generators() : generators;
+  const outputs = await loadGenerators(generators, ['app']);
   const files = outputs.flatMap((output) => (output.id === 'app/dockerfile' && output.applies?.(model) !== false ? output.files(model, { version }) : []));
   const ours = new Map(files.map(({ path, content }) => [path, content]));
   return kept.map((change) => ({ ...change, ...(ours.has(change.path) ? { proposed: ours.get(change.path) ?? '' } : {}) }));

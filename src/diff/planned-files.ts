@@ -1,18 +1,27 @@
 import { UserError } from '../errors.ts';
 import { kept } from '../kept.ts';
 import { applyPatches } from '../plan/patches.ts';
-import { type Generator, type Generators, loadGenerators, type PlannedFile, plan } from '../plan/plan.ts';
+import { type Generator, type Generators, loadGenerators, type PlannedFile, plan, type RepositoryRole } from '../plan/plan.ts';
 import { oneLine } from '../printable.ts';
 import type { Project } from '../project.ts';
 import { noModel } from './saved-model.ts';
 
-/** Every file of a project, patched. */
-export async function plannedFiles(project: Project, generators: Generators, version: string): Promise<PlannedFile[]> {
+interface PlanOptions {
+  generators: Generators;
+  version: string;
+}
+
+/**
+ * The files of a project's repositories, patched. Where the config has patches, of both: one that does not apply is a
+ * mistake wherever its file lies.
+ */
+export async function plannedFiles(project: Project, here: readonly RepositoryRole[], { generators, version }: PlanOptions): Promise<PlannedFile[]> {
   const { model, locate } = project;
+  const repositories = model.patches.length > 0 ? undefined : here;
   const rendered = await kept(
     'plan',
-    () => `${version} ${JSON.stringify(model)}`,
-    async () => planReplayed(project, await loadGenerators(generators), version),
+    () => `${version} ${repositories?.toString()} ${JSON.stringify(model)}`,
+    async () => planReplayed(project, await loadGenerators(generators, repositories), version),
   );
   const { files, problems } = await applyPatches(rendered, model.patches);
   if (problems.length === 0 && model.patches.length > 0)

@@ -39,7 +39,15 @@ export async function prepare(project: Project, { generators, repositories, vers
   const base = { app: model.app.name, version, modelDigest: digest, ...savedDigests(project, digest, opened) };
   const edited = editedModel(project, digest, opened);
   if (edited !== undefined) return { base, opened, planned: [], edited: { ...base, ...edited } };
-  return { base, opened, planned: await plannedFiles(project, generators, version) };
+  return {
+    base,
+    opened,
+    planned: await plannedFiles(
+      project,
+      opened.map(({ role }) => role),
+      { generators, version },
+    ),
+  };
 }
 
 /** Both repositories may have a manifest that cannot be read: each is named. */

@@ -18,7 +18,7 @@ export async function sharedByOthers(
   const own = new Set(planned.filter(({ scope }) => scope === 'shared').flatMap(pathsOf));
   if (repository.manifests.shared?.files.every(({ path }) => own.has(path)) !== false) return undefined;
   const models = otherApps(repository).map((app) => savedModel(repository, app));
-  const shared = (await loadGenerators(generators)).filter(({ scope }) => scope === 'shared');
+  const shared = (await loadGenerators(generators, ['config'])).filter(({ scope }) => scope === 'shared');
   const paths = models.map((model) => (model === undefined ? undefined : plan(model, shared, context).flatMap(pathsOf)));
   return paths.includes(undefined) ? undefined : new Set(paths.flatMap((each) => each ?? []));
 }

@@ -1,6 +1,7 @@
 import type { Model } from '../model/model.ts';
 
 export type RepositoryRole = 'app' | 'config';
+const repositoryRoles: readonly RepositoryRole[] = ['app', 'config'];
 
 /**
  * Who owns a file's bytes.
@@ -62,14 +63,17 @@ export interface Generator {
   files: (model: Model, context: PlanContext) => GeneratedFile[];
 }
 
-/** The outputs, or what loads them: for a model that was planned before, nothing needs them. */
-export type Generators = readonly Generator[] | (() => Promise<readonly Generator[]>);
+/** The outputs, or what loads those of a repository: a model that was planned before needs none, a check of one only its own. */
+export type Generators = readonly Generator[] | ((repository: RepositoryRole) => Promise<readonly Generator[]>);
 
-export async function loadGenerators(generators: Generators): Promise<readonly Generator[]> {
-  return typeof generators === 'function' ? generators() : generators;
+/** The outputs of some repositories, in the order in which documentation lists them. */
+export async function loadGenerators(generators: Generators, repositories = repositoryRoles): Promise<readonly Generator[]> {
+  const wanted = repositoryRoles.filter((role) => repositories.includes(role));
+  if (typeof generators === 'function') return (await Promise.all(wanted.map(generators))).flat();
+  return generators.filter(({ repository }) => wanted.includes(repository));
 }
 
-/** Every file of both repositories, sorted by repository and path. */
+/** Every file that the outputs make, sorted by repository and path. */
 export function plan(model: Model, generators: readonly Generator[], context: PlanContext): PlannedFile[] {
   const files = generators
     .filter((generator) => generator.applies?.(model) ?? true)

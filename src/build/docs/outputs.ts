@@ -6,7 +6,7 @@ import { plan } from '../../plan/plan.ts';
 
 const golden = join(import.meta.dirname, '../../../test/golden/shop');
 
-/** What is generated for golden `shop`: each output with its files, in the order of generators/index.ts. */
+/** What is generated for golden `shop`: each output with its files, in the order of the outputs' lists. */
 export function outputTable(): string {
   const model = JSON.parse(readFileSync(join(golden, 'config/.gitops-app/shop/model.json'), 'utf8')) as Model;
   const files = plan(model, generators, { version: '0.0.0' });

@@ -1,0 +1,24 @@
+import type { Generator } from '../../src/plan/plan.ts';
+import { appCheck } from './check.ts';
+import { ci } from './ci.ts';
+import { appCodeowners } from './codeowners.ts';
+import { configTypesGenerator } from './config-types.ts';
+import { dependabot } from './dependabot.ts';
+import { dockerfile, dockerignore } from './dockerfile.ts';
+import { appDocs } from './docs.ts';
+import { appGitattributes } from './gitattributes.ts';
+import { appRuleset } from './ruleset.ts';
+
+/** Every output of the app repository, in the order in which documentation lists them. */
+export const appGenerators: readonly Generator[] = [
+  configTypesGenerator,
+  appCodeowners,
+  appGitattributes,
+  ci,
+  appCheck,
+  dockerfile,
+  dockerignore,
+  dependabot,
+  appRuleset,
+  appDocs,
+];
