@@ -63,9 +63,8 @@ function releaseValues(model: Model, target: Target): Values {
 
 /** A row for each value that one of the releases has, below a path: the path, then what each has, as Markdown. */
 function rowsOf(releases: readonly (Value | undefined)[], path: string): string[][] {
-  const isPlain = (value: Value | undefined): value is Value => value !== undefined && !isFilledMap(value);
   // One release may have a text where another has a map: a variable, literal or of a Secret.
-  const plain = releases.some(isPlain) ? [[inlineCode(path), ...releases.map((value) => (isPlain(value) ? inlineCode(shown(value)) : ''))]] : [];
+  const plain = releases.some(isPlain) ? [[inlineCode(path), ...cellsOf(releases)]] : [];
   const inner = [...new Set(releases.filter(isFilledMap).flatMap(Object.keys))].flatMap((key) =>
     rowsOf(
       releases.map((value) => (isFilledMap(value) ? value[key] : undefined)),
@@ -73,6 +72,20 @@ function rowsOf(releases: readonly (Value | undefined)[], path: string): string[
     ),
   );
   return [...plain, ...inner];
+}
+
+/** Nearly always, a release has what the one before it has. */
+function cellsOf(releases: readonly (Value | undefined)[]): string[] {
+  let cell = '';
+  return releases.map((value, index) => {
+    if (!isPlain(value)) return '';
+    if (index === 0 || value !== releases[index - 1]) cell = inlineCode(shown(value));
+    return cell;
+  });
+}
+
+function isPlain(value: Value | undefined): value is Value {
+  return value !== undefined && !isFilledMap(value);
 }
 
 function isFilledMap(value: Value | undefined): value is Values {

@@ -1,7 +1,7 @@
 /** A Markdown table whose columns line up. Cells are Markdown of one line; a bar in one is escaped. */
 export function markdownTable(header: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
-  const cells = [header, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')));
-  const widths = header.map((_, column) => Math.max(3, ...cells.map((row) => width(row[column] ?? ''))));
+  const cells = [header, ...rows].map((row) => row.map((cell) => (/[|\n]/.test(cell) ? cell.replaceAll('|', '\\|').replaceAll('\n', ' ') : cell)));
+  const widths = header.map((_, column) => cells.reduce((most, row) => Math.max(most, width(row[column] ?? '')), 3));
   const line = (row: readonly string[]) => `| ${widths.map((most, column) => pad(row[column] ?? '', most)).join(' | ')} |`;
   const [head = [], ...body] = cells;
   return [line(head), line(widths.map((most) => '-'.repeat(most))), ...body.map(line)].join('\n');
@@ -27,12 +27,14 @@ export function inlineCode(text: string): string {
 }
 
 function pad(text: string, most: number): string {
-  return text + ' '.repeat(most - width(text));
+  return text.padEnd(most + text.length - width(text));
 }
+
+const pair = /[\ud800-\udbff][\udc00-\udfff]/g;
 
 /** Number of its characters, of which some are two units of the text. */
 function width(text: string): number {
-  return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
+  return text.length - (text.match(pair)?.length ?? 0);
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -45,7 +45,14 @@ export function printYaml(data: unknown, options: YamlOptions = {}): string {
   const { header, comments = {}, trailingAt = {}, blankLines = [], trailing, reader = '1.1' } = options;
   const blanks = new Set(blankLines);
   const unused = new Set([...Object.keys(comments), ...Object.keys(trailingAt), ...blankLines]);
-  const hasPlaces = unused.size > 0;
+  // Pointers are built only on the way to a place; everywhere else they are undefined.
+  const ways = new Set<string>();
+  for (const place of unused) for (let end = place.length; end >= 0; end = end === 0 ? -1 : place.lastIndexOf('/', end - 1)) ways.add(place.slice(0, end));
+  const below = (pointer: string | undefined, key: string | number): string | undefined => {
+    if (pointer === undefined) return undefined;
+    const at = `${pointer}/${typeof key === 'string' ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key}`;
+    return ways.has(at) ? at : undefined;
+  };
 
   const scalar = (value: unknown): string => {
     if (value === null) return '';
@@ -53,31 +60,31 @@ export function printYaml(data: unknown, options: YamlOptions = {}): string {
   };
 
   /** What stands before a key or an item: a blank line, a comment. `first`: of the whole document. */
-  const before = (pointer: string, indent: string, first: boolean): string => {
-    if (!hasPlaces) return '';
+  const before = (pointer: string | undefined, indent: string, first: boolean): string => {
+    if (pointer === undefined || !unused.delete(pointer)) return '';
     const comment = comments[pointer];
-    unused.delete(pointer);
     return `${blanks.has(pointer) && !first ? '\n' : ''}${comment === undefined ? '' : commentLines(comment, indent)}`;
   };
 
   /** A value after its key or dash, with the line's end. */
-  const after = (value: unknown, pointer: string, indent: string): string => {
-    const comment = trailingAt[pointer] ?? (typeof value === 'string' ? trailing?.(value) : undefined);
-    if (hasPlaces) unused.delete(pointer);
+  const after = (value: unknown, pointer: string | undefined, indent: string): string => {
+    const placed = pointer === undefined ? undefined : trailingAt[pointer];
+    if (pointer !== undefined && placed !== undefined) unused.delete(pointer);
+    const comment = placed ?? (typeof value === 'string' ? trailing?.(value) : undefined);
     const end = comment === undefined ? '\n' : ` # ${comment}\n`;
     if (typeof value === 'string' && isBlock(value)) return ` ${block(value, indent, comment)}`;
     const printed = scalar(value);
     return printed === '' ? end : ` ${printed}${end}`;
   };
 
-  const map = (value: object, pointer: string, indent: string, inline: boolean): string => {
+  const map = (value: object, pointer: string | undefined, indent: string, inline: boolean): string => {
     let lines = '';
     let first = true;
     // An entry of Object.entries and its taking apart would be half of what printing costs.
     for (const key of Object.keys(value)) {
       const child = (value as Record<string, unknown>)[key];
       if (child === undefined) continue;
-      const at = hasPlaces ? `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}` : '';
+      const at = below(pointer, key);
       const start = inline && first ? '' : before(at, indent, first && pointer === '');
       lines += `${start}${inline && first ? '' : indent}${text(key, reader)}:`;
       if (isFilled(child)) lines += `\n${Array.isArray(child) ? list(child, at, `${indent}  `) : map(child, at, `${indent}  `, false)}`;
@@ -87,17 +94,22 @@ export function printYaml(data: unknown, options: YamlOptions = {}): string {
     return lines;
   };
 
-  const list = (values: readonly unknown[], pointer: string, indent: string): string =>
+  const list = (values: readonly unknown[], pointer: string | undefined, indent: string): string =>
     values
       .map((value, index) => {
-        const at = hasPlaces ? `${pointer}/${index}` : '';
+        const at = below(pointer, index);
         const start = `${before(at, indent, false)}${indent}-`;
         if (!isFilled(value)) return start + after(emptyText(value) ?? value, at, indent);
         return `${start} ${Array.isArray(value) ? list(value, at, `${indent}  `).slice(indent.length + 2) : map(value, at, `${indent}  `, true)}`;
       })
       .join('');
 
-  const body = isFilled(data) ? (Array.isArray(data) ? list(data, '', '') : map(data, '', '', false)) : `${(emptyText(data) ?? new Raw(scalar(data))).text}\n`;
+  const top = ways.has('') ? '' : undefined;
+  const body = isFilled(data)
+    ? Array.isArray(data)
+      ? list(data, top, '')
+      : map(data, top, '', false)
+    : `${(emptyText(data) ?? new Raw(scalar(data))).text}\n`;
   const [place] = unused;
   if (place !== undefined) throw new Error(`no YAML node at ${place}`);
   return header === undefined ? body : `${commentLines(header, '')}\n${body}`;
