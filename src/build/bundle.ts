@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { build, type Plugin } from 'rolldown';
 import { configTypes, escapeNonAscii } from './codegen.ts';
 import { compileEagerly } from './eager.ts';
+import { withPlainExports } from './plain-exports.ts';
 
 const root = join(import.meta.dirname, '../..');
 // Another folder than dist is for tests, which must not take it from under a running one.
@@ -21,7 +22,8 @@ const placeholder = '0'.repeat(64);
  */
 const entries = {
   cli: ['src/cli.ts'],
-  core: ['src/commands/check.ts', 'src/commands/generate.ts'],
+  core: ['src/commands/check.ts'],
+  generate: ['src/commands/generate.ts'],
   'app-outputs': ['generators/app/index.ts'],
   'config-outputs': ['generators/config/index.ts'],
   model: ['src/config/validate.ts', 'src/config/resolve.ts'],
@@ -37,12 +39,13 @@ const findChunks: Plugin = {
       for (const id of found) for (const next of this.getModuleInfo(id)?.importedIds ?? []) found.add(next);
       for (const id of found) {
         const other = chunkOf.get(id);
-        if (other !== 'cli' && other !== 'core') chunkOf.set(id, other === undefined ? chunk : shared);
+        if (other !== 'cli' && other !== 'core' && other !== 'generate') chunkOf.set(id, other === undefined ? chunk : shared);
       }
     }
   },
 };
 const chunks = ['core', shared, 'app-outputs', 'config-outputs', 'model'];
+const groups = [...chunks, 'generate'];
 
 rmSync(dist, { recursive: true, force: true });
 await build({
@@ -63,7 +66,7 @@ await build({
     chunkFileNames: '[name].cjs',
     minify: true,
     codeSplitting: {
-      groups: chunks.map((name) => ({ name, test: (id: string) => chunkOf.get(id) === name, includeDependenciesRecursively: false })),
+      groups: groups.map((name) => ({ name, test: (id: string) => chunkOf.get(id) === name, includeDependenciesRecursively: false })),
     },
     banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
   },
@@ -71,6 +74,10 @@ await build({
   logLevel: 'warn',
 });
 copyFileSync(join(root, 'src/texts.json'), join(dist, 'texts.json'));
+for (const chunk of chunks) {
+  const path = join(dist, `${chunk}.cjs`);
+  writeFileSync(path, withPlainExports(readFileSync(path, 'utf8')));
+}
 compileEagerly(
   dist,
   chunks.map((name) => `${name}.cjs`),

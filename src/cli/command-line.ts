@@ -15,14 +15,7 @@ export interface CommandLine {
 
 /** Reads the arguments. `creates`: called as create-gitops-app, where no command means create. */
 export function parseCommandLine(args: readonly string[], creates: boolean): CommandLine {
-  const everyOption: Record<string, OptionDescription> = Object.assign({}, ...Object.values(commands).map(({ options }) => options));
-  const { tokens } = parseArgs({
-    args: [...args],
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-    options: Object.fromEntries(Object.entries(everyOption).map(([name, { type }]) => [name, { type }])),
-  });
+  const { tokens } = parseArgs({ args: [...args], strict: false, allowPositionals: true, tokens: true, options: typesOf(args) });
   const positionals = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
   const given = tokens.flatMap((token) => (token.kind === 'option' ? [token] : []));
   const asks = (name: 'help' | 'version') => given.some((token) => token.name === name || token.rawName === `-${name[0]}`);
@@ -83,4 +76,16 @@ export function parseCommandLine(args: readonly string[], creates: boolean): Com
   else if (positionals.length === 0 && count === 'some') line.problems.push(`${line.command} needs a ${argument}`);
   else line.arguments = positionals;
   return line;
+}
+
+/** The types of the options that stand in the arguments, whatever the command: to judge all that there are takes longer. */
+function typesOf(args: readonly string[]): Record<string, Pick<OptionDescription, 'type'>> {
+  const descriptions = Object.values<CommandDescription>(commands);
+  return Object.fromEntries(
+    args.flatMap((arg) => {
+      const [, name = ''] = /^--([^=]+)/.exec(arg) ?? [];
+      const type = descriptions.find(({ options }) => Object.hasOwn(options, name))?.options[name]?.type;
+      return type === undefined ? [] : [[name, { type }]];
+    }),
+  );
 }
