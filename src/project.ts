@@ -1,9 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { PipelineConfig } from './config/pipeline-config.ts';
 import { readConfig } from './config/read.ts';
 import { unsetProblems } from './config/unset.ts';
 import { manifestPath } from './diff/manifest.ts';
+import { recordedApps } from './diff/repository.ts';
 import { readableModel, readSavedModel, savedModelPath } from './diff/saved-model.ts';
 import { type Problem, UserError } from './errors.ts';
 import type { Model } from './model/model.ts';
@@ -131,12 +132,8 @@ function refuseUnknownApp(cwd: string, app: string | undefined): void {
 
 /** The wanted apps of a config repository; what is not wanted is not read, however broken it is. */
 function replay(root: string, wanted: (app: string) => boolean): Project[] {
-  const folder = join(root, '.gitops-app');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && wanted(entry.name))
-    .map((entry) => entry.name)
-    .sort()
+  return recordedApps(root)
+    .filter(wanted)
     .flatMap((app) => {
       const saved = readSavedModel(root, app);
       if (saved === undefined) return [];

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { generators } from '../generators/index.ts';
 import { hashText, modelDigest } from '../src/diff/manifest.ts';
 import { loadFieldParser } from '../src/diff/owned-fields.ts';
-import { exitCodes } from '../src/errors.ts';
+import { exitCodes, UserError } from '../src/errors.ts';
 import type { Model } from '../src/model/model.ts';
 import { openWorkspace, type Workspace } from './commands/run-commands.ts';
 import { compare, generateFrom, planOf, temporaryFolder, treeOf, write } from './workspace.ts';
@@ -60,6 +60,23 @@ describe('a link', () => {
     symlinkSync(path.endsWith('json') ? join(workspace.outside, 'secret') : workspace.outside, join(workspace.app, path));
     await expect(workspace.check()).rejects.toThrow('symbolic link');
     await expect(workspace.generate()).rejects.toThrow('symbolic link');
+  });
+
+  test.each([
+    ['.gitops-app', 'is a symbolic link', '.gitops-app'],
+    ['.gitops-app/shop', 'lies behind a symbolic link: .gitops-app/shop is a symbolic link', '.gitops-app/shop'],
+  ])('at %s of the config repository is refused in either one: nothing behind it is listed, no app is skipped', async (path, why, restored) => {
+    const workspace = await generated();
+    rmSync(join(workspace.config, path), { recursive: true });
+    mkdirSync(join(workspace.outside, 'a-secret-name'));
+    symlinkSync(workspace.outside, join(workspace.config, path));
+    for (const cwd of [workspace.app, workspace.config]) {
+      const error: unknown = await workspace.check({ cwd }).catch((thrown: unknown) => thrown);
+      const [problem] = error instanceof UserError ? error.problems : [];
+      expect(problem?.message).toContain(why);
+      expect(problem?.message).not.toContain('a-secret-name');
+      expect(problem?.hint).toBe(`Restore it from Git, for example: git -C ${workspace.config} checkout -- ${restored}`);
+    }
   });
 
   test('above several files is told once', async () => {
@@ -135,6 +152,13 @@ describe('YAML where CD writes', () => {
   });
 });
 
+test('a file in place of the folder of the manifests is an error that names it', async () => {
+  const workspace = await generated();
+  rmSync(join(workspace.config, '.gitops-app'), { recursive: true });
+  write(workspace.config, { '.gitops-app': '' });
+  for (const cwd of [workspace.app, workspace.config]) await expect(workspace.check({ cwd })).rejects.toThrow('.gitops-app is not a folder');
+});
+
 describe('a manifest that names what is not ours', () => {
   const manifest = (entries: readonly object[]) =>
     JSON.stringify({ schemaVersion: 2, generatorVersion: '1.0.0', contractVersion: 1, modelDigest: '', files: entries });
@@ -156,13 +180,16 @@ describe('a manifest that names what is not ours', () => {
     expect(treeOf(workspace.app)['src/server.js']).toBe('mine\n');
   });
 
-  test.each(['../x', '/etc/passwd', '.git/config', 'a/../../x'])('%s of every class is refused before it is read', (path) => {
-    for (const ownership of ['managed', 'fields', 'region', 'seeded', 'merge', 'ejected', 'nonsense']) {
-      const root = temporaryFolder();
-      write(root, { '.gitops-app/shop/manifest.json': manifest([{ path, output: 'x', class: ownership, hash, region: 'r', fields: [['a']] }]) });
-      expect(() => compare(root, planOf({ a: '' })), ownership).toThrow('is no path inside the repository');
-    }
-  });
+  test.each(['../x', '/etc/passwd', '.git/config', '.GIT/config', 'git~1/config', 'a/.g\u200cit/config', 'a/../../x'])(
+    '%s of every class is refused before it is read',
+    (path) => {
+      for (const ownership of ['managed', 'fields', 'region', 'seeded', 'merge', 'ejected', 'nonsense']) {
+        const root = temporaryFolder();
+        write(root, { '.gitops-app/shop/manifest.json': manifest([{ path, output: 'x', class: ownership, hash, region: 'r', fields: [['a']] }]) });
+        expect(() => compare(root, planOf({ a: '' })), ownership).toThrow('is no path inside the repository');
+      }
+    },
+  );
 
   test('a model that leads out of the repository is refused', async () => {
     const workspace = await generated();

@@ -5,9 +5,12 @@ import { closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readF
 export class UnreadableError extends Error {
   /** true: a plain file of other bytes, which may be written over. */
   readonly replaceable: boolean;
-  constructor(message: string, replaceable = false) {
+  /** The link in the way, where the file lies behind one; relative to the repository. */
+  readonly link: string | undefined;
+  constructor(message: string, { replaceable = false, link }: { replaceable?: boolean; link?: string } = {}) {
     super(message);
     this.replaceable = replaceable;
+    this.link = link;
   }
 }
 
@@ -46,7 +49,7 @@ export function readText(root: string, path: string): string | undefined {
     if (status.size > largestFile) throw new UnreadableError(`is larger than ${largestFile / 1024 / 1024} MiB`);
     // Reading as text at once is twice as fast; what is no UTF-8 leaves a mark, which a file may also hold by itself.
     const text = readFileSync(descriptor, 'utf8');
-    if (text.includes('\ufffd') && !isUtf8(bytesOf(descriptor, status.size))) throw new UnreadableError('is not UTF-8', true);
+    if (text.includes('\ufffd') && !isUtf8(bytesOf(descriptor, status.size))) throw new UnreadableError('is not UTF-8', { replaceable: true });
     return text;
   } finally {
     closeSync(descriptor);
@@ -91,7 +94,9 @@ function refuseLinkedFolders(root: string, path: string): void {
     const name = parts.slice(0, depth).join('/');
     const status = lstatSync(`${root}/${name}`, { throwIfNoEntry: false });
     if (status?.isSymbolicLink() === true)
-      throw new UnreadableError(name === path ? 'is a symbolic link' : `lies behind a symbolic link: ${name} is a symbolic link`);
+      throw name === path
+        ? new UnreadableError('is a symbolic link')
+        : new UnreadableError(`lies behind a symbolic link: ${name} is a symbolic link`, { link: name });
     if (status?.isDirectory() !== true) return;
   }
 }

@@ -1,3 +1,4 @@
+import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { PlannedFile, RepositoryRole } from '../plan/plan.ts';
@@ -48,9 +49,30 @@ export function readOwnText(root: string, path: string): string | undefined {
       throw new UserError([{ code: 'PATH_UNSAFE', severity: 'error', message, hint: 'Choose another path, or move the file away.' }]);
     }
     if (!(error instanceof UnreadableError)) throw error;
-    const hint = `Restore it from Git, for example: git -C ${shellArgument(root)} checkout -- ${path}`;
-    throw new UserError([{ code: 'PATH_UNSAFE', severity: 'error', message: `${join(root, path)} ${error.message}`, hint }]);
+    throw unsafe(root, path, error.message, error.link);
   }
+}
+
+/** `inTheWay`: what Git has to put back. */
+function unsafe(root: string, path: string, why: string, inTheWay = path): UserError {
+  const hint = `Restore it from Git, for example: git -C ${shellArgument(root)} checkout -- ${shellArgument(inTheWay)}`;
+  return new UserError([{ code: 'PATH_UNSAFE', severity: 'error', message: `${join(root, path)} ${why}`, hint }]);
+}
+
+/**
+ * Names of what a config repository records of its apps, sorted. A link among them is named too, and refused by whoever
+ * reads behind it: an app that was skipped would seem to be as it should be.
+ * @throws UserError where no folder has them; what a link leads to is not even listed
+ */
+export function recordedApps(root: string): string[] {
+  const path = '.gitops-app';
+  const status = lstatSync(join(root, path), { throwIfNoEntry: false });
+  if (status === undefined) return [];
+  if (!status.isDirectory()) throw unsafe(root, path, status.isSymbolicLink() ? 'is a symbolic link' : 'is not a folder');
+  return readdirSync(join(root, path), { withFileTypes: true })
+    .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && entry.name !== 'shared')
+    .map(({ name }) => name)
+    .sort();
 }
 
 /** The text of a file after the pending changes. */

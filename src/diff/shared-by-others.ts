@@ -1,9 +1,7 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { migrateModel } from '../model/migrate.ts';
 import type { Model } from '../model/model.ts';
 import { type Generators, loadGenerators, type PlanContext, type PlannedFile, plan } from '../plan/plan.ts';
-import { currentText, type Repository } from './repository.ts';
+import { currentText, type Repository, recordedApps } from './repository.ts';
 
 /**
  * Paths of the shared files that the other apps of a config repository make; undefined: one of them cannot be read, or
@@ -17,7 +15,9 @@ export async function sharedByOthers(
 ): Promise<ReadonlySet<string> | undefined> {
   const own = new Set(planned.filter(({ scope }) => scope === 'shared').flatMap(pathsOf));
   if (repository.manifests.shared?.files.every(({ path }) => own.has(path)) !== false) return undefined;
-  const models = otherApps(repository).map((app) => savedModel(repository, app));
+  const models = recordedApps(repository.root)
+    .filter((app) => app !== repository.app)
+    .map((app) => savedModel(repository, app));
   const shared = (await loadGenerators(generators, ['config'])).filter(({ scope }) => scope === 'shared');
   const paths = models.map((model) => (model === undefined ? undefined : plan(model, shared, context).flatMap(pathsOf)));
   return paths.includes(undefined) ? undefined : new Set(paths.flatMap((each) => each ?? []));
@@ -25,12 +25,6 @@ export async function sharedByOthers(
 
 function pathsOf({ path, alternatives = [] }: PlannedFile): string[] {
   return [path, ...alternatives];
-}
-
-function otherApps({ app, root }: Repository): string[] {
-  return readdirSync(join(root, '.gitops-app'), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== 'shared' && entry.name !== app)
-    .map(({ name }) => name);
 }
 
 /** As this run leaves it. */
