@@ -122,3 +122,32 @@ describe('a file that gets another name', () => {
     expect(treeOf(root)).toMatchObject({ old: 'text\n', new: 'mine\n' });
   });
 });
+
+describe('a wrapper that somebody deleted comes back, with what CD wrote, by the command that is printed', () => {
+  const wrapper = 'charts/shop/prod-values.yaml';
+
+  test.each([
+    ['which is not committed', (config: string) => rmSync(join(config, wrapper)), 0],
+    ['which is staged', (config: string) => git(config, 'rm', '-q', wrapper), 0],
+    [
+      'which is committed',
+      (config: string) => {
+        git(config, 'rm', '-q', wrapper);
+        git(config, 'commit', '-qm', 'Delete');
+        git(config, 'commit', '-qm', 'Else', '--allow-empty');
+      },
+      1,
+    ],
+  ])('after a deletion %s', async (_, remove, index) => {
+    const { config, app, check, generate } = await committed();
+    const before = readFileSync(join(config, wrapper), 'utf8');
+    remove(config);
+    expect((await generate()).code).toBe(exitCodes.refused);
+    const { remedy } = JSON.parse((await check({ format: 'json' })).out).files.find(({ path }: { path: string }) => path === wrapper);
+    const commands = [...remedy.matchAll(/: (git .*?)(?=;)/g)].map(([, command]) => command);
+    const { status, stderr } = spawnSync('sh', ['-c', commands[index]], { cwd: app, encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, expect.any(String)]);
+    expect(readFileSync(join(config, wrapper), 'utf8')).toBe(before);
+    expect((await check()).code).toBe(exitCodes.clean);
+  });
+});

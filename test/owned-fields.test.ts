@@ -143,7 +143,7 @@ describe('what cannot be carried over safely is refused, with its line', () => {
     ['a folded block', wrapper('>-\n      v1'), 'is a block', 3],
     ['a number', wrapper('12345e7'), 'is 12345e7, not a string: put it in double quotes', 3],
     ['a whole number', wrapper('42'), 'is 42, not a string', 3],
-    ['nothing', wrapper(''), 'not a string', 3],
+    ['nothing', wrapper(''), 'is empty, not a string', 3],
     ['a boolean', wrapper('true'), 'is true, not a string', 3],
     ['a list', wrapper('[v1]'), 'is not a plain value', 3],
     ['a key that stands twice', 'images:\n  shop:\n    tag: v1\n    tag: v2\n', 'stands twice', 4],

@@ -79,7 +79,8 @@ export function remedy(change: Change, { current, writer, isOlder = false, place
   const { cause, action, path, output } = change;
   const argument = shellArgument(place(path));
   const inRepository = shellArgument(path);
-  if (output === 'manifest') return `Run: ${current} generate`;
+  const goesBack = cause === 'generator-upgraded' && isOlder;
+  if (output === 'manifest' && !goesBack) return `Run: ${current} generate`;
   switch (cause) {
     case 'none':
     case 'seeded':
@@ -92,10 +93,10 @@ export function remedy(change: Change, { current, writer, isOlder = false, place
       return `Run: ${current} generate`;
     case 'missing':
       return action === 'refuse'
-        ? `Restore it: ${git} checkout -- ${inRepository}; or begin again without an image: ${current} generate --overwrite ${argument}`
+        ? `Restore it: ${git} checkout HEAD -- ${inRepository}; where its deletion is committed: ${git} checkout "$(${git} log -1 --format=%h --diff-filter=D -- ${inRepository})~" -- ${inRepository}; or begin again without an image: ${current} generate --overwrite ${argument}`
         : `Run: ${current} generate`;
     case 'generator-upgraded':
-      if (isOlder) return `Use the newer version that wrote it: ${writer} check`;
+      if (goesBack) return `Use the newer version that wrote it: ${writer} check`;
       return `${writer === undefined ? '' : `Check with the version that wrote it: ${writer} check; or `}upgrade: ${current} generate`.replace(/^u/, 'U');
     case 'edited':
       if (action !== 'refuse') return `Run: ${current} generate`;

@@ -46,7 +46,7 @@ function locateField(contents: unknown, field: FieldPath, lines: LineCounter): S
   if (node.anchor !== undefined) throw new FieldError(field, 'has an anchor', line);
   if (node.tag !== undefined && node.tag !== 'tag:yaml.org,2002:str') throw new FieldError(field, `has the tag ${node.tag}`, line);
   if (node.type === Scalar.BLOCK_FOLDED || node.type === Scalar.BLOCK_LITERAL) throw new FieldError(field, 'is a block', line);
-  if (typeof node.value !== 'string') throw new FieldError(field, `is ${node.source ?? String(node.value)}, not a string: put it in double quotes`, line);
+  if (typeof node.value !== 'string') throw new FieldError(field, `is ${node.source || 'empty'}, not a string: put it in double quotes`, line);
   return { start: node.range[0], end: node.range[1], value: node.value };
 }
 

@@ -281,6 +281,8 @@ describe('another version of the generator', () => {
     const { out } = await workspace.check({ generators: otherWorkflow });
     expect(out).toMatch(/^ {2}Use the newer version that wrote it: npx --yes create-gitops-app@9\.0\.0 check$/m);
     expect(out).not.toContain('upgrade');
+    // The manifests are older files, too: generate would go back.
+    expect(out).not.toContain(`${version} generate`);
   });
 
   test('hides no edit', async () => {
