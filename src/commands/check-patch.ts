@@ -9,7 +9,7 @@ import type { Project } from '../project.ts';
 import { explain } from './causes.ts';
 import type { Checked } from './check-report.ts';
 import { displayPath } from './command.ts';
-import { unifiedDiff } from './unified-diff.ts';
+import { exactDiff } from './unified-diff.ts';
 
 export interface PatchContext {
   projects: readonly Project[];
@@ -57,7 +57,7 @@ const leftOut = (file: string, why: string) => `not in the patch: ${oneLine(file
 
 function patchOf(path: string, before: string | undefined, after: string | undefined): string {
   const mode = before === undefined ? 'new file mode 100644\n' : after === undefined ? 'deleted file mode 100644\n' : '';
-  const hunks = unifiedDiff(
+  const hunks = exactDiff(
     { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }), action: after === undefined ? 'delete' : 'update' },
     path,
   );

@@ -3,8 +3,23 @@ import type { Change } from '../diff/change.ts';
 import { printable } from '../printable.ts';
 import type { Colors } from './terminal.ts';
 
-/** What apply would do with a file, as `git diff` prints it; empty where the text stays. */
-export function unifiedDiff({ before, after, action }: Pick<Change, 'before' | 'after' | 'action'>, path: string): string {
+type Texts = Pick<Change, 'before' | 'after' | 'action'>;
+
+/** What apply would do with a file, for people: line ends are nobody's edit, and would make one of every line. */
+export function unifiedDiff({ before, after, action }: Texts, path: string): string {
+  const withoutReturns = (text: string) => text.replaceAll('\r\n', '\n');
+  return exactDiff(
+    {
+      action,
+      ...(before === undefined ? {} : { before: withoutReturns(before) }),
+      ...(after === undefined ? {} : { after: withoutReturns(after) }),
+    },
+    path,
+  );
+}
+
+/** The same to the byte, as `git diff` prints it; empty where the text stays. */
+export function exactDiff({ before, after, action }: Texts, path: string): string {
   if (before === after || (after === undefined && action !== 'delete')) return '';
   const patch = createTwoFilesPatch(
     before === undefined ? '/dev/null' : `a/${path}`,

@@ -1,6 +1,7 @@
 import { oncePer } from '../once.ts';
 import { type Application, staleManifests } from './application.ts';
 import { type Change, causeOfChange, isWrite } from './change.ts';
+import type { Manifest } from './manifest.ts';
 
 /** The manifests that apply would write besides, as changes, so that a plan lists every file. Several parts of a report ask. */
 export const manifestChanges = oncePer((application: Application): readonly Change[] => {
@@ -13,9 +14,11 @@ export const manifestChanges = oncePer((application: Application): readonly Chan
     const sameWriter =
       manifest?.migratedFrom === undefined && manifest?.generatorVersion === generatorVersion && (scope === 'shared' || manifest.modelDigest === digest);
     const isTaken = changes.some((change) => change.scope === scope && change.cause === 'ejected');
-    // It follows from the files; alone, somebody has written it.
+    const isGivenBack = changes.some((change) => change.scope === scope && change.class !== 'ejected' && wasEjected(change, manifest));
+    // It follows from the files; alone, somebody has written it, or deleted what is recorded to merge.
     const follows = changes.find((change) => change.scope === scope && isWrite(change))?.cause;
-    const cause = sameWriter ? (isTaken ? 'ejected' : (follows ?? 'edited')) : causeOfChange(scope, manifest, application);
+    const alone = isGivenBack ? 'foreign' : before === undefined ? 'missing' : 'edited';
+    const cause = sameWriter ? (isTaken ? 'ejected' : (follows ?? alone)) : causeOfChange(scope, manifest, application);
     return [
       {
         repository: repository.role,
@@ -31,3 +34,7 @@ export const manifestChanges = oncePer((application: Application): readonly Chan
     ];
   });
 });
+
+function wasEjected({ path, output }: Change, manifest: Manifest | undefined): boolean {
+  return manifest?.files.some((entry) => entry.class === 'ejected' && entry.path === path && entry.output === output) === true;
+}

@@ -178,6 +178,31 @@ describe('check names the cause and the way out', () => {
     expect(readFileSync(join(workspace.app, workflow), 'utf8')).toBe(before);
   });
 
+  test('line ends that somebody turned hide no edit: the difference shows it alone', async () => {
+    const workspace = await generated();
+    const file = join(workspace.app, '.github/CODEOWNERS');
+    write(workspace.app, { '.github/CODEOWNERS': readFileSync(file, 'utf8').replace('* @', '/docs @').replaceAll('\n', '\r\n') });
+    const { out } = await workspace.check();
+    expect(out).toMatch(/^-\/docs @.*\n\+\* @.*\n [^\n]*end shop\n/m);
+    expect(out).not.toContain('\\u000d');
+    const { report } = await reportOf(workspace);
+    expect(report.files[0].diff).not.toContain('\r');
+  });
+
+  test('what is recorded to merge is missing where it was deleted', async () => {
+    const workspace = openWorkspace();
+    const prose: Generator = {
+      id: 'config/prose',
+      description: '',
+      repository: 'config',
+      files: () => [{ path: 'a.md', content: 'a\n', ownership: { class: 'merge' } }],
+    };
+    const generators = [...smallGenerators, prose];
+    await workspace.generate({ generators });
+    rmSync(join(workspace.config, '.gitops-app/shop/merge-base.json'));
+    expect((await reportOf(workspace, { generators })).causes).toEqual({ '../shop-config/.gitops-app/shop/merge-base.json': 'missing' });
+  });
+
   test('a file that is gone from the disk and from the manifest is missing', async () => {
     const workspace = await generated();
     rmSync(join(workspace.app, workflow));
