@@ -37,13 +37,14 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
     printError: (output: string) => write(2, output),
   };
   const list = (name: string) => (Array.isArray(options[name]) ? { [name]: options[name] } : {});
+  const decisions = () => ({ ...list('overwrite'), ...list('merge'), ...list('adopt'), ...list('eject') });
   const dryRun = options['dry-run'] === true;
   const yes = options.yes === true;
   // Both streams are dear to make: only a command that may ask looks at them.
   const interactive = () => process.stdin.isTTY === true && process.stdout.isTTY === true;
   switch (command) {
     case 'generate':
-      return (await import('./commands/generate.ts')).generate({ ...context, ...list('overwrite'), ...list('merge'), ...text('format'), dryRun });
+      return (await import('./commands/generate.ts')).generate({ ...context, ...decisions(), ...text('format'), dryRun });
     case 'add':
       return (await import('./commands/add.ts')).add({
         ...context,
@@ -58,7 +59,7 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
     case 'check':
       return (await import('./commands/check.ts')).check({ ...context, ...text('format'), ...text('peer') });
     case 'diff':
-      return (await import('./commands/diff.ts')).diff({ ...context, ...list('overwrite'), ...list('merge'), ...list('adopt'), ...text('format') });
+      return (await import('./commands/diff.ts')).diff({ ...context, ...decisions(), ...text('format') });
     case 'adopt':
       return (await import('./commands/adopt.ts')).adopt({ ...context, names, yes, interactive: interactive() });
     case 'eject':

@@ -43,6 +43,19 @@ const mergeOption = {
   value: 'path|output',
   description: 'Put both texts into this file, between markers, where they cannot be merged.',
 } as const;
+const adoptOption = {
+  type: 'string',
+  multiple: true,
+  value: 'path|output',
+  description: 'Make this file ours, which stood there before or was ejected. May be given several times.',
+} as const;
+const ejectOption = {
+  type: 'string',
+  multiple: true,
+  value: 'path|output',
+  description: 'Keep this file as yours. May be given several times.',
+} as const;
+const decisionOptions = { overwrite: overwriteOption, merge: mergeOption, adopt: adoptOption, eject: ejectOption } as const;
 const yesOption = { type: 'boolean', description: 'Do it without asking.' } as const;
 const appOption = { type: 'string', value: 'name', description: 'In a config repository: this app alone. Default: every app.' } as const;
 const planFormatOption = {
@@ -103,12 +116,13 @@ export const commands = {
   },
   generate: {
     summary: 'Write both repositories from pipeline.config.ts.',
-    options: { config: configOption, overwrite: overwriteOption, merge: mergeOption, 'dry-run': dryRunOption, format: planFormatOption, ...common },
+    options: { config: configOption, ...decisionOptions, 'dry-run': dryRunOption, format: planFormatOption, ...common },
     examples: [
       ['generate', 'after each change of the config'],
       ['generate --dry-run', 'what it would write'],
       ['generate --dry-run --format json', 'the same, for a program'],
       ['generate --overwrite .github/workflows/gitops-ci.yaml', 'discard an edit by hand'],
+      ['generate --overwrite docs/pipeline.md --eject app/ci', 'decide about several files in one run'],
     ],
   },
   add: {
@@ -158,9 +172,7 @@ export const commands = {
     summary: 'Print what generate would do, with the difference of each file.',
     options: {
       config: configOption,
-      overwrite: overwriteOption,
-      merge: mergeOption,
-      adopt: { type: 'string', multiple: true, value: 'path|output', description: 'As if this file were adopted. May be given several times.' },
+      ...decisionOptions,
       format: planFormatOption,
       ...common,
     },

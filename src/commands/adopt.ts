@@ -28,7 +28,9 @@ export async function adopt(options: AdoptOptions): Promise<number> {
   const adopted = applications.flatMap(({ repository, changes }) =>
     changes.filter((change) => isAdopted(change, repository)).map((change) => ({ change, path: displayPath(cwd, join(repository.root, change.path)) })),
   );
-  if (adopted.length === 0) {
+  const refused = applications.flatMap(({ changes }) => changes.filter(({ action }) => action === 'refuse'));
+  // One that stood there before, and cannot be read, has no entry either.
+  if (adopted.length === 0 && refused.every(({ entry }) => entry !== undefined)) {
     print('Nothing to adopt: no file that stood there before differs from what is generated.\n');
     return exitCodes.clean;
   }
@@ -37,6 +39,8 @@ export async function adopt(options: AdoptOptions): Promise<number> {
   );
   // Several blocks of one file may each be what is generated.
   print(withoutCommands([...new Set(shown)].join('')));
+  // Nothing becomes ours beside what is refused: nobody is asked to agree to it.
+  if (refused.length > 0) return generateProjects(projects, decided);
   const files = new Set(adopted.map(({ path }) => path)).size;
   const count = files === 1 ? 'this file' : `these ${files} files`;
   const agreed = yes || (interactive && (await (await import('../create/ask.ts')).confirm(`Make ${count} ours, as shown?`)));

@@ -32,7 +32,7 @@ export async function diff(options: CommandContext & Decisions & { format?: Plan
     ];
   });
   print(withoutCommands(patches.join('')));
-  const refusals = printRefusals(projects, applications, cwd, colorsFor(process.stderr));
+  const refusals = printRefusals(projects, applications, options, colorsFor(process.stderr));
   const changed = applications.some((application) => writesOf(application).length > 0);
   const result = refusals !== '' ? 'refused' : changed ? 'planned' : 'clean';
   if (result === 'refused') printError(refusals);

@@ -49,7 +49,7 @@ export async function generateProjects(projects: readonly Project[], options: Ge
   };
   const { printPlan, printRefusals, writesOf } = await import('./print-plan.ts');
   const { colorsFor } = await import('./terminal.ts');
-  const refusals = printRefusals(projects, applications, cwd, colorsFor(process.stderr));
+  const refusals = printRefusals(projects, applications, options, colorsFor(process.stderr));
   if (refusals !== '') {
     printError(refusals);
     return conclude('refused');

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Application } from '../diff/application.ts';
-import { type Change, isWrite } from '../diff/change.ts';
+import { type Change, type Decisions, isWrite } from '../diff/change.ts';
 import { manifestChanges } from '../diff/manifest-changes.ts';
 import { oneLine } from '../printable.ts';
 import type { Project } from '../project.ts';
@@ -55,9 +55,18 @@ export function toldRefusals(changes: readonly Change[]): Change[] {
   });
 }
 
-/** Every refusal with its reason and its way out. */
-export function printRefusals(projects: readonly Project[], applications: readonly Application[], cwd: string, colors: Colors): string {
+/**
+ * Every refusal with its reason and its way out. Nothing is written before the last one is decided: where there are
+ * several, or others are decided in this run, it is said how one run decides about all of them.
+ */
+export function printRefusals(
+  projects: readonly Project[],
+  applications: readonly Application[],
+  { cwd, overwrite = [], adopt = [], eject = [], merge = [] }: Decisions & { cwd: string },
+  colors: Colors,
+): string {
   const seen = new Set<string>();
+  const decided = [overwrite, adopt, eject, merge].flat().length;
   const lines = applications.flatMap((application) =>
     toldRefusals(application.changes).flatMap((change) => {
       const path = displayPath(cwd, join(application.repository.root, change.path));
@@ -69,5 +78,8 @@ export function printRefusals(projects: readonly Project[], applications: readon
       ];
     }),
   );
-  return lines.length === 0 ? '' : `${lines.join('')}\nNothing was written.\n`;
+  if (lines.length === 0) return '';
+  const together =
+    lines.length + decided > 1 ? '\nDecide about all of them in one run: generate takes --overwrite, --merge, --adopt and --eject, each several times.' : '';
+  return `${lines.join('')}${together}\nNothing was written.\n`;
 }

@@ -66,7 +66,13 @@ function meaningOf(name: string, places: readonly Place[], cwd: string | undefin
   const [root, other] = roots;
   if (root === undefined) {
     const known = [...new Set(places.flatMap(({ paths, outputs }) => [...outputs, ...paths]))];
-    return { problem: { message: `${name} is neither a generated file nor an output.${didYouMean(name, known)}` } };
+    const absent = (['app', 'config'] as const).find((role) => places.every(({ repository }) => repository.role !== role));
+    return {
+      problem: {
+        message: `${name} is neither a generated file nor an output.${didYouMean(name, known)}`,
+        ...(absent === undefined ? {} : { hint: `The ${absent} repository is not here: about its files nothing can be decided.` }),
+      },
+    };
   }
   if (other === undefined) return { root, name };
   const paths = roots.map((each) => relative(cwd ?? '', join(each, name)).replaceAll('\\', '/'));

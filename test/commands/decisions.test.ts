@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlin
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { apply } from '../../src/apply.ts';
+import { parseCommandLine } from '../../src/cli/command-line.ts';
 import { adopt } from '../../src/commands/adopt.ts';
 import { check } from '../../src/commands/check.ts';
 import { create } from '../../src/commands/create.ts';
@@ -55,6 +56,29 @@ describe('adopt', () => {
     expect(adopted.out).toMatch(/not ours \(2\)\n +update +\.github\/workflows\/gitops-ci\.yaml\n +update +\.gitops-app\/manifest\.json\n/);
   });
 
+  test('of what is as it should be is why the manifest changes', async () => {
+    const workspace = await generated();
+    await run(generate, { ...base(workspace), eject: [workflow] });
+    const { out } = await run(adopt, { ...base(workspace), names: [workflow], yes: true });
+    expect(out).toContain('not ours (1)\n    update  .gitops-app/manifest.json\n');
+  });
+
+  test('asks nobody to agree to what another file refuses, and says why', async () => {
+    const workspace = openWorkspace();
+    const wrapper = 'charts/shop/dev-values.yaml';
+    write(workspace.app, { [workflow]: 'mine: true\n' });
+    write(workspace.config, { [wrapper]: 'images:\n  shop:\n    tag: v1\n' });
+    const before = treeOf(workspace.folder);
+    for (const names of [[], [`../shop-config/${wrapper}`]]) {
+      const { code, out, err } = await run(adopt, { ...base(workspace), names });
+      expect(code).toBe(exitCodes.refused);
+      expect(out).not.toContain('Nothing to adopt');
+      expect(err).toContain(`refused  ../shop-config/${wrapper} cannot be read: line 2: images.shop.digest is missing`);
+      expect(err).not.toContain('the same command with --yes');
+    }
+    expect(treeOf(workspace.folder)).toEqual(before);
+  });
+
   test('has nothing to do where nothing differs', async () => {
     const workspace = await generated();
     expect(await run(adopt, { ...base(workspace), names: [] })).toMatchObject({ code: exitCodes.clean, out: expect.stringMatching(/^Nothing to adopt/) });
@@ -91,6 +115,29 @@ describe('adopt', () => {
     );
     await expect(workspace.generate({ overwrite: ['nonsense'] })).rejects.toThrow('nonsense is neither');
   });
+
+  test('says that the file may be of the repository that is not here', async () => {
+    const workspace = await generated();
+    rmSync(workspace.config, { recursive: true });
+    const hint = 'The config repository is not here: about its files nothing can be decided.';
+    await expect(workspace.generate({ overwrite: ['config/cd'] })).rejects.toMatchObject({ problems: [{ code: 'USAGE', hint }] });
+  });
+});
+
+test('files that are refused together are decided together: some are discarded, some adopted, some kept', async () => {
+  const workspace = openWorkspace();
+  write(workspace.app, { [workflow]: 'mine: true\n' });
+  write(workspace.config, { '.github/workflows/cd.yaml': 'mine: true\n', 'charts/shop/dev-values.yaml': 'images: {}\n' });
+  const [cd, wrapper] = ['../shop-config/.github/workflows/cd.yaml', '../shop-config/charts/shop/dev-values.yaml'];
+  const together = 'Decide about all of them in one run: generate takes --overwrite, --merge, --adopt and --eject, each several times.';
+  for (const decided of [{}, { eject: [workflow] }, { adopt: [cd] }, { eject: [workflow], adopt: [cd] }])
+    expect(await run(generate, { ...base(workspace), ...decided })).toMatchObject({ code: exitCodes.refused, err: expect.stringContaining(together) });
+  const options = ['generate', '--cwd', workspace.app, '--eject', workflow, '--adopt', cd, '--overwrite', wrapper];
+  expect(parseCommandLine(options, false)).toMatchObject({ problems: [], options: { eject: [workflow], adopt: [cd], overwrite: [wrapper] } });
+  expect((await run(generate, { ...base(workspace), eject: [workflow], adopt: [cd], overwrite: [wrapper] })).code).toBe(exitCodes.clean);
+  expect((await workspace.check()).code).toBe(exitCodes.clean);
+  expect(treeOf(workspace.app)[workflow]).toBe('mine: true\n');
+  expect(treeOf(workspace.config)['.github/workflows/cd.yaml']).toBe('on: workflow_dispatch\n');
 });
 
 test('a merge that left its markers in both manifests is named whole, and either side is good', async () => {

@@ -89,7 +89,8 @@ describe('generate', () => {
     expect(err).toContain(
       `.github/workflows/gitops-ci.yaml was edited by hand\n         Change pipeline.config.ts instead and run generate, or discard the edit: ${command} .github/workflows/gitops-ci.yaml; or keep the file as yours: npx --yes create-gitops-app@${version} eject .github/workflows/gitops-ci.yaml\n`,
     );
-    expect(err).toContain('Restore it: git -C ../shop-config checkout -- charts/shop/dev-values.yaml');
+    expect(err).toContain('Restore it: git -C ../shop-config checkout HEAD -- charts/shop/dev-values.yaml; where its deletion is committed: ');
+    expect(err).toContain('Decide about all of them in one run: generate takes --overwrite, --merge, --adopt and --eject, each several times.');
     expect(err).toMatch(/Nothing was written\.\n$/);
 
     const names = ['.github/workflows/gitops-ci.yaml', wrapper, 'charts/shop/dev-values.yaml'];

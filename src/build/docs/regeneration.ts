@@ -89,8 +89,11 @@ What \`generate\` does with a file depends on what is on the disk (D), what was 
 
 A refusal writes nothing anywhere. It names each file and the ways out: \`generate --overwrite\` discards an edit,
 \`adopt\` takes what stood there before, with the difference first, \`eject\` leaves the file to you, and
-\`generate --merge\` puts both texts between markers. An environment that leaves the config leaves its wrapper, with what
-CD wrote, where it was; \`check\` goes on to name it until somebody deletes it.
+\`generate --merge\` puts both texts between markers. Where several files are refused, one run decides about all of them:
+\`generate\` takes \`--overwrite\`, \`--adopt\`, \`--eject\` and \`--merge\` together.
+
+An environment that leaves the config leaves its wrapper, with what CD wrote, where it was; \`check\` goes on to name it
+until somebody deletes it.
 
 ## All or nothing
 
