@@ -9,6 +9,7 @@ import { readableModel, readSavedModel, savedModelPath } from './diff/saved-mode
 import { type Problem, UserError } from './errors.ts';
 import type { Model } from './model/model.ts';
 import type { RepositoryRole } from './plan/plan.ts';
+import { shellArgument } from './printable.ts';
 
 /** A model and where its repositories are on this machine. */
 export interface Project {
@@ -44,7 +45,7 @@ export interface ProjectOptions {
 export async function openProjects({ cwd, config, app, peer, text }: ProjectOptions): Promise<Project[]> {
   const file = resolve(cwd, config ?? 'pipeline.config.ts');
   if (config === undefined && !existsSync(file)) {
-    const replayed = replay(cwd, (name) => app === undefined || name === app);
+    const replayed = replay(cwd, (name) => app === undefined || name === app, refuseWithoutModel);
     if (replayed.length > 0) return peer === undefined ? replayed : withApp(replayed, { cwd, peer, app });
     refuseUnknownApp(cwd, app);
   }
@@ -118,6 +119,20 @@ export function rootsOf(input: PipelineConfig, file: string): Record<RepositoryR
   };
 }
 
+/** Where the files of an app are listed, it is there: passed over, it would seem to be as it should be. */
+function refuseWithoutModel(root: string, app: string): void {
+  if (!existsSync(join(root, manifestPath('config', 'app', app)))) return;
+  const path = savedModelPath(app);
+  throw new UserError([
+    {
+      code: 'MANIFEST_INVALID',
+      severity: 'error',
+      message: `${root}/${path} is gone, by which ${app} is checked`,
+      hint: `Run generate in the app repository, which writes it anew; or restore it from Git, for example: git -C ${shellArgument(root)} checkout HEAD -- ${path}`,
+    },
+  ]);
+}
+
 function refuseUnknownApp(cwd: string, app: string | undefined): void {
   const known = replay(cwd, () => true).map(({ model }) => model.app.name);
   if (app === undefined || known.length === 0) return;
@@ -130,13 +145,19 @@ function refuseUnknownApp(cwd: string, app: string | undefined): void {
   ]);
 }
 
-/** The wanted apps of a config repository; what is not wanted is not read, however broken it is. */
-function replay(root: string, wanted: (app: string) => boolean): Project[] {
+/**
+ * The wanted apps of a config repository; what is not wanted is not read, however broken it is. `without` is called for
+ * one that has no model.
+ */
+function replay(root: string, wanted: (app: string) => boolean, without?: (root: string, app: string) => void): Project[] {
   return recordedApps(root)
     .filter(wanted)
     .flatMap((app) => {
       const saved = readSavedModel(root, app);
-      if (saved === undefined) return [];
+      if (saved === undefined) {
+        without?.(root, app);
+        return [];
+      }
       const { model, digest } = saved;
       return [{ model, roots: { config: root }, modelFile: savedModelPath(app), savedDigest: digest, warnings: unsetProblems(model.unset) }];
     });

@@ -398,6 +398,25 @@ describe('one repository alone', () => {
     expect((await workspace.check({ cwd: workspace.app })).code).toBe(exitCodes.drift);
   });
 
+  test('with several apps: one whose model is gone is not passed over, but for its own part', async () => {
+    const workspace = await generated();
+    const mail = secondApp(workspace, 'mail');
+    await workspace.generate({ cwd: mail });
+    const model = join(workspace.config, '.gitops-app/mail/model.json');
+    rmSync(model);
+    const gone = { problems: [{ code: 'MANIFEST_INVALID', message: `${model} is gone, by which mail is checked` }] };
+    await expect(workspace.check({ cwd: workspace.config })).rejects.toMatchObject(gone);
+    await expect(run(check, { cwd: workspace.config, generators: smallGenerators, app: 'mail' })).rejects.toMatchObject(gone);
+    expect((await run(check, { cwd: workspace.config, generators: smallGenerators, app: 'shop' })).code).toBe(exitCodes.clean);
+    expect((await workspace.check()).code).toBe(exitCodes.clean);
+    expect((await workspace.generate({ cwd: mail })).code).toBe(exitCodes.clean);
+    expect((await workspace.check({ cwd: workspace.config })).code).toBe(exitCodes.clean);
+    // What CD has written of an app that is gone is no app.
+    rmSync(join(workspace.config, '.gitops-app/mail'), { recursive: true });
+    write(workspace.config, { '.gitops-app/mail/holds.json': '{}\n' });
+    expect((await workspace.check({ cwd: workspace.config })).code).toBe(exitCodes.clean);
+  });
+
   test.each(['mail', 'wiki'])('with several apps: a shared file that %s was the first to change is not old, and fails nobody', async (name) => {
     const workspace = openWorkspace();
     const generators = withOwners;
