@@ -31,3 +31,12 @@ test('the same line changed twice is a conflict that shows both', () => {
 test('neighbouring lines, each changed by one, are a conflict', () => {
   expect(mergeTexts({ disk: 'ONE\ntwo\n', base: 'one\ntwo\n', planned: 'one\nTWO\n' }).conflict).toBe(true);
 });
+
+test.each([
+  ['a line that one has more', 'one\nmore\n', 'one\n', 'one\n<<<<<<< this file\nmore\n=======\n>>>>>>> create-gitops-app\n'],
+  ['lines that stand twice', 'a\na\na\n', 'a\na\n', 'a\na\n<<<<<<< this file\na\n=======\n>>>>>>> create-gitops-app\n'],
+  ['an empty file', '', 'one\n', '<<<<<<< this file\n=======\none\n>>>>>>> create-gitops-app\n'],
+  ['other line ends', 'one\r\nmine\r\n', 'one\nours\n', 'one\r\n<<<<<<< this file\r\nmine\r\n=======\r\nours\r\n>>>>>>> create-gitops-app\r\n'],
+])('without what was written last, all that differs is a conflict: %s', (_, disk, planned, text) => {
+  expect(mergeTexts({ disk, base: undefined, planned })).toEqual({ text, conflict: true });
+});

@@ -125,8 +125,9 @@ function seeded({ file, options, listed, disk, cause }: Case, { after }: OwnedTe
 function merged({ file, repository, options, disk = '', cause }: Case, listed: ManifestEntry, entry: ManifestEntry): Outcome {
   if (listed.hash === entry.hash) return { action: 'keep', cause: 'merged', entry };
   const after = file.content;
-  const base = readMergeBase(repository.manifestTexts.get(mergeBasePath(repository.role, repository.app)), file.path);
-  if (base === undefined || hashText(base) !== listed.hash)
+  const recorded = readMergeBase(repository.manifestTexts.get(mergeBasePath(repository.role, repository.app)), file.path);
+  const base = recorded !== undefined && hashText(recorded) === listed.hash ? recorded : undefined;
+  if (base === undefined && !isNamed(file, options.merge))
     return { action: 'refuse', cause: 'conflict', detail: 'it was edited, and the text that was written last is not recorded', after, entry: listed };
   if (merge === undefined) throw new NotLoaded(loadMerge);
   const both = merge({ disk, base, planned: file.content });
@@ -135,7 +136,7 @@ function merged({ file, repository, options, disk = '', cause }: Case, listed: M
   return { action: 'refuse', cause: 'conflict', detail: 'you and the generator changed the same lines', after, entry: listed };
 }
 
-let merge: ((texts: { disk: string; base: string; planned: string }) => Merged) | undefined;
+let merge: ((texts: { disk: string; base: string | undefined; planned: string }) => Merged) | undefined;
 
 /** Loads what joins texts: hardly any run needs it. */
 export async function loadMerge(): Promise<void> {

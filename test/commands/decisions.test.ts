@@ -316,6 +316,24 @@ test('a conflict is refused with its three ways out, check ends with 3, and mark
   expect((await workspace.generate({ generators: newer })).out).toContain('Nothing to do');
 });
 
+test('a conflict is put between markers, too, where what was written last is not recorded: all that differs', async () => {
+  const workspace = openWorkspace();
+  await workspace.generate({ generators: [...smallGenerators, runbook('Step.')] });
+  const generators = [...smallGenerators, runbook('Better step.')];
+  workspace.editFile(join(workspace.config, 'docs/runbook.md'), 'Step.', 'My step.');
+  rmSync(join(workspace.config, '.gitops-app/shop/merge-base.json'));
+  const refused = await workspace.generate({ generators });
+  expect(refused.err).toContain('the text that was written last is not recorded');
+  expect(refused.err).toContain(`${command} generate --merge ../shop-config/docs/runbook.md`);
+  expect((await run(generate, { ...base(workspace, generators), merge: ['../shop-config/docs/runbook.md'] })).code).toBe(exitCodes.clean);
+  expect(treeOf(workspace.config)['docs/runbook.md']).toBe(
+    '# Runbook\n\n<<<<<<< this file\nMy step.\n=======\nBetter step.\n>>>>>>> create-gitops-app\n\nThe end.\n',
+  );
+  expect((await workspace.check({ generators })).code).toBe(exitCodes.refused);
+  write(workspace.config, { 'docs/runbook.md': '# Runbook\n\nMy better step.\n\nThe end.\n' });
+  expect((await workspace.check({ generators })).code).toBe(exitCodes.clean);
+});
+
 describe('upgrade', () => {
   /** The manifests as another version would have written them. */
   function writtenBy({ folder, editFile }: Workspace, other: string): void {

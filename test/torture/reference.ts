@@ -113,9 +113,9 @@ function decide(file: PlannedFile, record: Record, listed: Record | undefined, {
   if (text === known?.text || taken) return begin;
   if (ownership.class !== 'merge' || known === undefined || isMarked(text)) return 'refuse';
   if (known.text === ours) return { stay: record };
-  if (!baseKnown) return 'refuse';
-  // Every line that one of the two wrote, and that was not there before, is there afterwards.
-  const old = new Set(known.text.split('\n'));
+  if (!baseKnown && !decisions.merge.includes(file.path)) return 'refuse';
+  // Every line that one of the two wrote, and that was not there before, is there afterwards; nobody may know what was.
+  const old = new Set(baseKnown ? known.text.split('\n') : []);
   const holds = [...text.split('\n'), ...ours.split('\n')].filter((line) => !old.has(line));
   return { write: { file: at, holds }, either: !decisions.merge.includes(file.path) };
 }
