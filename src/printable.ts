@@ -16,3 +16,9 @@ function escaped(character: string): string {
 export function shellArgument(text: string): string {
   return /^[A-Za-z0-9_./@%+=:,-]+$/.test(text) && !text.startsWith('-') ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
+
+/** How Git brings a file back. What a pull request has broken is committed, and HEAD has it as it is. `git`: with its folder. */
+export function restoreCommand(git: string, path: string): string {
+  const file = shellArgument(path);
+  return `${git} checkout HEAD -- ${file} (where HEAD has it so, too: an earlier commit of ${git} log --oneline -- ${file})`;
+}

@@ -9,7 +9,7 @@ import { readableModel, readSavedModel, savedModelPath } from './diff/saved-mode
 import { type Problem, UserError } from './errors.ts';
 import type { Model } from './model/model.ts';
 import type { RepositoryRole } from './plan/plan.ts';
-import { shellArgument } from './printable.ts';
+import { restoreCommand, shellArgument } from './printable.ts';
 
 /** A model and where its repositories are on this machine. */
 export interface Project {
@@ -128,7 +128,7 @@ function refuseWithoutModel(root: string, app: string): void {
       code: 'MANIFEST_INVALID',
       severity: 'error',
       message: `${root}/${path} is gone, by which ${app} is checked`,
-      hint: `Run generate in the app repository, which writes it anew; or restore it from Git, for example: git -C ${shellArgument(root)} checkout HEAD -- ${path}`,
+      hint: `Run generate in the app repository, which writes it anew; or restore it from Git: ${restoreCommand(`git -C ${shellArgument(root)}`, path)}`,
     },
   ]);
 }

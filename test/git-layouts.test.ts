@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { exitCodes } from '../src/errors.ts';
+import { exitCodes, type UserError } from '../src/errors.ts';
 import { openWorkspace, type Workspace } from './commands/run-commands.ts';
 import { compare, generateFrom, outcomes, planOf, temporaryFolder, treeOf, write } from './workspace.ts';
 
@@ -150,4 +150,24 @@ describe('a wrapper that somebody deleted comes back, with what CD wrote, by the
     expect(readFileSync(join(config, wrapper), 'utf8')).toBe(before);
     expect((await check()).code).toBe(exitCodes.clean);
   });
+});
+
+test.each([
+  ['a wrapper', 'charts/shop/prod-values.yaml'],
+  ['a manifest', '.gitops-app/shop/manifest.json'],
+])('%s that a commit broke comes back by what is printed: HEAD has it broken, an earlier commit has not', async (_, path) => {
+  const { config, check } = await committed();
+  const before = readFileSync(join(config, path), 'utf8');
+  write(config, { [path]: '{\n' });
+  git(config, 'commit', '-qam', 'Break');
+  const told = await check({ cwd: config }).then(
+    ({ out }) => out,
+    (error: UserError) => String(error.problems[0]?.hint),
+  );
+  const [, command = '', log = ''] = / (git [^;(]*checkout HEAD -- \S+) \(where HEAD has it so, too: an earlier commit of (git .*?)\)/.exec(told) ?? [];
+  const sh = (line: string) => spawnSync('sh', ['-c', line], { cwd: config, encoding: 'utf8' });
+  const [, earlier = ''] = sh(log).stdout.split('\n');
+  expect(sh(command.replace('HEAD', earlier.slice(0, earlier.indexOf(' ')))).status).toBe(0);
+  expect(readFileSync(join(config, path), 'utf8')).toBe(before);
+  expect((await check()).code).toBe(exitCodes.clean);
 });

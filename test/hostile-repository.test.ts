@@ -75,7 +75,7 @@ describe('a link', () => {
       const [problem] = error instanceof UserError ? error.problems : [];
       expect(problem?.message).toContain(why);
       expect(problem?.message).not.toContain('a-secret-name');
-      expect(problem?.hint).toBe(`Restore it from Git, for example: git -C ${workspace.config} checkout -- ${restored}`);
+      expect(problem?.hint).toContain(`git -C ${workspace.config} checkout HEAD -- ${restored} (`);
     }
   });
 

@@ -3,7 +3,7 @@ import type { Application } from '../diff/application.ts';
 import type { Cause, Change } from '../diff/change.ts';
 import { modelOutput } from '../diff/saved-model.ts';
 import { generatorCommand } from '../facts/names.ts';
-import { shellArgument } from '../printable.ts';
+import { restoreCommand, shellArgument } from '../printable.ts';
 import type { Project } from '../project.ts';
 import { compareVersions } from '../version.ts';
 import { displayPath } from './command.ts';
@@ -121,8 +121,8 @@ export function remedy(change: Change, { current, writer, isOlder = false, place
     case 'unreadable':
       if (change.blocked === true) return `Mend it or move it away, then run: ${current} generate`;
       if (output === modelOutput && action !== 'refuse') return `Run: ${current} generate`;
-      if (change.class === 'region') return `Mend the file by hand, or restore it: ${git} checkout -- ${inRepository}`;
-      return `Mend the file or restore it: ${git} checkout -- ${inRepository}; or begin again${change.class === 'fields' ? ', without an image where none can be read' : ''}: ${current} generate --overwrite ${argument}`;
+      if (change.class === 'region') return `Mend the file by hand, or restore it: ${restoreCommand(git, path)}`;
+      return `Mend the file or restore it: ${restoreCommand(git, path)}; or begin again${change.class === 'fields' ? ', without an image where none can be read' : ''}: ${current} generate --overwrite ${argument}`;
   }
 }
 

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { UserError } from '../errors.ts';
 import type { Model } from '../model/model.ts';
 import type { FieldPath, Ownership, PlannedFile, RepositoryRole } from '../plan/plan.ts';
-import { shellArgument } from '../printable.ts';
+import { restoreCommand, shellArgument } from '../printable.ts';
 import { canonicalJson } from '../render/json.ts';
 
 /**
@@ -74,8 +74,8 @@ const digestPattern = /^[0-9a-z]{0,64}$/;
 
 /** Reads a manifest of the repository at `root` as untrusted input. */
 export function parseManifest(text: string, path: string, root: string): Manifest {
-  const git = `git -C ${shellArgument(root)} checkout`;
-  const invalid = (why: string, hint = `Restore it from Git, for example: ${git} -- ${path}`) =>
+  const git = `git -C ${shellArgument(root)}`;
+  const invalid = (why: string, hint = `Restore it from Git: ${restoreCommand(git, path)}`) =>
     new UserError([{ code: 'MANIFEST_INVALID', severity: 'error', message: `${root}/${path}: ${why}`, hint }]);
   let data: unknown;
   try {
@@ -83,7 +83,7 @@ export function parseManifest(text: string, path: string, root: string): Manifes
   } catch {
     if (!/^(<<<<<<<|=======|>>>>>>>)/m.test(text)) throw invalid('is not JSON');
     // Which side does not matter: generate compares the files themselves.
-    throw invalid('holds conflict markers', `Take either side, then run generate: ${git} --ours -- ${path}`);
+    throw invalid('holds conflict markers', `Take either side, then run generate: ${git} checkout --ours -- ${path}`);
   }
   if (typeof data !== 'object' || data === null) throw invalid('is not an object');
   const manifest = migrate(data as Manifest);

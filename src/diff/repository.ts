@@ -2,7 +2,7 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { PlannedFile, RepositoryRole } from '../plan/plan.ts';
-import { shellArgument } from '../printable.ts';
+import { restoreCommand, shellArgument } from '../printable.ts';
 import { type Manifest, manifestPath, parseManifest } from './manifest.ts';
 import { mergeBasePath } from './merge-base.ts';
 import { readText, UnreadableError } from './read-text.ts';
@@ -55,7 +55,7 @@ export function readOwnText(root: string, path: string): string | undefined {
 
 /** `inTheWay`: what Git has to put back. */
 function unsafe(root: string, path: string, why: string, inTheWay = path): UserError {
-  const hint = `Restore it from Git, for example: git -C ${shellArgument(root)} checkout -- ${shellArgument(inTheWay)}`;
+  const hint = `Restore it from Git: ${restoreCommand(`git -C ${shellArgument(root)}`, inTheWay)}`;
   return new UserError([{ code: 'PATH_UNSAFE', severity: 'error', message: `${join(root, path)} ${why}`, hint }]);
 }
 
