@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { design } from '../src/build/docs/design.ts';
 import { documents } from '../src/build/docs.ts';
 import { commands } from '../src/cli/command-descriptions.ts';
-import { goldenFolder } from './golden/cases.ts';
+import { goldenFolder, readTree } from './golden/cases.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -57,4 +57,9 @@ describe('README.md', () => {
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
     for (const [, script = ''] of readme.matchAll(/`npm run ([\w:]+)/g)) expect(scripts).toHaveProperty([script]);
   });
+});
+
+test('whatever is emitted or printed calls the generator at a version: without one, npm would take the newest', () => {
+  for (const folder of ['src', 'generators', 'templates'])
+    for (const [path, text] of readTree(join(root, folder))) expect(text, `${folder}/${path}`).not.toMatch(/npx (?:--yes|-y) create-gitops-app(?!@)/);
 });

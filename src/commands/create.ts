@@ -119,7 +119,7 @@ function refuseExisting(folder: string, cwd: string): void {
         code: 'USAGE',
         severity: 'error',
         message: `${displayPath(cwd, file)} exists already`,
-        hint: 'Edit it, and write what follows from it: npx --yes create-gitops-app generate',
+        hint: `Edit it, and write what follows from it: npx --yes create-gitops-app@${version} generate`,
       },
     ]);
 }

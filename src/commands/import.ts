@@ -10,6 +10,7 @@ import { sourcesIn } from '../detect/compose-file.ts';
 import { detectEnvironmentFile, knownValues } from '../detect/env-file.ts';
 import { detectFolder } from '../detect/folder.ts';
 import { exitCodes, UserError } from '../errors.ts';
+import { version } from '../version.ts';
 import { type CommandContext, displayPath } from './command.ts';
 
 export interface ImportOptions extends CommandContext {
@@ -47,7 +48,7 @@ export async function importFrom({ kind, file, cwd, print, dryRun = false }: Imp
   }
   // wx: neither a file nor a link that came in between is written through.
   writeFileSync(target, config, { flag: 'wx' });
-  print('Wrote pipeline.config.ts. Fill in what it marks fill-in, then write both repositories: npx --yes create-gitops-app generate\n');
+  print(`Wrote pipeline.config.ts. Fill in what it marks fill-in, then write both repositories: npx --yes create-gitops-app@${version} generate\n`);
   return exitCodes.clean;
 }
 
