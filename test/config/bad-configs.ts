@@ -169,6 +169,32 @@ export const badConfigs: Record<string, BadConfig> = {
       { code: 'HOST_DUPLICATE', message: /a host of environment 'dev' too/ },
     ],
   },
+  'mistakes of the schema, and what no output and no way to prod is besides': {
+    changes: [
+      ["CACHE_HOST: { from: 'cache.host' }", "CACHE_HOST: { from: «'cache.hots'» }"],
+      ['web: { replicas: 3 }', "web: { replicas: «'3'» }"],
+      ["promoteFrom: 'dev',", "promoteFrom: «'prod'»,"],
+      [`      ${approval},\n`, ''],
+      ["delivery: 'continuous-delivery'", "delivery: «'continuous-delivery'»"],
+    ],
+    problems: [
+      { code: 'UNKNOWN_OUTPUT', message: /Did you mean 'host'/ },
+      { code: 'DELIVERY_NEEDS_APPROVAL', message: /nobody approves it/ },
+      { code: 'PROMOTION_CYCLE', message: /is promoted from itself/ },
+      { code: 'WRONG_TYPE', message: /replicas is '3'/ },
+    ],
+  },
+  'a delivery that is mistyped, and no field that has no effect with it': one('WRONG_VALUE', /delivery is 'continuous-delivry'/, undefined, [
+    "delivery: 'continuous-delivery'",
+    "delivery: «'continuous-delivry'»",
+  ]),
+  'an approval whose groups are mistyped, and nobody who may not sync': one(
+    'WRONG_VALUE',
+    /approval\.groups is empty/,
+    undefined,
+    [approval, "approval: { by: 'argo-cd', reviewers: ['@ada'], groups: «[]» }"],
+    ["owners: ['@acme/shop']", "owners: ['@ada']"],
+  ),
   'an unknown field, and no rule that may only miss it': one('UNKNOWN_FIELD', /httpget does not exist\. Did you mean 'httpGet'/, undefined, [
     'readinessProbe: { httpGet:',
     'readinessProbe: { «httpget»:',

@@ -10,6 +10,7 @@ const environmentsOf = (config: PipelineConfig) => Object.entries<Environment>(c
 
 export const deliveryNeedsPromotion: Rule = {
   code: 'DELIVERY_NEEDS_PROMOTION',
+  local: true,
   check: (config) =>
     environmentsOf(config)
       .filter(([, { delivery, promoteFrom }]) => delivery === 'continuous-delivery' && promoteFrom === undefined)
@@ -22,6 +23,7 @@ export const deliveryNeedsPromotion: Rule = {
 
 export const deliveryNeedsApproval: Rule = {
   code: 'DELIVERY_NEEDS_APPROVAL',
+  local: true,
   check: (config) =>
     environmentsOf(config)
       .filter(([, { delivery, approval }]) => delivery === 'continuous-delivery' && approval === undefined)
@@ -34,6 +36,7 @@ export const deliveryNeedsApproval: Rule = {
 
 export const deliveryConflict: Rule = {
   code: 'DELIVERY_CONFLICT',
+  local: true,
   check: (config) =>
     environmentsOf(config).flatMap(([name, environment]) =>
       environment.delivery === 'continuous-delivery'
@@ -43,6 +46,7 @@ export const deliveryConflict: Rule = {
             .map((field) => ({
               at: ['environments', name, field],
               onName: true,
+              from: [['environments', name, 'delivery']],
               message: `${printPath(['environments', name, field])} has no effect: with continuous-deployment CI's result is written at once`,
               hint: `Remove it, or set delivery: 'continuous-delivery'.`,
             })),
@@ -51,6 +55,7 @@ export const deliveryConflict: Rule = {
 
 export const approvalWithoutGate: Rule = {
   code: 'APPROVAL_WITHOUT_GATE',
+  local: true,
   check: (config) =>
     environmentsOf(config).flatMap(([name, environment]) => {
       if (environment.approval?.by !== 'argo-cd') return [];
@@ -61,12 +66,14 @@ export const approvalWithoutGate: Rule = {
       }
       if (syncGroups(config, environment).length > 0) return [];
       const message = `${printPath(at)} is 'argo-cd', which knows groups of its single sign-on and no GitHub users: nobody may sync`;
-      return [{ at, message, hint: "Add approval.groups, for example groups: ['acme:platform'], or a team to the reviewers." }];
+      const from = ['reviewers', 'groups'].map((field) => ['environments', name, 'approval', field]);
+      return [{ at, message, hint: "Add approval.groups, for example groups: ['acme:platform'], or a team to the reviewers.", from }];
     }),
 };
 
 export const promotionCycle: Rule = {
   code: 'PROMOTION_CYCLE',
+  local: true,
   check: (config) => {
     const sourceOf = (name: string): string | undefined => (Object.hasOwn(config.environments, name) ? config.environments[name]?.promoteFrom : undefined);
     const reported = new Set<string>();
@@ -79,7 +86,8 @@ export const promotionCycle: Rule = {
         chain.length === 1
           ? `${printPath(['environments', start])} is promoted from itself`
           : `environments are promoted in a circle: ${[...chain, start].map((name) => `'${name}'`).join(' from ')}`;
-      return [{ at: ['environments', start, 'promoteFrom'], message, hint: "The first environment of a chain has delivery: 'continuous-deployment'." }];
+      const [at = [], ...from] = chain.map((name) => ['environments', name, 'promoteFrom']);
+      return [{ at, message, hint: "The first environment of a chain has delivery: 'continuous-deployment'.", from }];
     });
   },
 };

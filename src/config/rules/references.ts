@@ -174,6 +174,7 @@ export const unknownService: Rule = {
 
 export const unknownOutput: Rule = {
   code: 'UNKNOWN_OUTPUT',
+  local: true,
   check: (config) => {
     const services = new Map(Object.entries<AuxiliaryService>(config.auxiliaryServices ?? {}));
     return outputUses(config).flatMap(({ service, output, at }) => {
@@ -181,7 +182,8 @@ export const unknownOutput: Rule = {
       if (type === undefined) return [];
       const known = definitionOf(type).outputs;
       if (known.includes(output)) return [];
-      return [{ at, message: `${printPath(at)} is '${service}.${output}'; outputs of ${type} are ${listNames(known)}.${didYouMean(output, known)}` }];
+      const message = `${printPath(at)} is '${service}.${output}'; outputs of ${type} are ${listNames(known)}.${didYouMean(output, known)}`;
+      return [{ at, message, from: [['auxiliaryServices', service, 'type']] }];
     });
   },
 };
