@@ -65,7 +65,8 @@ export async function generateProjects(projects: readonly Project[], options: Ge
     print(`${plan}Nothing to do: every file is as it should be.\n${followUps(projects, applications, cwd)}`);
     return conclude('clean');
   }
-  if (changed.some(({ changes }) => changes.some(({ cause }) => cause === 'config-changed'))) {
+  // What never says the same is older than itself after the first run, too.
+  if (changed.some(({ changes }) => changes.some(({ cause }) => cause === 'config-changed' || cause === 'new'))) {
     const { expectRepeatable } = await import('../config/repeatable.ts');
     for (const { configFile } of projects) if (configFile !== undefined) await expectRepeatable(configFile, cwd);
   }

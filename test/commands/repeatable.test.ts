@@ -37,6 +37,14 @@ describe('a config that gives another answer each time', () => {
     expect(treeOf(workspace.folder)).toEqual(before);
   });
 
+  test('is refused the first time, too', async () => {
+    const workspace = openWorkspace();
+    workspace.edit('replicas: 3', 'replicas: 3, env: { BUILT: `${Date.now()}` }');
+    const before = treeOf(workspace.folder);
+    await expect(workspace.generate()).rejects.toMatchObject({ problems: [{ code: 'CONFIG_NOT_REPEATABLE' }], exitCode: exitCodes.error });
+    expect(treeOf(workspace.folder)).toEqual(before);
+  });
+
   test('is known by what it leaves out, too', async () => {
     const workspace = await withValue("'x', ...((globalThis.odd = !globalThis.odd) ? { ONCE: 'x' } : {})");
     await expect(workspace.check()).rejects.toThrow(/env\.ONCE is (?:'x' in one run and not given|not given in one run and 'x') in a later one/);

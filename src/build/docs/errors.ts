@@ -20,7 +20,7 @@ const errorMeanings: Record<ErrorCode, readonly [meaning: string, remedy: string
   CONFIG_NOT_AN_OBJECT: ['The default export is no object.', '`export default definePipeline({ … })`.'],
   CONFIG_NOT_DEFINED: ['The object did not go through `definePipeline`, so the editor could not check it.', '`export default definePipeline({ … })`.'],
   CONFIG_NOT_REPEATABLE: [
-    'The config has changed, and changes at every run: a value in it comes from the clock, from chance or from something else that does not stay. Nothing generated from it would ever be up to date.',
+    'The config says something else at every run: a value in it comes from the clock, from chance or from something else that does not stay. Nothing generated from it would ever be up to date.',
     'Write the value into the config, or into a file that it reads.',
   ],
   CONFIG_READS_ENVIRONMENT: [
