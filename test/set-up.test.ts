@@ -1,6 +1,8 @@
 /** What the set-up runbook says to some owners alone. */
 import { expect, test } from 'vitest';
 import { runbooks } from '../generators/config/runbooks.ts';
+import type { CheckReport } from '../src/commands/check-report.ts';
+import { conclusion } from '../src/commands/conclusion.ts';
 import { resolve } from '../src/config/resolve.ts';
 import { examples } from '../src/create/examples.ts';
 
@@ -17,4 +19,10 @@ test('one person who owns everything is told that nobody could approve', () => {
   expect(setUp(['@ada'])).toContain('**`@ada` is the only code owner');
   expect(setUp(['@ada', '@bob'])).not.toContain('is the only code owner');
   expect(setUp(['@acme/platform'])).not.toContain('is the only code owner');
+});
+
+test('its end promises of check what check says', () => {
+  const [, promised = ''] = /says that the files (.+), and ends with 0/.exec(setUp(['@ada'])) ?? [];
+  expect(promised).not.toBe('');
+  expect(conclusion({ result: 'clean', files: [], repositories: [{ upToDate: 2 }] } as unknown as CheckReport)).toContain(promised);
 });
