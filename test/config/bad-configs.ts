@@ -249,6 +249,10 @@ export const badConfigs: Record<string, BadConfig> = {
     ["['prod-dc1', 'prod-eu']", "['prod-dc1', «'prod-dc2'»]"],
     ["        'prod-eu': { components: { web: { replicas: 5 } } },\n", ''],
   ),
+  'an unknown cluster, and no override of the one that may be meant': one('UNKNOWN_CLUSTER', /Did you mean 'prod-dc1'\?$/, undefined, [
+    "['prod-dc1', 'prod-eu']",
+    "[«'prod-dc2'», 'prod-eu']",
+  ]),
   'an unknown hub': one('UNKNOWN_CLUSTER', /argocd\.cluster is 'hub'/, undefined, ["cluster: 'prod-eu' }", "cluster: «'hub'» }"]),
   'an override of a cluster that is elsewhere': one(
     'CLUSTER_NOT_IN_ENVIRONMENT',

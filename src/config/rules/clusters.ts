@@ -12,7 +12,9 @@ export const clusterWithoutEnvironment: Rule = {
   code: 'CLUSTER_WITHOUT_ENVIRONMENT',
   severity: 'warning',
   check: (config) => {
-    const used = new Set([...configTargets(config).map(({ cluster }) => cluster), config.argocd?.cluster]);
+    const used = new Set([...configTargets(config).map(({ cluster }) => cluster), ...(config.argocd?.cluster === undefined ? [] : [config.argocd.cluster])]);
+    // A name that does not exist may be meant for one that seems to be unused.
+    if (![...used].every((name) => Object.hasOwn(config.clusters, name))) return [];
     return clustersOf(config)
       .filter(([name]) => !used.has(name))
       .map(([name]) => ({

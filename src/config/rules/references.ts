@@ -72,16 +72,19 @@ export const unknownCluster: Rule = {
 export const clusterNotInEnvironment: Rule = {
   code: 'CLUSTER_NOT_IN_ENVIRONMENT',
   check: (config) =>
-    Object.entries<Environment>(config.environments).flatMap(([name, { clusters, overrides }]) =>
-      Object.keys(overrides ?? {})
-        .filter((cluster) => Object.hasOwn(config.clusters, cluster) && !clusters.includes(cluster))
+    Object.entries<Environment>(config.environments).flatMap(([name, { clusters, overrides }]) => {
+      const isCluster = (cluster: string) => Object.hasOwn(config.clusters, cluster);
+      // A name that does not exist may be meant for the one that is overridden.
+      if (!clusters.every(isCluster)) return [];
+      return Object.keys(overrides ?? {})
+        .filter((cluster) => isCluster(cluster) && !clusters.includes(cluster))
         .map((cluster) => ({
           at: ['environments', name, 'overrides', cluster],
           onName: true,
           message: `environments.${name} overrides '${cluster}', but is not on it; its clusters are ${listNames(clusters)}`,
           hint: `Add '${cluster}' to ${printPath(['environments', name, 'clusters'])}, or remove the override.`,
-        })),
-    ),
+        }));
+    }),
 };
 
 export const unknownComponent: Rule = {
