@@ -55,6 +55,8 @@ export async function openProjects({ cwd, config, app, peer, text }: ProjectOpti
   const project = { model, roots: { ...rootsOf(input, file), ...other }, configFile: file, locate, warnings };
   const saved = (wanted: (app: string) => boolean) => replay(project.roots.config, wanted).map(({ model }) => model);
   const own = project.model.app.name;
+  if (app !== undefined && app !== own)
+    throw new UserError([{ code: 'UNKNOWN_APP', severity: 'error', message: `there is no app '${app}' here: the config is that of '${own}'` }]);
   if (peer !== undefined && !existsSync(join(project.roots.config, manifestPath('config', 'app', own))))
     throw peerProblem(`${peer} is not the config repository of ${own}: nothing of it was generated there`);
   const peers = saved((app) => app !== own);

@@ -606,3 +606,10 @@ test('check writes nothing', async () => {
   for (const format of ['text', 'json', 'github'] as const) await workspace.check({ format });
   expect(treeOf(workspace.folder)).toEqual(before);
 });
+
+test('an app that a config is not of is refused, and not passed over', async () => {
+  const { app: cwd } = await generated();
+  const checked = (app: string) => run(check, { cwd, app, generators: smallGenerators });
+  await expect(checked('mail')).rejects.toMatchObject({ problems: [{ code: 'UNKNOWN_APP' }], exitCode: exitCodes.error });
+  expect((await checked('shop')).code).toBe(exitCodes.clean);
+});

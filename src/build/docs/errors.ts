@@ -48,7 +48,7 @@ const errorMeanings: Record<ErrorCode, readonly [meaning: string, remedy: string
   ],
   DUPLICATE_ITEM: ['One item stands twice in a list.', 'Remove one.'],
   SERVICE_PROVIDER_TYPE: ['The provider is not one of this type of service.', 'Take one of those in the message.'],
-  UNKNOWN_APP: ['`--app` names an app that the config repository does not have.', 'Take one of those that the message names.'],
+  UNKNOWN_APP: ['`--app` names an app that the config repository does not have, or that the config is not of.', 'Take one of those that the message names.'],
   UNKNOWN_CLUSTER: ['A cluster that `clusters` does not have.', 'Mend the name, or add the cluster.'],
   UNKNOWN_COMPONENT: ['A component that `components` does not have.', 'Mend the name, or add the component.'],
   UNKNOWN_CRON_JOB: ['A cron job that `jobs` does not have.', 'Mend the name, or add the cron job.'],
