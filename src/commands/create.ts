@@ -8,7 +8,7 @@ import { examples } from '../create/examples.ts';
 import { nextCommands, notesOn, whatToSet } from '../create/next-steps.ts';
 import { pipelineOf } from '../create/pipeline.ts';
 import { printPipeline } from '../create/print-pipeline.ts';
-import type { Answers, RawAnswers } from '../create/questions.ts';
+import { type Answers, questions, type RawAnswers } from '../create/questions.ts';
 import { printTree } from '../create/tree.ts';
 import { detectFolder, type FolderFacts } from '../detect/folder.ts';
 import { detectGitHubFiles } from '../detect/github-files.ts';
@@ -51,6 +51,7 @@ const configName = 'pipeline.config.ts';
 export async function create(options: CreateOptions): Promise<number> {
   const { cwd, print, printError, generators, overwrite = [], dryRun = false } = options;
   const example = options.example === undefined ? undefined : examples[options.example];
+  if (example !== undefined) refuseAnswered(options);
   const base = resolve(cwd, options.folder ?? '.');
   const folder = example === undefined ? base : join(base, example.config.app.name);
   // The config itself may be of a run that was killed.
@@ -109,6 +110,22 @@ async function withoutTheirs(
   const files = outputs.flatMap((output) => (output.id === 'app/dockerfile' && output.applies?.(model) !== false ? output.files(model, { version }) : []));
   const ours = new Map(files.map(({ path, content }) => [path, content]));
   return kept.map((change) => ({ ...change, ...(ours.has(change.path) ? { proposed: ours.get(change.path) ?? '' } : {}) }));
+}
+
+/** An example has its own answers. */
+function refuseAnswered({ answers = {}, from, saveAnswers }: CreateOptions): void {
+  const given = questions.filter(({ key }) => answers[key] !== undefined).map(({ flag }) => flag);
+  if (from !== undefined) given.push('from');
+  if (saveAnswers !== undefined) given.push('save-answers');
+  if (given.length > 0)
+    throw new UserError([
+      {
+        code: 'USAGE',
+        severity: 'error',
+        message: `an example has its own answers, and takes no ${given.map((flag) => `--${flag}`).join(', ')}`,
+        hint: 'Leave that out, or leave out --example.',
+      },
+    ]);
 }
 
 function refuseExisting(folder: string, cwd: string): void {

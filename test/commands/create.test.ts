@@ -305,6 +305,13 @@ describe('--example shop', () => {
     expect(existsSync(join(folder, 'demo/shop-config/.gitops-app/shop/model.json'))).toBe(true);
     expect((await checkIn(join(folder, 'demo/shop'))).out).not.toContain('not filled in');
   });
+
+  test('takes no answers: they would have no effect', async () => {
+    const folder = temporaryFolder();
+    const creating = createIn(folder, { example: 'shop', answers: { name: 'mail', argocd: 'hub' }, saveAnswers: 'answers.json', yes: true });
+    await expect(creating).rejects.toThrow('takes no --name, --argocd, --save-answers');
+    expect(treeOf(folder)).toEqual({});
+  });
 });
 
 function messageOf(run: () => unknown): string {
