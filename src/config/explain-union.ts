@@ -1,6 +1,6 @@
 import { closest, didYouMean } from '../closest.ts';
 import type { Problem } from '../errors.ts';
-import { hasType, hintOf, isObject, printValue, problemAt, typeName, wrongChoice } from './explain-value.ts';
+import { hasType, hintOf, inQuotes, isObject, printValue, problemAt, typeName, wrongChoice } from './explain-value.ts';
 import { listNames } from './list-names.ts';
 import { type Path, printPath } from './path.ts';
 import type { Schema } from './schema.ts';
@@ -29,7 +29,7 @@ function notAnObject(union: Schema, branches: readonly Schema[], value: unknown,
   const strings = branches.flatMap((branch) => (typeof branch.const === 'string' ? [branch.const] : []));
   const message = `${printPath(path)} is ${printValue(value)}; it is ${forms(branches)}.${typeof value === 'string' ? didYouMean(value, strings) : ''}`;
   if (typeof value === 'number' && branches.some((branch) => branch.type === 'string'))
-    return problemAt('WRONG_TYPE', path, message, { hint: `Write it in quotes: '${value}'` });
+    return problemAt('WRONG_TYPE', path, message, { hint: `Write it in quotes: ${inQuotes(value)}` });
   const sameType = branches.some((branch) => (branch.const === undefined ? hasType(value, branch.type) : typeof branch.const === typeof value));
   return problemAt(sameType ? 'WRONG_VALUE' : 'WRONG_TYPE', path, message, hintOf(union));
 }

@@ -1,4 +1,5 @@
 import { didYouMean } from '../closest.ts';
+import { readCommand } from '../detect/command.ts';
 import type { ErrorCode, Problem } from '../errors.ts';
 import { listNames } from './list-names.ts';
 import { type Path, pointerOf, printPath } from './path.ts';
@@ -69,13 +70,25 @@ export function typeName(type: Schema['type']): string {
 
 export function wrongType(schema: Schema, value: unknown, path: Path): Problem {
   const message = `${printPath(path)} is ${printValue(value)}; it must be ${typeName(schema.type)}`;
-  // A number loses zeros: 1.30 is 1.3.
   if (schema.type === 'string' && typeof value === 'number')
-    return problemAt('WRONG_TYPE', path, message, { hint: `Write it in quotes, so that it stays as it is: '${value}'` });
+    return problemAt('WRONG_TYPE', path, message, { hint: `Write it in quotes, so that it stays as it is: ${inQuotes(value)}` });
   if (schema.type === 'integer' && typeof value === 'string' && /^\d+$/.test(value))
     return problemAt('WRONG_TYPE', path, message, { hint: `Write it without quotes: ${value}` });
-  if (schema.type === 'array' && typeof value === 'string') return problemAt('WRONG_TYPE', path, message, { hint: `Write it in brackets: ['${value}']` });
+  if (schema.type === 'array' && typeof value === 'string')
+    return problemAt('WRONG_TYPE', path, message, { hint: `Write it in brackets: ${inBrackets(schema, value)}` });
   return problemAt('WRONG_TYPE', path, message, hintOf(schema));
+}
+
+/** A number has lost the zeros at its end: 1.30 is 1.3. */
+export function inQuotes(value: number): string {
+  return `'${value}'${Number.isInteger(value) ? '' : `, or '${value}0' where that stands there`}`;
+}
+
+/** A text as a list. One of any texts is a command, of which each word is an item: nothing runs a program named 'npm start'. */
+function inBrackets({ items }: Schema, value: string): string {
+  const words = items?.type === 'string' && items.pattern === undefined ? readCommand(value) : [value];
+  const print = (texts: readonly string[]) => `[${texts.map((text) => (text.includes("'") ? JSON.stringify(text) : `'${text}'`)).join(', ')}]`;
+  return words === undefined ? `${print(['sh', '-c', value])}, as only a shell can read it` : print(words);
 }
 
 /** One of a few values. */

@@ -60,6 +60,24 @@ export const badConfigs: Record<string, BadConfig> = {
     "version: '17'",
     'version: «17»',
   ]),
+  'a number that has lost a zero': one(
+    'WRONG_TYPE',
+    /kubernetesVersion is 1\.4; it must be a string/,
+    /in quotes.*: '1\.4', or '1\.40' where that stands there$/,
+    ["'dev-eu': { location: 'cloud',", "'dev-eu': { location: 'cloud', kubernetesVersion: «1.40»,"],
+  ),
+  'a command in one text': one('WRONG_TYPE', /worker\.command is 'node worker\.js'; it must be an array/, /in brackets: \['node', 'worker\.js'\]$/, [
+    "command: ['node', 'worker.js']",
+    "command: «'node worker.js'»",
+  ]),
+  'a command for a shell in one text': one('WRONG_TYPE', /worker\.command is/, /in brackets: \['sh', '-c', 'a \|\| b'\], as only a shell can read it$/, [
+    "command: ['node', 'worker.js']",
+    "command: «'a || b'»",
+  ]),
+  'one owner in one text': one('WRONG_TYPE', /app\.owners is '@acme\/shop'/, /in brackets: \['@acme\/shop'\]$/, [
+    "owners: ['@acme/shop']",
+    "owners: «'@acme/shop'»",
+  ]),
   'a number for a variable': one('WRONG_TYPE', /LOG_LEVEL is 3; it is a string or \{ from \} or \{ secretKeyRef \}/, /in quotes: '3'/, [
     "LOG_LEVEL: 'info'",
     'LOG_LEVEL: «3»',
@@ -182,6 +200,16 @@ export const badConfigs: Record<string, BadConfig> = {
       { code: 'DELIVERY_NEEDS_APPROVAL', message: /nobody approves it/ },
       { code: 'PROMOTION_CYCLE', message: /is promoted from itself/ },
       { code: 'WRONG_TYPE', message: /replicas is '3'/ },
+    ],
+  },
+  'a type that does not exist, and an output of another': {
+    changes: [
+      ["type: 'postgresql'", "type: «'postgres'»"],
+      ["CACHE_HOST: { from: 'cache.host' }", "CACHE_HOST: { from: «'cache.hots'» }"],
+    ],
+    problems: [
+      { code: 'UNKNOWN_OUTPUT', message: /Did you mean 'host'/ },
+      { code: 'WRONG_VALUE', message: /Did you mean 'postgresql'/ },
     ],
   },
   'a delivery that is mistyped, and no field that has no effect with it': one('WRONG_VALUE', /delivery is 'continuous-delivry'/, undefined, [

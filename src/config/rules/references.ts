@@ -1,6 +1,6 @@
 import { didYouMean } from '../../closest.ts';
 import { oncePer } from '../../once.ts';
-import { definitionOf } from '../../services/index.ts';
+import { definitionOf, serviceTypes } from '../../services/index.ts';
 import { listNames } from '../list-names.ts';
 import { type Path, printPath } from '../path.ts';
 import type {
@@ -182,7 +182,8 @@ export const unknownOutput: Rule = {
     const services = new Map(Object.entries<AuxiliaryService>(config.auxiliaryServices ?? {}));
     return outputUses(config).flatMap(({ service, output, at }) => {
       const type = services.get(service)?.type;
-      if (type === undefined) return [];
+      // Beside other mistakes it may be none, and the outputs of others are looked at all the same.
+      if (type === undefined || !serviceTypes.includes(type)) return [];
       const known = definitionOf(type).outputs;
       if (known.includes(output)) return [];
       const message = `${printPath(at)} is '${service}.${output}'; outputs of ${type} are ${listNames(known)}.${didYouMean(output, known)}`;
