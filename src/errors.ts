@@ -47,6 +47,7 @@ export type ErrorCode =
   | 'PACKAGE_MANAGER_LANGUAGE'
   | 'REPOSITORY_SAME'
   | 'REPOSITORY_PATH'
+  | 'TEAM_ELSEWHERE'
   // clusters and environments
   | 'APP_RENAMED'
   | 'CLUSTER_CONFLICT'

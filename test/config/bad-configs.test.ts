@@ -87,7 +87,8 @@ test('every rule that fails is among them', () => {
 test('warnings have places, and do not fail', async () => {
   const text = base
     .replace("'prod-dc1': { location", "'prod-us': { location: 'cloud' },\n    'prod-dc1': { location")
-    .replace("owners: ['@acme/shop']", "owners: ['@fill-in']")
+    .replace("owners: ['@acme/shop']", "owners: ['@fill-in', '@Acme/shop', '@ada', '@fill-in/shop']")
+    .replace("reviewers: ['@acme/platform']", "reviewers: ['@acme/platform', '@acne/platform']")
     .replace(
       "worker: { image: 'worker', command",
       "worker: { image: 'worker', securityContext: { capabilities: { add: ['NET_BIND_SERVICE', 'SETUID'] } }, command",
@@ -99,6 +100,9 @@ test('warnings have places, and do not fail', async () => {
   expect(stderr).toMatch(
     /^pipeline\.config\.ts:\d+:\d+ {2}warning {2}POD_SECURITY {2}components\.worker\.securityContext has 'capability SETUID': the namespace of 'dev' gets the pod security standard baseline/m,
   );
+  expect(stderr.match(/TEAM_ELSEWHERE.*/g)).toEqual([
+    "TEAM_ELSEWHERE  environments.prod.approval.reviewers[1] is '@acne/platform', which can review nothing in 'acme/shop-config': a repository knows the teams of its own organization",
+  ]);
   expect(status).toBe(0);
 });
 

@@ -78,6 +78,10 @@ const errorMeanings: Record<ErrorCode, readonly [meaning: string, remedy: string
     'The path of a repository is absolute, or the config repository would lie in the app repository: one would be part of the other.',
     'A path relative to the config, most often `../<name>`.',
   ],
+  TEAM_ELSEWHERE: [
+    'A team reviews in repositories of its own organization alone. GitHub passes over the line of CODEOWNERS that names another, and anybody’s review is enough. A warning.',
+    'Name a team of the organization that has the repository, or people.',
+  ],
   APP_RENAMED: [
     'Another app of the config repository comes from the same app repository: the app under the name that it had before. It goes on running.',
     'Delete its Applications and its files when it is not needed any more; the message names them.',

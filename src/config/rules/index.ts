@@ -14,6 +14,7 @@ import { hostDuplicate, namespaceShared, routeWithoutHosts } from './environment
 import { fileSecret } from './files.ts';
 import { nameDuplicate, nameReserved, nameTooLong } from './names.ts';
 import { manifestDuplicate, manifestKind, notPlainData, patchOperation } from './overrides.ts';
+import { teamElsewhere } from './owners.ts';
 import { parameterSecret, parametersUnused } from './parameters.ts';
 import { portDuplicate, portExposed, portProtocol, unknownPort } from './ports.ts';
 import {
@@ -58,6 +59,7 @@ export const rules: readonly Rule[] = [
   packageManagerLanguage,
   repositorySame,
   repositoryPath,
+  teamElsewhere,
   clusterRoutingAmbiguous,
   clusterWithoutEnvironment,
   clusterWithoutRouting,
