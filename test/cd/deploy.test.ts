@@ -56,6 +56,14 @@ describe('a deployment by CI', () => {
     expect(repository.images('dev')).toEqual(image(3));
   });
 
+  test('a reason that ends with a colon stands in the commit', async () => {
+    const repository = new ConfigRepository();
+    await repository.run('deploy', dispatch(5, { reason: 'as agreed in chat:' }));
+    expect(repository.trailers()).toMatchObject({ Reason: 'as agreed in chat:' });
+    await repository.run('deploy', dispatch(6, { reason: '' }));
+    expect(repository.trailers()).not.toHaveProperty('Reason');
+  });
+
   test('twenty at once all end well, none is lost, and the newest stays', async () => {
     const repository = new ConfigRepository();
     const outcomes = await Promise.all(Array.from({ length: 20 }, (_, index) => repository.run('deploy', dispatch(index + 1))));

@@ -83,7 +83,7 @@ commit() {
   local subject=$1 trailer arguments=()
   shift
   for trailer in "$@"; do
-    [[ "$trailer" =~ :\ *$ ]] || arguments+=(--trailer "$trailer")
+    [[ "$trailer" =~ ^[A-Za-z-]+:\ *$ ]] || arguments+=(--trailer "$trailer")
   done
   git -C "$work" add --all
   git -C "$work" commit --quiet --message "$subject" "${arguments[@]}"
