@@ -1,7 +1,9 @@
 import type { Application } from '../diff/application.ts';
 import { type Change, isWrite } from '../diff/change.ts';
-import { argocdPath } from '../facts/names.ts';
-import type { Model } from '../model/model.ts';
+import { modelOutput } from '../diff/saved-model.ts';
+import { argocdPath, rootName } from '../facts/names.ts';
+import { migrateModel } from '../model/migrate.ts';
+import { type Model, targetsOf } from '../model/model.ts';
 import type { Project } from '../project.ts';
 
 /** An Application of Argo CD in a file that changes. */
@@ -20,7 +22,45 @@ export function argocdFollowUps(projects: readonly Project[], applications: read
   const moved = gone.filter(({ name }) => written.some((now) => now.name === name));
   const removed = gone.filter(({ name }) => !moved.some((other) => other.name === name));
   const branch = project.model.repositories.config.defaultBranch;
-  return roots(project.model, changes, moved, branch) + removedApplications(removed, branch);
+  const replaced = projects.map(({ model }) => replacedArgocd(model, changes)).join('');
+  return (replaced === '' ? roots(project.model, changes, moved, branch) : replaced) + removedApplications(removed, branch);
+}
+
+/**
+ * The files stay where they are, and the Argo CD that reads them goes on: in what it then finds, its own cluster means
+ * that of the new one, and it would deploy there what belongs elsewhere.
+ */
+function replacedArgocd(model: Model, changes: readonly Change[]): string {
+  const before = modelBefore(model, changes);
+  if (before === undefined || before.argocd.topology !== model.argocd.topology || placeOf(before) === placeOf(model)) return '';
+  const still = new Set(targetsOf(model).map(({ applicationName }) => applicationName));
+  const applications = targetsOf(before).filter(({ applicationName }) => still.has(applicationName));
+  const isHub = before.argocd.topology === 'hub';
+  const rootsBefore = before.argocd.bootstrap
+    ? (isHub ? [before.argocd.cluster] : before.clusters.map(({ name }) => name)).map((cluster) => ({ cluster, name: rootName(before) }))
+    : [];
+  const all = [
+    ...rootsBefore,
+    ...applications.map(({ applicationName, cluster }) => ({ cluster: isHub ? before.argocd.cluster : cluster, name: applicationName })),
+  ];
+  const commands = all.map(({ cluster, name }) => `  argocd --argocd-context ${cluster} app delete ${name} --cascade=false\n`).join('');
+  const branch = model.repositories.config.defaultBranch;
+  return `\nArgo CD moves from ${placeOf(before)} to ${placeOf(model)}. What runs goes on.\nBefore the merge to ${branch}, take from the old one what it has, in this order and without what it runs: it would follow files that are meant for the new one.\n${commands}After the merge, set up the new one: every step of the set-up runbook that is about Argo CD.\n`;
+}
+
+function placeOf({ argocd }: Model): string {
+  return `${argocd.topology === 'hub' ? `${argocd.cluster}, ` : ''}namespace ${argocd.namespace}`;
+}
+
+function modelBefore({ app }: Model, changes: readonly Change[]): Model | undefined {
+  const text = changes.find(({ output, path }) => output === modelOutput && path.includes(`/${app.name}/`))?.before;
+  if (text === undefined) return undefined;
+  try {
+    return migrateModel(JSON.parse(text));
+  } catch {
+    // Somebody edited it, and generate has just written it anew.
+    return undefined;
+  }
 }
 
 /** The Applications of an output, as their files have them before or after. */

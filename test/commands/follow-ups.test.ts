@@ -38,6 +38,40 @@ describe('from a hub to an Argo CD in each cluster', () => {
   });
 });
 
+describe('an Argo CD in another place, which reads the same files', () => {
+  test('another hub: what the old one has is taken from it before it deploys to its own cluster what is of the new one', async () => {
+    const workspace = await generated();
+    workspace.edit(hub, hub.replace('prod-eu', 'dev-eu'));
+    const { out } = await workspace.generate({ generators });
+    expect(out).toContain('Argo CD moves from prod-eu, namespace argocd to dev-eu, namespace argocd.');
+    expect(out).toMatch(/\nBefore the merge to main, /);
+    expect(out.match(/ {2}argocd .+/g)).toEqual(
+      ['shop-config-root', 'shop-dev-dev-eu', 'shop-prod-prod-dc1', 'shop-prod-prod-eu'].map(
+        (name) => `  argocd --argocd-context prod-eu app delete ${name} --cascade=false`,
+      ),
+    );
+    expect((await workspace.generate({ generators })).out).not.toContain('moves');
+  });
+
+  test('another namespace, in each cluster', async () => {
+    const workspace = await generated();
+    workspace.edit(hub, "argocd: { topology: 'per-cluster' }");
+    await workspace.generate({ generators });
+    workspace.edit("argocd: { topology: 'per-cluster' }", "argocd: { topology: 'per-cluster', namespace: 'gitops', bootstrap: false }");
+    const { out } = await workspace.generate({ generators });
+    expect(out).toContain('Argo CD moves from namespace argocd to namespace gitops.');
+    expect(out).toContain('  argocd --argocd-context prod-dc1 app delete shop-config-root --cascade=false\n');
+    expect(out).toContain('  argocd --argocd-context prod-dc1 app delete shop-prod-prod-dc1 --cascade=false\n');
+    expect(out.match(/--argocd-context prod-dc1 app delete shop-config-root/g)).toHaveLength(1);
+  });
+
+  test('is not one where nothing of it changes', async () => {
+    const workspace = await generated();
+    workspace.edit('replicas: 3', 'replicas: 4');
+    expect((await workspace.generate({ generators })).out).not.toContain('moves');
+  });
+});
+
 test('an Argo CD that is there already: the root goes, and the Applications stay', async () => {
   const workspace = await generated();
   workspace.edit(hub, hub.replace(' }', ', bootstrap: false }'));
