@@ -1,10 +1,9 @@
 import type { Application } from '../diff/application.ts';
 import { type Change, isWrite } from '../diff/change.ts';
-import { modelOutput } from '../diff/saved-model.ts';
 import { argocdPath, rootName } from '../facts/names.ts';
-import { migrateModel } from '../model/migrate.ts';
 import { type Model, targetsOf } from '../model/model.ts';
 import type { Project } from '../project.ts';
+import { modelBefore } from './model-before.ts';
 
 /** An Application of Argo CD in a file that changes. */
 interface Filed {
@@ -50,17 +49,6 @@ function replacedArgocd(model: Model, changes: readonly Change[]): string {
 
 function placeOf({ argocd }: Model): string {
   return `${argocd.topology === 'hub' ? `${argocd.cluster}, ` : ''}namespace ${argocd.namespace}`;
-}
-
-function modelBefore({ app }: Model, changes: readonly Change[]): Model | undefined {
-  const text = changes.find(({ output, path }) => output === modelOutput && path.includes(`/${app.name}/`))?.before;
-  if (text === undefined) return undefined;
-  try {
-    return migrateModel(JSON.parse(text));
-  } catch {
-    // Somebody edited it, and generate has just written it anew.
-    return undefined;
-  }
 }
 
 /** The Applications of an output, as their files have them before or after. */

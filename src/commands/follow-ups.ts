@@ -2,11 +2,17 @@ import type { Application } from '../diff/application.ts';
 import type { Project } from '../project.ts';
 import { argocdFollowUps } from './argocd-follow-ups.ts';
 import { displayPath } from './command.ts';
+import { movedNamespaces } from './moved-namespaces.ts';
 import { writesOf } from './print-plan.ts';
 
 /** What a person has to do after generate; empty: nothing. */
 export function followUps(projects: readonly Project[], applications: readonly Application[], cwd: string): string {
-  return absentRepositories(projects) + pullRequestOrder(projects, applications, cwd) + argocdFollowUps(projects, applications);
+  return (
+    absentRepositories(projects) +
+    pullRequestOrder(projects, applications, cwd) +
+    argocdFollowUps(projects, applications) +
+    movedNamespaces(projects, applications)
+  );
 }
 
 function absentRepositories(projects: readonly Project[]): string {

@@ -72,6 +72,18 @@ describe('an Argo CD in another place, which reads the same files', () => {
   });
 });
 
+test('an environment in another namespace: what runs in the old one is named, cluster by cluster', async () => {
+  const workspace = await generated();
+  workspace.edit("clusters: ['prod-dc1', 'prod-eu']", "clusters: ['prod-dc1', 'prod-eu'],\n      namespace: 'store'");
+  const { out } = await workspace.generate({ generators });
+  expect(out).toContain('prod of shop moves from the namespace shop-prod to store. It begins there without Secrets and without data');
+  expect(out.match(/ {2}kubectl .+/g)).toEqual([
+    '  kubectl --context prod-dc1 --namespace shop-prod get all,persistentvolumeclaims',
+    '  kubectl --context prod-eu --namespace shop-prod get all,persistentvolumeclaims',
+  ]);
+  expect((await workspace.generate({ generators })).out).not.toContain('moves');
+});
+
 test('an Argo CD that is there already: the root goes, and the Applications stay', async () => {
   const workspace = await generated();
   workspace.edit(hub, hub.replace(' }', ', bootstrap: false }'));
