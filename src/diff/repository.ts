@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync } from 'node:fs';
+import { lstatSync, readdirSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { PlannedFile, RepositoryRole } from '../plan/plan.ts';
@@ -44,13 +44,16 @@ export function readOwnText(root: string, path: string): string | undefined {
     return readText(root, path);
   } catch (error) {
     // Below the root, readText has an answer to it.
-    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') {
-      const message = `${root} cannot be the folder of a repository: it is a file, or lies below one`;
-      throw new UserError([{ code: 'PATH_UNSAFE', severity: 'error', message, hint: 'Choose another path, or move the file away.' }]);
-    }
+    refuseFile(error, root);
     if (!(error instanceof UnreadableError)) throw error;
     throw unsafe(root, path, error.message, error.link);
   }
+}
+
+function refuseFile(error: unknown, root: string): void {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOTDIR') return;
+  const message = `${root} cannot be the folder of a repository: it is a file, or lies below one`;
+  throw new UserError([{ code: 'PATH_UNSAFE', severity: 'error', message, hint: 'Choose another path, or move the file away.' }]);
 }
 
 /** `inTheWay`: what Git has to put back. */
@@ -66,13 +69,22 @@ function unsafe(root: string, path: string, why: string, inTheWay = path): UserE
  */
 export function recordedApps(root: string): string[] {
   const path = '.gitops-app';
-  const status = lstatSync(join(root, path), { throwIfNoEntry: false });
+  const status = statusOf(root, path);
   if (status === undefined) return [];
   if (!status.isDirectory()) throw unsafe(root, path, status.isSymbolicLink() ? 'is a symbolic link' : 'is not a folder');
   return readdirSync(join(root, path), { withFileTypes: true })
     .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && entry.name !== 'shared')
     .map(({ name }) => name)
     .sort();
+}
+
+function statusOf(root: string, path: string): Stats | undefined {
+  try {
+    return lstatSync(join(root, path), { throwIfNoEntry: false });
+  } catch (error) {
+    refuseFile(error, root);
+    throw error;
+  }
 }
 
 /** The text of a file after the pending changes. */
