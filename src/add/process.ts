@@ -1,6 +1,6 @@
+import { readCommand } from '../command-words.ts';
 import type { Path } from '../config/path.ts';
 import type { EnvValue, PipelineConfig } from '../config/pipeline-config.ts';
-import { readCommand } from '../detect/command.ts';
 import type { Problem } from '../errors.ts';
 import { type Addition, field } from './additions.ts';
 import { type Given, pairOf, type Question, textOf, usageProblem } from './answers.ts';

@@ -1,5 +1,5 @@
 import { didYouMean } from '../closest.ts';
-import { readCommand } from '../detect/command.ts';
+import { readCommand } from '../command-words.ts';
 import type { ErrorCode, Problem } from '../errors.ts';
 import { listNames } from './list-names.ts';
 import { type Path, pointerOf, printPath } from './path.ts';

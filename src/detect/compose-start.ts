@@ -1,5 +1,6 @@
+import { readCommand } from '../command-words.ts';
 import { unsetMarker } from '../config/unset.ts';
-import { isForDeveloper, readCommand } from './command.ts';
+import { isForDeveloper } from './command.ts';
 import type { ComposeFile } from './compose-component.ts';
 import type { DetectedComponent } from './detected-component.ts';
 import { at, type Located } from './located-yaml.ts';
