@@ -150,10 +150,10 @@ function tagOf(text: string): string | undefined {
     .find((part) => part !== undefined);
 }
 
-/** What is not written as we and CD write it has to be YAML as a whole. */
+/** What is not written as we and CD write it has to be YAML as a whole. A return alone, left by an editor, ends nothing. */
 function isReadable(bytes: string): boolean {
   const plain = !bytes.includes('\r') && /^ {4}tag: *(?:"[^"\\]*"|[a-z][a-z0-9]*)$/m.test(bytes);
-  return plain || bytes.split(/\r?(?:\n|$)/).every((line) => /^(?:\xef\xbb\xbf)?\s*(?:#.*|[\w.]+:(?: .*)?)?$/.test(line));
+  return plain || bytes.split(/\r?(?:\n|$)/).every((line) => /^(?:\xef\xbb\xbf)?\s*(?:#.*|[\w.]+:(?: [^\n]*)?)?$/.test(line));
 }
 
 function masked(ownership: Ownership['class'], text: string): string {
