@@ -17,6 +17,11 @@ export function shellArgument(text: string): string {
   return /^[A-Za-z0-9_./@%+=:,-]+$/.test(text) && !text.startsWith('-') ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
+/** Git in a folder, as a command begins. */
+export function gitIn(folder: string): string {
+  return folder === '.' ? 'git' : `git -C ${shellArgument(folder)}`;
+}
+
 /** How Git brings a file back. What a pull request has broken is committed, and HEAD has it as it is. `git`: with its folder. */
 export function restoreCommand(git: string, path: string): string {
   const file = shellArgument(path);

@@ -9,7 +9,7 @@ import { readableModel, readSavedModel, savedModelPath } from './diff/saved-mode
 import { type Problem, UserError } from './errors.ts';
 import type { Model } from './model/model.ts';
 import type { RepositoryRole } from './plan/plan.ts';
-import { restoreCommand, shellArgument } from './printable.ts';
+import { gitIn, restoreCommand } from './printable.ts';
 
 /** A model and where its repositories are on this machine. */
 export interface Project {
@@ -130,14 +130,15 @@ function refuseWithoutModel(root: string, app: string): void {
       code: 'MANIFEST_INVALID',
       severity: 'error',
       message: `${root}/${path} is gone, by which ${app} is checked`,
-      hint: `Run generate in the app repository, which writes it anew; or restore it from Git: ${restoreCommand(`git -C ${shellArgument(root)}`, path)}`,
+      hint: `Run generate in the app repository, which writes it anew; or restore it from Git: ${restoreCommand(gitIn(root), path)}`,
     },
   ]);
 }
 
 function refuseUnknownApp(cwd: string, app: string | undefined): void {
+  if (app === undefined) return;
   const known = replay(cwd, () => true).map(({ model }) => model.app.name);
-  if (app === undefined || known.length === 0) return;
+  if (known.length === 0) return;
   throw new UserError([
     {
       code: 'UNKNOWN_APP',

@@ -79,7 +79,7 @@ function cellsOf(releases: readonly (Value | undefined)[]): string[] {
   let cell = '';
   return releases.map((value, index) => {
     if (!isPlain(value)) return '';
-    if (index === 0 || value !== releases[index - 1]) cell = inlineCode(shown(value));
+    if (value !== releases[index - 1]) cell = inlineCode(shown(value));
     return cell;
   });
 }

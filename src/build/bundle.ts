@@ -23,12 +23,13 @@ const placeholder = '0'.repeat(64);
 const entries = {
   cli: ['src/cli.ts'],
   core: ['src/commands/check.ts'],
-  generate: ['src/commands/generate.ts'],
   'app-outputs': ['generators/app/index.ts'],
   'config-outputs': ['generators/config/index.ts'],
   model: ['src/config/validate.ts', 'src/config/resolve.ts'],
+  generate: ['src/commands/generate.ts'],
 };
-/** What several of the last three need: names, facts, what prints. */
+const planning = ['app-outputs', 'config-outputs', 'model'];
+/** What several of these three need: names, facts, what prints. */
 const shared = 'facts';
 const chunkOf = new Map<string, string>();
 const findChunks: Plugin = {
@@ -39,12 +40,13 @@ const findChunks: Plugin = {
       for (const id of found) for (const next of this.getModuleInfo(id)?.importedIds ?? []) found.add(next);
       for (const id of found) {
         const other = chunkOf.get(id);
-        if (other !== 'cli' && other !== 'core' && other !== 'generate') chunkOf.set(id, other === undefined ? chunk : shared);
+        if (other === undefined) chunkOf.set(id, chunk);
+        else if (planning.includes(other) && planning.includes(chunk)) chunkOf.set(id, shared);
       }
     }
   },
 };
-const chunks = ['core', shared, 'app-outputs', 'config-outputs', 'model'];
+const chunks = ['core', shared, ...planning];
 const groups = [...chunks, 'generate'];
 
 rmSync(dist, { recursive: true, force: true });

@@ -3,7 +3,7 @@ import type { Application } from '../diff/application.ts';
 import type { Cause, Change } from '../diff/change.ts';
 import { modelOutput } from '../diff/saved-model.ts';
 import { generatorCommand } from '../facts/names.ts';
-import { restoreCommand, shellArgument } from '../printable.ts';
+import { gitIn, restoreCommand, shellArgument } from '../printable.ts';
 import type { Project } from '../project.ts';
 import { compareVersions } from '../version.ts';
 import { displayPath } from './command.ts';
@@ -137,7 +137,7 @@ export function commandsOf(project: Project, application: Application, cwd: stri
   const folder = displayPath(cwd, application.repository.root);
   return {
     current: generatorCommand(model, application.version),
-    git: folder === '.' ? 'git' : `git -C ${shellArgument(folder)}`,
+    git: gitIn(folder),
     place: (path) => displayPath(cwd, join(application.repository.root, path)),
     ...(writer === undefined ? {} : { writer: generatorCommand(model, writer), isOlder: compareVersions(writer, application.version) > 0 }),
   };

@@ -1,11 +1,11 @@
 import type { Change } from '../diff/change.ts';
-import { modelOutput } from '../diff/saved-model.ts';
+import { savedModelPath } from '../diff/saved-model.ts';
 import { migrateModel } from '../model/migrate.ts';
 import type { Model } from '../model/model.ts';
 
 /** The model of an app that a run replaces; undefined: there was none, or it stays. */
 export function modelBefore({ app }: Model, changes: readonly Change[]): Model | undefined {
-  const text = changes.find(({ output, path }) => output === modelOutput && path.includes(`/${app.name}/`))?.before;
+  const text = changes.find(({ path }) => path === savedModelPath(app.name))?.before;
   if (text === undefined) return undefined;
   try {
     return migrateModel(JSON.parse(text));

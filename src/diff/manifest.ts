@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { UserError } from '../errors.ts';
 import type { Model } from '../model/model.ts';
 import type { FieldPath, Ownership, PlannedFile, RepositoryRole } from '../plan/plan.ts';
-import { restoreCommand, shellArgument } from '../printable.ts';
+import { gitIn, restoreCommand } from '../printable.ts';
 import { canonicalJson } from '../render/json.ts';
 
 /**
@@ -74,7 +74,7 @@ const digestPattern = /^[0-9a-z]{0,64}$/;
 
 /** Reads a manifest of the repository at `root` as untrusted input. */
 export function parseManifest(text: string, path: string, root: string): Manifest {
-  const git = `git -C ${shellArgument(root)}`;
+  const git = gitIn(root);
   const invalid = (why: string, hint = `Restore it from Git: ${restoreCommand(git, path)}`) =>
     new UserError([{ code: 'MANIFEST_INVALID', severity: 'error', message: `${root}/${path}: ${why}`, hint }]);
   let data: unknown;

@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { PlannedFile, RepositoryRole } from '../plan/plan.ts';
-import { restoreCommand, shellArgument } from '../printable.ts';
+import { gitIn, restoreCommand } from '../printable.ts';
 import { type Manifest, manifestPath, parseManifest } from './manifest.ts';
 import { mergeBasePath } from './merge-base.ts';
 import { readText, UnreadableError } from './read-text.ts';
@@ -58,7 +58,7 @@ function refuseFile(error: unknown, root: string): void {
 
 /** `inTheWay`: what Git has to put back. */
 function unsafe(root: string, path: string, why: string, inTheWay = path): UserError {
-  const hint = `Restore it from Git: ${restoreCommand(`git -C ${shellArgument(root)}`, inTheWay)}`;
+  const hint = `Restore it from Git: ${restoreCommand(gitIn(root), inTheWay)}`;
   return new UserError([{ code: 'PATH_UNSAFE', severity: 'error', message: `${join(root, path)} ${why}`, hint }]);
 }
 

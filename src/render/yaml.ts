@@ -47,7 +47,7 @@ export function printYaml(data: unknown, options: YamlOptions = {}): string {
   const unused = new Set([...Object.keys(comments), ...Object.keys(trailingAt), ...blankLines]);
   // Pointers are built only on the way to a place; everywhere else they are undefined.
   const ways = new Set<string>();
-  for (const place of unused) for (let end = place.length; end >= 0; end = end === 0 ? -1 : place.lastIndexOf('/', end - 1)) ways.add(place.slice(0, end));
+  for (const place of unused) for (let way = place; !ways.has(way); way = way.slice(0, Math.max(0, way.lastIndexOf('/')))) ways.add(way);
   const below = (pointer: string | undefined, key: string | number): string | undefined => {
     if (pointer === undefined) return undefined;
     const at = `${pointer}/${typeof key === 'string' ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key}`;
