@@ -1,8 +1,8 @@
-import { pinned } from '../../src/facts/action-pins.ts';
-import { checkNames, generatorCommand, workflows } from '../../src/facts/names.ts';
+import { pinned } from '../../src/github/action-pins.ts';
+import { printWorkflow, type Workflow } from '../../src/github/workflow.ts';
 import type { Model } from '../../src/model/model.ts';
+import { checkNames, generatorCommand, workflows } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
-import { printWorkflow, type Workflow } from '../../src/render/workflow.ts';
 import { checkout } from './ci-test-job.ts';
 
 export const appCheck: Generator = {

@@ -1,5 +1,5 @@
+import { type Job, literal } from '../../src/github/workflow.ts';
 import type { Model } from '../../src/model/model.ts';
-import { type Job, literal } from '../../src/render/workflow.ts';
 
 /** Fails and names what the config does not say yet. Images need it, so that nothing is delivered on a guess. */
 export function completeJob(model: Model): Job {

@@ -1,8 +1,8 @@
-import { pinned } from '../../src/facts/action-pins.ts';
-import { githubApps, workflows } from '../../src/facts/names.ts';
+import { pinned } from '../../src/github/action-pins.ts';
+import type { Job, Step } from '../../src/github/workflow.ts';
 import type { Model } from '../../src/model/model.ts';
+import { githubApps, workflows } from '../../src/model/names.ts';
 import { accessTo } from '../../src/registries/index.ts';
-import type { Job, Step } from '../../src/render/workflow.ts';
 import { digestOf, imageJobId } from './ci-image-job.ts';
 
 /** Fails on a critical vulnerability that has a fix: one without would only stop every delivery. */

@@ -1,7 +1,7 @@
-import { pinned } from '../../src/facts/action-pins.ts';
+import { pinned } from '../../src/github/action-pins.ts';
+import type { Job } from '../../src/github/workflow.ts';
 import type { Image, Model } from '../../src/model/model.ts';
 import { accessTo } from '../../src/registries/index.ts';
-import type { Job } from '../../src/render/workflow.ts';
 import { checkout } from './ci-test-job.ts';
 
 export function imageJobId(image: Image): string {

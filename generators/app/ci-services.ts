@@ -1,7 +1,7 @@
+import { definitionOf, testImages } from '../../src/auxiliary-services/index.ts';
+import type { TestService } from '../../src/auxiliary-services/service.ts';
+import type { ServiceContainer } from '../../src/github/workflow.ts';
 import { type Model, processesOf } from '../../src/model/model.ts';
-import type { ServiceContainer } from '../../src/render/workflow.ts';
-import { definitionOf, testImages } from '../../src/services/index.ts';
-import type { TestService } from '../../src/services/service.ts';
 
 function testServices(model: Model): Map<string, TestService> {
   // MySQL and MariaDB share one.

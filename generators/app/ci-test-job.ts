@@ -1,8 +1,8 @@
-import { pinned } from '../../src/facts/action-pins.ts';
-import { checkNames } from '../../src/facts/names.ts';
+import { pinned } from '../../src/github/action-pins.ts';
+import type { Job, Step } from '../../src/github/workflow.ts';
 import { languageOf } from '../../src/languages/index.ts';
 import type { Model } from '../../src/model/model.ts';
-import type { Job, Step } from '../../src/render/workflow.ts';
+import { checkNames } from '../../src/model/names.ts';
 import { serviceContainers, serviceEnvironment } from './ci-services.ts';
 
 /** Not with `build-only`, and not where there is no command to run. */

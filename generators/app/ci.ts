@@ -1,7 +1,7 @@
-import { workflows } from '../../src/facts/names.ts';
+import { type Job, printWorkflow, type Workflow } from '../../src/github/workflow.ts';
 import type { Model } from '../../src/model/model.ts';
+import { workflows } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
-import { type Job, printWorkflow, type Workflow } from '../../src/render/workflow.ts';
 import { completeJob } from './ci-complete-job.ts';
 import { attestJob, dispatchJob, scanJob } from './ci-delivery-jobs.ts';
 import { imageJob, imageJobId } from './ci-image-job.ts';

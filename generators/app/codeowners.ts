@@ -1,4 +1,4 @@
-import { codeownersPlaces } from '../../src/facts/names.ts';
+import { codeownersPlaces } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 
 export const appCodeowners: Generator = {

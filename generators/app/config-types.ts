@@ -1,5 +1,5 @@
 import type { Generator } from '../../src/plan/plan.ts';
-import { texts } from '../../src/texts.ts';
+import { texts } from '../../src/render/texts.ts';
 
 export const configTypesGenerator: Generator = {
   id: 'app/config-types',

@@ -1,6 +1,6 @@
-import { workflows } from '../../src/facts/names.ts';
 import { languageOf } from '../../src/languages/index.ts';
 import type { Model } from '../../src/model/model.ts';
+import { workflows } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { printYaml } from '../../src/render/yaml.ts';
 

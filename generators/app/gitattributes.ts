@@ -1,4 +1,4 @@
-import { workflows } from '../../src/facts/names.ts';
+import { workflows } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { gitattributes } from '../../src/render/gitattributes.ts';
 

@@ -1,5 +1,5 @@
-import { chartPath, clusterValuesFile, codeownersPlaces, docsPath, wrapperFile } from '../../src/facts/names.ts';
 import type { Environment, Model } from '../../src/model/model.ts';
+import { chartPath, clusterValuesFile, codeownersPlaces, docsPath, wrapperFile } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 
 const [path, ...alternatives] = codeownersPlaces;

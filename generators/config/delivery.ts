@@ -1,6 +1,6 @@
-import { contractVersion } from '../../src/facts/contract.ts';
-import { chartPath, wrapperFile } from '../../src/facts/names.ts';
+import { contractVersion } from '../../src/github/contract.ts';
 import type { Environment, Model } from '../../src/model/model.ts';
+import { chartPath, wrapperFile } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { printJson } from '../../src/render/json.ts';
 

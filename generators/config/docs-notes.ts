@@ -1,5 +1,5 @@
-import { githubEnvironment } from '../../src/facts/names.ts';
 import { type Environment, type Model, ownVolumes } from '../../src/model/model.ts';
+import { githubEnvironment } from '../../src/model/names.ts';
 import { listed } from '../../src/render/markdown.ts';
 
 /** What a reader must know of each environment, as items of a list: how it updates, what its approval relies on. */

@@ -1,5 +1,5 @@
-import { checkNames } from '../../src/facts/names.ts';
-import { defaultBranchRuleset } from '../../src/facts/ruleset.ts';
+import { defaultBranchRuleset } from '../../src/github/ruleset.ts';
+import { checkNames } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { printJson } from '../../src/render/json.ts';
 

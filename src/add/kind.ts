@@ -1,12 +1,12 @@
-import type { PipelineConfig } from '../config/pipeline-config.ts';
-import type { Problem } from '../errors.ts';
+import type { AddKind } from '../command-line/add-options.ts';
+import type { PipelineConfig } from '../generated/pipeline-config.ts';
+import type { Problem } from '../problems/errors.ts';
 import type { Addition } from './additions.ts';
 import type { Given, Question } from './answers.ts';
 import { clusterKind } from './cluster.ts';
 import { componentKind } from './component.ts';
 import { environmentKind } from './environment.ts';
 import { cronJobKind, jobKind } from './job.ts';
-import type { AddKind } from './options.ts';
 import { routeKind } from './route.ts';
 import { serviceKind } from './service.ts';
 

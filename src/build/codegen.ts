@@ -2,11 +2,11 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { mapSchemas, type Schema } from '../config/schema.ts';
-import type { Texts } from '../texts.ts';
-import { sharedDefinitions } from './shared-definitions.ts';
-import { compileTemplate } from './templates.ts';
+import type { Texts } from '../render/texts.ts';
+import { sharedDefinitions } from './bundle/shared-definitions.ts';
+import { compileTemplate } from './bundle/templates.ts';
+import { compileValidators } from './bundle/validators.ts';
 import { pipelineTypes } from './types.ts';
-import { compileValidators } from './validators.ts';
 
 const root = join(import.meta.dirname, '../..');
 const generated = join(root, 'src/generated');
@@ -32,13 +32,13 @@ function filesBelow(folder: string): string[] {
 
 const typesBanner = '// Made from schemas/pipeline.schema.json by npm run codegen. Do not edit.';
 
-/** The declarations of src/config/pipeline-config.ts and the text of the emitted .gitops-app/config.d.ts. */
+/** The declarations of src/generated/pipeline-config.ts and the text of the emitted .gitops-app/config.d.ts. */
 export async function configTypes(): Promise<{ module: string; declarations: string }> {
   const types = (await pipelineTypes(readJson('schemas/pipeline.schema.json'))).trim();
   const layer = readFileSync(join(root, 'src/config/define-pipeline.ts'), 'utf8').replace(/^import .*\n+/gm, '');
   const declared = layer.replace(/export function definePipeline([\s\S]*?)\): ([^{]*?) \{[\s\S]*?\n\}/, 'export declare function definePipeline$1): $2;');
   return {
-    module: `${typesBanner}\nimport type { OutputOf, ProvidersOf, ServicesOf, ServiceTypes } from './define-pipeline.ts';\n\n${types}\n`,
+    module: `${typesBanner}\nimport type { OutputOf, ProvidersOf, ServicesOf, ServiceTypes } from '../config/define-pipeline.ts';\n\n${types}\n`,
     declarations: `// Types of pipeline.config.ts, so that an editor knows them without node_modules. Made by create-gitops-app.\n\n${types}\n\n${declared}`,
   };
 }
@@ -60,7 +60,7 @@ function validators(): { code: string; types: string } {
   return {
     code: `${compileValidators(withoutAnnotations(schema), exported)}\n${byType}\n`,
     types: [
-      `import type { ServiceCatalog } from '../config/pipeline-config.ts';`,
+      `import type { ServiceCatalog } from './pipeline-config.ts';`,
       'type Validate = (data: unknown) => boolean;',
       'export declare const validatePipeline: Validate;',
       '/** By the type of the service. */',
@@ -93,13 +93,13 @@ export function escapeNonAscii(text: string): string {
 export async function codegen(): Promise<void> {
   mkdirSync(generated, { recursive: true });
   const types = await configTypes();
-  write(join(root, 'src/config/pipeline-config.ts'), types.module);
+  write(join(root, 'src/generated/pipeline-config.ts'), types.module);
   const { code, types: validatorTypes } = validators();
   write(join(generated, 'validators.js'), code);
   write(join(generated, 'validators.d.ts'), validatorTypes);
   const definitions = sharedDefinitions(readJson('schemas/pipeline.schema.json'));
   const texts: Texts = { ...templates(), configTypes: types.declarations, definitions };
-  write(join(root, 'src/texts.json'), escapeNonAscii(`${JSON.stringify(texts)}\n`));
+  write(join(root, 'src/render/texts.json'), escapeNonAscii(`${JSON.stringify(texts)}\n`));
 }
 
 if (process.argv[1] === import.meta.filename) await codegen();

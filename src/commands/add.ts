@@ -5,17 +5,17 @@ import { type Given, usageProblem } from '../add/answers.ts';
 import { completeAnswers } from '../add/complete.ts';
 import { editedConfig } from '../add/edited-config.ts';
 import { kinds } from '../add/kind.ts';
-import type { AddKind } from '../add/options.ts';
-import { locateProblems } from '../config/locate.ts';
-import { readConfig } from '../config/read.ts';
+import type { AddKind } from '../command-line/add-options.ts';
+import { displayPath } from '../command-line/command.ts';
+import { colorsFor, withoutCommands } from '../command-line/terminal.ts';
 import type { Change } from '../diff/change.ts';
-import { type Problem, UserError } from '../errors.ts';
-import { openProjects, type Project, withoutAbsent } from '../project.ts';
-import { displayPath } from './command.ts';
+import { type Problem, UserError } from '../problems/errors.ts';
+import { locateProblems } from '../problems/locate.ts';
+import { colored, unifiedDiff } from '../reporters/unified-diff.ts';
+import { readConfig } from '../workspace/read-config.ts';
+import { openProjects, type Project, withoutAbsent } from '../workspace/workspace.ts';
 import { type GenerateOptions, generateProjects, printWarnings } from './generate.ts';
 import { openForWriting } from './open-for-writing.ts';
-import { colorsFor, withoutCommands } from './terminal.ts';
-import { colored, unifiedDiff } from './unified-diff.ts';
 
 export interface AddOptions extends GenerateOptions {
   kind: AddKind;

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { resolve as resolveModel } from '../config/resolve.ts';
-import { validate } from '../config/validate.ts';
+import { type CommandContext, displayPath } from '../command-line/command.ts';
+import { colorsFor } from '../command-line/terminal.ts';
 import { type Collected, collectAnswers, printAnswers, readAnswers } from '../create/answers.ts';
 import { detectedText } from '../create/detected-text.ts';
 import { examples } from '../create/examples.ts';
@@ -12,20 +12,20 @@ import { type Answers, questions, type RawAnswers } from '../create/questions.ts
 import { printTree } from '../create/tree.ts';
 import { detectFolder, type FolderFacts } from '../detect/folder.ts';
 import { detectGitHubFiles } from '../detect/github-files.ts';
-import type { Application } from '../diff/application.ts';
 import { type Change, isWrite } from '../diff/change.ts';
 import { changesOf } from '../diff/changes.ts';
-import { manifestChanges } from '../diff/manifest-changes.ts';
-import { exitCodes, UserError } from '../errors.ts';
+import { manifestChanges } from '../diff/record-changes.ts';
+import type { Application } from '../diff/repository-changes.ts';
+import { version } from '../model/version.ts';
 import { loadGenerators } from '../plan/plan.ts';
-import { printable, shellArgument } from '../printable.ts';
-import { type Project, rootsOf } from '../project.ts';
-import { version } from '../version.ts';
-import { explain } from './causes.ts';
-import { type CommandContext, displayPath } from './command.ts';
+import { exitCodes, UserError } from '../problems/errors.ts';
+import { explain } from '../reporters/causes.ts';
+import { printPlan, toldRefusals } from '../reporters/plan-text.ts';
+import { resolve as resolveModel } from '../resolve/resolve.ts';
+import { printable, shellArgument } from '../text/printable.ts';
+import { validate } from '../validate/validate.ts';
+import { type Project, rootsOf } from '../workspace/workspace.ts';
 import { endInterruptedRuns } from './open-for-writing.ts';
-import { printPlan, toldRefusals } from './print-plan.ts';
-import { colorsFor } from './terminal.ts';
 
 export interface CreateOptions extends CommandContext {
   /** Folder of the app repository, relative to cwd; with an example the folder that both repositories are put in. */
@@ -88,7 +88,7 @@ export async function create(options: CreateOptions): Promise<number> {
     application,
     paths: [...new Set([...application.changes.filter(isWrite), ...manifestChanges(application)].map(({ path }) => path))],
   }));
-  (await import('../apply.ts')).apply(applications);
+  (await import('../apply/apply.ts')).apply(applications);
   if (options.saveAnswers !== undefined && asked !== undefined) writeFileSync(resolve(cwd, options.saveAnswers), printAnswers(asked.raw), { flag: 'wx' });
   for (const { application, paths } of trees) print(`${printTree(displayPath(cwd, application.repository.root), paths)}\n`);
   const kept = applications.flatMap(({ changes }) => changes.filter(({ action, cause }) => action === 'keep' && cause === 'foreign'));

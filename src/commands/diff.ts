@@ -1,15 +1,15 @@
 import { join } from 'node:path';
+import { refuseInterrupted } from '../apply/leftovers.ts';
+import { type CommandContext, displayPath, planOptions } from '../command-line/command.ts';
+import { colorsFor, withoutCommands } from '../command-line/terminal.ts';
 import { type Decisions, isWrite } from '../diff/change.ts';
 import { changesOf } from '../diff/changes.ts';
-import { manifestChanges } from '../diff/manifest-changes.ts';
-import { exitCodes } from '../errors.ts';
-import { openProjects, rootsOfProjects, withoutAbsent } from '../project.ts';
-import { refuseInterrupted } from '../transaction/leftovers.ts';
-import { type CommandContext, displayPath, planOptions } from './command.ts';
-import { annotatePlan, type PlanFormat, printPlanReport } from './plan-report.ts';
-import { printPlan, printRefusals, writesOf } from './print-plan.ts';
-import { colorsFor, withoutCommands } from './terminal.ts';
-import { colored, unifiedDiff } from './unified-diff.ts';
+import { manifestChanges } from '../diff/record-changes.ts';
+import { exitCodes } from '../problems/errors.ts';
+import { annotatePlan, type PlanFormat, printPlanReport } from '../reporters/plan-report.ts';
+import { printPlan, printRefusals, writesOf } from '../reporters/plan-text.ts';
+import { colored, unifiedDiff } from '../reporters/unified-diff.ts';
+import { openProjects, rootsOfProjects, withoutAbsent } from '../workspace/workspace.ts';
 
 /** Prints what generate would do, with the difference of each file. Ends with 2 where there is one. */
 export async function diff(options: CommandContext & Decisions & { format?: PlanFormat }): Promise<number> {

@@ -1,7 +1,7 @@
-import { exitCodes } from '../errors.ts';
-import { topologyMermaid, topologyText } from '../facts/topology.ts';
-import { openProjects } from '../project.ts';
-import type { CommandContext } from './command.ts';
+import type { CommandContext } from '../command-line/command.ts';
+import { topologyMermaid, topologyText } from '../derived/topology.ts';
+import { exitCodes } from '../problems/errors.ts';
+import { openProjects } from '../workspace/workspace.ts';
 
 /** Prints what runs where, of every app that the folder holds. Default: text. */
 export async function graph(context: CommandContext & { format?: 'mermaid' | 'text' }): Promise<number> {

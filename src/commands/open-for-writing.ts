@@ -1,7 +1,7 @@
-import { printable } from '../printable.ts';
-import { openProjects, type Project, rootsOfProjects, withoutAbsent } from '../project.ts';
-import { leftovers, refuseInterrupted } from '../transaction/leftovers.ts';
-import { type CommandContext, displayPath } from './command.ts';
+import { leftovers, refuseInterrupted } from '../apply/leftovers.ts';
+import { type CommandContext, displayPath } from '../command-line/command.ts';
+import { printable } from '../text/printable.ts';
+import { openProjects, type Project, rootsOfProjects, withoutAbsent } from '../workspace/workspace.ts';
 
 type WritingContext = CommandContext & { dryRun?: boolean };
 
@@ -26,7 +26,7 @@ export async function endInterruptedRuns(
     refuseInterrupted(interrupted, cwd);
     return false;
   }
-  const { recover } = await import('../transaction/recover.ts');
+  const { recover } = await import('../apply/recover.ts');
   const undone = recover(interrupted);
   for (const { root, restored, kept } of undone) {
     printError(

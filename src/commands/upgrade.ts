@@ -1,12 +1,12 @@
-import type { Application } from '../diff/application.ts';
+import { planOptions } from '../command-line/command.ts';
 import { type Change, isWrite } from '../diff/change.ts';
 import { changesOf } from '../diff/changes.ts';
-import { exitCodes } from '../errors.ts';
+import type { Application } from '../diff/repository-changes.ts';
+import { compareVersions, version } from '../model/version.ts';
 import { loadGenerators } from '../plan/plan.ts';
-import { oneLine } from '../printable.ts';
-import { compareVersions, version } from '../version.ts';
-import { causeLabels, commandsOf } from './causes.ts';
-import { planOptions } from './command.ts';
+import { exitCodes } from '../problems/errors.ts';
+import { causeLabels, commandsOf } from '../reporters/causes.ts';
+import { oneLine } from '../text/printable.ts';
 import { type GenerateOptions, generateProjects } from './generate.ts';
 import { openForWriting } from './open-for-writing.ts';
 

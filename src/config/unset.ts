@@ -1,7 +1,7 @@
-import type { Problem } from '../errors.ts';
+import { oncePer } from '../cache/memoize.ts';
 import type { UnsetValue } from '../model/model.ts';
-import { oncePer } from '../once.ts';
-import { keysOf, type Path, pointerOf, printPath } from './path.ts';
+import type { Problem } from '../problems/errors.ts';
+import { keysOf, type Path, pointerOf, printPath } from '../problems/path.ts';
 
 /** Marks a value that `create` could not know. It is valid in names, hosts and slugs alike. */
 export const unsetMarker = 'fill-in';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { didYouMean } from '../closest.ts';
 import type { FolderFacts } from '../detect/folder.ts';
-import { type Problem, UserError } from '../errors.ts';
+import { type Problem, UserError } from '../problems/errors.ts';
+import { didYouMean } from '../text/closest.ts';
 import { AnswerError } from './parse-answers.ts';
 import { type Answers, type Choice, type Question, questions, type RawAnswers } from './questions.ts';
 

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
-import type { Component, EnvValue, Job, PipelineConfig } from '../config/pipeline-config.ts';
 import { unsetMarker } from '../config/unset.ts';
 import { freeName, type ProposedComponent } from '../detect/app.ts';
 import { isUser } from '../detect/dockerfile.ts';
 import type { FolderFacts } from '../detect/folder.ts';
 import type { ProposedValue } from '../detect/variables.ts';
+import type { Component, EnvValue, Job, PipelineConfig } from '../generated/pipeline-config.ts';
 import { languages } from '../languages/index.ts';
 import { listed } from '../render/markdown.ts';
 import { imageName, imagesOf } from './images.ts';

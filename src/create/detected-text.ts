@@ -2,7 +2,7 @@ import type { FolderFacts } from '../detect/folder.ts';
 import type { HealthCheck } from '../detect/health-check.ts';
 import type { ProposedValue } from '../detect/variables.ts';
 import { languages } from '../languages/index.ts';
-import { printable } from '../printable.ts';
+import { printable } from '../text/printable.ts';
 
 type Row = readonly [name: string, value: string, source: string];
 

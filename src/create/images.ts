@@ -1,10 +1,10 @@
-import type { PipelineConfig } from '../config/pipeline-config.ts';
 import { unsetMarker } from '../config/unset.ts';
 import type { ProposedComponent } from '../detect/app.ts';
 import type { FolderFacts } from '../detect/folder.ts';
-import { inFolder } from '../facts/names.ts';
+import { usualPort } from '../detect/languages/procfile.ts';
+import type { PipelineConfig } from '../generated/pipeline-config.ts';
 import { languages } from '../languages/index.ts';
-import { usualPort } from '../languages/procfile.ts';
+import { inFolder } from '../model/names.ts';
 
 export type Images = NonNullable<PipelineConfig['images']>;
 

@@ -1,18 +1,18 @@
 import { join } from 'node:path';
-import { displayPath } from '../commands/command.ts';
-import { keysOf, printPath } from '../config/path.ts';
+import { displayPath } from '../command-line/command.ts';
 import type { ProposedComponent } from '../detect/app.ts';
 import type { FolderFacts } from '../detect/folder.ts';
+import { isEnded } from '../detect/languages/versions.ts';
 import type { Change } from '../diff/change.ts';
-import { docsPath, generatorCommand, githubApps } from '../facts/names.ts';
 import { languages } from '../languages/index.ts';
-import { isEnded } from '../languages/versions.ts';
 import type { Model } from '../model/model.ts';
-import { shellArgument } from '../printable.ts';
-import type { Project } from '../project.ts';
+import { docsPath, generatorCommand, githubApps } from '../model/names.ts';
+import { version } from '../model/version.ts';
+import { keysOf, printPath } from '../problems/path.ts';
 import { accessTo } from '../registries/index.ts';
 import { listed } from '../render/markdown.ts';
-import { version } from '../version.ts';
+import { shellArgument } from '../text/printable.ts';
+import type { Project } from '../workspace/workspace.ts';
 
 /** What must be set where before the first run of CI and CD. */
 export function whatToSet({ model, roots }: Project, cwd: string): string {

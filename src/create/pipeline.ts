@@ -1,7 +1,7 @@
-import type { Cluster, Environment, PipelineConfig } from '../config/pipeline-config.ts';
 import { unsetMarker } from '../config/unset.ts';
-import type { Fact } from '../detect/fact.ts';
+import type { Fact } from '../detect/detected.ts';
 import type { FolderFacts } from '../detect/folder.ts';
+import type { Cluster, Environment, PipelineConfig } from '../generated/pipeline-config.ts';
 import { languages } from '../languages/index.ts';
 import { listed } from '../render/markdown.ts';
 import { proposedComponents } from './components.ts';

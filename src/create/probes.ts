@@ -1,7 +1,7 @@
-import type { Component, Probe } from '../config/pipeline-config.ts';
 import { unsetMarker } from '../config/unset.ts';
 import type { ProposedComponent } from '../detect/app.ts';
-import { usualPort } from '../languages/procfile.ts';
+import { usualPort } from '../detect/languages/procfile.ts';
+import type { Component, Probe } from '../generated/pipeline-config.ts';
 
 type Probed = Pick<Component, 'ports' | 'readinessProbe' | 'startupProbe'>;
 

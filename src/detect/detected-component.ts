@@ -1,6 +1,6 @@
-import type { DetectedResources } from './compose-resources.ts';
+import type { DetectedResources } from './compose/resources.ts';
+import type { Fact } from './detected.ts';
 import type { Variable } from './env-file.ts';
-import type { Fact } from './fact.ts';
 import type { HealthCheck } from './health-check.ts';
 
 /** A folder whose content outlives the container. */

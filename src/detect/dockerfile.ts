@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
+import { type Fact, textOf } from './detected.ts';
 import { type Instruction, instructionsOf, lastStage, stagesOf } from './dockerfile-instructions.ts';
-import { type Fact, textOf } from './fact.ts';
 import { type HealthCheck, healthCheckIn } from './health-check.ts';
 
 /** What a Dockerfile says about how its image runs. */

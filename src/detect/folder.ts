@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { detectProjects, type ProjectFacts } from '../languages/detect.ts';
 import { type AppFacts, detectApp } from './app.ts';
-import type { ComposeFacts } from './compose.ts';
-import { type Fact, textOf } from './fact.ts';
+import type { ComposeFacts } from './compose/compose.ts';
+import { type Fact, textOf } from './detected.ts';
 import { defaultBranch, gitHubRepository, repositoryAbove } from './git.ts';
 import { detectGitHubFiles, type GitHubFiles } from './github-files.ts';
 import { withImageVersion } from './image-version.ts';
 import { toLabel } from './label.ts';
+import { detectProjects, type ProjectFacts } from './languages/index.ts';
 import { type MissingLockfile, missingLockfile } from './lockfile.ts';
 import { projectFiles } from './project-files.ts';
 import { subFolders } from './sub-folders.ts';

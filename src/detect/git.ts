@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { repositoryRoot } from '../repository-root.ts';
-import type { Fact } from './fact.ts';
+import { repositoryRoot } from '../load/repository-root.ts';
+import type { Fact } from './detected.ts';
 
 /** `owner/name` of the remote origin, where it is on GitHub. Nothing where the folder is no repository of its own. */
 export function gitHubRepository(folder: string): Fact<string> | undefined {

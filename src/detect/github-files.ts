@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { codeownersPlaces, workflows } from '../facts/names.ts';
-import { type Fact, textOf } from './fact.ts';
+import { codeownersPlaces, workflows } from '../model/names.ts';
+import { type Fact, textOf } from './detected.ts';
 
 /** What the files that GitHub reads say. */
 export interface GitHubFiles {

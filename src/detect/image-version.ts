@@ -1,7 +1,7 @@
-import type { ProjectFacts } from '../languages/detect.ts';
 import { languages } from '../languages/index.ts';
 import type { KnownLanguage } from '../languages/language.ts';
 import type { DockerfileFacts } from './dockerfile.ts';
+import type { ProjectFacts } from './languages/index.ts';
 
 /** The images of each language, and the version in their tags. */
 const images: Record<KnownLanguage, RegExp> = {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { ProjectFacts } from '../languages/detect.ts';
 import { languages } from '../languages/index.ts';
 import type { LanguageDefinition } from '../languages/language.ts';
+import { textOf } from './detected.ts';
 import { namesIn } from './env-file.ts';
-import { textOf } from './fact.ts';
 import { isIgnored } from './git.ts';
+import type { ProjectFacts } from './languages/index.ts';
 
 /** What CI's commands need, and a clone of the repository does not have. */
 export interface MissingLockfile {

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
-import { procfileProcesses } from '../languages/procfile.ts';
-import type { ComposeFacts } from './compose.ts';
+import type { ComposeFacts } from './compose/compose.ts';
+import { textOf } from './detected.ts';
 import type { DetectedComponent } from './detected-component.ts';
 import type { Variable } from './env-file.ts';
-import { textOf } from './fact.ts';
 import { toLabel } from './label.ts';
+import { procfileProcesses } from './languages/procfile.ts';
 import { builtFolders, contextOf, isDockerFolder } from './sub-folders.ts';
 import type { LeftOut } from './variables.ts';
 

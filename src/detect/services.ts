@@ -1,5 +1,5 @@
+import { definitionOf, serviceTypes } from '../auxiliary-services/index.ts';
 import type { ServiceType } from '../model/model.ts';
-import { definitionOf, serviceTypes } from '../services/index.ts';
 import { localHosts, namesHost, readUrl } from './connection-url.ts';
 import { isPort } from './dockerfile.ts';
 import type { Variable } from './env-file.ts';

@@ -1,5 +1,5 @@
+import { definitionOf } from '../auxiliary-services/index.ts';
 import { isSecret } from '../config/secret-text.ts';
-import { definitionOf } from '../services/index.ts';
 import { readUrl, serviceOfUrl } from './connection-url.ts';
 import type { Variable } from './env-file.ts';
 import type { DetectedService } from './services.ts';

@@ -1,8 +1,8 @@
+import { definitionOf } from '../auxiliary-services/index.ts';
 import { isSecret } from '../config/secret-text.ts';
-import { definitionOf } from '../services/index.ts';
 import { isNetworkName, isOnlyLocal, localHosts, namesHost, readUrl, serviceOfUrl } from './connection-url.ts';
+import type { Fact } from './detected.ts';
 import type { Variable } from './env-file.ts';
-import type { Fact } from './fact.ts';
 import { type DetectedService, outputOf, partOf, serviceGroups, storeOutput } from './services.ts';
 import { isBuiltIn, isForDevelopment, isPlaceholder, isVariableName } from './variable-values.ts';
 

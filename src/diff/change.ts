@@ -1,5 +1,5 @@
 import type { PlannedFile, RepositoryRole } from '../plan/plan.ts';
-import type { Manifest, ManifestEntry } from './manifest.ts';
+import type { Manifest, ManifestEntry } from '../workspace/record.ts';
 
 /** Why a file is not as it should be. */
 export type Cause =

@@ -1,16 +1,16 @@
+import { version as ownVersion } from '../model/version.ts';
+import { NotLoaded } from '../owned-fields/not-loaded.ts';
 import type { Generators, PlannedFile, RepositoryRole } from '../plan/plan.ts';
-import type { Project } from '../project.ts';
-import { version as ownVersion } from '../version.ts';
-import type { Application } from './application.ts';
+import type { Repository } from '../workspace/repository.ts';
+import { modelOutput } from '../workspace/saved-model.ts';
+import type { Project } from '../workspace/workspace.ts';
 import type { Change, Decisions, DiffOptions } from './change.ts';
 import { decideIn, placeOf } from './decisions.ts';
 import { diff } from './diff.ts';
 import { refuseDisagreements } from './disagreements.ts';
 import { refuseFutileDecisions } from './futile-decisions.ts';
-import { NotLoaded } from './not-loaded.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import type { Repository } from './repository.ts';
-import { modelOutput } from './saved-model.ts';
+import type { Application } from './repository-changes.ts';
 import { sharedByOthers } from './shared-by-others.ts';
 
 export interface ChangesOptions extends Decisions {

@@ -1,16 +1,16 @@
+import { compareVersions } from '../model/version.ts';
+import { FieldError } from '../owned-fields/field-error.ts';
+import { NotLoaded } from '../owned-fields/not-loaded.ts';
+import { carryReadable } from '../owned-fields/owned-fields.ts';
 import type { PlannedFile } from '../plan/plan.ts';
-import { compareVersions } from '../version.ts';
+import { mergeBasePath, readMergeBase } from '../workspace/merge-base.ts';
+import { UnreadableError } from '../workspace/read-text.ts';
+import { hashText, type ManifestEntry } from '../workspace/record.ts';
+import { currentText, type Repository } from '../workspace/repository.ts';
 import { type Cause, type Change, causeOfChange, type DiffOptions } from './change.ts';
-import { FieldError } from './field-error.ts';
-import { hashText, type ManifestEntry } from './manifest.ts';
 import type { Merged } from './merge.ts';
-import { mergeBasePath, readMergeBase } from './merge-base.ts';
-import { NotLoaded } from './not-loaded.ts';
-import { carryReadable } from './owned-fields.ts';
 import { maskedPlan, type OwnedText, ownedText } from './owned-text.ts';
-import { UnreadableError } from './read-text.ts';
 import { RegionError } from './regions.ts';
-import { currentText, type Repository } from './repository.ts';
 
 type Outcome = Pick<Change, 'action' | 'cause'> & Partial<Change>;
 

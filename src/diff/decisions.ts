@@ -1,9 +1,9 @@
 import { isAbsolute, join, relative, resolve } from 'node:path';
-import { didYouMean } from '../closest.ts';
-import { type Problem, UserError } from '../errors.ts';
 import type { PlannedFile } from '../plan/plan.ts';
+import { type Problem, UserError } from '../problems/errors.ts';
+import { didYouMean } from '../text/closest.ts';
+import type { Repository } from '../workspace/repository.ts';
 import type { Decisions } from './change.ts';
-import type { Repository } from './repository.ts';
 
 /** One repository as names see it. */
 interface Place {

@@ -1,10 +1,10 @@
 import type { PlannedFile } from '../plan/plan.ts';
+import { refuseUnsafePath } from '../workspace/paths.ts';
+import { UnreadableError } from '../workspace/read-text.ts';
+import { currentText, type Repository } from '../workspace/repository.ts';
 import { type Change, type DiffOptions, isWrite } from './change.ts';
 import { classify } from './classify.ts';
 import { orphans } from './orphans.ts';
-import { refuseUnsafePath } from './paths.ts';
-import { UnreadableError } from './read-text.ts';
-import { currentText, type Repository } from './repository.ts';
 
 /** Compares the plan with the disk and with what was last written. Reads, writes nothing. */
 export function diff(planned: readonly PlannedFile[], repository: Repository, options: DiffOptions): Change[] {

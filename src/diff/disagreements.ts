@@ -1,5 +1,5 @@
-import type { Application } from './application.ts';
 import { type Change, isWrite } from './change.ts';
+import type { Application } from './repository-changes.ts';
 
 /**
  * Shared files that two apps of this run make otherwise, though one version of the generator plans both: their configs

@@ -1,7 +1,7 @@
-import { type Problem, UserError } from '../errors.ts';
+import { type Problem, UserError } from '../problems/errors.ts';
+import type { Repository } from '../workspace/repository.ts';
+import { modelOutput } from '../workspace/saved-model.ts';
 import type { Change, Decisions } from './change.ts';
-import type { Repository } from './repository.ts';
-import { modelOutput } from './saved-model.ts';
 
 /**
  * What is decided and would have no effect, or a bad one, must not look as if it were done.

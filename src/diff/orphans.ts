@@ -1,13 +1,13 @@
+import { compareVersions } from '../model/version.ts';
+import { FieldError } from '../owned-fields/field-error.ts';
+import { maskFields, readFields } from '../owned-fields/owned-fields.ts';
 import type { PlannedFile } from '../plan/plan.ts';
-import { compareVersions } from '../version.ts';
+import { refuseUnsafePath } from '../workspace/paths.ts';
+import { UnreadableError } from '../workspace/read-text.ts';
+import { hashText, type ManifestEntry } from '../workspace/record.ts';
+import { currentText, type Repository } from '../workspace/repository.ts';
 import type { Change, DiffOptions } from './change.ts';
-import { FieldError } from './field-error.ts';
-import { hashText, type ManifestEntry } from './manifest.ts';
-import { maskFields, readFields } from './owned-fields.ts';
-import { refuseUnsafePath } from './paths.ts';
-import { UnreadableError } from './read-text.ts';
 import { RegionError, readRegion, regionMarkers, removeRegion } from './regions.ts';
-import { currentText, type Repository } from './repository.ts';
 
 /** Entries of the manifest that nothing makes any more. What nobody else has touched is deleted, the rest is kept. */
 export function orphans(files: readonly PlannedFile[], repository: Repository, options: DiffOptions): Change[] {

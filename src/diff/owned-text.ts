@@ -1,7 +1,7 @@
+import { FieldError } from '../owned-fields/field-error.ts';
+import { carryFields, maskFields, readFields } from '../owned-fields/owned-fields.ts';
 import type { FieldPath, PlannedFile } from '../plan/plan.ts';
-import { FieldError } from './field-error.ts';
-import type { ManifestEntry } from './manifest.ts';
-import { carryFields, maskFields, readFields } from './owned-fields.ts';
+import type { ManifestEntry } from '../workspace/record.ts';
 import { readRegion, regionMarkers, writeRegion } from './regions.ts';
 
 /** The parts of a file that are ours: planned and on disk, machine-owned fields masked, a region alone. */

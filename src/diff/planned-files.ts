@@ -1,10 +1,10 @@
-import { UserError } from '../errors.ts';
-import { kept } from '../kept.ts';
+import { kept } from '../cache/cached.ts';
 import { applyPatches } from '../plan/patches.ts';
 import { type Generator, type Generators, loadGenerators, type PlannedFile, plan, type RepositoryRole } from '../plan/plan.ts';
-import { oneLine } from '../printable.ts';
-import type { Project } from '../project.ts';
-import { noModel } from './saved-model.ts';
+import { UserError } from '../problems/errors.ts';
+import { oneLine } from '../text/printable.ts';
+import { noModel } from '../workspace/saved-model.ts';
+import type { Project } from '../workspace/workspace.ts';
 
 interface PlanOptions {
   generators: Generators;

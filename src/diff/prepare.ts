@@ -1,12 +1,12 @@
-import { UserError } from '../errors.ts';
 import type { Generators, PlannedFile, RepositoryRole } from '../plan/plan.ts';
-import type { Project } from '../project.ts';
-import type { Application } from './application.ts';
+import { UserError } from '../problems/errors.ts';
+import { type Manifest, modelDigest } from '../workspace/record.ts';
+import { openRepository, type Repository, readOwnText } from '../workspace/repository.ts';
+import { modelOutput, savedDigests } from '../workspace/saved-model.ts';
+import type { Project } from '../workspace/workspace.ts';
 import type { Change, Planned } from './change.ts';
-import { type Manifest, modelDigest } from './manifest.ts';
 import { plannedFiles } from './planned-files.ts';
-import { openRepository, type Repository, readOwnText } from './repository.ts';
-import { modelOutput, savedDigests } from './saved-model.ts';
+import type { Application } from './repository-changes.ts';
 
 export interface PrepareOptions {
   generators: Generators;

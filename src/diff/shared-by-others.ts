@@ -1,7 +1,7 @@
 import { migrateModel } from '../model/migrate.ts';
 import type { Model } from '../model/model.ts';
 import { type Generators, loadGenerators, type PlanContext, type PlannedFile, plan } from '../plan/plan.ts';
-import { currentText, type Repository, recordedApps } from './repository.ts';
+import { currentText, type Repository, recordedApps } from '../workspace/repository.ts';
 
 /**
  * Paths of the shared files that the other apps of a config repository make; undefined: one of them cannot be read, or

@@ -1,5 +1,5 @@
-import { pinned } from '../facts/action-pins.ts';
-import type { Step } from '../render/workflow.ts';
+import { pinned } from '../github/action-pins.ts';
+import type { Step } from '../github/workflow.ts';
 
 /** What a set-up action does not keep by itself. `lockfiles` are patterns: a change of one makes a new entry. */
 export function cacheStep(of: { name: string; paths: readonly string[]; version: string; lockfiles: readonly string[] }): Step {

@@ -1,4 +1,4 @@
-import { pinned } from '../facts/action-pins.ts';
+import { pinned } from '../github/action-pins.ts';
 import { cacheStep } from './cache.ts';
 import { imageTag } from './image-tag.ts';
 import type { LanguageDefinition } from './language.ts';

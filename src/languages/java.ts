@@ -1,5 +1,5 @@
-import { pinned } from '../facts/action-pins.ts';
-import { inFolder } from '../facts/names.ts';
+import { pinned } from '../github/action-pins.ts';
+import { inFolder } from '../model/names.ts';
 import { imageTag } from './image-tag.ts';
 import { commandsOf, known, outputs, packageCommand, programs, quarkusJar, wrappers } from './java-builds.ts';
 import type { LanguageDefinition } from './language.ts';

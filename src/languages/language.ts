@@ -1,6 +1,6 @@
-import type { Fact } from '../detect/fact.ts';
+import type { Fact } from '../detect/detected.ts';
+import type { Step } from '../github/workflow.ts';
 import type { Ci, Image, ImageBuild, Language, Model, PackageManager } from '../model/model.ts';
-import type { Step } from '../render/workflow.ts';
 
 export type KnownLanguage = Exclude<Language, 'custom'>;
 export type Commands = Ci['commands'];

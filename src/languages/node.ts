@@ -1,8 +1,8 @@
-import { pinned } from '../facts/action-pins.ts';
-import { inFolder } from '../facts/names.ts';
+import { pinned } from '../github/action-pins.ts';
+import type { Step } from '../github/workflow.ts';
 import type { Ci } from '../model/model.ts';
+import { inFolder } from '../model/names.ts';
 import { runInstruction } from '../render/dockerfile.ts';
-import type { Step } from '../render/workflow.ts';
 import { imageTag } from './image-tag.ts';
 import type { LanguageDefinition } from './language.ts';
 import { classicYarn, knownManager, managerInstall, packageManagers, pruneWorkspace, supportedNode } from './node-managers.ts';

@@ -1,10 +1,10 @@
-import { pinned } from '../facts/action-pins.ts';
+import { usualPort } from '../detect/languages/procfile.ts';
+import { pinned } from '../github/action-pins.ts';
 import type { ServiceType } from '../model/model.ts';
 import { cacheStep } from './cache.ts';
 import { imageTag } from './image-tag.ts';
 import type { LanguageDefinition } from './language.ts';
 import { supportedNode } from './node-managers.ts';
-import { usualPort } from './procfile.ts';
 
 export const install = 'composer install --no-interaction --no-progress';
 

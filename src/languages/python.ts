@@ -1,6 +1,6 @@
-import { pinned } from '../facts/action-pins.ts';
+import { pinned } from '../github/action-pins.ts';
+import type { Step } from '../github/workflow.ts';
 import type { Ci, PackageManager } from '../model/model.ts';
-import type { Step } from '../render/workflow.ts';
 import { cacheStep } from './cache.ts';
 import { imageTag } from './image-tag.ts';
 import type { LanguageDefinition } from './language.ts';

@@ -1,9 +1,9 @@
-import { pinned } from '../facts/action-pins.ts';
+import { usualPort } from '../detect/languages/procfile.ts';
+import { pinned } from '../github/action-pins.ts';
 import type { ServiceType } from '../model/model.ts';
 import { runInstruction } from '../render/dockerfile.ts';
 import { imageTag } from './image-tag.ts';
 import type { LanguageDefinition } from './language.ts';
-import { usualPort } from './procfile.ts';
 
 /** Each gets fixes for three years: ruby-lang.org/en/downloads/branches. */
 export const supportedRuby = ['3.4', '3.3'] as const;

@@ -1,6 +1,6 @@
-import { pinned } from '../facts/action-pins.ts';
-import { registryToken } from '../facts/names.ts';
-import type { Step } from '../render/workflow.ts';
+import { pinned } from '../github/action-pins.ts';
+import type { Step } from '../github/workflow.ts';
+import { registryToken } from '../model/names.ts';
 
 /** Signs in with the one secret that a registry without OIDC needs; only the default branch may read it. */
 export function tokenLogin(username: string, host: string | null): Step[] {

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { version } from '../../src/version.ts';
+import { version } from '../../src/model/version.ts';
 import { goldenFolder } from '../golden/cases.ts';
-import { write } from '../workspace.ts';
+import { write } from '../support/workspace.ts';
 import { changed, helm, replace } from './changed-repository.ts';
 import { temporaryFolder } from './config-repository.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type ContractSchema, contractSchema } from '../../src/facts/contract.ts';
+import { type ContractSchema, contractSchema } from '../../src/github/contract.ts';
 import { goldenFolder } from '../golden/cases.ts';
 import { ConfigRepository, dispatch, image, promotion, rollbackOf } from './config-repository.ts';
 

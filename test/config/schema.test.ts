@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import schemaJson from '../../schemas/pipeline.schema.json' with { type: 'json' };
+import { definitionOf, serviceTypes } from '../../src/auxiliary-services/index.ts';
+import { providersOf } from '../../src/auxiliary-services/service.ts';
 import { configTypes as regenerate } from '../../src/build/codegen.ts';
 import { dereference, mapSchemas, type Schema } from '../../src/config/schema.ts';
-import { definitionOf, serviceTypes } from '../../src/services/index.ts';
-import { providersOf } from '../../src/services/service.ts';
-import { texts } from '../../src/texts.ts';
+import { texts } from '../../src/render/texts.ts';
 
 const root = schemaJson as Schema;
 
@@ -102,6 +102,6 @@ describe('of each type of auxiliary service', () => {
 
 test('the types are those of the schema', async () => {
   const { module, declarations } = await regenerate();
-  expect(readFileSync(join(import.meta.dirname, '../../src/config/pipeline-config.ts'), 'utf8')).toBe(module);
+  expect(readFileSync(join(import.meta.dirname, '../../src/generated/pipeline-config.ts'), 'utf8')).toBe(module);
   expect(texts.configTypes).toBe(declarations);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { generators } from '../../generators/index.ts';
 import { generate } from '../../src/commands/generate.ts';
-import { carryFields, loadFieldParser } from '../../src/diff/owned-fields.ts';
+import { carryFields, loadFieldParser } from '../../src/owned-fields/owned-fields.ts';
 
 export const goldenFolder = import.meta.dirname;
 

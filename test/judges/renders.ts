@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { inject } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { wrapperFile } from '../../src/facts/names.ts';
+import { wrapperFile } from '../../src/model/names.ts';
 import { deliver, readTree } from '../golden/cases.ts';
 import type { GoldenTarget } from './goldens.ts';
 import { findHelm, type Helm, type HelmResult, helmMajors, type Release, template } from './helm.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { sweep, sweepRecovery } from '../transaction/kill.ts';
+import { sweep, sweepRecovery } from '../apply/kill.ts';
 import { runSequences } from './sequences.ts';
 
 const { values } = parseArgs({

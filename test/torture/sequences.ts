@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadMerge } from '../../src/diff/classify.ts';
-import { loadFieldParser } from '../../src/diff/owned-fields.ts';
+import { loadFieldParser } from '../../src/owned-fields/owned-fields.ts';
 import { randomFrom } from './random.ts';
 import { runSequence } from './sequence.ts';
 import type { Violation } from './world.ts';

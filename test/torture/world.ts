@@ -1,15 +1,15 @@
 /** Two repositories on disk, what a sequence does with them, and what the reference says of it. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { apply } from '../../src/apply.ts';
-import { checkProjects } from '../../src/commands/check-report.ts';
-import type { Application } from '../../src/diff/application.ts';
+import { apply } from '../../src/apply/apply.ts';
+import { recover } from '../../src/apply/recover.ts';
 import { changesOf } from '../../src/diff/changes.ts';
-import { UserError } from '../../src/errors.ts';
-import type { Project } from '../../src/project.ts';
-import { recover } from '../../src/transaction/recover.ts';
-import { compareVersions } from '../../src/version.ts';
-import { dyingFileSystem } from '../transaction/stopping.ts';
+import type { Application } from '../../src/diff/repository-changes.ts';
+import { compareVersions } from '../../src/model/version.ts';
+import { UserError } from '../../src/problems/errors.ts';
+import { checkProjects } from '../../src/reporters/check-report.ts';
+import type { Project } from '../../src/workspace/workspace.ts';
+import { dyingFileSystem } from '../apply/stopping.ts';
 import { type AppName, appNames, type Config, firstConfig, isShared, modelOf, modelPath, outputs, planOf, versions } from './outputs.ts';
 import { type Decisions, type Disk, type Expected, isMarked, outsideOf, type Prediction, predict, type Records } from './reference.ts';
 
