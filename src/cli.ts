@@ -1,10 +1,10 @@
 import { basename, resolve } from 'node:path';
-import { keepCompiled } from './cache/compile-cache.ts';
+import { enableCompileCache } from './cache/compile-cache.ts';
 import { type AddFlag, type AddKind, addOptions } from './command-line/add-options.ts';
 import { type CommandLine, parseCommandLine } from './command-line/command-line.ts';
 import { write } from './command-line/output.ts';
+import type { RepositoryRole } from './model/model.ts';
 import { version } from './model/version.ts';
-import type { RepositoryRole } from './plan/plan.ts';
 import { exitCodes, UserError } from './problems/errors.ts';
 
 /** Every command is loaded only when it runs: `--version` and `--help` start as fast as an empty process. */
@@ -25,7 +25,7 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function run({ command, arguments: names, options }: CommandLine): Promise<number> {
-  keepCompiled(process.env);
+  enableCompileCache(process.env);
   const text = (name: string) => (typeof options[name] === 'string' ? { [name]: options[name] } : {});
   const context = {
     cwd: folderOf(options),

@@ -1,6 +1,6 @@
 import { workflows } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
-import { gitattributes } from '../../src/render/gitattributes.ts';
+import { gitattributes } from '../gitattributes.ts';
 
 export const appGitattributes: Generator = {
   id: 'app/gitattributes',

@@ -1,5 +1,5 @@
 import type { Generator } from '../../src/plan/plan.ts';
-import { gitattributes } from '../../src/render/gitattributes.ts';
+import { gitattributes } from '../gitattributes.ts';
 
 export const configGitattributes: Generator = {
   id: 'config/gitattributes',

@@ -1,6 +1,6 @@
 import { Project, ts } from 'ts-morph';
+import { relativePlace } from '../load/locate.ts';
 import type { Problem } from '../problems/errors.ts';
-import { relativePlace } from '../problems/locate.ts';
 import { texts } from '../render/texts.ts';
 import { type Insertion, positionBefore, withInsertions } from './insert.ts';
 

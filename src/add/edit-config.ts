@@ -1,6 +1,6 @@
 import type { ts } from 'ts-morph';
+import { relativePlace } from '../load/locate.ts';
 import { type Problem, UserError } from '../problems/errors.ts';
-import { relativePlace } from '../problems/locate.ts';
 import { type Path, printPath } from '../problems/path.ts';
 import { isTree, type Target, type Tree, targetsOf } from './additions.ts';
 import { type Insertion, insertEntries } from './insert.ts';

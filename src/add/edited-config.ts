@@ -1,7 +1,7 @@
 import type { PipelineConfig } from '../generated/pipeline-config.ts';
 import { loadConfig } from '../load/load.ts';
+import { locateProblems } from '../load/locate.ts';
 import { type Problem, UserError } from '../problems/errors.ts';
-import { locateProblems } from '../problems/locate.ts';
 import { type Path, pointerOf, printPath } from '../problems/path.ts';
 import { validate } from '../validate/validate.ts';
 import { type Addition, isTree, type Tree, targetsOf, treeOf, withFlags, withTree } from './additions.ts';

@@ -1,5 +1,5 @@
 import { type Change, isWrite } from '../diff/change.ts';
-import { type Application, staleManifests } from '../diff/repository-changes.ts';
+import { type RepositoryChanges, staleRecords } from '../diff/repository-changes.ts';
 import { type Problem, UserError } from '../problems/errors.ts';
 import { refuseUnsafePath } from '../workspace/paths.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
@@ -19,7 +19,7 @@ export interface Applied {
  * link is in the way, or somebody changed a file since it was compared. A file that is as it should be keeps its time
  * stamp. Where this is killed, the next run undoes it.
  */
-export function apply(applications: readonly Application[], fs: FileSystem = nodeFileSystem): Applied {
+export function apply(applications: readonly RepositoryChanges[], fs: FileSystem = nodeFileSystem): Applied {
   const refusals = applications.flatMap(({ changes }) => changes.filter((change) => change.action === 'refuse').map(refusal));
   if (refusals.length > 0) throw new UserError(refusals);
   const targets = targetsOf(applications, fs);
@@ -59,11 +59,11 @@ function refuseLarge(operations: readonly Operation[]): void {
 }
 
 /** The repositories with something to write, the config repository first; several apps and regions of a file are one operation. */
-function targetsOf(applications: readonly Application[], fs: FileSystem): Target[] {
+function targetsOf(applications: readonly RepositoryChanges[], fs: FileSystem): Target[] {
   const roots = [...new Set([...applications].sort((a, b) => (a.repository.role < b.repository.role ? 1 : -1)).map(({ repository }) => repository.root))];
   return roots.flatMap((root) => {
     const own = applications.filter(({ repository }) => repository.root === root);
-    const read = new Map(own.flatMap(({ repository }) => [...repository.manifestTexts]));
+    const read = new Map(own.flatMap(({ repository }) => [...repository.recordTexts]));
     const files = new Map<string, Operation>();
     for (const { path, before, after, cause } of own.flatMap(({ changes }) => changes.filter(isWrite))) {
       const first = files.get(path) ?? { expected: before, unreadable: cause === 'unreadable' };
@@ -71,9 +71,7 @@ function targetsOf(applications: readonly Application[], fs: FileSystem): Target
     }
     const manifests = new Map(
       own.flatMap((application) =>
-        [...staleManifests(application)].map(
-          ([path, text]) => [path, { path, expected: read.get(path), unreadable: false, after: Buffer.from(text) }] as const,
-        ),
+        [...staleRecords(application)].map(([path, text]) => [path, { path, expected: read.get(path), unreadable: false, after: Buffer.from(text) }] as const),
       ),
     );
     for (const path of [...files.keys(), ...manifests.keys()]) refuseUnsafePath(path);

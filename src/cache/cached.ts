@@ -14,7 +14,7 @@ const build = typeof BUILD_DIGEST === 'undefined' ? undefined : BUILD_DIGEST;
  * @param input gives all that the result follows from, besides the build; undefined: no text can say it
  * @param compute gives plain data
  */
-export async function kept<Result>(name: string, input: () => string | undefined, compute: () => Promise<Result>): Promise<Result> {
+export async function cached<Result>(name: string, input: () => string | undefined, compute: () => Promise<Result>): Promise<Result> {
   const folder = build === undefined ? undefined : cacheFolder(process.env);
   const text = folder === undefined ? undefined : input();
   if (folder === undefined || text === undefined) return compute();

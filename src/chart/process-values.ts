@@ -1,6 +1,7 @@
 /** What the chart's values say of components and jobs. */
-import type { Component, Container, CronJob, EnvValue, Job, Mode, Volume } from '../model/model.ts';
-import { byName, type Value, type Values } from './values.ts';
+import type { Component, CronJob, EnvValue, Job, Process, Volume } from '../model/model.ts';
+import type { Mode } from '../model/processes.ts';
+import { byName, type Value, type Values } from './named-values.ts';
 
 /** `mode`: the environment's, which a component has without saying so. */
 export function componentValues(component: Component, mode?: Mode): Values {
@@ -64,7 +65,7 @@ function serviceValues({ service: { type, annotations, externalTrafficPolicy } }
   };
 }
 
-function containerValues({ image, command, args, env }: Container): Values {
+function containerValues({ image, command, args, env }: Process): Values {
   return {
     image,
     ...(command.length === 0 ? {} : { command }),
@@ -73,12 +74,12 @@ function containerValues({ image, command, args, env }: Container): Values {
   };
 }
 
-function resourceValues({ resources: { requests, limits } }: Container): Values {
+function resourceValues({ resources: { requests, limits } }: Process): Values {
   return { requests: { ...requests }, limits: { ...(limits.cpu === null ? {} : { cpu: limits.cpu }), memory: limits.memory } };
 }
 
 /** What the container runs as and where, what it reaches, reads and may write. */
-function accessValues({ runAsUser, egress, writablePaths, volumes, files, nodeSelector, tolerations, priorityClassName, ...rest }: Container): Values {
+function accessValues({ runAsUser, egress, writablePaths, volumes, files, nodeSelector, tolerations, priorityClassName, ...rest }: Process): Values {
   const rules = egress.map(({ cidrs, ports, protocol }) => ({ ...(cidrs.length === 0 ? {} : { cidrs }), ports, ...(protocol === 'TCP' ? {} : { protocol }) }));
   return {
     runAsUser,
@@ -98,7 +99,7 @@ function given(name: string, map: Values): Values {
   return Object.keys(map).length === 0 ? {} : { [name]: map };
 }
 
-function securityValues({ readOnlyRootFilesystem, runAsNonRoot, runAsGroup, capabilities }: Container['securityContext']): Values {
+function securityValues({ readOnlyRootFilesystem, runAsNonRoot, runAsGroup, capabilities }: Process['securityContext']): Values {
   return {
     ...(readOnlyRootFilesystem ? {} : { readOnlyRootFilesystem }),
     ...(runAsNonRoot ? {} : { runAsNonRoot }),

@@ -1,6 +1,6 @@
 import { definitionOf } from '../auxiliary-services/index.ts';
 import type { AuxiliaryService, ProvidedService, SecretReference } from '../model/model.ts';
-import type { Value, Values } from './values.ts';
+import type { Value, Values } from './named-values.ts';
 
 /** What all environments share of a service. */
 export function serviceValues(service: AuxiliaryService): Values {

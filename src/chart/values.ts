@@ -5,16 +5,15 @@
  * provider's name and may stay: nobody reads it where another provides.
  */
 
-import { oncePer } from '../cache/memoize.ts';
-import { type Cluster, clusterOf, type Environment, type Mode, type Model, type ProvidedRoute, type Route, type Target } from '../model/model.ts';
+import { memoize } from '../cache/memoize.ts';
+import { type Cluster, clusterOf, type Environment, type Model, type ProvidedRoute, type Route, type Target } from '../model/model.ts';
 import { runbookUrl } from '../model/names.ts';
+import type { Mode } from '../model/processes.ts';
 import { accessTo } from '../registries/index.ts';
 import { alertsOf } from './alerts.ts';
+import { byName, type Value, type Values } from './named-values.ts';
 import { componentValues, cronJobValues, jobValues } from './process-values.ts';
 import { providedServiceValues, serviceValues } from './service-values.ts';
-
-export type Value = string | number | boolean | null | readonly Value[] | { [key: string]: Value };
-export type Values = { [key: string]: Value };
 
 /** What all environments share, unless one of them does without it. */
 function baseValues(model: Model): Values {
@@ -55,7 +54,7 @@ export interface ValuesFiles {
  * What stands in which file: for every target, its three files merged are its
  * targetValues, and what other providers need. Three outputs ask.
  */
-export const valuesFiles = oncePer((model: Model): ValuesFiles => {
+export const valuesFiles = memoize((model: Model): ValuesFiles => {
   const shared = baseValues(model);
   const whole = model.environments.map((environment) => {
     const values = environmentValues(model, environment, shared);
@@ -146,11 +145,6 @@ export function merge(base: Values, over: Values): Values {
 
 function isMap(value: Value | undefined): value is Values {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Values by the names of what they describe. */
-export function byName<Item extends { name: string }>(items: readonly Item[], values: (item: Item) => Values): Values {
-  return Object.fromEntries(items.map((item) => [item.name, values(item)]));
 }
 
 function manifestValues({ extraManifests }: Pick<Model, 'extraManifests'>): Values {

@@ -1,5 +1,5 @@
 import { serviceTypes } from '../auxiliary-services/index.ts';
-import type { OptionDescription } from './command-descriptions.ts';
+import type { OptionDescription } from './option-description.ts';
 
 /** What `add` adds, as it is called on the command line. */
 export const addKinds = ['environment', 'cluster', 'component', 'job', 'cron-job', 'service', 'route'] as const;

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { closest, didYouMean } from '../text/closest.ts';
-import { type CommandDescription, type CommandName, commands, type OptionDescription } from './command-descriptions.ts';
+import { type CommandDescription, type CommandName, commands } from './command-descriptions.ts';
+import type { OptionDescription } from './option-description.ts';
 
 export interface CommandLine {
   command: CommandName | undefined;

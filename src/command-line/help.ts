@@ -1,4 +1,5 @@
-import { type CommandDescription, type CommandName, commands, type OptionDescription } from './command-descriptions.ts';
+import { type CommandDescription, type CommandName, commands } from './command-descriptions.ts';
+import type { OptionDescription } from './option-description.ts';
 
 /** Help for one command, or for all of them. `program` is what the user typed. */
 export function helpText(command: CommandName | undefined, program: string): string {

@@ -52,7 +52,7 @@ export async function adopt(options: AdoptOptions): Promise<number> {
 }
 
 /** It stood there before, or the user had taken it; then it may be as it should be, or gone. */
-function isAdopted(change: Change, { manifests }: Repository): boolean {
-  const listed = manifests[change.scope]?.files.find(({ path, output }) => path === change.path && output === change.output);
+function isAdopted(change: Change, { records }: Repository): boolean {
+  const listed = records[change.scope]?.files.find(({ path, output }) => path === change.path && output === change.output);
   return (isWrite(change) && change.cause === 'foreign') || (listed?.class === 'ejected' && change.class !== 'ejected');
 }

@@ -2,14 +2,14 @@ import type { CommandContext } from '../command-line/command.ts';
 import { printJson } from '../render/json.ts';
 import { type Checked, checkProjects, exitCodeOf, reportedWarnings } from '../reporters/check-report.ts';
 import { conclusion, notes } from '../reporters/conclusion.ts';
-import { openProjects } from '../workspace/workspace.ts';
+import { openWorkspaces } from '../workspace/open-workspaces.ts';
 
 export type CheckFormat = 'text' | 'json' | 'github' | 'patch' | 'sarif';
 
 /** Says which files are not as the config makes them, why, and what to do. Ends with 2 where one is not. */
 export async function check(options: CommandContext & { format?: CheckFormat; peer?: string }): Promise<number> {
   const { cwd, generators, format = 'text', print, printError } = options;
-  const projects = await openProjects(options);
+  const projects = await openWorkspaces(options);
   const checked = await checkProjects(projects, generators, cwd, options.peer !== undefined);
   const warnings = projects.flatMap((project) => project.warnings);
   if (checked.report.files.some(({ cause }) => cause === 'config-changed')) {

@@ -10,12 +10,12 @@ import { pipelineOf } from '../create/pipeline.ts';
 import { printPipeline } from '../create/print-pipeline.ts';
 import { type Answers, questions, type RawAnswers } from '../create/questions.ts';
 import { printTree } from '../create/tree.ts';
-import { detectFolder, type FolderFacts } from '../detect/folder.ts';
+import { type DetectedFolder, detectFolder } from '../detect/folder.ts';
 import { detectGitHubFiles } from '../detect/github-files.ts';
 import { type Change, isWrite } from '../diff/change.ts';
 import { changesOf } from '../diff/changes.ts';
 import { manifestChanges } from '../diff/record-changes.ts';
-import type { Application } from '../diff/repository-changes.ts';
+import type { RepositoryChanges } from '../diff/repository-changes.ts';
 import { version } from '../model/version.ts';
 import { loadGenerators } from '../plan/plan.ts';
 import { exitCodes, UserError } from '../problems/errors.ts';
@@ -24,7 +24,8 @@ import { printPlan, toldRefusals } from '../reporters/plan-text.ts';
 import { resolve as resolveModel } from '../resolve/resolve.ts';
 import { printable, shellArgument } from '../text/printable.ts';
 import { validate } from '../validate/validate.ts';
-import { type Project, rootsOf } from '../workspace/workspace.ts';
+import { rootsOf } from '../workspace/open-workspaces.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { endInterruptedRuns } from './open-for-writing.ts';
 
 export interface CreateOptions extends CommandContext {
@@ -66,7 +67,7 @@ export async function create(options: CreateOptions): Promise<number> {
   const text = printPipeline(pipeline);
   const { config: input } = await validate(pipeline.config);
   const configFile = join(folder, configName);
-  const project: Project = { model: resolveModel(input), roots: rootsOf(input, configFile), configFile, warnings: [] };
+  const project: Workspace = { model: resolveModel(input), roots: rootsOf(input, configFile), configFile, warnings: [] };
   const applications = (await changesOf([project], { generators, cwd, repositories: ['config', 'app'], overwrite })).map((application) =>
     withConfig(application, text),
   );
@@ -101,7 +102,7 @@ export async function create(options: CreateOptions): Promise<number> {
 async function withoutTheirs(
   kept: readonly Change[],
   answers: Answers,
-  { dockerfile: _, ...facts }: FolderFacts,
+  { dockerfile: _, ...facts }: DetectedFolder,
   { generators }: Pick<CreateOptions, 'generators'>,
 ): Promise<Change[]> {
   const { config } = await validate(pipelineOf(answers, facts).config);
@@ -153,14 +154,14 @@ function refuseAnswers(file: string, cwd: string): void {
     ]);
 }
 
-async function ask({ answers = {}, cwd, from, yes = false, interactive = false }: CreateOptions, facts: FolderFacts): Promise<Collected> {
+async function ask({ answers = {}, cwd, from, yes = false, interactive = false }: CreateOptions, facts: DetectedFolder): Promise<Collected> {
   const given = { ...(from === undefined ? {} : readAnswers(resolve(cwd, from))), ...answers };
   const prompt = interactive && !yes ? { ask: (await import('../create/ask.ts')).ask } : {};
   return collectAnswers({ facts, given, yes, ...prompt });
 }
 
 /** The config is written with everything else, but no manifest lists it: it is the user's. */
-function withConfig(application: Application, text: string): Application {
+function withConfig(application: RepositoryChanges, text: string): RepositoryChanges {
   if (application.repository.role !== 'app') return application;
   const config: Change = { repository: 'app', scope: 'app', output: 'config', path: configName, class: 'seeded', action: 'create', cause: 'new', after: text };
   return { ...application, changes: [config, ...application.changes] };

@@ -9,14 +9,14 @@ import { exitCodes } from '../problems/errors.ts';
 import { annotatePlan, type PlanFormat, printPlanReport } from '../reporters/plan-report.ts';
 import { printPlan, printRefusals, writesOf } from '../reporters/plan-text.ts';
 import { colored, unifiedDiff } from '../reporters/unified-diff.ts';
-import { openProjects, rootsOfProjects, withoutAbsent } from '../workspace/workspace.ts';
+import { openWorkspaces, rootsOfWorkspaces, withoutMissingConfigRepository } from '../workspace/open-workspaces.ts';
 
 /** Prints what generate would do, with the difference of each file. Ends with 2 where there is one. */
 export async function diff(options: CommandContext & Decisions & { format?: PlanFormat }): Promise<number> {
   const { cwd, format = 'text', printError } = options;
   const print = format === 'json' ? () => {} : options.print;
-  const projects = (await openProjects(options)).map(withoutAbsent);
-  refuseInterrupted(rootsOfProjects(projects), cwd);
+  const projects = (await openWorkspaces(options)).map(withoutMissingConfigRepository);
+  refuseInterrupted(rootsOfWorkspaces(projects), cwd);
   const applications = await changesOf(projects, planOptions(options));
   const colors = colorsFor(process.stdout);
   const plan = printPlan(applications, cwd, colors);

@@ -6,7 +6,7 @@ import { compareVersions } from '../model/version.ts';
 import { exitCodes } from '../problems/errors.ts';
 import { followUps } from '../reporters/follow-ups.ts';
 import type { PlanFormat, PlanResult } from '../reporters/plan-report.ts';
-import type { Project } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { openForWriting } from './open-for-writing.ts';
 
 export interface GenerateOptions extends CommandContext, Decisions {
@@ -27,7 +27,7 @@ export async function generate(options: GenerateOptions): Promise<number> {
 }
 
 /** What the configs' owners should know. */
-export async function printWarnings(projects: readonly Project[], { printError }: Pick<CommandContext, 'printError'>): Promise<void> {
+export async function printWarnings(projects: readonly Workspace[], { printError }: Pick<CommandContext, 'printError'>): Promise<void> {
   const warnings = projects.flatMap((project) => project.warnings);
   if (warnings.length === 0) return;
   const [{ formatProblems }, { colorsFor }] = await Promise.all([import('../problems/report.ts'), import('../command-line/terminal.ts')]);
@@ -35,7 +35,7 @@ export async function printWarnings(projects: readonly Project[], { printError }
 }
 
 /** The same for projects that are open for writing already. */
-export async function generateProjects(projects: readonly Project[], options: GenerateOptions): Promise<number> {
+export async function generateProjects(projects: readonly Workspace[], options: GenerateOptions): Promise<number> {
   const { cwd, dryRun = false, edited, command = 'generate', format = 'text', printError } = options;
   const print = format === 'json' ? () => {} : options.print;
   const planned = await changesOf(projects, planOptions(options));
@@ -55,7 +55,7 @@ export async function generateProjects(projects: readonly Project[], options: Ge
     return conclude('refused');
   }
   for (const { app, repository, version } of applications) {
-    const writer = repository.manifests.app?.generatorVersion;
+    const writer = repository.records.app?.generatorVersion;
     if (writer !== undefined && compareVersions(writer, version) > 0)
       printError(`warning  the ${repository.role} repository of ${app} was written by ${writer}, newer than this ${version}: this goes back to older files\n`);
   }

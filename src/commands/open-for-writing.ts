@@ -1,7 +1,8 @@
 import { leftovers, refuseInterrupted } from '../apply/leftovers.ts';
 import { type CommandContext, displayPath } from '../command-line/command.ts';
 import { printable } from '../text/printable.ts';
-import { openProjects, type Project, rootsOfProjects, withoutAbsent } from '../workspace/workspace.ts';
+import { openWorkspaces, rootsOfWorkspaces, withoutMissingConfigRepository } from '../workspace/open-workspaces.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 type WritingContext = CommandContext & { dryRun?: boolean };
 
@@ -9,10 +10,10 @@ type WritingContext = CommandContext & { dryRun?: boolean };
  * Opens the projects of a command that writes. A run that was killed is undone before: what is then there is opened
  * again, for the config or the model may have been part of it.
  */
-export async function openForWriting(options: WritingContext): Promise<Project[]> {
-  const projects = await openProjects(options);
-  const undone = await endInterruptedRuns(rootsOfProjects(projects), options);
-  return (undone ? await openProjects(options) : projects).map(withoutAbsent);
+export async function openForWriting(options: WritingContext): Promise<Workspace[]> {
+  const projects = await openWorkspaces(options);
+  const undone = await endInterruptedRuns(rootsOfWorkspaces(projects), options);
+  return (undone ? await openWorkspaces(options) : projects).map(withoutMissingConfigRepository);
 }
 
 /** true: something was undone. */

@@ -1,4 +1,4 @@
-import { oncePer } from '../cache/memoize.ts';
+import { memoize } from '../cache/memoize.ts';
 import type { UnsetValue } from '../model/model.ts';
 import type { Problem } from '../problems/errors.ts';
 import { keysOf, type Path, pointerOf, printPath } from '../problems/path.ts';
@@ -7,7 +7,7 @@ import { keysOf, type Path, pointerOf, printPath } from '../problems/path.ts';
 export const unsetMarker = 'fill-in';
 
 /** Every string of the config that still holds the marker, by JSON pointer. */
-export const unsetValues = oncePer((config: object): UnsetValue[] => {
+export const unsetValues = memoize((config: object): UnsetValue[] => {
   const found: UnsetValue[] = [];
   const look = (value: unknown, path: Path): void => {
     if (typeof value === 'string') {

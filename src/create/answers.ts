@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { FolderFacts } from '../detect/folder.ts';
+import type { DetectedFolder } from '../detect/folder.ts';
 import { type Problem, UserError } from '../problems/errors.ts';
 import { didYouMean } from '../text/closest.ts';
 import { AnswerError } from './parse-answers.ts';
@@ -18,7 +18,7 @@ export type Ask = (
 ) => Promise<string>;
 
 export interface AnswerSources {
-  facts: FolderFacts;
+  facts: DetectedFolder;
   /** From flags and the answers file. */
   given: RawAnswers;
   /** Takes every default. */

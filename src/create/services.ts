@@ -1,7 +1,7 @@
 import { definitionOf } from '../auxiliary-services/index.ts';
 import { usualSecretKeys } from '../auxiliary-services/service.ts';
 import { unsetMarker } from '../config/unset.ts';
-import type { DetectedService } from '../detect/services.ts';
+import type { DetectedService } from '../detect/detected-service.ts';
 import type { AuxiliaryServiceProvider, Environment, PipelineConfig } from '../generated/pipeline-config.ts';
 
 /** The services of the app; each environment says how it gets them. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Something read from the folder, and where it was read. */
-export interface Fact<Value> {
+export interface Detected<Value> {
   value: Value;
   /** For people: `package.json`, `git remote origin`. */
   source: string;

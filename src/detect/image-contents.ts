@@ -1,11 +1,11 @@
 import { reasonForPath } from './compose/reasons.ts';
-import type { Fact } from './detected.ts';
+import type { Detected } from './detected.ts';
 import type { DetectedComponent, KeptVolume } from './detected-component.ts';
-import { type DockerfileFacts, detectDockerfile, isPort } from './dockerfile.ts';
+import { type DetectedDockerfile, detectDockerfile, isPort } from './dockerfile.ts';
 import type { Variable } from './env-file.ts';
 import type { LeftOut } from './variables.ts';
 
-export type WithDockerfile = DetectedComponent & { dockerfile?: DockerfileFacts };
+export type WithDockerfile = DetectedComponent & { dockerfile?: DetectedDockerfile };
 
 /** What compose does not say stands in the Dockerfile. */
 export function withDockerfile(folder: string, component: DetectedComponent, all: readonly DetectedComponent[], left: LeftOut[]): WithDockerfile {
@@ -55,7 +55,7 @@ function listeningPort({ name, value = '' }: Variable): number | undefined {
   return number !== '' && isPort(Number(number)) ? Number(number) : undefined;
 }
 
-function unusedOf({ otherPorts, healthCommand, port }: DockerfileFacts, used: number | undefined, replaced: boolean): LeftOut[] {
+function unusedOf({ otherPorts, healthCommand, port }: DetectedDockerfile, used: number | undefined, replaced: boolean): LeftOut[] {
   const others = [...(port === undefined ? [] : [port]), ...otherPorts].filter(({ value }) => value !== used);
   return [
     ...others.map(({ value, source }) => ({ key: `EXPOSE ${value}`, source, why: 'name it in ports of the component, the first one is http' })),
@@ -74,7 +74,7 @@ function unusedOf({ otherPorts, healthCommand, port }: DockerfileFacts, used: nu
 /** A VOLUME is one of compose's that has no name; those that compose mounts there are it. */
 function volumesOf(
   component: DetectedComponent,
-  { volumes }: DockerfileFacts,
+  { volumes }: DetectedDockerfile,
   another: boolean,
   left: LeftOut[],
 ): Pick<DetectedComponent, 'volumes' | 'writablePaths'> {
@@ -85,7 +85,7 @@ function volumesOf(
   );
   const [first] = more;
   if (first === undefined) return {};
-  const kept: Fact<KeptVolume>[] = another ? [] : more.map(({ value, source }) => ({ value: { path: value }, source }));
+  const kept: Detected<KeptVolume>[] = another ? [] : more.map(({ value, source }) => ({ value: { path: value }, source }));
   if (!another) left.push(...more.map(({ value, source }) => ({ key: `VOLUME ${value}`, source, why: reasonForPath(value, true), data: value })));
   return {
     writablePaths: { value: [...(writablePaths?.value ?? []), ...more.map(({ value }) => value)], source: writablePaths?.source ?? first.source },

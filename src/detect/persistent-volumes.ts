@@ -1,8 +1,8 @@
-import type { ProposedComponent } from './app.ts';
 import { reasonForShared } from './compose/reasons.ts';
-import type { Fact } from './detected.ts';
+import type { Detected } from './detected.ts';
 import type { KeptVolume } from './detected-component.ts';
 import { toLabel } from './label.ts';
+import type { ProposedComponent } from './proposed-component.ts';
 import type { LeftOut } from './variables.ts';
 
 /**
@@ -43,7 +43,7 @@ function isMadeAnew(path: string): boolean {
 }
 
 /** Each with a name of its own. */
-function named(volumes: readonly Fact<KeptVolume>[]): Fact<KeptVolume>[] {
+function named(volumes: readonly Detected<KeptVolume>[]): Detected<KeptVolume>[] {
   const taken = new Set<string>();
   return volumes.map(({ value, source }) => {
     const base = toLabel(value.name ?? '') || 'data';

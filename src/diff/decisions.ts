@@ -15,7 +15,7 @@ interface Place {
 
 export function placeOf(planned: readonly PlannedFile[], repository: Repository): Place {
   const files = planned.filter((file) => file.repository === repository.role);
-  const listed = Object.values(repository.manifests).flatMap(({ files: entries }) => entries);
+  const listed = Object.values(repository.records).flatMap(({ files: entries }) => entries);
   return {
     repository,
     paths: new Set([...files.flatMap(({ path, alternatives = [] }) => [path, ...alternatives]), ...listed.map(({ path }) => path)]),

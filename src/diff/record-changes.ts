@@ -1,16 +1,16 @@
-import { oncePer } from '../cache/memoize.ts';
-import type { Manifest } from '../workspace/record.ts';
+import { memoize } from '../cache/memoize.ts';
+import type { GenerationRecord } from '../workspace/record.ts';
 import { type Change, causeOfChange, isWrite } from './change.ts';
-import { type Application, staleManifests } from './repository-changes.ts';
+import { type RepositoryChanges, staleRecords } from './repository-changes.ts';
 
 /** The manifests that apply would write besides, as changes, so that a plan lists every file. Several parts of a report ask. */
-export const manifestChanges = oncePer((application: Application): readonly Change[] => {
+export const manifestChanges = memoize((application: RepositoryChanges): readonly Change[] => {
   const { repository, changes, version: generatorVersion, modelDigest: digest } = application;
   if (changes.some((change) => change.action === 'refuse')) return [];
-  return [...staleManifests(application)].flatMap(([path, after]): Change[] => {
+  return [...staleRecords(application)].flatMap(([path, after]): Change[] => {
     const scope = path === '.gitops-app/shared/manifest.json' ? 'shared' : 'app';
-    const before = repository.manifestTexts.get(path);
-    const manifest = repository.manifests[scope];
+    const before = repository.recordTexts.get(path);
+    const manifest = repository.records[scope];
     const sameWriter =
       manifest?.migratedFrom === undefined && manifest?.generatorVersion === generatorVersion && (scope === 'shared' || manifest.modelDigest === digest);
     const isTaken = changes.some((change) => change.scope === scope && change.cause === 'ejected');
@@ -35,6 +35,6 @@ export const manifestChanges = oncePer((application: Application): readonly Chan
   });
 });
 
-function wasEjected({ path, output }: Change, manifest: Manifest | undefined): boolean {
+function wasEjected({ path, output }: Change, manifest: GenerationRecord | undefined): boolean {
   return manifest?.files.some((entry) => entry.class === 'ejected' && entry.path === path && entry.output === output) === true;
 }

@@ -1,10 +1,10 @@
 import { mergeBasePath, printMergeBase } from '../workspace/merge-base.ts';
-import { type Manifest, manifestPath, manifestSchemaVersion, printManifest } from '../workspace/record.ts';
+import { type GenerationRecord, printRecord, recordPath, recordSchemaVersion } from '../workspace/record.ts';
 import type { Repository } from '../workspace/repository.ts';
 import type { Change, Planned } from './change.ts';
 
 /** Changes of one repository with the manifests that record them. */
-export interface Application extends Planned {
+export interface RepositoryChanges extends Planned {
   repository: Repository;
   app: string;
   changes: readonly Change[];
@@ -17,23 +17,23 @@ type Texts = Map<string, string>;
  * The manifests that the changes lead to, and what is recorded to merge the next time; `lingering`: the manifests as
  * they may stay as long as nothing else changes, with what is gone.
  */
-function manifestsAfter({ repository, app, changes, version, modelDigest }: Application): { texts: Texts; lingering: Texts } {
+function recordsAfter({ repository, app, changes, version, modelDigest }: RepositoryChanges): { texts: Texts; lingering: Texts } {
   const texts: Texts = new Map();
   const lingering: Texts = new Map();
   for (const scope of repository.role === 'app' ? (['app'] as const) : (['app', 'shared'] as const)) {
     const own = changes.filter((change) => change.scope === scope);
     if (own.length === 0 || own.some((change) => change.cause === 'newer-shared')) continue;
-    const manifest: Manifest = {
-      schemaVersion: manifestSchemaVersion,
+    const manifest: GenerationRecord = {
+      schemaVersion: recordSchemaVersion,
       generatorVersion: version,
       contractVersion: 1,
       modelDigest: scope === 'shared' ? '' : modelDigest,
       files: own.flatMap((change) => (change.entry === undefined ? [] : [change.entry])),
     };
-    const path = manifestPath(repository.role, scope, app);
-    texts.set(path, printManifest(manifest));
+    const path = recordPath(repository.role, scope, app);
+    texts.set(path, printRecord(manifest));
     const gone = own.flatMap((change) => (change.gone === undefined ? [] : [change.gone]));
-    if (gone.length > 0) lingering.set(path, printManifest({ ...manifest, files: [...manifest.files, ...gone] }));
+    if (gone.length > 0) lingering.set(path, printRecord({ ...manifest, files: [...manifest.files, ...gone] }));
   }
   const bases = changes.flatMap(({ path, class: ownership, mergeBase }) =>
     ownership === 'merge' && mergeBase !== undefined ? [[path, mergeBase] as const] : [],
@@ -43,12 +43,12 @@ function manifestsAfter({ repository, app, changes, version, modelDigest }: Appl
 }
 
 /** Those of them that differ from what was read. Whoever deletes what is orphaned, as check says, has nothing left to do. */
-export function staleManifests(application: Application): Texts {
-  const { manifestTexts } = application.repository;
-  const { texts, lingering } = manifestsAfter(application);
+export function staleRecords(application: RepositoryChanges): Texts {
+  const { recordTexts } = application.repository;
+  const { texts, lingering } = recordsAfter(application);
   return new Map(
     [...texts].filter(([path, text]) => {
-      const read = manifestTexts.get(path)?.replaceAll('\r\n', '\n');
+      const read = recordTexts.get(path)?.replaceAll('\r\n', '\n');
       return read === undefined || (read !== text && read !== lingering.get(path));
     }),
   );

@@ -14,7 +14,7 @@ export async function sharedByOthers(
   context: PlanContext,
 ): Promise<ReadonlySet<string> | undefined> {
   const own = new Set(planned.filter(({ scope }) => scope === 'shared').flatMap(pathsOf));
-  if (repository.manifests.shared?.files.every(({ path }) => own.has(path)) !== false) return undefined;
+  if (repository.records.shared?.files.every(({ path }) => own.has(path)) !== false) return undefined;
   const models = recordedApps(repository.root)
     .filter((app) => app !== repository.app)
     .map((app) => savedModel(repository, app));

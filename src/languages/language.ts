@@ -1,6 +1,5 @@
-import type { Fact } from '../detect/detected.ts';
 import type { Step } from '../github/workflow.ts';
-import type { Ci, Image, ImageBuild, Language, Model, PackageManager } from '../model/model.ts';
+import type { Ci, Image, Language, Model, PackageManager } from '../model/model.ts';
 
 export type KnownLanguage = Exclude<Language, 'custom'>;
 export type Commands = Ci['commands'];
@@ -40,43 +39,4 @@ export interface Lockfile {
   names: readonly string[];
   /** The command that makes it. */
   make: string;
-}
-
-/** Read access to a folder. */
-export interface ProjectFiles {
-  /** A small text file; undefined where it is missing or cannot be read. */
-  text: (path: string) => string | undefined;
-  /** Names in a folder, sorted; empty where there is none. Default: the top. */
-  names: (folder?: string) => readonly string[];
-}
-
-/** What an app says about itself, each with the file that says it. */
-export interface DetectedProject {
-  /** The file that tells the language. */
-  source: string;
-  name?: Fact<string>;
-  description?: Fact<string>;
-  /** As `ci.versions` takes them: that of the image, then others for the tests. */
-  versions?: Fact<string[]>;
-  packageManager?: Fact<PackageManager>;
-  /** Where the package manager would not find it by itself. */
-  packageManagerVersion?: Fact<string>;
-  /** Commands that differ from the usual ones; an empty one: the app has nothing to run there. */
-  commands: Partial<Record<keyof Commands, Fact<string>>>;
-  /** What the image runs. */
-  command?: Fact<string[]>;
-  /** Nothing tells which of several projects the image should be made of: CI refuses to run until somebody says it. */
-  projectUnknown?: true;
-  /** Nothing tells what the image should run. */
-  startUnknown?: true;
-  /** Where the app listens. */
-  port?: Fact<number>;
-  /** A path that the framework answers once the app can work. */
-  health?: Fact<string>;
-  /** What the first Dockerfile must know of the files. */
-  build?: { [Key in keyof ImageBuild]?: Fact<NonNullable<ImageBuild[Key]>> };
-  /** Paths that the app must be able to write, relative to its folder. */
-  writablePaths?: Fact<string[]>;
-  /** What somebody must decide or know. */
-  notes?: readonly string[];
 }

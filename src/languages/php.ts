@@ -1,7 +1,7 @@
-import { usualPort } from '../detect/languages/procfile.ts';
 import { pinned } from '../github/action-pins.ts';
 import type { ServiceType } from '../model/model.ts';
 import { cacheStep } from './cache.ts';
+import { defaultPort } from './default-port.ts';
 import { imageTag } from './image-tag.ts';
 import type { LanguageDefinition } from './language.ts';
 import { supportedNode } from './node-managers.ts';
@@ -37,7 +37,7 @@ export const php: LanguageDefinition = {
   command: () => ['apache2-foreground'],
   dockerfile: ({ ci, auxiliaryServices, components }, { name, build }) => ({
     version: imageTag(ci.versions[0], '8'),
-    port: components.filter(({ image }) => image === name).flatMap(({ ports }) => ports)[0]?.containerPort ?? usualPort,
+    port: components.filter(({ image }) => image === name).flatMap(({ ports }) => ports)[0]?.containerPort ?? defaultPort,
     extensions: [...new Set([...auxiliaryServices.flatMap(({ type }) => extensions[type] ?? []), ...build.packages])],
     assets: build.assets,
     nodeVersion: supportedNode[0],

@@ -1,7 +1,7 @@
-import { usualPort } from '../detect/languages/procfile.ts';
 import { pinned } from '../github/action-pins.ts';
 import type { ServiceType } from '../model/model.ts';
 import { runInstruction } from '../render/dockerfile.ts';
+import { defaultPort } from './default-port.ts';
 import { imageTag } from './image-tag.ts';
 import type { LanguageDefinition } from './language.ts';
 
@@ -11,7 +11,7 @@ export const supportedRuby = ['3.4', '3.3'] as const;
 /** What a gem needs at run time from Debian, by the service that it speaks to. */
 const libraries: Partial<Record<ServiceType, string>> = { postgresql: 'libpq5', mysql: 'libmariadb3', mariadb: 'libmariadb3' };
 
-export const puma = ['bundle', 'exec', 'puma', '--bind', `tcp://0.0.0.0:${usualPort}`];
+export const puma = ['bundle', 'exec', 'puma', '--bind', `tcp://0.0.0.0:${defaultPort}`];
 
 export const ruby: LanguageDefinition = {
   title: 'Ruby',

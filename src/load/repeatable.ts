@@ -1,8 +1,9 @@
 import { type Problem, UserError } from '../problems/errors.ts';
-import { locateProblems } from '../problems/locate.ts';
 import { type Path, printPath } from '../problems/path.ts';
-import { isObject, printValue, problemAt } from '../validate/explain-value.ts';
+import { problemAt } from '../problems/problem-at.ts';
+import { isObject, printValue } from '../text/print-value.ts';
 import { loadConfig } from './load.ts';
+import { locateProblems } from './locate.ts';
 
 /**
  * Runs a config that is valid twice more, the second time on a later day, and compares what it says. For a config that

@@ -1,4 +1,4 @@
-import type { FieldPath } from '../plan/plan.ts';
+import type { FieldPath } from './field-path.ts';
 
 /** Why a machine-owned field cannot be carried over. */
 export class FieldError extends Error {

@@ -1,22 +1,12 @@
-import type { FieldPath } from '../plan/plan.ts';
 import { FieldError } from './field-error.ts';
-import { NotLoaded } from './not-loaded.ts';
-import type { locateByParser, Span } from './parser.ts';
+import type { FieldPath } from './field-path.ts';
+import type { Span } from './parser.ts';
 
 /** Where each field's scalar stands. Refuses what cannot be spliced safely: missing, duplicate, alias, anchor, block. */
-function locateFields(text: string, fields: readonly FieldPath[]): Span[] {
+async function locateFields(text: string, fields: readonly FieldPath[]): Promise<Span[]> {
   if (fields.length === 0) return [];
-  const found = locateAsWritten(text, fields);
-  if (found !== undefined) return found;
-  if (parser === undefined) throw new NotLoaded(loadFieldParser);
-  return parser(text, fields);
-}
-
-let parser: typeof locateByParser | undefined;
-
-/** Loads what reads any YAML. It is as large as everything else together, so only a text that needs it asks for it. */
-export async function loadFieldParser(): Promise<void> {
-  parser ??= (await import('./parser.ts')).locateByParser;
+  // The YAML parser is as large as everything else together, so only a text that needs it loads it.
+  return locateAsWritten(text, fields) ?? (await import('./parser.ts')).locateByParser(text, fields);
 }
 
 /**
@@ -67,33 +57,33 @@ function quote(value: string): string {
  * The planned text with the disk's values in its machine-owned fields, always in double quotes.
  * @param from where the values stand on disk, in the order of the fields. Default: at the same place
  */
-export function carryFields(planned: string, disk: string, fields: readonly FieldPath[], from = fields): string {
-  const values = locateFields(disk, from).map((span) => quote(span.value));
-  return splice(planned, locateFields(planned, fields), values);
+export async function carryFields(planned: string, disk: string, fields: readonly FieldPath[], from = fields): Promise<string> {
+  const values = (await locateFields(disk, from)).map((span) => quote(span.value));
+  return splice(planned, await locateFields(planned, fields), values);
 }
 
 /** The same as far as it goes: a field that cannot be read keeps what is planned. For a file that is overwritten on demand. */
-export function carryReadable(planned: string, disk: string, fields: readonly FieldPath[]): string {
-  return fields.reduce((text, field) => {
+export async function carryReadable(planned: string, disk: string, fields: readonly FieldPath[]): Promise<string> {
+  let text = planned;
+  for (const field of fields)
     try {
-      return carryFields(text, disk, [field]);
+      text = await carryFields(text, disk, [field]);
     } catch (error) {
-      if (error instanceof FieldError) return text;
-      throw error;
+      if (!(error instanceof FieldError)) throw error;
     }
-  }, planned);
+  return text;
 }
 
 /** The text with its machine-owned fields emptied, for hashing and comparing. */
-export function maskFields(text: string, fields: readonly FieldPath[]): string {
+export async function maskFields(text: string, fields: readonly FieldPath[]): Promise<string> {
   return splice(
     text,
-    locateFields(text, fields),
+    await locateFields(text, fields),
     fields.map(() => '""'),
   );
 }
 
 /** What the machine has written: the values of its fields, in their order. */
-export function readFields(text: string, fields: readonly FieldPath[]): string[] {
-  return locateFields(text, fields).map((span) => span.value);
+export async function readFields(text: string, fields: readonly FieldPath[]): Promise<string[]> {
+  return (await locateFields(text, fields)).map((span) => span.value);
 }

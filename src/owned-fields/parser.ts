@@ -1,6 +1,6 @@
 import { isMap, isScalar, LineCounter, type Pair, parseDocument, Scalar, type YAMLMap } from 'yaml';
-import type { FieldPath } from '../plan/plan.ts';
 import { FieldError } from './field-error.ts';
+import type { FieldPath } from './field-path.ts';
 
 /** Where a scalar stands in a text, in characters, and what it says. */
 export interface Span {

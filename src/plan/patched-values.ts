@@ -1,4 +1,5 @@
-import { merge, type Values } from '../chart/values.ts';
+import type { Values } from '../chart/named-values.ts';
+import { merge } from '../chart/values.ts';
 import { type Model, targetsOf } from '../model/model.ts';
 import { chartPath, valueFiles } from '../model/names.ts';
 import type { Problem } from '../problems/errors.ts';

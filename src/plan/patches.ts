@@ -1,8 +1,9 @@
 import type { Patch } from '../model/model.ts';
 import { FieldError } from '../owned-fields/field-error.ts';
+import type { FieldPath } from '../owned-fields/field-path.ts';
 import type { Problem } from '../problems/errors.ts';
 import { didYouMean } from '../text/closest.ts';
-import type { FieldPath, PlannedFile } from './plan.ts';
+import type { PlannedFile } from './plan.ts';
 
 /** Files after their patches, and the patches that do not apply. */
 export interface Patched {

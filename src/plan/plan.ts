@@ -1,6 +1,6 @@
-import type { Model } from '../model/model.ts';
+import type { Model, RepositoryRole } from '../model/model.ts';
+import type { FieldPath } from '../owned-fields/field-path.ts';
 
-export type RepositoryRole = 'app' | 'config';
 const repositoryRoles: readonly RepositoryRole[] = ['app', 'config'];
 
 /**
@@ -21,9 +21,6 @@ export type Ownership =
   | { class: 'region'; region: string; comment: '#' | '<!--'; at?: 'start' }
   | { class: 'merge' }
   | { class: 'ejected' };
-
-/** Keys from the root of a YAML document to a string scalar: `['images', 'shop', 'tag']`. */
-export type FieldPath = readonly string[];
 
 /** A file as it should be. */
 export interface PlannedFile {

@@ -1,8 +1,8 @@
 import { type Change, isWrite } from '../diff/change.ts';
-import type { Application } from '../diff/repository-changes.ts';
+import type { RepositoryChanges } from '../diff/repository-changes.ts';
 import { type Model, targetsOf } from '../model/model.ts';
 import { argocdPath, rootName } from '../model/names.ts';
-import type { Project } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { modelBefore } from './model-before.ts';
 
 /** An Application of Argo CD in a file that changes. */
@@ -12,7 +12,7 @@ interface Filed {
 }
 
 /** What Argo CD does not do by itself: its root Applications delete nothing, and nobody applies them but a person. */
-export function argocdFollowUps(projects: readonly Project[], applications: readonly Application[]): string {
+export function argocdFollowUps(projects: readonly Workspace[], applications: readonly RepositoryChanges[]): string {
   const [project] = projects;
   if (project === undefined) return '';
   const changes = applications.flatMap((application) => application.changes).filter(isWrite);

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { displayPath } from '../command-line/command.ts';
 import type { Cause, Change } from '../diff/change.ts';
-import type { Application } from '../diff/repository-changes.ts';
+import type { RepositoryChanges } from '../diff/repository-changes.ts';
 import { generatorCommand } from '../model/names.ts';
 import { compareVersions } from '../model/version.ts';
 import { gitIn, restoreCommand, shellArgument } from '../text/printable.ts';
 import { modelOutput } from '../workspace/saved-model.ts';
-import type { Project } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 /** Two words for each cause, for the first column. */
 export const causeLabels: Record<Cause, string> = {
@@ -131,8 +131,8 @@ function hasMarkers({ before = '' }: Change): boolean {
 }
 
 /** How the plan's commands call this version, the one that wrote a repository, and Git, whose paths are relative to it. */
-export function commandsOf(project: Project, application: Application, cwd: string): Commands {
-  const writer = application.repository.manifests.app?.generatorVersion;
+export function commandsOf(project: Workspace, application: RepositoryChanges, cwd: string): Commands {
+  const writer = application.repository.records.app?.generatorVersion;
   const { model } = project;
   const folder = displayPath(cwd, application.repository.root);
   return {

@@ -2,17 +2,18 @@ import { join, relative, resolve } from 'node:path';
 import { displayPath } from '../command-line/command.ts';
 import { type Cause, isWrite } from '../diff/change.ts';
 import { changesOf } from '../diff/changes.ts';
-import { type Application, staleManifests } from '../diff/repository-changes.ts';
-import type { Generators, RepositoryRole } from '../plan/plan.ts';
+import { type RepositoryChanges, staleRecords } from '../diff/repository-changes.ts';
+import type { RepositoryRole } from '../model/model.ts';
+import type { Generators } from '../plan/plan.ts';
 import { oneLine } from '../text/printable.ts';
 import { modelOutput } from '../workspace/saved-model.ts';
-import type { Project } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { explain } from './causes.ts';
 import type { Checked } from './check-report.ts';
 import { exactDiff } from './unified-diff.ts';
 
 export interface PatchContext {
-  projects: readonly Project[];
+  projects: readonly Workspace[];
   generators: Generators;
   cwd: string;
   printError: (text: string) => void;
@@ -46,10 +47,10 @@ export async function checkPatch({ report, changes }: Checked, { projects, gener
 }
 
 /** The files and what records them. Of an app whose model was edited, nothing but that is known. */
-function writesOf(application: Application): { path: string; before?: string | undefined; after?: string | undefined }[] {
+function writesOf(application: RepositoryChanges): { path: string; before?: string | undefined; after?: string | undefined }[] {
   const { changes, repository } = application;
   if (changes.some(({ output, action }) => output === modelOutput && action === 'refuse')) return [];
-  const manifests = [...staleManifests(application)].map(([path, after]) => ({ path, before: repository.manifestTexts.get(path), after }));
+  const manifests = [...staleRecords(application)].map(([path, after]) => ({ path, before: repository.recordTexts.get(path), after }));
   return [...changes.filter(isWrite), ...manifests];
 }
 

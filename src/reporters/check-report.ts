@@ -5,11 +5,13 @@ import { displayPath } from '../command-line/command.ts';
 import { type Cause, type Change, isOfModel, isWrite } from '../diff/change.ts';
 import { changesOf } from '../diff/changes.ts';
 import { manifestChanges } from '../diff/record-changes.ts';
-import type { Application } from '../diff/repository-changes.ts';
+import type { RepositoryChanges } from '../diff/repository-changes.ts';
+import type { RepositoryRole } from '../model/model.ts';
 import { version } from '../model/version.ts';
-import type { Generators, RepositoryRole } from '../plan/plan.ts';
+import type { Generators } from '../plan/plan.ts';
 import { exitCodes, type Place } from '../problems/errors.ts';
-import { type Project, rootsOfProjects } from '../workspace/workspace.ts';
+import { rootsOfWorkspaces } from '../workspace/open-workspaces.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { commandsOf, explain, remedy } from './causes.ts';
 import { type ReportedProblem, type ReportedWarning, reportWarnings } from './reported-problems.ts';
 
@@ -74,12 +76,12 @@ export interface Checked {
  * Compares every repository that is here with its model. Reads, writes nothing. `together`: that two repositories are of
  * one model matters more than anything else.
  */
-export async function checkProjects(projects: readonly Project[], generators: Generators, cwd: string, together = false): Promise<Checked> {
+export async function checkProjects(projects: readonly Workspace[], generators: Generators, cwd: string, together = false): Promise<Checked> {
   const roles = ['config', 'app'] as const;
-  refuseInterrupted(rootsOfProjects(projects), cwd);
+  refuseInterrupted(rootsOfWorkspaces(projects), cwd);
   const here = projects.map((project) => ({
     ...project,
-    roots: Object.fromEntries(Object.entries(project.roots).filter(([, root]) => existsSync(root))) as Project['roots'],
+    roots: Object.fromEntries(Object.entries(project.roots).filter(([, root]) => existsSync(root))) as Workspace['roots'],
   }));
   const applications = await changesOf(here, { generators, repositories: roles });
   const findings = applications.map((application) => ({ application, found: findingsOf(application) }));
@@ -121,14 +123,14 @@ export async function checkProjects(projects: readonly Project[], generators: Ge
 }
 
 /** Warnings of one project; values that are not given yet have a list of their own. */
-export function reportedWarnings({ model, warnings }: Pick<Project, 'model' | 'warnings'>): CheckReport['warnings'] {
+export function reportedWarnings({ model, warnings }: Pick<Workspace, 'model' | 'warnings'>): CheckReport['warnings'] {
   return reportWarnings(
     model,
     warnings.filter(({ code }) => code !== 'UNSET_VALUE'),
   );
 }
 
-function findingsOf(application: Application): Change[] {
+function findingsOf(application: RepositoryChanges): Change[] {
   const named = application.changes.filter(
     (change) =>
       isWrite(change) ||
@@ -146,7 +148,7 @@ function isDrift({ action, cause, otherApp }: Change): boolean {
   return action !== 'keep' && cause !== 'generator-upgraded' && otherApp === undefined;
 }
 
-function checkedFile(change: Change, application: Application, project: Project, cwd: string): CheckedFile {
+function checkedFile(change: Change, application: RepositoryChanges, project: Workspace, cwd: string): CheckedFile {
   const { cause, path, output, repository } = change;
   return {
     app: application.app,
@@ -163,14 +165,14 @@ function checkedFile(change: Change, application: Application, project: Project,
 
 /** `counted`: absolute paths of the files that are counted already; this repository's are added. */
 function checkedRepository(
-  project: Project,
+  project: Workspace,
   role: RepositoryRole,
-  { applications, cwd, counted }: { applications: readonly Application[]; cwd: string; counted: Set<string> },
+  { applications, cwd, counted }: { applications: readonly RepositoryChanges[]; cwd: string; counted: Set<string> },
 ): CheckedRepository {
   const { model, roots } = project;
   const application = applications.find(({ app, repository }) => app === model.app.name && repository.role === role);
   const root = roots[role];
-  const written = application?.repository.manifests.app?.modelDigest;
+  const written = application?.repository.records.app?.modelDigest;
   const before = counted.size;
   for (const { cause, path } of application?.changes ?? [])
     if (cause === 'none' || cause === 'seeded' || cause === 'merged' || cause === 'ejected') counted.add(`${root}/${path}`);
@@ -180,22 +182,22 @@ function checkedRepository(
     slug: model.repositories[role].slug,
     path: root === undefined ? null : displayPath(cwd, root),
     checked: application !== undefined,
-    writtenBy: application?.repository.manifests.app?.generatorVersion ?? null,
+    writtenBy: application?.repository.records.app?.generatorVersion ?? null,
     modelDigest: written ?? null,
-    behind: application?.repository.manifests.app !== undefined && !isOfModel(application.repository.manifests.app, application),
+    behind: application?.repository.records.app !== undefined && !isOfModel(application.repository.records.app, application),
     upToDate: counted.size - before,
   };
 }
 
 /** true: each repository is as somebody generated it, but not from the same config. */
-function disagree(applications: readonly Application[], findings: readonly Change[], together: boolean): boolean {
+function disagree(applications: readonly RepositoryChanges[], findings: readonly Change[], together: boolean): boolean {
   const drifted = findings.filter(isDrift);
   if (!together && (drifted.length === 0 || drifted.some(({ cause }) => cause !== 'config-changed' && cause !== 'orphaned'))) return false;
   return [...new Set(applications.map(({ app }) => app))].some((app) => {
     const digests = applications
       .filter((application) => application.app === app)
       .flatMap((application) => {
-        const { app: manifest } = application.repository.manifests;
+        const { app: manifest } = application.repository.records;
         if (manifest === undefined) return [];
         // What another version wrote of the same model has another digest.
         return [isOfModel(manifest, application) ? application.modelDigest : manifest.modelDigest];

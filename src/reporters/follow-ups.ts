@@ -1,12 +1,12 @@
 import { displayPath } from '../command-line/command.ts';
-import type { Application } from '../diff/repository-changes.ts';
-import type { Project } from '../workspace/workspace.ts';
+import type { RepositoryChanges } from '../diff/repository-changes.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { argocdFollowUps } from './argocd-follow-ups.ts';
 import { movedNamespaces } from './moved-namespaces.ts';
 import { writesOf } from './plan-text.ts';
 
 /** What a person has to do after generate; empty: nothing. */
-export function followUps(projects: readonly Project[], applications: readonly Application[], cwd: string): string {
+export function followUps(projects: readonly Workspace[], applications: readonly RepositoryChanges[], cwd: string): string {
   return (
     absentRepositories(projects) +
     pullRequestOrder(projects, applications, cwd) +
@@ -15,7 +15,7 @@ export function followUps(projects: readonly Project[], applications: readonly A
   );
 }
 
-function absentRepositories(projects: readonly Project[]): string {
+function absentRepositories(projects: readonly Workspace[]): string {
   return projects
     .filter(({ roots }) => roots.config === undefined)
     .map(({ model }) => {
@@ -26,7 +26,7 @@ function absentRepositories(projects: readonly Project[]): string {
 }
 
 /** CD must know an environment or an image before CI names it. */
-function pullRequestOrder(projects: readonly Project[], applications: readonly Application[], cwd: string): string {
+function pullRequestOrder(projects: readonly Workspace[], applications: readonly RepositoryChanges[], cwd: string): string {
   const [project] = projects;
   const roles = new Set(applications.filter((application) => writesOf(application).length > 0).map(({ repository }) => repository.role));
   if (project === undefined || roles.size < 2) return '';

@@ -1,10 +1,10 @@
 import { isWrite } from '../diff/change.ts';
-import type { Application } from '../diff/repository-changes.ts';
-import type { Project } from '../workspace/workspace.ts';
+import type { RepositoryChanges } from '../diff/repository-changes.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { modelBefore } from './model-before.ts';
 
 /** An Application of another namespace begins there with nothing, and lets alone what it may not touch any more. */
-export function movedNamespaces(projects: readonly Project[], applications: readonly Application[]): string {
+export function movedNamespaces(projects: readonly Workspace[], applications: readonly RepositoryChanges[]): string {
   const changes = applications.flatMap((application) => application.changes).filter(isWrite);
   return projects
     .flatMap(({ model }) => {

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { displayPath } from '../command-line/command.ts';
 import { type Action, type Cause, type Change, isWrite } from '../diff/change.ts';
 import { manifestChanges } from '../diff/record-changes.ts';
-import type { Application } from '../diff/repository-changes.ts';
+import type { RepositoryChanges } from '../diff/repository-changes.ts';
+import type { RepositoryRole } from '../model/model.ts';
 import { version } from '../model/version.ts';
-import type { RepositoryRole } from '../plan/plan.ts';
 import type { Problem } from '../problems/errors.ts';
 import { printJson } from '../render/json.ts';
-import type { Project } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { commandsOf, explain, remedy } from './causes.ts';
 import { annotation, fileProperty, placeProperties } from './github.ts';
 import { type ReportedProblem, type ReportedWarning, reportProblems, reportWarnings } from './reported-problems.ts';
@@ -52,7 +52,7 @@ interface ReportedChange {
 }
 
 /** The report of a plan that was made. */
-export function printPlanReport(projects: readonly Project[], applications: readonly Application[], cwd: string, result: PlanResult): string {
+export function printPlanReport(projects: readonly Workspace[], applications: readonly RepositoryChanges[], cwd: string, result: PlanResult): string {
   const report: PlanReport = {
     schemaVersion: 1,
     generatorVersion: version,
@@ -78,7 +78,7 @@ export function printPlanError(problems: readonly Problem[]): string {
 }
 
 /** Warnings and refusals as annotations, for a log that has the text already. */
-export function annotatePlan(projects: readonly Project[], applications: readonly Application[], cwd: string): string {
+export function annotatePlan(projects: readonly Workspace[], applications: readonly RepositoryChanges[], cwd: string): string {
   const warnings = projects.flatMap((project) =>
     project.warnings.map(({ code, message, hint, place }) =>
       annotation('warning', hint === undefined ? message : `${message}\n${hint}`, { ...placeProperties(place, cwd), title: code }),
@@ -94,7 +94,7 @@ export function annotatePlan(projects: readonly Project[], applications: readonl
   return [...warnings, ...new Set(errors)].join('');
 }
 
-function reportedChanges(projects: readonly Project[], applications: readonly Application[], cwd: string): ReportedChange[] {
+function reportedChanges(projects: readonly Workspace[], applications: readonly RepositoryChanges[], cwd: string): ReportedChange[] {
   return applications.flatMap((application) => {
     const project = projects.find(({ model }) => model.app.name === application.app);
     if (project === undefined) return [];

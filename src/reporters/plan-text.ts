@@ -3,18 +3,18 @@ import { displayPath } from '../command-line/command.ts';
 import type { Colors } from '../command-line/terminal.ts';
 import { type Change, type Decisions, isWrite } from '../diff/change.ts';
 import { manifestChanges } from '../diff/record-changes.ts';
-import type { Application } from '../diff/repository-changes.ts';
+import type { RepositoryChanges } from '../diff/repository-changes.ts';
 import { oneLine } from '../text/printable.ts';
-import type { Project } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { causeLabels, commandsOf, explain, remedy } from './causes.ts';
 
 /** Everything that apply does with an application: its changes and the manifests that record them. */
-export function writesOf(application: Application): Change[] {
+export function writesOf(application: RepositoryChanges): Change[] {
   return [...application.changes.filter(isWrite), ...manifestChanges(application)];
 }
 
 /** The plan as text: by repository and cause, one line a file. */
-export function printPlan(applications: readonly Application[], cwd: string, colors: Colors): string {
+export function printPlan(applications: readonly RepositoryChanges[], cwd: string, colors: Colors): string {
   return applications
     .map((application) => {
       const { repository, app } = application;
@@ -60,8 +60,8 @@ export function toldRefusals(changes: readonly Change[]): Change[] {
  * several, or others are decided in this run, it is said how one run decides about all of them.
  */
 export function printRefusals(
-  projects: readonly Project[],
-  applications: readonly Application[],
+  projects: readonly Workspace[],
+  applications: readonly RepositoryChanges[],
   { cwd, overwrite = [], adopt = [], eject = [], merge = [] }: Decisions & { cwd: string },
   colors: Colors,
 ): string {

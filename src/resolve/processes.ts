@@ -1,3 +1,4 @@
+import { defaultImage } from '../config/default-image.ts';
 import type * as config from '../generated/pipeline-config.ts';
 import type * as model from '../model/model.ts';
 
@@ -56,7 +57,7 @@ export function resolveCronJob(input: config.PipelineConfig, name: string, cronJ
 }
 
 /** What every process has. */
-function resolveContainer(input: config.PipelineConfig, name: string, process: config.Component | config.Job | config.CronJob): model.Container {
+function resolveContainer(input: config.PipelineConfig, name: string, process: config.Component | config.Job | config.CronJob): model.Process {
   return {
     name,
     image: process.image ?? defaultImage(input),
@@ -74,12 +75,6 @@ function resolveContainer(input: config.PipelineConfig, name: string, process: c
     tolerations: (process.tolerations ?? []).map(resolveToleration),
     priorityClassName: process.priorityClassName ?? null,
   };
-}
-
-/** The image of a component or job that names none: the one of the app's name, else the only one. */
-export function defaultImage(input: config.PipelineConfig): string {
-  const images = Object.keys(input.images ?? {});
-  return images.length === 0 || images.includes(input.app.name) ? input.app.name : (images[0] ?? input.app.name);
 }
 
 function resolveEnv(value: config.EnvValue): model.EnvValue {
@@ -114,7 +109,7 @@ function resolveExposure({ type, annotations, externalTrafficPolicy }: config.Se
   return { type: type ?? 'ClusterIP', annotations: { ...annotations }, externalTrafficPolicy: externalTrafficPolicy ?? null };
 }
 
-function resolveFile(content: config.FileContent): model.Container['files'][string] {
+function resolveFile(content: config.FileContent): model.Process['files'][string] {
   return typeof content === 'string' ? { text: content } : { secretKeyRef: { name: content.secretKeyRef.name, key: content.secretKeyRef.key } };
 }
 

@@ -1,5 +1,6 @@
 import { mergeComponents, mergeCronJobs, mergeJobs } from '../config/merge.ts';
 import { pathPrefix, resolveRegistry } from '../config/registry.ts';
+import { syncGroups } from '../config/sync-groups.ts';
 import { unsetValues } from '../config/unset.ts';
 import type * as config from '../generated/pipeline-config.ts';
 import { languageOf } from '../languages/index.ts';
@@ -109,13 +110,6 @@ function resolveImagePull(given: config.ImagePull): model.ImagePull {
   if ('secret' in given) return { by: 'secret', secret: given.secret };
   if ('externalSecrets' in given) return { by: 'external-secrets', secret: given.externalSecrets };
   return { by: 'mirror', host: given.mirror };
-}
-
-/** Dex names a team of GitHub `organization:team`. */
-export function syncGroups({ app }: Config, { approval }: config.Environment): string[] {
-  if (approval?.groups !== undefined) return [...approval.groups];
-  const people = [...(approval?.reviewers ?? []), ...(approval?.by === 'argo-cd' ? [] : app.owners)];
-  return [...new Set(people)].filter((owner) => owner.includes('/')).map((team) => team.slice(1).replace('/', ':'));
 }
 
 function resolveEnvironment(input: Config, name: string, environment: config.Environment): model.Environment {

@@ -32,13 +32,13 @@ function provided({ type, ...service }: model.AuxiliaryService, given: config.Au
     case 'external': {
       const { host, port, secret, cidrs } = given as ExternalFields;
       const fields = withDefaults(given, external.fields);
-      const usualPort = fields.tls === false ? (external.portWithoutTls ?? external.port) : external.port;
+      const defaultPort = fields.tls === false ? (external.portWithoutTls ?? external.port) : external.port;
       return {
         // A database that exists may have a name of its own.
         ...('database' in service ? withDefaults(given, { database: service.database }) : {}),
         provider,
         host,
-        port: port ?? usualPort,
+        port: port ?? defaultPort,
         ...fields,
         secret: resolveSecret(secret) ?? null,
         cidrs: [...(cidrs ?? [])],

@@ -1,29 +1,11 @@
 import type { Schema } from '../config/schema.ts';
-import type { ErrorCode, Problem } from '../problems/errors.ts';
-import { type Path, pointerOf, printPath } from '../problems/path.ts';
+import type { Problem } from '../problems/errors.ts';
+import { type Path, printPath } from '../problems/path.ts';
+import { problemAt } from '../problems/problem-at.ts';
 import { didYouMean } from '../text/closest.ts';
 import { readCommand } from '../text/command-words.ts';
 import { listNames } from '../text/list-names.ts';
-
-/** A problem at a path; `path` may be the parent of what is missing. */
-export function problemAt(code: ErrorCode, path: Path, message: string, more: Pick<Problem, 'hint' | 'onName'> = {}): Problem {
-  return { code, severity: 'error', pointer: pointerOf(path), message, ...more };
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A value as the user may have written it; a long one is cut. */
-export function printValue(value: unknown): string {
-  if (typeof value === 'string') return `'${value.length > 80 ? `${value.slice(0, 77)}…` : value}'`;
-  if (Array.isArray(value)) return value.length > 3 || JSON.stringify(value).length > 60 ? 'an array' : `[${value.map(printValue).join(', ')}]`;
-  if (isObject(value)) {
-    const keys = Object.keys(value);
-    return keys.length === 0 ? '{}' : `an object with ${keys.slice(0, 5).join(', ')}${keys.length > 5 ? ', …' : ''}`;
-  }
-  return typeof value === 'function' ? 'a function' : String(value);
-}
+import { isObject, printValue } from '../text/print-value.ts';
 
 /** `text` as an end of a sentence: without its full stop. */
 const clause = (text: string) => text.replace(/\.$/, '');

@@ -1,10 +1,12 @@
 import { definitionName, dereference, type Schema } from '../config/schema.ts';
 import type { Problem } from '../problems/errors.ts';
 import { type Path, printPath } from '../problems/path.ts';
+import { problemAt } from '../problems/problem-at.ts';
 import { closest, didYouMean } from '../text/closest.ts';
 import { listNames } from '../text/list-names.ts';
+import { isObject, printValue } from '../text/print-value.ts';
 import { checkUnion } from './explain-union.ts';
-import { checkInteger, checkString, exampleOf, hasType, hintOf, isObject, printValue, problemAt, wrongChoice, wrongType } from './explain-value.ts';
+import { checkInteger, checkString, exampleOf, hasType, hintOf, wrongChoice, wrongType } from './explain-value.ts';
 
 // The compiled validator decides whether a config is valid. This walk runs only when it is not, and says why in the
 // user's words: with descriptions and examples, and for the branch of a union that was meant.

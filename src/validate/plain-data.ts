@@ -1,6 +1,6 @@
 import type { Problem } from '../problems/errors.ts';
 import { type Path, printPath } from '../problems/path.ts';
-import { problemAt } from './explain-value.ts';
+import { problemAt } from '../problems/problem-at.ts';
 
 /** The value without fields that are given as undefined, and what no YAML could hold. */
 export function plainData(value: unknown): { data: unknown; problems: Problem[] } {

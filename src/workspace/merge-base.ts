@@ -1,4 +1,4 @@
-import type { RepositoryRole } from '../plan/plan.ts';
+import type { RepositoryRole } from '../model/model.ts';
 
 /**
  * What we last wrote into the files that are merged, whole: a hash alone would not tell what the user changed. One file

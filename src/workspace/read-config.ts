@@ -1,4 +1,4 @@
-import { kept } from '../cache/cached.ts';
+import { cached } from '../cache/cached.ts';
 import { loadConfig } from '../load/load.ts';
 import type { Model } from '../model/model.ts';
 import { type Problem, UserError } from '../problems/errors.ts';
@@ -22,7 +22,7 @@ export async function readConfig(file: string, cwd: string, text?: string): Prom
       config,
       warnings: found,
       model,
-    } = await kept(
+    } = await cached(
       'model',
       () => exactJson(data),
       () => checkAndResolve(data),
@@ -37,7 +37,7 @@ export async function readConfig(file: string, cwd: string, text?: string): Prom
   }
 
   async function place(problems: readonly Problem[]): Promise<Problem[]> {
-    const { locateProblems, relativePlace } = await import('../problems/locate.ts');
+    const { locateProblems, relativePlace } = await import('../load/locate.ts');
     const placed = problems.map((problem) => (problem.place === undefined ? problem : { ...problem, place: relativePlace(problem.place, cwd) }));
     return locateProblems(placed, file, data, cwd, text);
   }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
-import type { Model } from '../model/model.ts';
-import type { FieldPath, Ownership, PlannedFile, RepositoryRole } from '../plan/plan.ts';
+import type { Model, RepositoryRole } from '../model/model.ts';
+import type { FieldPath } from '../owned-fields/field-path.ts';
+import type { Ownership, PlannedFile } from '../plan/plan.ts';
 import { UserError } from '../problems/errors.ts';
 import { canonicalJson } from '../render/json.ts';
 import { gitIn, restoreCommand } from '../text/printable.ts';
@@ -9,17 +10,17 @@ import { gitIn, restoreCommand } from '../text/printable.ts';
  * Version of the format. 2: an entry may be ejected, and prose is merged; a generator that knows 1 alone would write over
  * what the user took, so it has to refuse.
  */
-export const manifestSchemaVersion = 2;
+export const recordSchemaVersion = 2;
 
 /** What leads from a schema version to the next one, from version 1 on. */
-const migrations: readonly ((manifest: Manifest) => Manifest)[] = [
+const migrations: readonly ((manifest: GenerationRecord) => GenerationRecord)[] = [
   // Every entry of version 1 means the same in version 2.
   (manifest) => ({ ...manifest, schemaVersion: 2 }),
 ];
 
 /** What we last wrote: sorted by path, one line an entry, no time stamps, no values of a machine. */
-export interface Manifest {
-  schemaVersion: typeof manifestSchemaVersion;
+export interface GenerationRecord {
+  schemaVersion: typeof recordSchemaVersion;
   /** Schema version that it was read in, where that was an earlier one; not written. */
   migratedFrom?: number;
   /** Version of the generator that wrote it. */
@@ -28,10 +29,10 @@ export interface Manifest {
   contractVersion: 1;
   /** sha256 of the canonical model; empty for shared files, which no model decides. */
   modelDigest: string;
-  files: ManifestEntry[];
+  files: RecordEntry[];
 }
 
-export interface ManifestEntry {
+export interface RecordEntry {
   output: string;
   path: string;
   class: Ownership['class'];
@@ -43,7 +44,7 @@ export interface ManifestEntry {
   hash: string;
 }
 
-export function manifestPath(repository: RepositoryRole, scope: PlannedFile['scope'], app: string): string {
+export function recordPath(repository: RepositoryRole, scope: PlannedFile['scope'], app: string): string {
   if (repository === 'app') return '.gitops-app/manifest.json';
   return `.gitops-app/${scope === 'shared' ? 'shared' : app}/manifest.json`;
 }
@@ -57,7 +58,7 @@ export function hashText(text: string): string {
   return hash('sha256', text.replaceAll('\r\n', '\n'));
 }
 
-export function printManifest(manifest: Manifest): string {
+export function printRecord(manifest: GenerationRecord): string {
   const { files, migratedFrom: _, ...head } = manifest;
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : (a.region ?? '') < (b.region ?? '') ? -1 : 1));
   const entries = sorted.map(
@@ -73,7 +74,7 @@ const versionPattern = /^\d{1,9}\.\d{1,9}\.\d{1,9}(?:-[0-9A-Za-z.-]{1,64})?$/;
 const digestPattern = /^[0-9a-z]{0,64}$/;
 
 /** Reads a manifest of the repository at `root` as untrusted input. */
-export function parseManifest(text: string, path: string, root: string): Manifest {
+export function parseRecord(text: string, path: string, root: string): GenerationRecord {
   const git = gitIn(root);
   const invalid = (why: string, hint = `Restore it from Git: ${restoreCommand(git, path)}`) =>
     new UserError([{ code: 'MANIFEST_INVALID', severity: 'error', message: `${root}/${path}: ${why}`, hint }]);
@@ -86,8 +87,8 @@ export function parseManifest(text: string, path: string, root: string): Manifes
     throw invalid('holds conflict markers', `Take either side, then run generate: ${git} checkout --ours -- ${path}`);
   }
   if (typeof data !== 'object' || data === null) throw invalid('is not an object');
-  const manifest = migrate(data as Manifest);
-  if (manifest === undefined) throw unknownSchema(data as Manifest, `${root}/${path}`);
+  const manifest = migrate(data as GenerationRecord);
+  if (manifest === undefined) throw unknownSchema(data as GenerationRecord, `${root}/${path}`);
   if (!Array.isArray(manifest.files) || typeof manifest.generatorVersion !== 'string' || typeof manifest.modelDigest !== 'string')
     throw invalid('lacks files, generatorVersion or modelDigest');
   if (!versionPattern.test(manifest.generatorVersion) || !digestPattern.test(manifest.modelDigest))
@@ -101,15 +102,15 @@ export function parseManifest(text: string, path: string, root: string): Manifes
 }
 
 /** undefined: of a schema version that this generator does not know. */
-function migrate(manifest: Manifest): Manifest | undefined {
+function migrate(manifest: GenerationRecord): GenerationRecord | undefined {
   const from: number = manifest.schemaVersion;
-  if (from === manifestSchemaVersion) return manifest;
-  if (!Number.isInteger(from) || from < 1 || from > manifestSchemaVersion) return undefined;
+  if (from === recordSchemaVersion) return manifest;
+  if (!Number.isInteger(from) || from < 1 || from > recordSchemaVersion) return undefined;
   return { ...migrations.slice(from - 1).reduce((migrated, step) => step(migrated), manifest), migratedFrom: from };
 }
 
-function unknownSchema({ schemaVersion, generatorVersion }: Manifest, path: string): UserError {
-  const message = `${path}: has schemaVersion ${JSON.stringify(schemaVersion)}; this version of create-gitops-app knows 1 to ${manifestSchemaVersion}`;
+function unknownSchema({ schemaVersion, generatorVersion }: GenerationRecord, path: string): UserError {
+  const message = `${path}: has schemaVersion ${JSON.stringify(schemaVersion)}; this version of create-gitops-app knows 1 to ${recordSchemaVersion}`;
   const writer = typeof generatorVersion === 'string' ? `, or a newer one: version ${JSON.stringify(generatorVersion)} wrote it` : '';
   return new UserError([{ code: 'MANIFEST_INVALID', severity: 'error', message, hint: `Use the version that wrote it${writer}.` }]);
 }

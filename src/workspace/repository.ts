@@ -1,11 +1,12 @@
 import { lstatSync, readdirSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
-import type { PlannedFile, RepositoryRole } from '../plan/plan.ts';
+import type { RepositoryRole } from '../model/model.ts';
+import type { PlannedFile } from '../plan/plan.ts';
 import { UserError } from '../problems/errors.ts';
 import { gitIn, restoreCommand } from '../text/printable.ts';
 import { mergeBasePath } from './merge-base.ts';
 import { readText, UnreadableError } from './read-text.ts';
-import { type Manifest, manifestPath, parseManifest } from './record.ts';
+import { type GenerationRecord, parseRecord, recordPath } from './record.ts';
 
 /** A repository on disk. */
 export interface Repository {
@@ -14,28 +15,28 @@ export interface Repository {
   app: string;
   /** Absolute path of its root. */
   root: string;
-  manifests: Partial<Record<PlannedFile['scope'], Manifest>>;
+  records: Partial<Record<PlannedFile['scope'], GenerationRecord>>;
   /**
    * What changes that are not applied yet leave of a file, by path; undefined: nothing. Several apps, and several
    * regions of one file, are compared one after the other with what the one before leaves.
    */
   pending: Map<string, string | undefined>;
   /** The manifests, and what is recorded to merge, as they were read, by path; undefined: there was none. */
-  manifestTexts: Map<string, string | undefined>;
+  recordTexts: Map<string, string | undefined>;
 }
 
 /** Opens the repository and reads its manifests; a missing folder is opened empty. */
 export function openRepository(role: RepositoryRole, root: string, app: string, pending: Repository['pending'] = new Map()): Repository {
-  const manifests: Repository['manifests'] = {};
-  const manifestTexts: Repository['manifestTexts'] = new Map();
+  const records: Repository['records'] = {};
+  const recordTexts: Repository['recordTexts'] = new Map();
   for (const scope of role === 'app' ? (['app'] as const) : (['app', 'shared'] as const)) {
-    const path = manifestPath(role, scope, app);
+    const path = recordPath(role, scope, app);
     const text = readOwnText(root, path);
-    manifestTexts.set(path, text);
-    if (text !== undefined) manifests[scope] = parseManifest(text, path, root);
+    recordTexts.set(path, text);
+    if (text !== undefined) records[scope] = parseRecord(text, path, root);
   }
-  manifestTexts.set(mergeBasePath(role, app), readOwnText(root, mergeBasePath(role, app)));
-  return { role, app, root, manifests, pending, manifestTexts };
+  recordTexts.set(mergeBasePath(role, app), readOwnText(root, mergeBasePath(role, app)));
+  return { role, app, root, records, pending, recordTexts };
 }
 
 /** The text of a file that only we write. */

@@ -1,11 +1,10 @@
-import type { Planned } from '../diff/change.ts';
 import { migrateModel } from '../model/migrate.ts';
 import type { Model } from '../model/model.ts';
 import { hasShapeOfModel } from '../model/shape.ts';
 import { UserError } from '../problems/errors.ts';
 import { modelDigest } from './record.ts';
 import { type Repository, readOwnText } from './repository.ts';
-import type { Project } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
 
 /** A model as a config repository holds it. */
 export interface SavedModel {
@@ -13,6 +12,14 @@ export interface SavedModel {
   model: Model;
   /** Digest of it as it was saved. */
   digest: string;
+}
+
+/** Digests of the model that the config repository holds. */
+export interface SavedDigests {
+  /** As it was saved. */
+  written: string;
+  /** Migrated to today's schema. */
+  migrated: string;
 }
 
 /** The output that saves it. */
@@ -51,9 +58,9 @@ export function readableModel(root: string, app: string): SavedModel | undefined
 }
 
 /** The digests of the saved model, where a manifest is of another one than today's and somebody has to know why. */
-export function savedDigests({ model, roots, savedDigest }: Project, digest: string, opened: readonly Repository[]): Pick<Planned, 'saved'> {
+export function savedDigests({ model, roots, savedDigest }: Workspace, digest: string, opened: readonly Repository[]): { saved?: SavedDigests } {
   if (savedDigest !== undefined) return { saved: { written: savedDigest, migrated: digest } };
-  if (roots.config === undefined || opened.every(({ manifests }) => (manifests.app?.modelDigest ?? digest) === digest)) return {};
+  if (roots.config === undefined || opened.every(({ records }) => (records.app?.modelDigest ?? digest) === digest)) return {};
   const saved = readableModel(roots.config, model.app.name);
   return saved === undefined ? {} : { saved: { written: saved.digest, migrated: modelDigest(saved.model) } };
 }

@@ -19,14 +19,14 @@ import { dyingFileSystem, watchedFileSystem } from './stopping.ts';
 let first: string;
 let second: Record<string, string>;
 let steps: string[];
-beforeAll(() => {
+beforeAll(async () => {
   first = join(temporaryFolderOfFile(), 'first');
-  useFirstGeneration(first);
+  await useFirstGeneration(first);
   const folder = join(temporaryFolderOfFile(), 'second');
   cpSync(first, folder, { recursive: true });
   steps = [];
   apply(
-    applicationsOf(rootsIn(folder), 2),
+    await applicationsOf(rootsIn(folder), 2),
     watchedFileSystem((_, name) => void steps.push(name)),
   );
   second = snapshot(folder);
@@ -48,9 +48,9 @@ function firstGeneration(): string {
   return folder;
 }
 
-function thrownBy(run: () => void): UserError {
+async function thrownBy(run: () => unknown): Promise<UserError> {
   try {
-    run();
+    await run();
   } catch (error) {
     if (error instanceof UserError) return error;
     throw error;
@@ -58,8 +58,8 @@ function thrownBy(run: () => void): UserError {
   return new UserError([]);
 }
 
-function problemsOf(run: () => void): string[] {
-  return thrownBy(run).problems.map(({ message }) => message);
+async function problemsOf(run: () => unknown): Promise<string[]> {
+  return (await thrownBy(run)).problems.map(({ message }) => message);
 }
 
 /** Writes until the disk is full, then gives some bytes back. */
@@ -78,7 +78,7 @@ function fillDisk(file: string, free: number): void {
 }
 
 describe('the system refuses', () => {
-  test('at any step: everything is as before, or everything is done', () => {
+  test('at any step: everything is as before, or everything is done', async () => {
     const before = snapshot(first);
     for (const [at, name] of steps.entries()) {
       if (at % 3 !== 0) continue;
@@ -88,7 +88,7 @@ describe('the system refuses', () => {
       });
       let failed = true;
       try {
-        apply(applicationsOf(rootsIn(folder), 2), fs);
+        apply(await applicationsOf(rootsIn(folder), 2), fs);
         failed = false;
       } catch (error) {
         expect((error as NodeJS.ErrnoException).code === 'EIO' || error instanceof UserError, String(error)).toBe(true);
@@ -105,7 +105,7 @@ describe('the system refuses', () => {
     }
   });
 
-  test('in the second repository: the first one is as before, and the path is named', () => {
+  test('in the second repository: the first one is as before, and the path is named', async () => {
     const folder = firstGeneration();
     let inSecond = false;
     const fs = watchedFileSystem(() => {});
@@ -119,13 +119,13 @@ describe('the system refuses', () => {
         fs.rename(from, to);
       },
     };
-    expect(problemsOf(() => apply(applicationsOf(rootsIn(folder), 2), failing))).toEqual([
+    expect(await problemsOf(async () => apply(await applicationsOf(rootsIn(folder), 2), failing))).toEqual([
       `${join(folder, 'shop/.github/workflows/gitops-ci.yaml')} could not be written: EROFS: read-only file system`,
     ]);
     expect(snapshot(folder)).toEqual(snapshot(first));
   });
 
-  test('a disk that is full: everything is as before, and a run with space ends it', ({ skip }) => {
+  test('a disk that is full: everything is as before, and a run with space ends it', async ({ skip }) => {
     const disk = temporaryFolder();
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'tmpfs', disk]).status === 0;
     if (!mounted) skip('a small tmpfs cannot be mounted here');
@@ -137,14 +137,14 @@ describe('the system refuses', () => {
       const filler = join(disk, 'filler');
       // What is left is too little, at another place each time.
       fillDisk(filler, free * 1024);
-      const problems = problemsOf(() => apply(applicationsOf(rootsIn(folder), 2)));
+      const problems = await problemsOf(async () => apply(await applicationsOf(rootsIn(folder), 2)));
       if (problems.length > 0) {
         refused++;
         expect(problems.join()).toContain('ENOSPC');
         rmSync(filler);
         recover(Object.values(rootsIn(folder)));
         expect(snapshot(folder), `${free}K`).toEqual(snapshot(first));
-        apply(applicationsOf(rootsIn(folder), 2));
+        apply(await applicationsOf(rootsIn(folder), 2));
       }
       expect(snapshot(folder)).toEqual(second);
       rmSync(folder, { recursive: true });
@@ -153,14 +153,14 @@ describe('the system refuses', () => {
     expect(refused).toBeGreaterThan(1);
   });
 
-  test('a repository that may only be read: neither is written to', ({ skip }) => {
+  test('a repository that may only be read: neither is written to', async ({ skip }) => {
     const folder = firstGeneration();
     const { app } = rootsIn(folder);
     const mounted = spawnSync('mount', ['--bind', app, app]).status === 0 && spawnSync('mount', ['-o', 'remount,ro,bind', app]).status === 0;
     if (!mounted) skip('a folder cannot be mounted to be read only here');
     onTestFinished(() => void spawnSync('umount', [app]));
     const before = snapshot(folder);
-    expect(problemsOf(() => apply(applicationsOf(rootsIn(folder), 2))).join()).toContain('could not be written: EROFS');
+    expect((await problemsOf(async () => apply(await applicationsOf(rootsIn(folder), 2)))).join()).toContain('could not be written: EROFS');
     expect(snapshot(folder)).toEqual(before);
   });
 });
@@ -168,7 +168,7 @@ describe('the system refuses', () => {
 describe('a link is put in the way while a run writes', () => {
   test.each(['charts', 'charts/shop', '.gitops-app', '.gitops-app/shop', 'turned', 'old/deep', 'run.sh'])(
     'at %s, at any step: nothing outside is written',
-    (path) => {
+    async (path) => {
       // Steps of every kind; all of them take a minute.
       for (let at = path.length % 4; at < steps.length; at += 4) {
         const folder = firstGeneration();
@@ -181,7 +181,7 @@ describe('a link is put in the way while a run writes', () => {
           if (existsSync(victim)) renameSync(victim, `${victim}.away`);
           symlinkSync(path === 'run.sh' ? join(outside, 'file') : outside, victim);
         });
-        problemsOf(() => apply(applicationsOf(rootsIn(folder), 2), fs));
+        await problemsOf(async () => apply(await applicationsOf(rootsIn(folder), 2), fs));
         expect(treeOf(outside), `step ${at}`).toEqual(before);
         rmSync(join(folder, '..'), { recursive: true });
       }
@@ -189,7 +189,7 @@ describe('a link is put in the way while a run writes', () => {
   );
 });
 
-test('a link at a temporary file is not written through, and the run is undone', () => {
+test('a link at a temporary file is not written through, and the run is undone', async () => {
   for (let nth = 0; nth < 3; nth++) {
     const folder = firstGeneration();
     const outside = join(folder, '..', 'outside');
@@ -203,7 +203,7 @@ test('a link at a temporary file is not written through, and the run is undone',
         return fs.open(path, flags, mode);
       },
     };
-    expect(problemsOf(() => apply(applicationsOf(rootsIn(folder), 2), swapped)).join()).toContain('could not be written: EEXIST');
+    expect((await problemsOf(async () => apply(await applicationsOf(rootsIn(folder), 2), swapped))).join()).toContain('could not be written: EEXIST');
     expect(seen).toBeGreaterThan(nth);
     expect(treeOf(outside)).toEqual({ file: 'theirs\n' });
     expect(snapshot(folder)).toEqual(snapshot(first));
@@ -252,21 +252,21 @@ describe('two runs at once', () => {
   /** The process of a program that has ended. */
   const gone = () => spawnSync(process.execPath, ['-e', '0']).pid;
 
-  test('a lock of a process that is gone is broken', () => {
+  test('a lock of a process that is gone is broken', async () => {
     const folder = firstGeneration();
     write(rootsIn(folder).config, { [lockOf(gone(), host)]: '' });
-    apply(applicationsOf(rootsIn(folder), 2));
+    apply(await applicationsOf(rootsIn(folder), 2));
     expect(snapshot(folder)).toEqual(second);
   });
 
   test.each([
     ['of a process that runs', lockOf(process.ppid, host), 'process'],
     ['of another host, whatever its number', lockOf(gone(), 'elsewhere'), 'on elsewhere'],
-  ])('a lock %s is respected', (_, lock, words) => {
+  ])('a lock %s is respected', async (_, lock, words) => {
     const folder = firstGeneration();
     write(rootsIn(folder).app, { [lock]: '' });
     const before = snapshot(folder);
-    const error = thrownBy(() => apply(applicationsOf(rootsIn(folder), 2)));
+    const error = await thrownBy(async () => apply(await applicationsOf(rootsIn(folder), 2)));
     expect(error.problems.map(({ message }) => message).join()).toMatch(new RegExp(`another run .*${words}.* is writing to`));
     // The number may be another program's by now: what to delete is named.
     expect(error.problems[0]?.hint).toContain(`delete ${join(rootsIn(folder).app, lock)} and run it again`);
@@ -275,10 +275,10 @@ describe('two runs at once', () => {
 });
 
 describe('a journal is untrusted', () => {
-  function interrupted(): string {
+  async function interrupted(): Promise<string> {
     const folder = firstGeneration();
     try {
-      apply(applicationsOf(rootsIn(folder), 2), dyingFileSystem(Math.floor(steps.length * 0.7), 'before'));
+      apply(await applicationsOf(rootsIn(folder), 2), dyingFileSystem(Math.floor(steps.length * 0.7), 'before'));
     } catch {
       // as if it were killed
     }
@@ -286,29 +286,29 @@ describe('a journal is untrusted', () => {
     return folder;
   }
 
-  test('what somebody changed after the kill stays, and is named', () => {
-    const folder = interrupted();
+  test('what somebody changed after the kill stays, and is named', async () => {
+    const folder = await interrupted();
     write(rootsIn(folder).config, { 'run.sh': 'mine now\n' });
     const undone = recover([rootsIn(folder).app]);
     expect(undone.flatMap((each) => each.kept)).toEqual(['run.sh']);
     expect(treeOf(rootsIn(folder).config)['run.sh']).toBe('mine now\n');
   });
 
-  test('one that was changed is not followed', () => {
-    const folder = interrupted();
+  test('one that was changed is not followed', async () => {
+    const folder = await interrupted();
     const { config } = rootsIn(folder);
     const journal = treeOf(config)['.gitops-app/journal'] ?? '';
     write(config, { '.gitops-app/journal': journal.replace('run.sh', '../run') });
-    expect(problemsOf(() => recover([config])).join()).toContain('is damaged');
+    expect((await problemsOf(() => recover([config]))).join()).toContain('is damaged');
     expect(existsSync(join(config, '../run'))).toBe(false);
   });
 
-  test.each(['not json\n', 'null\nnull\n', '{"about":""}\n[]\n'])('one of other lines, however well they are signed, is damaged: %j', (body) => {
+  test.each(['not json\n', 'null\nnull\n', '{"about":""}\n[]\n'])('one of other lines, however well they are signed, is damaged: %j', async (body) => {
     const folder = firstGeneration();
     const { config } = rootsIn(folder);
     const sha256 = hashBytes(Buffer.from(body));
     write(config, { '.gitops-app/journal': `${body}${JSON.stringify({ sha256 })}\n` });
-    expect(problemsOf(() => recover([config])).join()).toContain('is damaged');
+    expect((await problemsOf(() => recover([config]))).join()).toContain('is damaged');
   });
 
   /** A journal of a run that wrote one file, signed as it should be. */
@@ -325,39 +325,42 @@ describe('a journal is untrusted', () => {
     ['an absolute one', { path: '/notes.txt' }, []],
     ['a hook of Git', { path: '.git/hooks/pre-commit' }, []],
     ['a folder outside', {}, ['../other']],
-  ])('one that names %s is refused, however well it is signed', (_, entry, folders) => {
+  ])('one that names %s is refused, however well it is signed', async (_, entry, folders) => {
     const folder = firstGeneration();
     const { config } = rootsIn(folder);
     write(folder, { 'notes.txt': 'mine\n', 'shop-config/notes.txt': 'mine\n', 'shop-config/.git/hooks/pre-commit': 'mine\n' });
     sign(config, entry, folders);
     const before = snapshot(folder);
-    expect(problemsOf(() => recover([config])).join()).toContain('is no path inside the repository');
+    expect((await problemsOf(() => recover([config]))).join()).toContain('is no path inside the repository');
     expect(snapshot(folder)).toEqual(before);
   });
 
-  test.each(['notes.txt', '../notes.txt', '.gitops-app-0123.tmp'])('one that calls %s its temporary file is damaged, and nothing is deleted', (temporary) => {
-    const folder = firstGeneration();
-    const { config } = rootsIn(folder);
-    write(folder, { 'notes.txt': 'mine\n', 'shop-config/notes.txt': 'mine\n' });
-    sign(config, { path: 'other.txt', temporary });
-    const before = snapshot(folder);
-    expect(problemsOf(() => recover([config])).join()).toContain('is damaged');
-    expect(snapshot(folder)).toEqual(before);
-  });
+  test.each(['notes.txt', '../notes.txt', '.gitops-app-0123.tmp'])(
+    'one that calls %s its temporary file is damaged, and nothing is deleted',
+    async (temporary) => {
+      const folder = firstGeneration();
+      const { config } = rootsIn(folder);
+      write(folder, { 'notes.txt': 'mine\n', 'shop-config/notes.txt': 'mine\n' });
+      sign(config, { path: 'other.txt', temporary });
+      const before = snapshot(folder);
+      expect((await problemsOf(() => recover([config]))).join()).toContain('is damaged');
+      expect(snapshot(folder)).toEqual(before);
+    },
+  );
 
-  test('one that is a link is not followed', () => {
-    const folder = interrupted();
+  test('one that is a link is not followed', async () => {
+    const folder = await interrupted();
     const { config } = rootsIn(folder);
     renameSync(join(config, '.gitops-app/journal'), join(folder, 'journal'));
     symlinkSync(join(folder, 'journal'), join(config, '.gitops-app/journal'));
-    expect(problemsOf(() => recover([config])).join()).toContain('is a symbolic link');
+    expect((await problemsOf(() => recover([config]))).join()).toContain('is a symbolic link');
   });
 
-  test('one whose other repository is gone is an error that says what to do', () => {
-    const folder = interrupted();
+  test('one whose other repository is gone is an error that says what to do', async () => {
+    const folder = await interrupted();
     const { app, config } = rootsIn(folder);
     rmSync(config, { recursive: true });
-    expect(problemsOf(() => recover([app])).join()).toContain('which is not there any more');
+    expect((await problemsOf(() => recover([app]))).join()).toContain('which is not there any more');
     mkdirSync(config);
     recover([app]);
     expect(readdirSync(join(app, '.gitops-app'))).toEqual(['manifest.json']);

@@ -8,8 +8,8 @@ test('a run that ends at any of its steps is undone or completed by the next one
   expect(kills).toBeGreaterThan(steps);
 });
 
-test('so is one whose undoing ends at any of its steps', () => {
-  const { kills, halfWritten } = sweepRecovery();
+test('so is one whose undoing ends at any of its steps', async () => {
+  const { kills, halfWritten } = await sweepRecovery();
   expect(halfWritten).toEqual([]);
   expect(kills).toBeGreaterThan(50);
 });

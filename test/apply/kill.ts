@@ -18,7 +18,7 @@ export interface Sweep {
   lost: string[];
 }
 
-type Kill = (folder: string, step: number, kind: Stop) => void;
+type Kill = (folder: string, step: number, kind: Stop) => void | Promise<void>;
 
 /** Kills at every step, or at each `every`th; writing is also stopped half way. */
 export async function sweep({ real, every = 1 }: { real: boolean; every?: number }): Promise<Sweep> {
@@ -26,12 +26,12 @@ export async function sweep({ real, every = 1 }: { real: boolean; every?: number
   try {
     const kill = real ? await realKill(base) : pretendedKill;
     const first = join(base, 'first');
-    useFirstGeneration(first);
+    await useFirstGeneration(first);
     const names: string[] = [];
     const second = join(base, 'second');
     cpSync(first, second, { recursive: true });
     apply(
-      applicationsOf(rootsIn(second), 2),
+      await applicationsOf(rootsIn(second), 2),
       watchedFileSystem((_, name) => void names.push(name)),
     );
     const [before, after] = [snapshot(first), snapshot(second)];
@@ -41,13 +41,13 @@ export async function sweep({ real, every = 1 }: { real: boolean; every?: number
       for (const kind of name === 'write' ? (['before', 'half'] as const) : (['before'] as const)) {
         const folder = join(base, 'killed');
         cpSync(first, folder, { recursive: true });
-        kill(folder, step, kind);
+        await kill(folder, step, kind);
         result.kills++;
         const roots = rootsIn(folder);
         recover(Object.values(roots));
         const recovered = snapshot(folder);
         if (!same(recovered, before) && !same(recovered, after)) result.halfWritten.push(`${step} ${name} ${kind}: ${differences(recovered, before)}`);
-        apply(applicationsOf(roots, 2));
+        apply(await applicationsOf(roots, 2));
         const again = snapshot(folder);
         if (!same(again, after)) result.lost.push(`${step} ${name} ${kind}: ${differences(again, after)}`);
         rmSync(folder, { recursive: true });
@@ -60,21 +60,21 @@ export async function sweep({ real, every = 1 }: { real: boolean; every?: number
 }
 
 /** The same for the undoing: a run is killed in its middle, and what undoes it is killed at each of its steps. */
-export function sweepRecovery(): Sweep {
+export async function sweepRecovery(): Promise<Sweep> {
   const base = mkdtempSync(join(tmpdir(), 'kill-'));
   try {
     const first = join(base, 'first');
-    useFirstGeneration(first);
+    await useFirstGeneration(first);
     const before = snapshot(first);
     let run = 0;
     apply(
-      applicationsOf(rootsIn(copy(first, join(base, 'whole'))), 2),
+      await applicationsOf(rootsIn(copy(first, join(base, 'whole'))), 2),
       watchedFileSystem(() => void run++),
     );
     const result: Sweep = { steps: 0, kills: 0, halfWritten: [], lost: [] };
     for (let step = 0, ended = false; !ended; step++) {
       const folder = copy(first, join(base, 'killed'));
-      pretendedKill(folder, Math.floor(run * 0.8), 'before');
+      await pretendedKill(folder, Math.floor(run * 0.8), 'before');
       const roots = Object.values(rootsIn(folder));
       try {
         recover(roots, dyingFileSystem(step, 'half'));
@@ -102,9 +102,9 @@ function copy(from: string, to: string): string {
 
 /** killed-run.ts as one file in the folder, so that a process of it takes milliseconds. */
 export async function bundleKilledRun(folder: string): Promise<string> {
-  const program = join(folder, 'killed-run.cjs');
+  const program = join(folder, 'killed-run.mjs');
   const bundle = await rolldown({ input: join(import.meta.dirname, 'killed-run.ts'), platform: 'node', logLevel: 'silent' });
-  await bundle.write({ file: program, format: 'cjs', codeSplitting: false });
+  await bundle.write({ file: program, format: 'es', codeSplitting: false });
   return program;
 }
 
@@ -117,9 +117,9 @@ async function realKill(base: string): Promise<Kill> {
   };
 }
 
-const pretendedKill: Kill = (folder, step, kind) => {
+const pretendedKill: Kill = async (folder, step, kind) => {
   try {
-    apply(applicationsOf(rootsIn(folder), 2), dyingFileSystem(step, kind));
+    apply(await applicationsOf(rootsIn(folder), 2), dyingFileSystem(step, kind));
   } catch {
     return;
   }

@@ -1,4 +1,4 @@
-/** A run of its own that is killed at a step: node killed-run.cjs <folder> <step> <before|half>. */
+/** A run of its own that is killed at a step: node killed-run.mjs <folder> <step> <before|half>. */
 import { apply } from '../../src/apply/apply.ts';
 import { applicationsOf, rootsIn } from './scenario.ts';
 import { watchedFileSystem } from './stopping.ts';
@@ -9,4 +9,4 @@ const fs = watchedFileSystem((step, _, half) => {
   if (kind === 'half') half();
   process.kill(process.pid, 'SIGKILL');
 });
-apply(applicationsOf(rootsIn(folder), 2), fs);
+apply(await applicationsOf(rootsIn(folder), 2), fs);

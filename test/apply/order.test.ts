@@ -34,17 +34,17 @@ function recordingFileSystem(calls: string[]): FileSystem {
 
 describe('the order of a run', () => {
   /** The calls of one run, the places of one call, and those where files of the repositories change: no journal, no lock. */
-  function recorded() {
+  async function recorded() {
     const calls: string[] = [];
     const folder = temporaryFolder();
-    useFirstGeneration(folder);
-    apply(applicationsOf(rootsIn(folder), 2), recordingFileSystem(calls));
+    await useFirstGeneration(folder);
+    apply(await applicationsOf(rootsIn(folder), 2), recordingFileSystem(calls));
     const placesOf = (wanted: RegExp) => calls.flatMap((call, index) => (wanted.test(call) ? [index] : []));
     return { calls, placesOf, changes: placesOf(/^(?:rename|unlink) (?!journal|lock)/) };
   }
 
-  test('both journals, and their names, are on the disk before any file changes', () => {
-    const { calls, placesOf, changes } = recorded();
+  test('both journals, and their names, are on the disk before any file changes', async () => {
+    const { calls, placesOf, changes } = await recorded();
     const journals = placesOf(/^sync journal$/);
     expect(journals).toHaveLength(2);
     for (const journal of journals) {
@@ -53,8 +53,8 @@ describe('the order of a run', () => {
     }
   });
 
-  test('every folder in which a name changed is on the disk before the journal that decides goes, and that it went', () => {
-    const { calls, placesOf, changes } = recorded();
+  test('every folder in which a name changed is on the disk before the journal that decides goes, and that it went', async () => {
+    const { calls, placesOf, changes } = await recorded();
     const last = Math.max(...changes);
     const [decided = 0] = placesOf(/^unlink journal$/);
     expect(decided).toBeGreaterThan(last);
@@ -63,17 +63,17 @@ describe('the order of a run', () => {
     expect(calls[decided + 1]).toBe('sync .gitops-app');
   });
 
-  test('manifests come last, of both repositories', () => {
-    const { placesOf, changes } = recorded();
+  test('manifests come last, of both repositories', async () => {
+    const { placesOf, changes } = await recorded();
     const manifests = new Set(placesOf(/^rename manifest\.json$/));
     expect(manifests.size).toBe(2);
     expect(Math.min(...manifests)).toBeGreaterThan(Math.max(...changes.filter((index) => !manifests.has(index))));
   });
 });
 
-test('what somebody writes while the new text is being written stays: it is looked at once more before the rename', () => {
+test('what somebody writes while the new text is being written stays: it is looked at once more before the rename', async () => {
   const folder = temporaryFolder();
-  useFirstGeneration(folder);
+  await useFirstGeneration(folder);
   const victim = join(rootsIn(folder).config, 'run.sh');
   const fs: FileSystem = {
     ...nodeFileSystem,
@@ -82,6 +82,7 @@ test('what somebody writes while the new text is being written stays: it is look
       if (Buffer.from(bytes).toString() === 'echo 2\n') writeFileSync(victim, 'mine now\n');
     },
   };
-  expect(() => apply(applicationsOf(rootsIn(folder), 2), fs)).toThrow('run.sh changed while this ran');
+  const changes = await applicationsOf(rootsIn(folder), 2);
+  expect(() => apply(changes, fs)).toThrow('run.sh changed while this ran');
   expect(readFileSync(victim, 'utf8')).toBe('mine now\n');
 });

@@ -3,8 +3,9 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { dirname, join, relative } from 'node:path';
 import { apply } from '../../src/apply/apply.ts';
 import { diff } from '../../src/diff/diff.ts';
-import type { Application } from '../../src/diff/repository-changes.ts';
-import type { Ownership, PlannedFile, RepositoryRole } from '../../src/plan/plan.ts';
+import type { RepositoryChanges } from '../../src/diff/repository-changes.ts';
+import type { RepositoryRole } from '../../src/model/model.ts';
+import type { Ownership, PlannedFile } from '../../src/plan/plan.ts';
 import { openRepository } from '../../src/workspace/repository.ts';
 
 export type Roots = Record<RepositoryRole, string>;
@@ -43,12 +44,13 @@ function planOfGeneration(generation: 1 | 2): PlannedFile[] {
 }
 
 /** Both repositories compared with a generation. */
-export function applicationsOf(roots: Roots, generation: 1 | 2): Application[] {
+export async function applicationsOf(roots: Roots, generation: 1 | 2): Promise<RepositoryChanges[]> {
   const run = { version: '1.0.0', modelDigest: `digest${generation}` };
-  return (['config', 'app'] as const).map((role) => {
+  const compared = (['config', 'app'] as const).map(async (role) => {
     const repository = openRepository(role, roots[role], 'shop');
-    return { ...run, app: 'shop', repository, changes: diff(planOfGeneration(generation), repository, run) };
+    return { ...run, app: 'shop', repository, changes: await diff(planOfGeneration(generation), repository, run) };
   });
+  return Promise.all(compared);
 }
 
 /** The user's own bytes: none of them may ever be lost. */
@@ -60,13 +62,13 @@ const userFiles: Readonly<Record<string, string>> = {
 };
 
 /** The first generation, in use: files of the user's, an edited seed, what CD wrote, an executable file. */
-export function useFirstGeneration(folder: string): Roots {
+export async function useFirstGeneration(folder: string): Promise<Roots> {
   const roots = rootsIn(folder);
   for (const [path, text] of Object.entries(userFiles)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  apply(applicationsOf(roots, 1));
+  apply(await applicationsOf(roots, 1));
   writeFileSync(join(roots.app, 'Dockerfile'), 'FROM mine\n');
   chmodSync(join(roots.config, 'run.sh'), 0o755);
   const wrapper = join(roots.config, 'charts/shop/prod-values.yaml');

@@ -1,7 +1,8 @@
 /** What stands in which values file, and that Helm makes of the three exactly what the model says. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { merge, targetValues, type Values, valuesFiles } from '../../src/chart/values.ts';
+import type { Values } from '../../src/chart/named-values.ts';
+import { merge, targetValues, valuesFiles } from '../../src/chart/values.ts';
 import { examples } from '../../src/create/examples.ts';
 import type { PipelineConfig } from '../../src/generated/pipeline-config.ts';
 import type { Model } from '../../src/model/model.ts';

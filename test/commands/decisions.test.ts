@@ -14,7 +14,7 @@ import { changesOf } from '../../src/diff/changes.ts';
 import { version } from '../../src/model/version.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { exitCodes, UserError } from '../../src/problems/errors.ts';
-import { openProjects } from '../../src/workspace/workspace.ts';
+import { openWorkspaces } from '../../src/workspace/open-workspaces.ts';
 import { dyingFileSystem, Stopped, watchedFileSystem } from '../apply/stopping.ts';
 import { openWorkspace, run, smallGenerators, type Workspace } from '../support/run-commands.ts';
 import { treeOf, write } from '../support/workspace.ts';
@@ -442,7 +442,7 @@ describe('a run that was killed', () => {
   async function killed(): Promise<Workspace> {
     const workspace = await generated();
     workspace.edit('replicas: 3', 'replicas: 4');
-    const applications = await changesOf(await openProjects({ cwd: workspace.app }), { generators: smallGenerators, repositories: ['config', 'app'] });
+    const applications = await changesOf(await openWorkspaces({ cwd: workspace.app }), { generators: smallGenerators, repositories: ['config', 'app'] });
     expect(() => apply(applications, dyingFileSystem(110, 'before'))).toThrow();
     return workspace;
   }
@@ -459,7 +459,7 @@ describe('a run that was killed', () => {
     const config = readFileSync(join(app, 'pipeline.config.ts'), 'utf8');
     rmSync(join(app, 'pipeline.config.ts'));
     write(folder, { 'other/pipeline.config.ts': config });
-    const opened = await openProjects({ cwd: join(folder, 'other') });
+    const opened = await openWorkspaces({ cwd: join(folder, 'other') });
     const projects = opened.map((project) => ({ ...project, roots: { app, config: join(folder, 'shop-config') } }));
     const applications = await changesOf(projects, { generators: smallGenerators, repositories: ['config', 'app'] });
     const created: Change = {

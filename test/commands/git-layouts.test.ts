@@ -84,41 +84,44 @@ describe.each(Object.entries(layouts))('%s', (name, lay) => {
 });
 
 describe('a file that gets another name', () => {
-  test('by case alone: the new one is there, with what it should be', () => {
+  test('by case alone: the new one is there, with what it should be', async () => {
     const root = temporaryFolder();
-    generateFrom(root, planOf({ 'docs/Deploy.md': 'text\n' }));
-    expect(outcomes(generateFrom(root, planOf({ 'docs/deploy.md': 'text\n' }), { modelDigest: 'other' }))).toEqual({
+    await generateFrom(root, planOf({ 'docs/Deploy.md': 'text\n' }));
+    expect(outcomes(await generateFrom(root, planOf({ 'docs/deploy.md': 'text\n' }), { modelDigest: 'other' }))).toEqual({
       'docs/deploy.md': 'create config-changed',
       'docs/Deploy.md': 'delete orphaned',
     });
     expect(readdirSync(join(root, 'docs'))).toEqual(['deploy.md']);
   });
 
-  test('unedited: the old one goes, the new one is there', () => {
+  test('unedited: the old one goes, the new one is there', async () => {
     const root = temporaryFolder();
-    generateFrom(root, planOf({ 'old/text': 'text\n' }));
-    expect(outcomes(generateFrom(root, planOf({ 'new/text': 'text\n' }), { modelDigest: 'other' }))).toEqual({
+    await generateFrom(root, planOf({ 'old/text': 'text\n' }));
+    expect(outcomes(await generateFrom(root, planOf({ 'new/text': 'text\n' }), { modelDigest: 'other' }))).toEqual({
       'new/text': 'create config-changed',
       'old/text': 'delete orphaned',
     });
     expect(readdirSync(root).sort()).toEqual(['.gitops-app', 'new']);
-    expect(outcomes(compare(root, planOf({ 'new/text': 'text\n' }), { modelDigest: 'other' }))).toEqual({ 'new/text': 'unchanged none' });
+    expect(outcomes(await compare(root, planOf({ 'new/text': 'text\n' }), { modelDigest: 'other' }))).toEqual({ 'new/text': 'unchanged none' });
   });
 
-  test('edited: the old one stays and is named, the new one is written beside it', () => {
+  test('edited: the old one stays and is named, the new one is written beside it', async () => {
     const root = temporaryFolder();
-    generateFrom(root, planOf({ old: 'text\n' }));
+    await generateFrom(root, planOf({ old: 'text\n' }));
     write(root, { old: 'mine\n' });
-    expect(outcomes(generateFrom(root, planOf({ new: 'text\n' }), { modelDigest: 'other' }))).toEqual({ new: 'create config-changed', old: 'keep orphaned' });
+    expect(outcomes(await generateFrom(root, planOf({ new: 'text\n' }), { modelDigest: 'other' }))).toEqual({
+      new: 'create config-changed',
+      old: 'keep orphaned',
+    });
     expect(treeOf(root)).toMatchObject({ old: 'mine\n', new: 'text\n' });
   });
 
-  test('onto one of the user’s: refused, and nothing is written', () => {
+  test('onto one of the user’s: refused, and nothing is written', async () => {
     const root = temporaryFolder();
-    generateFrom(root, planOf({ old: 'text\n' }));
+    await generateFrom(root, planOf({ old: 'text\n' }));
     write(root, { new: 'mine\n' });
-    expect(outcomes(compare(root, planOf({ new: 'text\n' }), { modelDigest: 'other' }))).toEqual({ new: 'refuse foreign', old: 'delete orphaned' });
-    expect(() => generateFrom(root, planOf({ new: 'text\n' }), { modelDigest: 'other' })).toThrow('new is refused');
+    expect(outcomes(await compare(root, planOf({ new: 'text\n' }), { modelDigest: 'other' }))).toEqual({ new: 'refuse foreign', old: 'delete orphaned' });
+    await expect(generateFrom(root, planOf({ new: 'text\n' }), { modelDigest: 'other' })).rejects.toThrow('new is refused');
     expect(treeOf(root)).toMatchObject({ old: 'text\n', new: 'mine\n' });
   });
 });

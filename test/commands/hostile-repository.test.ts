@@ -2,16 +2,13 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { generators } from '../../generators/index.ts';
 import type { Model } from '../../src/model/model.ts';
-import { loadFieldParser } from '../../src/owned-fields/owned-fields.ts';
 import { exitCodes, UserError } from '../../src/problems/errors.ts';
 import { hashText, modelDigest } from '../../src/workspace/record.ts';
 import { openWorkspace, type Workspace } from '../support/run-commands.ts';
 import { compare, generateFrom, planOf, temporaryFolder, treeOf, write } from '../support/workspace.ts';
-
-beforeAll(loadFieldParser);
 
 const secret = 'the secret of another folder';
 const workflow = '.github/workflows/gitops-ci.yaml';
@@ -88,10 +85,10 @@ describe('a link', () => {
     expect(err).toContain('.github is a symbolic link, also for 1 more');
   });
 
-  test('in circles is refused', () => {
+  test('in circles is refused', async () => {
     const root = temporaryFolder();
     symlinkSync('a', join(root, 'a'));
-    expect(compare(root, planOf({ a: '' })).changes).toMatchObject([{ action: 'refuse', detail: 'is a symbolic link' }]);
+    expect((await compare(root, planOf({ a: '' }))).changes).toMatchObject([{ action: 'refuse', detail: 'is a symbolic link' }]);
   });
 });
 
@@ -99,28 +96,28 @@ describe('what is no plain file is refused at once', () => {
   test.each([
     ['a pipe that nobody fills', 'mkfifo', []],
     ['a device without an end', 'mknod', ['c', '1', '5']],
-  ] as const)('%s', (_, program, more) => {
+  ] as const)('%s', async (_, program, more) => {
     const root = temporaryFolder();
     const made = spawnSync(program, [join(root, 'a'), ...more]).status === 0;
     if (!made) return expect(program).toBe('mknod'); // only root makes devices
-    expect(compare(root, planOf({ a: 'ours\n' })).changes).toMatchObject([{ action: 'refuse', cause: 'unreadable', detail: 'is not a file' }]);
+    expect((await compare(root, planOf({ a: 'ours\n' }))).changes).toMatchObject([{ action: 'refuse', cause: 'unreadable', detail: 'is not a file' }]);
   });
 
-  test('a folder', () => {
+  test('a folder', async () => {
     const root = temporaryFolder();
     mkdirSync(join(root, 'a/b'), { recursive: true });
-    expect(compare(root, planOf({ a: 'ours\n' })).changes).toMatchObject([{ action: 'refuse', detail: 'is a folder, not a file' }]);
+    expect((await compare(root, planOf({ a: 'ours\n' }))).changes).toMatchObject([{ action: 'refuse', detail: 'is a folder, not a file' }]);
   });
 
-  test('a file of 100 MB', () => {
+  test('a file of 100 MB', async () => {
     const root = temporaryFolder();
     writeFileSync(join(root, 'a'), '');
     truncateSync(join(root, 'a'), 100 * 1024 * 1024);
-    expect(compare(root, planOf({ a: 'ours\n' })).changes).toMatchObject([{ action: 'refuse', detail: 'is larger than 16 MiB' }]);
+    expect((await compare(root, planOf({ a: 'ours\n' }))).changes).toMatchObject([{ action: 'refuse', detail: 'is larger than 16 MiB' }]);
     mkdirSync(join(root, '.gitops-app/shop'), { recursive: true });
     writeFileSync(join(root, '.gitops-app/shop/manifest.json'), '');
     truncateSync(join(root, '.gitops-app/shop/manifest.json'), 100 * 1024 * 1024);
-    expect(() => compare(root, planOf({ a: '' }))).toThrow('is larger than 16 MiB');
+    await expect(compare(root, planOf({ a: '' }))).rejects.toThrow('is larger than 16 MiB');
   });
 });
 
@@ -135,20 +132,20 @@ describe('YAML where CD writes', () => {
     ['no YAML at all', '\u0001{{{'],
     ['a tag of another type', 'images:\n  shop:\n    tag: !!binary "aGk="\n'],
     ['a key of the prototype', '__proto__:\n  shop:\n    tag: "x"\n'],
-  ])('%s: refused, and soon', (_, text) => {
+  ])('%s: refused, and soon', async (_, text) => {
     const root = temporaryFolder();
-    generateFrom(root, wrapper);
+    await generateFrom(root, wrapper);
     write(root, { w: text });
     const begin = performance.now();
-    expect(compare(root, wrapper).changes).toMatchObject([{ action: 'refuse', cause: 'unreadable' }]);
+    expect((await compare(root, wrapper)).changes).toMatchObject([{ action: 'refuse', cause: 'unreadable' }]);
     expect(performance.now() - begin).toBeLessThan(5_000);
   });
 
-  test('bytes that are no UTF-8', () => {
+  test('bytes that are no UTF-8', async () => {
     const root = temporaryFolder();
-    generateFrom(root, wrapper);
+    await generateFrom(root, wrapper);
     writeFileSync(join(root, 'w'), Buffer.from([0x69, 0xff, 0xfe]));
-    expect(compare(root, wrapper).changes).toMatchObject([{ action: 'refuse', detail: 'is not UTF-8' }]);
+    expect((await compare(root, wrapper)).changes).toMatchObject([{ action: 'refuse', detail: 'is not UTF-8' }]);
   });
 });
 
@@ -164,10 +161,10 @@ describe('a manifest that names what is not ours', () => {
     JSON.stringify({ schemaVersion: 2, generatorVersion: '1.0.0', contractVersion: 1, modelDigest: '', files: entries });
   const hash = '0'.repeat(64);
 
-  test('a file of the user’s stays, whatever the hash says of another text', () => {
+  test('a file of the user’s stays, whatever the hash says of another text', async () => {
     const root = temporaryFolder();
     write(root, { precious: 'mine\n', '.gitops-app/shop/manifest.json': manifest([{ path: 'precious', output: 'x', class: 'managed', hash }]) });
-    generateFrom(root, planOf({ a: 'ours\n' }));
+    await generateFrom(root, planOf({ a: 'ours\n' }));
     expect(treeOf(root).precious).toBe('mine\n');
   });
 
@@ -182,11 +179,11 @@ describe('a manifest that names what is not ours', () => {
 
   test.each(['../x', '/etc/passwd', '.git/config', '.GIT/config', 'git~1/config', 'a/.g\u200cit/config', 'a/../../x'])(
     '%s of every class is refused before it is read',
-    (path) => {
+    async (path) => {
       for (const ownership of ['managed', 'fields', 'region', 'seeded', 'merge', 'ejected', 'nonsense']) {
         const root = temporaryFolder();
         write(root, { '.gitops-app/shop/manifest.json': manifest([{ path, output: 'x', class: ownership, hash, region: 'r', fields: [['a']] }]) });
-        expect(() => compare(root, planOf({ a: '' })), ownership).toThrow('is no path inside the repository');
+        await expect(compare(root, planOf({ a: '' })), ownership).rejects.toThrow('is no path inside the repository');
       }
     },
   );
@@ -210,10 +207,10 @@ describe('a manifest that names what is not ours', () => {
     ['an escape', '1.0.0\u001b[2J'],
     ['a command of a shell', '1.0.0; touch pwned'],
     ['nothing', ''],
-  ])('a version that holds %s is printed nowhere', (_, generatorVersion) => {
+  ])('a version that holds %s is printed nowhere', async (_, generatorVersion) => {
     const root = temporaryFolder();
     write(root, { '.gitops-app/shop/manifest.json': manifest([]).replace('"1.0.0"', JSON.stringify(generatorVersion)) });
-    expect(() => compare(root, planOf({ a: '' }))).toThrow('has a generatorVersion or modelDigest that no version of create-gitops-app writes');
+    await expect(compare(root, planOf({ a: '' }))).rejects.toThrow('has a generatorVersion or modelDigest that no version of create-gitops-app writes');
   });
 
   test.each<[string, (model: Model) => unknown]>([

@@ -11,11 +11,11 @@ import { exitCodes } from '../../src/problems/errors.ts';
 import type { CheckReport } from '../../src/reporters/check-report.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
 import { readConfig } from '../../src/workspace/read-config.ts';
-import { manifestSchemaVersion } from '../../src/workspace/record.ts';
+import { recordSchemaVersion } from '../../src/workspace/record.ts';
 import { run } from '../support/run-commands.ts';
 import { compare, generateFrom, outcomes, planOf, temporaryFolder, treeOf, write } from '../support/workspace.ts';
 
-const versions = join(import.meta.dirname, 'fixtures/versions');
+const versions = join(import.meta.dirname, '../fixtures/versions');
 const tag = /tag: "7c2f1e0b9a8d4c3f5e6a7b8c9d0e1f2a3b4c5d6e"/;
 
 describe.each(readdirSync(versions))('what %s wrote', (version) => {
@@ -33,7 +33,7 @@ describe.each(readdirSync(versions))('what %s wrote', (version) => {
     for (const wrapper of wrappers()) expect(wrapper).toMatch(tag);
     const tree = treeOf(folder);
     for (const path of ['app/.gitops-app/manifest.json', 'config/.gitops-app/shop/manifest.json', 'config/.gitops-app/shared/manifest.json'])
-      expect(JSON.parse(tree[path] ?? '').schemaVersion, path).toBe(manifestSchemaVersion);
+      expect(JSON.parse(tree[path] ?? '').schemaVersion, path).toBe(recordSchemaVersion);
     expect(await run(check, app)).toMatchObject({ code: exitCodes.clean });
     expect((await run(generate, app)).out).toContain('Nothing to do');
     // Seeded then, deleted since.
@@ -104,34 +104,34 @@ describe('a whole tree of 0.1.0-model-3, of which nobody has edited anything', (
 
 describe('a manifest of schema version 1', () => {
   const plan = planOf({ a: 'one\n', 'docs.md': { content: 'prose\n', ownership: { class: 'merge' } } });
-  function ofVersion1(): string {
+  async function ofVersion1(): Promise<string> {
     const root = temporaryFolder();
-    generateFrom(root, plan);
+    await generateFrom(root, plan);
     const text = treeOf(root)['.gitops-app/shop/manifest.json'] ?? '';
     write(root, { '.gitops-app/shop/manifest.json': text.replace('"schemaVersion": 2', '"schemaVersion": 1').replace('"class":"merge"', '"class":"managed"') });
     return root;
   }
 
-  test('means what it meant: nothing is new, an edit is an edit, and it is written anew', () => {
-    const root = ofVersion1();
-    expect(outcomes(compare(root, plan))).toEqual({ a: 'unchanged none', 'docs.md': 'unchanged none' });
+  test('means what it meant: nothing is new, an edit is an edit, and it is written anew', async () => {
+    const root = await ofVersion1();
+    expect(outcomes(await compare(root, plan))).toEqual({ a: 'unchanged none', 'docs.md': 'unchanged none' });
     write(root, { a: 'mine\n' });
-    expect(outcomes(compare(root, plan))).toMatchObject({ a: 'refuse edited' });
+    expect(outcomes(await compare(root, plan))).toMatchObject({ a: 'refuse edited' });
     write(root, { a: 'one\n' });
-    generateFrom(root, plan);
+    await generateFrom(root, plan);
     expect(treeOf(root)['.gitops-app/shop/manifest.json']).toContain('"schemaVersion": 2');
   });
 
-  test('prose that was edited under it has nothing to be merged with: a conflict, never a guess', () => {
-    const root = ofVersion1();
+  test('prose that was edited under it has nothing to be merged with: a conflict, never a guess', async () => {
+    const root = await ofVersion1();
     write(root, { 'docs.md': 'my prose\n', '.gitops-app/shop/merge-base.json': '{}' });
     const newer = planOf({ a: 'one\n', 'docs.md': { content: 'better prose\n', ownership: { class: 'merge' } } });
-    expect(outcomes(compare(root, newer))).toMatchObject({ 'docs.md': 'refuse conflict' });
+    expect(outcomes(await compare(root, newer))).toMatchObject({ 'docs.md': 'refuse conflict' });
   });
 });
 
-test('a manifest of a newer schema is refused with the version that wrote it', () => {
+test('a manifest of a newer schema is refused with the version that wrote it', async () => {
   const root = temporaryFolder();
   write(root, { '.gitops-app/shop/manifest.json': '{"schemaVersion": 3, "generatorVersion": "9.1.0", "files": []}' });
-  expect(() => compare(root, planOf({ a: '' }))).toThrow('has schemaVersion 3; this version of create-gitops-app knows 1 to 2');
+  await expect(compare(root, planOf({ a: '' }))).rejects.toThrow('has schemaVersion 3; this version of create-gitops-app knows 1 to 2');
 });

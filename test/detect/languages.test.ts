@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { detectProjects, type ProjectFacts } from '../../src/detect/languages/index.ts';
+import { detectProjects, type LanguageProject } from '../../src/detect/languages/index.ts';
+import type { ProjectFiles } from '../../src/detect/languages/project.ts';
 import { languages } from '../../src/languages/index.ts';
-import type { ProjectFiles } from '../../src/languages/language.ts';
 
 /** A folder in memory. */
 function folder(files: Record<string, string>): ProjectFiles {
@@ -19,7 +19,7 @@ function folder(files: Record<string, string>): ProjectFiles {
 const detect = (files: Record<string, string>) => detectProjects(folder(files))[0];
 
 /** Facts as `value ← source`. */
-function told(project: ProjectFacts | undefined): Record<string, string> {
+function told(project: LanguageProject | undefined): Record<string, string> {
   if (project === undefined) return {};
   const { language, source, commands, startUnknown, projectUnknown: _, build, notes: __, ...facts } = project;
   const entries = Object.entries({ ...facts, ...commands, ...build }).map(([key, fact]) => [key, `${[fact.value].flat().join(' ')} ← ${fact.source}`]);
@@ -356,7 +356,7 @@ test('every language is a file of its own, with a template and an app that is bu
 });
 
 test('no app of ours names another registry than the public ones', () => {
-  const apps = join(import.meta.dirname, 'apps');
+  const apps = join(import.meta.dirname, '../apps');
   const locks = readdirSync(apps, { recursive: true, encoding: 'utf8' }).filter((path) => /lock|go\.sum/.test(path));
   expect(new Set(locks.map((path) => dirname(path).split('/')[0])).size).toBeGreaterThan(3);
   for (const lock of locks)

@@ -13,34 +13,37 @@ const region = planOf({
 });
 
 describe('a file that its reader finds at several paths', () => {
-  test('is written to its own where the user has none', () => {
-    expect(outcomes(generateFrom(temporaryFolder(), [...seeded, ...region]))).toEqual({ 'dependabot.yml': 'create new', '.github/CODEOWNERS': 'create new' });
+  test('is written to its own where the user has none', async () => {
+    expect(outcomes(await generateFrom(temporaryFolder(), [...seeded, ...region]))).toEqual({
+      'dependabot.yml': 'create new',
+      '.github/CODEOWNERS': 'create new',
+    });
   });
 
-  test('seeded: the user’s is kept, under whichever name, and its deletion is respected', () => {
+  test('seeded: the user’s is kept, under whichever name, and its deletion is respected', async () => {
     const root = temporaryFolder();
     write(root, { 'dependabot.yaml': 'mine\r\n' });
-    expect(outcomes(generateFrom(root, seeded))).toEqual({ 'dependabot.yaml': 'keep foreign' });
+    expect(outcomes(await generateFrom(root, seeded))).toEqual({ 'dependabot.yaml': 'keep foreign' });
     expect(treeOf(root)).toMatchObject({ 'dependabot.yaml': 'mine\r\n' });
     expect(treeOf(root)).not.toHaveProperty(['dependabot.yml']);
     rmSync(join(root, 'dependabot.yaml'));
-    expect(outcomes(generateFrom(root, seeded))).toEqual({ 'dependabot.yaml': 'keep seeded' });
+    expect(outcomes(await generateFrom(root, seeded))).toEqual({ 'dependabot.yaml': 'keep seeded' });
     expect(treeOf(root)).not.toHaveProperty(['dependabot.yml']);
   });
 
-  test('region: the block goes into the user’s, before one that hides it is made', () => {
+  test('region: the block goes into the user’s, before one that hides it is made', async () => {
     const root = temporaryFolder();
     write(root, { 'docs/CODEOWNERS': '* @acme/all\n' });
-    generateFrom(root, region);
+    await generateFrom(root, region);
     expect(treeOf(root)).toMatchObject({ 'docs/CODEOWNERS': expect.stringMatching(/^\* @acme\/all\n[\s\S]*\* @acme\/shop\n/) });
     expect(treeOf(root)).not.toHaveProperty(['.github/CODEOWNERS']);
-    expect(outcomes(compare(root, region))).toEqual({ 'docs/CODEOWNERS': 'unchanged none' });
+    expect(outcomes(await compare(root, region))).toEqual({ 'docs/CODEOWNERS': 'unchanged none' });
   });
 
-  test('a link at another path is refused, not passed by', () => {
+  test('a link at another path is refused, not passed by', async () => {
     const root = temporaryFolder();
     mkdirSync(join(root, 'docs'));
     symlinkSync('docs/OWNERS', join(root, 'CODEOWNERS'));
-    expect(outcomes(compare(root, region))).toEqual({ CODEOWNERS: expect.stringContaining('refuse') });
+    expect(outcomes(await compare(root, region))).toEqual({ CODEOWNERS: expect.stringContaining('refuse') });
   });
 });

@@ -6,7 +6,7 @@ import { changesOf } from '../../src/diff/changes.ts';
 import { modelSchemaVersion } from '../../src/model/migrate.ts';
 import type { Model } from '../../src/model/model.ts';
 import type { Generator } from '../../src/plan/plan.ts';
-import type { Project } from '../../src/workspace/workspace.ts';
+import type { Workspace } from '../../src/workspace/workspace.ts';
 import { outcomes, temporaryFolder, write } from '../support/workspace.ts';
 
 const valuesOf = (app: string) => `charts/${app}/values.yaml`;
@@ -16,7 +16,7 @@ const apps = ['mail', 'shop', 'wiki'];
 function manyApps(whenPlanned: (root: string, app: string) => void = () => {}) {
   const root = temporaryFolder();
   const projects = apps.map(
-    (name): Project => ({ model: { app: { name }, patches: [] } as unknown as Model, roots: { config: root }, configFile: '', warnings: [] }),
+    (name): Workspace => ({ model: { app: { name }, patches: [] } as unknown as Model, roots: { config: root }, configFile: '', warnings: [] }),
   );
   const generator: Generator = {
     id: 'config/values',
@@ -60,9 +60,9 @@ test('the text of a file that stays as it is is not held: those of very many app
 
 describe('a repository that is not here', () => {
   const patch = { output: 'config/values', path: null, operations: [{ op: 'remove', path: '/absent' }] };
-  const plannedWith = async (roots: Project['roots'], patches: unknown[]) => {
+  const plannedWith = async (roots: Workspace['roots'], patches: unknown[]) => {
     const loaded: string[] = [];
-    const project: Project = { model: { app: { name: 'shop' }, patches } as unknown as Model, roots, configFile: '', warnings: [] };
+    const project: Workspace = { model: { app: { name: 'shop' }, patches } as unknown as Model, roots, configFile: '', warnings: [] };
     const generators = async (repository: 'app' | 'config'): Promise<Generator[]> => {
       loaded.push(repository);
       return [{ id: `${repository}/values`, description: '', repository, files: () => [{ path: 'values.yaml', content: 'a: b\n' }] }];
@@ -115,7 +115,7 @@ test.each([
 test('what has to be loaded half way changes nothing of what was found before', async () => {
   const root = temporaryFolder();
   const model = { app: { name: 'shop' }, patches: [] } as unknown as Model;
-  const project: Project = { model, roots: { config: root }, configFile: '', warnings: [] };
+  const project: Workspace = { model, roots: { config: root }, configFile: '', warnings: [] };
   const of = (text: string) => {
     const prose = { path: 'runbook.md', content: `one\n\n${text}\n`, ownership: { class: 'merge' as const } };
     const files = () => [{ path: 'a.yaml', content: `${text}\n` }, prose];

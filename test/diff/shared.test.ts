@@ -16,10 +16,10 @@ const sharedFiles = (root: string) => Object.fromEntries(Object.entries(treeOf(r
 const manifest = (root: string, scope: string) => JSON.parse(treeOf(root)[`.gitops-app/${scope}/manifest.json`] ?? '{}');
 
 describe('two apps, two versions of the generator', () => {
-  test('older first: the newer one upgrades the shared files and removes what it no longer makes', () => {
+  test('older first: the newer one upgrades the shared files and removes what it no longer makes', async () => {
     const root = temporaryFolder();
-    generateFrom(root, plan('shop', older), { app: 'shop', version: '1.0.0' });
-    const application = generateFrom(root, plan('mail', newer), { app: 'mail', version: '2.0.0' });
+    await generateFrom(root, plan('shop', older), { app: 'shop', version: '1.0.0' });
+    const application = await generateFrom(root, plan('mail', newer), { app: 'mail', version: '2.0.0' });
     expect(outcomes(application)).toEqual({
       'charts/mail/values.yaml': 'create new',
       'cd.yaml': 'update generator-upgraded',
@@ -30,11 +30,11 @@ describe('two apps, two versions of the generator', () => {
     expect(manifest(root, 'shared').generatorVersion).toBe('2.0.0');
   });
 
-  test('newer first: the older one leaves the shared files, says so, and writes its own', () => {
+  test('newer first: the older one leaves the shared files, says so, and writes its own', async () => {
     const root = temporaryFolder();
-    generateFrom(root, plan('mail', newer), { app: 'mail', version: '2.0.0' });
+    await generateFrom(root, plan('mail', newer), { app: 'mail', version: '2.0.0' });
     const times = timesOf(root);
-    const application = generateFrom(root, plan('shop', older), { app: 'shop', version: '1.0.0' });
+    const application = await generateFrom(root, plan('shop', older), { app: 'shop', version: '1.0.0' });
     expect(outcomes(application)).toEqual({
       'charts/shop/values.yaml': 'create new',
       'cd.yaml': 'keep newer-shared',
@@ -45,40 +45,40 @@ describe('two apps, two versions of the generator', () => {
     expect(timesOf(root)).toMatchObject(times);
   });
 
-  test('either order ends in the same shared files and manifest', () => {
+  test('either order ends in the same shared files and manifest', async () => {
     const [first, second] = [temporaryFolder(), temporaryFolder()];
-    const shop = (root: string) => generateFrom(root, plan('shop', older), { app: 'shop', version: '1.0.0' });
-    const mail = (root: string) => generateFrom(root, plan('mail', newer), { app: 'mail', version: '2.0.0' });
-    shop(first);
-    mail(first);
-    mail(second);
-    shop(second);
+    const shop = async (root: string) => await generateFrom(root, plan('shop', older), { app: 'shop', version: '1.0.0' });
+    const mail = async (root: string) => await generateFrom(root, plan('mail', newer), { app: 'mail', version: '2.0.0' });
+    await shop(first);
+    await mail(first);
+    await mail(second);
+    await shop(second);
     expect(treeOf(first)).toEqual(treeOf(second));
   });
 
-  test('afterwards neither has anything to do, the older one in spite of what is newer', () => {
+  test('afterwards neither has anything to do, the older one in spite of what is newer', async () => {
     const root = temporaryFolder();
-    generateFrom(root, plan('shop', older), { app: 'shop', version: '1.0.0' });
-    generateFrom(root, plan('mail', newer), { app: 'mail', version: '2.0.0' });
+    await generateFrom(root, plan('shop', older), { app: 'shop', version: '1.0.0' });
+    await generateFrom(root, plan('mail', newer), { app: 'mail', version: '2.0.0' });
     const again = [
-      compare(root, plan('shop', older), { app: 'shop', version: '1.0.0' }),
-      compare(root, plan('mail', newer), { app: 'mail', version: '2.0.0' }),
+      await compare(root, plan('shop', older), { app: 'shop', version: '1.0.0' }),
+      await compare(root, plan('mail', newer), { app: 'mail', version: '2.0.0' }),
     ];
     expect(again.flatMap(({ changes }) => changes).filter(({ action }) => action !== 'unchanged' && action !== 'keep')).toEqual([]);
   });
 
-  test('a pre-release does not undo its release', () => {
+  test('a pre-release does not undo its release', async () => {
     const root = temporaryFolder();
-    generateFrom(root, plan('mail', newer), { app: 'mail', version: '2.0.0' });
-    expect(outcomes(compare(root, plan('shop', older), { version: '2.0.0-rc.1' }))['cd.yaml']).toBe('keep newer-shared');
+    await generateFrom(root, plan('mail', newer), { app: 'mail', version: '2.0.0' });
+    expect(outcomes(await compare(root, plan('shop', older), { version: '2.0.0-rc.1' }))['cd.yaml']).toBe('keep newer-shared');
   });
 });
 
 describe('two apps, one version', () => {
-  test('share the files; each has its own manifest', () => {
+  test('share the files; each has its own manifest', async () => {
     const root = temporaryFolder();
-    generateFrom(root, plan('shop', newer), { app: 'shop' });
-    expect(outcomes(generateFrom(root, plan('mail', newer), { app: 'mail' }))).toEqual({
+    await generateFrom(root, plan('shop', newer), { app: 'shop' });
+    expect(outcomes(await generateFrom(root, plan('mail', newer), { app: 'mail' }))).toEqual({
       'charts/mail/values.yaml': 'create new',
       'cd.yaml': 'unchanged none',
       'added.yaml': 'unchanged none',
@@ -90,29 +90,29 @@ describe('two apps, one version', () => {
     ]);
   });
 
-  test('a shared file that one of them alone makes is nobody’s to delete while the others’ are not known', () => {
+  test('a shared file that one of them alone makes is nobody’s to delete while the others’ are not known', async () => {
     const root = temporaryFolder();
-    generateFrom(root, plan('shop', newer), { app: 'shop' });
-    const application = generateFrom(root, plan('mail', { 'cd.yaml': newer['cd.yaml'] }), { app: 'mail' });
+    await generateFrom(root, plan('shop', newer), { app: 'shop' });
+    const application = await generateFrom(root, plan('mail', { 'cd.yaml': newer['cd.yaml'] }), { app: 'mail' });
     expect(outcomes(application)['added.yaml']).toBe('unchanged none');
     expect(sharedFiles(root)).toEqual(newer);
-    expect(outcomes(compare(root, plan('shop', newer), { app: 'shop' }))['added.yaml']).toBe('unchanged none');
+    expect(outcomes(await compare(root, plan('shop', newer), { app: 'shop' }))['added.yaml']).toBe('unchanged none');
   });
 
-  test('an edited shared file is refused for each of them', () => {
+  test('an edited shared file is refused for each of them', async () => {
     const root = temporaryFolder();
-    generateFrom(root, plan('shop', newer), { app: 'shop' });
+    await generateFrom(root, plan('shop', newer), { app: 'shop' });
     write(root, { 'cd.yaml': 'mine\n' });
-    for (const app of ['shop', 'mail']) expect(outcomes(compare(root, plan(app, newer), { app }))['cd.yaml']).toBe('refuse edited');
+    for (const app of ['shop', 'mail']) expect(outcomes(await compare(root, plan(app, newer), { app }))['cd.yaml']).toBe('refuse edited');
   });
 
-  test('the removal of one leaves the other and everything shared as it is', () => {
+  test('the removal of one leaves the other and everything shared as it is', async () => {
     const root = temporaryFolder();
-    generateFrom(root, plan('shop', newer), { app: 'shop' });
-    generateFrom(root, plan('mail', newer), { app: 'mail' });
+    await generateFrom(root, plan('shop', newer), { app: 'shop' });
+    await generateFrom(root, plan('mail', newer), { app: 'mail' });
     const before = treeOf(root);
     for (const path of ['charts/mail', '.gitops-app/mail']) rmSync(join(root, path), { recursive: true });
-    expect(new Set(Object.values(outcomes(generateFrom(root, plan('shop', newer), { app: 'shop' }))))).toEqual(new Set(['unchanged none']));
+    expect(new Set(Object.values(outcomes(await generateFrom(root, plan('shop', newer), { app: 'shop' }))))).toEqual(new Set(['unchanged none']));
     expect(treeOf(root)).toEqual(Object.fromEntries(Object.entries(before).filter(([path]) => !path.includes('mail'))));
   });
 });

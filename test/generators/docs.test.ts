@@ -24,7 +24,7 @@ test('there are documents to judge, of every golden', () => {
 
 test('markdownlint has no finding in what is emitted and what we wrote', async () => {
   const findings: string[] = [];
-  await markdownlint({ directory: `${import.meta.dirname}/..`, argv: [], logMessage: () => {}, logError: (line: string) => findings.push(line) });
+  await markdownlint({ directory: `${import.meta.dirname}/../..`, argv: [], logMessage: () => {}, logError: (line: string) => findings.push(line) });
   expect(findings).toEqual([]);
 }, 60_000);
 

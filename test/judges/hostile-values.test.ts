@@ -33,7 +33,7 @@ describe('judge: hostile texts, through the config and Helm into the container',
     model = JSON.parse(readFileSync(join(config, '.gitops-app/shop/model.json'), 'utf8')) as Model;
     for (const name of ['dev', 'prod']) {
       const wrapper = join(config, chartPath(model), wrapperFile({ name }));
-      deliver(wrapper, { image: 'shop', tag: sentinel.tag('shop'), digest: sentinel.digest('shop') });
+      await deliver(wrapper, { image: 'shop', tag: sentinel.tag('shop'), digest: sentinel.digest('shop') });
     }
   });
   afterAll(() => rmSync(folder, { recursive: true }));

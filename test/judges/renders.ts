@@ -65,7 +65,7 @@ export async function withChart<T>({ app, target, release, delivered }: Variant,
     mkdirSync(chart);
     cpSync(release.chart, chart, { recursive: true });
     for (const { name } of app.model.images)
-      deliver(join(chart, wrapperFile({ name: target.environment })), { image: name, tag: sentinel.tag(name), digest: sentinel.digest(name) });
+      await deliver(join(chart, wrapperFile({ name: target.environment })), { image: name, tag: sentinel.tag(name), digest: sentinel.digest(name) });
     return await work({ ...release, chart });
   } finally {
     rmSync(folder, { recursive: true });

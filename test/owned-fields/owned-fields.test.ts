@@ -2,9 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse, parseDocument } from 'yaml';
 import { FieldError } from '../../src/owned-fields/field-error.ts';
-import { carryFields, loadFieldParser, maskFields, readFields } from '../../src/owned-fields/owned-fields.ts';
-
-await loadFieldParser();
+import { carryFields, maskFields, readFields } from '../../src/owned-fields/owned-fields.ts';
 
 const tag = ['images', 'shop', 'tag'];
 const digest = ['images', 'shop', 'digest'];
@@ -12,8 +10,8 @@ const planned = 'images:\n  shop:\n    repository: ghcr.io/acme/shop\n    tag: "
 const wrapper = (tagText: string, digestText = '"sha256:aa"') => `images:\n  shop:\n    tag: ${tagText}\n    digest: ${digestText}\n`;
 
 describe('what CD wrote is carried over', () => {
-  test('into the planned text, whose comments and order stay', () => {
-    expect(carryFields(planned, wrapper('v1'), [tag, digest])).toBe(
+  test('into the planned text, whose comments and order stay', async () => {
+    expect(await carryFields(planned, wrapper('v1'), [tag, digest])).toBe(
       'images:\n  shop:\n    repository: ghcr.io/acme/shop\n    tag: "v1" # CD writes it\n    digest: "sha256:aa"\n',
     );
   });
@@ -27,8 +25,8 @@ describe('what CD wrote is carried over', () => {
     ['a digest', 'sha256:4f1d', 'sha256:4f1d'],
     ['nothing in quotes', '""', ''],
     ['an escape', '"a\\tb"', 'a\tb'],
-  ])('from %s, always as a string', (_, written, value) => {
-    const carried = carryFields(planned, wrapper(written), [tag]);
+  ])('from %s, always as a string', async (_, written, value) => {
+    const carried = await carryFields(planned, wrapper(written), [tag]);
     expect(parse(carried, { version: '1.1' }).images.shop.tag).toBe(value);
     expect(carried).toMatch(/tag: ".*" # CD writes it/);
   });
@@ -40,39 +38,42 @@ describe('what CD wrote is carried over', () => {
     ['comments and blank lines', `# top\n\n${wrapper('v1 # here').replace('    digest', '\n    # and\n    digest')}`],
     ['a flow map', 'images: { shop: { tag: v1, digest: "sha256:aa" } }\n'],
     ['quoted keys', '"images":\n  \'shop\':\n    "tag": v1\n    digest: "sha256:aa"\n'],
-  ])('from a file with %s', (_, disk) => {
-    expect(readFields(disk, [tag, digest])).toEqual(['v1', 'sha256:aa']);
-    expect(carryFields(planned, disk, [tag])).toContain('tag: "v1" #');
+  ])('from a file with %s', async (_, disk) => {
+    expect(await readFields(disk, [tag, digest])).toEqual(['v1', 'sha256:aa']);
+    expect(await carryFields(planned, disk, [tag])).toContain('tag: "v1" #');
   });
 
   test.each([
     ['CRLF', wrapper('v1').replaceAll('\n', '\r\n')],
     ['a byte order mark', `\ufeff${wrapper('v1')}`],
     ['no final newline', wrapper('v1', 'aa').trimEnd()],
-  ])('masking changes nothing but the fields in a file with %s', (_, disk) => {
-    expect(maskFields(disk, [tag, digest])).toBe(disk.replace('v1', '""').replace(/(digest: )\S+/, '$1""'));
+  ])('masking changes nothing but the fields in a file with %s', async (_, disk) => {
+    expect(await maskFields(disk, [tag, digest])).toBe(disk.replace('v1', '""').replace(/(digest: )\S+/, '$1""'));
   });
 
-  test('no value can change the structure of the file or the value of another key', () => {
-    fc.assert(
+  test('no value can change the structure of the file or the value of another key', async () => {
+    await fc.assert(
       // What ends a scalar, or escapes its end, is drawn as often as everything else together.
-      fc.property(fc.string({ unit: fc.oneof(fc.constantFrom('"', '\\', "'", '\n', ': ', ' #'), fc.string({ unit: 'binary', maxLength: 1 })) }), (value) => {
-        fc.pre(!/[\ud800-\udfff]/u.test(value));
-        const carried = carryFields(planned, `images: {shop: {tag: ${JSON.stringify(value)}}}\n`, [tag]);
-        expect(parse(carried)).toEqual({ images: { shop: { repository: 'ghcr.io/acme/shop', tag: value, digest: '' } } });
-        expect(carried.split('\n')).toHaveLength(planned.split('\n').length);
-        expect(carried).toMatch(/^[\x20-\x7e\n]*$/);
-      }),
+      fc.asyncProperty(
+        fc.string({ unit: fc.oneof(fc.constantFrom('"', '\\', "'", '\n', ': ', ' #'), fc.string({ unit: 'binary', maxLength: 1 })) }),
+        async (value) => {
+          fc.pre(!/[\ud800-\udfff]/u.test(value));
+          const carried = await carryFields(planned, `images: {shop: {tag: ${JSON.stringify(value)}}}\n`, [tag]);
+          expect(parse(carried)).toEqual({ images: { shop: { repository: 'ghcr.io/acme/shop', tag: value, digest: '' } } });
+          expect(carried.split('\n')).toHaveLength(planned.split('\n').length);
+          expect(carried).toMatch(/^[\x20-\x7e\n]*$/);
+        },
+      ),
     );
   });
 
-  test('nothing that YAML 1.1 reads as the end of a line is written as itself', () => {
-    const carried = carryFields(planned, `images: {shop: {tag: "a\\u0085b\\u2028c\\U0001F600"}}`, [tag]);
+  test('nothing that YAML 1.1 reads as the end of a line is written as itself', async () => {
+    const carried = await carryFields(planned, `images: {shop: {tag: "a\\u0085b\\u2028c\\U0001F600"}}`, [tag]);
     expect(carried).toContain('tag: "a\\u0085b\\u2028c\\U0001f600"');
   });
 });
 
-test('what is read line by line is what a parser reads', () => {
+test('what is read line by line is what a parser reads', async () => {
   const line = fc.constantFrom(
     ...[
       'images:',
@@ -112,14 +113,14 @@ test('what is read line by line is what a parser reads', () => {
     fc.array(line, { maxLength: 8 }),
   );
   const edits = fc.array(fc.tuple(fc.nat(7), fc.nat(1), line), { maxLength: 3 });
-  fc.assert(
-    fc.property(text, edits, (lines, changes) => {
+  await fc.assert(
+    fc.asyncProperty(text, edits, async (lines, changes) => {
       const edited = [...lines];
       for (const [at, remove, added] of changes) edited.splice(at, remove, added);
       const input = `${edited.join('\n')}\n`;
       let values: string[];
       try {
-        values = readFields(input, [tag, digest]);
+        values = await readFields(input, [tag, digest]);
       } catch (error) {
         expect(error).toBeInstanceOf(FieldError);
         return;
@@ -128,7 +129,7 @@ test('what is read line by line is what a parser reads', () => {
       if (parseDocument(input).errors.length > 0) return;
       const { images } = parse(input) as { images: { shop: { tag: string; digest: string } } };
       expect(values).toEqual([images.shop.tag, images.shop.digest]);
-      expect(maskFields(carryFields(planned, input, [tag, digest]), [tag, digest])).toBe(planned);
+      expect(await maskFields(await carryFields(planned, input, [tag, digest]), [tag, digest])).toBe(planned);
     }),
     { numRuns: 5000 },
   );
@@ -156,10 +157,10 @@ describe('what cannot be carried over safely is refused, with its line', () => {
     ['an empty file', '', 'is missing', undefined],
     ['a file that is no YAML', 'images: [\n  shop: "\n', 'the file is not YAML', 3],
     ['conflict markers', `<<<<<<< ours\n${wrapper('v1')}=======\n${wrapper('v2')}>>>>>>> theirs\n`, 'the file is not YAML', undefined],
-  ])('%s', (_, disk, message, line) => {
+  ])('%s', async (_, disk, message, line) => {
     let error: unknown;
     try {
-      carryFields(planned, disk, [tag]);
+      await carryFields(planned, disk, [tag]);
     } catch (caught) {
       error = caught;
     }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Model } from '../../src/model/model.ts';
-import { type GeneratedFile, plan, type RepositoryRole } from '../../src/plan/plan.ts';
+import type { Model, RepositoryRole } from '../../src/model/model.ts';
+import { type GeneratedFile, plan } from '../../src/plan/plan.ts';
 
 const planned = (...files: (Partial<GeneratedFile> & { path: string; repository?: RepositoryRole })[]) =>
   plan(

@@ -12,12 +12,13 @@ import { check } from '../../src/commands/check.ts';
 import type { Cause } from '../../src/diff/change.ts';
 import { changesOf } from '../../src/diff/changes.ts';
 import type { PipelineConfig } from '../../src/generated/pipeline-config.ts';
+import type { RepositoryRole } from '../../src/model/model.ts';
 import { wrapperFile } from '../../src/model/names.ts';
-import { type PlannedFile, plan, type RepositoryRole } from '../../src/plan/plan.ts';
+import { type PlannedFile, plan } from '../../src/plan/plan.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
 import { validate } from '../../src/validate/validate.ts';
-import { type Manifest, manifestPath, parseManifest } from '../../src/workspace/record.ts';
-import { openProjects } from '../../src/workspace/workspace.ts';
+import { openWorkspaces } from '../../src/workspace/open-workspaces.ts';
+import { type GenerationRecord, parseRecord, recordPath } from '../../src/workspace/record.ts';
 import { deliver, generateIn, goldenFolder, readTree } from '../golden/cases.ts';
 import { judgePaths, judgeSyntax, judgeText } from '../judges/files.ts';
 import { arbitraryConfig, hostileText } from './arbitrary-config.ts';
@@ -60,7 +61,9 @@ async function checkIn(cwd: string): Promise<{ code: number; output: string }> {
 
 /** Why each file is not as it should be. */
 async function causesIn(cwd: string): Promise<Map<string, Cause>> {
-  const changes = (await changesOf(await openProjects({ cwd }), { generators, repositories: ['app', 'config'] })).flatMap((application) => application.changes);
+  const changes = (await changesOf(await openWorkspaces({ cwd }), { generators, repositories: ['app', 'config'] })).flatMap(
+    (application) => application.changes,
+  );
   return new Map(changes.filter(({ cause }) => cause !== 'none' && cause !== 'seeded').map(({ path, cause }) => [path, cause]));
 }
 
@@ -127,7 +130,7 @@ describe('any config', () => {
         const chart = join(roots.config, 'charts', config.app.name);
         const wrappers = Object.keys(config.environments).map((name) => join(chart, wrapperFile({ name })));
         const images = Object.keys(config.images ?? {});
-        for (const wrapper of wrappers) for (const image of images) deliver(wrapper, { image, tag, digest });
+        for (const wrapper of wrappers) for (const image of images) await deliver(wrapper, { image, tag, digest });
         expect(await checkIn(app)).toMatchObject({ code: 0 });
         const written = wrappers.map((wrapper) => readFileSync(wrapper, 'utf8'));
         writeConfig(app, {
@@ -200,9 +203,9 @@ function managedFiles(roots: Record<RepositoryRole, string>, app: string): { rol
     ['config', 'shared'],
   ];
   return manifests.flatMap(([role, scope]) => {
-    const path = manifestPath(role, scope, app);
+    const path = recordPath(role, scope, app);
     const text = readTree(roots[role]).get(path);
-    const manifest: Pick<Manifest, 'files'> = text === undefined ? { files: [] } : parseManifest(text, path, roots[role]);
+    const manifest: Pick<GenerationRecord, 'files'> = text === undefined ? { files: [] } : parseRecord(text, path, roots[role]);
     return manifest.files.filter((entry) => entry.class === 'managed').map((entry) => ({ role, path: entry.path }));
   });
 }

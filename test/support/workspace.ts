@@ -6,13 +6,11 @@ import { onTestFinished } from 'vitest';
 import { apply } from '../../src/apply/apply.ts';
 import type { Change, Decisions } from '../../src/diff/change.ts';
 import { diff } from '../../src/diff/diff.ts';
-import type { Application } from '../../src/diff/repository-changes.ts';
-import { loadFieldParser } from '../../src/owned-fields/owned-fields.ts';
+import type { RepositoryChanges } from '../../src/diff/repository-changes.ts';
 import type { PlannedFile } from '../../src/plan/plan.ts';
 import { openRepository, type Repository } from '../../src/workspace/repository.ts';
 
 // compare() is below what loads it where a file needs it.
-await loadFieldParser();
 
 /** A new folder, gone after the test. */
 export function temporaryFolder(): string {
@@ -72,15 +70,15 @@ interface Run extends Decisions {
 }
 
 /** Plan and disk compared, for the app `shop` at version 1.0.0 unless said otherwise. */
-export function compare(root: string, plan: readonly PlannedFile[], run: Run = {}): Application {
+export async function compare(root: string, plan: readonly PlannedFile[], run: Run = {}): Promise<RepositoryChanges> {
   const { version = '1.0.0', modelDigest = 'digest', app = 'shop', ...decisions } = run;
   const repository: Repository = openRepository('config', root, app);
-  return { repository, app, version, modelDigest, changes: diff(plan, repository, { ...decisions, version, modelDigest }) };
+  return { repository, app, version, modelDigest, changes: await diff(plan, repository, { ...decisions, version, modelDigest }) };
 }
 
 /** The same, applied. */
-export function generateFrom(root: string, plan: readonly PlannedFile[], run: Run = {}): Application {
-  const application = compare(root, plan, run);
+export async function generateFrom(root: string, plan: readonly PlannedFile[], run: Run = {}): Promise<RepositoryChanges> {
+  const application = await compare(root, plan, run);
   apply([application]);
   return application;
 }

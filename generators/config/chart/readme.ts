@@ -1,4 +1,5 @@
-import { merge, type Value, type Values, valuesFiles } from '../../../src/chart/values.ts';
+import type { Value, Values } from '../../../src/chart/named-values.ts';
+import { merge, valuesFiles } from '../../../src/chart/values.ts';
 import { clusterOf, environmentOf, type Model, type Target, targetsOf } from '../../../src/model/model.ts';
 import { chartPath, docsPath, valueFiles } from '../../../src/model/names.ts';
 import type { Generator } from '../../../src/plan/plan.ts';

@@ -27,7 +27,7 @@ export function compileValidators(schema: Schema, exported: Record<string, strin
  * The code without its counts of errors. A function returns at the first one, so that they always agree; but not one with
  * branches of `anyOf`, which may fail: that one stays as it is.
  */
-export function withoutCounts(code: string): string {
+function withoutCounts(code: string): string {
   return code.replace(/function validate\d+\(data\)\{.*?return (?:errors === 0|true);\}/gs, (whole) => {
     if (/\b_valid\d/.test(whole)) return whole;
     const plain = whole
@@ -72,7 +72,7 @@ function withoutSchemas(code: string): string {
 }
 
 /** The code without its error objects: they are most of it, and nobody reads them. */
-export function withoutErrors(code: string): string {
+function withoutErrors(code: string): string {
   return withoutErrorObjects(code)
     .replace(/const err\d+ = 0;if\(vErrors === null\)\{vErrors = \[err\d+\];\}else \{vErrors\.push\(err\d+\);\}/g, '')
     .replace(/if\(vErrors !== null\)\{if\((\w+)\)\{vErrors\.length = \1;\}else \{vErrors = null;\}\}/g, '')

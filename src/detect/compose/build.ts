@@ -1,18 +1,18 @@
 import { posix } from 'node:path';
 import { isSecret } from '../../config/secret-text.ts';
-import type { Fact } from '../detected.ts';
+import type { Detected } from '../detected.ts';
 import { at, type Located } from '../located-yaml.ts';
 import { isForDevelopment, isVariableName } from '../variable-values.ts';
-import type { ComposeFile } from './component.ts';
+import type { ComposeFile } from './compose-file.ts';
 import { inRepository, variablesOf } from './values.ts';
 
 export function publishedBuild(folder: string): { context: string; dockerfile: string } {
   return { context: folder, dockerfile: folder === '.' ? 'Dockerfile' : `${folder}/Dockerfile` };
 }
 
-export function buildArgumentsOf({ path, known, left }: ComposeFile, name: string, found: Located): Map<string, Fact<string>> {
+export function buildArgumentsOf({ path, known, left }: ComposeFile, name: string, found: Located): Map<string, Detected<string>> {
   return new Map(
-    variablesOf(found, path, known).flatMap(({ name: argument, value, source }): [string, Fact<string>][] => {
+    variablesOf(found, path, known).flatMap(({ name: argument, value, source }): [string, Detected<string>][] => {
       const mode = value !== undefined && isForDevelopment(argument, value);
       const fits = value !== undefined && !mode && isVariableName(argument) && /^[A-Za-z0-9._:/@+=-]*$/.test(value) && !isSecret(argument, value);
       if (!fits)

@@ -1,24 +1,15 @@
-import type { Fact } from '../detected.ts';
+import type { Detected } from '../detected.ts';
 import type { DetectedComponent, KeptVolume } from '../detected-component.ts';
 import { isUser } from '../dockerfile.ts';
 import { healthCheckIn, secondsOf } from '../health-check.ts';
 import { at, type Located } from '../located-yaml.ts';
-import type { LeftOut } from '../variables.ts';
 import { buildArgumentsOf, buildOf, publishedBuild } from './build.ts';
+import type { ComposeFile } from './compose-file.ts';
 import { reasonFor, reasonForVolume } from './reasons.ts';
 import { resourcesOf } from './resources.ts';
 import { runsOnce } from './roles.ts';
 import { addStart } from './start.ts';
 import { environmentOf, hostsOf, imageOf, isMountedFile, portOf, usual, volumeOf } from './values.ts';
-
-/** The file that is read, and what of it has no place in the config. */
-export interface ComposeFile {
-  path: string;
-  /** Values of variables that the file names. */
-  known: ReadonlyMap<string, string>;
-  leave: (key: string, located: Located, why: string) => void;
-  left: LeftOut[];
-}
 
 interface Process {
   name: string;
@@ -40,7 +31,7 @@ const isPath = (path: string) => /^\/[A-Za-z0-9._/-]+$/.test(path);
 /** One service as a process; undefined where its image cannot be built here. What has no place in the config is left with its reason. */
 export function readComponent(file: ComposeFile, { name, label, service, built, ends, needed, folder }: Process): DetectedComponent | undefined {
   const { path, known, leave, left } = file;
-  const fact = <Value>(value: Value, { line }: Located): Fact<Value> => ({ value, source: `${path}:${line}` });
+  const fact = <Value>(value: Value, { line }: Located): Detected<Value> => ({ value, source: `${path}:${line}` });
   const build = at(built, 'build') === undefined ? publishedBuild(folder) : buildOf(path, at(built, 'build'));
   if (build === undefined) {
     leave(`services.${name}.build`, at(service, 'build') ?? service, 'its folder is outside of the repository, or no plain path');
@@ -63,7 +54,7 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
   if (once) component.once = true;
   if (!needed && at(service, 'ports') !== undefined) component.outermost = true;
   if (at(built, 'build') === undefined) component.published = fact(imageOf(service, known), at(service, 'image') ?? service);
-  const volumes: Fact<KeptVolume>[] = [];
+  const volumes: Detected<KeptVolume>[] = [];
   for (const [key, value] of service.entries ?? []) {
     const whole = () => leave(`services.${name}.${key}`, value, reasonFor(key));
     switch (key) {

@@ -1,17 +1,18 @@
 import type { DetectedComponent } from '../detected-component.ts';
+import type { DetectedService } from '../detected-service.ts';
 import { toLabel } from '../label.ts';
 import { at, type Located, locatedYaml } from '../located-yaml.ts';
 import { isFrontServer, typeOfImage } from '../service-images.ts';
-import type { DetectedService } from '../services.ts';
 import type { LeftOut } from '../variables.ts';
-import { type ComposeFile, readComponent } from './component.ts';
+import { readComponent } from './component.ts';
+import type { ComposeFile } from './compose-file.ts';
 import { extendedServices } from './extends.ts';
 import { reasonFor, reasonForFront, reasonForTop, reasonForUnknown } from './reasons.ts';
 import { endingServices, isTemplate, needsOf, ownProcesses, type Sources } from './roles.ts';
 import { readService } from './service.ts';
 import { environmentOf, hostsOf, imageOf, portOf } from './values.ts';
 
-export interface ComposeFacts {
+export interface DetectedCompose {
   path: string;
   components: DetectedComponent[];
   services: DetectedService[];
@@ -28,13 +29,13 @@ export interface ComposeFacts {
 export const noImage = 'it has neither build nor image';
 
 /** undefined: this is no compose file. `known`: values of variables that the file names. */
-export function readCompose(text: string, path: string, known: ReadonlyMap<string, string> = new Map(), sources?: Sources): ComposeFacts | undefined {
+export function readCompose(text: string, path: string, known: ReadonlyMap<string, string> = new Map(), sources?: Sources): DetectedCompose | undefined {
   const root = locatedYaml(text);
   const written = at(root, 'services')?.entries;
   if (root === undefined || written === undefined) return undefined;
   const services = extendedServices(written);
-  const facts: ComposeFacts = { path, components: [], services: [], others: [], hosts: [...services.keys()], theirs: new Set(), left: [] };
-  const others: ComposeFacts['others'][number][] = [];
+  const facts: DetectedCompose = { path, components: [], services: [], others: [], hosts: [...services.keys()], theirs: new Set(), left: [] };
+  const others: DetectedCompose['others'][number][] = [];
   facts.others = others;
   const leave = (key: string, { line }: Located, why: string) => void facts.left.push({ key, source: `${path}:${line}`, why });
   const file: ComposeFile = { path, known, leave, left: facts.left };

@@ -5,7 +5,7 @@ import { gitHubRepository } from '../git.ts';
 import { detectProjects } from '../languages/index.ts';
 import { projectFiles } from '../project-files.ts';
 import { dockerFolders, subFolders } from '../sub-folders.ts';
-import { type ComposeFacts, noImage, readCompose } from './compose.ts';
+import { type DetectedCompose, noImage, readCompose } from './compose.ts';
 
 const files = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
 
@@ -13,7 +13,7 @@ const files = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-com
  * The file for production where it says all by itself, else the one that Docker takes; where none is at the top, one in a
  * folder for Docker. undefined where there is none; one that cannot be read is left whole. The others are named.
  */
-export function detectCompose(folder: string, known: ReadonlyMap<string, string>): ComposeFacts | undefined {
+export function detectCompose(folder: string, known: ReadonlyMap<string, string>): DetectedCompose | undefined {
   const all = ['.', ...dockerFolders(folder)].flatMap((place) => composeFilesIn(folder, place));
   const usual = all.find((path) => files.includes(path.split('/').at(-1) ?? ''));
   const readable = (path: string) => readCompose(textOf(folder, path) ?? '', path, known, () => sourcesIn(folder));
@@ -45,7 +45,7 @@ function composeFilesIn(folder: string, place: string): string[] {
   return [...files.filter((file) => names.includes(file)), ...others].map((name) => (place === '.' ? name : `${place}/${name}`));
 }
 
-function unreadable(path: string): ComposeFacts {
+function unreadable(path: string): DetectedCompose {
   const left = [{ key: 'the whole file', source: path, why: 'it is no YAML, or has no services' }];
   return { path, components: [], services: [], others: [], hosts: [], theirs: new Set(), left };
 }

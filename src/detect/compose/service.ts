@@ -1,9 +1,10 @@
 import { definitionOf } from '../../auxiliary-services/index.ts';
 import type { ServiceType } from '../../model/model.ts';
+import type { DetectedService } from '../detected-service.ts';
 import { at, type Located } from '../located-yaml.ts';
 import { readImage } from '../service-images.ts';
-import { type DetectedService, databaseOf } from '../services.ts';
-import type { ComposeFile } from './component.ts';
+import { databaseOf } from '../services.ts';
+import type { ComposeFile } from './compose-file.ts';
 import { reasonForService } from './reasons.ts';
 import { environmentOf, hostsOf, imageOf, usual } from './values.ts';
 

@@ -3,7 +3,7 @@ import { readCommand } from '../../text/command-words.ts';
 import { isForDeveloper } from '../command.ts';
 import type { DetectedComponent } from '../detected-component.ts';
 import { at, type Located } from '../located-yaml.ts';
-import type { ComposeFile } from './component.ts';
+import type { ComposeFile } from './compose-file.ts';
 
 const fields = { command: 'args', entrypoint: 'command' } as const;
 

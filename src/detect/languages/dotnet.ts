@@ -1,5 +1,5 @@
-import type { DetectedProject, ProjectFiles } from '../../languages/language.ts';
-import type { Fact } from '../detected.ts';
+import type { Detected } from '../detected.ts';
+import type { DetectedProject, ProjectFiles } from './project.ts';
 import { toolVersions, type VersionPlace, versionsIn } from './versions.ts';
 
 const framework = /<TargetFrameworks?>\s*net(\d+\.\d+)/;
@@ -40,7 +40,7 @@ function assemblyOf(path: string, project: string): string | undefined {
 }
 
 /** `app.MapHealthChecks("/healthz")`, which asks for nobody's name. */
-function healthOf(files: ProjectFiles, app: string): Fact<string> | undefined {
+function healthOf(files: ProjectFiles, app: string): Detected<string> | undefined {
   const folder = app.slice(0, Math.max(app.lastIndexOf('/'), 0));
   const found = ['Program.cs', 'Startup.cs'].map((name) => {
     const source = folder === '' ? name : `${folder}/${name}`;
@@ -51,7 +51,7 @@ function healthOf(files: ProjectFiles, app: string): Fact<string> | undefined {
 
 const nameOf = (path: string) => (path.split('/').at(-1) ?? '').replace(/\.\w+$/, '');
 
-function versionsOf(files: ProjectFiles, projects: readonly string[]): Fact<string[]> | undefined {
+function versionsOf(files: ProjectFiles, projects: readonly string[]): Detected<string[]> | undefined {
   const places: VersionPlace[] = [
     { file: 'global.json', pattern: /"version"\s*:\s*"(\d+\.\d+)/ },
     toolVersions('dotnet(?:-core)?', '\\d+\\.\\d+'),

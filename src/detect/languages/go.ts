@@ -1,5 +1,5 @@
-import type { DetectedProject, ProjectFiles } from '../../languages/language.ts';
-import type { Fact } from '../detected.ts';
+import type { Detected } from '../detected.ts';
+import type { DetectedProject, ProjectFiles } from './project.ts';
 import { toolVersions, type VersionPlace, versionsIn } from './versions.ts';
 
 const versionPlaces: readonly VersionPlace[] = [
@@ -27,7 +27,7 @@ export function detectGo(files: ProjectFiles): DetectedProject | undefined {
 }
 
 /** A program has the name of its folder, the one at the top that of the module. Of several, the one named as the module. */
-function programOf(files: ProjectFiles, module: string | undefined): Fact<string[]> | undefined {
+function programOf(files: ProjectFiles, module: string | undefined): Detected<string[]> | undefined {
   const isProgram = (folder: string) =>
     files.names(folder).some((file) => file.endsWith('.go') && !file.endsWith('_test.go') && /^package main\b/m.test(files.text(`${folder}/${file}`) ?? ''));
   if (isProgram('.')) return module === undefined ? undefined : { value: [module], source: 'package main' };

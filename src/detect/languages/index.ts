@@ -1,9 +1,10 @@
-import type { DetectedProject, KnownLanguage, ProjectFiles } from '../../languages/language.ts';
+import type { KnownLanguage } from '../../languages/language.ts';
 import { detectDotnet } from './dotnet.ts';
 import { detectGo } from './go.ts';
 import { detectJava } from './java.ts';
 import { detectNode } from './node.ts';
 import { detectPhp } from './php.ts';
+import type { DetectedProject, ProjectFiles } from './project.ts';
 import { detectPython } from './python.ts';
 import { detectRuby } from './ruby.ts';
 import { detectRust } from './rust.ts';
@@ -24,12 +25,12 @@ const detectors: Record<KnownLanguage, (files: ProjectFiles) => DetectedProject 
 };
 
 /** A project and its language. */
-export interface ProjectFacts extends DetectedProject {
+export interface LanguageProject extends DetectedProject {
   language: KnownLanguage;
 }
 
 /** Every language that a folder has files of, the app's own first. */
-export function detectProjects(files: ProjectFiles): ProjectFacts[] {
+export function detectProjects(files: ProjectFiles): LanguageProject[] {
   return (Object.keys(detectors) as KnownLanguage[]).flatMap((language) => {
     const project = detectors[language](files);
     return project === undefined ? [] : [{ language, ...project }];

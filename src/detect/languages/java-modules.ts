@@ -1,6 +1,6 @@
 import { type JavaPackageManager, quarkusJar } from '../../languages/java-builds.ts';
-import type { DetectedProject, ProjectFiles } from '../../languages/language.ts';
 import { inFolder } from '../../model/names.ts';
+import type { DetectedProject, ProjectFiles } from './project.ts';
 
 /** What the image runs, and where its module is. */
 export interface JavaApplication {

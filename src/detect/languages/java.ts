@@ -1,9 +1,9 @@
 import { commandsOf, type JavaPackageManager, programs, wrappers } from '../../languages/java-builds.ts';
-import type { DetectedProject, ProjectFiles } from '../../languages/language.ts';
 import { inFolder } from '../../model/names.ts';
-import type { Fact } from '../detected.ts';
+import type { Detected } from '../detected.ts';
 import { isPort } from '../dockerfile.ts';
 import { applicationOf } from './java-modules.ts';
+import type { DetectedProject, ProjectFiles } from './project.ts';
 import { textIn, toolVersions, type VersionPlace, versionsIn } from './versions.ts';
 
 const release = '(?:1\\.)?(\\d+)';
@@ -64,12 +64,12 @@ function programCommands(packageManager: JavaPackageManager, names: readonly str
   return { compile: { value: commands.compile, source }, test: { value: commands.test, source } };
 }
 
-function artifactOf(pom: string): Fact<string> | undefined {
+function artifactOf(pom: string): Detected<string> | undefined {
   const value = /<artifactId>\s*([^<\s]+)\s*</.exec(pom.replace(/<parent>[\s\S]*?<\/parent>/g, ''))?.[1];
   return value === undefined ? undefined : { value, source: 'pom.xml artifactId' };
 }
 
-function rootProjectOf(files: ProjectFiles): Fact<string> | undefined {
+function rootProjectOf(files: ProjectFiles): Detected<string> | undefined {
   return textIn(
     files,
     ['settings.gradle.kts', 'settings.gradle'].map((file) => ({ file, pattern: /rootProject\.name\s*=\s*["']([^"']+)["']/ })),
@@ -89,7 +89,7 @@ function settingsOf(files: ProjectFiles, folder: string): Settings | undefined {
   return source === undefined ? undefined : { source, text: files.text(source) ?? '' };
 }
 
-function portOf(settings: Settings | undefined): Fact<number> | undefined {
+function portOf(settings: Settings | undefined): Detected<number> | undefined {
   const value = '["\']?(?:\\$\\{\\w+:)?(\\d{2,5})\\b';
   const [, property, nested] =
     new RegExp(`^(?:server\\.port|quarkus\\.http\\.port)\\s*[=:]\\s*${value}|^server:[^\\S\\n]*\\n(?:[ \\t]+.*\\n)*?[ \\t]+port:[ \\t]*${value}`, 'm').exec(
@@ -100,7 +100,7 @@ function portOf(settings: Settings | undefined): Fact<number> | undefined {
 }
 
 /** Where they stand unless the app moves them, or asks who is there. */
-function healthOf(source: string, build: string, settings: Settings | undefined): Fact<string> | undefined {
+function healthOf(source: string, build: string, settings: Settings | undefined): Detected<string> | undefined {
   if (
     /spring-boot-starter-(?:security|oauth2)|context-path|base-path|root-path|^management\.server\.port|quarkus\.management|^management:[^\S\n]*\n(?:[ \t]+.*\n)*?[ \t]+server:/m.test(
       `${build}\n${settings?.text ?? ''}`,

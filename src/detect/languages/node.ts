@@ -1,6 +1,6 @@
-import type { DetectedProject, ProjectFiles } from '../../languages/language.ts';
 import { classicYarn, knownManager, type NodePackageManager, supportedNode } from '../../languages/node-managers.ts';
-import type { Fact } from '../detected.ts';
+import type { Detected } from '../detected.ts';
+import type { DetectedProject, ProjectFiles } from './project.ts';
 import { toolVersions, type VersionPlace, versionsIn, versionsOf } from './versions.ts';
 
 interface PackageJson {
@@ -56,7 +56,7 @@ function parse(text: string): PackageJson {
   }
 }
 
-function packageManagerOf(files: ProjectFiles, packageJson: PackageJson): Fact<NodePackageManager> | undefined {
+function packageManagerOf(files: ProjectFiles, packageJson: PackageJson): Detected<NodePackageManager> | undefined {
   const named = typeof packageJson.packageManager === 'string' ? /^(npm|pnpm|yarn)@/.exec(packageJson.packageManager)?.[1] : undefined;
   if (named === 'npm' || named === 'pnpm' || named === 'yarn') return { value: named, source: 'package.json packageManager' };
   const names = files.names();
@@ -69,7 +69,7 @@ const pnpmOfLockfile: Readonly<Record<string, string>> = { '5.3': '6', '5.4': '7
 const yarnOfLockfile: Readonly<Record<string, string>> = { 4: '2', 5: '3', 6: '3', 8: '4' };
 
 /** By the lockfile, where package.json does not say it. Yarn 1 is what Yarn is without a version. */
-function managerVersionOf(files: ProjectFiles, packageJson: PackageJson, manager: NodePackageManager): Fact<string> | undefined {
+function managerVersionOf(files: ProjectFiles, packageJson: PackageJson, manager: NodePackageManager): Detected<string> | undefined {
   if (typeof packageJson.packageManager === 'string') return undefined;
   if (manager === 'pnpm') {
     const version = /^lockfileVersion:\s*['"]?([\d.]+)/m.exec(files.text('pnpm-lock.yaml') ?? '')?.[1] ?? '9.0';
@@ -111,7 +111,7 @@ function hasScript(scripts: Record<string, unknown> | undefined, name: string): 
   return typeof scripts === 'object' && scripts !== null && typeof scripts[name] === 'string';
 }
 
-function enginesOf({ engines }: PackageJson): Fact<string[]> | undefined {
+function enginesOf({ engines }: PackageJson): Detected<string[]> | undefined {
   const value = typeof engines?.node === 'string' ? versionsOf(engines.node, supportedNode) : [];
   return value.length === 0 ? undefined : { value, source: 'package.json engines' };
 }

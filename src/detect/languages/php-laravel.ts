@@ -1,5 +1,5 @@
-import type { DetectedProject, ProjectFiles } from '../../languages/language.ts';
-import type { Fact } from '../detected.ts';
+import type { Detected } from '../detected.ts';
+import type { DetectedProject, ProjectFiles } from './project.ts';
 
 /** What an app of Laravel or Symfony says of its database: the values of DB_CONNECTION, and the schemes of DATABASE_URL. */
 const drivers: Readonly<Record<string, string>> = {
@@ -13,7 +13,7 @@ const drivers: Readonly<Record<string, string>> = {
 };
 
 /** The extension of the database; PHP's own image has that of SQLite. */
-export function extensionsOf(files: ProjectFiles): Fact<string[]> | undefined {
+export function extensionsOf(files: ProjectFiles): Detected<string[]> | undefined {
   for (const file of ['.env.example', '.env.dist', '.env']) {
     const value = /^\s*(?:DB_CONNECTION=["']?(\w+)|DATABASE_URL=["']?(\w+):)/m.exec(files.text(file) ?? '');
     const driver = drivers[value?.[1] ?? value?.[2] ?? ''];
@@ -23,7 +23,7 @@ export function extensionsOf(files: ProjectFiles): Fact<string[]> | undefined {
 }
 
 /** Tests of Laravel need its key, which no repository has: what `composer create-project laravel/laravel` runs besides. */
-export function laravelInstall(files: ProjectFiles, install: string): Fact<string> | undefined {
+export function laravelInstall(files: ProjectFiles, install: string): Detected<string> | undefined {
   if (files.text('.env.example') === undefined) return undefined;
   return { value: `${install}\ncp .env.example .env\nphp artisan key:generate`, source: 'artisan, .env.example' };
 }

@@ -1,7 +1,7 @@
-import type { DetectedProject, ProjectFiles } from '../../languages/language.ts';
 import { install, supportedPhp } from '../../languages/php.ts';
-import type { Fact } from '../detected.ts';
+import type { Detected } from '../detected.ts';
 import { extensionsOf, laravelInstall, viteOf } from './php-laravel.ts';
+import type { DetectedProject, ProjectFiles } from './project.ts';
 import { toolVersions, type VersionPlace, versionsIn } from './versions.ts';
 
 const minor = '\\d+\\.\\d+';
@@ -63,7 +63,7 @@ function parse(text: string): ComposerJson {
 
 const isNamed = (map: Record<string, unknown> | undefined, name: string) => typeof map === 'object' && map !== null && Object.hasOwn(map, name);
 
-function lintOf(files: ProjectFiles, composer: ComposerJson): Fact<string> | undefined {
+function lintOf(files: ProjectFiles, composer: ComposerJson): Detected<string> | undefined {
   if (isNamed(composer.scripts, 'lint')) return { value: 'composer lint', source: 'composer.json scripts' };
   const names = files.names();
   const linters = [
@@ -79,7 +79,7 @@ function lintOf(files: ProjectFiles, composer: ComposerJson): Fact<string> | und
   return { value: linters.map(({ command }) => command).join('\n'), source: linters.map(({ file }) => file).join(', ') };
 }
 
-function testOf(files: ProjectFiles, composer: ComposerJson): Fact<string> | undefined {
+function testOf(files: ProjectFiles, composer: ComposerJson): Detected<string> | undefined {
   if (isNamed(composer.scripts, 'test')) return { value: 'composer test', source: 'composer.json scripts' };
   if (files.text('artisan') !== undefined) return { value: 'php artisan test', source: 'artisan' };
   if (isNamed(composer['require-dev'], 'pestphp/pest')) return { value: 'vendor/bin/pest', source: 'composer.json require-dev' };

@@ -1,8 +1,6 @@
-import type { ProjectFiles } from '../../languages/language.ts';
-import type { Fact } from '../detected.ts';
-
-/** The port that a component has where nothing names one. */
-export const usualPort = '8080';
+import { defaultPort } from '../../languages/default-port.ts';
+import type { Detected } from '../detected.ts';
+import type { ProjectFiles } from './project.ts';
 
 /** A line of a Procfile. */
 export interface ProcfileProcess {
@@ -18,7 +16,7 @@ export function procfileProcesses(text: string): ProcfileProcess[] {
   return text.split(/\r?\n/).flatMap((line, index) => {
     const [, name, raw] = /^([A-Za-z0-9_-]+):\s*(.+?)\s*$/.exec(line) ?? [];
     if (name === undefined || raw === undefined) return [];
-    const command = raw.replace(/\$\{PORT(?::-\d+)?\}|\$PORT\b/g, usualPort);
+    const command = raw.replace(/\$\{PORT(?::-\d+)?\}|\$PORT\b/g, defaultPort);
     const words = command.split(/\s+/);
     // NAME=value before a program is the shell's.
     const plain = !/[$`"'\\|&;<>()*?#~]/.test(command) && !/^\w+=/.test(words[0] ?? '');
@@ -27,7 +25,7 @@ export function procfileProcesses(text: string): ProcfileProcess[] {
 }
 
 /** The `web` process of a Procfile; undefined where it needs a shell. */
-export function procfileCommand(files: ProjectFiles): Fact<string[]> | undefined {
+export function procfileCommand(files: ProjectFiles): Detected<string[]> | undefined {
   const words = procfileProcesses(files.text('Procfile') ?? '').find(({ name }) => name === 'web')?.words;
   return words === undefined ? undefined : { value: words, source: 'Procfile' };
 }

@@ -1,14 +1,14 @@
-import type { ProjectFiles } from '../../languages/language.ts';
-import type { Fact } from '../detected.ts';
-import { usualPort } from './procfile.ts';
+import { defaultPort } from '../../languages/default-port.ts';
+import type { Detected } from '../detected.ts';
+import type { ProjectFiles } from './project.ts';
 
 const entryFiles = ['main.py', 'app.py', 'server.py', 'wsgi.py', 'asgi.py', '__init__.py'];
 
 /** A server of the app's dependencies with the object that it serves, else the file that one would start. */
-export function serverCommand(files: ProjectFiles, dependsOn: (name: string) => boolean): Fact<string[]> | undefined {
+export function serverCommand(files: ProjectFiles, dependsOn: (name: string) => boolean): Detected<string[]> | undefined {
   const settings = files.names().find((folder) => files.text(`${folder}/wsgi.py`) !== undefined);
   if (settings !== undefined && files.text('manage.py') !== undefined && dependsOn('gunicorn'))
-    return { value: ['gunicorn', '--bind', `0.0.0.0:${usualPort}`, `${settings}.wsgi`], source: `${settings}/wsgi.py` };
+    return { value: ['gunicorn', '--bind', `0.0.0.0:${defaultPort}`, `${settings}.wsgi`], source: `${settings}/wsgi.py` };
   for (const folder of ['.', ...packagesIn(files, '.'), 'src', ...packagesIn(files, 'src')])
     for (const name of entryFiles) {
       const file = folder === '.' ? name : `${folder}/${name}`;
@@ -39,8 +39,8 @@ function servedBy(file: string, text: string, dependsOn: (name: string) => boole
   const factory = framework === undefined && dependsOn('flask') ? /^def (create_app|make_app)\(\s*(?:\)|\w+[^=,)]*=)/m.exec(text)?.[1] : undefined;
   if (module === '' || (object === undefined && factory === undefined)) return undefined;
   if ((framework === 'Flask' || factory !== undefined) && dependsOn('gunicorn'))
-    return ['gunicorn', ...(inSource ? ['--chdir', 'src'] : []), '--bind', `0.0.0.0:${usualPort}`, `${module}:${object ?? `${factory}()`}`];
+    return ['gunicorn', ...(inSource ? ['--chdir', 'src'] : []), '--bind', `0.0.0.0:${defaultPort}`, `${module}:${object ?? `${factory}()`}`];
   if (framework !== undefined && framework !== 'Flask' && (dependsOn('uvicorn') || dependsOn('fastapi')))
-    return ['uvicorn', ...(inSource ? ['--app-dir', 'src'] : []), '--host', '0.0.0.0', '--port', usualPort, `${module}:${object}`];
+    return ['uvicorn', ...(inSource ? ['--app-dir', 'src'] : []), '--host', '0.0.0.0', '--port', defaultPort, `${module}:${object}`];
   return undefined;
 }

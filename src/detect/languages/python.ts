@@ -1,7 +1,7 @@
-import type { DetectedProject, ProjectFiles } from '../../languages/language.ts';
 import { type PythonPackageManager, runners, supportedPython } from '../../languages/python.ts';
-import type { Fact } from '../detected.ts';
+import type { Detected } from '../detected.ts';
 import { procfileCommand } from './procfile.ts';
+import type { DetectedProject, ProjectFiles } from './project.ts';
 import { serverCommand } from './python-server.ts';
 import { tomlTable, tomlText } from './toml.ts';
 import { toolVersions, type VersionPlace, versionsIn } from './versions.ts';
@@ -38,7 +38,7 @@ export function detectPython(files: ProjectFiles): DetectedProject | undefined {
   };
 }
 
-function packageManagerOf(files: ProjectFiles, project: string): Fact<PythonPackageManager> | undefined {
+function packageManagerOf(files: ProjectFiles, project: string): Detected<PythonPackageManager> | undefined {
   const names = files.names();
   if (names.includes('uv.lock')) return { value: 'uv', source: 'uv.lock' };
   if (names.includes('poetry.lock')) return { value: 'poetry', source: 'poetry.lock' };
@@ -57,7 +57,7 @@ function commandsOf(files: ProjectFiles, project: string, manager: PythonPackage
 }
 
 /** With what the tests need: pip has no one place for it. */
-function pipInstall(files: ProjectFiles, project: string): Fact<string> | undefined {
+function pipInstall(files: ProjectFiles, project: string): Detected<string> | undefined {
   const forTests = requirementsOfTests.filter((file) => files.text(file) !== undefined);
   if (files.text('requirements.txt') !== undefined)
     return forTests.length === 0
@@ -79,7 +79,7 @@ function dependsOn(files: ProjectFiles, name: string): boolean {
 }
 
 /** Linters that have a configuration and are a dependency: CI could not find another. */
-function lintOf(files: ProjectFiles, project: string, runner: string): Fact<string> | undefined {
+function lintOf(files: ProjectFiles, project: string, runner: string): Detected<string> | undefined {
   const names = files.names();
   const setUpConfig = files.text('setup.cfg') ?? '';
   const place = (tool: string, own: readonly string[]): string | undefined =>
@@ -95,7 +95,7 @@ function lintOf(files: ProjectFiles, project: string, runner: string): Fact<stri
   return { value: linters.map(({ command }) => `${runner}${command}`).join('\n'), source: linters.map(({ place: found }) => found).join(', ') };
 }
 
-function testOf(files: ProjectFiles, names: readonly string[], runner: string): Fact<string> | undefined {
+function testOf(files: ProjectFiles, names: readonly string[], runner: string): Detected<string> | undefined {
   if (dependsOn(files, 'pytest')) return undefined;
   if (names.includes('manage.py')) return { value: `${runner}python manage.py test`, source: 'manage.py' };
   const folder = ['tests', 'test'].find((name) => files.names(name).some((file) => file.endsWith('.py')));

@@ -1,7 +1,8 @@
-import type { DetectedProject, ProjectFiles } from '../../languages/language.ts';
+import { defaultPort } from '../../languages/default-port.ts';
 import { puma, supportedRuby } from '../../languages/ruby.ts';
-import type { Fact } from '../detected.ts';
-import { procfileCommand, usualPort } from './procfile.ts';
+import type { Detected } from '../detected.ts';
+import { procfileCommand } from './procfile.ts';
+import type { DetectedProject, ProjectFiles } from './project.ts';
 import { toolVersions, type VersionPlace, versionsIn } from './versions.ts';
 
 /** Packages of Debian by gem: what their extensions are linked to, or programs that they run. `libvips` is what Rails' own Dockerfile installs. */
@@ -42,7 +43,7 @@ export function detectRuby(files: ProjectFiles): DetectedProject | undefined {
   };
 }
 
-function packagesOf(has: (gem: string) => boolean, source: string): Fact<string[]> {
+function packagesOf(has: (gem: string) => boolean, source: string): Detected<string[]> {
   // image_processing brings both; Rails takes vips, and ImageMagick would be the largest part of the image.
   const gems = Object.entries(librariesOfGems).filter(([gem]) => has(gem) && !(gem === 'mini_magick' && has('ruby-vips')));
   return { value: gems.map(([, name]) => name).sort(), source: `${gems.map(([gem]) => gem).join(', ')} in ${source}` };
@@ -59,7 +60,7 @@ function commandsOf(files: ProjectFiles, has: (gem: string) => boolean, rails: b
   return test === undefined ? commands : { ...commands, test };
 }
 
-function testOf(files: ProjectFiles, has: (gem: string) => boolean, rails: boolean, database: boolean): Fact<string> | undefined {
+function testOf(files: ProjectFiles, has: (gem: string) => boolean, rails: boolean, database: boolean): Detected<string> | undefined {
   const prepare = rails && database ? 'bin/rails db:test:prepare' : '';
   if (files.names('spec').length > 0 && (has('rspec') || has('rspec-rails') || has('rspec-core')))
     return { value: prepare === '' ? 'bundle exec rspec' : `${prepare}\nbundle exec rspec`, source: 'spec' };
@@ -68,16 +69,16 @@ function testOf(files: ProjectFiles, has: (gem: string) => boolean, rails: boole
   return { value: '', source: 'no spec, no test task' };
 }
 
-function commandOf(files: ProjectFiles, has: (gem: string) => boolean): Fact<string[]> | undefined {
-  if (files.text('bin/rails') !== undefined) return { value: ['bin/rails', 'server', '--binding', '0.0.0.0', '--port', usualPort], source: 'bin/rails' };
+function commandOf(files: ProjectFiles, has: (gem: string) => boolean): Detected<string[]> | undefined {
+  if (files.text('bin/rails') !== undefined) return { value: ['bin/rails', 'server', '--binding', '0.0.0.0', '--port', defaultPort], source: 'bin/rails' };
   if (has('puma')) return { value: puma, source: 'puma in Gemfile' };
   return files.text('config.ru') === undefined
     ? undefined
-    : { value: ['bundle', 'exec', 'rackup', '--host', '0.0.0.0', '--port', usualPort], source: 'config.ru' };
+    : { value: ['bundle', 'exec', 'rackup', '--host', '0.0.0.0', '--port', defaultPort], source: 'config.ru' };
 }
 
 /** Where every plain request is sent on to HTTPS, a probe would follow and fail. */
-function healthOf(files: ProjectFiles): Fact<string> | undefined {
+function healthOf(files: ProjectFiles): Detected<string> | undefined {
   const file = 'config/routes.rb';
   const path = /^\s*get\s+["']\/?([\w/-]+)["']\s*(?:=>|,\s*to:)\s*["']rails\/health#show["']/m.exec(files.text(file) ?? '')?.[1];
   const says = (setting: string) => new RegExp(`^\\s*config\\.${setting}\\s*=\\s*true`, 'm').test(files.text('config/environments/production.rb') ?? '');

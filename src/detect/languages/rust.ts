@@ -1,5 +1,5 @@
-import type { DetectedProject, ProjectFiles } from '../../languages/language.ts';
-import type { Fact } from '../detected.ts';
+import type { Detected } from '../detected.ts';
+import type { DetectedProject, ProjectFiles } from './project.ts';
 import { tomlTable, tomlText } from './toml.ts';
 import { toolVersions, type VersionPlace, versionsIn } from './versions.ts';
 
@@ -34,7 +34,7 @@ export function detectRust(files: ProjectFiles): DetectedProject | undefined {
   };
 }
 
-function packagesOf(lock: string): Fact<string[]> | undefined {
+function packagesOf(lock: string): Detected<string[]> | undefined {
   const has = (name: string) => lock.includes(`\nname = "${name}"\n`);
   const crates = Object.entries(libraries).filter(([crate]) => has(crate));
   if (crates.length === 0) return undefined;
@@ -63,7 +63,7 @@ function onlyProgram(files: ProjectFiles, manifest: string): string | undefined 
   return servers.length === 1 ? servers[0] : undefined;
 }
 
-function lintOf(files: ProjectFiles, text: string): Fact<string> | undefined {
+function lintOf(files: ProjectFiles, text: string): Detected<string> | undefined {
   const names = files.names();
   const rustfmt = ['rustfmt.toml', '.rustfmt.toml'].find((name) => names.includes(name));
   const tables = ['lints.clippy', 'lints.rust', 'workspace.lints.clippy', 'workspace.lints.rust'].find((table) => tomlTable(text, table) !== undefined);

@@ -1,5 +1,5 @@
-import type { ProjectFiles } from '../../languages/language.ts';
-import type { Fact } from '../detected.ts';
+import type { Detected } from '../detected.ts';
+import type { ProjectFiles } from './project.ts';
 
 /** Where a text may stand: a file, and the pattern whose first group is the text. */
 export interface Place {
@@ -16,7 +16,7 @@ export interface VersionPlace extends Place {
 }
 
 /** The first text that is found. */
-export function textIn(files: ProjectFiles, places: readonly Place[]): Fact<string> | undefined {
+export function textIn(files: ProjectFiles, places: readonly Place[]): Detected<string> | undefined {
   for (const { file, pattern, source = file } of places) {
     const value = pattern.exec(files.text(file) ?? '')?.[1];
     if (value !== undefined) return { value, source };
@@ -25,7 +25,7 @@ export function textIn(files: ProjectFiles, places: readonly Place[]): Fact<stri
 }
 
 /** The first place that has a version. `supported`: from which a range takes its versions. */
-export function versionsIn(files: ProjectFiles, places: readonly VersionPlace[], supported: readonly string[] = []): Fact<string[]> | undefined {
+export function versionsIn(files: ProjectFiles, places: readonly VersionPlace[], supported: readonly string[] = []): Detected<string[]> | undefined {
   for (const place of places) {
     const found = textIn(files, [place]);
     const value = found === undefined ? [] : place.range ? versionsOf(found.value, supported) : [found.value];

@@ -1,7 +1,7 @@
+import { defaultImage } from '../../config/default-image.ts';
+import { syncGroups } from '../../config/sync-groups.ts';
 import type { Environment, PipelineConfig } from '../../generated/pipeline-config.ts';
 import { printPath } from '../../problems/path.ts';
-import { defaultImage } from '../../resolve/processes.ts';
-import { syncGroups } from '../../resolve/resolve.ts';
 import { listNames } from '../../text/list-names.ts';
 import type { Rule } from './rule.ts';
 import { configProcesses } from './targets.ts';

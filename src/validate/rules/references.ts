@@ -1,5 +1,5 @@
 import { definitionOf, serviceTypes } from '../../auxiliary-services/index.ts';
-import { oncePer } from '../../cache/memoize.ts';
+import { memoize } from '../../cache/memoize.ts';
 import type {
   AuxiliaryService,
   Component,
@@ -44,7 +44,7 @@ function unknown(uses: readonly Use[], names: readonly string[], plural: string,
 const keyUses = (value: object | undefined, path: Path): Use[] => Object.keys(value ?? {}).map((name) => ({ name, at: [...path, name], onName: true }));
 
 /** Every component and job as it is written: the app's own, the environments' and the clusters'. */
-const writtenProcesses = oncePer(
+const writtenProcesses = memoize(
   (config: PipelineConfig): { path: Path; value: Component | ComponentOverride | Job | JobOverride | CronJob | CronJobOverride }[] => {
     return [{ path: [], value: config }, ...overridePlaces(config)].flatMap(({ path, value }) =>
       (['components', 'jobs', 'cronJobs'] as const).flatMap((kind) =>
@@ -155,7 +155,7 @@ export const unknownRoute: Rule = {
 };
 
 /** Every `from` of an environment variable, split into service and output. */
-const outputUses = oncePer((config: PipelineConfig): { service: string; output: string; at: Path }[] => {
+const outputUses = memoize((config: PipelineConfig): { service: string; output: string; at: Path }[] => {
   return writtenProcesses(config).flatMap(({ path, value: { env } }) =>
     Object.entries<EnvValue>(env ?? {}).flatMap(([variable, given]) => {
       if (typeof given === 'string' || !('from' in given)) return [];

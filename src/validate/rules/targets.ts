@@ -1,4 +1,4 @@
-import { oncePer } from '../../cache/memoize.ts';
+import { memoize } from '../../cache/memoize.ts';
 import { mergeComponents, mergeCronJobs, mergeJobs } from '../../config/merge.ts';
 import type { AuxiliaryServiceProvider, Component, CronJob, Environment, EnvironmentRoute, Job, PipelineConfig } from '../../generated/pipeline-config.ts';
 import type { Path } from '../../problems/path.ts';
@@ -27,7 +27,7 @@ export interface ConfigTarget {
   layers: Layer[];
 }
 
-export const configTargets = oncePer((config: PipelineConfig): ConfigTarget[] => {
+export const configTargets = memoize((config: PipelineConfig): ConfigTarget[] => {
   return Object.entries<Environment>(config.environments).flatMap(([environmentName, environment]) =>
     environment.clusters.map((cluster) => {
       const path = ['environments', environmentName];
@@ -39,7 +39,7 @@ export const configTargets = oncePer((config: PipelineConfig): ConfigTarget[] =>
 });
 
 /** The places under an environment that override components, jobs, routes and services. */
-export const overridePlaces = oncePer(
+export const overridePlaces = memoize(
   (
     config: PipelineConfig,
   ): { path: Path; value: Pick<Environment, 'components' | 'jobs' | 'cronJobs' | 'routes' | 'auxiliaryServices' | 'extraManifests'> }[] => {
@@ -64,7 +64,7 @@ export interface ConfigComponent {
   layerOf: (...keys: string[]) => number;
 }
 
-export const configComponents = oncePer((config: PipelineConfig): ConfigComponent[] => {
+export const configComponents = memoize((config: PipelineConfig): ConfigComponent[] => {
   return configTargets(config).flatMap((target) =>
     Object.entries<Component>(config.components).map(([name, base]) => {
       const component = target.layers.reduce((merged, { components }) => mergeComponents(merged, components?.[name] ?? {}), base);
@@ -103,7 +103,7 @@ export interface ConfigProcess {
 }
 
 /** Components, jobs and cron jobs: what holds for every container of the app. */
-export const configProcesses = oncePer((config: PipelineConfig): ConfigProcess[] => {
+export const configProcesses = memoize((config: PipelineConfig): ConfigProcess[] => {
   const components = configComponents(config).map(({ component, mode: _, ...rest }) => ({ ...rest, kind: 'component' as const, process: component }));
   const jobs = configTargets(config).flatMap((target) =>
     Object.entries<Job>(config.jobs ?? {}).map(([name, base]) => ({

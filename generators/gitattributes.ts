@@ -1,4 +1,4 @@
-import type { GeneratedFile } from '../plan/plan.ts';
+import type { GeneratedFile } from '../src/plan/plan.ts';
 
 /** A block of .gitattributes. A script with CR LF does not run, and Helm passes a CR on; what is binary stays as it is. */
 export function gitattributes(region: string, patterns: readonly string[]): GeneratedFile {

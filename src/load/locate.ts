@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import type { ts } from 'ts-morph';
-import { isLocalModule, resolveLocalModule } from '../load/module-path.ts';
-import type { Place, Problem } from './errors.ts';
-import { keysOf } from './path.ts';
+import type { Place, Problem } from '../problems/errors.ts';
+import { keysOf } from '../problems/path.ts';
+import { isLocalModule, resolveLocalModule } from './module-path.ts';
 
 type Compiler = typeof ts;
 

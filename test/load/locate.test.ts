@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/load/load.ts';
-import { locateProblems } from '../../src/problems/locate.ts';
+import { locateProblems } from '../../src/load/locate.ts';
 
 let root: string;
 beforeAll(() => {
