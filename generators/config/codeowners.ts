@@ -1,6 +1,6 @@
 import type { Environment, Model } from '../../src/model/model.ts';
-import { chartPath, clusterValuesFile, codeownersPlaces, docsPath, wrapperFile } from '../../src/model/names.ts';
-import type { Generator } from '../../src/plan/plan.ts';
+import { chartPath, codeownersPlaces, docsPath } from '../../src/model/names.ts';
+import type { Generator, PlannedFile } from '../../src/plan/plan.ts';
 
 const [path, ...alternatives] = codeownersPlaces;
 
@@ -24,10 +24,12 @@ export const configCodeowners: Generator = {
   id: 'config/codeowners',
   description: 'CODEOWNERS of one app: who reviews its values, environment by environment',
   repository: 'config',
-  files: (model) => [{ path, alternatives, content: `${lines(model).join('\n')}\n`, ownership: { class: 'region', region: model.app.name, comment: '#' } }],
+  files: (model, { planned }) => [
+    { path, alternatives, content: `${lines(model, planned).join('\n')}\n`, ownership: { class: 'region', region: model.app.name, comment: '#' } },
+  ],
 };
 
-function lines(model: Model): string[] {
+function lines(model: Model, planned: readonly PlannedFile[]): string[] {
   const owners = model.app.owners.join(' ');
   const platform = model.repositories.config.owners;
   return [
@@ -36,7 +38,7 @@ function lines(model: Model): string[] {
     `/${docsPath(model)}/ ${owners}`,
     ...model.environments.flatMap((environment) => {
       const reviewers = reviewersOf(model, environment).join(' ');
-      return [wrapperFile(environment), ...environment.targets.map(clusterValuesFile)].map((file) => `/${chartPath(model)}/${file} ${reviewers}`);
+      return planned.filter((file) => file.environment === environment.name).map((file) => `/${file.path} ${reviewers}`);
     }),
     `/.gitops-app/${model.app.name}/ ${platform.join(' ')}`,
   ];

@@ -18,7 +18,7 @@ import { configCheck } from './workflows/check.ts';
 import { rollback } from './workflows/rollback.ts';
 import { sharedScripts } from './workflows/shared-scripts.ts';
 
-/** Every output of the config repository, in the order in which documentation lists them. */
+/** Every output of the config repository, in the order in which documentation lists them; those that list paths of others come last. */
 export const configGenerators: readonly Generator[] = [
   modelGenerator,
   cd,
@@ -35,12 +35,12 @@ export const configGenerators: readonly Generator[] = [
   argocdProjects,
   argocdApplications,
   argocdRoot,
-  sharedCodeowners,
-  configCodeowners,
-  configGitattributes,
   configRuleset,
   sharedReadme,
   configReadme,
   configDocs,
   runbooks,
+  sharedCodeowners,
+  configCodeowners,
+  configGitattributes,
 ];

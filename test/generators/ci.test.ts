@@ -25,7 +25,7 @@ interface Workflow {
 }
 
 const golden = JSON.parse(readFileSync(join(goldenFolder, 'shop/config/.gitops-app/shop/model.json'), 'utf8')) as Model;
-const context = { version: '1.0.0' };
+const context = { version: '1.0.0', planned: [] };
 const jobsOf = (model: Model) => (parse(ci.files(model, context)[0]?.content ?? '') as Workflow).jobs;
 
 /** Names by which GitHub reports a job: one for each version of its matrix. */

@@ -12,7 +12,7 @@ function setUp(owners: string[]): string {
   const { app, repositories } = config;
   Object.assign(app, { owners });
   Object.assign(repositories.config, { owners });
-  return runbooks.files(resolve(config), { version: '1.0.0' }).find(({ path }) => path.endsWith('set-up.md'))?.content ?? '';
+  return runbooks.files(resolve(config), { version: '1.0.0', planned: [] }).find(({ path }) => path.endsWith('set-up.md'))?.content ?? '';
 }
 
 test('one person who owns everything is told that nobody could approve', () => {
