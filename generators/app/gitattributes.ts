@@ -4,7 +4,7 @@ import { gitattributes } from '../../src/render/gitattributes.ts';
 
 export const appGitattributes: Generator = {
   id: 'app/gitattributes',
-  description: '.gitattributes: the generated files have the same line ends on every system',
+  description: '.gitattributes: generated files have LF line endings on every system',
   repository: 'app',
   files: ({ app }) => [
     gitattributes(app.name, [
