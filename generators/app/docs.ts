@@ -35,7 +35,7 @@ export const appDocs: Generator = {
   },
 };
 
-/** Which workflow tests a pull request, in half a sentence. */
+/** Which workflow tests a pull request, as part of a sentence. */
 function ciFacts({ ci: { jobs, commands, requiredChecks } }: Model) {
   const steps = [commands.compile && 'compiles', commands.lint && 'lints', commands.test && 'tests'].filter((step) => step !== '');
   const checks = requiredChecks.length === 0 ? 'a workflow of your own' : listed(requiredChecks.map((check) => `\`${check}\``));
@@ -45,13 +45,13 @@ function ciFacts({ ci: { jobs, commands, requiredChecks } }: Model) {
   };
 }
 
-/** How a change gets into an environment, in two or three sentences. */
+/** How a change reaches an environment, in two or three sentences. */
 function way({ repositories }: Model, { delivery, promoteFrom, approval, sync }: Environment): string {
   const written =
     promoteFrom === null
       ? 'CI starts CD, which commits the new tag and digest. '
       : `By promotion from ${promoteFrom}: a person starts CD in \`${repositories.config.slug}\`. `;
   const approved = approval === null ? '' : `Approved by ${approvalName(approval)}. `;
-  const applied = sync === 'automatic' ? 'Argo CD applies it by itself.' : 'A person then syncs in Argo CD, cluster by cluster.';
-  return `${delivery === 'continuous-deployment' ? 'Without a hand. ' : ''}${written}${approved}${applied}`;
+  const applied = sync === 'automatic' ? 'Argo CD syncs it automatically.' : 'A person then syncs it in Argo CD, cluster by cluster.';
+  return `${delivery === 'continuous-deployment' ? 'Automatic. ' : ''}${written}${approved}${applied}`;
 }

@@ -6,7 +6,7 @@ const ownFolder = '.gitops-app/';
 
 export const appGitattributes: Generator = {
   id: 'app/gitattributes',
-  description: '.gitattributes: the generated files have the same line ends on every system',
+  description: '.gitattributes: generated files have LF line endings on every system',
   repository: 'app',
   files: ({ app }, { planned }) => [gitattributes(app.name, planned, (path) => (path.startsWith(ownFolder) ? `/${ownFolder}**` : `/${path}`))],
 };

@@ -14,14 +14,14 @@ export function ecr(registry: Ecr): RegistryAccess {
   return {
     title: 'Amazon ECR',
     label: `ECR ${region}`,
-    permissions: () => ({ 'id-token': 'write # the identity that AWS gives its credentials to' }),
+    permissions: () => ({ 'id-token': 'write # assume the AWS role with OIDC' }),
     login: [
       {
-        name: 'Assume the registry role',
+        name: 'Configure AWS credentials',
         uses: pinned('aws-actions/configure-aws-credentials'),
         with: { 'role-to-assume': `arn:${partition}:iam::${account}:role/${role}`, 'aws-region': region },
       },
-      { name: 'Log in to the registry', uses: pinned('aws-actions/amazon-ecr-login') },
+      { name: 'Log in to ECR', uses: pinned('aws-actions/amazon-ecr-login') },
     ],
     environment: null,
     toSet: '',
@@ -81,7 +81,7 @@ export function ecr(registry: Ecr): RegistryAccess {
   };
 }
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html: China and GovCloud are partitions of their own. */
+/** China and GovCloud have their own partitions: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 function partitionOf(region: string): string {
   return region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
@@ -92,7 +92,7 @@ function userOf({ app }: Model): string {
 
 const pullActions = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 
-/** What `docker push`, the question whether a tag exists, and the reading of its digest need. */
+/** Needed by `docker push`, and to check for an existing tag and read its digest. */
 const pushActions = [
   'ecr:BatchCheckLayerAvailability',
   'ecr:BatchGetImage',

@@ -11,11 +11,11 @@ export function gar(registry: Gar): RegistryAccess {
   return {
     title: 'Google Artifact Registry',
     label: `Artifact Registry ${location}`,
-    permissions: () => ({ 'id-token': 'write # the identity that Google gives its token to' }),
+    permissions: () => ({ 'id-token': 'write # authenticate to Google Cloud with OIDC' }),
     login: [
       {
-        comment: 'Without a file of credentials: it would lie in the workspace, and so in the build context.',
-        name: 'Act as the service account of the registry',
+        comment: "Don't create a credentials file: it would be in the workspace and so in the build context.",
+        name: 'Authenticate to Google Cloud',
         id: 'google',
         uses: pinned('google-github-actions/auth'),
         with: {
@@ -26,7 +26,7 @@ export function gar(registry: Gar): RegistryAccess {
         },
       },
       {
-        name: 'Log in to the registry',
+        name: 'Log in to Artifact Registry',
         uses: pinned('docker/login-action'),
         with: { registry: host, username: 'oauth2accesstoken', password: '${{ steps.google.outputs.access_token }}' },
       },
@@ -85,7 +85,7 @@ export function gar(registry: Gar): RegistryAccess {
   };
 }
 
-/** Google's names of service accounts have 6 to 30 characters. */
+/** Service account names have 6 to 30 characters. */
 function pullName({ app }: Model): string {
   return `${app.name.slice(0, 25).replace(/-+$/, '')}-pull`;
 }

@@ -74,8 +74,8 @@ describe('CI', () => {
     expect(Object.keys((parse(text(golden)) as Workflow).on)).toEqual(['pull_request', 'push']);
     expect(Object.keys((parse(text(buildOnly)) as Workflow).on)).toEqual(['push']);
     expect(Object.keys((parse(text({ ...buildOnly, unset: [{ pointer: '/x', value: 'fill-in' }] })) as Workflow).on)).toEqual(['pull_request', 'push']);
-    expect(text(golden)).toContain('tests every change');
-    expect(text(buildOnly)).not.toContain('tests every change');
+    expect(text(golden)).toContain('tests every pull request');
+    expect(text(buildOnly)).not.toContain('tests every pull request');
     const docs = appDocs.files({ ...buildOnly, ci: { ...buildOnly.ci, requiredChecks: ['unit'] } }, context)[0]?.content;
     expect(docs).toContain('**Pull request.** It is tested by `unit`;');
     expect(docs).not.toMatch(/tests? it/);

@@ -8,7 +8,7 @@ import { projectName } from './project.ts';
 
 export const argocdApplications: Generator = {
   id: 'config/argocd-applications',
-  description: 'One Argo CD Application an environment and cluster: each is synced and rolled back alone',
+  description: 'An Argo CD Application per environment and cluster: each syncs and rolls back independently',
   repository: 'config',
   files: (model) =>
     targetsOf(model).map((target) => {
@@ -23,14 +23,14 @@ export const argocdApplications: Generator = {
 function header(model: Model, environment: Environment, target: Target): string {
   const order = environment.targets.map((other) => other.cluster);
   const position = order.length === 1 ? '' : `\nSync order: ${order.join(', then ')}.`;
-  const sync = environment.sync === 'automatic' ? 'Argo CD syncs by itself.' : 'A person syncs: there is no automated key.';
+  const sync = environment.sync === 'automatic' ? 'Syncs automatically.' : 'Manual sync: syncPolicy.automated is unset on purpose.';
   return `${model.app.name} in ${environment.name} on ${target.cluster} (${clusterOf(model, target).location}). ${sync}${position}`;
 }
 
 function comments(target: Target): Record<string, string> {
   return {
-    '/metadata/annotations': 'Compared by a dry run on the cluster: what its API server fills in is no difference.',
-    ...(autoscaled(target).length === 0 ? {} : { '/spec/ignoreDifferences': 'The HorizontalPodAutoscaler owns the number of pods.' }),
+    '/metadata/annotations': 'Server-side diff: defaults set by the API server are not drift.',
+    ...(autoscaled(target).length === 0 ? {} : { '/spec/ignoreDifferences': 'The HorizontalPodAutoscaler manages replicas.' }),
   };
 }
 
@@ -83,7 +83,7 @@ function syncPolicy(environment: Environment, target: Target): object {
       'PruneLast=true',
       'FailOnSharedResource=true',
       ...(autoscaled(target).length > 0 ? ['RespectIgnoreDifferences=true'] : []),
-      // Where a person syncs, a person also confirms what is deleted.
+      // With a manual sync, a person also confirms deletions.
       ...(automatic ? [] : ['Prune=confirm', 'Delete=confirm']),
     ],
     managedNamespaceMetadata: {
