@@ -3,7 +3,7 @@ import type { ProvidedOf, Provider, SecretRole, ServiceOf, ServiceSettings, Serv
 
 /**
  * All that config, CI, chart and runbooks must know of one type of auxiliary service. Its embedded image stands in
- * templates/chart/templates/services/<type>-embedded.yaml.
+ * templates/chart/templates/auxiliary-services/<type>-embedded.yaml.
  */
 export interface ServiceDefinition<Type extends ServiceType = ServiceType> {
   /** In a list of choices: `a database`. */

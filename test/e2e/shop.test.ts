@@ -417,7 +417,7 @@ describe.sequential('shop', () => {
 
   scenario('A generated file edited by hand makes the check red, with its cause', async () => {
     await world.config.pull();
-    const path = join(world.config.folder, 'charts/shop/templates/workloads.yaml');
+    const path = join(world.config.folder, 'charts/shop/templates/deployments.yaml');
     writeFileSync(path, readFileSync(path, 'utf8').replace('kind:', '# by hand\nkind:'));
     const since = world.forge.runs.all.length;
     await world.config.push('Edit by hand', 'by-hand');
@@ -425,7 +425,7 @@ describe.sequential('shop', () => {
     const [check] = await settled('check.yaml', since);
     expect(check?.jobs['generated-files']).toBe('failure');
     const log = readableLog(check as Run);
-    expect(log).toContain('charts/shop/templates/workloads.yaml');
+    expect(log).toContain('charts/shop/templates/deployments.yaml');
     expect(log).toMatch(/edited/i);
     return `generated-files: failure, “${/edited[^\n]*/i.exec(log)?.[0].slice(0, 60)}”`;
   });
