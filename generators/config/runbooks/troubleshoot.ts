@@ -2,6 +2,7 @@ import { phaseName } from '../../../src/derived/topology.ts';
 import { clusterOf, type Model, ownVolumes, type ProvidedService, type Target, targetsOf } from '../../../src/model/model.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { listed } from '../../../src/render/markdown.ts';
+import { hasOperatorDatabase } from '../argocd/health-checks.ts';
 import { alertFacts } from './alerts.ts';
 import { targetFacts } from './runbook-data.ts';
 import { usesExternalSecrets } from './set-up-clusters.ts';
@@ -24,6 +25,7 @@ export function troubleshootFacts(model: Model) {
     volumes: volumes.map(({ where, statefulset, claim, size }) => `- ${where}: StatefulSet \`${statefulset}\`, claim \`${claim}\`, ${size}`),
     firstVolume: volumes[0] ?? {},
     services: targets.flatMap((target) => target.auxiliaryServices.map((service) => serviceNote(model, target, service))),
+    operatorDatabase: targets.some(hasOperatorDatabase),
     externalSecrets: targets.some((target) => usesExternalSecrets(model, target)),
     vault: model.environments.some(({ secrets }) => secrets.store === 'vault'),
   };
