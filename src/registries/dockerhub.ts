@@ -2,7 +2,7 @@ import { registryToken } from '../facts/names.ts';
 import type { Registry } from '../model/model.ts';
 import { listed } from '../render/markdown.ts';
 import { pathsOf, type RegistryAccess } from './registry.ts';
-import { tokenFacts, tokenLogin, tokenToSet } from './token.ts';
+import { tokenData, tokenLogin, tokenToSet } from './token.ts';
 
 type DockerHub = Extract<Registry, { type: 'dockerhub' }>;
 
@@ -17,25 +17,25 @@ export function dockerhub({ namespace, username }: DockerHub): RegistryAccess {
     tagsAreTrusted: true,
     nodes: { by: 'public' },
     tokens: null,
-    // Docker's own name of the hub, whatever images are called.
+    // Docker configs use this legacy name for Docker Hub.
     credential: {
       server: 'https://index.docker.io/v1/',
-      user: `user or organization that may pull from ${namespace}`,
+      user: `user or organization with pull access to ${namespace}`,
       token: 'access token (scope Image Pull)',
     },
     setUp: {
       title: 'Registry',
       template: 'registry-dockerhub',
       tools: [],
-      rights: `an owner of ${namespace} on Docker Hub`,
-      signedIn: '',
+      rights: `owner of \`${namespace}\` on Docker Hub`,
+      loginCheck: '',
       data: (model) => ({
         namespace,
         username,
         repositoriesText: listed(pathsOf(model).map((path) => `\`${path}\``)),
         several: model.images.length > 1,
         urls: pathsOf(model).map((path) => `https://hub.docker.com/r/${path}`),
-        ...tokenFacts,
+        ...tokenData,
       }),
     },
   };

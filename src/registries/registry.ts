@@ -1,55 +1,56 @@
 import type { Model } from '../model/model.ts';
 import type { Permissions, Step } from '../render/workflow.ts';
 
-/** All that CI, charts and runbooks must know of one kind of registry. */
+/** Everything that differs by type of registry, for CI, charts and runbooks. */
 export interface RegistryAccess {
-  /** As people write it: `Amazon ECR`. */
+  /** Its usual name: `Amazon ECR`. */
   title: string;
-  /** In a diagram, short: `ECR eu-west-1`. */
+  /** Short name for a diagram: `ECR eu-west-1`. */
   label: string;
-  /** What the token of a job needs to sign in. */
+  /** Permissions that a job's token needs to log in. */
   permissions: (access: 'read' | 'write') => Permissions;
-  /** Signs the job's Docker in. */
+  /** Steps that log the job's Docker in. */
   login: Step[];
-  /** GitHub environment whose secret the login reads; null: nothing is stored. */
+  /** GitHub environment with the secret of the login; null if no secret is stored. */
   environment: string | null;
-  /** What a person sets in the app repository on GitHub before the first run; empty: nothing. */
+  /** What to set in the app repository on GitHub before the first run; may be empty. */
   toSet: string;
-  /** false: a workflow of any branch may push any tag. */
+  /** false if workflows on any branch may push any tag. */
   tagsAreTrusted: boolean;
-  /** Whose nodes pull without a Secret: those of its cloud, or everybody's, once an image is public. */
+  /** Nodes that pull without a Secret: those in its cloud, or all nodes if the image is public. */
   nodes: NodePull;
-  /** How External Secrets makes short-lived tokens; null: it cannot. */
+  /** How External Secrets generates short-lived tokens; null if it cannot. */
   tokens: TokenGenerator | null;
-  /** The credential of a pull secret. */
+  /** The credential in an image pull Secret. */
   credential: PullCredential;
   setUp: RegistrySetUp;
 }
 
-export type NodePull = { by: 'identity'; cloud: string; need: string; refused: string } | { by: 'public' };
+/** `requirement` follows "The nodes of <clusters>", `failure` the name of a cluster. */
+export type NodePull = { by: 'identity'; cloud: string; requirement: string; failure: string } | { by: 'public' };
 
 /** A generator of External Secrets. */
 export interface TokenGenerator {
   kind: 'ECRAuthorizationToken' | 'GCRAccessToken' | 'ACRAccessToken';
   /** Below templates/chart/templates/. */
   template: string;
-  /** Well before a token ends, as Kubernetes prints it. */
+  /** Well below the lifetime, in the notation of Kubernetes. */
   refreshInterval: string;
-  /** How long a token lives, for people. */
+  /** Lifetime of a token, in words. */
   lifetime: string;
-  /** What the template needs besides the Secret. */
+  /** Values of the template besides the Secret. */
   values: Record<string, string>;
-  /** Keys of the Secret with the lasting credential. `printed`: the command that prints the value, after the set-up's part. */
-  keys: { key: string; meaning: string; printed: string }[];
-  /** The part of the set-up that makes the credential; templates/docs/runbooks/set-up/<template>.md.hbs. */
+  /** Keys of the Secret with the long-lived credential. `command` prints the value once the set-up has created it. */
+  keys: { key: string; meaning: string; command: string }[];
+  /** The section of the set-up that creates the credential; templates/docs/runbooks/set-up/<template>.md.hbs. */
   setUp: { template: string; data: (model: Model) => object };
   rotation: { text: string; before: (model: Model) => string[]; after: (model: Model) => string[] };
 }
 
 export interface PullCredential {
-  /** The registry as a Docker config names it. */
+  /** The registry's name in a Docker config. */
   server: string;
-  /** What is asked for. */
+  /** Prompts for the user name and the token. */
   user: string;
   token: string;
 }
@@ -61,13 +62,13 @@ export interface RegistrySetUp {
   data: (model: Model) => object;
   /** Command-line programs. */
   tools: string[];
-  /** Rights that a person needs, after "You need the rights of …"; empty: none but GitHub's. */
+  /** Role that a person needs, after "You need to be"; empty if GitHub's suffices. */
   rights: string;
-  /** Shell that shows that the person is signed in; empty: nothing to sign in to. */
-  signedIn: string;
+  /** Shell that shows whether the person is logged in; empty if no login is needed. */
+  loginCheck: string;
 }
 
-/** Repository paths in a text: `` `shop` and `worker` ``. */
+/** Repository paths of all images. */
 export function pathsOf({ images }: Model): string[] {
   return images.map(({ path }) => path);
 }

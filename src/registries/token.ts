@@ -2,7 +2,7 @@ import { pinned } from '../facts/action-pins.ts';
 import { registryToken } from '../facts/names.ts';
 import type { Step } from '../render/workflow.ts';
 
-/** Signs in with the one secret that a registry without OIDC needs; only the default branch may read it. */
+/** Login for registries without OIDC: with a secret that only the default branch may read. */
 export function tokenLogin(username: string, host: string | null): Step[] {
   return [
     {
@@ -13,7 +13,7 @@ export function tokenLogin(username: string, host: string | null): Step[] {
   ];
 }
 
-/** What the set-up needs to store the secret. */
-export const tokenFacts = { environment: registryToken.environment, secret: registryToken.secret };
+/** Where the set-up stores the secret. */
+export const tokenData = { environment: registryToken.environment, secret: registryToken.secret };
 
 export const tokenToSet = `the secret ${registryToken.secret} of the environment ${registryToken.environment}`;
