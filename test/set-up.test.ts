@@ -5,13 +5,21 @@ import { exitCodeOf } from '../src/commands/check-report.ts';
 import { resolve } from '../src/config/resolve.ts';
 import { examples } from '../src/create/examples.ts';
 
+type Config = NonNullable<(typeof examples)['shop']>['config'];
+
+/** A runbook of the example, after a change of its config. */
+function runbook(name: string, change: (config: Config) => void): string {
+  const config = structuredClone(examples.shop?.config) as Config;
+  change(config);
+  return runbooks.files(resolve(config), { version: '1.0.0' }).find(({ path }) => path.endsWith(`/${name}.md`))?.content ?? '';
+}
+
 /** The set-up runbook of the example, owned by these. */
 function setUp(owners: string[]): string {
-  const config = structuredClone(examples.shop?.config) as NonNullable<(typeof examples)['shop']>['config'];
-  const { app, repositories } = config;
-  Object.assign(app, { owners });
-  Object.assign(repositories.config, { owners });
-  return runbooks.files(resolve(config), { version: '1.0.0' }).find(({ path }) => path.endsWith('set-up.md'))?.content ?? '';
+  return runbook('set-up', ({ app, repositories }) => {
+    Object.assign(app, { owners });
+    Object.assign(repositories.config, { owners });
+  });
 }
 
 test('one person who owns everything is told that nobody could approve', () => {
@@ -23,4 +31,10 @@ test('one person who owns everything is told that nobody could approve', () => {
 test('its last step promises the exit code of check', () => {
   const [, promised = ''] = /the files are up to date: `check` exits with (\d+)\./.exec(setUp(['@ada'])) ?? [];
   expect(promised).toBe(String(exitCodeOf.clean));
+});
+
+test('a rotation patches the Secret that the set-up creates, whatever the name of the repository', () => {
+  const rename = ({ repositories }: Config) => Object.assign(repositories.config, { slug: 'acme/Shop--GitOps.' });
+  expect(runbook('set-up', rename)).toContain('create secret generic repository-shop-gitops ');
+  expect(runbook('rotate-a-secret', rename)).toContain('patch secret repository-shop-gitops ');
 });

@@ -1,4 +1,4 @@
-import { githubApps, registryToken } from '../../src/facts/names.ts';
+import { configRepositoryName, githubApps, registryToken } from '../../src/facts/names.ts';
 import { vaultEntries } from '../../src/facts/references.ts';
 import { type Environment, type Model, ownVolumes, type ProvidedService, type ServiceType, type Target } from '../../src/model/model.ts';
 import { accessTo } from '../../src/registries/index.ts';
@@ -33,7 +33,7 @@ export function rotateData(model: Model) {
     ...registryTokenData(model),
     readApp: slugs.read,
     configOwner: config.owner,
-    configName: config.name.toLowerCase().replace(/[^a-z0-9-]+/g, '-'),
+    configName: configRepositoryName(model),
     argocdContexts: argocdContexts(model).join(' '),
   };
 }
