@@ -1,3 +1,4 @@
+import { runTitles } from '../../src/facts/names.ts';
 import { phaseName } from '../../src/facts/topology.ts';
 import { clusterOf, type Model, ownVolumes, type ProvidedService, type Target, targetsOf } from '../../src/model/model.ts';
 import { accessTo } from '../../src/registries/index.ts';
@@ -17,6 +18,7 @@ export function troubleshootData(model: Model) {
       .map(({ environment, cluster }) => `${environment}/${cluster}`)
       .join(''),
     argocd: model.argocd.topology === 'hub' ? 'argocd' : 'argocd --argocd-context "$context"',
+    cdTitle: runTitles.cd(model.app.name, '${where%%/*}'),
     ...alertData(model),
     anyGithubEnvironment: model.environments.some(({ approval }) => approval?.by === 'github-environment'),
     pullNotes: model.clusters.map((cluster) => pullNote(model, cluster)).join('\n'),

@@ -10,14 +10,14 @@ export function acr({ host, name, tenantId, subscriptionId }: Acr): RegistryAcce
   return {
     title: 'Azure Container Registry',
     label: `ACR ${name}`,
-    permissions: () => ({ 'id-token': 'write # OIDC token that CI exchanges for an Azure token' }),
+    permissions: () => ({ 'id-token': 'write # log in to Azure with OIDC' }),
     login: [
       {
         name: 'Log in to Azure',
         uses: pinned('azure/login'),
         with: { 'client-id': '${{ vars.AZURE_CLIENT_ID }}', 'tenant-id': tenantId, 'subscription-id': subscriptionId },
       },
-      { name: 'Log in to the registry', env: { REGISTRY: name }, run: 'az acr login --name "$REGISTRY"' },
+      { name: 'Log in to ACR', env: { REGISTRY: name }, run: 'az acr login --name "$REGISTRY"' },
     ],
     environment: null,
     toSet: 'the variable AZURE_CLIENT_ID',

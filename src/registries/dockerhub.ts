@@ -11,13 +11,13 @@ export function dockerhub({ namespace, username }: DockerHub): RegistryAccess {
     title: 'Docker Hub',
     label: `Docker Hub ${namespace}`,
     permissions: () => ({}),
-    login: tokenLogin(username, null),
+    login: tokenLogin('Docker Hub', username, null),
     environment: registryToken.environment,
     toSet: tokenToSet,
     tagsAreTrusted: true,
     nodes: { by: 'public' },
     tokens: null,
-    // Docker configs use this legacy name for Docker Hub.
+    // Docker's own key for Docker Hub; images use another host.
     credential: {
       server: 'https://index.docker.io/v1/',
       user: `user or organization with pull access to ${namespace}`,

@@ -14,14 +14,14 @@ export function ecr(registry: Ecr): RegistryAccess {
   return {
     title: 'Amazon ECR',
     label: `ECR ${region}`,
-    permissions: () => ({ 'id-token': 'write # OIDC token that CI exchanges for AWS credentials' }),
+    permissions: () => ({ 'id-token': 'write # assume the AWS role with OIDC' }),
     login: [
       {
         name: 'Configure AWS credentials',
         uses: pinned('aws-actions/configure-aws-credentials'),
         with: { 'role-to-assume': `arn:${partition}:iam::${account}:role/${role}`, 'aws-region': region },
       },
-      { name: 'Log in to the registry', uses: pinned('aws-actions/amazon-ecr-login') },
+      { name: 'Log in to ECR', uses: pinned('aws-actions/amazon-ecr-login') },
     ],
     environment: null,
     toSet: '',
@@ -93,7 +93,7 @@ function userOf({ app }: Model): string {
 
 const pullActions = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 
-/** For `docker push`, checking whether a tag exists, and reading its digest. */
+/** Needed by `docker push`, and to check for an existing tag and read its digest. */
 const pushActions = [
   'ecr:BatchCheckLayerAvailability',
   'ecr:BatchGetImage',

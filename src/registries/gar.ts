@@ -11,10 +11,10 @@ export function gar(registry: Gar): RegistryAccess {
   return {
     title: 'Google Artifact Registry',
     label: `Artifact Registry ${location}`,
-    permissions: () => ({ 'id-token': 'write # OIDC token that CI exchanges for a Google token' }),
+    permissions: () => ({ 'id-token': 'write # authenticate to Google Cloud with OIDC' }),
     login: [
       {
-        comment: 'No credentials file: it would be written to the workspace, which is the build context.',
+        comment: "Don't create a credentials file: it would be in the workspace and so in the build context.",
         name: 'Authenticate to Google Cloud',
         id: 'google',
         uses: pinned('google-github-actions/auth'),
@@ -26,7 +26,7 @@ export function gar(registry: Gar): RegistryAccess {
         },
       },
       {
-        name: 'Log in to the registry',
+        name: 'Log in to Artifact Registry',
         uses: pinned('docker/login-action'),
         with: { registry: host, username: 'oauth2accesstoken', password: '${{ steps.google.outputs.access_token }}' },
       },
@@ -85,7 +85,7 @@ export function gar(registry: Gar): RegistryAccess {
   };
 }
 
-/** Names of Google service accounts have 6 to 30 characters. */
+/** Service account names have 6 to 30 characters. */
 function pullName({ app }: Model): string {
   return `${app.name.slice(0, 25).replace(/-+$/, '')}-pull`;
 }

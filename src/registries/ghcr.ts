@@ -9,10 +9,10 @@ export function ghcr({ host, owner }: Ghcr): RegistryAccess {
   return {
     title: 'GHCR',
     label: 'GHCR',
-    permissions: (access) => ({ packages: `${access} # ${host}` }),
+    permissions: (access) => ({ packages: access === 'write' ? `write # push to ${host}` : `read # pull from ${host}` }),
     login: [
       {
-        name: 'Log in to the registry',
+        name: 'Log in to GHCR',
         uses: pinned('docker/login-action'),
         with: { registry: host, username: '${{ github.actor }}', password: '${{ secrets.GITHUB_TOKEN }}' },
       },

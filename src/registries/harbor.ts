@@ -10,7 +10,7 @@ export function harbor({ host, project, username }: Harbor): RegistryAccess {
     title: 'Harbor',
     label: `Harbor ${host}`,
     permissions: () => ({}),
-    login: tokenLogin(username, host),
+    login: tokenLogin('Harbor', username, host),
     environment: registryToken.environment,
     toSet: tokenToSet,
     tagsAreTrusted: true,
@@ -28,7 +28,7 @@ export function harbor({ host, project, username }: Harbor): RegistryAccess {
         machine: host.split(':')[0] ?? host,
         project,
         username,
-        // Names of robot accounts: robot$<project>+<name>.
+        // Robot accounts have the name robot$<project>+<name>.
         robot: username.split('+').at(-1) ?? username,
         pulls: clusters.some(({ imagePull }) => imagePull.by === 'secret'),
         ...tokenData,

@@ -1,27 +1,27 @@
 import type { Model } from '../model/model.ts';
 import type { Permissions, Step } from '../render/workflow.ts';
 
-/** Everything that differs by type of registry, for CI, charts and runbooks. */
+/** Everything that CI, charts and runbooks need about one type of registry. */
 export interface RegistryAccess {
-  /** Its usual name: `Amazon ECR`. */
+  /** Display name: `Amazon ECR`. */
   title: string;
-  /** Short name for a diagram: `ECR eu-west-1`. */
+  /** Short name for diagrams: `ECR eu-west-1`. */
   label: string;
-  /** Permissions that a job's token needs to log in. */
+  /** Permissions that a job needs to log in. */
   permissions: (access: 'read' | 'write') => Permissions;
-  /** Steps that log the job's Docker in. */
+  /** Steps that log Docker in. */
   login: Step[];
-  /** GitHub environment with the secret of the login; null if no secret is stored. */
+  /** GitHub environment whose secret the login reads; null: no secret is stored. */
   environment: string | null;
-  /** What to set in the app repository on GitHub before the first run; may be empty. */
+  /** What a person must set in the app repository on GitHub before the first run; empty: nothing. */
   toSet: string;
-  /** false if workflows on any branch may push any tag. */
+  /** false: a workflow on any branch can push any tag. */
   tagsAreTrusted: boolean;
-  /** Nodes that pull without a Secret: those in its cloud, or all nodes if the image is public. */
+  /** Which nodes pull without a Secret: those in its cloud, or all, once an image is public. */
   nodes: NodePull;
-  /** How External Secrets generates short-lived tokens; null if it cannot. */
+  /** How External Secrets generates short-lived tokens; null: not supported. */
   tokens: TokenGenerator | null;
-  /** The credential in an image pull Secret. */
+  /** The credential in a pull secret. */
   credential: PullCredential;
   setUp: RegistrySetUp;
 }
@@ -34,41 +34,41 @@ export interface TokenGenerator {
   kind: 'ECRAuthorizationToken' | 'GCRAccessToken' | 'ACRAccessToken';
   /** Below templates/chart/templates/. */
   template: string;
-  /** Well below the lifetime, in the notation of Kubernetes. */
+  /** Well before a token expires, as Kubernetes prints durations. */
   refreshInterval: string;
   /** Lifetime of a token, in words. */
   lifetime: string;
-  /** Values of the template besides the Secret. */
+  /** Values for the template besides the Secret. */
   values: Record<string, string>;
-  /** Keys of the Secret with the long-lived credential. `command` prints the value once the set-up has created it. */
+  /** Keys of the Secret with the long-lived credential. `command` prints the value after the set-up step. */
   keys: { key: string; meaning: string; command: string }[];
-  /** The section of the set-up that creates the credential; templates/docs/runbooks/set-up/<template>.md.hbs. */
+  /** The set-up step that creates the credential: templates/docs/runbooks/set-up/<template>.md.hbs. */
   setUp: { template: string; data: (model: Model) => object };
   rotation: { text: string; before: (model: Model) => string[]; after: (model: Model) => string[] };
 }
 
 export interface PullCredential {
-  /** The registry's name in a Docker config. */
+  /** Key of the registry in a Docker config. */
   server: string;
-  /** Prompts for the user name and the token. */
+  /** Texts of the prompts. */
   user: string;
   token: string;
 }
 
-/** The step of the set-up runbook; templates/docs/runbooks/set-up/<template>.md.hbs. */
+/** The step of the set-up runbook: templates/docs/runbooks/set-up/<template>.md.hbs. */
 export interface RegistrySetUp {
   title: string;
   template: string;
   data: (model: Model) => object;
-  /** Command-line programs. */
+  /** Command-line programs that it uses. */
   tools: string[];
-  /** Role that a person needs, after "You need to be"; empty if GitHub's suffices. */
+  /** Role that a person needs besides GitHub's, as an item of a list; empty: none. */
   rights: string;
-  /** Shell that shows whether the person is logged in; empty if no login is needed. */
+  /** Shell commands that show whether the person is logged in; empty: no login needed. */
   loginCheck: string;
 }
 
-/** Repository paths of all images. */
+/** Repository path of each image. */
 export function pathsOf({ images }: Model): string[] {
   return images.map(({ path }) => path);
 }
