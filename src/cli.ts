@@ -1,11 +1,11 @@
 import { basename, resolve } from 'node:path';
-import { type AddFlag, type AddKind, addOptions } from './add/options.ts';
-import { type CommandLine, parseCommandLine } from './cli/command-line.ts';
-import { keepCompiled } from './cli/compile-cache.ts';
-import { write } from './cli/output.ts';
-import { exitCodes, UserError } from './errors.ts';
-import type { RepositoryRole } from './plan/plan.ts';
-import { version } from './version.ts';
+import { enableCompileCache } from './cache/compile-cache.ts';
+import { type AddFlag, type AddKind, addOptions } from './command-line/add-options.ts';
+import { type CommandLine, parseCommandLine } from './command-line/command-line.ts';
+import { write } from './command-line/output.ts';
+import type { RepositoryRole } from './model/model.ts';
+import { version } from './model/version.ts';
+import { exitCodes, UserError } from './problems/errors.ts';
 
 /** Every command is loaded only when it runs: `--version` and `--help` start as fast as an empty process. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -17,7 +17,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return exitCodes.clean;
   }
   if (line.help) {
-    write(1, (await import('./cli/help.ts')).helpText(line.command, program));
+    write(1, (await import('./command-line/help.ts')).helpText(line.command, program));
     return exitCodes.clean;
   }
   if (line.problems.length > 0) return report(new UserError(line.problems.map((message) => ({ code: 'USAGE', severity: 'error', message }))), line);
@@ -25,7 +25,7 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function run({ command, arguments: names, options }: CommandLine): Promise<number> {
-  keepCompiled(process.env);
+  enableCompileCache(process.env);
   const text = (name: string) => (typeof options[name] === 'string' ? { [name]: options[name] } : {});
   const context = {
     cwd: folderOf(options),
@@ -121,18 +121,18 @@ async function report(error: unknown, { command, options }: Pick<CommandLine, 'c
   }
   if (error instanceof UserError) {
     if (options.format === 'github') {
-      const { printGithubProblems } = await import('./commands/github.ts');
+      const { printGithubProblems } = await import('./reporters/github.ts');
       printGithubProblems(error.problems, folderOf(options), (text) => write(2, text));
     } else if (options.format === 'json' || options.format === 'sarif') {
       // A program reads what it asked for where it reads everything else.
       write(
         1,
         command === 'check'
-          ? await (await import('./commands/check-error.ts')).checkError(error.problems, options.format)
-          : (await import('./commands/plan-report.ts')).printPlanError(error.problems),
+          ? await (await import('./reporters/check-error.ts')).checkError(error.problems, options.format)
+          : (await import('./reporters/plan-report.ts')).printPlanError(error.problems),
       );
     } else {
-      const [{ formatProblems }, { colorsFor }] = await Promise.all([import('./config/report.ts'), import('./commands/terminal.ts')]);
+      const [{ formatProblems }, { colorsFor }] = await Promise.all([import('./problems/report.ts'), import('./command-line/terminal.ts')]);
       write(2, formatProblems(error.problems, colorsFor(process.stderr).isColorSupported));
     }
     return error.exitCode;

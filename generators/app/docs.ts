@@ -1,6 +1,6 @@
-import { docsPath, generatorCommand, workflows } from '../../src/facts/names.ts';
-import { approvalName } from '../../src/facts/topology.ts';
+import { approvalName } from '../../src/derived/topology.ts';
 import type { Environment, Model } from '../../src/model/model.ts';
+import { docsPath, generatorCommand, workflows } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { listed, tidyMarkdown } from '../../src/render/markdown.ts';
 import { renderTemplate } from '../../src/render/template.ts';

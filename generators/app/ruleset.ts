@@ -1,12 +1,12 @@
-import { checkNames } from '../../src/facts/names.ts';
-import { defaultBranchRuleset } from '../../src/facts/ruleset.ts';
+import { defaultBranchRuleset } from '../../src/github/ruleset.ts';
+import { checkNames } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { printJson } from '../../src/render/json.ts';
 import { testCheckNames } from './ci-test-job.ts';
 
 export const appRuleset: Generator = {
   id: 'app/ruleset',
-  description: 'Ruleset of the app repository’s default branch: reviewed pull requests whose checks pass',
+  description: 'Ruleset for the default branch of the app repository: requires reviews and passing checks',
   repository: 'app',
   files: (model) => [
     {

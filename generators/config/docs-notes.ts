@@ -1,7 +1,7 @@
-import { githubEnvironment } from '../../src/facts/names.ts';
 import { type Environment, type Model, ownVolumes } from '../../src/model/model.ts';
+import { githubEnvironment } from '../../src/model/names.ts';
 import { listed } from '../../src/render/markdown.ts';
-import { alternatives } from './runbooks-facts.ts';
+import { alternatives } from './runbooks/runbook-data.ts';
 
 /** One list item for each environment: how it is updated, approved and synced. */
 export function environmentNotes(model: Model): string[] {

@@ -1,12 +1,12 @@
-import { chartPath, docsPath, workflows, wrapperFile } from '../../src/facts/names.ts';
-import { approvalName, phaseName, providerName, sharedHosts, topologyMermaid } from '../../src/facts/topology.ts';
+import { serviceName } from '../../src/auxiliary-services/index.ts';
+import { approvalName, phaseName, providerName, sharedHosts, topologyMermaid } from '../../src/derived/topology.ts';
 import { clusterOf, type Model, type ProvidedService, targetsOf } from '../../src/model/model.ts';
+import { chartPath, docsPath, workflows, wrapperFile } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { listed, markdownTable, markdownText, tidyMarkdown } from '../../src/render/markdown.ts';
 import { renderTemplate } from '../../src/render/template.ts';
-import { serviceName } from '../../src/services/index.ts';
 import { environmentNotes } from './docs-notes.ts';
-import { runbooksOf } from './runbooks-list.ts';
+import { runbooksOf } from './runbooks/list.ts';
 
 export const sharedReadme: Generator = {
   id: 'config/readme-shared',

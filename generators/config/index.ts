@@ -1,24 +1,24 @@
 import type { Generator } from '../../src/plan/plan.ts';
-import { argocdApplications } from './argocd-application.ts';
-import { argocdProjects } from './argocd-project.ts';
-import { argocdRoot } from './argocd-root.ts';
-import { cd } from './cd.ts';
-import { chart } from './chart.ts';
-import { chartReadme } from './chart-readme.ts';
-import { chartSchema } from './chart-schema.ts';
-import { chartValues, clusterValues, wrapperValues } from './chart-values.ts';
-import { configCheck } from './check.ts';
+import { argocdApplications } from './argocd/application.ts';
+import { argocdProjects } from './argocd/project.ts';
+import { argocdRoot } from './argocd/root.ts';
+import { chart } from './chart/chart.ts';
+import { chartReadme } from './chart/readme.ts';
+import { chartSchema } from './chart/schema.ts';
+import { chartValues, clusterValues, wrapperValues } from './chart/values.ts';
 import { configCodeowners, sharedCodeowners } from './codeowners.ts';
 import { delivery } from './delivery.ts';
 import { configDocs, configReadme, sharedReadme } from './docs.ts';
 import { configGitattributes } from './gitattributes.ts';
 import { modelGenerator } from './model.ts';
-import { rollback } from './rollback.ts';
 import { configRuleset } from './ruleset.ts';
-import { runbooks } from './runbooks.ts';
-import { sharedScripts } from './shared-scripts.ts';
+import { runbooks } from './runbooks/runbooks.ts';
+import { cd } from './workflows/cd.ts';
+import { configCheck } from './workflows/check.ts';
+import { rollback } from './workflows/rollback.ts';
+import { sharedScripts } from './workflows/shared-scripts.ts';
 
-/** Every output of the config repository, in the order in which documentation lists them. */
+/** Every output of the config repository, in the order in which documentation lists them; those that list paths of others come last. */
 export const configGenerators: readonly Generator[] = [
   modelGenerator,
   cd,
@@ -35,12 +35,12 @@ export const configGenerators: readonly Generator[] = [
   argocdProjects,
   argocdApplications,
   argocdRoot,
-  sharedCodeowners,
-  configCodeowners,
-  configGitattributes,
   configRuleset,
   sharedReadme,
   configReadme,
   configDocs,
   runbooks,
+  sharedCodeowners,
+  configCodeowners,
+  configGitattributes,
 ];

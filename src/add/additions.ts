@@ -1,7 +1,7 @@
-import { keysOf, type Path, pointerOf } from '../config/path.ts';
-import type { Problem } from '../errors.ts';
+import type { AddFlag } from '../command-line/add-options.ts';
+import type { Problem } from '../problems/errors.ts';
+import { keysOf, type Path, pointerOf } from '../problems/path.ts';
 import type { Entry } from './insert.ts';
-import type { AddFlag } from './options.ts';
 
 /** One value that is added, where, and the option that gave it. */
 export interface Addition {

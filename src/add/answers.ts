@@ -1,7 +1,7 @@
-import { didYouMean } from '../closest.ts';
-import { listNames } from '../config/list-names.ts';
-import type { ErrorCode, Problem } from '../errors.ts';
-import type { AddFlag } from './options.ts';
+import type { AddFlag } from '../command-line/add-options.ts';
+import type { ErrorCode, Problem } from '../problems/errors.ts';
+import { didYouMean } from '../text/closest.ts';
+import { listNames } from '../text/list-names.ts';
 
 /** What the command line or a person said, by option. */
 export type Given = ReadonlyMap<AddFlag, readonly string[]>;

@@ -1,7 +1,7 @@
 import { Project, ts } from 'ts-morph';
-import { relativePlace } from '../config/locate.ts';
-import type { Problem } from '../errors.ts';
-import { texts } from '../texts.ts';
+import { relativePlace } from '../load/locate.ts';
+import type { Problem } from '../problems/errors.ts';
+import { texts } from '../render/texts.ts';
 import { type Insertion, positionBefore, withInsertions } from './insert.ts';
 
 export interface EditedText {

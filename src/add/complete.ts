@@ -1,11 +1,11 @@
-import type { PipelineConfig } from '../config/pipeline-config.ts';
-import { validate } from '../config/validate.ts';
+import type { AddFlag } from '../command-line/add-options.ts';
 import type { Ask } from '../create/answers.ts';
-import { type Problem, UserError } from '../errors.ts';
+import type { PipelineConfig } from '../generated/pipeline-config.ts';
+import { type Problem, UserError } from '../problems/errors.ts';
+import { validate } from '../validate/validate.ts';
 import { type Addition, flagOf, type Tree, treeOf, withTree } from './additions.ts';
 import { type Given, type Question, usageProblem } from './answers.ts';
 import type { Kind } from './kind.ts';
-import type { AddFlag } from './options.ts';
 
 /**
  * Everything that the kind requires: what was given is checked first, all at once, then the rest is asked.

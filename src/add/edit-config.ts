@@ -1,7 +1,7 @@
 import type { ts } from 'ts-morph';
-import { relativePlace } from '../config/locate.ts';
-import { type Path, printPath } from '../config/path.ts';
-import { type Problem, UserError } from '../errors.ts';
+import { relativePlace } from '../load/locate.ts';
+import { type Problem, UserError } from '../problems/errors.ts';
+import { type Path, printPath } from '../problems/path.ts';
 import { isTree, type Target, type Tree, targetsOf } from './additions.ts';
 import { type Insertion, insertEntries } from './insert.ts';
 import { isObstacle, type Obstacle, objectLiterals } from './object-literal.ts';

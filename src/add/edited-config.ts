@@ -1,9 +1,9 @@
-import { loadConfig } from '../config/load.ts';
-import { locateProblems } from '../config/locate.ts';
-import { type Path, pointerOf, printPath } from '../config/path.ts';
-import type { PipelineConfig } from '../config/pipeline-config.ts';
-import { validate } from '../config/validate.ts';
-import { type Problem, UserError } from '../errors.ts';
+import type { PipelineConfig } from '../generated/pipeline-config.ts';
+import { loadConfig } from '../load/load.ts';
+import { locateProblems } from '../load/locate.ts';
+import { type Problem, UserError } from '../problems/errors.ts';
+import { type Path, pointerOf, printPath } from '../problems/path.ts';
+import { validate } from '../validate/validate.ts';
 import { type Addition, isTree, type Tree, targetsOf, treeOf, withFlags, withTree } from './additions.ts';
 import { withInsertions } from './insert.ts';
 

@@ -1,9 +1,9 @@
-import type { AuxiliaryService, Component, CronJob, EnvValue, Job, PipelineConfig } from '../config/pipeline-config.ts';
+import type { AddFlag } from '../command-line/add-options.ts';
+import type { AuxiliaryService, Component, CronJob, EnvValue, Job, PipelineConfig } from '../generated/pipeline-config.ts';
 import { field } from './additions.ts';
 import { type Given, type KeyNames, keyProblems, knownNames, listOf, type Question, splitList, textOf, usageProblem } from './answers.ts';
 import { hostsFor } from './hosts.ts';
 import type { Kind } from './kind.ts';
-import type { AddFlag } from './options.ts';
 import { isNamed, type ProviderTarget, providerAdditions, providerProblems, providerQuestions } from './provider.ts';
 
 export const environmentKind: Kind = {

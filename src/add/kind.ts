@@ -1,14 +1,7 @@
-import type { PipelineConfig } from '../config/pipeline-config.ts';
-import type { Problem } from '../errors.ts';
+import type { PipelineConfig } from '../generated/pipeline-config.ts';
+import type { Problem } from '../problems/errors.ts';
 import type { Addition } from './additions.ts';
 import type { Given, Question } from './answers.ts';
-import { clusterKind } from './cluster.ts';
-import { componentKind } from './component.ts';
-import { environmentKind } from './environment.ts';
-import { cronJobKind, jobKind } from './job.ts';
-import type { AddKind } from './options.ts';
-import { routeKind } from './route.ts';
-import { serviceKind } from './service.ts';
 
 /** How one kind of thing is added to a config. */
 export interface Kind {
@@ -21,13 +14,3 @@ export interface Kind {
   /** What the config gets; expects that nothing is missing. */
   additions: (name: string, given: Given, config: PipelineConfig) => Addition[];
 }
-
-export const kinds: Record<AddKind, Kind> = {
-  environment: environmentKind,
-  cluster: clusterKind,
-  component: componentKind,
-  job: jobKind,
-  'cron-job': cronJobKind,
-  service: serviceKind,
-  route: routeKind,
-};

@@ -1,10 +1,10 @@
-import { readCommand } from '../command-words.ts';
-import type { Path } from '../config/path.ts';
-import type { EnvValue, PipelineConfig } from '../config/pipeline-config.ts';
-import type { Problem } from '../errors.ts';
+import type { AddFlag } from '../command-line/add-options.ts';
+import type { EnvValue, PipelineConfig } from '../generated/pipeline-config.ts';
+import type { Problem } from '../problems/errors.ts';
+import type { Path } from '../problems/path.ts';
+import { readCommand } from '../text/command-words.ts';
 import { type Addition, field } from './additions.ts';
 import { type Given, pairOf, type Question, textOf, usageProblem } from './answers.ts';
-import type { AddFlag } from './options.ts';
 
 /** What components, jobs and cron jobs have alike: the image, what runs in it, its variables. */
 

@@ -1,13 +1,13 @@
-import type { Path } from '../config/path.ts';
-import type { PipelineConfig } from '../config/pipeline-config.ts';
+import { definitionOf } from '../auxiliary-services/index.ts';
+import { providersOf, usualSecretKeys } from '../auxiliary-services/service.ts';
+import type { AddFlag } from '../command-line/add-options.ts';
 import { unsetMarker } from '../config/unset.ts';
-import type { Problem } from '../errors.ts';
+import type { PipelineConfig } from '../generated/pipeline-config.ts';
 import type { Provider, ServiceType } from '../model/model.ts';
-import { definitionOf } from '../services/index.ts';
-import { providersOf, usualSecretKeys } from '../services/service.ts';
+import type { Problem } from '../problems/errors.ts';
+import type { Path } from '../problems/path.ts';
 import { type Addition, field } from './additions.ts';
 import { type Given, type KeyNames, keyProblems, pairOf, type Question, splitList, usageProblem, valueFor } from './answers.ts';
-import type { AddFlag } from './options.ts';
 
 /** A service in an environment; its key is what distinguishes it on the command line. */
 export interface ProviderTarget {

@@ -1,5 +1,5 @@
-import type { Component, PipelineConfig } from '../config/pipeline-config.ts';
 import { unsetMarker } from '../config/unset.ts';
+import type { Component, PipelineConfig } from '../generated/pipeline-config.ts';
 import { field } from './additions.ts';
 import { keyProblems, type Question, textOf, usageProblem } from './answers.ts';
 import { hostsFor } from './hosts.ts';

@@ -1,6 +1,6 @@
-import type { Environment, PipelineConfig } from '../config/pipeline-config.ts';
+import { definitionOf, serviceTypes } from '../auxiliary-services/index.ts';
+import type { Environment, PipelineConfig } from '../generated/pipeline-config.ts';
 import type { ServiceType } from '../model/model.ts';
-import { definitionOf, serviceTypes } from '../services/index.ts';
 import { field } from './additions.ts';
 import { type Given, type KeyNames, textOf } from './answers.ts';
 import type { Kind } from './kind.ts';

@@ -4,18 +4,19 @@ import { dirname, join, relative } from 'node:path';
 import { type Given, usageProblem } from '../add/answers.ts';
 import { completeAnswers } from '../add/complete.ts';
 import { editedConfig } from '../add/edited-config.ts';
-import { kinds } from '../add/kind.ts';
-import type { AddKind } from '../add/options.ts';
-import { locateProblems } from '../config/locate.ts';
-import { readConfig } from '../config/read.ts';
+import { kinds } from '../add/kinds.ts';
+import type { AddKind } from '../command-line/add-options.ts';
+import { displayPath } from '../command-line/command.ts';
+import { colorsFor, withoutCommands } from '../command-line/terminal.ts';
 import type { Change } from '../diff/change.ts';
-import { type Problem, UserError } from '../errors.ts';
-import { openProjects, type Project, withoutAbsent } from '../project.ts';
-import { displayPath } from './command.ts';
+import { locateProblems } from '../load/locate.ts';
+import { type Problem, UserError } from '../problems/errors.ts';
+import { colored, unifiedDiff } from '../reporters/unified-diff.ts';
+import { openWorkspaces, withoutMissingConfigRepository } from '../workspace/open-workspaces.ts';
+import { readConfig } from '../workspace/read-config.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { type GenerateOptions, generateProjects, printWarnings } from './generate.ts';
 import { openForWriting } from './open-for-writing.ts';
-import { colorsFor, withoutCommands } from './terminal.ts';
-import { colored, unifiedDiff } from './unified-diff.ts';
 
 export interface AddOptions extends GenerateOptions {
   kind: AddKind;
@@ -50,7 +51,7 @@ export async function add(options: AddOptions): Promise<number> {
   const answers = await completeAnswers(kind, name, given, config, await locateProblems(existing, file, config, cwd), ask);
   const declarations = join(project.roots.app ?? dirname(file), '.gitops-app/config.d.ts');
   const edited = await editedConfig(kind.additions(name, answers, config), { file, text, config, declarations, cwd });
-  const projects = (await openProjects({ ...options, text: edited })).map(withoutAbsent);
+  const projects = (await openWorkspaces({ ...options, text: edited })).map(withoutMissingConfigRepository);
   const change = configChange(project, file, text, edited);
   await printWarnings(projects, options);
   print(`${withoutCommands(colored(unifiedDiff(change, displayPath(cwd, file)), colorsFor(process.stdout)))}\n`);
@@ -65,7 +66,7 @@ function readText(file: string, cwd: string): string {
 }
 
 /** The config is written with everything else, but no manifest lists it: it is the user's. */
-function configChange({ roots }: Project, file: string, before: string, after: string): Change {
+function configChange({ roots }: Workspace, file: string, before: string, after: string): Change {
   for (const role of ['app', 'config'] as const) {
     const path = roots[role] === undefined ? '..' : relative(roots[role], file).replaceAll('\\', '/');
     if (path.split('/')[0] !== '..')

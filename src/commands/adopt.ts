@@ -1,14 +1,14 @@
 import { join } from 'node:path';
+import { type CommandContext, displayPath, planOptions } from '../command-line/command.ts';
+import { colorsFor, withoutCommands } from '../command-line/terminal.ts';
 import { type Change, isWrite } from '../diff/change.ts';
 import { changesOf } from '../diff/changes.ts';
-import type { Repository } from '../diff/repository.ts';
-import { exitCodes } from '../errors.ts';
-import { oneLine } from '../printable.ts';
-import { type CommandContext, displayPath, planOptions } from './command.ts';
+import { exitCodes } from '../problems/errors.ts';
+import { colored, unifiedDiff } from '../reporters/unified-diff.ts';
+import { oneLine } from '../text/printable.ts';
+import type { Repository } from '../workspace/repository.ts';
 import { generateProjects } from './generate.ts';
 import { openForWriting } from './open-for-writing.ts';
-import { colorsFor, withoutCommands } from './terminal.ts';
-import { colored, unifiedDiff } from './unified-diff.ts';
 
 export interface AdoptOptions extends CommandContext {
   /** Paths and output ids; none: whatever stood there before. */
@@ -52,7 +52,7 @@ export async function adopt(options: AdoptOptions): Promise<number> {
 }
 
 /** It stood there before, or the user had taken it; then it may be as it should be, or gone. */
-function isAdopted(change: Change, { manifests }: Repository): boolean {
-  const listed = manifests[change.scope]?.files.find(({ path, output }) => path === change.path && output === change.output);
+function isAdopted(change: Change, { records }: Repository): boolean {
+  const listed = records[change.scope]?.files.find(({ path, output }) => path === change.path && output === change.output);
   return (isWrite(change) && change.cause === 'foreign') || (listed?.class === 'ejected' && change.class !== 'ejected');
 }

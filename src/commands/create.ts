@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { resolve as resolveModel } from '../config/resolve.ts';
-import { validate } from '../config/validate.ts';
+import { type CommandContext, displayPath } from '../command-line/command.ts';
+import { colorsFor } from '../command-line/terminal.ts';
 import { type Collected, collectAnswers, printAnswers, readAnswers } from '../create/answers.ts';
 import { detectedText } from '../create/detected-text.ts';
 import { examples } from '../create/examples.ts';
@@ -10,22 +10,23 @@ import { pipelineOf } from '../create/pipeline.ts';
 import { printPipeline } from '../create/print-pipeline.ts';
 import { type Answers, questions, type RawAnswers } from '../create/questions.ts';
 import { printTree } from '../create/tree.ts';
-import { detectFolder, type FolderFacts } from '../detect/folder.ts';
+import { type DetectedFolder, detectFolder } from '../detect/folder.ts';
 import { detectGitHubFiles } from '../detect/github-files.ts';
-import type { Application } from '../diff/application.ts';
 import { type Change, isWrite } from '../diff/change.ts';
 import { changesOf } from '../diff/changes.ts';
-import { manifestChanges } from '../diff/manifest-changes.ts';
-import { exitCodes, UserError } from '../errors.ts';
+import { manifestChanges } from '../diff/record-changes.ts';
+import type { RepositoryChanges } from '../diff/repository-changes.ts';
+import { version } from '../model/version.ts';
 import { loadGenerators } from '../plan/plan.ts';
-import { printable, shellArgument } from '../printable.ts';
-import { type Project, rootsOf } from '../project.ts';
-import { version } from '../version.ts';
-import { explain } from './causes.ts';
-import { type CommandContext, displayPath } from './command.ts';
+import { exitCodes, UserError } from '../problems/errors.ts';
+import { explain } from '../reporters/causes.ts';
+import { printPlan, toldRefusals } from '../reporters/plan-text.ts';
+import { resolve as resolveModel } from '../resolve/resolve.ts';
+import { printable, shellArgument } from '../text/printable.ts';
+import { validate } from '../validate/validate.ts';
+import { rootsOf } from '../workspace/open-workspaces.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { endInterruptedRuns } from './open-for-writing.ts';
-import { printPlan, toldRefusals } from './print-plan.ts';
-import { colorsFor } from './terminal.ts';
 
 export interface CreateOptions extends CommandContext {
   /** Folder of the app repository, relative to cwd; with an example the folder that both repositories are put in. */
@@ -66,7 +67,7 @@ export async function create(options: CreateOptions): Promise<number> {
   const text = printPipeline(pipeline);
   const { config: input } = await validate(pipeline.config);
   const configFile = join(folder, configName);
-  const project: Project = { model: resolveModel(input), roots: rootsOf(input, configFile), configFile, warnings: [] };
+  const project: Workspace = { model: resolveModel(input), roots: rootsOf(input, configFile), configFile, warnings: [] };
   const applications = (await changesOf([project], { generators, cwd, repositories: ['config', 'app'], overwrite })).map((application) =>
     withConfig(application, text),
   );
@@ -88,7 +89,7 @@ export async function create(options: CreateOptions): Promise<number> {
     application,
     paths: [...new Set([...application.changes.filter(isWrite), ...manifestChanges(application)].map(({ path }) => path))],
   }));
-  (await import('../apply.ts')).apply(applications);
+  (await import('../apply/apply.ts')).apply(applications);
   if (options.saveAnswers !== undefined && asked !== undefined) writeFileSync(resolve(cwd, options.saveAnswers), printAnswers(asked.raw), { flag: 'wx' });
   for (const { application, paths } of trees) print(`${printTree(displayPath(cwd, application.repository.root), paths)}\n`);
   const kept = applications.flatMap(({ changes }) => changes.filter(({ action, cause }) => action === 'keep' && cause === 'foreign'));
@@ -101,13 +102,15 @@ export async function create(options: CreateOptions): Promise<number> {
 async function withoutTheirs(
   kept: readonly Change[],
   answers: Answers,
-  { dockerfile: _, ...facts }: FolderFacts,
+  { dockerfile: _, ...facts }: DetectedFolder,
   { generators }: Pick<CreateOptions, 'generators'>,
 ): Promise<Change[]> {
   const { config } = await validate(pipelineOf(answers, facts).config);
   const model = resolveModel(config);
   const outputs = await loadGenerators(generators, ['app']);
-  const files = outputs.flatMap((output) => (output.id === 'app/dockerfile' && output.applies?.(model) !== false ? output.files(model, { version }) : []));
+  const files = outputs.flatMap((output) =>
+    output.id === 'app/dockerfile' && output.applies?.(model) !== false ? output.files(model, { version, planned: [] }) : [],
+  );
   const ours = new Map(files.map(({ path, content }) => [path, content]));
   return kept.map((change) => ({ ...change, ...(ours.has(change.path) ? { proposed: ours.get(change.path) ?? '' } : {}) }));
 }
@@ -153,14 +156,14 @@ function refuseAnswers(file: string, cwd: string): void {
     ]);
 }
 
-async function ask({ answers = {}, cwd, from, yes = false, interactive = false }: CreateOptions, facts: FolderFacts): Promise<Collected> {
+async function ask({ answers = {}, cwd, from, yes = false, interactive = false }: CreateOptions, facts: DetectedFolder): Promise<Collected> {
   const given = { ...(from === undefined ? {} : readAnswers(resolve(cwd, from))), ...answers };
   const prompt = interactive && !yes ? { ask: (await import('../create/ask.ts')).ask } : {};
   return collectAnswers({ facts, given, yes, ...prompt });
 }
 
 /** The config is written with everything else, but no manifest lists it: it is the user's. */
-function withConfig(application: Application, text: string): Application {
+function withConfig(application: RepositoryChanges, text: string): RepositoryChanges {
   if (application.repository.role !== 'app') return application;
   const config: Change = { repository: 'app', scope: 'app', output: 'config', path: configName, class: 'seeded', action: 'create', cause: 'new', after: text };
   return { ...application, changes: [config, ...application.changes] };

@@ -1,22 +1,22 @@
 import { join } from 'node:path';
+import { refuseInterrupted } from '../apply/leftovers.ts';
+import { type CommandContext, displayPath, planOptions } from '../command-line/command.ts';
+import { colorsFor, withoutCommands } from '../command-line/terminal.ts';
 import { type Decisions, isWrite } from '../diff/change.ts';
 import { changesOf } from '../diff/changes.ts';
-import { manifestChanges } from '../diff/manifest-changes.ts';
-import { exitCodes } from '../errors.ts';
-import { openProjects, rootsOfProjects, withoutAbsent } from '../project.ts';
-import { refuseInterrupted } from '../transaction/leftovers.ts';
-import { type CommandContext, displayPath, planOptions } from './command.ts';
-import { annotatePlan, type PlanFormat, printPlanReport } from './plan-report.ts';
-import { printPlan, printRefusals, writesOf } from './print-plan.ts';
-import { colorsFor, withoutCommands } from './terminal.ts';
-import { colored, unifiedDiff } from './unified-diff.ts';
+import { manifestChanges } from '../diff/record-changes.ts';
+import { exitCodes } from '../problems/errors.ts';
+import { annotatePlan, type PlanFormat, printPlanReport } from '../reporters/plan-report.ts';
+import { printPlan, printRefusals, writesOf } from '../reporters/plan-text.ts';
+import { colored, unifiedDiff } from '../reporters/unified-diff.ts';
+import { openWorkspaces, rootsOfWorkspaces, withoutMissingConfigRepository } from '../workspace/open-workspaces.ts';
 
 /** Prints what generate would do, with the difference of each file. Ends with 2 where there is one. */
 export async function diff(options: CommandContext & Decisions & { format?: PlanFormat }): Promise<number> {
   const { cwd, format = 'text', printError } = options;
   const print = format === 'json' ? () => {} : options.print;
-  const projects = (await openProjects(options)).map(withoutAbsent);
-  refuseInterrupted(rootsOfProjects(projects), cwd);
+  const projects = (await openWorkspaces(options)).map(withoutMissingConfigRepository);
+  refuseInterrupted(rootsOfWorkspaces(projects), cwd);
   const applications = await changesOf(projects, planOptions(options));
   const colors = colorsFor(process.stdout);
   const plan = printPlan(applications, cwd, colors);

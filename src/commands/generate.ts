@@ -1,13 +1,13 @@
-import type { Applied } from '../apply.ts';
+import type { Applied } from '../apply/apply.ts';
+import { type CommandContext, planOptions } from '../command-line/command.ts';
 import type { Change, Decisions } from '../diff/change.ts';
 import { changesOf } from '../diff/changes.ts';
-import { exitCodes } from '../errors.ts';
-import type { Project } from '../project.ts';
-import { compareVersions } from '../version.ts';
-import { type CommandContext, planOptions } from './command.ts';
-import { followUps } from './follow-ups.ts';
+import { compareVersions } from '../model/version.ts';
+import { exitCodes } from '../problems/errors.ts';
+import { followUps } from '../reporters/follow-ups.ts';
+import type { PlanFormat, PlanResult } from '../reporters/plan-report.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { openForWriting } from './open-for-writing.ts';
-import type { PlanFormat, PlanResult } from './plan-report.ts';
 
 export interface GenerateOptions extends CommandContext, Decisions {
   dryRun?: boolean;
@@ -27,15 +27,15 @@ export async function generate(options: GenerateOptions): Promise<number> {
 }
 
 /** What the configs' owners should know. */
-export async function printWarnings(projects: readonly Project[], { printError }: Pick<CommandContext, 'printError'>): Promise<void> {
+export async function printWarnings(projects: readonly Workspace[], { printError }: Pick<CommandContext, 'printError'>): Promise<void> {
   const warnings = projects.flatMap((project) => project.warnings);
   if (warnings.length === 0) return;
-  const [{ formatProblems }, { colorsFor }] = await Promise.all([import('../config/report.ts'), import('./terminal.ts')]);
+  const [{ formatProblems }, { colorsFor }] = await Promise.all([import('../problems/report.ts'), import('../command-line/terminal.ts')]);
   printError(formatProblems(warnings, colorsFor(process.stderr).isColorSupported));
 }
 
 /** The same for projects that are open for writing already. */
-export async function generateProjects(projects: readonly Project[], options: GenerateOptions): Promise<number> {
+export async function generateProjects(projects: readonly Workspace[], options: GenerateOptions): Promise<number> {
   const { cwd, dryRun = false, edited, command = 'generate', format = 'text', printError } = options;
   const print = format === 'json' ? () => {} : options.print;
   const planned = await changesOf(projects, planOptions(options));
@@ -43,19 +43,19 @@ export async function generateProjects(projects: readonly Project[], options: Ge
     application.repository.role === edited?.repository ? { ...application, changes: [edited, ...application.changes] } : application,
   );
   const conclude = async (result: PlanResult) => {
-    if (format === 'json') options.print((await import('./plan-report.ts')).printPlanReport(projects, applications, cwd, result));
-    if (format === 'github') options.print((await import('./plan-report.ts')).annotatePlan(projects, applications, cwd));
+    if (format === 'json') options.print((await import('../reporters/plan-report.ts')).printPlanReport(projects, applications, cwd, result));
+    if (format === 'github') options.print((await import('../reporters/plan-report.ts')).annotatePlan(projects, applications, cwd));
     return result === 'refused' ? exitCodes.refused : exitCodes.clean;
   };
-  const { printPlan, printRefusals, writesOf } = await import('./print-plan.ts');
-  const { colorsFor } = await import('./terminal.ts');
+  const { printPlan, printRefusals, writesOf } = await import('../reporters/plan-text.ts');
+  const { colorsFor } = await import('../command-line/terminal.ts');
   const refusals = printRefusals(projects, applications, options, colorsFor(process.stderr));
   if (refusals !== '') {
     printError(refusals);
     return conclude('refused');
   }
   for (const { app, repository, version } of applications) {
-    const writer = repository.manifests.app?.generatorVersion;
+    const writer = repository.records.app?.generatorVersion;
     if (writer !== undefined && compareVersions(writer, version) > 0)
       printError(`warning  the ${repository.role} repository of ${app} was written by ${writer}, newer than this ${version}: this goes back to older files\n`);
   }
@@ -67,7 +67,7 @@ export async function generateProjects(projects: readonly Project[], options: Ge
   }
   // What never says the same is older than itself after the first run, too.
   if (changed.some(({ changes }) => changes.some(({ cause }) => cause === 'config-changed' || cause === 'new'))) {
-    const { expectRepeatable } = await import('../config/repeatable.ts');
+    const { expectRepeatable } = await import('../load/repeatable.ts');
     for (const { configFile } of projects) if (configFile !== undefined) await expectRepeatable(configFile, cwd);
   }
   print(plan);
@@ -75,7 +75,7 @@ export async function generateProjects(projects: readonly Project[], options: Ge
     print(`Nothing was written: this is what ${command} would do.\n`);
     return conclude('planned');
   }
-  const { apply } = await import('../apply.ts');
+  const { apply } = await import('../apply/apply.ts');
   print(`${summary(apply(applications))}\n`);
   print(followUps(projects, applications, cwd));
   return conclude('written');

@@ -1,17 +1,17 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { validate } from '../config/validate.ts';
+import { type CommandContext, displayPath } from '../command-line/command.ts';
 import { collectAnswers } from '../create/answers.ts';
 import { detectedText } from '../create/detected-text.ts';
 import { pipelineOf } from '../create/pipeline.ts';
 import { printPipeline } from '../create/print-pipeline.ts';
-import { readCompose } from '../detect/compose.ts';
-import { sourcesIn } from '../detect/compose-file.ts';
+import { readCompose } from '../detect/compose/compose.ts';
+import { sourcesIn } from '../detect/compose/file.ts';
 import { detectEnvironmentFile, knownValues } from '../detect/env-file.ts';
 import { detectFolder } from '../detect/folder.ts';
-import { exitCodes, UserError } from '../errors.ts';
-import { version } from '../version.ts';
-import { type CommandContext, displayPath } from './command.ts';
+import { version } from '../model/version.ts';
+import { exitCodes, UserError } from '../problems/errors.ts';
+import { validate } from '../validate/validate.ts';
 
 export interface ImportOptions extends CommandContext {
   /** `compose` is the only one. */

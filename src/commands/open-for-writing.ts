@@ -1,7 +1,8 @@
-import { printable } from '../printable.ts';
-import { openProjects, type Project, rootsOfProjects, withoutAbsent } from '../project.ts';
-import { leftovers, refuseInterrupted } from '../transaction/leftovers.ts';
-import { type CommandContext, displayPath } from './command.ts';
+import { leftovers, refuseInterrupted } from '../apply/leftovers.ts';
+import { type CommandContext, displayPath } from '../command-line/command.ts';
+import { printable } from '../text/printable.ts';
+import { openWorkspaces, rootsOfWorkspaces, withoutMissingConfigRepository } from '../workspace/open-workspaces.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 type WritingContext = CommandContext & { dryRun?: boolean };
 
@@ -9,10 +10,10 @@ type WritingContext = CommandContext & { dryRun?: boolean };
  * Opens the projects of a command that writes. A run that was killed is undone before: what is then there is opened
  * again, for the config or the model may have been part of it.
  */
-export async function openForWriting(options: WritingContext): Promise<Project[]> {
-  const projects = await openProjects(options);
-  const undone = await endInterruptedRuns(rootsOfProjects(projects), options);
-  return (undone ? await openProjects(options) : projects).map(withoutAbsent);
+export async function openForWriting(options: WritingContext): Promise<Workspace[]> {
+  const projects = await openWorkspaces(options);
+  const undone = await endInterruptedRuns(rootsOfWorkspaces(projects), options);
+  return (undone ? await openWorkspaces(options) : projects).map(withoutMissingConfigRepository);
 }
 
 /** true: something was undone. */
@@ -26,7 +27,7 @@ export async function endInterruptedRuns(
     refuseInterrupted(interrupted, cwd);
     return false;
   }
-  const { recover } = await import('../transaction/recover.ts');
+  const { recover } = await import('../apply/recover.ts');
   const undone = recover(interrupted);
   for (const { root, restored, kept } of undone) {
     printError(

@@ -1,12 +1,12 @@
-import type { Application } from '../diff/application.ts';
+import { planOptions } from '../command-line/command.ts';
 import { type Change, isWrite } from '../diff/change.ts';
 import { changesOf } from '../diff/changes.ts';
-import { exitCodes } from '../errors.ts';
+import type { RepositoryChanges } from '../diff/repository-changes.ts';
+import { compareVersions, version } from '../model/version.ts';
 import { loadGenerators } from '../plan/plan.ts';
-import { oneLine } from '../printable.ts';
-import { compareVersions, version } from '../version.ts';
-import { causeLabels, commandsOf } from './causes.ts';
-import { planOptions } from './command.ts';
+import { exitCodes } from '../problems/errors.ts';
+import { causeLabels, commandsOf } from '../reporters/causes.ts';
+import { oneLine } from '../text/printable.ts';
 import { type GenerateOptions, generateProjects } from './generate.ts';
 import { openForWriting } from './open-for-writing.ts';
 
@@ -15,12 +15,12 @@ export async function upgrade(options: GenerateOptions): Promise<number> {
   const { generators, print, printError } = options;
   const projects = await openForWriting(options);
   const applications = await changesOf(projects, planOptions(options));
-  const newer = applications.find(({ repository }) => compareVersions(writerOf(repository.manifests.app) ?? version, version) > 0);
+  const newer = applications.find(({ repository }) => compareVersions(writerOf(repository.records.app) ?? version, version) > 0);
   const project = projects.find(({ model }) => model.app.name === newer?.app);
   if (newer !== undefined && project !== undefined) {
     const { writer = '' } = commandsOf(project, newer, options.cwd);
     printError(
-      `The ${newer.repository.role} repository of ${newer.app} was written by ${writerOf(newer.repository.manifests.app)}, which is newer than this ${version}.\nUse it: ${writer} upgrade\n`,
+      `The ${newer.repository.role} repository of ${newer.app} was written by ${writerOf(newer.repository.records.app)}, which is newer than this ${version}.\nUse it: ${writer} upgrade\n`,
     );
     return exitCodes.refused;
   }
@@ -34,9 +34,9 @@ function writerOf(manifest: { generatorVersion: string } | undefined): string | 
 }
 
 /** One line for each output and cause, with what the output is. */
-function summary({ repository, app, changes }: Application, descriptions: ReadonlyMap<string, string>): string {
+function summary({ repository, app, changes }: RepositoryChanges, descriptions: ReadonlyMap<string, string>): string {
   const writers = (['app', 'shared'] as const).flatMap((scope) => {
-    const writer = writerOf(repository.manifests[scope]);
+    const writer = writerOf(repository.records[scope]);
     return writer === undefined ? [] : [`${scope === 'shared' ? 'shared files ' : ''}${writer}`];
   });
   if (writers.length === 0) return '';

@@ -1,4 +1,4 @@
-import type { PipelineConfig, ServiceCatalog } from './pipeline-config.ts';
+import type { PipelineConfig, ServiceCatalog } from '../generated/pipeline-config.ts';
 
 // The generic layer: written by hand, because JSON Schema cannot say that one name refers to another.
 

@@ -1,4 +1,4 @@
-import type { Component, ComponentOverride, CronJob, CronJobOverride, Job, JobOverride } from './pipeline-config.ts';
+import type { Component, ComponentOverride, CronJob, CronJobOverride, Job, JobOverride } from '../generated/pipeline-config.ts';
 
 /** Fields that are maps, and fields whose own fields are maps. */
 const maps = ['env', 'ports', 'autoscaling', 'volumes', 'files', 'nodeSelector', 'podAnnotations', 'securityContext'];

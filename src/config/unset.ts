@@ -1,13 +1,13 @@
-import type { Problem } from '../errors.ts';
+import { memoize } from '../cache/memoize.ts';
 import type { UnsetValue } from '../model/model.ts';
-import { oncePer } from '../once.ts';
-import { keysOf, type Path, pointerOf, printPath } from './path.ts';
+import type { Problem } from '../problems/errors.ts';
+import { keysOf, type Path, pointerOf, printPath } from '../problems/path.ts';
 
 /** Marks a value that `create` could not know. It is valid in names, hosts and slugs alike. */
 export const unsetMarker = 'fill-in';
 
 /** Every string of the config that still holds the marker, by JSON pointer. */
-export const unsetValues = oncePer((config: object): UnsetValue[] => {
+export const unsetValues = memoize((config: object): UnsetValue[] => {
   const found: UnsetValue[] = [];
   const look = (value: unknown, path: Path): void => {
     if (typeof value === 'string') {

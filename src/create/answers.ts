@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { didYouMean } from '../closest.ts';
-import type { FolderFacts } from '../detect/folder.ts';
-import { type Problem, UserError } from '../errors.ts';
+import type { DetectedFolder } from '../detect/folder.ts';
+import { type Problem, UserError } from '../problems/errors.ts';
+import { didYouMean } from '../text/closest.ts';
 import { AnswerError } from './parse-answers.ts';
 import { type Answers, type Choice, type Question, questions, type RawAnswers } from './questions.ts';
 
@@ -18,7 +18,7 @@ export type Ask = (
 ) => Promise<string>;
 
 export interface AnswerSources {
-  facts: FolderFacts;
+  facts: DetectedFolder;
   /** From flags and the answers file. */
   given: RawAnswers;
   /** Takes every default. */

@@ -1,6 +1,6 @@
 import { confirm as confirmPrompt, input, select } from '@inquirer/prompts';
 import { unsetMarker } from '../config/unset.ts';
-import { exitCodes, UserError } from '../errors.ts';
+import { exitCodes, UserError } from '../problems/errors.ts';
 import type { Ask } from './answers.ts';
 
 /** Asks on the terminal. Each default says where it was read. */

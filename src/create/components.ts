@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
-import type { Component, EnvValue, Job, PipelineConfig } from '../config/pipeline-config.ts';
 import { unsetMarker } from '../config/unset.ts';
-import { freeName, type ProposedComponent } from '../detect/app.ts';
+import { freeName } from '../detect/app.ts';
 import { isUser } from '../detect/dockerfile.ts';
-import type { FolderFacts } from '../detect/folder.ts';
+import type { DetectedFolder } from '../detect/folder.ts';
+import type { ProposedComponent } from '../detect/proposed-component.ts';
 import type { ProposedValue } from '../detect/variables.ts';
+import type { Component, EnvValue, Job, PipelineConfig } from '../generated/pipeline-config.ts';
 import { languages } from '../languages/index.ts';
 import { listed } from '../render/markdown.ts';
 import { imageName, imagesOf } from './images.ts';
@@ -17,7 +18,7 @@ export interface ProposedParts {
 }
 
 /** Components and images as the folder's files say; without any, a `web` that listens on 8080. */
-export function proposedComponents(app: string, facts: FolderFacts): ProposedParts {
+export function proposedComponents(app: string, facts: DetectedFolder): ProposedParts {
   const read: readonly ProposedComponent[] =
     facts.components.length > 0 ? facts.components : [{ name: freeName('web', facts.services), source: '', env: new Map() }];
   const found = read.map((component, index) => (index === 0 ? withFramework(component, facts) : component));
@@ -57,7 +58,7 @@ export function proposedComponents(app: string, facts: FolderFacts): ProposedPar
 }
 
 /** The framework speaks for the process that the image runs by itself. */
-function withFramework(component: ProposedComponent, { project }: FolderFacts): ProposedComponent {
+function withFramework(component: ProposedComponent, { project }: DetectedFolder): ProposedComponent {
   const { args, command, dockerfile } = component;
   if (dockerfile?.fastCgi !== undefined) return component;
   const started = args !== undefined || command !== undefined;
@@ -69,7 +70,7 @@ function withFramework(component: ProposedComponent, { project }: FolderFacts): 
   return { ...component, ...(port === undefined ? {} : { port }), ...(health === undefined ? {} : { health }) };
 }
 
-function componentOf(app: string, component: ProposedComponent, listening: Listening | undefined, image: string | undefined, facts: FolderFacts): Component {
+function componentOf(app: string, component: ProposedComponent, listening: Listening | undefined, image: string | undefined, facts: DetectedFolder): Component {
   const { replicas, gracePeriod, volumes = [] } = component;
   const { image: named, command, args, ...rest } = processOf(app, component, image, facts);
   return {
@@ -87,7 +88,7 @@ function componentOf(app: string, component: ProposedComponent, listening: Liste
 }
 
 /** What components and jobs have in common. */
-function processOf(app: string, component: ProposedComponent, image: string | undefined, { project }: FolderFacts): Job {
+function processOf(app: string, component: ProposedComponent, image: string | undefined, { project }: DetectedFolder): Job {
   const { command, args, resources, dockerfile, env } = component;
   const user = dockerfile?.user?.value;
   const uid =
@@ -107,7 +108,7 @@ function processOf(app: string, component: ProposedComponent, image: string | un
 }
 
 /** What the files name, and what the framework writes besides, where the image has the app. */
-function writableOf({ dockerfile, writablePaths, volumes = [] }: ProposedComponent, project: FolderFacts['project']): string[] {
+function writableOf({ dockerfile, writablePaths, volumes = [] }: ProposedComponent, project: DetectedFolder['project']): string[] {
   const named = writablePaths?.value ?? [];
   const mounted = [...named, ...volumes.map(({ value }) => value.path)];
   const folder = dockerfile === undefined && project !== undefined ? (languages[project.language].folder ?? '/app') : dockerfile?.folder;

@@ -1,13 +1,13 @@
-import type { FolderFacts } from '../detect/folder.ts';
+import type { DetectedFolder } from '../detect/folder.ts';
 import type { HealthCheck } from '../detect/health-check.ts';
 import type { ProposedValue } from '../detect/variables.ts';
 import { languages } from '../languages/index.ts';
-import { printable } from '../printable.ts';
+import { printable } from '../text/printable.ts';
 
 type Row = readonly [name: string, value: string, source: string];
 
 /** What was read from the folder, each with file and line; then what has no place in the config. Empty where it told nothing. */
-export function detectedText(facts: FolderFacts): string {
+export function detectedText(facts: DetectedFolder): string {
   const rows = [...projectRows(facts), ...serviceRows(facts), ...componentRows(facts), ...gitHubRows(facts)];
   const lost = facts.left.filter(({ data }) => data);
   const left = facts.left.filter(({ data }) => !data);
@@ -18,11 +18,11 @@ export function detectedText(facts: FolderFacts): string {
   ].join('');
 }
 
-function leftText(title: string, left: FolderFacts['left']): string {
+function leftText(title: string, left: DetectedFolder['left']): string {
   return left.length === 0 ? '' : `${title}\n${left.map(({ key, why, source }) => `  ${printable(`${source}  ${key}: ${why}`)}\n`).join('')}\n`;
 }
 
-function projectRows({ project, otherLanguages, appFolder, workingDirectory, dockerfile, components: [first] }: FolderFacts): Row[] {
+function projectRows({ project, otherLanguages, appFolder, workingDirectory, dockerfile, components: [first] }: DetectedFolder): Row[] {
   return [
     ...row('app folder', workingDirectory ?? appFolder),
     ...(project === undefined
@@ -43,7 +43,7 @@ function projectRows({ project, otherLanguages, appFolder, workingDirectory, doc
 }
 
 /** What the first Dockerfile follows from. */
-function buildRows({ build = {} }: NonNullable<FolderFacts['project']>): Row[] {
+function buildRows({ build = {} }: NonNullable<DetectedFolder['project']>): Row[] {
   return [
     ...row('project', build.project),
     ...row('packages', build.packages),
@@ -52,11 +52,11 @@ function buildRows({ build = {} }: NonNullable<FolderFacts['project']>): Row[] {
   ];
 }
 
-function serviceRows({ services }: FolderFacts): Row[] {
+function serviceRows({ services }: DetectedFolder): Row[] {
   return services.flatMap(({ name, type, version, source }) => row(`service ${name}`, { value: version === undefined ? type : `${type} ${version}`, source }));
 }
 
-function componentRows({ components }: FolderFacts): Row[] {
+function componentRows({ components }: DetectedFolder): Row[] {
   return components.flatMap((component) => {
     const {
       name,
@@ -105,7 +105,7 @@ function componentRows({ components }: FolderFacts): Row[] {
   });
 }
 
-function gitHubRows({ github }: FolderFacts): Row[] {
+function gitHubRows({ github }: DetectedFolder): Row[] {
   return [
     ...row('registry', github.registry),
     ...row('owners', github.owners),
@@ -117,7 +117,7 @@ function healthText({ path, port, secure }: HealthCheck): string {
   return secure ? `https on ${port ?? 'its port'}, ${path}` : path;
 }
 
-function resourcesText({ requests = {}, limits = {} }: NonNullable<FolderFacts['components'][number]['resources']>['value']): string {
+function resourcesText({ requests = {}, limits = {} }: NonNullable<DetectedFolder['components'][number]['resources']>['value']): string {
   return [...Object.entries(requests).map((pair) => `${pair.join(' ')} asked`), ...Object.entries(limits).map((pair) => `${pair.join(' ')} at most`)].join(
     ', ',
   );

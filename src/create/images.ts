@@ -1,15 +1,15 @@
-import type { PipelineConfig } from '../config/pipeline-config.ts';
 import { unsetMarker } from '../config/unset.ts';
-import type { ProposedComponent } from '../detect/app.ts';
-import type { FolderFacts } from '../detect/folder.ts';
-import { inFolder } from '../facts/names.ts';
+import type { DetectedFolder } from '../detect/folder.ts';
+import type { ProposedComponent } from '../detect/proposed-component.ts';
+import type { PipelineConfig } from '../generated/pipeline-config.ts';
+import { defaultPort } from '../languages/default-port.ts';
 import { languages } from '../languages/index.ts';
-import { usualPort } from '../languages/procfile.ts';
+import { inFolder } from '../model/names.ts';
 
 export type Images = NonNullable<PipelineConfig['images']>;
 
 /** One image for each Dockerfile; the first is the app's. */
-export function imagesOf(app: string, components: readonly ProposedComponent[], { project, dockerfile, workingDirectory }: FolderFacts): Images {
+export function imagesOf(app: string, components: readonly ProposedComponent[], { project, dockerfile, workingDirectory }: DetectedFolder): Images {
   const usual = usualBuild(workingDirectory?.value);
   const images: Images = {};
   const command = unusualCommand(app, project, components[0]?.port?.value);
@@ -35,17 +35,17 @@ export function imagesOf(app: string, components: readonly ProposedComponent[], 
 }
 
 /** What the image runs, where it is not what the language's first Dockerfile would run; it listens on the port that was read. */
-function unusualCommand(app: string, project: FolderFacts['project'], port: number | undefined): string[] | undefined {
+function unusualCommand(app: string, project: DetectedFolder['project'], port: number | undefined): string[] | undefined {
   if (project === undefined) return undefined;
   const usual = languages[project.language].command(app, project.packageManager?.value ?? null);
-  const command = (project.command?.value ?? usual).map((word) => (port === undefined ? word : word.replace(new RegExp(`\\b${usualPort}$`), String(port))));
+  const command = (project.command?.value ?? usual).map((word) => (port === undefined ? word : word.replace(new RegExp(`\\b${defaultPort}$`), String(port))));
   return command.join('\0') === usual.join('\0') ? undefined : command;
 }
 
 /** What an image of the config is built from where it does not say. */
 const usualBuild = (workingDirectory = '.') => ({ context: workingDirectory, dockerfile: inFolder(workingDirectory, 'Dockerfile') });
 
-export function imageName({ build }: ProposedComponent, images: Images, { workingDirectory }: FolderFacts): string | undefined {
+export function imageName({ build }: ProposedComponent, images: Images, { workingDirectory }: DetectedFolder): string | undefined {
   const usual = usualBuild(workingDirectory?.value);
   const names = Object.keys(images);
   const name = names.find((each) => (images[each]?.dockerfile ?? usual.dockerfile) === (build ?? usual).dockerfile);

@@ -1,21 +1,21 @@
 import { join } from 'node:path';
-import { displayPath } from '../commands/command.ts';
-import { keysOf, printPath } from '../config/path.ts';
-import type { ProposedComponent } from '../detect/app.ts';
-import type { FolderFacts } from '../detect/folder.ts';
+import { displayPath } from '../command-line/command.ts';
+import type { DetectedFolder } from '../detect/folder.ts';
+import { isEnded } from '../detect/languages/versions.ts';
+import type { ProposedComponent } from '../detect/proposed-component.ts';
 import type { Change } from '../diff/change.ts';
-import { docsPath, generatorCommand, githubApps } from '../facts/names.ts';
 import { languages } from '../languages/index.ts';
-import { isEnded } from '../languages/versions.ts';
 import type { Model } from '../model/model.ts';
-import { shellArgument } from '../printable.ts';
-import type { Project } from '../project.ts';
+import { docsPath, generatorCommand, githubApps } from '../model/names.ts';
+import { version } from '../model/version.ts';
+import { keysOf, printPath } from '../problems/path.ts';
 import { accessTo } from '../registries/index.ts';
 import { listed } from '../render/markdown.ts';
-import { version } from '../version.ts';
+import { shellArgument } from '../text/printable.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 /** What must be set where before the first run of CI and CD. */
-export function whatToSet({ model, roots }: Project, cwd: string): string {
+export function whatToSet({ model, roots }: Workspace, cwd: string): string {
   const runbook = join(displayPath(cwd, roots.config ?? cwd), docsPath(model), 'runbooks/set-up.md').replaceAll('\\', '/');
   const apps = Object.values(githubApps).map(
     ({ repository, clientIdVariable, privateKeySecret, environment }) =>
@@ -31,7 +31,7 @@ export function whatToSet({ model, roots }: Project, cwd: string): string {
 }
 
 /** What the folder has that somebody should know of. */
-export function notesOn(facts: FolderFacts, { ci, images: [image, ...others] }: Model, kept: readonly Change[]): string {
+export function notesOn(facts: DetectedFolder, { ci, images: [image, ...others] }: Model, kept: readonly Change[]): string {
   const { components, dockerfile, github, project } = facts;
   const dockerfiles = new Map(components.flatMap((component) => (component.dockerfile === undefined ? [] : [[component.dockerfile.path, component] as const])));
   const notes = [...dockerfiles].flatMap(([path, component]) => userNote(path, component));
@@ -74,7 +74,7 @@ export function notesOn(facts: FolderFacts, { ci, images: [image, ...others] }: 
   ].join('');
 }
 
-function lockfileNote({ name, make, ignored }: NonNullable<FolderFacts['missingLockfile']>): string {
+function lockfileNote({ name, make, ignored }: NonNullable<DetectedFolder['missingLockfile']>): string {
   return ignored
     ? `${name} is there, but git ignores it, and CI installs by it, as the image does: take it out of .gitignore and commit it.`
     : `There is no ${name}, and CI installs by it, as the image does. Make it and commit it before the first push: ${make}`;
@@ -85,7 +85,7 @@ function readOnlyNote(component: string): string {
   return `The root file system of the pods is read-only: name in components.${component}.writablePaths what the app writes besides /tmp.`;
 }
 
-function endedNote({ language, versions }: NonNullable<FolderFacts['project']>): string[] {
+function endedNote({ language, versions }: NonNullable<DetectedFolder['project']>): string[] {
   const { title, supported = [] } = languages[language];
   const ended = versions?.value.find((version) => isEnded(version, supported));
   if (versions === undefined || ended === undefined) return [];
@@ -108,7 +108,7 @@ function userNote(path: string, { name: component, dockerfile }: ProposedCompone
 }
 
 /** The next three commands. */
-export function nextCommands({ model, roots }: Project, cwd: string): string {
+export function nextCommands({ model, roots }: Workspace, cwd: string): string {
   const command = generatorCommand(model, version);
   const folder = displayPath(cwd, roots.app ?? cwd);
   return [

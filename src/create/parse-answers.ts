@@ -1,4 +1,4 @@
-import { didYouMean } from '../closest.ts';
+import { didYouMean } from '../text/closest.ts';
 
 /** What is wrong with an answer, as a sentence without its subject. */
 export class AnswerError extends Error {}

@@ -1,7 +1,7 @@
-import type { Cluster, Environment, PipelineConfig } from '../config/pipeline-config.ts';
 import { unsetMarker } from '../config/unset.ts';
-import type { Fact } from '../detect/fact.ts';
-import type { FolderFacts } from '../detect/folder.ts';
+import type { Detected } from '../detect/detected.ts';
+import type { DetectedFolder } from '../detect/folder.ts';
+import type { Cluster, Environment, PipelineConfig } from '../generated/pipeline-config.ts';
 import { languages } from '../languages/index.ts';
 import { listed } from '../render/markdown.ts';
 import { proposedComponents } from './components.ts';
@@ -16,7 +16,7 @@ export interface CommentedPipeline {
 }
 
 /** The first config: dev deploys by itself, prod by promotion with a reviewed pull request and manual sync. */
-export function pipelineOf(answers: Answers, facts: FolderFacts, configOwners: readonly string[] = answers.owners): CommentedPipeline {
+export function pipelineOf(answers: Answers, facts: DetectedFolder, configOwners: readonly string[] = answers.owners): CommentedPipeline {
   const { name, owners, devClusters, prodClusters } = answers;
   const clusters = new Map([...devClusters, ...prodClusters].map((cluster) => [cluster.name, cluster]));
   const { config: parts, comments } = proposedComponents(name, facts);
@@ -67,11 +67,11 @@ export function pipelineOf(answers: Answers, facts: FolderFacts, configOwners: r
   return { config, comments: { ...commentsOf(config, facts, answers.ci), ...comments } };
 }
 
-function languageOf(facts: FolderFacts): PipelineConfig['app']['language'] {
+function languageOf(facts: DetectedFolder): PipelineConfig['app']['language'] {
   return facts.project?.language ?? (facts.empty ? 'node' : 'custom');
 }
 
-function branchOf({ defaultBranch }: FolderFacts): { defaultBranch?: string } {
+function branchOf({ defaultBranch }: DetectedFolder): { defaultBranch?: string } {
   return defaultBranch === undefined || defaultBranch.value === 'main' ? {} : { defaultBranch: defaultBranch.value };
 }
 
@@ -88,7 +88,7 @@ function registryOf({ registry, name }: Answers): PipelineConfig['registry'] {
   }
 }
 
-function ciOf(facts: FolderFacts, jobs: Answers['ci']): Pick<PipelineConfig, 'ci'> {
+function ciOf(facts: DetectedFolder, jobs: Answers['ci']): Pick<PipelineConfig, 'ci'> {
   const { project } = facts;
   const { checks = [] } = facts.github;
   const commands = project === undefined || jobs === 'build-only' ? [] : Object.entries(project.commands);
@@ -121,7 +121,7 @@ function environment(clusters: readonly ClusterAnswer[], rest: Omit<Environment,
   return { clusters: clusters.map(({ name }) => name), ...rest };
 }
 
-function commentsOf({ registry }: PipelineConfig, { github, project, dockerfile }: FolderFacts, jobs: Answers['ci']): Record<string, string> {
+function commentsOf({ registry }: PipelineConfig, { github, project, dockerfile }: DetectedFolder, jobs: Answers['ci']): Record<string, string> {
   const read = sourcesOf([project?.versions, project?.packageManager, project?.packageManagerVersion, ...Object.values(project?.commands ?? {})]);
   const image = sourcesOf([project?.command, ...Object.values(project?.build ?? {})]);
   return {
@@ -145,6 +145,6 @@ function commentsOf({ registry }: PipelineConfig, { github, project, dockerfile 
 }
 
 /** The files that a part of the config is read from. */
-function sourcesOf(facts: readonly (Fact<unknown> | undefined)[]): string {
+function sourcesOf(facts: readonly (Detected<unknown> | undefined)[]): string {
   return listed([...new Set(facts.flatMap((fact) => (fact === undefined ? [] : [fact.source])))]);
 }

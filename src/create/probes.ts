@@ -1,7 +1,7 @@
-import type { Component, Probe } from '../config/pipeline-config.ts';
 import { unsetMarker } from '../config/unset.ts';
-import type { ProposedComponent } from '../detect/app.ts';
-import { usualPort } from '../languages/procfile.ts';
+import type { ProposedComponent } from '../detect/proposed-component.ts';
+import type { Component, Probe } from '../generated/pipeline-config.ts';
+import { defaultPort } from '../languages/default-port.ts';
 
 type Probed = Pick<Component, 'ports' | 'readinessProbe' | 'startupProbe'>;
 
@@ -17,7 +17,7 @@ export interface Listening {
 export function listeningOf({ port, dockerfile }: ProposedComponent, reached: boolean, ownDockerfile: boolean): Listening | undefined {
   if (dockerfile?.fastCgi !== undefined && (port?.value ?? 9000) === 9000 && reached) return { port: 9000, guess: true, fastCgi: true };
   if (port !== undefined) return { port: port.value, guess: false };
-  return reached ? { port: Number(usualPort), guess: ownDockerfile } : undefined;
+  return reached ? { port: Number(defaultPort), guess: ownDockerfile } : undefined;
 }
 
 /** What is asked on another port than the app's has a port of its own. By HTTPS, that it listens is all that a probe can tell. */
@@ -52,7 +52,11 @@ export function commentsOnPorts({ name, port, health, dockerfile }: ProposedComp
     };
   return {
     [`${at}/ports`]:
-      port !== undefined ? `From ${port.source}.` : guess ? `No file says where it listens: ${usualPort} is a guess.` : 'The port that the process listens on.',
+      port !== undefined
+        ? `From ${port.source}.`
+        : guess
+          ? `No file says where it listens: ${defaultPort} is a guess.`
+          : 'The port that the process listens on.',
     [`${at}/readinessProbe`]:
       health !== undefined
         ? `From ${health.source}.`

@@ -1,5 +1,5 @@
 import { unsetMarker } from '../config/unset.ts';
-import type { FolderFacts } from '../detect/folder.ts';
+import type { DetectedFolder } from '../detect/folder.ts';
 import {
   type ClusterAnswer,
   parseArgocd,
@@ -47,7 +47,7 @@ export interface Question {
   flag: string;
   message: string;
   /** What is taken without an answer; the marker stands for what nobody could know. */
-  fallback: (facts: FolderFacts, given: RawAnswers) => Default;
+  fallback: (facts: DetectedFolder, given: RawAnswers) => Default;
   /** The answers that there are, for arrow keys; absent: text is typed. */
   choices?: (given: RawAnswers) => readonly Choice[];
   /** Never asked, because the folder tells it: a flag or an answers file may say otherwise. */

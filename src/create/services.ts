@@ -1,8 +1,8 @@
-import type { AuxiliaryServiceProvider, Environment, PipelineConfig } from '../config/pipeline-config.ts';
+import { definitionOf } from '../auxiliary-services/index.ts';
+import { usualSecretKeys } from '../auxiliary-services/service.ts';
 import { unsetMarker } from '../config/unset.ts';
-import type { DetectedService } from '../detect/services.ts';
-import { definitionOf } from '../services/index.ts';
-import { usualSecretKeys } from '../services/service.ts';
+import type { DetectedService } from '../detect/detected-service.ts';
+import type { AuxiliaryServiceProvider, Environment, PipelineConfig } from '../generated/pipeline-config.ts';
 
 /** The services of the app; each environment says how it gets them. */
 export function proposedServices(services: readonly DetectedService[]): Pick<PipelineConfig, 'auxiliaryServices'> {

@@ -1,40 +1,36 @@
 import { posix } from 'node:path';
 import { withoutHosts } from './command-hosts.ts';
-import type { ComposeFacts } from './compose.ts';
-import { detectCompose } from './compose-file.ts';
-import { reasonForAddress } from './compose-reasons.ts';
+import type { DetectedCompose } from './compose/compose.ts';
+import { detectCompose } from './compose/file.ts';
+import { reasonForAddress } from './compose/reasons.ts';
+import { type Detected, textOf } from './detected.ts';
 import type { DetectedComponent } from './detected-component.ts';
-import type { DockerfileFacts } from './dockerfile.ts';
+import type { DetectedService } from './detected-service.ts';
+import type { DetectedDockerfile } from './dockerfile.ts';
 import { detectEnvironmentFile, knownValues, type Variable } from './env-file.ts';
-import { type Fact, textOf } from './fact.ts';
-import { withDockerfile, withPort } from './image-facts.ts';
-import { withKeptVolumes } from './kept-volumes.ts';
+import { withDockerfile, withPort } from './image-contents.ts';
+import { withKeptVolumes } from './persistent-volumes.ts';
 import { processesOf } from './processes.ts';
-import { addressesOf, type DetectedService, servicesOf } from './services.ts';
+import type { ProposedComponent } from './proposed-component.ts';
+import { addressesOf, servicesOf } from './services.ts';
 import { dockerFolders, isDockerFolder } from './sub-folders.ts';
 import { withParameters } from './url-parameters.ts';
-import { type LeftOut, type ProposedValue, proposeVariables } from './variables.ts';
-
-/** A process of the app, with what each of its variables is proposed to be. */
-export interface ProposedComponent extends Omit<DetectedComponent, 'variables'> {
-  env: ReadonlyMap<string, Fact<ProposedValue>>;
-  dockerfile?: DockerfileFacts;
-}
+import { type LeftOut, proposeVariables } from './variables.ts';
 
 /** What the files say about the processes of the app and the services that they use. */
-export interface AppFacts {
+export interface DetectedApp {
   /** The one that is reached from outside comes first. Empty: nothing tells. */
   components: readonly ProposedComponent[];
   services: readonly DetectedService[];
   /** Read, and without a place in the config. */
   left: readonly LeftOut[];
   /** The Dockerfile of the first component. */
-  dockerfile?: DockerfileFacts;
+  dockerfile?: DetectedDockerfile;
   /** The folder of a monorepo that holds the app, and what tells it. */
-  appFolder?: Fact<string>;
+  appFolder?: Detected<string>;
 }
 
-export function detectApp(folder: string, given?: ComposeFacts): AppFacts {
+export function detectApp(folder: string, given?: DetectedCompose): DetectedApp {
   const examples = detectEnvironmentFile(folder, [...(given === undefined ? [] : [posix.dirname(given.path)]), '.', ...dockerFolders(folder)]);
   const compose = given ?? detectCompose(folder, knownValues(examples));
   // The example has the names of what is in the file itself.

@@ -1,5 +1,5 @@
+import type { DetectedService } from './detected-service.ts';
 import { typesOfScheme } from './service-images.ts';
-import type { DetectedService } from './services.ts';
 
 /** Names of the developer's own machine. */
 export const localHosts = ['localhost', '127.0.0.1', '0.0.0.0', '::1', 'host.docker.internal'];

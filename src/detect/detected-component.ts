@@ -1,6 +1,6 @@
-import type { DetectedResources } from './compose-resources.ts';
+import type { DetectedResources } from './compose/resources.ts';
+import type { Detected } from './detected.ts';
 import type { Variable } from './env-file.ts';
-import type { Fact } from './fact.ts';
 import type { HealthCheck } from './health-check.ts';
 
 /** A folder whose content outlives the container. */
@@ -19,23 +19,23 @@ export interface DetectedComponent {
   /** Relative to the folder; undefined: it is not known. */
   build?: { context: string; dockerfile: string };
   /** Arguments of the build that are no secrets. */
-  buildArguments?: ReadonlyMap<string, Fact<string>>;
-  port?: Fact<number>;
-  health?: Fact<HealthCheck>;
-  user?: Fact<number>;
-  command?: Fact<string[]>;
-  args?: Fact<string[]>;
-  replicas?: Fact<number>;
-  resources?: Fact<DetectedResources>;
+  buildArguments?: ReadonlyMap<string, Detected<string>>;
+  port?: Detected<number>;
+  health?: Detected<HealthCheck>;
+  user?: Detected<number>;
+  command?: Detected<string[]>;
+  args?: Detected<string[]>;
+  replicas?: Detected<number>;
+  resources?: Detected<DetectedResources>;
   /** In seconds. */
-  gracePeriod?: Fact<number>;
+  gracePeriod?: Detected<number>;
   /** It ends: a job of each release. */
   once?: true;
   /** The image that the file takes from a registry; here CI builds it. */
-  published?: Fact<string>;
-  writablePaths?: Fact<string[]>;
+  published?: Detected<string>;
+  writablePaths?: Detected<string[]>;
   /** Where it keeps data. */
-  volumes?: readonly Fact<KeptVolume>[];
+  volumes?: readonly Detected<KeptVolume>[];
   /** A port of it is published, and no other process of the app needs it. */
   outermost?: true;
   /** It is given a whole file of variables. */

@@ -1,31 +1,31 @@
 import { posix } from 'node:path';
+import { type Detected, textOf } from './detected.ts';
 import { type Instruction, instructionsOf, lastStage, stagesOf } from './dockerfile-instructions.ts';
-import { type Fact, textOf } from './fact.ts';
 import { type HealthCheck, healthCheckIn } from './health-check.ts';
 
 /** What a Dockerfile says about how its image runs. */
-export interface DockerfileFacts {
+export interface DetectedDockerfile {
   /** Relative to the folder: `apps/web/Dockerfile`. */
   path: string;
-  port?: Fact<number>;
+  port?: Detected<number>;
   /** Others that it exposes. */
-  otherPorts: readonly Fact<number>[];
+  otherPorts: readonly Detected<number>[];
   /** The last USER, or that of the base image where it is known; undefined: none, the image runs as its base does. */
-  user?: Fact<string>;
+  user?: Detected<string>;
   /** The last USER is a variable whose value nothing tells. */
-  userVariable?: Fact<string>;
+  userVariable?: Detected<string>;
   /** The number that the Dockerfile itself gives to a user that has a name. */
-  uid?: Fact<number>;
-  health?: Fact<HealthCheck>;
+  uid?: Detected<number>;
+  health?: Detected<HealthCheck>;
   /** What HEALTHCHECK runs, where that is no request. */
-  healthCommand?: Fact<string>;
+  healthCommand?: Detected<string>;
   /** It speaks FastCGI, which only a web server understands. */
-  fastCgi?: Fact<string>;
-  volumes: readonly Fact<string>[];
+  fastCgi?: Detected<string>;
+  volumes: readonly Detected<string>[];
   /** The last WORKDIR: where the app is. */
   folder?: string;
   /** What its stages begin from. */
-  bases: readonly Fact<string>[];
+  bases: readonly Detected<string>[];
 }
 
 export function isPort(port: number): boolean {
@@ -38,17 +38,17 @@ export function isUser(user: number): boolean {
 }
 
 /** undefined where there is no Dockerfile. `given`: build arguments. */
-export function detectDockerfile(folder: string, path = 'Dockerfile', given: ReadonlyMap<string, string> = new Map()): DockerfileFacts | undefined {
+export function detectDockerfile(folder: string, path = 'Dockerfile', given: ReadonlyMap<string, string> = new Map()): DetectedDockerfile | undefined {
   const text = textOf(folder, path);
   return text === undefined ? undefined : readDockerfile(text, path, given);
 }
 
-function readDockerfile(text: string, path: string, given: ReadonlyMap<string, string>): DockerfileFacts {
+function readDockerfile(text: string, path: string, given: ReadonlyMap<string, string>): DetectedDockerfile {
   const instructions = instructionsOf(text, path);
   const stage = lastStage(instructions, given);
   const words = (instruction: string) =>
-    stage.filter(({ name }) => name === instruction).flatMap(({ value, source }) => wordsOf(value).map((word): Fact<string> => ({ value: word, source })));
-  const ports = words('EXPOSE').flatMap(({ value, source }): Fact<number>[] => {
+    stage.filter(({ name }) => name === instruction).flatMap(({ value, source }) => wordsOf(value).map((word): Detected<string> => ({ value: word, source })));
+  const ports = words('EXPOSE').flatMap(({ value, source }): Detected<number>[] => {
     const port = /^\d+(?:\/tcp)?$/i.test(value) ? Number.parseInt(value, 10) : 0;
     return isPort(port) ? [{ value: port, source }] : [];
   });
@@ -68,7 +68,7 @@ function readDockerfile(text: string, path: string, given: ReadonlyMap<string, s
 }
 
 /** Where the last stage works; nothing where its base image says it, or a variable that nothing tells. */
-function folderOf(stage: readonly Instruction[]): Pick<DockerfileFacts, 'folder'> {
+function folderOf(stage: readonly Instruction[]): Pick<DetectedDockerfile, 'folder'> {
   let folder: string | undefined;
   for (const { name, value } of stage) {
     if (name !== 'WORKDIR') continue;
@@ -78,7 +78,7 @@ function folderOf(stage: readonly Instruction[]): Pick<DockerfileFacts, 'folder'
   return folder === undefined || folder.includes('$') ? {} : { folder };
 }
 
-function eachOnce<Value>(facts: readonly Fact<Value>[]): Fact<Value>[] {
+function eachOnce<Value>(facts: readonly Detected<Value>[]): Detected<Value>[] {
   return [...new Map([...facts].reverse().map((fact) => [fact.value, fact])).values()].reverse();
 }
 
@@ -88,7 +88,7 @@ function wordsOf(value: string): string[] {
   return listed.filter((word) => word !== '');
 }
 
-function userOf(stage: readonly Instruction[]): Pick<DockerfileFacts, 'user' | 'userVariable' | 'uid'> {
+function userOf(stage: readonly Instruction[]): Pick<DetectedDockerfile, 'user' | 'userVariable' | 'uid'> {
   const last = stage.findLast(({ name }) => name === 'USER');
   if (last === undefined) return userOfBase(stage);
   const { source } = last;
@@ -106,14 +106,14 @@ const users: readonly (readonly [RegExp, string])[] = [
   [/(?:^|\/)nginx-unprivileged(?::|$)/, '101'],
 ];
 
-function userOfBase(stage: readonly Instruction[]): Pick<DockerfileFacts, 'user'> {
+function userOfBase(stage: readonly Instruction[]): Pick<DetectedDockerfile, 'user'> {
   const from = stage.find(({ name }) => name === 'FROM');
   const user = users.find(([pattern]) => pattern.test(from?.value ?? ''))?.[1];
   return from === undefined || user === undefined ? {} : { user: { value: user, source: from.source } };
 }
 
 /** `php:8.3-fpm`, unless something in the image serves the pages on another port. */
-function fastCgiOf(stage: readonly Instruction[], port: number | undefined): Pick<DockerfileFacts, 'fastCgi'> {
+function fastCgiOf(stage: readonly Instruction[], port: number | undefined): Pick<DetectedDockerfile, 'fastCgi'> {
   const from = stage.find(({ name }) => name === 'FROM');
   const starts = stage.findLast(({ name }) => name === 'CMD')?.value ?? 'php-fpm';
   const serves = port === undefined ? /php-fpm/.test(starts) : port === 9000;
@@ -121,7 +121,7 @@ function fastCgiOf(stage: readonly Instruction[], port: number | undefined): Pic
 }
 
 /** `adduser --uid 1001 app` */
-function uidOf(user: string, stage: readonly Instruction[]): Fact<number> | undefined {
+function uidOf(user: string, stage: readonly Instruction[]): Detected<number> | undefined {
   for (const { name, value, source } of stage) {
     if (name !== 'RUN') continue;
     const made = value.split(/[;&|\n]+/).find((command) => /\b(?:useradd|adduser)\s/.test(command) && command.trim().split(/\s+/).includes(user));
@@ -131,7 +131,7 @@ function uidOf(user: string, stage: readonly Instruction[]): Fact<number> | unde
   return undefined;
 }
 
-function healthOf(stage: readonly Instruction[]): Pick<DockerfileFacts, 'health' | 'healthCommand'> {
+function healthOf(stage: readonly Instruction[]): Pick<DetectedDockerfile, 'health' | 'healthCommand'> {
   const last = stage.findLast(({ name }) => name === 'HEALTHCHECK');
   const [, options = '', command] = /^((?:--\S+\s+)*)CMD\s+([\s\S]+)$/i.exec(last?.value ?? '') ?? [];
   if (last === undefined || command === undefined) return {};

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { textOf } from './fact.ts';
+import { textOf } from './detected.ts';
 import { interpolated } from './interpolation.ts';
 
 /** A variable as a file gives it. */

@@ -1,38 +1,38 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { detectProjects, type ProjectFacts } from '../languages/detect.ts';
-import { type AppFacts, detectApp } from './app.ts';
-import type { ComposeFacts } from './compose.ts';
-import { type Fact, textOf } from './fact.ts';
+import { type DetectedApp, detectApp } from './app.ts';
+import type { DetectedCompose } from './compose/compose.ts';
+import { type Detected, textOf } from './detected.ts';
 import { defaultBranch, gitHubRepository, repositoryAbove } from './git.ts';
 import { detectGitHubFiles, type GitHubFiles } from './github-files.ts';
 import { withImageVersion } from './image-version.ts';
 import { toLabel } from './label.ts';
+import { detectProjects, type LanguageProject } from './languages/index.ts';
 import { type MissingLockfile, missingLockfile } from './lockfile.ts';
 import { projectFiles } from './project-files.ts';
 import { subFolders } from './sub-folders.ts';
 import type { LeftOut } from './variables.ts';
 
 /** Everything that a folder tells about its app. */
-export interface FolderFacts extends AppFacts {
-  name: Fact<string>;
+export interface DetectedFolder extends DetectedApp {
+  name: Detected<string>;
   /** `owner/name` on GitHub. */
-  repository?: Fact<string>;
-  defaultBranch?: Fact<string>;
+  repository?: Detected<string>;
+  defaultBranch?: Detected<string>;
   /** The app's own language, and others that the folder has files of. */
-  project?: ProjectFacts;
-  otherLanguages: readonly ProjectFacts[];
+  project?: LanguageProject;
+  otherLanguages: readonly LanguageProject[];
   /** Without it CI fails at its first command. */
   missingLockfile?: MissingLockfile;
   /** Where the app's own project is, if not at the top. */
-  workingDirectory?: Fact<string>;
+  workingDirectory?: Detected<string>;
   github: GitHubFiles;
   /** true: nothing is there but what every repository may have. */
   empty: boolean;
 }
 
 /** Reads, writes nothing. A missing folder is an empty one. `compose`: read in place of the folder's own compose file. */
-export function detectFolder(folder: string, compose?: ComposeFacts): FolderFacts {
+export function detectFolder(folder: string, compose?: DetectedCompose): DetectedFolder {
   const repository = gitHubRepository(folder);
   const branch = defaultBranch(folder);
   const app = detectApp(folder, compose);
@@ -59,7 +59,7 @@ export function detectFolder(folder: string, compose?: ComposeFacts): FolderFact
  * At the top; where nothing is there, in the folder that the image is built from, else in the first one that has any. A
  * top that is built in another way has parts in folders, not its project.
  */
-function projectsOf(folder: string, appFolder: string | undefined): { workingDirectory?: Fact<string>; projects: ProjectFacts[] } {
+function projectsOf(folder: string, appFolder: string | undefined): { workingDirectory?: Detected<string>; projects: LanguageProject[] } {
   const top = detectProjects(projectFiles(folder));
   if (top.length > 0) return { projects: top };
   const dockerfile = textOf(folder, 'Dockerfile');
@@ -91,13 +91,13 @@ function partOf(folder: string): LeftOut[] {
 }
 
 /** An image that nobody builds here yet: what one line of Dockerfile makes the app's own. */
-function publishedImage({ name, published, build, dockerfile }: AppFacts['components'][number]): LeftOut[] {
+function publishedImage({ name, published, build, dockerfile }: DetectedApp['components'][number]): LeftOut[] {
   if (published === undefined || dockerfile !== undefined) return [];
   const why = `CI builds the image, and there is no ${build?.dockerfile ?? 'Dockerfile'} yet. To run the published one: FROM ${published.value}`;
   return [{ key: `services.${name}.image`, source: published.source, why }];
 }
 
-function firstOfEach(components: AppFacts['components']): AppFacts['components'] {
+function firstOfEach(components: DetectedApp['components']): DetectedApp['components'] {
   return [...new Map([...components].reverse().map((component) => [component.build?.dockerfile, component])).values()].reverse();
 }
 
@@ -106,9 +106,9 @@ const skeleton =
   /^(?:laravel|(?:website-)?skeleton|(?:my-?)?app|(?:my-?)?project|demo|example|root|monorepo|workspace|template|starter|vite-project|nest-typescript-starter|backend|frontend|server|client)$/i;
 
 /** The project's own; that of a part, or of nobody's choice, says less than the repository's. */
-function appName(folder: string, project: ProjectFacts | undefined, repository: Fact<string> | undefined, isPart: boolean): Fact<string> {
+function appName(folder: string, project: LanguageProject | undefined, repository: Detected<string> | undefined, isPart: boolean): Detected<string> {
   const own = project?.name === undefined ? [] : [project.name];
-  const theirs: Fact<string>[] = [
+  const theirs: Detected<string>[] = [
     ...(repository === undefined ? [] : [{ ...repository, value: repository.value.split('/')[1] ?? '' }]),
     { value: basename(folder), source: 'folder name' },
   ];

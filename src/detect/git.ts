@@ -1,17 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { repositoryRoot } from '../repository-root.ts';
-import type { Fact } from './fact.ts';
+import { repositoryRoot } from '../load/repository-root.ts';
+import type { Detected } from './detected.ts';
 
 /** `owner/name` of the remote origin, where it is on GitHub. Nothing where the folder is no repository of its own. */
-export function gitHubRepository(folder: string): Fact<string> | undefined {
+export function gitHubRepository(folder: string): Detected<string> | undefined {
   const slug = slugOf(git(folder, 'config', '--get', 'remote.origin.url') ?? '');
   return slug === undefined ? undefined : { value: slug, source: 'git remote origin' };
 }
 
 /** The branch that the remote calls its default; else the one that is checked out, where its name is a usual one. */
-export function defaultBranch(folder: string): Fact<string> | undefined {
+export function defaultBranch(folder: string): Detected<string> | undefined {
   const remote = git(folder, 'symbolic-ref', '--short', 'refs/remotes/origin/HEAD')?.replace(/^origin\//, '');
   if (remote !== undefined) return { value: remote, source: 'git origin/HEAD' };
   const current = git(folder, 'symbolic-ref', '--short', 'HEAD');

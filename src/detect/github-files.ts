@@ -1,21 +1,21 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { codeownersPlaces, workflows } from '../facts/names.ts';
-import { type Fact, textOf } from './fact.ts';
+import { codeownersPlaces, workflows } from '../model/names.ts';
+import { type Detected, textOf } from './detected.ts';
 
 /** What the files that GitHub reads say. */
 export interface GitHubFiles {
   /** Owners of everything. */
-  owners?: Fact<string[]>;
+  owners?: Detected<string[]>;
   /** The CODEOWNERS that GitHub uses. */
   codeowners?: string;
   /** A workflow of the user's that runs for pull requests: tests are run there. */
-  ci?: Fact<true>;
+  ci?: Detected<true>;
   /** Names of its checks that run on every pull request. */
   checks?: string[];
   /** Host of an Amazon ECR registry that a workflow names. */
-  registry?: Fact<string>;
+  registry?: Detected<string>;
 }
 
 export function detectGitHubFiles(folder: string): GitHubFiles {

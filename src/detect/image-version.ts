@@ -1,7 +1,7 @@
-import type { ProjectFacts } from '../languages/detect.ts';
 import { languages } from '../languages/index.ts';
 import type { KnownLanguage } from '../languages/language.ts';
-import type { DockerfileFacts } from './dockerfile.ts';
+import type { DetectedDockerfile } from './dockerfile.ts';
+import type { LanguageProject } from './languages/index.ts';
 
 /** The images of each language, and the version in their tags. */
 const images: Record<KnownLanguage, RegExp> = {
@@ -19,7 +19,7 @@ const images: Record<KnownLanguage, RegExp> = {
  * The project with the version of its own image first, which is what will run: a range of the app's allows others, and CI
  * tests them too. One that a file pins stays, for people may be on their way from one to the other.
  */
-export function withImageVersion(project: ProjectFacts, dockerfile: DockerfileFacts | undefined): ProjectFacts {
+export function withImageVersion(project: LanguageProject, dockerfile: DetectedDockerfile | undefined): LanguageProject {
   const { language, versions } = project;
   const found = dockerfile?.bases.flatMap(({ value, source }) => {
     const version = images[language].exec(value)?.[1];

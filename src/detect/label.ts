@@ -1,4 +1,4 @@
-import { windowsNames } from '../facts/names.ts';
+import { windowsNames } from '../model/names.ts';
 
 /** The nearest text that is a name of Kubernetes and of Helm, and of a file on Windows, at most 40 letters; may be empty. */
 export function toLabel(text: string): string {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { ProjectFacts } from '../languages/detect.ts';
 import { languages } from '../languages/index.ts';
 import type { LanguageDefinition } from '../languages/language.ts';
+import { textOf } from './detected.ts';
 import { namesIn } from './env-file.ts';
-import { textOf } from './fact.ts';
 import { isIgnored } from './git.ts';
+import type { LanguageProject } from './languages/index.ts';
 
 /** What CI's commands need, and a clone of the repository does not have. */
 export interface MissingLockfile {
@@ -17,7 +17,7 @@ export interface MissingLockfile {
 }
 
 /** `place`: where the project is. One of the whole repository serves its parts as well. */
-export function missingLockfile(folder: string, place: string, project: ProjectFacts): MissingLockfile | undefined {
+export function missingLockfile(folder: string, place: string, project: LanguageProject): MissingLockfile | undefined {
   const { lockfile }: LanguageDefinition = languages[project.language];
   const needed = lockfile?.(project.packageManager?.value ?? null, textOf(join(folder, place), project.source) ?? '');
   if (needed === undefined) return undefined;

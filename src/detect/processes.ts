@@ -1,15 +1,15 @@
 import { posix } from 'node:path';
-import { procfileProcesses } from '../languages/procfile.ts';
-import type { ComposeFacts } from './compose.ts';
+import type { DetectedCompose } from './compose/compose.ts';
+import { textOf } from './detected.ts';
 import type { DetectedComponent } from './detected-component.ts';
 import type { Variable } from './env-file.ts';
-import { textOf } from './fact.ts';
 import { toLabel } from './label.ts';
+import { procfileProcesses } from './languages/procfile.ts';
 import { builtFolders, contextOf, isDockerFolder } from './sub-folders.ts';
 import type { LeftOut } from './variables.ts';
 
 /** What the compose file runs; an image that it takes from a registry may be built here, from a folder of its own. What only a Procfile runs comes with it. */
-export function processesOf(folder: string, compose: ComposeFacts | undefined, left: LeftOut[]): DetectedComponent[] {
+export function processesOf(folder: string, compose: DetectedCompose | undefined, left: LeftOut[]): DetectedComponent[] {
   const fromFiles = fromDockerfiles(folder);
   const found = compose?.components ?? [];
   if (found.length === 0) return [...fromFiles, ...fromProcfile(folder, fromFiles, left)];

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ProjectFiles } from '../languages/language.ts';
-import { textOf } from './fact.ts';
+import { textOf } from './detected.ts';
+import type { ProjectFiles } from './languages/project.ts';
 
 /** The files of a folder on disk. */
 export function projectFiles(root: string): ProjectFiles {

@@ -1,5 +1,5 @@
+import { definitionOf, serviceTypes } from '../auxiliary-services/index.ts';
 import type { ServiceType } from '../model/model.ts';
-import { definitionOf, serviceTypes } from '../services/index.ts';
 
 /** Servers and proxies that apps are put together with: such an image is never the app itself. */
 const surroundings = [

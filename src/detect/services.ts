@@ -1,27 +1,10 @@
+import { definitionOf, serviceTypes } from '../auxiliary-services/index.ts';
 import type { ServiceType } from '../model/model.ts';
-import { definitionOf, serviceTypes } from '../services/index.ts';
 import { localHosts, namesHost, readUrl } from './connection-url.ts';
+import type { DetectedService } from './detected-service.ts';
 import { isPort } from './dockerfile.ts';
 import type { Variable } from './env-file.ts';
 import { typesOfPort, typesOfScheme } from './service-images.ts';
-
-/** An auxiliary service by the name that the config gets, and the hosts by which the app's own files know it. */
-export interface DetectedService {
-  name: string;
-  hosts: readonly string[];
-  type: ServiceType;
-  version?: string;
-  database?: string;
-  /** Of its URL; `Inside` of what dev runs itself, `Elsewhere` of what others run. */
-  parameters?: Readonly<Record<string, string>>;
-  parametersInside?: Readonly<Record<string, string>>;
-  parametersElsewhere?: Readonly<Record<string, string>>;
-  /** Of one that the config knows by address alone. */
-  port?: number;
-  /** Of PostgreSQL, which its image has for the app. */
-  extensions?: readonly string[];
-  source: string;
-}
 
 /** Services that a connection URL, or the address of a mail server, names where no compose file does. `taken`: names that others have. */
 export function servicesOf(variables: readonly Variable[], known: readonly DetectedService[], taken: readonly string[]): DetectedService[] {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { textOf } from './detected.ts';
 import { namesIn } from './env-file.ts';
-import { textOf } from './fact.ts';
 
 /** A folder of a monorepo that is built into an image of its own. */
 export interface BuiltFolder {

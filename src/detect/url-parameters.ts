@@ -1,8 +1,8 @@
+import { definitionOf } from '../auxiliary-services/index.ts';
 import { isSecret } from '../config/secret-text.ts';
-import { definitionOf } from '../services/index.ts';
 import { readUrl, serviceOfUrl } from './connection-url.ts';
+import type { DetectedService } from './detected-service.ts';
 import type { Variable } from './env-file.ts';
-import type { DetectedService } from './services.ts';
 import type { LeftOut } from './variables.ts';
 
 /** Where a database listens decides whether it speaks TLS. */

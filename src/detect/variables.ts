@@ -1,9 +1,10 @@
+import { definitionOf } from '../auxiliary-services/index.ts';
 import { isSecret } from '../config/secret-text.ts';
-import { definitionOf } from '../services/index.ts';
 import { isNetworkName, isOnlyLocal, localHosts, namesHost, readUrl, serviceOfUrl } from './connection-url.ts';
+import type { Detected } from './detected.ts';
+import type { DetectedService } from './detected-service.ts';
 import type { Variable } from './env-file.ts';
-import type { Fact } from './fact.ts';
-import { type DetectedService, outputOf, partOf, serviceGroups, storeOutput } from './services.ts';
+import { outputOf, partOf, serviceGroups, storeOutput } from './services.ts';
 import { isBuiltIn, isForDevelopment, isPlaceholder, isVariableName } from './variable-values.ts';
 
 /** What a variable is proposed to be. `unset`: its value holds on the developer's machine alone. */
@@ -39,7 +40,7 @@ export interface LeftOut {
 }
 
 export interface ProposedVariables {
-  values: Map<string, Fact<ProposedValue>>;
+  values: Map<string, Detected<ProposedValue>>;
   left: LeftOut[];
 }
 
@@ -59,7 +60,7 @@ export function proposeVariables(
   hosts: readonly string[],
   peers: readonly Peer[] = [],
 ): ProposedVariables {
-  const values = new Map<string, Fact<ProposedValue>>();
+  const values = new Map<string, Detected<ProposedValue>>();
   const left: LeftOut[] = [];
   const groups = serviceGroups(variables, services);
   const store = services.filter(({ type }) => type === 'object-store');
@@ -112,7 +113,7 @@ export function proposeVariables(
 }
 
 /** The Redis of the config always has a password, which its URL holds; the compose file's may have none. */
-function withoutPassword(values: ReadonlyMap<string, Fact<ProposedValue>>, services: readonly DetectedService[]): LeftOut[] {
+function withoutPassword(values: ReadonlyMap<string, Detected<ProposedValue>>, services: readonly DetectedService[]): LeftOut[] {
   return services.flatMap(({ name, type }) => {
     const given = [...values].filter(([, { value }]) => type === 'redis' && value.kind === 'output' && value.service === name);
     const known = given.some(([, { value }]) => value.kind === 'output' && ['url', 'password'].includes(value.output));

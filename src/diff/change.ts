@@ -1,5 +1,7 @@
-import type { PlannedFile, RepositoryRole } from '../plan/plan.ts';
-import type { Manifest, ManifestEntry } from './manifest.ts';
+import type { RepositoryRole } from '../model/model.ts';
+import type { PlannedFile } from '../plan/plan.ts';
+import type { GenerationRecord, RecordEntry } from '../workspace/record.ts';
+import type { SavedDigests } from '../workspace/saved-model.ts';
 
 /** Why a file is not as it should be. */
 export type Cause =
@@ -40,7 +42,7 @@ export interface Change {
   scope: PlannedFile['scope'];
   output: string;
   path: string;
-  class: ManifestEntry['class'];
+  class: RecordEntry['class'];
   action: Action;
   cause: Cause;
   /** More than the cause says, for a refusal. */
@@ -58,9 +60,9 @@ export interface Change {
   /** What is recorded to merge it the next time, for a file of class merge. */
   mergeBase?: string;
   /** What the manifest records; absent: no entry. */
-  entry?: ManifestEntry;
+  entry?: RecordEntry;
   /** What it still lists of something that nothing makes and nobody has any more: no reason to write it anew. */
-  gone?: ManifestEntry;
+  gone?: RecordEntry;
 }
 
 /** Decisions of the user's about single files, by output id or path. */
@@ -80,12 +82,7 @@ export interface Planned {
   version: string;
   modelDigest: string;
   /** The model that the config repository holds; absent where it holds none that can be read, or nobody had to ask. */
-  saved?: {
-    /** Digest of it as it was saved. */
-    written: string;
-    /** Digest of it as one of today. */
-    migrated: string;
-  };
+  saved?: SavedDigests;
   /** Paths of shared files that other apps of the config repository make; absent: not known. */
   sharedByOthers?: ReadonlySet<string>;
 }
@@ -101,7 +98,7 @@ export function isWrite({ action }: Pick<Change, 'action'>): boolean {
  * Why something is not as the manifest says, though nobody seems to have touched it: the model's digest tells config from
  * generator. What one version writes of one model is one text: another one that the manifest records is somebody's.
  */
-export function causeOfChange(scope: PlannedFile['scope'], manifest: Manifest | undefined, planned: Planned): Cause {
+export function causeOfChange(scope: PlannedFile['scope'], manifest: GenerationRecord | undefined, planned: Planned): Cause {
   if (manifest === undefined) return 'new';
   const { version, saved } = planned;
   const isOther = manifest.generatorVersion !== version || manifest.migratedFrom !== undefined || saved?.written !== saved?.migrated;
@@ -114,7 +111,7 @@ export function causeOfChange(scope: PlannedFile['scope'], manifest: Manifest | 
  * true: nothing says that it was generated from another model. What an earlier schema was saved in has another digest,
  * so the saved model is compared as one of today; without it, another version of the generator is reason enough.
  */
-export function isOfModel(manifest: Pick<Manifest, 'modelDigest' | 'generatorVersion'>, { version, modelDigest, saved }: Planned): boolean {
+export function isOfModel(manifest: Pick<GenerationRecord, 'modelDigest' | 'generatorVersion'>, { version, modelDigest, saved }: Planned): boolean {
   if (manifest.modelDigest === modelDigest) return true;
   if (manifest.generatorVersion !== version) return saved === undefined || saved.migrated === modelDigest;
   return saved !== undefined && saved.written === manifest.modelDigest && saved.migrated === modelDigest;

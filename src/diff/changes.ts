@@ -1,16 +1,16 @@
-import type { Generators, PlannedFile, RepositoryRole } from '../plan/plan.ts';
-import type { Project } from '../project.ts';
-import { version as ownVersion } from '../version.ts';
-import type { Application } from './application.ts';
-import type { Change, Decisions, DiffOptions } from './change.ts';
+import type { RepositoryRole } from '../model/model.ts';
+import { version as ownVersion } from '../model/version.ts';
+import type { Generators } from '../plan/plan.ts';
+import type { Repository } from '../workspace/repository.ts';
+import { modelOutput } from '../workspace/saved-model.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { Decisions } from './change.ts';
 import { decideIn, placeOf } from './decisions.ts';
 import { diff } from './diff.ts';
 import { refuseDisagreements } from './disagreements.ts';
 import { refuseFutileDecisions } from './futile-decisions.ts';
-import { NotLoaded } from './not-loaded.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import type { Repository } from './repository.ts';
-import { modelOutput } from './saved-model.ts';
+import type { RepositoryChanges } from './repository-changes.ts';
 import { sharedByOthers } from './shared-by-others.ts';
 
 export interface ChangesOptions extends Decisions {
@@ -25,16 +25,16 @@ export interface ChangesOptions extends Decisions {
 
 /** Plan and difference of projects: one application for each repository of each. Reads, writes nothing. */
 export async function changesOf(
-  projects: readonly Project[],
+  projects: readonly Workspace[],
   { generators, repositories, cwd, version = ownVersion, ...decisions }: ChangesOptions,
-): Promise<Application[]> {
+): Promise<RepositoryChanges[]> {
   const options = { generators, repositories, version, pending: new Map() };
   const named = namesFiles(decisions);
   // What a name means follows from all plans. Where nothing is named, each is dropped when its app is compared.
   const all: Prepared[] = [];
   if (named) for (const project of projects) all.push(await prepare(project, options));
   const decide = named ? meaningsIn(all, decisions, cwd) : () => decisions;
-  const applications: Application[] = [];
+  const applications: RepositoryChanges[] = [];
   for (const [index, project] of projects.entries()) {
     const { base, opened, planned, edited } = all[index] ?? (await prepare(project, options));
     if (edited !== undefined) {
@@ -47,7 +47,7 @@ export async function changesOf(
       const overwrite = [...(decided.overwrite ?? []), ...(project.modelFile === undefined ? [modelOutput] : [])];
       const others = await sharedByOthers(planned, repository, generators, { version });
       const { app: _, ...diffOptions } = { ...base, ...decided, overwrite, ...(others === undefined ? {} : { sharedByOthers: others }) };
-      const changes = await diffLoading(planned, repository, diffOptions);
+      const changes = await diff(planned, repository, diffOptions);
       if (named) refuseFutileDecisions(changes, repository, decided);
       applications.push({ ...base, repository, changes });
     }
@@ -68,18 +68,4 @@ function meaningsIn(all: readonly Prepared[], decisions: Decisions, cwd: string 
     decisions,
     cwd,
   );
-}
-
-/** diff with what it needs only now and then. */
-async function diffLoading(planned: readonly PlannedFile[], repository: Repository, options: DiffOptions): Promise<Change[]> {
-  const pending = new Map(repository.pending);
-  try {
-    return diff(planned, repository, options);
-  } catch (error) {
-    if (!(error instanceof NotLoaded)) throw error;
-    await error.load();
-    repository.pending.clear();
-    for (const [path, text] of pending) repository.pending.set(path, text);
-    return diffLoading(planned, repository, options);
-  }
 }

@@ -1,16 +1,14 @@
+import { compareVersions } from '../model/version.ts';
+import { FieldError } from '../owned-fields/field-error.ts';
+import { carryReadable } from '../owned-fields/owned-fields.ts';
 import type { PlannedFile } from '../plan/plan.ts';
-import { compareVersions } from '../version.ts';
+import { mergeBasePath, readMergeBase } from '../workspace/merge-base.ts';
+import { UnreadableError } from '../workspace/read-text.ts';
+import { hashText, type RecordEntry } from '../workspace/record.ts';
+import { currentText, type Repository } from '../workspace/repository.ts';
 import { type Cause, type Change, causeOfChange, type DiffOptions } from './change.ts';
-import { FieldError } from './field-error.ts';
-import { hashText, type ManifestEntry } from './manifest.ts';
-import type { Merged } from './merge.ts';
-import { mergeBasePath, readMergeBase } from './merge-base.ts';
-import { NotLoaded } from './not-loaded.ts';
-import { carryReadable } from './owned-fields.ts';
 import { maskedPlan, type OwnedText, ownedText } from './owned-text.ts';
-import { UnreadableError } from './read-text.ts';
 import { RegionError } from './regions.ts';
-import { currentText, type Repository } from './repository.ts';
 
 type Outcome = Pick<Change, 'action' | 'cause'> & Partial<Change>;
 
@@ -20,7 +18,7 @@ interface Case {
   repository: Repository;
   options: DiffOptions;
   /** What the manifest records of it. */
-  listed: ManifestEntry | undefined;
+  listed: RecordEntry | undefined;
   /** Whole text on disk. */
   disk: string | undefined;
   /** Why it differs from what was written last, if nobody edited it. */
@@ -28,9 +26,9 @@ interface Case {
 }
 
 /** The decision about one planned file: D is on disk, B what we wrote last, N the plan. */
-export function classify(file: PlannedFile, repository: Repository, options: DiffOptions): Change {
+export async function classify(file: PlannedFile, repository: Repository, options: DiffOptions): Promise<Change> {
   const { ownership, scope } = file;
-  const manifest = repository.manifests[scope];
+  const manifest = repository.records[scope];
   const region = ownership.class === 'region' ? ownership.region : undefined;
   const listed = manifest?.files.find((entry) => entry.path === file.path && entry.region === region);
   const mergeBase = ownership.class === 'merge' ? { mergeBase: file.content } : {};
@@ -44,38 +42,38 @@ export function classify(file: PlannedFile, repository: Repository, options: Dif
     known.disk = currentText(repository, file.path);
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
-    return { ...change, ...(taken(known) ?? unreadable(known, error)) };
+    return { ...change, ...((await taken(known)) ?? (await unreadable(known, error))) };
   }
-  const outcome = taken(known) ?? compare(known);
+  const outcome = (await taken(known)) ?? (await compare(known));
   // Nearly every file is as it should be, and of very many apps their texts would fill the memory.
   const before = known.disk === undefined || outcome.action === 'unchanged' ? {} : { before: known.disk };
   return { ...change, ...before, ...outcome };
 }
 
 /** A file that the user took, or takes now. */
-function taken({ file, options, listed }: Case): Outcome | undefined {
-  if (isNamed(file, options.eject)) return { class: 'ejected', action: 'keep', cause: 'ejected', entry: { ...entryOf(file), class: 'ejected' } };
+async function taken({ file, options, listed }: Case): Promise<Outcome | undefined> {
+  if (isNamed(file, options.eject)) return { class: 'ejected', action: 'keep', cause: 'ejected', entry: { ...(await entryOf(file)), class: 'ejected' } };
   if (listed?.class !== 'ejected' || isNamed(file, options.adopt) || isNamed(file, options.overwrite)) return undefined;
-  const news = listed.hash === hashText(maskedPlan(file)) ? {} : { detail: 'what would be written has changed since' };
+  const news = listed.hash === hashText(await maskedPlan(file)) ? {} : { detail: 'what would be written has changed since' };
   return { class: 'ejected', action: 'keep', cause: 'ejected', proposed: file.content, entry: listed, ...news };
 }
 
-function compare(known: Case): Outcome {
+async function compare(known: Case): Promise<Outcome> {
   let own: OwnedText;
   try {
-    own = ownedText(known.file, known.disk, known.listed);
+    own = await ownedText(known.file, known.disk, known.listed);
   } catch (error) {
     if (!(error instanceof FieldError || error instanceof RegionError)) throw error;
     if (known.disk !== undefined && hasConflictMarkers(known.disk) && !isNamed(known.file, known.options.overwrite))
       return { action: 'refuse', cause: 'conflict', detail: 'markers of a merge stand in it', ...(known.listed === undefined ? {} : { entry: known.listed }) };
-    return unreadable(known, error);
+    return await unreadable(known, error);
   }
   const { file, options, listed, cause } = known;
   const { onDisk } = own;
-  const entry = entryOf(file, own.planned);
-  if (file.ownership.class === 'seeded') return seeded(known, own, entry);
+  const entry = await entryOf(file, own.planned);
+  if (file.ownership.class === 'seeded') return await seeded(known, own, entry);
   if (onDisk === undefined) {
-    const { after } = own;
+    const after = await own.after();
     if (listed === undefined) return { action: 'create', cause: causeOfAbsence(cause), after, entry };
     // To recreate the file would reset what the machine has written: the image that runs.
     if (file.ownership.class === 'fields' && !isNamed(file, options.overwrite))
@@ -85,7 +83,8 @@ function compare(known: Case): Outcome {
   // Equal texts, and nearly all are, have one hash.
   const diskHash = onDisk === own.planned ? entry.hash : hashText(onDisk);
   if (diskHash === entry.hash) return { action: 'unchanged', cause: 'none', entry };
-  const { after, leaving = [], fresh = [] } = own;
+  const { leaving = [], fresh = [] } = own;
+  const after = await own.after();
   const values = leaving.map((field) => field.join('.')).join(' and ');
   if (leaving.length > 0 && fresh.length > 0 && !isNamed(file, options.overwrite)) {
     const detail = `CD wrote ${values}, for which there is no place any more, and nothing into ${fresh.map((field) => field.join('.')).join(' and ')}, which is new`;
@@ -101,7 +100,7 @@ function compare(known: Case): Outcome {
     return { action: 'update', cause: foreign ? 'foreign' : 'edited', after, entry };
   if (foreign) return { action: 'refuse', cause: 'foreign', after, ...kept };
   if (hasConflictMarkers(onDisk)) return { action: 'refuse', cause: 'conflict', detail: 'markers of a merge stand in it', after, ...kept };
-  if (file.ownership.class === 'merge') return merged(known, listed, entry);
+  if (file.ownership.class === 'merge') return await merged(known, listed, entry);
   // What another app of this run has just planned is nobody's edit.
   const others = file.scope === 'shared' && known.repository.pending.has(file.path);
   return { action: 'refuse', cause: others ? 'config-changed' : 'edited', after, ...kept };
@@ -113,7 +112,8 @@ function causeOfAbsence(cause: Cause): Cause {
 }
 
 /** Written once, then the user's, who may also delete it. */
-function seeded({ file, options, listed, disk, cause }: Case, { after }: OwnedText, entry: ManifestEntry): Outcome {
+async function seeded({ file, options, listed, disk, cause }: Case, own: OwnedText, entry: RecordEntry): Promise<Outcome> {
+  const after = await own.after();
   if (isNamed(file, options.adopt) && disk !== after) return { action: disk === undefined ? 'create' : 'update', cause: 'foreign', after, entry };
   if (disk === undefined && listed === undefined) return { action: 'create', cause: causeOfAbsence(cause), after, entry };
   // One that the user had taken, and gives back here, is seeded again.
@@ -122,37 +122,31 @@ function seeded({ file, options, listed, disk, cause }: Case, { after }: OwnedTe
 }
 
 /** Prose that both may edit: D differs from B. */
-function merged({ file, repository, options, disk = '', cause }: Case, listed: ManifestEntry, entry: ManifestEntry): Outcome {
+async function merged({ file, repository, options, disk = '', cause }: Case, listed: RecordEntry, entry: RecordEntry): Promise<Outcome> {
   if (listed.hash === entry.hash) return { action: 'keep', cause: 'merged', entry };
   const after = file.content;
-  const recorded = readMergeBase(repository.manifestTexts.get(mergeBasePath(repository.role, repository.app)), file.path);
+  const recorded = readMergeBase(repository.recordTexts.get(mergeBasePath(repository.role, repository.app)), file.path);
   const base = recorded !== undefined && hashText(recorded) === listed.hash ? recorded : undefined;
   if (base === undefined && !isNamed(file, options.merge))
     return { action: 'refuse', cause: 'conflict', detail: 'it was edited, and the text that was written last is not recorded', after, entry: listed };
-  if (merge === undefined) throw new NotLoaded(loadMerge);
-  const both = merge({ disk, base, planned: file.content });
+  // Few runs merge: only those load it.
+  const { mergeTexts } = await import('./merge.ts');
+  const both = mergeTexts({ disk, base, planned: file.content });
   if (!both.conflict) return { action: 'update', cause, detail: 'your edits are kept', after: both.text, entry };
   if (isNamed(file, options.merge)) return { action: 'update', cause: 'conflict', detail: 'both texts stand in it between markers', after: both.text, entry };
   return { action: 'refuse', cause: 'conflict', detail: 'you and the generator changed the same lines', after, entry: listed };
 }
 
-let merge: ((texts: { disk: string; base: string | undefined; planned: string }) => Merged) | undefined;
-
-/** Loads what joins texts: hardly any run needs it. */
-export async function loadMerge(): Promise<void> {
-  merge ??= (await import('./merge.ts')).mergeTexts;
-}
-
-function unreadable({ file, options, listed, disk }: Case, error: FieldError | RegionError | UnreadableError): Outcome {
+async function unreadable({ file, options, listed, disk }: Case, error: FieldError | RegionError | UnreadableError): Promise<Outcome> {
   const { ownership, content } = file;
   const kept = listed === undefined ? {} : { entry: listed };
   if (ownership.class === 'seeded')
-    return { action: 'keep', cause: listed === undefined ? 'foreign' : 'seeded', proposed: content, entry: listed ?? entryOf(file) };
+    return { action: 'keep', cause: listed === undefined ? 'foreign' : 'seeded', proposed: content, entry: listed ?? (await entryOf(file)) };
   // Overwriting begins anew. A file with a block of ours is somebody else's: that is never done to it.
   const blocked = error instanceof UnreadableError && !error.replaceable;
   if (ownership.class !== 'region' && !blocked && isNamed(file, options.overwrite)) {
-    const after = ownership.class === 'fields' && disk !== undefined ? carryReadable(content, disk, ownership.fields) : content;
-    return { action: 'update', cause: 'unreadable', after, entry: entryOf(file) };
+    const after = ownership.class === 'fields' && disk !== undefined ? await carryReadable(content, disk, ownership.fields) : content;
+    return { action: 'update', cause: 'unreadable', after, entry: await entryOf(file) };
   }
   const at = error instanceof FieldError && error.line !== undefined ? `line ${error.line}: ` : '';
   return { action: 'refuse', cause: 'unreadable', detail: at + error.message, ...(blocked ? { blocked } : {}), ...kept };
@@ -171,7 +165,7 @@ function hasConflictMarkers(text: string): boolean {
   return /^<{7} /m.test(text) && /^>{7} /m.test(text);
 }
 
-function entryOf(file: PlannedFile, masked = maskedPlan(file)): ManifestEntry {
+async function entryOf(file: PlannedFile, masked?: string): Promise<RecordEntry> {
   const { output, path, ownership } = file;
   return {
     output,
@@ -179,6 +173,6 @@ function entryOf(file: PlannedFile, masked = maskedPlan(file)): ManifestEntry {
     class: ownership.class,
     ...(ownership.class === 'region' ? { region: ownership.region } : {}),
     ...(ownership.class === 'fields' ? { fields: ownership.fields } : {}),
-    hash: hashText(masked),
+    hash: hashText(masked ?? (await maskedPlan(file))),
   };
 }

@@ -1,9 +1,9 @@
 import { isAbsolute, join, relative, resolve } from 'node:path';
-import { didYouMean } from '../closest.ts';
-import { type Problem, UserError } from '../errors.ts';
 import type { PlannedFile } from '../plan/plan.ts';
+import { type Problem, UserError } from '../problems/errors.ts';
+import { didYouMean } from '../text/closest.ts';
+import type { Repository } from '../workspace/repository.ts';
 import type { Decisions } from './change.ts';
-import type { Repository } from './repository.ts';
 
 /** One repository as names see it. */
 interface Place {
@@ -15,7 +15,7 @@ interface Place {
 
 export function placeOf(planned: readonly PlannedFile[], repository: Repository): Place {
   const files = planned.filter((file) => file.repository === repository.role);
-  const listed = Object.values(repository.manifests).flatMap(({ files: entries }) => entries);
+  const listed = Object.values(repository.records).flatMap(({ files: entries }) => entries);
   return {
     repository,
     paths: new Set([...files.flatMap(({ path, alternatives = [] }) => [path, ...alternatives]), ...listed.map(({ path }) => path)]),

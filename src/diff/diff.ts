@@ -1,17 +1,19 @@
 import type { PlannedFile } from '../plan/plan.ts';
+import { refuseUnsafePath } from '../workspace/paths.ts';
+import { UnreadableError } from '../workspace/read-text.ts';
+import { currentText, type Repository } from '../workspace/repository.ts';
 import { type Change, type DiffOptions, isWrite } from './change.ts';
 import { classify } from './classify.ts';
 import { orphans } from './orphans.ts';
-import { refuseUnsafePath } from './paths.ts';
-import { UnreadableError } from './read-text.ts';
-import { currentText, type Repository } from './repository.ts';
 
 /** Compares the plan with the disk and with what was last written. Reads, writes nothing. */
-export function diff(planned: readonly PlannedFile[], repository: Repository, options: DiffOptions): Change[] {
+export async function diff(planned: readonly PlannedFile[], repository: Repository, options: DiffOptions): Promise<Change[]> {
   const files = planned.filter((file) => file.repository === repository.role).map((file) => placed(file, repository));
   for (const { path } of files) refuseUnsafePath(path);
-  const changes = files.map((file) => remember(classify(file, repository, options), repository));
-  return [...changes, ...orphans(files, repository, options).map((change) => remember(change, repository))];
+  const changes: Change[] = [];
+  // One after the other: a region is compared with what the region before leaves of its file.
+  for (const file of files) changes.push(remember(await classify(file, repository, options), repository));
+  return [...changes, ...(await orphans(files, repository, options)).map((change) => remember(change, repository))];
 }
 
 /** The file at the path where the user has it: a second one beside it would hide it, or be ignored. */
@@ -19,7 +21,7 @@ function placed(file: PlannedFile, repository: Repository): PlannedFile {
   const { alternatives = [], path } = file;
   if (alternatives.length === 0) return file;
   const paths = [path, ...alternatives];
-  const listed = repository.manifests[file.scope]?.files.filter(({ output }) => output === file.output).map((entry) => entry.path) ?? [];
+  const listed = repository.records[file.scope]?.files.filter(({ output }) => output === file.output).map((entry) => entry.path) ?? [];
   // One that the user deleted is looked for where it was.
   const found = paths.find((candidate) => exists(candidate, repository)) ?? paths.find((candidate) => listed.includes(candidate)) ?? path;
   return { ...file, path: found };

@@ -1,11 +1,11 @@
-import type { Application } from './application.ts';
 import { type Change, isWrite } from './change.ts';
+import type { RepositoryChanges } from './repository-changes.ts';
 
 /**
  * Shared files that two apps of this run make otherwise, though one version of the generator plans both: their configs
  * disagree. Neither is right, so nothing is written over the other's.
  */
-export function refuseDisagreements(applications: readonly Application[]): Application[] {
+export function refuseDisagreements(applications: readonly RepositoryChanges[]): RepositoryChanges[] {
   return applications.map((application, index) => ({
     ...application,
     changes: application.changes.map((change) => {

@@ -1,23 +1,23 @@
+import { compareVersions } from '../model/version.ts';
+import { FieldError } from '../owned-fields/field-error.ts';
+import { maskFields, readFields } from '../owned-fields/owned-fields.ts';
 import type { PlannedFile } from '../plan/plan.ts';
-import { compareVersions } from '../version.ts';
+import { refuseUnsafePath } from '../workspace/paths.ts';
+import { UnreadableError } from '../workspace/read-text.ts';
+import { hashText, type RecordEntry } from '../workspace/record.ts';
+import { currentText, type Repository } from '../workspace/repository.ts';
 import type { Change, DiffOptions } from './change.ts';
-import { FieldError } from './field-error.ts';
-import { hashText, type ManifestEntry } from './manifest.ts';
-import { maskFields, readFields } from './owned-fields.ts';
-import { refuseUnsafePath } from './paths.ts';
-import { UnreadableError } from './read-text.ts';
 import { RegionError, readRegion, regionMarkers, removeRegion } from './regions.ts';
-import { currentText, type Repository } from './repository.ts';
 
 /** Entries of the manifest that nothing makes any more. What nobody else has touched is deleted, the rest is kept. */
-export function orphans(files: readonly PlannedFile[], repository: Repository, options: DiffOptions): Change[] {
-  return (['app', 'shared'] as const).flatMap((scope) => {
-    const manifest = repository.manifests[scope];
+export async function orphans(files: readonly PlannedFile[], repository: Repository, options: DiffOptions): Promise<Change[]> {
+  const changes = (['app', 'shared'] as const).flatMap((scope) => {
+    const manifest = repository.records[scope];
     if (manifest === undefined) return [];
     const age = compareVersions(options.version, manifest.generatorVersion);
     return manifest.files
       .filter((entry) => !files.some((file) => file.scope === scope && file.path === entry.path && regionOf(file) === entry.region))
-      .map((entry) => {
+      .map(async (entry): Promise<Change> => {
         refuseUnsafePath(entry.path);
         const base = { repository: repository.role, scope, output: entry.output, path: entry.path, class: entry.class };
         if (options.eject?.some((name) => name === entry.output || name === entry.path) === true) return { ...base, action: 'keep', cause: 'seeded' };
@@ -26,9 +26,10 @@ export function orphans(files: readonly PlannedFile[], repository: Repository, o
         const others = options.sharedByOthers;
         const ofOthers = others === undefined ? age === 0 : others.has(entry.path);
         if (scope === 'shared' && ofOthers) return { ...base, action: 'unchanged', cause: 'none', entry };
-        return { ...base, cause: 'orphaned', ...removal(entry, repository) };
+        return { ...base, cause: 'orphaned', ...(await removal(entry, repository)) };
       });
   });
+  return Promise.all(changes);
 }
 
 function regionOf({ ownership }: PlannedFile): string | undefined {
@@ -44,7 +45,7 @@ const placesInApp = /^(?:\.gitops-app\/|\.github\/(?:rulesets|workflows)\/|docs\
 type Removal = Pick<Change, 'action'> & Partial<Change>;
 
 /** A kept file stays in the manifest, so that check goes on to name it until somebody has deleted it. */
-function removal(entry: ManifestEntry, repository: Repository): Removal {
+async function removal(entry: RecordEntry, repository: Repository): Promise<Removal> {
   const kept = (detail: string): Removal => ({ action: 'keep', detail, entry });
   let disk: string | undefined;
   try {
@@ -60,7 +61,7 @@ function removal(entry: ManifestEntry, repository: Repository): Removal {
       if (repository.role === 'app' && !placesInApp.test(entry.path)) return kept('nothing that is generated lies there');
       return hashText(disk) === entry.hash ? { action: 'delete', before: disk } : kept('somebody edited it');
     case 'fields':
-      return { before: disk, ...fieldsRemoval(entry, disk, kept) };
+      return { before: disk, ...(await fieldsRemoval(entry, disk, kept)) };
     case 'region':
       return { before: disk, ...regionRemoval(entry, disk, kept) };
     default:
@@ -68,18 +69,20 @@ function removal(entry: ManifestEntry, repository: Repository): Removal {
   }
 }
 
-function fieldsRemoval(entry: ManifestEntry, disk: string, kept: (detail: string) => Removal): Removal {
+async function fieldsRemoval(entry: RecordEntry, disk: string, kept: (detail: string) => Removal): Promise<Removal> {
   try {
     const fields = entry.fields ?? [];
-    if (hashText(maskFields(disk, fields)) !== entry.hash) return kept('somebody edited it');
-    return readFields(disk, fields).every((value) => value === '') ? { action: 'delete' } : kept('it holds what CD wrote: the image that was delivered last');
+    if (hashText(await maskFields(disk, fields)) !== entry.hash) return kept('somebody edited it');
+    return (await readFields(disk, fields)).every((value) => value === '')
+      ? { action: 'delete' }
+      : kept('it holds what CD wrote: the image that was delivered last');
   } catch (error) {
     if (error instanceof FieldError) return kept(error.message);
     throw error;
   }
 }
 
-function regionRemoval(entry: ManifestEntry, disk: string, kept: (detail: string) => Removal): Removal {
+function regionRemoval(entry: RecordEntry, disk: string, kept: (detail: string) => Removal): Removal {
   const { region = '' } = entry;
   for (const comment of ['#', '<!--'] as const) {
     const markers = regionMarkers(region, comment);

@@ -1,46 +1,43 @@
-import type { FieldPath, PlannedFile } from '../plan/plan.ts';
-import { FieldError } from './field-error.ts';
-import type { ManifestEntry } from './manifest.ts';
-import { carryFields, maskFields, readFields } from './owned-fields.ts';
+import { FieldError } from '../owned-fields/field-error.ts';
+import type { FieldPath } from '../owned-fields/field-path.ts';
+import { carryFields, maskFields, readFields } from '../owned-fields/owned-fields.ts';
+import type { PlannedFile } from '../plan/plan.ts';
+import type { RecordEntry } from '../workspace/record.ts';
 import { readRegion, regionMarkers, writeRegion } from './regions.ts';
 
 /** The parts of a file that are ours: planned and on disk, machine-owned fields masked, a region alone. */
 export interface OwnedText {
   planned: string;
   onDisk: string | undefined;
-  /** The whole file afterwards; made when somebody asks, for most files are as they should be. */
-  readonly after: string;
+  /** The whole file afterwards; computed on demand, because most files are up to date. */
+  after: () => string | Promise<string>;
   /** What a machine has written and nothing plans any more. */
   readonly leaving?: readonly FieldPath[];
   /** Fields that are planned, and for which there is no value yet: it might be one of those that leave. */
   readonly fresh?: readonly FieldPath[];
 }
 
-export function ownedText({ content, ownership }: PlannedFile, disk: string | undefined, listed: ManifestEntry | undefined): OwnedText {
+export async function ownedText({ content, ownership }: PlannedFile, disk: string | undefined, listed: RecordEntry | undefined): Promise<OwnedText> {
   switch (ownership.class) {
     case 'fields': {
       // What was written last had these; a field that is new has no value yet, and one that goes is no hand's edit.
       const written = listed?.fields ?? ownership.fields;
       const kept = ownership.fields.filter((field) => has(written, field));
-      const onDisk = disk === undefined ? undefined : maskFields(disk, written);
-      const planned = maskFields(content, ownership.fields);
+      const onDisk = disk === undefined ? undefined : await maskFields(disk, written);
+      const planned = await maskFields(content, ownership.fields);
       if (disk === undefined || kept.length === written.length)
         return {
           planned,
           onDisk,
-          get after() {
-            return disk === undefined ? content : carryFields(content, disk, kept);
-          },
+          after: () => (disk === undefined ? content : carryFields(content, disk, kept)),
         };
-      const { moved, leaving, fresh } = movedFields(ownership, content, disk, written);
+      const { moved, leaving, fresh } = await movedFields(ownership, content, disk, written);
       return {
         planned,
         onDisk,
         leaving,
         fresh,
-        get after() {
-          return carryFields(content, disk, [...kept, ...moved.map(({ to }) => to)], [...kept, ...moved.map(({ from }) => from)]);
-        },
+        after: () => carryFields(content, disk, [...kept, ...moved.map(({ to }) => to)], [...kept, ...moved.map(({ from }) => from)]),
       };
     }
     case 'region': {
@@ -48,36 +45,38 @@ export function ownedText({ content, ownership }: PlannedFile, disk: string | un
       return {
         planned: content,
         onDisk: disk === undefined ? undefined : readRegion(disk, markers),
-        get after() {
-          return writeRegion(disk ?? '', markers, content, ownership.at);
-        },
+        after: () => writeRegion(disk ?? '', markers, content, ownership.at),
       };
     }
     default:
-      return { planned: content, onDisk: disk, after: content };
+      return { planned: content, onDisk: disk, after: () => content };
   }
 }
 
 type Fields = Extract<PlannedFile['ownership'], { class: 'fields' }>;
 
 /** Fields that have a new name, by what they are of; and what is left on both sides. */
-function movedFields({ fields, identifiedBy }: Fields, content: string, disk: string, written: readonly FieldPath[]) {
-  const identity = (text: string, field: FieldPath) => (identifiedBy === undefined ? undefined : readable(text, [...field.slice(0, -1), identifiedBy]));
-  const gone = written.filter((field) => !has(fields, field));
-  const fresh = fields.filter((field) => !has(written, field));
-  const moved = fresh.flatMap((to) => {
-    const own = identity(content, to);
-    const from = gone.find((field) => own !== undefined && field.at(-1) === to.at(-1) && identity(disk, field) === own);
-    return from === undefined ? [] : [{ from, to }];
+async function movedFields({ fields, identifiedBy }: Fields, content: string, disk: string, written: readonly FieldPath[]) {
+  const identified = async (text: string, field: FieldPath) => ({
+    field,
+    identity: identifiedBy === undefined ? undefined : await readable(text, [...field.slice(0, -1), identifiedBy]),
   });
-  const stays = (field: FieldPath) => !moved.some(({ from, to }) => isSamePath(from, field) || isSamePath(to, field));
-  return { moved, leaving: gone.filter((field) => stays(field) && readFields(disk, [field])[0] !== ''), fresh: fresh.filter(stays) };
+  const removed = await Promise.all(written.filter((field) => !has(fields, field)).map((field) => identified(disk, field)));
+  const added = await Promise.all(fields.filter((field) => !has(written, field)).map((field) => identified(content, field)));
+  const moved = added.flatMap(({ field: to, identity }) => {
+    const from = removed.find((each) => identity !== undefined && each.field.at(-1) === to.at(-1) && each.identity === identity);
+    return from === undefined ? [] : [{ from: from.field, to }];
+  });
+  const stays = ({ field }: { field: FieldPath }) => !moved.some(({ from, to }) => isSamePath(from, field) || isSamePath(to, field));
+  const leaving: FieldPath[] = [];
+  for (const { field } of removed.filter(stays)) if ((await readFields(disk, [field]))[0] !== '') leaving.push(field);
+  return { moved, leaving, fresh: added.filter(stays).map(({ field }) => field) };
 }
 
 /** The text of a scalar; undefined where there is none. */
-function readable(text: string, field: FieldPath): string | undefined {
+async function readable(text: string, field: FieldPath): Promise<string | undefined> {
   try {
-    return readFields(text, [field])[0];
+    return (await readFields(text, [field]))[0];
   } catch (error) {
     if (error instanceof FieldError) return undefined;
     throw error;
@@ -88,6 +87,6 @@ const has = (fields: readonly FieldPath[], field: FieldPath) => fields.some((oth
 const isSamePath = (one: FieldPath, other: FieldPath) => one.length === other.length && one.every((key, index) => key === other[index]);
 
 /** What is planned as the manifest hashes it. */
-export function maskedPlan({ content, ownership }: PlannedFile): string {
+export async function maskedPlan({ content, ownership }: PlannedFile): Promise<string> {
   return ownership.class === 'fields' ? maskFields(content, ownership.fields) : content;
 }

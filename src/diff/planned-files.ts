@@ -1,10 +1,11 @@
-import { UserError } from '../errors.ts';
-import { kept } from '../kept.ts';
+import { cached } from '../cache/cached.ts';
+import type { RepositoryRole } from '../model/model.ts';
 import { applyPatches } from '../plan/patches.ts';
-import { type Generator, type Generators, loadGenerators, type PlannedFile, plan, type RepositoryRole } from '../plan/plan.ts';
-import { oneLine } from '../printable.ts';
-import type { Project } from '../project.ts';
-import { noModel } from './saved-model.ts';
+import { type Generator, type Generators, loadGenerators, type PlannedFile, plan } from '../plan/plan.ts';
+import { UserError } from '../problems/errors.ts';
+import { oneLine } from '../text/printable.ts';
+import { noModel } from '../workspace/saved-model.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 interface PlanOptions {
   generators: Generators;
@@ -15,10 +16,10 @@ interface PlanOptions {
  * The files of a project's repositories, patched. Where the config has patches, of both: one that does not apply is a
  * mistake wherever its file lies.
  */
-export async function plannedFiles(project: Project, here: readonly RepositoryRole[], { generators, version }: PlanOptions): Promise<PlannedFile[]> {
+export async function plannedFiles(project: Workspace, here: readonly RepositoryRole[], { generators, version }: PlanOptions): Promise<PlannedFile[]> {
   const { model, locate } = project;
   const repositories = model.patches.length > 0 ? undefined : here;
-  const rendered = await kept(
+  const rendered = await cached(
     'plan',
     () => `${version} ${repositories?.toString()} ${JSON.stringify(model)}`,
     async () => planReplayed(project, await loadGenerators(generators, repositories), version),
@@ -31,7 +32,7 @@ export async function plannedFiles(project: Project, here: readonly RepositoryRo
 }
 
 /** The plan; a model that was read from a repository may hold anything, also below what its shape was compared with. */
-function planReplayed({ model, roots, modelFile }: Project, generators: readonly Generator[], version: string): PlannedFile[] {
+function planReplayed({ model, roots, modelFile }: Workspace, generators: readonly Generator[], version: string): PlannedFile[] {
   try {
     return plan(model, generators, { version });
   } catch (error) {

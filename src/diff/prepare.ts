@@ -1,12 +1,13 @@
-import { UserError } from '../errors.ts';
-import type { Generators, PlannedFile, RepositoryRole } from '../plan/plan.ts';
-import type { Project } from '../project.ts';
-import type { Application } from './application.ts';
+import type { RepositoryRole } from '../model/model.ts';
+import type { Generators, PlannedFile } from '../plan/plan.ts';
+import { UserError } from '../problems/errors.ts';
+import { type GenerationRecord, modelDigest } from '../workspace/record.ts';
+import { openRepository, type Repository, readOwnText } from '../workspace/repository.ts';
+import { modelOutput, savedDigests } from '../workspace/saved-model.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { Change, Planned } from './change.ts';
-import { type Manifest, modelDigest } from './manifest.ts';
 import { plannedFiles } from './planned-files.ts';
-import { openRepository, type Repository, readOwnText } from './repository.ts';
-import { modelOutput, savedDigests } from './saved-model.ts';
+import type { RepositoryChanges } from './repository-changes.ts';
 
 export interface PrepareOptions {
   generators: Generators;
@@ -22,11 +23,11 @@ export interface Prepared {
   opened: Repository[];
   planned: PlannedFile[];
   /** All that can be said where somebody edited the model: planned from it, every other file would seem to be wrong. */
-  edited?: Application;
+  edited?: RepositoryChanges;
 }
 
 /** Opens the repositories of a project that are here, and plans its files. */
-export async function prepare(project: Project, { generators, repositories, version, pending }: PrepareOptions): Promise<Prepared> {
+export async function prepare(project: Workspace, { generators, repositories, version, pending }: PrepareOptions): Promise<Prepared> {
   const { model, roots } = project;
   const digest = modelDigest(model);
   const opened = collectProblems(repositories, (role) => {
@@ -68,17 +69,17 @@ function collectProblems<Item, Result>(items: readonly Item[], make: (item: Item
 
 /** The change that names a replayed model which is not the one that the manifest records. */
 function editedModel(
-  { modelFile, savedDigest }: Project,
+  { modelFile, savedDigest }: Workspace,
   digest: string,
   opened: readonly Repository[],
-): Pick<Application, 'repository' | 'changes'> | undefined {
+): Pick<RepositoryChanges, 'repository' | 'changes'> | undefined {
   if (modelFile === undefined) return undefined;
-  const repository = opened.find(({ role, manifests: { app } }) => role === 'config' && app !== undefined && app.modelDigest !== (savedDigest ?? digest));
+  const repository = opened.find(({ role, records: { app } }) => role === 'config' && app !== undefined && app.modelDigest !== (savedDigest ?? digest));
   if (repository === undefined) return undefined;
-  return { repository, changes: [changeOfModel(repository.manifests.app, modelFile, readOwnText(repository.root, modelFile))] };
+  return { repository, changes: [changeOfModel(repository.records.app, modelFile, readOwnText(repository.root, modelFile))] };
 }
 
-function changeOfModel(manifest: Manifest | undefined, path: string, before: string | undefined): Change {
+function changeOfModel(manifest: GenerationRecord | undefined, path: string, before: string | undefined): Change {
   const entry = manifest?.files.find((candidate) => candidate.path === path);
   return {
     repository: 'config',

@@ -1,7 +1,7 @@
 import { migrateModel } from '../model/migrate.ts';
 import type { Model } from '../model/model.ts';
 import { type Generators, loadGenerators, type PlanContext, type PlannedFile, plan } from '../plan/plan.ts';
-import { currentText, type Repository, recordedApps } from './repository.ts';
+import { currentText, type Repository, recordedApps } from '../workspace/repository.ts';
 
 /**
  * Paths of the shared files that the other apps of a config repository make; undefined: one of them cannot be read, or
@@ -11,10 +11,10 @@ export async function sharedByOthers(
   planned: readonly PlannedFile[],
   repository: Repository,
   generators: Generators,
-  context: PlanContext,
+  context: Pick<PlanContext, 'version'>,
 ): Promise<ReadonlySet<string> | undefined> {
   const own = new Set(planned.filter(({ scope }) => scope === 'shared').flatMap(pathsOf));
-  if (repository.manifests.shared?.files.every(({ path }) => own.has(path)) !== false) return undefined;
+  if (repository.records.shared?.files.every(({ path }) => own.has(path)) !== false) return undefined;
   const models = recordedApps(repository.root)
     .filter((app) => app !== repository.app)
     .map((app) => savedModel(repository, app));

@@ -1,17 +1,17 @@
-import { pinned } from '../facts/action-pins.ts';
+import { pinned } from '../github/action-pins.ts';
 import type { ServiceType } from '../model/model.ts';
 import { cacheStep } from './cache.ts';
+import { defaultPort } from './default-port.ts';
 import { imageTag } from './image-tag.ts';
 import type { LanguageDefinition } from './language.ts';
 import { supportedNode } from './node-managers.ts';
-import { usualPort } from './procfile.ts';
 
 export const install = 'composer install --no-interaction --no-progress';
 
-/** Each gets fixes for four years: php.net/supported-versions.php. */
+/** Each version gets fixes for four years: php.net/supported-versions.php. */
 export const supportedPhp = ['8.4', '8.3', '8.2'] as const;
 
-/** Extensions by the service that they speak to. */
+/** Extensions by the service that they connect to. */
 const extensions: Partial<Record<ServiceType, string>> = {
   postgresql: 'pdo_pgsql',
   mysql: 'pdo_mysql',
@@ -37,7 +37,7 @@ export const php: LanguageDefinition = {
   command: () => ['apache2-foreground'],
   dockerfile: ({ ci, auxiliaryServices, components }, { name, build }) => ({
     version: imageTag(ci.versions[0], '8'),
-    port: components.filter(({ image }) => image === name).flatMap(({ ports }) => ports)[0]?.containerPort ?? usualPort,
+    port: components.filter(({ image }) => image === name).flatMap(({ ports }) => ports)[0]?.containerPort ?? defaultPort,
     extensions: [...new Set([...auxiliaryServices.flatMap(({ type }) => extensions[type] ?? []), ...build.packages])],
     assets: build.assets,
     nodeVersion: supportedNode[0],

@@ -1,4 +1,4 @@
-import { inFolder } from '../facts/names.ts';
+import { inFolder } from '../model/names.ts';
 import { cacheStep } from './cache.ts';
 import { imageTag } from './image-tag.ts';
 import type { LanguageDefinition } from './language.ts';

@@ -1,8 +1,11 @@
-import type { Component, Container, CronJob, Job, Volume } from './processes.ts';
+import type { Component, CronJob, Job, Mode, Process, Volume } from './processes.ts';
 import type { AuxiliaryService, ProvidedService } from './services.ts';
 
 export type * from './processes.ts';
 export type * from './services.ts';
+
+/** Which of the two repositories. */
+export type RepositoryRole = 'app' | 'config';
 
 /**
  * The Model: a config with every default filled in and every reference resolved. It is plain JSON without optional
@@ -42,7 +45,6 @@ export interface Model {
 
 export type Language = 'node' | 'python' | 'java' | 'go' | 'ruby' | 'php' | 'dotnet' | 'rust' | 'custom';
 export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'pip' | 'uv' | 'poetry' | 'maven' | 'gradle';
-export type Mode = 'standalone' | 'multi-instance';
 
 export interface Repository {
   /** `owner/name`. */
@@ -241,7 +243,7 @@ export function ownVolumes({ mode, volumes }: Pick<Component, 'mode' | 'volumes'
 type Processes = Pick<Target, 'components' | 'jobs' | 'cronJobs'>;
 
 /** Everything that runs in containers of the app's images. */
-export function processesOf({ components, jobs, cronJobs }: Processes): Container[] {
+export function processesOf({ components, jobs, cronJobs }: Processes): Process[] {
   return [...components, ...jobs, ...cronJobs];
 }
 
@@ -251,6 +253,6 @@ export function sharedVolumes(target: Processes): Volume[] {
 }
 
 /** Whether the chart makes a ConfigMap of its files. */
-export function hasTexts({ files }: Pick<Container, 'files'>): boolean {
+export function hasTexts({ files }: Pick<Process, 'files'>): boolean {
   return Object.values(files).some((content) => 'text' in content);
 }

@@ -1,8 +1,7 @@
 // What of the Model runs in containers: components and jobs, in the words of Kubernetes.
-import type { Mode } from './model.ts';
 
 /** What every process has. */
-export interface Container {
+export interface Process {
   name: string;
   /** Name of an image of the model. */
   image: string;
@@ -23,7 +22,7 @@ export interface Container {
   priorityClassName: string | null;
 }
 
-export interface Component extends Container {
+export interface Component extends Process {
   /** Its own, else the environment's. */
   mode: Mode;
   ports: Port[];
@@ -44,7 +43,7 @@ export interface Component extends Container {
 }
 
 /** What runs once with each release. */
-export interface Job extends Container {
+export interface Job extends Process {
   /** Sync: after the services, before the pods. PostSync: once the pods are healthy. */
   phase: 'Sync' | 'PostSync';
   backoffLimit: number;
@@ -52,7 +51,7 @@ export interface Job extends Container {
 }
 
 /** What runs by a schedule; null: Kubernetes' own default. */
-export interface CronJob extends Container {
+export interface CronJob extends Process {
   schedule: string;
   timeZone: string | null;
   suspend: boolean;
@@ -116,3 +115,5 @@ export interface Probe {
   timeoutSeconds: number;
   failureThreshold: number;
 }
+
+export type Mode = 'standalone' | 'multi-instance';

@@ -1,7 +1,7 @@
 import { type Document, isCollection, isMap, isScalar, isSeq, type Node, Pair, parseDocument, type Scalar, visit } from 'yaml';
-import { keysOf } from '../config/path.ts';
-import { pinnedVersion } from '../facts/action-pins.ts';
+import { pinnedVersion } from '../github/action-pins.ts';
 import type { PatchOperation } from '../model/model.ts';
+import { keysOf } from '../problems/path.ts';
 import { printJson } from '../render/json.ts';
 import { isAmbiguous } from '../render/yaml.ts';
 

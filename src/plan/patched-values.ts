@@ -1,7 +1,8 @@
-import type { Problem } from '../errors.ts';
-import { chartPath, valueFiles } from '../facts/names.ts';
-import { merge, type Values } from '../facts/values.ts';
+import type { Values } from '../chart/named-values.ts';
+import { merge } from '../chart/values.ts';
 import { type Model, targetsOf } from '../model/model.ts';
+import { chartPath, valueFiles } from '../model/names.ts';
+import type { Problem } from '../problems/errors.ts';
 import type { PlannedFile } from './plan.ts';
 
 /** Outputs whose files Helm reads as values, and the schema that it holds them to. */

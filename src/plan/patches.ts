@@ -1,8 +1,9 @@
-import { didYouMean } from '../closest.ts';
-import { FieldError } from '../diff/field-error.ts';
-import type { Problem } from '../errors.ts';
 import type { Patch } from '../model/model.ts';
-import type { FieldPath, PlannedFile } from './plan.ts';
+import { FieldError } from '../owned-fields/field-error.ts';
+import type { FieldPath } from '../owned-fields/field-path.ts';
+import type { Problem } from '../problems/errors.ts';
+import { didYouMean } from '../text/closest.ts';
+import type { PlannedFile } from './plan.ts';
 
 /** Files after their patches, and the patches that do not apply. */
 export interface Patched {
@@ -14,7 +15,7 @@ export interface Patched {
 export async function applyPatches(planned: PlannedFile[], patches: readonly Patch[]): Promise<Patched> {
   if (patches.length === 0) return { files: planned, problems: [] };
   const { PatchError, patchText } = await import('./patch-text.ts');
-  const { locateByParser } = await import('../diff/owned-fields-parser.ts');
+  const { locateByParser } = await import('../owned-fields/parser.ts');
   const written = (content: string, fields: readonly FieldPath[]) =>
     locateByParser(content, fields)
       .map(({ value }) => value)

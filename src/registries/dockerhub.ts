@@ -1,5 +1,5 @@
-import { registryToken } from '../facts/names.ts';
 import type { Registry } from '../model/model.ts';
+import { registryToken } from '../model/names.ts';
 import { listed } from '../render/markdown.ts';
 import { pathsOf, type RegistryAccess } from './registry.ts';
 import { tokenData, tokenLogin, tokenToSet } from './token.ts';

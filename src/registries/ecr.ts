@@ -1,4 +1,4 @@
-import { pinned } from '../facts/action-pins.ts';
+import { pinned } from '../github/action-pins.ts';
 import type { Model, Registry } from '../model/model.ts';
 import { listed } from '../render/markdown.ts';
 import { pathsOf, type RegistryAccess } from './registry.ts';

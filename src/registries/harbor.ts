@@ -1,5 +1,5 @@
-import { registryToken } from '../facts/names.ts';
 import type { Registry } from '../model/model.ts';
+import { registryToken } from '../model/names.ts';
 import type { RegistryAccess } from './registry.ts';
 import { tokenData, tokenLogin, tokenToSet } from './token.ts';
 

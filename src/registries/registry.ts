@@ -1,5 +1,5 @@
+import type { Permissions, Step } from '../github/workflow.ts';
 import type { Model } from '../model/model.ts';
-import type { Permissions, Step } from '../render/workflow.ts';
 
 /** Everything that CI, charts and runbooks need about one type of registry. */
 export interface RegistryAccess {

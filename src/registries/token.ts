@@ -1,6 +1,6 @@
-import { pinned } from '../facts/action-pins.ts';
-import { registryToken } from '../facts/names.ts';
-import type { Step } from '../render/workflow.ts';
+import { pinned } from '../github/action-pins.ts';
+import type { Step } from '../github/workflow.ts';
+import { registryToken } from '../model/names.ts';
 
 /** Logs in with a secret, for registries without OIDC. Only the default branch can read it. */
 export function tokenLogin(registry: string, username: string, host: string | null): Step[] {

@@ -1,5 +1,5 @@
 /**
- * Templates as data, which src/build/templates.ts makes of Handlebars. A template runs once in a process: code of it would
+ * Templates as data, which src/build/bundle/templates.ts makes of Handlebars. A template runs once in a process: code of it would
  * be compiled for that one time, which takes longer than to walk it.
  */
 

@@ -1,5 +1,5 @@
-import { texts } from '../texts.ts';
 import { type Program, runProgram } from './template-program.ts';
+import { texts } from './texts.ts';
 
 /** Renders templates/<path>.hbs. A name that the data lacks is an error. Nothing is escaped. */
 export function renderTemplate(path: string, data: object): string {

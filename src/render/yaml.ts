@@ -1,5 +1,5 @@
 /**
- * Prints plain data as YAML. The `yaml` library reads and judges it (test/yaml.test.ts); it does not print, because it
+ * Prints plain data as YAML. The `yaml` library reads and judges it (test/render/yaml.test.ts); it does not print, because it
  * builds a tree of nodes first, which made printing a quarter of what a check costs.
  */
 

@@ -3,8 +3,8 @@ import { readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { add } from '../../src/commands/add.ts';
-import { run, smallGenerators } from '../commands/run-commands.ts';
-import { treeOf, write } from '../workspace.ts';
+import { run, smallGenerators } from '../support/run-commands.ts';
+import { treeOf, write } from '../support/workspace.ts';
 import { openGenerated } from './run-add.ts';
 
 const worker = 'component worker';

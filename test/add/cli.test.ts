@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type BuiltCli, buildCli } from '../built-cli.ts';
-import { keys, openTerminal } from '../terminal.ts';
-import { temporaryFolder, treeOf, write } from '../workspace.ts';
+import { type BuiltCli, buildCli } from '../support/built-cli.ts';
+import { keys, openTerminal } from '../support/terminal.ts';
+import { temporaryFolder, treeOf, write } from '../support/workspace.ts';
 
 let cli: BuiltCli;
 beforeAll(() => {

@@ -8,8 +8,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isTree, type Tree, withTree } from '../../src/add/additions.ts';
 import { insertionsFor } from '../../src/add/edit-config.ts';
 import { positionBefore, withInsertions } from '../../src/add/insert.ts';
-import { loadConfig } from '../../src/config/load.ts';
-import { arbitraryConfig, hostileText } from '../arbitrary-config.ts';
+import { loadConfig } from '../../src/load/load.ts';
+import { arbitraryConfig, hostileText } from '../properties/arbitrary-config.ts';
 import { printInRandomStyle } from './random-style.ts';
 
 let folder: string;

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { treeOf, write } from '../workspace.ts';
+import { treeOf, write } from '../support/workspace.ts';
 import { openGenerated } from './run-add.ts';
 import { cluster, type Pieces, smallConfig } from './small-config.ts';
 

@@ -2,12 +2,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { AddFlag, AddKind } from '../../src/add/options.ts';
-import { addOptions } from '../../src/add/options.ts';
-import { parseCommandLine } from '../../src/cli/command-line.ts';
+import type { AddFlag, AddKind } from '../../src/command-line/add-options.ts';
+import { addOptions } from '../../src/command-line/add-options.ts';
+import { parseCommandLine } from '../../src/command-line/command-line.ts';
 import { add } from '../../src/commands/add.ts';
-import { type Problem, UserError } from '../../src/errors.ts';
-import { openWorkspace, type Result, run, smallGenerators, type Workspace } from '../commands/run-commands.ts';
+import { type Problem, UserError } from '../../src/problems/errors.ts';
+import { openWorkspace, type Result, run, smallGenerators, type Workspace } from '../support/run-commands.ts';
 
 export interface AddWorkspace extends Workspace {
   /** As typed, without `add`: words between blanks, or a list where a word has one. */

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { codeBlocks } from '../docs-files.ts';
+import { codeBlocks } from '../generators/docs-files.ts';
 import { goldenFolder } from '../golden/cases.ts';
 import { git, temporaryFolder } from './config-repository.ts';
 

@@ -7,11 +7,11 @@ import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import checkSchema from '../../schemas/check.schema.json' with { type: 'json' };
-import { checkError } from '../../src/commands/check-error.ts';
-import { exitCodes, type Problem } from '../../src/errors.ts';
 import type { Generator } from '../../src/plan/plan.ts';
-import { temporaryFolder, treeOf } from '../workspace.ts';
-import { openWorkspace, smallGenerators } from './run-commands.ts';
+import { exitCodes, type Problem } from '../../src/problems/errors.ts';
+import { checkError } from '../../src/reporters/check-error.ts';
+import { openWorkspace, smallGenerators } from '../support/run-commands.ts';
+import { temporaryFolder, treeOf } from '../support/workspace.ts';
 
 const git = (cwd: string, args: readonly string[], input?: string) =>
   execFileSync('git', args, { cwd, encoding: 'utf8', ...(input === undefined ? {} : { input }) });

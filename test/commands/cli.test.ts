@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync, rmSync, symlinkSync, wri
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
-import { temporaryFolder, treeOf } from '../workspace.ts';
+import { temporaryFolder, treeOf } from '../support/workspace.ts';
 
 const root = join(import.meta.dirname, '../..');
 // Below the project, so that the bundle finds the modules that it does not contain.
@@ -12,7 +12,7 @@ const cli = join(bundle, 'cli.cjs');
 const { NO_COLOR: _, FORCE_COLOR: __, GITHUB_ACTIONS: ___, ...environment } = process.env;
 
 beforeAll(() => {
-  const built = spawnSync(process.execPath, ['--import', 'tsx', 'src/build/bundle.ts', bundle], { cwd: root, encoding: 'utf8' });
+  const built = spawnSync(process.execPath, ['--import', 'tsx', 'src/build/bundle/bundle.ts', bundle], { cwd: root, encoding: 'utf8' });
   if (built.status !== 0) throw new Error(built.stderr);
 }, 60_000);
 afterAll(() => rmSync(bundle, { recursive: true, force: true }));

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { commands } from '../../src/cli/command-descriptions.ts';
-import { parseCommandLine } from '../../src/cli/command-line.ts';
-import { helpText } from '../../src/cli/help.ts';
-import { readCommand } from '../../src/command-words.ts';
+import { commands } from '../../src/command-line/command-descriptions.ts';
+import { parseCommandLine } from '../../src/command-line/command-line.ts';
+import { helpText } from '../../src/command-line/help.ts';
 import { questions } from '../../src/create/questions.ts';
+import { readCommand } from '../../src/text/command-words.ts';
 
 const asCreate = (...args: string[]) => parseCommandLine(args, true);
 const asTool = (...args: string[]) => parseCommandLine(args, false);

@@ -2,8 +2,8 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { apply } from '../../src/apply.ts';
-import { parseCommandLine } from '../../src/cli/command-line.ts';
+import { apply } from '../../src/apply/apply.ts';
+import { parseCommandLine } from '../../src/command-line/command-line.ts';
 import { adopt } from '../../src/commands/adopt.ts';
 import { check } from '../../src/commands/check.ts';
 import { create } from '../../src/commands/create.ts';
@@ -11,13 +11,13 @@ import { generate } from '../../src/commands/generate.ts';
 import { upgrade } from '../../src/commands/upgrade.ts';
 import type { Change } from '../../src/diff/change.ts';
 import { changesOf } from '../../src/diff/changes.ts';
-import { exitCodes, UserError } from '../../src/errors.ts';
+import { version } from '../../src/model/version.ts';
 import type { Generator } from '../../src/plan/plan.ts';
-import { openProjects } from '../../src/project.ts';
-import { version } from '../../src/version.ts';
-import { dyingFileSystem, Stopped, watchedFileSystem } from '../transaction/stopping.ts';
-import { treeOf, write } from '../workspace.ts';
-import { openWorkspace, run, smallGenerators, type Workspace } from './run-commands.ts';
+import { exitCodes, UserError } from '../../src/problems/errors.ts';
+import { openWorkspaces } from '../../src/workspace/open-workspaces.ts';
+import { dyingFileSystem, Stopped, watchedFileSystem } from '../apply/stopping.ts';
+import { openWorkspace, run, smallGenerators, type Workspace } from '../support/run-commands.ts';
+import { treeOf, write } from '../support/workspace.ts';
 
 const workflow = '.github/workflows/gitops-ci.yaml';
 const command = `npx --yes create-gitops-app@${version}`;
@@ -442,7 +442,7 @@ describe('a run that was killed', () => {
   async function killed(): Promise<Workspace> {
     const workspace = await generated();
     workspace.edit('replicas: 3', 'replicas: 4');
-    const applications = await changesOf(await openProjects({ cwd: workspace.app }), { generators: smallGenerators, repositories: ['config', 'app'] });
+    const applications = await changesOf(await openWorkspaces({ cwd: workspace.app }), { generators: smallGenerators, repositories: ['config', 'app'] });
     expect(() => apply(applications, dyingFileSystem(110, 'before'))).toThrow();
     return workspace;
   }
@@ -459,7 +459,7 @@ describe('a run that was killed', () => {
     const config = readFileSync(join(app, 'pipeline.config.ts'), 'utf8');
     rmSync(join(app, 'pipeline.config.ts'));
     write(folder, { 'other/pipeline.config.ts': config });
-    const opened = await openProjects({ cwd: join(folder, 'other') });
+    const opened = await openWorkspaces({ cwd: join(folder, 'other') });
     const projects = opened.map((project) => ({ ...project, roots: { app, config: join(folder, 'shop-config') } }));
     const applications = await changesOf(projects, { generators: smallGenerators, repositories: ['config', 'app'] });
     const created: Change = {

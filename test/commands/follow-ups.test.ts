@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { generators } from '../../generators/index.ts';
-import { exitCodes } from '../../src/errors.ts';
-import { openWorkspace, type Workspace } from './run-commands.ts';
+import { exitCodes } from '../../src/problems/errors.ts';
+import { openWorkspace, type Workspace } from '../support/run-commands.ts';
 
 const hub = "argocd: { topology: 'hub', cluster: 'prod-eu' }";
 

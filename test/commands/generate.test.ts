@@ -1,10 +1,10 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { exitCodes } from '../../src/errors.ts';
-import { version } from '../../src/version.ts';
-import { timesOf, treeOf, write } from '../workspace.ts';
-import { openWorkspace } from './run-commands.ts';
+import { version } from '../../src/model/version.ts';
+import { exitCodes } from '../../src/problems/errors.ts';
+import { openWorkspace } from '../support/run-commands.ts';
+import { timesOf, treeOf, write } from '../support/workspace.ts';
 
 const wrapper = 'charts/shop/prod-values.yaml';
 

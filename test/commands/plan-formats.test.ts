@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import planSchema from '../../schemas/plan.schema.json' with { type: 'json' };
-import { printPlanError } from '../../src/commands/plan-report.ts';
-import { exitCodes } from '../../src/errors.ts';
-import { treeOf } from '../workspace.ts';
-import { openWorkspace } from './run-commands.ts';
+import { exitCodes } from '../../src/problems/errors.ts';
+import { printPlanError } from '../../src/reporters/plan-report.ts';
+import { openWorkspace } from '../support/run-commands.ts';
+import { treeOf } from '../support/workspace.ts';
 
 const validate = new Ajv2020().compile(planSchema);
 

@@ -4,7 +4,7 @@ import { collectAnswers } from '../../src/create/answers.ts';
 import { ask } from '../../src/create/ask.ts';
 import { questions } from '../../src/create/questions.ts';
 import { detectFolder } from '../../src/detect/folder.ts';
-import { temporaryFolder, write } from '../workspace.ts';
+import { temporaryFolder, write } from '../support/workspace.ts';
 
 function facts(files: Record<string, string> = {}) {
   const folder = temporaryFolder();

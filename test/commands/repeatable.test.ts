@@ -1,8 +1,8 @@
 /** A config that does not say the same each time that it runs. */
 import { describe, expect, test, vi } from 'vitest';
-import { exitCodes } from '../../src/errors.ts';
-import { treeOf } from '../workspace.ts';
-import { openWorkspace, type Workspace } from './run-commands.ts';
+import { exitCodes } from '../../src/problems/errors.ts';
+import { openWorkspace, type Workspace } from '../support/run-commands.ts';
+import { treeOf } from '../support/workspace.ts';
 
 /** Generated, and after that with a variable of that value in prod. */
 async function withValue(expression: string): Promise<Workspace> {

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import schemaJson from '../../schemas/pipeline.schema.json' with { type: 'json' };
+import { definitionOf, serviceTypes } from '../../src/auxiliary-services/index.ts';
+import { providersOf } from '../../src/auxiliary-services/service.ts';
 import { configTypes as regenerate } from '../../src/build/codegen.ts';
-import { dereference, mapSchemas, type Schema } from '../../src/config/schema.ts';
-import { definitionOf, serviceTypes } from '../../src/services/index.ts';
-import { providersOf } from '../../src/services/service.ts';
-import { texts } from '../../src/texts.ts';
+import { printSchema } from '../../src/build/print-schema.ts';
+import { texts } from '../../src/render/texts.ts';
+import { pipelineSchema } from '../../src/vocabulary/index.ts';
+import { dereference, mapSchemas, type Schema } from '../../src/vocabulary/schema.ts';
 
 const root = schemaJson as Schema;
 
@@ -28,6 +30,10 @@ const fields = everySchema(root).flatMap(({ at, schema }) =>
 );
 
 describe('the schema', () => {
+  test('is what the vocabulary says', () => {
+    expect(readFileSync(join(import.meta.dirname, '../../schemas/pipeline.schema.json'), 'utf8')).toBe(printSchema(pipelineSchema));
+  });
+
   test('is draft 2020-12, and valid', () => {
     expect(root).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema' });
     expect(new Ajv2020({ strict: true, strictRequired: false }).validateSchema(schemaJson)).toBe(true);
@@ -102,6 +108,6 @@ describe('of each type of auxiliary service', () => {
 
 test('the types are those of the schema', async () => {
   const { module, declarations } = await regenerate();
-  expect(readFileSync(join(import.meta.dirname, '../../src/config/pipeline-config.ts'), 'utf8')).toBe(module);
+  expect(readFileSync(join(import.meta.dirname, '../../src/generated/pipeline-config.ts'), 'utf8')).toBe(module);
   expect(texts.configTypes).toBe(declarations);
 });

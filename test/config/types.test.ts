@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ts as bundled } from 'ts-morph';
 import typescript from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { texts } from '../../src/texts.ts';
+import { texts } from '../../src/render/texts.ts';
 import { type Compiler, openEditor } from './editor.ts';
 
 const base = readFileSync(join(import.meta.dirname, '../fixtures/editor.config.ts'), 'utf8');

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { podSecurity } from '../../src/facts/pod-security.ts';
+import { podSecurity } from '../../src/model/pod-security.ts';
 import { goldenApps, goldenTargets } from '../judges/goldens.ts';
 import { renderedObjects, variantsOf } from '../judges/renders.ts';
 import { record, startCluster } from './world.ts';

@@ -254,7 +254,7 @@ describe.sequential('shop', () => {
     const event = eventOf(world.state, cd as Run) as { inputs: Record<string, string> };
     const again = await dispatch('cd.yaml', event.inputs);
     expect(again.conclusion).toBe('success');
-    expect(readableLog(again)).toContain('has these images already');
+    expect(readableLog(again)).toContain('already has these images');
     expect(head()).toBe(before);
     return 'CD: no-op, success';
   });
@@ -365,7 +365,7 @@ describe.sequential('shop', () => {
     await runs('eu', first.digest, 3);
     const held = await promote();
     expect(held.conclusion).toBe('failure');
-    expect(readableLog(held)).toContain('shop is held in prod by dev: errors after the last release');
+    expect(readableLog(held)).toContain('shop in prod is on hold, set by dev: errors after the last release');
     const released = await dispatch('rollback.yaml', { app: 'shop', environment: 'prod', action: 'release', reason: 'the cause is fixed' });
     expect(released.conclusion).toBe('success');
     expect((await promote()).conclusion).toBe('success');
@@ -417,7 +417,7 @@ describe.sequential('shop', () => {
 
   scenario('A generated file edited by hand makes the check red, with its cause', async () => {
     await world.config.pull();
-    const path = join(world.config.folder, 'charts/shop/templates/workloads.yaml');
+    const path = join(world.config.folder, 'charts/shop/templates/deployments.yaml');
     writeFileSync(path, readFileSync(path, 'utf8').replace('kind:', '# by hand\nkind:'));
     const since = world.forge.runs.all.length;
     await world.config.push('Edit by hand', 'by-hand');
@@ -425,7 +425,7 @@ describe.sequential('shop', () => {
     const [check] = await settled('check.yaml', since);
     expect(check?.jobs['generated-files']).toBe('failure');
     const log = readableLog(check as Run);
-    expect(log).toContain('charts/shop/templates/workloads.yaml');
+    expect(log).toContain('charts/shop/templates/deployments.yaml');
     expect(log).toMatch(/edited/i);
     return `generated-files: failure, “${/edited[^\n]*/i.exec(log)?.[0].slice(0, 60)}”`;
   });

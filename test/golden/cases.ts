@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { generators } from '../../generators/index.ts';
 import { generate } from '../../src/commands/generate.ts';
-import { carryFields, loadFieldParser } from '../../src/diff/owned-fields.ts';
+import { carryFields } from '../../src/owned-fields/owned-fields.ts';
 
 export const goldenFolder = import.meta.dirname;
 
 // Names in quotes are for the parser.
-await loadFieldParser();
 
 /** What CD writes into an environment's wrapper. */
 export interface Delivery {
@@ -75,7 +74,7 @@ export async function buildCase(golden: GoldenCase): Promise<string> {
     cpSync(join(goldenFolder, golden.name, repository, 'pipeline.config.ts'), join(folder, repository, 'pipeline.config.ts'));
     await generateIn(join(folder, repository));
   }
-  for (const [wrapper, delivery] of Object.entries(golden.deliveries ?? {})) deliver(join(folder, wrapper), delivery);
+  for (const [wrapper, delivery] of Object.entries(golden.deliveries ?? {})) await deliver(join(folder, wrapper), delivery);
   if (golden.deliveries !== undefined) for (const repository of configFolders(golden.name)) await generateIn(join(folder, repository));
   return folder;
 }
@@ -88,10 +87,10 @@ export async function generateIn(cwd: string): Promise<void> {
 }
 
 /** Writes tag and digest into a wrapper, as CD does: only these two values change. */
-export function deliver(wrapper: string, { image, tag, digest }: Delivery): void {
+export async function deliver(wrapper: string, { image, tag, digest }: Delivery): Promise<void> {
   const written = `images:\n  ${image}:\n    tag: ${JSON.stringify(tag)}\n    digest: ${JSON.stringify(digest)}\n`;
   const fields = ['tag', 'digest'].map((key) => ['images', image, key]);
-  writeFileSync(wrapper, carryFields(readFileSync(wrapper, 'utf8'), written, fields));
+  writeFileSync(wrapper, await carryFields(readFileSync(wrapper, 'utf8'), written, fields));
 }
 
 /** Every file below a folder by its POSIX path, sorted. */

@@ -1,8 +1,8 @@
 /** The golden cases as judges see them: repositories on disk, and one release for each environment on each cluster. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chartPath, valueFiles } from '../../src/facts/names.ts';
 import { clusterOf, environmentOf, type Model, type Target, targetsOf } from '../../src/model/model.ts';
+import { chartPath, valueFiles } from '../../src/model/names.ts';
 import { goldenCases, goldenFolder } from '../golden/cases.ts';
 import type { Release } from './helm.ts';
 

@@ -2,10 +2,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chartPath, wrapperFile } from '../../src/facts/names.ts';
 import { type Model, targetsOf } from '../../src/model/model.ts';
-import { hostileTexts } from '../arbitrary-config.ts';
+import { chartPath, wrapperFile } from '../../src/model/names.ts';
 import { deliver, generateIn, goldenFolder } from '../golden/cases.ts';
+import { hostileTexts } from '../properties/arbitrary-config.ts';
 import { releaseOf } from './goldens.ts';
 import { findHelm, helmMajors, template } from './helm.ts';
 import { containersOf, type Data, podTemplates } from './pods.ts';
@@ -33,7 +33,7 @@ describe('judge: hostile texts, through the config and Helm into the container',
     model = JSON.parse(readFileSync(join(config, '.gitops-app/shop/model.json'), 'utf8')) as Model;
     for (const name of ['dev', 'prod']) {
       const wrapper = join(config, chartPath(model), wrapperFile({ name }));
-      deliver(wrapper, { image: 'shop', tag: sentinel.tag('shop'), digest: sentinel.digest('shop') });
+      await deliver(wrapper, { image: 'shop', tag: sentinel.tag('shop'), digest: sentinel.digest('shop') });
     }
   });
   afterAll(() => rmSync(folder, { recursive: true }));

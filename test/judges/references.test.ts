@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { docsPath } from '../../src/facts/names.ts';
+import { docsPath } from '../../src/model/names.ts';
 import { judgeEveryRelease } from './every-release.ts';
 import { judgeReferences, judgeWaves } from './references.ts';
 import type { KubernetesObject } from './renders.ts';

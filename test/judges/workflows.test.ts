@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { actionPins } from '../../src/facts/action-pins.ts';
+import { actionPins } from '../../src/github/action-pins.ts';
 import { goldenCases, goldenFolder, readTree } from '../golden/cases.ts';
 import { actionInputs } from './action-inputs.ts';
 import { workflowVariants } from './workflow-variants.ts';

@@ -9,8 +9,8 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { generators } from '../../generators/index.ts';
 import { create } from '../../src/commands/create.ts';
-import { run } from '../commands/run-commands.ts';
-import { temporaryFolder, write } from '../workspace.ts';
+import { run } from '../support/run-commands.ts';
+import { temporaryFolder, write } from '../support/workspace.ts';
 import { answerOf, runBuildStage } from './dockerfile-build.ts';
 
 interface App {

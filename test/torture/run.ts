@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { sweep, sweepRecovery } from '../transaction/kill.ts';
+import { sweep, sweepRecovery } from '../apply/kill.ts';
 import { runSequences } from './sequences.ts';
 
 const { values } = parseArgs({
@@ -32,7 +32,7 @@ try {
   );
   const none = { steps: 0, kills: 0, halfWritten: [], lost: [] };
   const kills = values['only-sequences'] ? none : await sweep({ real: true });
-  const undoing = values['only-sequences'] ? none : sweepRecovery();
+  const undoing = values['only-sequences'] ? none : await sweepRecovery();
   for (const finding of [...kills.lost, ...kills.halfWritten, ...undoing.halfWritten]) process.stdout.write(`${finding}\n`);
   process.stdout.write(
     `${kills.kills} runs killed by SIGKILL, at each of ${kills.steps} steps: ${kills.lost.length} lost, ${kills.halfWritten.length} half-written\n`,

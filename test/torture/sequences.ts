@@ -1,7 +1,5 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadMerge } from '../../src/diff/classify.ts';
-import { loadFieldParser } from '../../src/diff/owned-fields.ts';
 import { randomFrom } from './random.ts';
 import { runSequence } from './sequence.ts';
 import type { Violation } from './world.ts';
@@ -16,7 +14,6 @@ export interface SequencesResult {
 
 /** Sequences of one seed after the other; each seed repeats its sequence alone. */
 export async function runSequences({ folder, count, seed }: { folder: string; count: number; seed: number }): Promise<SequencesResult> {
-  await Promise.all([loadMerge(), loadFieldParser()]);
   const result: SequencesResult = { sequences: 0, actions: 0, counts: {}, failures: [] };
   for (let index = 0; index < count; index++) {
     const own = seed + index;

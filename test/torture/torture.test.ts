@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../workspace.ts';
+import { temporaryFolder } from '../support/workspace.ts';
 import { runSequences } from './sequences.ts';
 import { generate, newWorld, noDecisions, readDisk, removeFile, writeBytes } from './world.ts';
 

@@ -1,15 +1,15 @@
 /** Two repositories on disk, what a sequence does with them, and what the reference says of it. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { apply } from '../../src/apply.ts';
-import { checkProjects } from '../../src/commands/check-report.ts';
-import type { Application } from '../../src/diff/application.ts';
+import { apply } from '../../src/apply/apply.ts';
+import { recover } from '../../src/apply/recover.ts';
 import { changesOf } from '../../src/diff/changes.ts';
-import { UserError } from '../../src/errors.ts';
-import type { Project } from '../../src/project.ts';
-import { recover } from '../../src/transaction/recover.ts';
-import { compareVersions } from '../../src/version.ts';
-import { dyingFileSystem } from '../transaction/stopping.ts';
+import type { RepositoryChanges } from '../../src/diff/repository-changes.ts';
+import { compareVersions } from '../../src/model/version.ts';
+import { UserError } from '../../src/problems/errors.ts';
+import { checkProjects } from '../../src/reporters/check-report.ts';
+import type { Workspace } from '../../src/workspace/workspace.ts';
+import { dyingFileSystem } from '../apply/stopping.ts';
 import { type AppName, appNames, type Config, firstConfig, isShared, modelOf, modelPath, outputs, planOf, versions } from './outputs.ts';
 import { type Decisions, type Disk, type Expected, isMarked, outsideOf, type Prediction, predict, type Records } from './reference.ts';
 
@@ -94,12 +94,12 @@ function predictionOf(world: World, disk: Disk, decisions: Decisions): Predictio
   return predict({ disk, records: new Map([...shared, ...world.records]), planned: planOf(config, version), decisions, baseKnown, sharedIsNewer });
 }
 
-function projectOf({ name, folder, config }: World): Project {
+function projectOf({ name, folder, config }: World): Workspace {
   const roots = { ...(name === 'shop' ? { app: join(folder, 'app') } : {}), config: join(folder, 'config') };
   return { model: modelOf(config), roots, configFile: '', warnings: [] };
 }
 
-async function applicationsOf(world: World, { adopt, ...names }: Decisions): Promise<Application[]> {
+async function applicationsOf(world: World, { adopt, ...names }: Decisions): Promise<RepositoryChanges[]> {
   const known = new Set([...planOf(world.config, world.version).map(({ path }) => path), ...[...world.shared.keys(), ...world.records.keys()].map(pathOfKey)]);
   const given = Object.fromEntries(Object.entries(names).map(([name, paths]) => [name, paths.filter((path) => known.has(path))]));
   return changesOf([projectOf(world)], {
@@ -144,13 +144,13 @@ export async function generate(world: World, wanted: Decisions = noDecisions): P
   return written + deleted === 0 ? 'nothing' : 'written';
 }
 
-function refusedBy(applications: readonly Application[]): Set<string> {
+function refusedBy(applications: readonly RepositoryChanges[]): Set<string> {
   return new Set(
     applications.flatMap(({ changes }) => changes.flatMap(({ action, repository, path }) => (action === 'refuse' ? [`${repository}/${path}`] : []))),
   );
 }
 
-function expectRefusal(applications: readonly Application[], world: World, before: Disk): void {
+function expectRefusal(applications: readonly RepositoryChanges[], world: World, before: Disk): void {
   try {
     apply(applications);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
-import { addKinds, addOptions } from '../../add/options.ts';
-import type { OptionDescription } from '../../cli/command-descriptions.ts';
+import { addKinds, addOptions } from '../../command-line/add-options.ts';
+import type { OptionDescription } from '../../command-line/option-description.ts';
 import { edit, say, start, type, type Walk } from './walk.ts';
 
 const introduction = `# Adding to the config by command

@@ -1,0 +1,94 @@
+import { clusterOf, type Environment, environmentOf, type Model, type Target, targetsOf } from '../../../src/model/model.ts';
+import { applicationFile, chartPath, valueFiles } from '../../../src/model/names.ts';
+import { podSecurity } from '../../../src/model/pod-security.ts';
+import type { Generator } from '../../../src/plan/plan.ts';
+import { printYaml } from '../../../src/render/yaml.ts';
+import { destination, repositoryUrl } from './destination.ts';
+import { projectName } from './project.ts';
+
+export const argocdApplications: Generator = {
+  id: 'config/argocd-applications',
+  description: 'An Argo CD Application per environment and cluster: each syncs and rolls back independently',
+  repository: 'config',
+  files: (model) =>
+    targetsOf(model).map((target) => {
+      const environment = environmentOf(model, target);
+      return {
+        path: applicationFile(model, target),
+        content: printYaml(application(model, environment, target), { header: header(model, environment, target), comments: comments(target) }),
+      };
+    }),
+};
+
+function header(model: Model, environment: Environment, target: Target): string {
+  const order = environment.targets.map((other) => other.cluster);
+  const position = order.length === 1 ? '' : `\nSync order: ${order.join(', then ')}.`;
+  const sync = environment.sync === 'automatic' ? 'Syncs automatically.' : 'Manual sync: syncPolicy.automated is unset on purpose.';
+  return `${model.app.name} in ${environment.name} on ${target.cluster} (${clusterOf(model, target).location}). ${sync}${position}`;
+}
+
+function comments(target: Target): Record<string, string> {
+  return {
+    '/metadata/annotations': 'Server-side diff: defaults set by the API server are not drift.',
+    ...(autoscaled(target).length === 0 ? {} : { '/spec/ignoreDifferences': 'The HorizontalPodAutoscaler manages replicas.' }),
+  };
+}
+
+const autoscaled = (target: Target) => target.components.filter((component) => component.autoscaling !== null);
+
+function application(model: Model, environment: Environment, target: Target): object {
+  const scaled = autoscaled(target);
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Application',
+    metadata: {
+      name: target.applicationName,
+      namespace: model.argocd.namespace,
+      labels: { 'app.kubernetes.io/name': model.app.name, 'gitops-app/environment': environment.name, 'gitops-app/cluster': target.cluster },
+      annotations: { 'argocd.argoproj.io/compare-options': 'ServerSideDiff=true' },
+    },
+    spec: {
+      project: projectName(model, environment),
+      source: {
+        repoURL: repositoryUrl(model),
+        targetRevision: model.repositories.config.defaultBranch,
+        path: chartPath(model),
+        helm: { releaseName: model.app.name, valueFiles: valueFiles(target), ignoreMissingValueFiles: false },
+      },
+      destination: destination(model, clusterOf(model, target), environment),
+      ...(scaled.length === 0
+        ? {}
+        : {
+            ignoreDifferences: scaled.map((component) => ({
+              group: 'apps',
+              kind: 'Deployment',
+              name: `${model.app.name}-${component.name}`,
+              jsonPointers: ['/spec/replicas'],
+            })),
+          }),
+      syncPolicy: syncPolicy(environment, target),
+    },
+  };
+}
+
+function syncPolicy(environment: Environment, target: Target): object {
+  const automatic = environment.sync === 'automatic';
+  const security = podSecurity(target);
+  return {
+    ...(automatic ? { automated: { enabled: true, prune: true, selfHeal: true } } : {}),
+    syncOptions: [
+      'CreateNamespace=true',
+      'ServerSideApply=true',
+      'ApplyOutOfSyncOnly=true',
+      'PruneLast=true',
+      'FailOnSharedResource=true',
+      ...(autoscaled(target).length > 0 ? ['RespectIgnoreDifferences=true'] : []),
+      // With a manual sync, a person also confirms deletions.
+      ...(automatic ? [] : ['Prune=confirm', 'Delete=confirm']),
+    ],
+    managedNamespaceMetadata: {
+      labels: { 'pod-security.kubernetes.io/enforce': security, 'pod-security.kubernetes.io/warn': security },
+    },
+    ...(automatic ? { retry: { limit: 5, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } } } : {}),
+  };
+}

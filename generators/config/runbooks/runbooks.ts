@@ -1,0 +1,24 @@
+import { docsPath } from '../../../src/model/names.ts';
+import type { Generator } from '../../../src/plan/plan.ts';
+import { tidyMarkdown } from '../../../src/render/markdown.ts';
+import { renderTemplate } from '../../../src/render/template.ts';
+import { runbooksOf } from './list.ts';
+import { rotateData } from './rotate.ts';
+import { runbookData } from './runbook-data.ts';
+import { setUpRunbook } from './set-up.ts';
+import { troubleshootData } from './troubleshoot.ts';
+
+export const runbooks: Generator = {
+  id: 'config/runbooks',
+  description: 'Runbooks with the project’s real names: set up, deploy, promote, sync, roll back, rotate a secret, audit, troubleshoot',
+  repository: 'config',
+  files: (model, context) => {
+    const data = { ...runbookData(model, context), ...troubleshootData(model), ...rotateData(model) };
+    return runbooksOf(model).map(({ name }) => ({
+      path: `${docsPath(model)}/runbooks/${name}.md`,
+      // Teams add their own knowledge to runbooks.
+      ownership: { class: 'merge' as const },
+      content: name === 'set-up' ? setUpRunbook(model, context) : tidyMarkdown(renderTemplate(`docs/runbooks/${name}.md`, data)),
+    }));
+  },
+};

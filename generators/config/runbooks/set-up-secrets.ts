@@ -1,0 +1,129 @@
+import { clusterOf, type Model, type Target } from '../../../src/model/model.ts';
+import { accessTo } from '../../../src/registries/index.ts';
+import { listed, tidyMarkdown } from '../../../src/render/markdown.ts';
+import { renderTemplate } from '../../../src/render/template.ts';
+import { targetData } from './runbook-data.ts';
+import { type NeededSecret, neededSecrets, vaultSecrets } from './secrets.ts';
+
+/** Data of the step that creates every secret. */
+export function secretData(model: Model) {
+  const stores = vaultStores(model);
+  const targets = model.environments.flatMap((environment) => environment.targets).map((target) => targetSecrets(model, target));
+  return {
+    stores,
+    vaultEnvironments: model.environments.flatMap((environment) => {
+      const secrets = vaultSecrets(environment);
+      if (environment.secrets.store !== 'vault' || secrets.length === 0) return [];
+      const { path, secretStore } = environment.secrets;
+      return [
+        {
+          environment: environment.name,
+          path,
+          secretStore,
+          policy: policyName(path),
+          paths: listed(secrets.map((secret) => `\`secret/${secret.path}\``)),
+          entries: secrets.map((secret) => shell(secret.purpose, secret.keys, `${environment.name}.${secret.name}`, vaultPut(secret.path))),
+        },
+      ];
+    }),
+    targets: targets.filter(({ entries }) => entries.length > 0),
+    pullPart: pullPart(model),
+  };
+}
+
+/** Whether a person has to create any secret. */
+export function needsSecrets(model: Model): boolean {
+  return model.environments.some(
+    (environment) => vaultSecrets(environment).length > 0 || environment.targets.some((target) => neededSecrets(model, target).length > 0),
+  );
+}
+
+function policyName(path: string): string {
+  return path.replaceAll('/', '-');
+}
+
+/** Each ClusterSecretStore on each cluster that uses it, with the Vault policies that its role needs. */
+function vaultStores(model: Model) {
+  return model.clusters.flatMap((cluster) => {
+    const environments = model.environments.filter(({ targets }) => targets.some((target) => target.cluster === cluster.name));
+    const names = new Set(environments.flatMap(({ secrets }) => (secrets.store === 'vault' ? [secrets.secretStore] : [])));
+    return [...names].map((store) => ({
+      store,
+      context: cluster.name,
+      policies: environments.flatMap(({ secrets }) => (secrets.store === 'vault' && secrets.secretStore === store ? [policyName(secrets.path)] : [])).join(','),
+    }));
+  });
+}
+
+function targetSecrets(model: Model, target: Target) {
+  const { context, namespace, environment, cluster } = targetData(model, target);
+  const secrets = neededSecrets(model, target);
+  return {
+    environment,
+    cluster: clusterOf(model, target).name,
+    context,
+    namespace,
+    several: secrets.length > 1,
+    names: listed(secrets.map(({ name }) => `\`${name}\``)),
+    entries: secrets.map((secret) =>
+      entry(model, secret, `${environment}.${cluster}.${secret.name}`, `kubectl --context ${context} --namespace ${namespace} create secret`),
+    ),
+  };
+}
+
+function entry(model: Model, { name, purpose, type, keys }: NeededSecret, file: string, create: string): string {
+  const { credential } = accessTo(model.registry);
+  switch (type) {
+    case 'Opaque':
+      return shell(purpose, keys, file, {
+        command: `${create} generic ${name}`,
+        literal: (key, value) => `--from-literal=${key}=${value}`,
+        file: (key, path) => `--from-file=${key}="${path}"`,
+      });
+    case 'kubernetes.io/tls':
+      return [
+        `# ${purpose}: save it as $keys/${name}.crt and $keys/${name}.key first, or let cert-manager create the Secret`,
+        `${create} tls ${name} --cert="$keys/${name}.crt" --key="$keys/${name}.key"`,
+      ].join('\n');
+    case 'kubernetes.io/dockerconfigjson':
+      return [
+        `# ${purpose}`,
+        `read -r -p '${credential.user}: ' user`,
+        `read -r -s -p '${credential.token}: ' token && echo`,
+        `user=$user token=$token jq --null-input \\\n  '{auths: {"${credential.server}": {auth: (env.user + ":" + env.token | @base64)}}}' >"$keys/${file}.json"`,
+        `${create} generic ${name} \\\n  --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson="$keys/${file}.json"`,
+      ].join('\n');
+  }
+}
+
+/** How a command takes a value: as a literal, or from a file. */
+interface Writer {
+  command: string;
+  literal: (key: string, value: string) => string;
+  file: (key: string, path: string) => string;
+}
+
+function vaultPut(path: string): Writer {
+  return { command: `vault kv put -mount=secret -cas=0 ${path}`, literal: (key, value) => `${key}=${value}`, file: (key, path) => `${key}=@"${path}"` };
+}
+
+/** Shell that writes each value to a file and passes the files, so that no secret appears in the process list. */
+function shell(purpose: string, keys: NeededSecret['keys'], file: string, { command, literal, file: fromFile }: Writer): string {
+  const path = (key: string) => `$keys/${file}.${key}`;
+  const values = keys.flatMap(({ key, source }) => {
+    if (source.by === 'generated') return [`openssl rand -hex 24 | tr -d '\\n' >"${path(key)}"`];
+    if (source.by === 'prompt') return [`read -r -s -p '${source.prompt}: ' value && echo && printf %s "$value" >"${path(key)}"`];
+    if (source.by === 'command') return [`${source.command} >"${path(key)}"`];
+    return [];
+  });
+  const options = keys.map(({ key, source }) => (source.by === 'literal' ? literal(key, source.value) : fromFile(key, path(key))));
+  return [`# ${purpose}`, ...values, [command, ...options].join(' \\\n  ')].join('\n');
+}
+
+/** The section that creates the credential which External Secrets exchanges for tokens; empty if no cluster needs it. */
+function pullPart(model: Model): string {
+  const { tokens } = accessTo(model.registry);
+  if (tokens === null || !model.clusters.some(({ imagePull }) => imagePull.by === 'external-secrets')) return '';
+  const { template, data } = tokens.setUp;
+  return tidyMarkdown(renderTemplate(`docs/runbooks/set-up/${template}.md`, { ...data(model), lifetime: tokens.lifetime })).trimEnd();
+}

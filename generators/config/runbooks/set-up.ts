@@ -1,0 +1,153 @@
+import { type Model, targetsOf } from '../../../src/model/model.ts';
+import { applicationFile, argocdPath, configRepositoryName, projectFile } from '../../../src/model/names.ts';
+import type { PlanContext } from '../../../src/plan/plan.ts';
+import { accessTo } from '../../../src/registries/index.ts';
+import { inlineCode, listed, markdownTable, tidyMarkdown } from '../../../src/render/markdown.ts';
+import { renderTemplate } from '../../../src/render/template.ts';
+import { projectName } from '../argocd/project.ts';
+import { argocdCommand, argocdContexts, runbookData, targetData } from './runbook-data.ts';
+import { clusterData, usesExternalSecrets } from './set-up-clusters.ts';
+import { databaseData, needsExtensions } from './set-up-databases.ts';
+import { appSlugs, codeOwnerData, githubAppData, ruleData } from './set-up-github.ts';
+import { needsSecrets, secretData } from './set-up-secrets.ts';
+
+/** The version to install where Argo CD is missing; the generated files are tested with it. */
+const argocdVersion = 'v3.5.7';
+
+interface Step {
+  title: string;
+  /** Below templates/docs/runbooks/set-up/. */
+  template: string;
+  data: object;
+}
+
+/** The runbook for day one; each step depends on those before it. */
+export function setUpRunbook(model: Model, context: PlanContext): string {
+  const data = runbookData(model, context);
+  const steps = stepsOf(model, data);
+  const shared = { ...data, firstCiNumber: steps.findIndex(({ template }) => template === 'first-ci') + 1 };
+  const numbered = steps.map(({ title, template, data: stepData }, index) => ({
+    number: index + 1,
+    title,
+    text: tidyMarkdown(renderTemplate(`docs/runbooks/set-up/${template}.md`, { ...shared, ...stepData })).trimEnd(),
+  }));
+  return tidyMarkdown(renderTemplate('docs/runbooks/set-up.md', { ...data, ...headData(model), steps: numbered }));
+}
+
+function stepsOf(model: Model, { promoted, environments }: ReturnType<typeof runbookData>): Step[] {
+  const { repositories } = model;
+  const { setUp } = accessTo(model.registry);
+  const targets = environments.flatMap((environment) => environment.targets);
+  const syncs = syncData(model);
+  const promotes = promoted.length > 0;
+  const steps: Step[] = [
+    { title: 'Repositories', template: 'repositories', data: {} },
+    { title: 'Code owners', template: 'code-owners', data: codeOwnerData(model) },
+    { title: 'GitHub Apps', template: 'github-apps', data: githubAppData(model) },
+    { title: 'Branch rules', template: 'rules', data: ruleData(model) },
+    { title: setUp.title, template: setUp.template, data: setUp.data(model) },
+    { title: 'Argo CD', template: 'argocd', data: argocdData(model) },
+    { title: 'Argo CD access to the config repository', template: 'credential', data: credentialData(model) },
+    { title: 'Clusters', template: 'clusters', data: clusterData(model) },
+    ...(needsSecrets(model) ? [{ title: 'Secrets', template: 'secrets', data: secretData(model) }] : []),
+    ...(needsExtensions(model) ? [{ title: 'External databases', template: 'databases', data: databaseData(model) }] : []),
+    { title: model.argocd.bootstrap ? 'Root Application' : 'Applications', template: 'root', data: { ...rootData(model), targets } },
+    ...(syncs.length > 0 ? [{ title: 'Sync permissions', template: 'who-may-sync', data: { syncs, argocdContexts: argocdContexts(model).join(' ') } }] : []),
+    { title: 'First CI', template: 'first-ci', data: {} },
+    ...(promotes ? [{ title: 'First promotion', template: 'first-promotion', data: { targets } }] : []),
+    { title: 'Clean up', template: 'end', data: { configSlug: repositories.config.slug } },
+  ];
+  return steps;
+}
+
+function headData(model: Model) {
+  const { repositories, clusters, argocd, environments } = model;
+  const { setUp } = accessTo(model.registry);
+  const hubOutside = argocd.topology === 'hub' && argocd.cluster === null;
+  const names = clusters.map(({ name }) => name);
+  const needsHelm = environments.some(({ targets }) => targets.some((target) => usesExternalSecrets(model, target))) || model.monitoring.prometheus;
+  const operator = environments.some(({ targets }) => targets.some((target) => target.auxiliaryServices.some(({ provider }) => provider === 'operator')));
+  const vault = environments.some(({ secrets }) => secrets.store === 'vault');
+  const tools = ['argocd', ...setUp.tools, 'curl', 'gh', 'git', ...(needsHelm || operator ? ['helm'] : []), 'jq', 'kubectl', 'openssl'];
+  const hasHosts = environments.some(({ targets }) => targets.some(({ routes }) => routes.length > 0));
+  const [first = ''] = names;
+  return {
+    unset:
+      model.unset.length === 0
+        ? ''
+        : markdownTable(
+            ['setting', 'current value'],
+            model.unset.map(({ pointer, value }) => [`\`${pointer.slice(1).replaceAll('/', '.')}\``, `\`${value}\``]),
+          ),
+    owner: repositories.config.owner,
+    registryRights: setUp.rights,
+    registrySignedIn: setUp.loginCheck,
+    clusterNames: `${names.length === 1 ? 'the cluster' : 'the clusters'} ${listed(names.map(inlineCode))}`,
+    tools: [...tools, ...(hasHosts ? ['dig'] : []), ...(needsExtensions(model) ? ['psql'] : []), ...(vault ? ['vault'] : [])].sort().join(' '),
+    hubOutside,
+    firstContext: first,
+    contexts: [...new Set([...names, ...(hubOutside ? ['argocd'] : [])])].join(' '),
+    versions: `Expected: every cluster prints at least the version in the config: ${listed(clusters.map(({ name, kubernetesVersion }) => `${kubernetesVersion} for ${inlineCode(name)}`))}.`,
+  };
+}
+
+function argocdData(model: Model) {
+  const { argocd, clusters } = model;
+  const contexts = argocdContexts(model);
+  return {
+    hub: argocd.topology === 'hub' ? (argocd.cluster ?? '') : '',
+    bootstrap: argocd.bootstrap,
+    argocdVersion,
+    argocdContexts: contexts.join(' '),
+    argocdPath: argocdPath(model, ''),
+    argocds: contexts.map((context) => ({ context, cluster: context === 'argocd' ? '' : context, command: argocdCommand(model, context) })),
+    registered:
+      argocd.topology === 'hub'
+        ? clusters.filter(({ name }) => name !== argocd.cluster).map(({ name, argocdName }) => ({ context: name, name: argocdName }))
+        : [],
+  };
+}
+
+function credentialData(model: Model) {
+  const { config } = model.repositories;
+  const contexts = argocdContexts(model);
+  return {
+    owner: config.owner,
+    configName: configRepositoryName(model),
+    repoUrl: `https://github.com/${config.slug}.git`,
+    readApp: appSlugs(model).read,
+    argocdContexts: contexts.join(' '),
+    argocds: contexts.map((context) => ({ command: argocdCommand(model, context) })),
+  };
+}
+
+/** Each AppProject that restricts who may sync, with its Argo CD. */
+function syncData(model: Model) {
+  return model.environments
+    .filter(({ syncGroups }) => syncGroups.length > 0)
+    .map((environment) => {
+      const targets = environment.targets.map((target) => targetData(model, target));
+      return {
+        name: environment.name,
+        groups: listed(environment.syncGroups.map((group) => `\`${group}\``)),
+        project: projectName(model, environment),
+        // One Application for each Argo CD: the policy is the same for all Applications of a project.
+        targets: [...new Map(targets.map((target) => [target.argocdContext, target])).values()],
+      };
+    });
+}
+
+function rootData(model: Model) {
+  const { argocd, clusters } = model;
+  const roots =
+    argocd.topology === 'hub'
+      ? [{ context: argocd.cluster ?? 'argocd', path: `${argocdPath(model, '')}/bootstrap/root.yaml` }]
+      : clusters.map(({ name }) => ({ context: name, path: `${argocdPath(model, name)}/bootstrap/root.yaml` }));
+  const applies = argocdContexts(model).map((context) => {
+    const targets = targetsOf(model).filter((target) => targetData(model, target).argocdContext === context);
+    const projects = targets.map((target) => projectFile(model, target));
+    const paths = [...new Set([...projects, ...targets.map((target) => applicationFile(model, target))])];
+    return [`kubectl --context ${context} apply --server-side`, ...paths.map((path) => `  --filename ${path}`)].join(' \\\n');
+  });
+  return { bootstrap: argocd.bootstrap, roots, applies, argocdPath: argocd.topology === 'hub' ? argocdPath(model, '') : 'argocd/<cluster>' };
+}

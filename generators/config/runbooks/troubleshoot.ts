@@ -1,0 +1,87 @@
+import { phaseName } from '../../../src/derived/topology.ts';
+import { clusterOf, type Model, ownVolumes, type ProvidedService, type Target, targetsOf } from '../../../src/model/model.ts';
+import { runTitles } from '../../../src/model/names.ts';
+import { accessTo } from '../../../src/registries/index.ts';
+import { listed } from '../../../src/render/markdown.ts';
+import { alertData } from './alerts.ts';
+import { targetData } from './runbook-data.ts';
+import { usesExternalSecrets } from './set-up-clusters.ts';
+
+/** Additional data for troubleshoot.md. */
+export function troubleshootData(model: Model) {
+  const targets = targetsOf(model);
+  const volumes = targets.flatMap((target) => volumesOf(model, target));
+  return {
+    targets: targets.map((target) => targetData(model, target)),
+    first: targets
+      .slice(0, 1)
+      .map(({ environment, cluster }) => `${environment}/${cluster}`)
+      .join(''),
+    argocd: model.argocd.topology === 'hub' ? 'argocd' : 'argocd --argocd-context "$context"',
+    cdTitle: runTitles.cd(model.app.name, '${where%%/*}'),
+    ...alertData(model),
+    anyGithubEnvironment: model.environments.some(({ approval }) => approval?.by === 'github-environment'),
+    pullNotes: model.clusters.map((cluster) => pullNote(model, cluster)).join('\n'),
+    jobs: model.jobs.map((job) => ({ name: `${model.app.name}-${job.name}`, phase: phaseName(job) })),
+    volumes: volumes.map(({ where, statefulset, claim, size }) => `- ${where}: StatefulSet \`${statefulset}\`, claim \`${claim}\`, ${size}`),
+    firstVolume: volumes[0] ?? {},
+    ...serviceData(model),
+    externalSecrets: targets.some((target) => usesExternalSecrets(model, target)),
+    vault: model.environments.some(({ secrets }) => secrets.store === 'vault'),
+  };
+}
+
+function pullNote({ registry }: Model, { name, imagePull }: Model['clusters'][number]): string {
+  const { nodes, tokens } = accessTo(registry);
+  switch (imagePull.by) {
+    case 'node':
+      return nodes.by === 'identity'
+        ? `- **${name}** ${nodes.failure}.`
+        : `- **${name}** pulls without credentials: \`denied\` means that a package is not public.`;
+    case 'secret':
+      return `- **${name}** pulls with the Secret \`${imagePull.secret}\`: \`401\` or \`denied\` means that its token has expired; [rotate it](rotate-a-secret.md).`;
+    case 'external-secrets':
+      return `- **${name}** pulls with a token that External Secrets renews before it expires after ${tokens?.lifetime}: check the ExternalSecret in the namespace first.`;
+    case 'mirror':
+      return `- **${name}** pulls through \`${imagePull.host}\`: \`not found\` means that the mirror cannot reach ${registry.host} or has no credentials for it.`;
+  }
+}
+
+/** Volumes of StatefulSets: of components and of embedded services. */
+function volumesOf({ app }: Model, { environment, cluster, components, auxiliaryServices }: Target) {
+  const sizes = [
+    ...components.flatMap((component) => ownVolumes(component).map((volume) => ({ name: component.name, volume: volume.name, size: volume.size ?? '' }))),
+    ...auxiliaryServices.flatMap((service) =>
+      service.provider === 'embedded' && service.storage !== null ? [{ name: service.name, volume: 'data', size: service.storage }] : [],
+    ),
+  ];
+  return sizes.map(({ name, volume, size }) => ({
+    where: `**${name}** in ${environment} on ${cluster}`,
+    statefulset: `${app.name}-${name}`,
+    claim: `${volume}-${app.name}-${name}-0`,
+    size,
+  }));
+}
+
+/** Names of services by what to check if one is unreachable; empty texts without any. */
+function serviceData(model: Model) {
+  const services = targetsOf(model).flatMap((target) => target.auxiliaryServices.map((service) => ({ target, service })));
+  const names = (matches: (service: ProvidedService) => boolean) =>
+    listed([...new Set(services.filter(({ service }) => matches(service)).map(({ service }) => `\`${service.name}\``))]);
+  return {
+    services: services.length > 0,
+    storedServices: names((service) => service.provider === 'embedded' && service.storage !== null),
+    unstoredServices: names((service) => service.provider === 'embedded' && service.storage === null),
+    operatorServices: names(({ provider }) => provider === 'operator'),
+    externalServices: services.flatMap(({ target, service }) =>
+      service.provider === 'external'
+        ? [`\`${service.name}\` in ${target.environment} on ${clusterOf(model, target).name}: \`${service.host}:${service.port}\`, ${egress(service)}`]
+        : [],
+    ),
+  };
+}
+
+/** The addresses that the NetworkPolicy allows for an external service. */
+function egress({ cidrs }: Extract<ProvidedService, { provider: 'external' }>): string {
+  return cidrs.length === 0 ? 'at any address' : `at ${listed(cidrs.map((cidr) => `\`${cidr}\``))}`;
+}

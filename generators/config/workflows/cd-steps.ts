@@ -1,0 +1,96 @@
+import { pinned } from '../../../src/github/action-pins.ts';
+import type { ContractSchema } from '../../../src/github/contract.ts';
+import type { Job, Step, WorkflowInput } from '../../../src/github/workflow.ts';
+import { githubApps, sharedFolder } from '../../../src/model/names.ts';
+
+/** These workflows serve every app in the repository, so they use nothing of a single app's config. */
+export const runsOn = 'ubuntu-24.04';
+
+const defaultBranch = '${{ github.event.repository.default_branch }}';
+
+/** Comment for the concurrency group. */
+export function ownGroup(script: 'deploy' | 'rollback'): string {
+  return `One group per run: in a shared group, a new run cancels the pending run, even if the new one is rejected.\n${script}.sh handles concurrent runs.`;
+}
+
+/** Inputs as GitHub's form shows them. An input with a default is optional. */
+export function workflowInputs(inputs: Record<string, ContractSchema>, defaults: Record<string, string>): Record<string, WorkflowInput> {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, { description = '', enum: options }]) => {
+      const value = defaults[name];
+      return [
+        name,
+        {
+          description,
+          required: value === undefined,
+          ...(value === undefined ? {} : { default: value }),
+          ...(options === undefined ? { type: 'string' as const } : { type: 'choice' as const, options }),
+        },
+      ];
+    }),
+  );
+}
+
+/** With full history: the scripts read the source, order and earlier versions of images from it. */
+const checkOut: Step = { name: 'Check out repository', uses: pinned('actions/checkout'), with: { 'fetch-depth': 0, 'persist-credentials': false } };
+
+/** The job that reads untrusted inputs has no access to secrets. */
+export function validateJob(kind: 'deploy' | 'rollback'): Job {
+  return {
+    name: 'Validate',
+    'runs-on': runsOn,
+    'timeout-minutes': 5,
+    permissions: { contents: 'read' },
+    outputs: {
+      request: '${{ steps.validate.outputs.request }}',
+      approval: '${{ steps.validate.outputs.approval }}',
+      github_environment: '${{ steps.validate.outputs.github_environment }}',
+    },
+    steps: [
+      checkOut,
+      {
+        name: 'Validate request',
+        id: 'validate',
+        env: { INPUTS: '${{ toJSON(inputs) }}', DEFAULT_BRANCH: defaultBranch },
+        run: `bash ${sharedFolder}/validate.sh ${kind}`,
+      },
+    ],
+  };
+}
+
+/** Runs a script with the token of CD's App. */
+export function writeSteps(name: string, script: 'deploy' | 'rollback', permissions: Record<string, 'write'>, env: Record<string, string> = {}): Step[] {
+  return [
+    checkOut,
+    {
+      comment: "CD's App is the only actor that may bypass the ruleset of the default branch.",
+      name: 'Create GitHub App token',
+      id: 'token',
+      uses: pinned('actions/create-github-app-token'),
+      with: {
+        'client-id': `\${{ vars.${githubApps.cd.clientIdVariable} }}`,
+        'private-key': `\${{ secrets.${githubApps.cd.privateKeySecret} }}`,
+        ...permissions,
+      },
+    },
+    {
+      name,
+      env: {
+        REQUEST: '${{ needs.validate.outputs.request }}',
+        DEFAULT_BRANCH: defaultBranch,
+        GH_TOKEN: '${{ steps.token.outputs.token }}',
+        ...env,
+        ...committer,
+      },
+      run: `bash ${sharedFolder}/${script}.sh`,
+    },
+  ];
+}
+
+const bot = '${{ steps.token.outputs.app-slug }}[bot]';
+const committer = {
+  GIT_AUTHOR_NAME: bot,
+  GIT_AUTHOR_EMAIL: `${bot}@users.noreply.github.com`,
+  GIT_COMMITTER_NAME: bot,
+  GIT_COMMITTER_EMAIL: `${bot}@users.noreply.github.com`,
+};

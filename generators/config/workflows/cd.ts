@@ -1,0 +1,101 @@
+import { requests } from '../../../src/github/contract.ts';
+import { type Job, printWorkflow, type Workflow, type WorkflowText } from '../../../src/github/workflow.ts';
+import { githubApps, runTitles, workflows } from '../../../src/model/names.ts';
+import type { Generator } from '../../../src/plan/plan.ts';
+import { ownGroup, runsOn, validateJob, workflowInputs, writeSteps } from './cd-steps.ts';
+export const cd: Generator = {
+  id: 'config/cd',
+  description: 'CD workflow: writes images to the values of an environment, by a commit or a pull request',
+  repository: 'config',
+  scope: 'shared',
+  files: () => [{ path: `.github/workflows/${workflows.cd}`, content: printWorkflow(workflow, text) }],
+};
+
+const text: WorkflowText = {
+  header: [
+    'CD for every app in this repository: CI starts deployments, a person starts promotions.',
+    '.gitops-app/<app>/delivery.json has the settings of each app. No push starts CD, so it cannot trigger itself.',
+  ].join('\n'),
+  comments: { '/concurrency': ownGroup('deploy') },
+};
+
+/** Approval comes before the write; a promotion by pull request is approved before its merge. */
+const approve: Job = {
+  comment: 'GitHub holds this job until a required reviewer of the environment approves it.',
+  name: 'Approve',
+  needs: ['validate', 'reviewers'],
+  'runs-on': runsOn,
+  'timeout-minutes': 5,
+  permissions: { actions: 'read # read the approvals of this run' },
+  environment: '${{ needs.validate.outputs.github_environment }}',
+  outputs: { by: '${{ steps.approvals.outputs.by }}' },
+  steps: [
+    {
+      name: 'Record approvers',
+      id: 'approvals',
+      env: { GH_TOKEN: '${{ github.token }}' },
+      run: [
+        'by=$(gh api "repos/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID/approvals" \\',
+        '  --jq \'[.[] | select(.state == "approved") | .user.login] | unique | join(", ")\')',
+        'echo "by=$by" >> "$GITHUB_OUTPUT"',
+        '',
+      ].join('\n'),
+    },
+  ],
+};
+
+/** GitHub creates a missing environment on first use, without protection rules. */
+const reviewers: Job = {
+  comment: 'Without required reviewers, GitHub would not wait for an approval.',
+  name: 'Require reviewers',
+  needs: ['validate'],
+  if: "needs.validate.outputs.approval == 'github-environment'",
+  'runs-on': runsOn,
+  'timeout-minutes': 5,
+  permissions: { actions: 'read # read the protection rules of the environment' },
+  steps: [
+    {
+      name: 'Check protection rules',
+      env: { GH_TOKEN: '${{ github.token }}', ENVIRONMENT: '${{ needs.validate.outputs.github_environment }}' },
+      run: [
+        'rules=$(gh api "repos/$GITHUB_REPOSITORY/environments/$ENVIRONMENT" \\',
+        '  --jq \'[.protection_rules[] | select(.type == "required_reviewers")] | length\') || rules=0',
+        'if [[ "$rules" == 0 ]]; then',
+        '  echo "::error::Environment $ENVIRONMENT has no required reviewers: add them (set-up runbook) or change the approval"',
+        '  exit 1',
+        'fi',
+        '',
+      ].join('\n'),
+    },
+  ],
+};
+
+const write: Job = {
+  name: 'Commit',
+  needs: ['validate', 'approve'],
+  if: '${{ !cancelled() && (needs.approve.result == \'success\' || contains(fromJSON(\'["none", "argo-cd"]\'), needs.validate.outputs.approval)) }}',
+  'runs-on': runsOn,
+  'timeout-minutes': 15,
+  permissions: { contents: 'read' },
+  environment: githubApps.cd.environment,
+  steps: writeSteps('Commit images', 'deploy', { 'permission-contents': 'write' }, { APPROVED_BY: '${{ needs.approve.outputs.by }}' }),
+};
+
+const propose: Job = {
+  name: 'Open pull request',
+  needs: ['validate'],
+  if: "needs.validate.outputs.approval == 'pull-request'",
+  'runs-on': runsOn,
+  'timeout-minutes': 15,
+  permissions: { contents: 'read' },
+  environment: githubApps.cd.environment,
+  steps: writeSteps('Open pull request', 'deploy', { 'permission-contents': 'write', 'permission-pull-requests': 'write' }),
+};
+
+const workflow: Workflow = {
+  name: 'CD',
+  'run-name': runTitles.cd('${{ inputs.app }}', '${{ inputs.environment }}'),
+  on: { workflow_dispatch: { inputs: workflowInputs(requests.deploy, { from: '', images: '', source: '', reason: '', allow_downgrade: 'false' }) } },
+  concurrency: { group: 'cd-${{ github.run_id }}', 'cancel-in-progress': false },
+  jobs: { validate: validateJob('deploy'), reviewers, approve, write, propose },
+};

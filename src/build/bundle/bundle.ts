@@ -1,0 +1,92 @@
+/** Bundles the CLI to CommonJS with lazy chunks, and the module that a config imports. */
+import { hash } from 'node:crypto';
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build, type Plugin } from 'rolldown';
+import { configTypes, escapeNonAscii } from '../codegen.ts';
+import { compileEagerly } from './eager.ts';
+import { withPlainExports } from './plain-exports.ts';
+
+const root = join(import.meta.dirname, '../../..');
+// Another folder than dist is for tests, which must not take it from under a running one.
+const dist = resolve(root, process.argv[2] ?? 'dist');
+
+// Stands for the digest of all files of the build until they are made: what one build kept is nothing to another.
+const placeholder = '0'.repeat(64);
+
+/**
+ * What every check and generate needs is one file; so is what reads a config, and what plans a repository: a model that
+ * was kept or replayed needs no rules, and a repository that is not here no outputs. Each further file costs its
+ * resolving, reading and wrapping at every start. What the entry has itself stays there, so that --version and --help
+ * load nothing else.
+ */
+const entries = {
+  cli: ['src/cli.ts'],
+  core: ['src/commands/check.ts'],
+  'app-outputs': ['generators/app/index.ts'],
+  'config-outputs': ['generators/config/index.ts'],
+  model: ['src/validate/validate.ts', 'src/resolve/resolve.ts'],
+  generate: ['src/commands/generate.ts'],
+};
+const planning = ['app-outputs', 'config-outputs', 'model'];
+/** What several of these three need: names, facts, what prints. */
+const shared = 'facts';
+const chunkOf = new Map<string, string>();
+const findChunks: Plugin = {
+  name: 'find-chunks',
+  buildEnd() {
+    for (const [chunk, files] of Object.entries(entries)) {
+      const found = new Set(files.map((file) => join(root, file)));
+      for (const id of found) for (const next of this.getModuleInfo(id)?.importedIds ?? []) found.add(next);
+      for (const id of found) {
+        const other = chunkOf.get(id);
+        if (other === undefined) chunkOf.set(id, chunk);
+        else if (planning.includes(other) && planning.includes(chunk)) chunkOf.set(id, shared);
+      }
+    }
+  },
+};
+const chunks = ['core', shared, ...planning];
+const groups = [...chunks, 'generate'];
+
+rmSync(dist, { recursive: true, force: true });
+await build({
+  input: { cli: join(root, 'src/cli.ts') },
+  platform: 'node',
+  external: ['ts-morph'],
+  plugins: [findChunks],
+  preserveEntrySignatures: 'allow-extension',
+  resolve: {
+    // ES modules are joined into one scope and shaken; CommonJS would be compiled whole, module by module, at every start.
+    mainFields: ['module', 'main'],
+    alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') },
+  },
+  output: {
+    dir: dist,
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name].cjs',
+    minify: true,
+    codeSplitting: {
+      groups: groups.map((name) => ({ name, test: (id: string) => chunkOf.get(id) === name, includeDependenciesRecursively: false })),
+    },
+    banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
+  },
+  transform: { define: { BUILD_DIGEST: JSON.stringify(placeholder) } },
+  logLevel: 'warn',
+});
+copyFileSync(join(root, 'src/render/texts.json'), join(dist, 'texts.json'));
+for (const chunk of chunks) {
+  const path = join(dist, `${chunk}.cjs`);
+  writeFileSync(path, withPlainExports(readFileSync(path, 'utf8')));
+}
+compileEagerly(
+  dist,
+  chunks.map((name) => `${name}.cjs`),
+  join(root, 'test/golden/shop/app/pipeline.config.ts'),
+);
+const files = new Map(readdirSync(dist).map((file) => [join(dist, file), readFileSync(join(dist, file), 'utf8')]));
+const digest = hash('sha256', [...files.values()].join());
+for (const [path, text] of files) writeFileSync(path, escapeNonAscii(text.replaceAll(placeholder, digest)));
+writeFileSync(join(dist, 'config.js'), 'export const definePipeline = (config) => config;\n');
+writeFileSync(join(dist, 'config.d.ts'), (await configTypes()).declarations);

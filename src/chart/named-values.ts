@@ -1,0 +1,8 @@
+export type Value = string | number | boolean | null | readonly Value[] | { [key: string]: Value };
+
+export type Values = { [key: string]: Value };
+
+/** Values by the names of what they describe. */
+export function byName<Item extends { name: string }>(items: readonly Item[], values: (item: Item) => Values): Values {
+  return Object.fromEntries(items.map((item) => [item.name, values(item)]));
+}

@@ -1,0 +1,39 @@
+import { definitionOf } from '../auxiliary-services/index.ts';
+import type { AuxiliaryService, ProvidedService, SecretReference } from '../model/model.ts';
+import type { Value, Values } from './named-values.ts';
+
+/** What all environments share of a service. */
+export function serviceValues(service: AuxiliaryService): Values {
+  const { type, ...fields } = service;
+  const names = Object.keys(definitionOf(type).settings(''));
+  return { type, ...given(fields, names) };
+}
+
+/** A service as one environment or cluster gets it: what its provider needs stands under the provider's name. */
+export function providedServiceValues(service: ProvidedService): Values {
+  const common: Values = { ...serviceValues(service), provider: service.provider };
+  switch (service.provider) {
+    case 'embedded':
+      return { ...common, embedded: { ...(service.storage === null ? {} : { storage: service.storage }), ...secretValues(service.secret) } };
+    case 'operator':
+      return { ...common, operator: { storage: service.storage, instances: service.instances } };
+    case 'external': {
+      const { host, port, secret, cidrs, ...fields } = service;
+      const own = given(fields, Object.keys(definitionOf(service.type).external.fields));
+      return {
+        ...common,
+        external: { host, port, ...own, ...secretValues(secret), ...(cidrs.length === 0 ? {} : { cidrs }) },
+      };
+    }
+  }
+}
+
+/** The named fields; an empty list or map is none. */
+function given(fields: Record<string, unknown>, names: readonly string[]): Values {
+  const values = names.map((name) => [name, fields[name] as Value] as const);
+  return Object.fromEntries(values.filter(([, value]) => typeof value !== 'object' || value === null || Object.keys(value).length > 0));
+}
+
+function secretValues(secret: SecretReference | null): Values {
+  return secret === null ? {} : { secret: { name: secret.name, keys: { ...secret.keys } as Values } };
+}

@@ -1,0 +1,204 @@
+/**
+ * The chart's values, as maps that Helm merges: values.yaml holds what all environments share, a wrapper what differs
+ * in its environment, a cluster file what differs there. Helm cannot take back what a file before has said, so a key
+ * that somebody below does without stands only in the files of those who have it. What a provider needs stands under the
+ * provider's name and may stay: nobody reads it where another provides.
+ */
+
+import { memoize } from '../cache/memoize.ts';
+import { type Cluster, clusterOf, type Environment, type Model, type ProvidedRoute, type Route, type Target } from '../model/model.ts';
+import { runbookUrl } from '../model/names.ts';
+import type { Mode } from '../model/processes.ts';
+import { accessTo } from '../registries/index.ts';
+import { alertsOf } from './alerts.ts';
+import { byName, type Value, type Values } from './named-values.ts';
+import { componentValues, cronJobValues, jobValues } from './process-values.ts';
+import { providedServiceValues, serviceValues } from './service-values.ts';
+
+/** What all environments share, unless one of them does without it. */
+function baseValues(model: Model): Values {
+  return {
+    components: byName(model.components, (component) => componentValues(component)),
+    ...(model.jobs.length === 0 ? {} : { jobs: byName(model.jobs, jobValues) }),
+    ...(model.cronJobs.length === 0 ? {} : { cronJobs: byName(model.cronJobs, cronJobValues) }),
+    ...(model.routes.length === 0 ? {} : { routes: byName(model.routes, routeValues) }),
+    ...(model.auxiliaryServices.length === 0 ? {} : { auxiliaryServices: byName(model.auxiliaryServices, serviceValues) }),
+    ...manifestValues(model),
+    monitoring: {
+      prometheus: { enabled: model.monitoring.prometheus },
+      grafana: { enabled: model.monitoring.grafana },
+      namespace: model.monitoring.namespace,
+      runbookUrl: runbookUrl(model, 'troubleshoot'),
+      ...(model.monitoring.prometheus ? { alerts: alertValues(model) } : {}),
+    },
+  };
+}
+
+/** The alerts by name, so that an environment can change one. */
+function alertValues(model: Model): Values {
+  return Object.fromEntries(
+    alertsOf(model).map(({ name, expression, for: duration, severity, summary }) => [name, { expression, for: duration, severity, summary }]),
+  );
+}
+
+/** The files of values that Helm merges, in this order. */
+export interface ValuesFiles {
+  /** values.yaml */
+  base: Values;
+  /** By environment. */
+  wrappers: ReadonlyMap<Environment, Values>;
+  clusters: ReadonlyMap<Target, Values>;
+}
+
+/**
+ * What stands in which file: for every target, its three files merged are its
+ * targetValues, and what other providers need. Three outputs ask.
+ */
+export const valuesFiles = memoize((model: Model): ValuesFiles => {
+  const shared = baseValues(model);
+  const whole = model.environments.map((environment) => {
+    const values = environmentValues(model, environment, shared);
+    const targets = environment.targets.map((target) => [target, targetValues(model, environment, target, values)] as const);
+    return { environment, values, targets };
+  });
+  const valuesOf = (targets: (typeof whole)[number]['targets']) => targets.map(([, values]) => values);
+  const base = common(
+    shared,
+    whole.flatMap(({ targets }) => valuesOf(targets)),
+  );
+  const wrappers = new Map(whole.map(({ environment, values, targets }) => [environment, difference(base, common(values, valuesOf(targets)))] as const));
+  const clusters = whole.flatMap(({ environment, targets }) => {
+    const above = merge(base, wrappers.get(environment) ?? {});
+    return targets.map(([target, values]) => [target, difference(above, values)] as const);
+  });
+  return { base, wrappers, clusters: new Map(clusters) };
+});
+
+/** Everything that holds in an environment, tag and digest of its images still empty. */
+function environmentValues(model: Model, environment: Environment, shared: Values): Values {
+  const { secrets } = environment;
+  return {
+    environment: environment.name,
+    mode: environment.mode,
+    images: byName(model.images, ({ repository }) => ({ repository, tag: '', digest: '' })),
+    ...withLevel(shared, levelValues(environment, environment.mode)),
+    secrets: secrets.store === 'vault' ? { store: 'vault', secretStore: secrets.secretStore, path: secrets.path } : { store: 'kubernetes' },
+  };
+}
+
+/** Everything that holds for one environment on one cluster. */
+export function targetValues(
+  model: Model,
+  environment: Environment,
+  target: Target,
+  above: Values = environmentValues(model, environment, baseValues(model)),
+): Values {
+  return {
+    ...withLevel(above, levelValues(target, environment.mode)),
+    cluster: clusterValues(model, clusterOf(model, target)),
+  };
+}
+
+/** A component, route or service of a level is whole: it takes the place of the one that all share. */
+function withLevel(base: Values, level: Values): Values {
+  const over = Object.entries(level).map(([kind, items]) => [kind, { ...(base[kind] as Values | undefined), ...(items as Values) }]);
+  return { ...base, ...Object.fromEntries(over) };
+}
+
+/** The part of `values` whose keys all of `others` have, too: what a provider needs, all that have this provider. */
+function common(values: Values, others: readonly Values[], path: readonly string[] = []): Values {
+  const kept: Values = {};
+  const isOfProvider = path.length === 2 && path[0] === 'auxiliaryServices';
+  for (const key of Object.keys(values)) {
+    const value = values[key] as Value;
+    const same = others.flatMap((other) => (Object.hasOwn(other, key) ? [other[key]] : []));
+    if ((same.length < others.length && !isOfProvider) || !same.every((each) => isMap(each) === isMap(value))) continue;
+    const inner = isMap(value) ? common(value, same as Values[], [...path, key]) : value;
+    if (!isMap(inner) || Object.keys(inner).length > 0 || Object.keys(value as Values).length === 0) kept[key] = inner;
+  }
+  return kept;
+}
+
+/** What `next` says that `base` does not. `next` must have every key of `base`: merged over it, this gives `next` again. */
+function difference(base: Values, next: Values): Values {
+  const changed: Values = {};
+  for (const key of Object.keys(next)) {
+    const value = next[key] ?? null;
+    const before = base[key];
+    if (isMap(before) && isMap(value)) {
+      const inner = difference(before, value);
+      if (Object.keys(inner).length > 0) changed[key] = inner;
+    } else if (before === undefined || JSON.stringify(before) !== JSON.stringify(value)) changed[key] = value;
+  }
+  return changed;
+}
+
+/** As Helm merges values files: maps by key, everything else is replaced. */
+export function merge(base: Values, over: Values): Values {
+  const merged: Values = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const before = merged[key];
+    merged[key] = isMap(before) && isMap(value) ? merge(before, value) : value;
+  }
+  return merged;
+}
+
+function isMap(value: Value | undefined): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function manifestValues({ extraManifests }: Pick<Model, 'extraManifests'>): Values {
+  return extraManifests.length === 0 ? {} : { extraManifests: byName(extraManifests, ({ manifest }) => manifest as Values) };
+}
+
+function levelValues(level: Pick<Environment, 'components' | 'jobs' | 'cronJobs' | 'routes' | 'auxiliaryServices' | 'extraManifests'>, mode: Mode): Values {
+  return {
+    components: byName(level.components, (component) => componentValues(component, mode)),
+    ...(level.jobs.length === 0 ? {} : { jobs: byName(level.jobs, jobValues) }),
+    ...(level.cronJobs.length === 0 ? {} : { cronJobs: byName(level.cronJobs, cronJobValues) }),
+    ...(level.routes.length === 0 ? {} : { routes: byName(level.routes, providedRouteValues) }),
+    ...(level.auxiliaryServices.length === 0 ? {} : { auxiliaryServices: byName(level.auxiliaryServices, providedServiceValues) }),
+    ...manifestValues(level),
+  };
+}
+
+function clusterValues(model: Model, cluster: Cluster): Values {
+  const { routing, imagePull } = cluster;
+  const { tokens } = accessTo(model.registry);
+  const hasRoutes = model.environments.some((environment) => environment.targets.some((target) => target.cluster === cluster.name && target.routes.length > 0));
+  return {
+    name: cluster.name,
+    location: cluster.location,
+    ...(cluster.storageClass === null ? {} : { storageClass: cluster.storageClass }),
+    ...(routing === null || !hasRoutes
+      ? {}
+      : routing.kind === 'gateway'
+        ? { gateway: { name: routing.name, namespace: routing.namespace, ...(routing.sectionName === null ? {} : { sectionName: routing.sectionName }) } }
+        : { ingressClassName: routing.ingressClassName }),
+    ...(Object.keys(cluster.mirrors).length === 0 ? {} : { mirrors: cluster.mirrors }),
+    imagePull: {
+      by: imagePull.by,
+      ...(imagePull.by === 'secret' ? { secret: imagePull.secret } : {}),
+      ...(imagePull.by === 'mirror' ? { mirror: imagePull.host } : {}),
+      ...(imagePull.by === 'external-secrets' && tokens !== null
+        ? {
+            externalSecrets: {
+              secret: imagePull.secret,
+              registry: model.registry.host,
+              generator: tokens.kind,
+              refreshInterval: tokens.refreshInterval,
+              ...tokens.values,
+            },
+          }
+        : {}),
+    },
+  };
+}
+
+function routeValues({ component, port, path, timeout, annotations }: Route): Values {
+  return { component, port, path, ...(timeout === null ? {} : { timeout }), ...(Object.keys(annotations).length === 0 ? {} : { annotations }) };
+}
+
+function providedRouteValues(route: ProvidedRoute): Values {
+  return { ...routeValues(route), hosts: route.hosts, ...(route.tlsSecret === null ? {} : { tlsSecret: route.tlsSecret }) };
+}

@@ -1,0 +1,33 @@
+import { posix } from 'node:path';
+import { isSecret } from '../../config/secret-text.ts';
+import type { Detected } from '../detected.ts';
+import { at, type Located } from '../located-yaml.ts';
+import { isForDevelopment, isVariableName } from '../variable-values.ts';
+import type { ComposeFile } from './compose-file.ts';
+import { inRepository, variablesOf } from './values.ts';
+
+export function publishedBuild(folder: string): { context: string; dockerfile: string } {
+  return { context: folder, dockerfile: folder === '.' ? 'Dockerfile' : `${folder}/Dockerfile` };
+}
+
+export function buildArgumentsOf({ path, known, left }: ComposeFile, name: string, found: Located): Map<string, Detected<string>> {
+  return new Map(
+    variablesOf(found, path, known).flatMap(({ name: argument, value, source }): [string, Detected<string>][] => {
+      const mode = value !== undefined && isForDevelopment(argument, value);
+      const fits = value !== undefined && !mode && isVariableName(argument) && /^[A-Za-z0-9._:/@+=-]*$/.test(value) && !isSecret(argument, value);
+      if (!fits)
+        left.push({
+          key: `services.${name}.build.args.${argument}`,
+          source,
+          why: mode ? `'${value}' is for a developer's machine` : 'a build argument is known, plain and no secret: everybody who has the image can read it',
+        });
+      return fits ? [[argument, { value, source }]] : [];
+    }),
+  );
+}
+
+export function buildOf(path: string, build: Located | undefined): { context: string; dockerfile: string } | undefined {
+  const context = inRepository(posix.join(posix.dirname(path), build?.text || at(build, 'context')?.text || '.'));
+  const dockerfile = context === undefined ? undefined : inRepository(posix.join(context, at(build, 'dockerfile')?.text ?? 'Dockerfile'));
+  return context === undefined || dockerfile === undefined ? undefined : { context, dockerfile };
+}

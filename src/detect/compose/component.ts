@@ -1,0 +1,170 @@
+import type { Detected } from '../detected.ts';
+import type { DetectedComponent, KeptVolume } from '../detected-component.ts';
+import { isUser } from '../dockerfile.ts';
+import { healthCheckIn, secondsOf } from '../health-check.ts';
+import { at, type Located } from '../located-yaml.ts';
+import { buildArgumentsOf, buildOf, publishedBuild } from './build.ts';
+import type { ComposeFile } from './compose-file.ts';
+import { reasonFor, reasonForVolume } from './reasons.ts';
+import { resourcesOf } from './resources.ts';
+import { runsOnce } from './roles.ts';
+import { addStart } from './start.ts';
+import { environmentOf, hostsOf, imageOf, isMountedFile, portOf, usual, volumeOf } from './values.ts';
+
+interface Process {
+  name: string;
+  label: string;
+  service: Located;
+  /** The service that says how its image is built. */
+  built: Located;
+  /** Another service waits for its end. */
+  ends: boolean;
+  /** Another process of the app needs it. */
+  needed: boolean;
+  /** Where the repository has, or gets, the Dockerfile of an image that the file takes from a registry. */
+  folder: string;
+}
+
+/** As `writablePaths` takes it. */
+const isPath = (path: string) => /^\/[A-Za-z0-9._/-]+$/.test(path);
+
+/** One service as a process; undefined where its image cannot be built here. What has no place in the config is left with its reason. */
+export function readComponent(file: ComposeFile, { name, label, service, built, ends, needed, folder }: Process): DetectedComponent | undefined {
+  const { path, known, leave, left } = file;
+  const fact = <Value>(value: Value, { line }: Located): Detected<Value> => ({ value, source: `${path}:${line}` });
+  const build = at(built, 'build') === undefined ? publishedBuild(folder) : buildOf(path, at(built, 'build'));
+  if (build === undefined) {
+    leave(`services.${name}.build`, at(service, 'build') ?? service, 'its folder is outside of the repository, or no plain path');
+    return undefined;
+  }
+  const component: DetectedComponent = {
+    name: label,
+    hosts: hostsOf(name, service),
+    build,
+    source: `${path}:${service.line}`,
+    variables: environmentOf(service, path, known),
+  };
+  const addWritable = (paths: readonly string[], from: Located) => {
+    const all = [...new Set([...(component.writablePaths?.value ?? []), ...paths])];
+    if (all.length > 0) component.writablePaths = fact(all, from);
+  };
+  const resources = resourcesOf(service);
+  if (resources !== undefined) component.resources = fact(resources, at(service, 'deploy', 'resources') ?? service);
+  const once = runsOnce(service, ends);
+  if (once) component.once = true;
+  if (!needed && at(service, 'ports') !== undefined) component.outermost = true;
+  if (at(built, 'build') === undefined) component.published = fact(imageOf(service, known), at(service, 'image') ?? service);
+  const volumes: Detected<KeptVolume>[] = [];
+  for (const [key, value] of service.entries ?? []) {
+    const whole = () => leave(`services.${name}.${key}`, value, reasonFor(key));
+    switch (key) {
+      case 'image':
+      case 'environment':
+        break;
+      case 'build':
+        for (const [inner, child] of value.entries ?? [])
+          if (inner === 'args') component.buildArguments = buildArgumentsOf(file, name, child);
+          else if (inner !== 'context' && inner !== 'dockerfile') leave(`services.${name}.build.${inner}`, child, 'CI builds the last stage of the Dockerfile');
+        break;
+      case 'ports':
+      case 'expose': {
+        const items = (value.items ?? []).map((item) => ({ item, port: portOf(item, known) }));
+        const [first, ...more] = items.flatMap(({ item, port }) => (port === undefined ? [] : [fact(port, item)]));
+        for (const { item, port } of items)
+          if (port === undefined)
+            leave(`services.${name}.${key}`, item, `${item.text ?? 'this'} is no single port of TCP: name each port in ports of the component`);
+        if (first !== undefined) component.port ??= first;
+        for (const port of more)
+          if (port.value !== component.port?.value)
+            left.push({
+              key: `services.${name}.${key}`,
+              source: port.source,
+              why: `port ${port.value}: name it in ports of the component, the first one is http`,
+            });
+        break;
+      }
+      case 'command':
+      case 'entrypoint':
+        break;
+      case 'user': {
+        const uid = /^([1-9]\d*)(?::\d+)?$/.exec(value.text ?? '')?.[1];
+        if (uid === undefined || !isUser(Number(uid))) leave(`services.${name}.user`, value, 'runAsUser is a number, and not 0');
+        else component.user = fact(Number(uid), value);
+        break;
+      }
+      case 'healthcheck': {
+        const test = at(value, 'test');
+        const timing = {
+          interval: at(value, 'interval')?.text,
+          timeout: at(value, 'timeout')?.text,
+          retries: at(value, 'retries')?.text,
+          startPeriod: at(value, 'start_period')?.text,
+        };
+        const found = test === undefined ? undefined : healthCheckIn(test.text ?? (test.items ?? []).map(({ text = '' }) => text).join(' '), timing);
+        if (test === undefined || (test.items?.[0] ?? test).text === 'NONE') break;
+        if (found === undefined) leave(`services.${name}.healthcheck`, value, 'it asks for no URL of the app: write readinessProbe by hand');
+        else component.health = fact(found, test);
+        break;
+      }
+      case 'tmpfs': {
+        const paths = (value.items ?? [value]).map(({ text = '' }) => text.split(':')[0] ?? '').filter((item) => item !== '/tmp');
+        if (paths.every(isPath)) addWritable(paths, value);
+        else whole();
+        break;
+      }
+      case 'deploy':
+        for (const [inner, child] of value.entries ?? []) {
+          if (inner === 'resources' && resources !== undefined) continue;
+          if (inner === 'replicas' && isReplicas(child)) component.replicas = fact(Number(child.text), child);
+          else if (inner !== 'replicas') leave(`services.${name}.deploy.${inner}`, child, reasonFor(inner));
+        }
+        break;
+      case 'volumes':
+        for (const item of value.items ?? []) {
+          const { source, target, reads } = volumeOf(item);
+          // It keeps what the app writes: the root file system of a pod takes nothing.
+          const writable = !/^[./~$]/.test(source) && !reads && isPath(target) && target !== '/tmp';
+          if (writable) addWritable([target], item);
+          const keeps = !reads && !/\.sock$/.test(source) && !isMountedFile(source, target) && at(item, 'type')?.text !== 'tmpfs';
+          // Without a name nobody finds it again.
+          if (keeps && writable && source !== '' && !volumes.some(({ value: { path } }) => path === target))
+            volumes.push(fact({ name: source, path: target }, item));
+          left.push({
+            key: `services.${name}.volumes`,
+            source: `${path}:${item.line}`,
+            why: reasonForVolume(item, writable),
+            ...(keeps ? { data: target } : {}),
+          });
+        }
+        break;
+      case 'env_file':
+        component.envFile = true;
+        whole();
+        break;
+      case 'scale':
+        if (isReplicas(value)) component.replicas = fact(Number(value.text), value);
+        break;
+      case 'stop_grace_period': {
+        const seconds = Math.ceil(secondsOf(value.text ?? '') ?? 0);
+        if (seconds >= 10 && seconds <= 3600) component.gracePeriod = fact(seconds, value);
+        else whole();
+        break;
+      }
+      case 'cpus':
+      case 'mem_limit':
+      case 'mem_reservation':
+        if (resources === undefined) whole();
+        break;
+      default:
+        if (!usual(key, value) && !(once && key === 'restart')) whole();
+    }
+  }
+  if (volumes.length > 0) component.volumes = volumes;
+  addStart(component, service, name, file);
+  return component;
+}
+
+function isReplicas({ text }: Located): boolean {
+  const replicas = Number(text);
+  return Number.isInteger(replicas) && replicas > 1 && replicas <= 1000;
+}

@@ -1,0 +1,11 @@
+import type { Located } from '../located-yaml.ts';
+import type { LeftOut } from '../variables.ts';
+
+/** The file that is read, and what of it has no place in the config. */
+export interface ComposeFile {
+  path: string;
+  /** Values of variables that the file names. */
+  known: ReadonlyMap<string, string>;
+  leave: (key: string, located: Located, why: string) => void;
+  left: LeftOut[];
+}

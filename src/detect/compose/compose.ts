@@ -1,0 +1,104 @@
+import type { DetectedComponent } from '../detected-component.ts';
+import type { DetectedService } from '../detected-service.ts';
+import { toLabel } from '../label.ts';
+import { at, type Located, locatedYaml } from '../located-yaml.ts';
+import { isFrontServer, typeOfImage } from '../service-images.ts';
+import type { LeftOut } from '../variables.ts';
+import { readComponent } from './component.ts';
+import type { ComposeFile } from './compose-file.ts';
+import { extendedServices } from './extends.ts';
+import { reasonFor, reasonForFront, reasonForTop, reasonForUnknown } from './reasons.ts';
+import { endingServices, isTemplate, needsOf, ownProcesses, type Sources } from './roles.ts';
+import { readService } from './service.ts';
+import { environmentOf, hostsOf, imageOf, portOf } from './values.ts';
+
+export interface DetectedCompose {
+  path: string;
+  components: DetectedComponent[];
+  services: DetectedService[];
+  /** Servers that the config knows by address alone, each with what says that it is not carried over. */
+  others: readonly { service: DetectedService; entry: LeftOut }[];
+  /** Names that only the network of the compose file knows. */
+  hosts: string[];
+  /** Variables that compose hands to services which are none of the app's processes. */
+  theirs: ReadonlySet<string>;
+  left: LeftOut[];
+}
+
+/** Such a service is what another file adds to: an override. */
+export const noImage = 'it has neither build nor image';
+
+/** undefined: this is no compose file. `known`: values of variables that the file names. */
+export function readCompose(text: string, path: string, known: ReadonlyMap<string, string> = new Map(), sources?: Sources): DetectedCompose | undefined {
+  const root = locatedYaml(text);
+  const written = at(root, 'services')?.entries;
+  if (root === undefined || written === undefined) return undefined;
+  const services = extendedServices(written);
+  const facts: DetectedCompose = { path, components: [], services: [], others: [], hosts: [...services.keys()], theirs: new Set(), left: [] };
+  const others: DetectedCompose['others'][number][] = [];
+  facts.others = others;
+  const leave = (key: string, { line }: Located, why: string) => void facts.left.push({ key, source: `${path}:${line}`, why });
+  const file: ComposeFile = { path, known, leave, left: facts.left };
+  const processes = ownProcesses(services, known, sources);
+  const ending = endingServices(services);
+  const fromRegistry = [...processes].filter(([, built]) => at(built, 'build') === undefined);
+  const folders = imageFolders(fromRegistry.map(([name]) => ({ label: toLabel(name), image: imageOf(services.get(name) as Located, known) })));
+  const needed = new Set([...processes.keys()].flatMap((name) => [...needsOf(services.get(name) as Located, services, known)]));
+  const taken = new Set<string>();
+  for (const [name, service] of services) {
+    const image = imageOf(service, known);
+    const built = processes.get(name);
+    const type = at(service, 'build') === undefined ? typeOfImage(image) : undefined;
+    const label = toLabel(name);
+    if (taken.has(label)) leave(`services.${name}`, service, `${label} is another service's name already: rename it`);
+    else if (label === '') leave(`services.${name}`, service, 'its name has no letter that a name of Kubernetes may have');
+    else if (type !== undefined) {
+      taken.add(label);
+      facts.services.push(readService(file, { name, label, type, service }));
+    } else if (built !== undefined) {
+      taken.add(label);
+      const component = readComponent(file, {
+        name,
+        label,
+        service,
+        built,
+        ends: ending.has(name),
+        needed: needed.has(name),
+        folder: folders.get(image) ?? '.',
+      });
+      if (component !== undefined) facts.components.push(component);
+    } else if (!isTemplate(service, services)) {
+      const missing = at(service, 'extends') === undefined ? noImage : reasonFor('extends');
+      leave(`services.${name}`, service, image === '' ? missing : isFrontServer(image) ? reasonForFront(image) : reasonForUnknown(image));
+      const entry = facts.left.at(-1);
+      if (image === '' || isFrontServer(image) || entry === undefined) continue;
+      taken.add(label);
+      others.push({ service: { name: label, hosts: hostsOf(name, service), type: 'custom', ...portIn(service, known), source: entry.source }, entry });
+    }
+  }
+  const own = new Set(facts.components.map(({ name }) => name));
+  facts.theirs = new Set([...services].filter(([name]) => !own.has(toLabel(name))).flatMap(([, service]) => handedOver(service)));
+  for (const [key, value] of root.entries ?? [])
+    if (!['services', 'version', 'name', 'volumes'].includes(key) && !key.startsWith('x-')) leave(key, value, reasonForTop(key));
+  return facts;
+}
+
+/** The first port, by which other services reach it. */
+function portIn(service: Located, known: ReadonlyMap<string, string>): { port?: number } {
+  const items = ['expose', 'ports'].flatMap((key) => at(service, key)?.items ?? []);
+  const port = items.map((item) => portOf(item, known)).find((each) => each !== undefined);
+  return port === undefined ? {} : { port };
+}
+
+/** `- POSTGRES_USER`: variables without a value, which compose takes from where it is started. */
+function handedOver(service: Located): string[] {
+  return environmentOf(service, '', new Map()).flatMap(({ name, value, pattern }) => (value === undefined && pattern === undefined ? [name] : []));
+}
+
+/** The image that most processes run is the repository's own; each other one has a folder, named after its first process. */
+function imageFolders(processes: readonly { label: string; image: string }[]): Map<string, string> {
+  const uses = (image: string) => processes.filter((other) => other.image === image).length;
+  const most = Math.max(...processes.map(({ image }) => uses(image)));
+  const main = processes.find(({ image }) => uses(image) === most)?.image;
+  return new Map([...processes].reverse().map(({ label, image }) => [image, image === main ? '.' : label]));
+}

@@ -1,0 +1,51 @@
+import { basename, join } from 'node:path';
+import { textOf } from '../detected.ts';
+import { apart, namesIn } from '../env-file.ts';
+import { gitHubRepository } from '../git.ts';
+import { detectProjects } from '../languages/index.ts';
+import { projectFiles } from '../project-files.ts';
+import { dockerFolders, subFolders } from '../sub-folders.ts';
+import { type DetectedCompose, noImage, readCompose } from './compose.ts';
+
+const files = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
+
+/**
+ * The file for production where it says all by itself, else the one that Docker takes; where none is at the top, one in a
+ * folder for Docker. undefined where there is none; one that cannot be read is left whole. The others are named.
+ */
+export function detectCompose(folder: string, known: ReadonlyMap<string, string>): DetectedCompose | undefined {
+  const all = ['.', ...dockerFolders(folder)].flatMap((place) => composeFilesIn(folder, place));
+  const usual = all.find((path) => files.includes(path.split('/').at(-1) ?? ''));
+  const readable = (path: string) => readCompose(textOf(folder, path) ?? '', path, known, () => sourcesIn(folder));
+  const forProduction = all
+    .filter((path) => /prod/i.test(path.split('/').at(-1) ?? '') && (usual === undefined || path.split('/').length === usual.split('/').length))
+    .map(readable)
+    .find((facts) => facts !== undefined && facts.components.length > 0 && !facts.left.some(({ why }) => why === noImage));
+  const path = forProduction?.path ?? usual;
+  if (path === undefined) return undefined;
+  const facts = forProduction ?? readable(path) ?? unreadable(path);
+  const others = all.filter((other) => other !== path && !apart.test(other));
+  const why = (other: string) => `it was not read, ${path} was: create-gitops-app import compose ${other} reads it alone`;
+  facts.left.push(...others.map((other) => ({ key: 'another compose file', source: other, why: why(other) })));
+  return facts;
+}
+
+/** What the app may be called that a folder has the sources of; undefined: it has none. */
+export function sourcesIn(folder: string): readonly string[] | undefined {
+  const projects = ['.', ...subFolders(folder)].flatMap((place) => detectProjects(projectFiles(join(folder, place))));
+  if (projects.length === 0 && textOf(folder, 'Dockerfile') === undefined) return undefined;
+  const repository = gitHubRepository(folder)?.value.split('/')[1];
+  return [basename(folder), ...(repository === undefined ? [] : [repository]), ...projects.flatMap(({ name }) => name?.value.split('/').at(-1) ?? [])];
+}
+
+/** In the order in which Docker looks, then by name. */
+function composeFilesIn(folder: string, place: string): string[] {
+  const names = namesIn(folder, place);
+  const others = names.filter((name) => !files.includes(name) && /^(?:docker-)?compose[.-][\w.-]*ya?ml$/.test(name));
+  return [...files.filter((file) => names.includes(file)), ...others].map((name) => (place === '.' ? name : `${place}/${name}`));
+}
+
+function unreadable(path: string): DetectedCompose {
+  const left = [{ key: 'the whole file', source: path, why: 'it is no YAML, or has no services' }];
+  return { path, components: [], services: [], others: [], hosts: [], theirs: new Set(), left };
+}

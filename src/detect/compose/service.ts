@@ -1,0 +1,46 @@
+import { definitionOf } from '../../auxiliary-services/index.ts';
+import type { ServiceType } from '../../model/model.ts';
+import type { DetectedService } from '../detected-service.ts';
+import { at, type Located } from '../located-yaml.ts';
+import { readImage } from '../service-images.ts';
+import { databaseOf } from '../services.ts';
+import type { ComposeFile } from './compose-file.ts';
+import { reasonForService } from './reasons.ts';
+import { environmentOf, hostsOf, imageOf, usual } from './values.ts';
+
+interface Service {
+  name: string;
+  label: string;
+  type: ServiceType;
+  service: Located;
+}
+
+/** A service of the compose file that the config knows by its type. What has no place in the config is left with its reason. */
+export function readService({ path, known, leave }: ComposeFile, { name, label, type, service }: Service): DetectedService {
+  const image = at(service, 'image') ?? service;
+  const { name: imageName, tag } = readImage(imageOf(service, known));
+  const { detection } = definitionOf(type);
+  const version = detection.version(tag);
+  const databases = detection.databaseVariables.map(
+    (variable) => at(service, 'environment', variable)?.text ?? environmentOf(service, path, known).find(({ name: each }) => each === variable)?.value,
+  );
+  const database = databaseOf(type, databases.find((each) => each !== undefined) ?? '');
+  const other = /^(?:postgis|timescaledb)/.test(imageName);
+  if (other) leave(`services.${name}.image`, image, 'an embedded database has PostgreSQL’s own extensions and vector: take another provider');
+  if (type === 'postgresql' && version === undefined && /^(?:pg)?\d/.test(tag))
+    leave(
+      `services.${name}.image`,
+      image,
+      `the config has no version ${tag}: ${label} gets its default, and data of the older one must be dumped and restored`,
+    );
+  for (const [key, value] of service.entries ?? []) if (key !== 'image' && !usual(key, value)) leave(`services.${name}.${key}`, value, reasonForService(key));
+  return {
+    name: label,
+    hosts: hostsOf(name, service),
+    type,
+    ...(version === undefined ? {} : { version }),
+    ...(database === undefined ? {} : { database }),
+    ...(imageName === 'pgvector' ? { extensions: ['vector'] } : {}),
+    source: `${path}:${image.line}`,
+  };
+}

@@ -1,0 +1,98 @@
+import { reasonForPath } from './compose/reasons.ts';
+import type { Detected } from './detected.ts';
+import type { DetectedComponent, KeptVolume } from './detected-component.ts';
+import { type DetectedDockerfile, detectDockerfile, isPort } from './dockerfile.ts';
+import type { Variable } from './env-file.ts';
+import type { LeftOut } from './variables.ts';
+
+export type WithDockerfile = DetectedComponent & { dockerfile?: DetectedDockerfile };
+
+/** What compose does not say stands in the Dockerfile. */
+export function withDockerfile(folder: string, component: DetectedComponent, all: readonly DetectedComponent[], left: LeftOut[]): WithDockerfile {
+  const given = new Map([...(component.buildArguments ?? [])].map(([name, { value }]) => [name, value]));
+  const dockerfile = component.build === undefined ? undefined : detectDockerfile(folder, component.build.dockerfile, given);
+  // A worker runs the web's image: what that listens on says nothing about it. Alone, it is what the image is for.
+  const alone = !all.some((other) => other !== component && !other.once && other.build?.dockerfile === component.build?.dockerfile);
+  const another = component.once || (!alone && (component.args !== undefined || component.command !== undefined));
+  const health = component.health ?? (another && component.port === undefined ? undefined : dockerfile?.health);
+  const asked = health?.value.port === undefined || component.once ? undefined : { value: health.value.port, source: health.source };
+  const port = component.port ?? (another ? undefined : dockerfile?.port) ?? asked;
+  const result: WithDockerfile = {
+    ...component,
+    ...(port === undefined ? {} : { port }),
+    ...(health === undefined ? {} : { health }),
+  };
+  if (health?.value.secure)
+    left.push({
+      key: `health check of ${component.name}`,
+      source: health.source,
+      why: 'it asks by HTTPS, which httpGet of the config does not: its port is asked instead',
+    });
+  if (dockerfile === undefined) return result;
+  if (!another) left.push(...unusedOf(dockerfile, port?.value, component.health !== undefined));
+  return { ...result, ...volumesOf(component, dockerfile, another, left), dockerfile };
+}
+
+/** A process that is told its port listens on it; where compose publishes another, that one is right. */
+export function withPort<Component extends DetectedComponent>(component: Component, examples: readonly Variable[]): Component {
+  if (component.port !== undefined) return component;
+  const all = [...component.variables, ...(component.args === undefined && component.command === undefined ? examples : [])];
+  const told = all.flatMap((variable) => {
+    const port = listeningPort(variable);
+    return port === undefined ? [] : [{ name: variable.name, value: port, source: variable.source }];
+  });
+  const given = told.find(({ name }) => name === 'PORT') ?? told[0];
+  return given === undefined ? component : { ...component, port: { value: given.value, source: given.source } };
+}
+
+/** `PORT=3000`, `BIND_ADDR=0.0.0.0:3000`, `LISTEN=:3000`, `ASPNETCORE_URLS=http://+:3000` */
+function listeningPort({ name, value = '' }: Variable): number | undefined {
+  const number = /^(?:PORT|SERVER_PORT|ASPNETCORE_HTTP_PORTS)$/.test(name)
+    ? value
+    : /ADDR|BIND|LISTEN|^ASPNETCORE_URLS$/.test(name)
+      ? (/^(?:http:\/\/)?(?:0\.0\.0\.0|\[::\]|[*+])?:(\d+)$/.exec(value)?.[1] ?? '')
+      : '';
+  return number !== '' && isPort(Number(number)) ? Number(number) : undefined;
+}
+
+function unusedOf({ otherPorts, healthCommand, port }: DetectedDockerfile, used: number | undefined, replaced: boolean): LeftOut[] {
+  const others = [...(port === undefined ? [] : [port]), ...otherPorts].filter(({ value }) => value !== used);
+  return [
+    ...others.map(({ value, source }) => ({ key: `EXPOSE ${value}`, source, why: 'name it in ports of the component, the first one is http' })),
+    ...(healthCommand === undefined || replaced
+      ? []
+      : [
+          {
+            key: 'HEALTHCHECK',
+            source: healthCommand.source,
+            why: `${healthCommand.value} asks for no URL of the app: write readinessProbe by hand, exec runs a command`,
+          },
+        ]),
+  ];
+}
+
+/** A VOLUME is one of compose's that has no name; those that compose mounts there are it. */
+function volumesOf(
+  component: DetectedComponent,
+  { volumes }: DetectedDockerfile,
+  another: boolean,
+  left: LeftOut[],
+): Pick<DetectedComponent, 'volumes' | 'writablePaths'> {
+  const { writablePaths } = component;
+  const mounted = [...(component.volumes ?? []).map(({ value }) => value.path), ...(writablePaths?.value ?? [])];
+  const more = volumes.filter(
+    ({ value }) => /^\/[A-Za-z0-9._/-]+$/.test(value) && value !== '/tmp' && !mounted.some((path) => isWithin(value, path) || isWithin(path, value)),
+  );
+  const [first] = more;
+  if (first === undefined) return {};
+  const kept: Detected<KeptVolume>[] = another ? [] : more.map(({ value, source }) => ({ value: { path: value }, source }));
+  if (!another) left.push(...more.map(({ value, source }) => ({ key: `VOLUME ${value}`, source, why: reasonForPath(value, true), data: value })));
+  return {
+    writablePaths: { value: [...(writablePaths?.value ?? []), ...more.map(({ value }) => value)], source: writablePaths?.source ?? first.source },
+    ...(kept.length === 0 ? {} : { volumes: [...(component.volumes ?? []), ...kept] }),
+  };
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder.replace(/\/$/, '')}/`);
+}

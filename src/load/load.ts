@@ -1,0 +1,160 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createRequire, isBuiltin } from 'node:module';
+import { dirname, relative, resolve } from 'node:path';
+import { compileFunction } from 'node:vm';
+import { type ErrorCode, type Place, type Problem, UserError } from '../problems/errors.ts';
+import { isLocalModule, isOwnModule, resolveLocalModule } from './module-path.ts';
+import { plainConfig } from './plain-config.ts';
+
+/** A config as its file gives it, unchecked. */
+export interface LoadedConfig {
+  data: unknown;
+  /** false: it did not pass through definePipeline. */
+  defined: boolean;
+  /** What its files import besides Node's own modules and this program. */
+  imports: readonly ConfigImport[];
+}
+
+/** An import of a config's file; `path` is that of a module of the user's own, undefined for a package. */
+export interface ConfigImport {
+  importer: string;
+  specifier: string;
+  path: string | undefined;
+}
+
+/**
+ * Runs pipeline.config.ts and gives its default export. The same on every Node: sucrase strips types and turns imports
+ * into require, line by line, where there is something to strip; the user's own files may be imported with any extension
+ * or none. `text` takes the place of what is on disk.
+ */
+export async function loadConfig(file: string, text?: string): Promise<LoadedConfig> {
+  const path = resolve(file);
+  const exists = existsSync(path);
+  if (!exists || statSync(path).isDirectory())
+    throw failure('CONFIG_NOT_FOUND', `${file} ${exists ? 'is a folder' : 'does not exist'}`, {
+      hint: 'Run in the folder of pipeline.config.ts, give its path with --config, or make one with: npm create gitops-app',
+    });
+  const entry = text ?? readFileSync(path, 'utf8');
+  const plain = plainConfig(entry);
+  const transform = plain === undefined ? (await import('sucrase')).transform : () => ({ code: plain });
+  const defined = new WeakSet<object>();
+  const self = {
+    definePipeline: (config: unknown) => {
+      if (typeof config === 'object' && config !== null) defined.add(config);
+      return config;
+    },
+  };
+  const modules = new Map<string, { exports: unknown }>();
+  const imports: ConfigImport[] = [];
+
+  function load(path: string): unknown {
+    const known = modules.get(path);
+    if (known !== undefined) return known.exports;
+    const module: { exports: unknown } = { exports: {} };
+    modules.set(path, module);
+    const text = modules.size === 1 ? entry : readFileSync(path, 'utf8');
+    if (path.endsWith('.json')) module.exports = JSON.parse(text);
+    else {
+      const { code } = transform(text, { transforms: ['typescript', 'imports'], filePath: path, disableESTransforms: true });
+      const names = ['exports', 'require', 'module', '__filename', '__dirname'];
+      compileFunction(code, names, { filename: path })(module.exports, requireFrom(path), module, path, dirname(path));
+    }
+    return module.exports;
+  }
+
+  function requireFrom(path: string): (id: string) => unknown {
+    const native = createRequire(path);
+    return (id) => {
+      if (isOwnModule(id)) return self;
+      const local = isLocalModule(id) ? resolveLocalModule(id, dirname(path)) : undefined;
+      if (!isBuiltin(id)) imports.push({ importer: path, specifier: id, path: local });
+      return local === undefined ? native(id) : load(local);
+    };
+  }
+
+  const restoreOutput = sendOutputToStandardError();
+  const restoreExit = refuseExit();
+  let exports: unknown;
+  try {
+    exports = load(path);
+  } catch (error) {
+    throw await explainFailure(error, path, [...modules.keys()]);
+  } finally {
+    restoreOutput();
+    restoreExit();
+  }
+  return { ...defaultExport(exports, path, defined), imports };
+}
+
+/** What a config prints must not stand in the output of `--format json`. The streams are made only where it prints. */
+function sendOutputToStandardError(): () => void {
+  const stdout = Object.getOwnPropertyDescriptor(process, 'stdout');
+  if (stdout === undefined) return () => {};
+  Object.defineProperty(process, 'stdout', { configurable: true, enumerable: true, get: () => process.stderr });
+  return () => void Object.defineProperty(process, 'stdout', stdout);
+}
+
+/** A config that ends the process would end a check with the exit code of a clean one. */
+function refuseExit(): () => void {
+  const { exit } = process;
+  process.exit = (code) => {
+    throw new Error(`it called process.exit(${code ?? ''})`);
+  };
+  return () => {
+    process.exit = exit;
+  };
+}
+
+function defaultExport(exports: unknown, path: string, defined: WeakSet<object>): Omit<LoadedConfig, 'imports'> {
+  const hint = 'Write: export default definePipeline({ … });';
+  const data = (exports as { default?: unknown } | null)?.default;
+  if (data === undefined)
+    throw failure('CONFIG_NO_DEFAULT_EXPORT', `${nameOf(path)} has no default export`, { hint, place: { file: path, line: 1, column: 1 } });
+  if (typeof data === 'object' && data !== null && !Array.isArray(data) && !('then' in data)) return { data, defined: defined.has(data) };
+  const what =
+    typeof data === 'object' && data !== null && 'then' in data ? 'a promise' : typeof data === 'function' ? 'a function' : `${JSON.stringify(data)}`;
+  throw new UserError([
+    { code: 'CONFIG_NOT_AN_OBJECT', severity: 'error', message: `the default export of ${nameOf(path)} is ${what}, not a config`, hint, pointer: '' },
+  ]);
+}
+
+function failure(code: ErrorCode, message: string, more: Pick<Problem, 'hint' | 'place'> = {}): UserError {
+  return new UserError([{ code, severity: 'error', message, ...more }]);
+}
+
+const syntaxHint = 'Mend the line; an editor marks what it means.';
+
+const nameOf = (path: string) => relative(dirname(path), path);
+
+/** Why a config could not be run, and where in the user's own files. */
+async function explainFailure(error: unknown, entry: string, files: readonly string[]): Promise<UserError> {
+  const message = error instanceof Error ? error.message : String(error);
+  const last = files.at(-1) ?? entry;
+  if (error instanceof SyntaxError || /^Error transforming /.test(message)) {
+    const { findSyntaxError } = await import('./syntax.ts');
+    const found = await findSyntaxError(last);
+    if (found !== undefined) return failure(found.code, found.message, { place: found.place, hint: found.hint ?? syntaxHint });
+    return failure('CONFIG_SYNTAX', message, { place: { file: last, line: 1, column: 1 }, hint: syntaxHint });
+  }
+  const place = placeInStack(error, files);
+  const missing = (error as { code?: unknown } | null)?.code === 'MODULE_NOT_FOUND' ? /^Cannot find module '([^']*)'/.exec(message)?.[1] : undefined;
+  if (missing !== undefined)
+    return failure('CONFIG_IMPORT', `${nameOf(place?.file ?? entry)} imports '${missing}', which does not exist`, {
+      ...(place === undefined ? {} : { place }),
+      hint: isLocalModule(missing)
+        ? 'Mend the path: it is read from the folder of the file that imports it.'
+        : 'Import files of this repository alone: the check in CI installs no packages.',
+    });
+  return failure('CONFIG_THREW', `${nameOf(entry)} threw ${error instanceof Error ? `${error.name}: ` : ''}${message.split('\n')[0]}`, {
+    ...(place === undefined ? {} : { place }),
+    hint: 'It runs each time that a command reads it: it may read files and variables, and must not fail without them.',
+  });
+}
+
+/** The first line of the stack that is in one of the user's files. */
+function placeInStack(error: unknown, files: readonly string[]): Place | undefined {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  for (const [, file = '', line, column] of stack.matchAll(/(?:\(|at )([^()\n]+?):(\d+):(\d+)\)?$/gm))
+    if (files.includes(file)) return { file, line: Number(line), column: Number(column) };
+  return files[0] === undefined ? undefined : { file: files[0], line: 1, column: 1 };
+}

@@ -1,0 +1,174 @@
+import { isSecret } from '../../config/secret-text.ts';
+import type { Component, EnvValue, Image, PipelineConfig, Probe } from '../../generated/pipeline-config.ts';
+import { printPath } from '../../problems/path.ts';
+import type { Finding, Rule } from './rule.ts';
+import { configComponents, configProcesses } from './targets.ts';
+
+export const standaloneScaled: Rule = {
+  code: 'STANDALONE_SCALED',
+  check: (config) => {
+    const components = configComponents(config);
+    return components.flatMap(({ name, component, mode, target, pathTo, layerOf }): Finding[] => {
+      if (mode !== 'standalone') return [];
+      // What the app gives for all environments is a mistake only where it is standalone in every one of them.
+      const everywhere = components.every((other) => other.name !== name || other.mode === 'standalone');
+      const given = (field: 'replicas' | 'autoscaling') => layerOf(field) > (everywhere ? -1 : 0);
+      const hint = `Standalone is exactly one pod. Remove it, or set mode: 'multi-instance'.`;
+      const findings: Finding[] = [];
+      if (given('replicas') && (component.replicas ?? 0) > 1)
+        findings.push({
+          at: pathTo('replicas'),
+          message: `${printPath(pathTo('replicas'))} is ${component.replicas}, but '${name}' is standalone in '${target.environmentName}'`,
+          hint,
+        });
+      if (given('autoscaling'))
+        findings.push({
+          at: pathTo('autoscaling'),
+          onName: true,
+          message: `${printPath(pathTo('autoscaling'))} is given, but '${name}' is standalone in '${target.environmentName}'`,
+          hint,
+        });
+      return findings;
+    });
+  },
+};
+
+export const replicasWithAutoscaling: Rule = {
+  code: 'REPLICAS_WITH_AUTOSCALING',
+  check: (config) =>
+    configComponents(config)
+      // An environment may scale what the app gives a fixed number.
+      .filter(
+        ({ component, mode, layerOf }) => mode === 'multi-instance' && component.autoscaling !== undefined && layerOf('replicas') >= layerOf('autoscaling'),
+      )
+      .map(({ component, pathTo }) => ({
+        at: pathTo('replicas'),
+        message: `${printPath(pathTo('replicas'))} is ${component.replicas}, but the HorizontalPodAutoscaler decides the number of pods`,
+        hint: 'Remove replicas, and give autoscaling.minReplicas.',
+      })),
+};
+
+export const autoscalingRange: Rule = {
+  code: 'AUTOSCALING_RANGE',
+  local: true,
+  check: (config) =>
+    configComponents(config).flatMap(({ component: { autoscaling }, pathTo }) => {
+      if (autoscaling === undefined || (autoscaling.minReplicas ?? 2) <= autoscaling.maxReplicas) return [];
+      const at = pathTo('autoscaling', 'maxReplicas');
+      return [{ at, message: `${printPath(at)} is ${autoscaling.maxReplicas}, less than minReplicas, ${autoscaling.minReplicas ?? 2}` }];
+    }),
+};
+
+const bytes: Record<string, number> = { m: 1e-3, k: 1e3, Ki: 2 ** 10, M: 1e6, Mi: 2 ** 20, G: 1e9, Gi: 2 ** 30, T: 1e12, Ti: 2 ** 40 };
+
+/** A Kubernetes quantity as a number. */
+function quantity(text: string): number {
+  const [, number = '0', unit = ''] = /^([0-9.]+)([A-Za-z]*)$/.exec(text) ?? [];
+  return Number(number) * (bytes[unit] ?? 1);
+}
+
+export const resourcesRange: Rule = {
+  code: 'RESOURCES_RANGE',
+  check: (config) =>
+    configProcesses(config).flatMap(({ process: { resources }, pathTo, layerOf }) =>
+      (['cpu', 'memory'] as const).flatMap((resource): Finding[] => {
+        const request = resources?.requests?.[resource] ?? (resource === 'cpu' ? '100m' : '128Mi');
+        const limit = resources?.limits?.[resource] ?? (resource === 'cpu' ? undefined : '512Mi');
+        if (limit === undefined || quantity(request) <= quantity(limit)) return [];
+        const given = layerOf('resources', 'requests', resource) >= 0 ? ('requests' as const) : ('limits' as const);
+        const at = pathTo('resources', given, resource);
+        return [
+          {
+            at,
+            message: `${resource} that is requested (${request}) is more than its limit (${limit})`,
+            hint: 'Kubernetes refuses such a pod. Raise the limit, or request less.',
+          },
+        ];
+      }),
+    ),
+};
+
+export const passwordLiteral: Rule = {
+  code: 'PASSWORD_LITERAL',
+  local: true,
+  check: (config) => [
+    ...buildSecrets(config),
+    ...configProcesses(config).flatMap(({ process, pathTo }) =>
+      Object.entries<EnvValue>(process.env ?? {})
+        .filter(([variable, value]) => typeof value === 'string' && isSecret(variable, value))
+        .map(([variable]) => ({
+          at: pathTo('env', variable),
+          // The value itself is not printed: it would be in every log.
+          message: `${printPath(pathTo('env', variable))} is a secret in plain text, which everybody who reads the repository can read`,
+          hint: `Change it where it was issued, and write ${variable}: { secretKeyRef: { name: '${config.app.name}-${variable.toLowerCase().replaceAll('_', '-')}', key: 'value' } }.`,
+          from: [['app', 'name']],
+        })),
+    ),
+  ],
+};
+
+/** `$(NAME)`, as Kubernetes reads it; `$$(NAME)` is a text. */
+function referencesIn(text: string): string[] {
+  return [...text.matchAll(/(?<!\$)\$\(([A-Za-z_][A-Za-z0-9_]*)\)/g)].map(([, name = '']) => name);
+}
+
+/** The chart sets what is composed last, by name: Kubernetes expands only what is set before. */
+export const variableOrder: Rule = {
+  code: 'VARIABLE_ORDER',
+  local: true,
+  check: (config) =>
+    configProcesses(config).flatMap(({ process, pathTo }) => {
+      const env = process.env ?? {};
+      const isComposed = (name: string) => typeof env[name] === 'string' && env[name].includes('$(');
+      return Object.entries<EnvValue>(env).flatMap(([variable, value]): Finding[] => {
+        if (typeof value !== 'string') return [];
+        const late = referencesIn(value).filter((name) => isComposed(name) && name >= variable);
+        return late.map((name) => ({
+          at: pathTo('env', variable),
+          message: `${printPath(pathTo('env', variable))} uses $(${name}), which is composed itself and set after it`,
+          hint: `Kubernetes leaves $(${name}) as it is written. Write out what ${name} is made of.`,
+        }));
+      });
+    }),
+};
+
+/** Build arguments that promise something secret: they stand in the image's history. */
+function buildSecrets(config: PipelineConfig): Finding[] {
+  return Object.entries<Image>(config.images ?? {}).flatMap(([name, { args }]) =>
+    Object.entries<string>(args ?? {})
+      .filter(([variable, value]) => isSecret(variable, value))
+      .map(([variable]) => {
+        const at = ['images', name, 'args', variable];
+        return {
+          at,
+          message: `${printPath(at)} is a secret in plain text, and in the history of every image`,
+          hint: 'Change it where it was issued. What a build needs to know and nobody else may, a Dockerfile mounts: RUN --mount=type=secret.',
+        };
+      }),
+  );
+}
+
+const handlers = ['httpGet', 'tcpSocket', 'exec', 'grpc'] as const;
+const probes = ['readinessProbe', 'livenessProbe', 'startupProbe'] as const;
+
+/** Every probe that a component has, and the name of its field. */
+export function probesOf(component: Component): { field: (typeof probes)[number]; probe: Probe }[] {
+  return probes.flatMap((field) => {
+    const probe = component[field];
+    return probe === undefined ? [] : [{ field, probe }];
+  });
+}
+
+export const probeHandler: Rule = {
+  code: 'PROBE_HANDLER',
+  local: true,
+  check: (config) =>
+    configComponents(config).flatMap(({ component, pathTo }) =>
+      probesOf(component).flatMap(({ field, probe }) => {
+        const given = handlers.filter((handler) => probe[handler] !== undefined);
+        if (given.length === 1) return [];
+        const what = given.length === 0 ? 'no handler' : `${given.length} handlers, ${given.join(' and ')}`;
+        return [{ at: pathTo(field), onName: true, message: `${printPath(pathTo(field))} has ${what}`, hint: `Give exactly one of ${handlers.join(', ')}.` }];
+      }),
+    ),
+};

@@ -1,0 +1,77 @@
+import type { PipelineConfig } from '../../generated/pipeline-config.ts';
+import { printPath } from '../../problems/path.ts';
+import type { Finding, Rule } from './rule.ts';
+import { configTargets, servedRoutes } from './targets.ts';
+
+export const hostDuplicate: Rule = {
+  code: 'HOST_DUPLICATE',
+  local: true,
+  check: (config) => {
+    const findings: Finding[] = [];
+    const environments = new Map<string, string>();
+    for (const target of configTargets(config)) {
+      const paths = new Map<string, string>();
+      for (const { name, value, path } of servedRoutes(target))
+        for (const [index, host] of value.hosts.entries()) {
+          const at = [...path, 'hosts', index];
+          const other = environments.get(host) ?? target.environmentName;
+          environments.set(host, other);
+          if (other !== target.environmentName)
+            findings.push({ at, message: `${printPath(at)} is '${host}', a host of environment '${other}' too`, hint: 'Give each environment its own host.' });
+          const address = `${host}${(Object.hasOwn(config.routes ?? {}, name) ? config.routes?.[name]?.path : undefined) ?? '/'}`;
+          const route = paths.get(address) ?? name;
+          paths.set(address, route);
+          if (route !== name)
+            findings.push({
+              at,
+              message: `${printPath(at)} leads '${address}' to route '${name}', and route '${route}' leads it elsewhere`,
+              hint: 'Give one of the routes another host or path.',
+              from: [name, route].map((other) => ['routes', other, 'path']),
+            });
+        }
+    }
+    return findings;
+  },
+};
+
+const namespaceOf = (config: PipelineConfig, name: string, namespace: string | undefined) => namespace ?? `${config.app.name}-${name}`;
+
+export const namespaceShared: Rule = {
+  code: 'NAMESPACE_SHARED',
+  local: true,
+  check: (config) => {
+    const owners = new Map<string, string>();
+    return configTargets(config).flatMap(({ environmentName, environment, cluster }): Finding[] => {
+      const namespace = namespaceOf(config, environmentName, environment.namespace);
+      const key = `${cluster}/${namespace}`;
+      const owner = owners.get(key) ?? environmentName;
+      owners.set(key, owner);
+      if (owner === environmentName) return [];
+      return [
+        {
+          at: ['environments', environmentName, ...(environment.namespace === undefined ? [] : ['namespace'])],
+          onName: environment.namespace === undefined,
+          message: `environments '${owner}' and '${environmentName}' share the namespace '${namespace}' on cluster '${cluster}'`,
+          hint: `Give each its own; the default is '${config.app.name}-${environmentName}'.`,
+          from: [['app', 'name'], ...[owner, environmentName].map((name) => ['environments', name, 'namespace'])],
+        },
+      ];
+    });
+  },
+};
+
+export const routeWithoutHosts: Rule = {
+  code: 'ROUTE_WITHOUT_HOSTS',
+  severity: 'warning',
+  check: (config) => {
+    const served = new Set(configTargets(config).flatMap((target) => servedRoutes(target).map(({ name }) => name)));
+    return Object.keys(config.routes ?? {})
+      .filter((name) => !served.has(name))
+      .map((name) => ({
+        at: ['routes', name],
+        onName: true,
+        message: `no environment gives route '${name}' a host, so nothing serves it`,
+        hint: `Give it hosts: environments.<name>.routes.${name}.hosts, or remove it.`,
+      }));
+  },
+};

@@ -1,0 +1,50 @@
+import { isSecret } from '../../config/secret-text.ts';
+import type { FileContent } from '../../generated/pipeline-config.ts';
+import { printPath } from '../../problems/path.ts';
+import type { Finding, Rule } from './rule.ts';
+import { configProcesses } from './targets.ts';
+
+/** Of a key alone, its name promises nothing: `key`, `primary_key`. */
+const secretKeys = /(^|_)(API|ACCESS|SECRET|PRIVATE|SIGNING|ENCRYPTION|MASTER)_?KEY(_|$)/;
+/** A setting of YAML, TOML, INI, JSON or properties. */
+const setting = /^\s*(?:export\s+)?["']?([A-Za-z][A-Za-z0-9_.-]*)["']?\s*[:=]\s*(.+?)\s*,?\s*$/;
+/** Values that are no secret: what is filled in elsewhere, switches, numbers, paths. */
+const harmless = /^["']?(\$|%|\{|<|\/|\[|!|#|true\b|false\b|null\b|yes\b|no\b|~|[0-9.]+["']?$)|^["']{2}/i;
+
+/** What of a text must not stand in a repository: the name of a setting, or words for it; undefined: nothing. */
+function secretIn(text: string): string | undefined {
+  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) return 'a private key';
+  for (const line of text.split('\n')) {
+    const [, name = '', value = ''] = setting.exec(line) ?? [];
+    const words = name
+      .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+      .replace(/[.-]/g, '_')
+      .toUpperCase();
+    if (harmless.test(value)) continue;
+    const promises = /KEY/.test(words) ? secretKeys.test(words) : isSecret(words, value);
+    if (promises && value !== '') return `'${name}'`;
+    if (isSecret('URL', line)) return 'a URL with a password';
+  }
+  return undefined;
+}
+
+export const fileSecret: Rule = {
+  code: 'PASSWORD_LITERAL',
+  local: true,
+  check: (config) =>
+    configProcesses(config).flatMap(({ process, pathTo }) =>
+      Object.entries<FileContent>(process.files ?? {}).flatMap(([path, content]): Finding[] => {
+        const secret = typeof content === 'string' ? secretIn(content) : undefined;
+        if (secret === undefined) return [];
+        const at = pathTo('files', path);
+        return [
+          {
+            at,
+            message: `${printPath(at)} holds ${secret} in plain text, which everybody who reads the repository can read`,
+            hint: `Change it where it was issued, and read it from a variable, or take the whole file from a Secret: { secretKeyRef: { name: '${config.app.name}-files', key: '${path.split('/').at(-1)}' } }.`,
+            from: [['app', 'name']],
+          },
+        ];
+      }),
+    ),
+};

@@ -1,0 +1,44 @@
+import { unsetMarker } from '../../config/unset.ts';
+import type { Environment, PipelineConfig } from '../../generated/pipeline-config.ts';
+import { type Path, printPath } from '../../problems/path.ts';
+import { listNames } from '../../text/list-names.ts';
+import type { Rule } from './rule.ts';
+
+/** Everybody whom GitHub is to ask, and the repositories in which it is. */
+function reviewersOf({ app, repositories, environments }: PipelineConfig): { names: readonly string[]; at: Path; slugs: string[] }[] {
+  const both = [repositories.app.slug, repositories.config.slug];
+  return [
+    { names: app.owners, at: ['app', 'owners'], slugs: both },
+    { names: repositories.config.owners, at: ['repositories', 'config', 'owners'], slugs: both },
+    ...Object.entries<Environment>(environments).flatMap(([name, { approval }]) =>
+      approval === undefined || approval.by === 'argo-cd'
+        ? []
+        : [{ names: approval.reviewers, at: ['environments', name, 'approval', 'reviewers'], slugs: [repositories.config.slug] }],
+    ),
+  ];
+}
+
+/** GitHub passes over a team of another organization, and lets anybody approve in its place. */
+export const teamElsewhere: Rule = {
+  code: 'TEAM_ELSEWHERE',
+  severity: 'warning',
+  check: (config) =>
+    reviewersOf(config).flatMap(({ names, at, slugs }) =>
+      names.flatMap((name, index) => {
+        const [organization = '', team] = name.slice(1).split('/');
+        const elsewhere = slugs.filter((slug) => ![slug, name].some((text) => text.includes(unsetMarker)) && !isOf(slug, organization));
+        if (team === undefined || elsewhere.length === 0) return [];
+        return [
+          {
+            at: [...at, index],
+            message: `${printPath([...at, index])} is '${name}', which can review nothing in ${listNames(elsewhere)}: a repository knows the teams of its own organization`,
+            hint: 'Name a team of that organization, or people.',
+          },
+        ];
+      }),
+    ),
+};
+
+function isOf(slug: string, organization: string): boolean {
+  return slug.toLowerCase().startsWith(`${organization.toLowerCase()}/`);
+}

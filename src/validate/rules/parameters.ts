@@ -1,0 +1,69 @@
+import { isSecret } from '../../config/secret-text.ts';
+import type { AuxiliaryService } from '../../generated/pipeline-config.ts';
+import { type Path, printPath } from '../../problems/path.ts';
+import type { Finding, Rule } from './rule.ts';
+import { configTargets, providers } from './targets.ts';
+
+type Parameters = Readonly<Record<string, string>>;
+
+const parametersIn = (value: object): Parameters => ('parameters' in value ? ((value.parameters as Parameters | undefined) ?? {}) : {});
+
+/** What the chart says itself in the URL of MongoDB. */
+const ofMongodb = ['authSource', 'tls', 'ssl'];
+
+export const parametersUnused: Rule = {
+  code: 'PARAMETERS_UNUSED',
+  check: (config) => {
+    const services = Object.entries<AuxiliaryService>(config.auxiliaryServices ?? {});
+    const places: [AuxiliaryService['type'] | undefined, Path, Parameters][] = [
+      ...services.map(([name, service]): (typeof places)[number] => [service.type, ['auxiliaryServices', name], parametersIn(service)]),
+      ...configTargets(config).flatMap((target) =>
+        providers(target).map(({ name, value, path }): (typeof places)[number] => [config.auxiliaryServices?.[name]?.type, path, parametersIn(value)]),
+      ),
+    ];
+    const said = places.flatMap(([type, path, parameters]) =>
+      Object.keys(parameters).flatMap((name): Finding[] => {
+        const at = [...path, 'parameters', name];
+        if (type !== 'mongodb' || !ofMongodb.includes(name)) return [];
+        return [{ at, onName: true, message: `${printPath(at)} is in the URL already`, hint: 'Remove it; another URL can be the key url of the Secret.' }];
+      }),
+    );
+    const whole = configTargets(config).flatMap((target) =>
+      providers(target).flatMap(({ name, value, path }): Finding[] => {
+        const service: AuxiliaryService | undefined = config.auxiliaryServices?.[name];
+        const given = Object.keys({ ...parametersIn(service ?? {}), ...parametersIn(value) });
+        const keys = 'secret' in value ? value.secret?.keys : undefined;
+        if (given.length === 0 || keys === undefined || !('url' in keys) || keys.url === undefined) return [];
+        const at = [...path, 'secret', 'keys', 'url'];
+        return [
+          {
+            at,
+            onName: true,
+            message: `${printPath(at)} is the whole URL, to which nothing adds the parameters of '${name}' (${given.join(', ')})`,
+            hint: 'Write them into the URL that the Secret holds, or let the chart compose it: keys: { username, password }.',
+          },
+        ];
+      }),
+    );
+    return [...said, ...whole];
+  },
+};
+
+export const parameterSecret: Rule = {
+  code: 'PASSWORD_LITERAL',
+  check: (config) => {
+    const services = Object.entries<AuxiliaryService>(config.auxiliaryServices ?? {});
+    const places: [Path, Parameters][] = [
+      ...services.map(([name, service]): [Path, Parameters] => [['auxiliaryServices', name], parametersIn(service)]),
+      ...configTargets(config).flatMap((target) => providers(target).map(({ value, path }): [Path, Parameters] => [path, parametersIn(value)])),
+    ];
+    return places.flatMap(([path, parameters]) =>
+      Object.entries(parameters).flatMap(([name, value]): Finding[] => {
+        const at = [...path, 'parameters', name];
+        return isSecret(name, value)
+          ? [{ at, message: `${printPath(at)} looks like a secret, in plain text`, hint: 'Keep the whole URL in a Secret: secret: { keys: { url } }.' }]
+          : [];
+      }),
+    );
+  },
+};

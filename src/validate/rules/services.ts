@@ -1,0 +1,181 @@
+import { definitionOf } from '../../auxiliary-services/index.ts';
+import { secretOutputs } from '../../auxiliary-services/service.ts';
+import type { AuxiliaryService, EnvValue, PipelineConfig } from '../../generated/pipeline-config.ts';
+import { type Path, printPath } from '../../problems/path.ts';
+import type { Finding, Rule } from './rule.ts';
+import { configProcesses, configTargets, providers } from './targets.ts';
+
+export const serviceWithoutProvider: Rule = {
+  code: 'SERVICE_WITHOUT_PROVIDER',
+  check: (config) =>
+    configProcesses(config).flatMap(({ process, target, pathTo }) => {
+      const provided = new Set(providers(target).map(({ name }) => name));
+      return Object.entries<EnvValue>(process.env ?? {}).flatMap(([variable, value]): Finding[] => {
+        const service = typeof value === 'object' && 'from' in value ? value.from.split('.')[0] : undefined;
+        if (service === undefined || provided.has(service) || !Object.hasOwn(config.auxiliaryServices ?? {}, service)) return [];
+        const at = ['environments', target.environmentName];
+        return [
+          {
+            at: target.environment.auxiliaryServices === undefined ? at : [...at, 'auxiliaryServices'],
+            onName: true,
+            message: `'${service}' has no provider in environment '${target.environmentName}' on cluster '${target.cluster}', but ${printPath(pathTo('env', variable))} needs it`,
+            hint: `Add, for example, auxiliaryServices: { ${service}: { ${exampleProvider(config, service)} } } to the environment.`,
+          },
+        ];
+      });
+    }),
+};
+
+function exampleProvider(config: PipelineConfig, name: string): string {
+  const type = typeOf(config, name);
+  return type !== undefined && definitionOf(type).embedded === null ? "provider: 'external', host: '…'" : "provider: 'embedded'";
+}
+
+export const outputWithoutSecret: Rule = {
+  code: 'OUTPUT_WITHOUT_SECRET',
+  check: (config) => {
+    // One missing key, however many variables read it.
+    const missing = new Map<string, { at: Path; service: string; output: string; readers: Set<string> }>();
+    for (const { process, target, pathTo } of configProcesses(config))
+      for (const [variable, value] of Object.entries<EnvValue>(process.env ?? {})) {
+        const [service = '', output = ''] = typeof value === 'object' && 'from' in value ? value.from.split('.') : [];
+        const provider = providers(target).find(({ name }) => name === service);
+        if (provider?.value.provider !== 'external' || !isInSecret(config, service, output)) continue;
+        if ('secret' in provider.value && Object.hasOwn(provider.value.secret?.keys ?? {}, output)) continue;
+        const key = `${printPath(provider.path)} ${output}`;
+        const known = missing.get(key) ?? { at: provider.path, service, output, readers: new Set<string>() };
+        missing.set(key, known);
+        known.readers.add(printPath(pathTo('env', variable)));
+      }
+    return [...missing.values()].map(({ at, service, output, readers }): Finding => {
+      const [first = '', ...others] = readers;
+      const reads = others.length === 0 ? `${first} reads` : `${first} and ${others.length} more read`;
+      return {
+        at,
+        onName: true,
+        message: `${printPath(at)} has no Secret with a ${output}, but ${reads} '${service}.${output}'`,
+        hint: `Add secret: { name: '…', keys: { ${output}: '…' } } to the provider; where it needs none, give the environment's component an empty text instead: env: { …: '' }.`,
+      };
+    });
+  },
+};
+
+/** Whether the Secret of an external service says an output, and nothing else does. */
+function isInSecret(config: PipelineConfig, name: string, output: string): boolean {
+  const type = typeOf(config, name);
+  return type !== undefined && secretOutputs(definitionOf(type)).some((role) => role === output);
+}
+
+function typeOf(config: PipelineConfig, name: string): AuxiliaryService['type'] | undefined {
+  const service: AuxiliaryService | undefined = config.auxiliaryServices?.[name];
+  return service?.type;
+}
+
+/** What comes with PostgreSQL itself: https://www.postgresql.org/docs/current/contrib.html. */
+const contributed = [
+  'amcheck',
+  'autoinc',
+  'bloom',
+  'btree_gin',
+  'btree_gist',
+  'citext',
+  'cube',
+  'dblink',
+  'dict_int',
+  'dict_xsyn',
+  'earthdistance',
+  'file_fdw',
+  'fuzzystrmatch',
+  'hstore',
+  'intarray',
+  'isn',
+  'lo',
+  'ltree',
+  'pageinspect',
+  'pg_buffercache',
+  'pg_freespacemap',
+  'pg_prewarm',
+  'pg_stat_statements',
+  'pg_trgm',
+  'pg_visibility',
+  'pgcrypto',
+  'pgrowlocks',
+  'pgstattuple',
+  'plpgsql',
+  'postgres_fdw',
+  'seg',
+  'sslinfo',
+  'tablefunc',
+  'tsm_system_rows',
+  'tsm_system_time',
+  'unaccent',
+  'uuid-ossp',
+  'xml2',
+];
+
+export const extensionNotInImage: Rule = {
+  code: 'EXTENSION_NOT_IN_IMAGE',
+  check: (config) =>
+    configTargets(config).flatMap((target) =>
+      providers(target).flatMap(({ name, value: { provider } }): Finding[] => {
+        const service: AuxiliaryService | undefined = config.auxiliaryServices?.[name];
+        if (provider === 'external' || service?.type !== 'postgresql') return [];
+        return (service.extensions ?? []).flatMap((extension, index) =>
+          extension === 'vector' || contributed.includes(extension)
+            ? []
+            : [
+                {
+                  at: ['auxiliaryServices', name, 'extensions', index],
+                  message: `'${extension}' is not in the image that provider '${provider}' runs in '${target.environmentName}'`,
+                  hint: "It has what comes with PostgreSQL, and vector. Use provider 'external' with a database that has it.",
+                },
+              ],
+        );
+      }),
+    ),
+};
+
+/** What is only in memory is nothing to lose. */
+function keepsData(config: PipelineConfig, name: string): boolean {
+  const type = typeOf(config, name);
+  return type === undefined || definitionOf(type).embedded?.storage !== null;
+}
+
+export const embeddedDataLoss: Rule = {
+  code: 'EMBEDDED_DATA_LOSS',
+  check: (config) =>
+    configTargets(config).flatMap((target) =>
+      target.environment.approval === undefined
+        ? []
+        : providers(target)
+            .filter(({ name, value }) => value.provider === 'embedded' && keepsData(config, name) && !('dataLoss' in value && value.dataLoss === 'accepted'))
+            .map(({ name, path }) => ({
+              at: [...path, 'provider'],
+              message: `'${name}' is embedded in '${target.environmentName}', which needs approval: it has no backup and no failover`,
+              hint: "Use provider 'external', or 'operator', which fails over and can be backed up, or write dataLoss: 'accepted' where its data may be lost.",
+            })),
+    ),
+};
+
+export const secretConflict: Rule = {
+  code: 'SECRET_CONFLICT',
+  check: (config) =>
+    configTargets(config).flatMap((target) => {
+      const secrets = new Map<string, { service: string; keys: string }>();
+      return providers(target).flatMap(({ name, value, path }): Finding[] => {
+        const secret = 'secret' in value ? value.secret : undefined;
+        if (secret === undefined) return [];
+        const keys = Object.values(secret.keys).sort().join(', ');
+        const other = secrets.get(secret.name) ?? { service: name, keys };
+        secrets.set(secret.name, other);
+        if (other.keys === keys) return [];
+        return [
+          {
+            at: [...path, 'secret', 'name'],
+            message: `Secret '${secret.name}' has the keys ${keys} for '${name}', and ${other.keys} for '${other.service}'`,
+            hint: 'Give each service its own Secret.',
+          },
+        ];
+      });
+    }),
+};

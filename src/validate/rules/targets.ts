@@ -1,0 +1,157 @@
+import { memoize } from '../../cache/memoize.ts';
+import { mergeComponents, mergeCronJobs, mergeJobs } from '../../config/merge.ts';
+import type { AuxiliaryServiceProvider, Component, CronJob, Environment, EnvironmentRoute, Job, PipelineConfig } from '../../generated/pipeline-config.ts';
+import type { Path } from '../../problems/path.ts';
+
+// What a rule looks at is what is deployed: an environment on a cluster, with the app's own values, the environment's
+// and the cluster's laid over each other. Each value keeps the path that wrote it.
+
+/** A place of the config that components, routes and services may be written in. */
+interface Layer {
+  path: Path;
+  components?: Environment['components'];
+  jobs?: Environment['jobs'];
+  cronJobs?: Environment['cronJobs'];
+  routes?: Environment['routes'];
+  auxiliaryServices?: Environment['auxiliaryServices'];
+  extraManifests?: Environment['extraManifests'];
+}
+
+/** One environment on one cluster. */
+export interface ConfigTarget {
+  environmentName: string;
+  environment: Environment;
+  cluster: string;
+  mode: 'standalone' | 'multi-instance';
+  /** The environment's layer, then the cluster's. */
+  layers: Layer[];
+}
+
+export const configTargets = memoize((config: PipelineConfig): ConfigTarget[] => {
+  return Object.entries<Environment>(config.environments).flatMap(([environmentName, environment]) =>
+    environment.clusters.map((cluster) => {
+      const path = ['environments', environmentName];
+      const override = environment.overrides?.[cluster];
+      const layers: Layer[] = [{ ...environment, path }, ...(override === undefined ? [] : [{ ...override, path: [...path, 'overrides', cluster] }])];
+      return { environmentName, environment, cluster, mode: environment.mode ?? config.app.mode ?? 'multi-instance', layers };
+    }),
+  );
+});
+
+/** The places under an environment that override components, jobs, routes and services. */
+export const overridePlaces = memoize(
+  (
+    config: PipelineConfig,
+  ): { path: Path; value: Pick<Environment, 'components' | 'jobs' | 'cronJobs' | 'routes' | 'auxiliaryServices' | 'extraManifests'> }[] => {
+    return Object.entries<Environment>(config.environments).flatMap(([name, environment]) => {
+      const path = ['environments', name];
+      const overrides = Object.entries(environment.overrides ?? {}).map(([cluster, value]) => ({ path: [...path, 'overrides', cluster], value: value ?? {} }));
+      return [{ path, value: environment }, ...overrides];
+    });
+  },
+);
+
+/** A component as one target runs it. */
+export interface ConfigComponent {
+  name: string;
+  component: Component;
+  /** Its own, else the environment's. */
+  mode: ConfigTarget['mode'];
+  target: ConfigTarget;
+  /** Path of the value that counts at these keys: the cluster's, else the environment's, else the app's. */
+  pathTo: (...keys: string[]) => Path;
+  /** What wrote that value: 0 the app, 1 the environment, 2 the cluster; -1 where none did. */
+  layerOf: (...keys: string[]) => number;
+}
+
+export const configComponents = memoize((config: PipelineConfig): ConfigComponent[] => {
+  return configTargets(config).flatMap((target) =>
+    Object.entries<Component>(config.components).map(([name, base]) => {
+      const component = target.layers.reduce((merged, { components }) => mergeComponents(merged, components?.[name] ?? {}), base);
+      return {
+        name,
+        target,
+        component,
+        mode: component.mode ?? target.mode,
+        ...writtenBy([
+          { path: ['components', name], value: base },
+          ...target.layers.map(({ path, components }) => ({ path: [...path, 'components', name], value: components?.[name] })),
+        ]),
+      };
+    }),
+  );
+});
+
+/** Which of the layers wrote a value, the app's own first. */
+function writtenBy(layers: readonly { path: Path; value: unknown }[]): Pick<ConfigComponent, 'pathTo' | 'layerOf'> {
+  const layerOf = (...keys: string[]) => layers.findLastIndex(({ value }) => valueAt(value, keys) !== undefined);
+  return { layerOf, pathTo: (...keys) => [...((layers[layerOf(...keys)] ?? layers[0])?.path ?? []), ...keys] };
+}
+
+function valueAt(value: unknown, keys: readonly string[]): unknown {
+  return keys.reduce<unknown>((inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined), value);
+}
+
+/** A component, a job or a cron job, as one target runs it. */
+export interface ConfigProcess {
+  kind: 'component' | 'job' | 'cronJob';
+  name: string;
+  process: Component | Job | CronJob;
+  target: ConfigTarget;
+  pathTo: (...keys: string[]) => Path;
+  layerOf: (...keys: string[]) => number;
+}
+
+/** Components, jobs and cron jobs: what holds for every container of the app. */
+export const configProcesses = memoize((config: PipelineConfig): ConfigProcess[] => {
+  const components = configComponents(config).map(({ component, mode: _, ...rest }) => ({ ...rest, kind: 'component' as const, process: component }));
+  const jobs = configTargets(config).flatMap((target) =>
+    Object.entries<Job>(config.jobs ?? {}).map(([name, base]) => ({
+      kind: 'job' as const,
+      name,
+      target,
+      process: target.layers.reduce((merged, { jobs: overrides }) => mergeJobs(merged, overrides?.[name] ?? {}), base),
+      ...writtenBy([
+        { path: ['jobs', name], value: base },
+        ...target.layers.map(({ path, jobs: overrides }) => ({ path: [...path, 'jobs', name], value: overrides?.[name] })),
+      ]),
+    })),
+  );
+  const cronJobs = configTargets(config).flatMap((target) =>
+    Object.entries<CronJob>(config.cronJobs ?? {}).map(([name, base]) => ({
+      kind: 'cronJob' as const,
+      name,
+      target,
+      process: target.layers.reduce((merged, { cronJobs: overrides }) => mergeCronJobs(merged, overrides?.[name] ?? {}), base),
+      ...writtenBy([
+        { path: ['cronJobs', name], value: base },
+        ...target.layers.map(({ path, cronJobs: overrides }) => ({ path: [...path, 'cronJobs', name], value: overrides?.[name] })),
+      ]),
+    })),
+  );
+  return [...components, ...jobs, ...cronJobs];
+});
+
+/** A value under a name, with the path that wrote it. */
+interface Written<T> {
+  name: string;
+  value: T;
+  path: Path;
+}
+
+/** The routes that a target serves, with their hosts. */
+export function servedRoutes(target: ConfigTarget): Written<EnvironmentRoute>[] {
+  return written(target, 'routes');
+}
+
+/** The providers of a target's services. */
+export function providers(target: ConfigTarget): Written<AuxiliaryServiceProvider>[] {
+  return written(target, 'auxiliaryServices');
+}
+
+function written<T>(target: ConfigTarget, field: 'routes' | 'auxiliaryServices'): Written<T>[] {
+  const values = new Map<string, Written<T>>();
+  for (const layer of target.layers)
+    for (const [name, value] of Object.entries(layer[field] ?? {})) values.set(name, { name, value: value as T, path: [...layer.path, field, name] });
+  return [...values.values()];
+}

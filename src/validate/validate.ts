@@ -1,0 +1,54 @@
+import { unsetProblems, unsetValues } from '../config/unset.ts';
+import type { AuxiliaryService, AuxiliaryServiceProvider, Environment, PipelineConfig } from '../generated/pipeline-config.ts';
+import { validatePipeline, validateProvider } from '../generated/validators.js';
+import { type Problem, UserError } from '../problems/errors.ts';
+import { plainData } from './plain-data.ts';
+import { rules } from './rules/index.ts';
+import { checkRules } from './rules/rule.ts';
+
+/** A config that is valid, and what its owner should know. */
+export interface ValidConfig {
+  config: PipelineConfig;
+  warnings: Problem[];
+}
+
+/**
+ * Checks a config against the schema, then against every rule.
+ * @throws UserError with all problems of the schema and of the rules that can be judged beside them; where the schema has
+ *   none, with those of all rules.
+ */
+export async function validate(data: unknown): Promise<ValidConfig> {
+  const { data: input, problems: unprintable } = plainData(data);
+  if (unprintable.length > 0) throw new UserError(unprintable);
+  if (!validatePipeline(input) || !hasFittingProviders(input as PipelineConfig)) {
+    const problems = await schemaProblems(input);
+    const { findingsBeside } = await import('./beside-mistakes.ts');
+    throw new UserError([...problems, ...findingsBeside(input, problems)]);
+  }
+  const config = input as PipelineConfig;
+  const problems = [...checkRules(config, rules), ...unsetProblems(unsetValues(config))];
+  if (problems.some(({ severity }) => severity === 'error')) throw new UserError(problems);
+  return { config, warnings: problems };
+}
+
+async function schemaProblems(data: unknown): Promise<Problem[]> {
+  const [{ explain }, { default: schema }] = await Promise.all([
+    import('./explain.ts'),
+    import('../../schemas/pipeline.schema.json', { with: { type: 'json' } }),
+  ]);
+  const problems = explain(schema as Parameters<typeof explain>[0], data);
+  if (problems.length === 0) throw new Error('the config is not valid, and nothing explains why');
+  return problems;
+}
+
+/** A provider must be one of its service's type; the schema alone allows that of any. */
+function hasFittingProviders(config: PipelineConfig): boolean {
+  const services = new Map(Object.entries<AuxiliaryService>(config.auxiliaryServices ?? {}));
+  const layers = Object.values<Environment>(config.environments).flatMap((environment) => [environment, ...Object.values(environment.overrides ?? {})]);
+  return layers.every((layer) =>
+    Object.entries<AuxiliaryServiceProvider>(layer?.auxiliaryServices ?? {}).every(([name, provider]) => {
+      const service = services.get(name);
+      return service === undefined || validateProvider[service.type](provider);
+    }),
+  );
+}

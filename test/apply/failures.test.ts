@@ -1,0 +1,376 @@
+/** What the system, other processes and links do to a run, in real folders. */
+import { spawn, spawnSync } from 'node:child_process';
+import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { apply } from '../../src/apply/apply.ts';
+import { hashBytes } from '../../src/apply/journal.ts';
+import { recover } from '../../src/apply/recover.ts';
+import { UserError } from '../../src/problems/errors.ts';
+import { readText } from '../../src/workspace/read-text.ts';
+import { temporaryFolder, treeOf, write } from '../support/workspace.ts';
+import { bundleKilledRun } from './kill.ts';
+import { applicationsOf, rootsIn, snapshot, useFirstGeneration } from './scenario.ts';
+import { dyingFileSystem, watchedFileSystem } from './stopping.ts';
+
+/** A copy of the first generation for each case, and the second to compare with. */
+let first: string;
+let second: Record<string, string>;
+let steps: string[];
+beforeAll(async () => {
+  first = join(temporaryFolderOfFile(), 'first');
+  await useFirstGeneration(first);
+  const folder = join(temporaryFolderOfFile(), 'second');
+  cpSync(first, folder, { recursive: true });
+  steps = [];
+  apply(
+    await applicationsOf(rootsIn(folder), 2),
+    watchedFileSystem((_, name) => void steps.push(name)),
+  );
+  second = snapshot(folder);
+});
+
+const kept: string[] = [];
+function temporaryFolderOfFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gitops-app-'));
+  kept.push(folder);
+  return folder;
+}
+process.once('exit', () => {
+  for (const folder of kept) rmSync(folder, { recursive: true, force: true });
+});
+
+function firstGeneration(): string {
+  const folder = join(temporaryFolder(), 'work');
+  cpSync(first, folder, { recursive: true });
+  return folder;
+}
+
+async function thrownBy(run: () => unknown): Promise<UserError> {
+  try {
+    await run();
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+  return new UserError([]);
+}
+
+async function problemsOf(run: () => unknown): Promise<string[]> {
+  return (await thrownBy(run)).problems.map(({ message }) => message);
+}
+
+/** Writes until the disk is full, then gives some bytes back. */
+function fillDisk(file: string, free: number): void {
+  const block = new Uint8Array(4096);
+  let size = 0;
+  try {
+    for (;;) {
+      appendFileSync(file, block);
+      size += block.length;
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+  }
+  truncateSync(file, Math.max(0, size - free));
+}
+
+describe('the system refuses', () => {
+  test('at any step: everything is as before, or everything is done', async () => {
+    const before = snapshot(first);
+    for (const [at, name] of steps.entries()) {
+      if (at % 3 !== 0) continue;
+      const folder = firstGeneration();
+      const fs = watchedFileSystem((step) => {
+        if (step === at) throw Object.assign(new Error('EIO: i/o error, somewhere'), { code: 'EIO' });
+      });
+      let failed = true;
+      try {
+        apply(await applicationsOf(rootsIn(folder), 2), fs);
+        failed = false;
+      } catch (error) {
+        expect((error as NodeJS.ErrnoException).code === 'EIO' || error instanceof UserError, String(error)).toBe(true);
+      }
+      recover(Object.values(rootsIn(folder)));
+      const now = snapshot(folder);
+      if (!failed) expect(now, `${at} ${name}`).toEqual(second);
+      else
+        expect(
+          [before, second].some((tree) => JSON.stringify(tree) === JSON.stringify(now)),
+          `${at} ${name}`,
+        ).toBe(true);
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('in the second repository: the first one is as before, and the path is named', async () => {
+    const folder = firstGeneration();
+    let inSecond = false;
+    const fs = watchedFileSystem(() => {});
+    const failing = {
+      ...fs,
+      rename: (from: string, to: string) => {
+        if (to.endsWith('gitops-ci.yaml') && !inSecond) {
+          inSecond = true;
+          throw Object.assign(new Error('EROFS: read-only file system, rename'), { code: 'EROFS' });
+        }
+        fs.rename(from, to);
+      },
+    };
+    expect(await problemsOf(async () => apply(await applicationsOf(rootsIn(folder), 2), failing))).toEqual([
+      `${join(folder, 'shop/.github/workflows/gitops-ci.yaml')} could not be written: EROFS: read-only file system`,
+    ]);
+    expect(snapshot(folder)).toEqual(snapshot(first));
+  });
+
+  test('a disk that is full: everything is as before, and a run with space ends it', async ({ skip }) => {
+    const disk = temporaryFolder();
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'tmpfs', disk]).status === 0;
+    if (!mounted) skip('a small tmpfs cannot be mounted here');
+    onTestFinished(() => void spawnSync('umount', [disk]));
+    let refused = 0;
+    for (let free = 0; free <= 120; free += 4) {
+      const folder = join(disk, 'work');
+      cpSync(first, folder, { recursive: true });
+      const filler = join(disk, 'filler');
+      // What is left is too little, at another place each time.
+      fillDisk(filler, free * 1024);
+      const problems = await problemsOf(async () => apply(await applicationsOf(rootsIn(folder), 2)));
+      if (problems.length > 0) {
+        refused++;
+        expect(problems.join()).toContain('ENOSPC');
+        rmSync(filler);
+        recover(Object.values(rootsIn(folder)));
+        expect(snapshot(folder), `${free}K`).toEqual(snapshot(first));
+        apply(await applicationsOf(rootsIn(folder), 2));
+      }
+      expect(snapshot(folder)).toEqual(second);
+      rmSync(folder, { recursive: true });
+      rmSync(filler, { force: true });
+    }
+    expect(refused).toBeGreaterThan(1);
+  });
+
+  test('a repository that may only be read: neither is written to', async ({ skip }) => {
+    const folder = firstGeneration();
+    const { app } = rootsIn(folder);
+    const mounted = spawnSync('mount', ['--bind', app, app]).status === 0 && spawnSync('mount', ['-o', 'remount,ro,bind', app]).status === 0;
+    if (!mounted) skip('a folder cannot be mounted to be read only here');
+    onTestFinished(() => void spawnSync('umount', [app]));
+    const before = snapshot(folder);
+    expect((await problemsOf(async () => apply(await applicationsOf(rootsIn(folder), 2)))).join()).toContain('could not be written: EROFS');
+    expect(snapshot(folder)).toEqual(before);
+  });
+});
+
+describe('a link is put in the way while a run writes', () => {
+  test.each(['charts', 'charts/shop', '.gitops-app', '.gitops-app/shop', 'turned', 'old/deep', 'run.sh'])(
+    'at %s, at any step: nothing outside is written',
+    async (path) => {
+      // Steps of every kind; all of them take a minute.
+      for (let at = path.length % 4; at < steps.length; at += 4) {
+        const folder = firstGeneration();
+        const outside = join(folder, '..', 'outside');
+        write(outside, { 'dev-values.yaml': 'theirs\n', 'shop/dev-values.yaml': 'theirs\n', 'gone.yaml': 'only: first\n', file: 'theirs\n' });
+        const before = treeOf(outside);
+        const victim = join(rootsIn(folder).config, path);
+        const fs = watchedFileSystem((step) => {
+          if (step !== at) return;
+          if (existsSync(victim)) renameSync(victim, `${victim}.away`);
+          symlinkSync(path === 'run.sh' ? join(outside, 'file') : outside, victim);
+        });
+        await problemsOf(async () => apply(await applicationsOf(rootsIn(folder), 2), fs));
+        expect(treeOf(outside), `step ${at}`).toEqual(before);
+        rmSync(join(folder, '..'), { recursive: true });
+      }
+    },
+  );
+});
+
+test('a link at a temporary file is not written through, and the run is undone', async () => {
+  for (let nth = 0; nth < 3; nth++) {
+    const folder = firstGeneration();
+    const outside = join(folder, '..', 'outside');
+    write(outside, { file: 'theirs\n' });
+    const fs = watchedFileSystem(() => {});
+    let seen = 0;
+    const swapped = {
+      ...fs,
+      open: (path: string, flags: number, mode?: number) => {
+        if (path.endsWith('.tmp') && seen++ === nth) symlinkSync(join(outside, 'file'), path);
+        return fs.open(path, flags, mode);
+      },
+    };
+    expect((await problemsOf(async () => apply(await applicationsOf(rootsIn(folder), 2), swapped))).join()).toContain('could not be written: EEXIST');
+    expect(seen).toBeGreaterThan(nth);
+    expect(treeOf(outside)).toEqual({ file: 'theirs\n' });
+    expect(snapshot(folder)).toEqual(snapshot(first));
+    rmSync(join(folder, '..'), { recursive: true });
+  }
+});
+
+describe('two runs at once', () => {
+  test('end in what one alone makes, whatever the order', async () => {
+    const base = temporaryFolder();
+    const program = await bundleKilledRun(base);
+    for (let round = 0; round < 5; round++) {
+      const folder = firstGeneration();
+      const runs = await Promise.all(
+        Array.from(
+          { length: 4 },
+          () =>
+            new Promise<{ code: number | null; error: string }>((done) => {
+              const child = spawn(process.execPath, [program, folder, '-1'], { stdio: ['ignore', 'ignore', 'pipe'] });
+              let error = '';
+              child.stderr.on('data', (text) => (error += text));
+              child.on('close', (code) => done({ code, error }));
+            }),
+        ),
+      );
+      for (const { code, error } of runs) if (code !== 0) expect(error).toMatch(/changed while this ran|another run \(process|is refused/);
+      expect(runs.some(({ code }) => code === 0)).toBe(true);
+      expect(snapshot(folder)).toEqual(second);
+    }
+  }, 60_000);
+
+  test('a file that another run replaces again and again is read as one of the two, each time', async () => {
+    const folder = temporaryFolder();
+    write(folder, { 'docs/a.md': 'old\n', 'docs/b.md': 'new\n' });
+    const program = `const fs = require('node:fs');
+      for (const end = Date.now() + 400; Date.now() < end; ) { fs.copyFileSync('docs/b.md', 'docs/c.md'); fs.renameSync('docs/c.md', 'docs/a.md'); }`;
+    const child = spawn(process.execPath, ['-e', program], { cwd: folder, stdio: 'ignore' });
+    const ended = new Promise<void>((done) => child.once('close', () => done()));
+    while (readText(folder, 'docs/a.md') === 'old\n') await setImmediate();
+    for (let reading = 0; reading < 20_000; reading++) expect(readText(folder, 'docs/a.md')).toBe('new\n');
+    await ended;
+  });
+
+  const lockOf = (pid: number, host: string) => `.gitops-app/lock.${pid}.${host}`;
+  const host = hostname().replace(/[^A-Za-z0-9-]/g, '-');
+  /** The process of a program that has ended. */
+  const gone = () => spawnSync(process.execPath, ['-e', '0']).pid;
+
+  test('a lock of a process that is gone is broken', async () => {
+    const folder = firstGeneration();
+    write(rootsIn(folder).config, { [lockOf(gone(), host)]: '' });
+    apply(await applicationsOf(rootsIn(folder), 2));
+    expect(snapshot(folder)).toEqual(second);
+  });
+
+  test.each([
+    ['of a process that runs', lockOf(process.ppid, host), 'process'],
+    ['of another host, whatever its number', lockOf(gone(), 'elsewhere'), 'on elsewhere'],
+  ])('a lock %s is respected', async (_, lock, words) => {
+    const folder = firstGeneration();
+    write(rootsIn(folder).app, { [lock]: '' });
+    const before = snapshot(folder);
+    const error = await thrownBy(async () => apply(await applicationsOf(rootsIn(folder), 2)));
+    expect(error.problems.map(({ message }) => message).join()).toMatch(new RegExp(`another run .*${words}.* is writing to`));
+    // The number may be another program's by now: what to delete is named.
+    expect(error.problems[0]?.hint).toContain(`delete ${join(rootsIn(folder).app, lock)} and run it again`);
+    expect(snapshot(folder)).toEqual(before);
+  });
+});
+
+describe('a journal is untrusted', () => {
+  async function interrupted(): Promise<string> {
+    const folder = firstGeneration();
+    try {
+      apply(await applicationsOf(rootsIn(folder), 2), dyingFileSystem(Math.floor(steps.length * 0.7), 'before'));
+    } catch {
+      // as if it were killed
+    }
+    expect(existsSync(join(rootsIn(folder).config, '.gitops-app/journal'))).toBe(true);
+    return folder;
+  }
+
+  test('what somebody changed after the kill stays, and is named', async () => {
+    const folder = await interrupted();
+    write(rootsIn(folder).config, { 'run.sh': 'mine now\n' });
+    const undone = recover([rootsIn(folder).app]);
+    expect(undone.flatMap((each) => each.kept)).toEqual(['run.sh']);
+    expect(treeOf(rootsIn(folder).config)['run.sh']).toBe('mine now\n');
+  });
+
+  test('one that was changed is not followed', async () => {
+    const folder = await interrupted();
+    const { config } = rootsIn(folder);
+    const journal = treeOf(config)['.gitops-app/journal'] ?? '';
+    write(config, { '.gitops-app/journal': journal.replace('run.sh', '../run') });
+    expect((await problemsOf(() => recover([config]))).join()).toContain('is damaged');
+    expect(existsSync(join(config, '../run'))).toBe(false);
+  });
+
+  test.each(['not json\n', 'null\nnull\n', '{"about":""}\n[]\n'])('one of other lines, however well they are signed, is damaged: %j', async (body) => {
+    const folder = firstGeneration();
+    const { config } = rootsIn(folder);
+    const sha256 = hashBytes(Buffer.from(body));
+    write(config, { '.gitops-app/journal': `${body}${JSON.stringify({ sha256 })}\n` });
+    expect((await problemsOf(() => recover([config]))).join()).toContain('is damaged');
+  });
+
+  /** A journal of a run that wrote one file, signed as it should be. */
+  function sign(config: string, entry: object, folders: readonly string[] = []): void {
+    const head = { about: '', id: '0'.repeat(32), primary: '', others: [], folders };
+    const after = hashBytes(Buffer.from('mine\n'));
+    const whole = { path: 'notes.txt', temporary: '.gitops-app-0123456789abcdef.tmp', before: Buffer.from('theirs\n').toString('base64'), mode: 0o644, after };
+    const body = `${JSON.stringify(head)}\n${JSON.stringify({ ...whole, ...entry })}\n`;
+    write(config, { '.gitops-app/journal': `${body}${JSON.stringify({ sha256: hashBytes(Buffer.from(body)) })}\n` });
+  }
+
+  test.each([
+    ['a file outside', { path: '../notes.txt' }, []],
+    ['an absolute one', { path: '/notes.txt' }, []],
+    ['a hook of Git', { path: '.git/hooks/pre-commit' }, []],
+    ['a folder outside', {}, ['../other']],
+  ])('one that names %s is refused, however well it is signed', async (_, entry, folders) => {
+    const folder = firstGeneration();
+    const { config } = rootsIn(folder);
+    write(folder, { 'notes.txt': 'mine\n', 'shop-config/notes.txt': 'mine\n', 'shop-config/.git/hooks/pre-commit': 'mine\n' });
+    sign(config, entry, folders);
+    const before = snapshot(folder);
+    expect((await problemsOf(() => recover([config]))).join()).toContain('is no path inside the repository');
+    expect(snapshot(folder)).toEqual(before);
+  });
+
+  test.each(['notes.txt', '../notes.txt', '.gitops-app-0123.tmp'])(
+    'one that calls %s its temporary file is damaged, and nothing is deleted',
+    async (temporary) => {
+      const folder = firstGeneration();
+      const { config } = rootsIn(folder);
+      write(folder, { 'notes.txt': 'mine\n', 'shop-config/notes.txt': 'mine\n' });
+      sign(config, { path: 'other.txt', temporary });
+      const before = snapshot(folder);
+      expect((await problemsOf(() => recover([config]))).join()).toContain('is damaged');
+      expect(snapshot(folder)).toEqual(before);
+    },
+  );
+
+  test('one that is a link is not followed', async () => {
+    const folder = await interrupted();
+    const { config } = rootsIn(folder);
+    renameSync(join(config, '.gitops-app/journal'), join(folder, 'journal'));
+    symlinkSync(join(folder, 'journal'), join(config, '.gitops-app/journal'));
+    expect((await problemsOf(() => recover([config]))).join()).toContain('is a symbolic link');
+  });
+
+  test('one whose other repository is gone is an error that says what to do', async () => {
+    const folder = await interrupted();
+    const { app, config } = rootsIn(folder);
+    rmSync(config, { recursive: true });
+    expect((await problemsOf(() => recover([app]))).join()).toContain('which is not there any more');
+    mkdirSync(config);
+    recover([app]);
+    expect(readdirSync(join(app, '.gitops-app'))).toEqual(['manifest.json']);
+  });
+
+  test('one of a run that had not begun is removed', () => {
+    const folder = firstGeneration();
+    const { config } = rootsIn(folder);
+    writeFileSync(join(config, '.gitops-app/journal'), '{"about":"half a li');
+    recover([config]);
+    expect(snapshot(folder)).toEqual(snapshot(first));
+  });
+});

@@ -1,0 +1,65 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { design } from '../../src/build/docs/design.ts';
+import { documents } from '../../src/build/docs/docs.ts';
+import { commands } from '../../src/command-line/command-descriptions.ts';
+import { goldenFolder, readTree } from '../golden/cases.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+test.each([...documents()])('%s is what npm run docs makes', (path, text) => {
+  expect(readFileSync(join(root, path), 'utf8')).toBe(text);
+});
+
+describe('the design', () => {
+  test.each(design)('$sentence', ({ evidence }) => {
+    for (const [file, text] of Object.entries(evidence)) expect(readFileSync(join(goldenFolder, file), 'utf8'), file).toContain(text);
+  });
+});
+
+describe('docs/errors.md', () => {
+  const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !/^(build|generated)\b|^errors\.ts$/.test(file))
+    .map((file) => readFileSync(join(root, 'src', file), 'utf8'));
+  const codes = [...readFileSync(join(root, 'docs/errors.md'), 'utf8').matchAll(/^## (\w+)$/gm)].map(([, code = '']) => code);
+  test.each(codes)('%s can be met', (code) => {
+    expect(sources.some((text) => text.includes(`'${code}'`))).toBe(true);
+  });
+});
+
+describe('docs/testing.md', () => {
+  const [, section = ''] = readFileSync(join(root, 'docs/testing.md'), 'utf8').split('## Failure cases of regeneration');
+  const rows = [...(section.split('\n## ')[0] ?? '').matchAll(/^\| (.+?) +\| `([\w./-]+)`: (.+?) +\|$/gm)].map(([, name = '', file = '', title = '']) => ({
+    name,
+    file,
+    title,
+  }));
+  test('names the failure cases', () => {
+    expect(rows.length).toBeGreaterThan(60);
+    expect(section.split('\n## ')[0]?.match(/^\| (?!case|--)/gm)).toHaveLength(rows.length);
+  });
+  test.each(rows)('$name: the test is there', ({ file, title }) => {
+    const text = readFileSync(join(root, 'test', file), 'utf8');
+    expect(["'", '"', '`'].some((quote) => text.includes(`${quote}${title}${quote}`))).toBe(true);
+  });
+});
+
+describe('README.md', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  test('leads only to what is there', () => {
+    for (const [, link = ''] of readme.matchAll(/\]\(([^)#]+)\)/g)) if (!link.startsWith('http')) expect(existsSync(join(root, link)), link).toBe(true);
+  });
+  test('names every command', () => {
+    for (const command of Object.keys(commands)) expect(readme).toContain(`| \`${command}\``);
+  });
+  test('names only scripts that there are', () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+    for (const [, script = ''] of readme.matchAll(/`npm run ([\w:]+)/g)) expect(scripts).toHaveProperty([script]);
+  });
+});
+
+test('whatever is emitted or printed calls the generator at a version: without one, npm would take the newest', () => {
+  for (const folder of ['src', 'generators', 'templates'])
+    for (const [path, text] of readTree(join(root, folder))) expect(text, `${folder}/${path}`).not.toMatch(/npx (?:--yes|-y) create-gitops-app(?!@)/);
+});

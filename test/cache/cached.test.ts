@@ -1,0 +1,154 @@
+/** What one run keeps for the next: always what would be computed, and no more than a help. */
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { generators } from '../../generators/index.ts';
+import { cacheFolder } from '../../src/cache/cache-folder.ts';
+import { plan } from '../../src/plan/plan.ts';
+import { exactJson, readConfig } from '../../src/workspace/read-config.ts';
+import { goldenCases, goldenFolder } from '../golden/cases.ts';
+import { type BuiltCli, buildCli } from '../support/built-cli.ts';
+
+describe('an app that is checked twice', () => {
+  let cli: BuiltCli;
+  let folder: string;
+  let app: string;
+  let cache: string;
+  const config = () => join(app, 'pipeline.config.ts');
+  const results = () => join(cache, 'create-gitops-app/results');
+  const slot = (name: string) => {
+    const found = readdirSync(results()).find((file) => file.startsWith(`${name}-`));
+    if (found === undefined) throw new Error(`no slot of ${name}`);
+    return join(results(), found);
+  };
+  const run = (...args: string[]) => {
+    const { status, stdout, stderr } = cli.run(app, ...args);
+    return { status, stdout, stderr };
+  };
+
+  beforeAll(() => {
+    cli = buildCli();
+  });
+  afterAll(() => cli.remove());
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'kept-'));
+    app = join(folder, 'app');
+    cache = join(folder, 'cache');
+    process.env.XDG_CACHE_HOME = cache;
+    delete process.env.CI;
+    mkdirSync(app);
+    writeFileSync(config(), readFileSync(join(goldenFolder, 'shop/app/pipeline.config.ts')));
+    expect(run('generate').status).toBe(0);
+    return () => {
+      delete process.env.XDG_CACHE_HOME;
+      rmSync(folder, { recursive: true, force: true });
+    };
+  });
+
+  test('is judged by what the first run kept', () => {
+    expect(readdirSync(results())).toHaveLength(2);
+    expect(statSync(results()).mode & 0o777).toBe(0o700);
+    const kept = readFileSync(slot('plan'), 'utf8');
+    expect(kept).toContain('gitops-check.yaml');
+    // Seen only where it is really read.
+    writeFileSync(slot('plan'), kept.replaceAll('gitops-check.yaml', 'gitops-look.yaml'));
+    expect(run('check').stdout).toContain('gitops-look.yaml');
+  });
+
+  test('says the same with it and without', () => {
+    const [warm, generate] = [run('check', '--format', 'json'), run('generate')];
+    process.env.CI = 'true';
+    expect(run('check', '--format', 'json')).toEqual(warm);
+    expect(run('generate')).toEqual(generate);
+    delete process.env.CI;
+    expect(warm.status).toBe(0);
+  });
+
+  test('is judged anew after an edit of the config, and after it is taken back', () => {
+    const text = readFileSync(config(), 'utf8');
+    writeFileSync(config(), text.replace('replicas: 3', 'replicas: 4'));
+    expect(run('check').stdout).toContain('prod-values.yaml');
+    writeFileSync(config(), text);
+    expect(run('check').status).toBe(0);
+    writeFileSync(config(), text.replace('containerPort: 8080', "containerPort: '8080'"));
+    expect(run('check').status).toBe(1);
+  });
+
+  test.each([
+    ['cut off', (text: string) => text.slice(0, text.length / 2)],
+    ['empty', () => ''],
+    ['of another config or build', (text: string) => text.replace(/^.{64}/, 'f'.repeat(64)).replaceAll('gitops-ci.yaml', 'x.yaml')],
+  ])('is not misled by a slot that is %s', (_, change) => {
+    for (const name of ['plan', 'model']) writeFileSync(slot(name), change(readFileSync(slot(name), 'utf8')));
+    expect(run('check')).toMatchObject({ status: 0, stderr: '' });
+    expect(readFileSync(slot('plan'), 'utf8')).toContain('gitops-ci.yaml');
+  });
+
+  test('keeps nothing in CI', () => {
+    rmSync(cache, { recursive: true });
+    process.env.CI = 'true';
+    expect(run('check').status).toBe(0);
+    expect(existsSync(cache)).toBe(false);
+  });
+
+  test.skipIf(process.getuid?.() === 0)('where it may not write, keeps nothing and says nothing', () => {
+    rmSync(results(), { recursive: true });
+    chmodSync(join(cache, 'create-gitops-app'), 0o500);
+    expect(run('check')).toMatchObject({ status: 0, stderr: '' });
+    expect(existsSync(results())).toBe(false);
+  });
+
+  test('where a file stands in the way, keeps nothing and says nothing', () => {
+    rmSync(results(), { recursive: true });
+    writeFileSync(results(), '');
+    expect(run('check')).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  test('a config that is refused is refused each time', () => {
+    writeFileSync(config(), readFileSync(config(), 'utf8').replace("clusters: ['dev-eu']", "clusters: ['dev-ex']"));
+    const first = run('check');
+    expect(first.status).toBe(1);
+    expect(first.stderr).toContain('UNKNOWN_CLUSTER');
+    expect(run('check')).toEqual(first);
+  });
+
+  test('a warning is given each time', () => {
+    writeFileSync(config(), readFileSync(config(), 'utf8').replace("slug: 'acme/shop'", "slug: 'fill-in/shop'"));
+    run('generate');
+    const first = run('check');
+    expect(first.stderr).toContain('UNSET_VALUE');
+    expect(run('check')).toEqual(first);
+  });
+});
+
+test.each(goldenCases.map(({ name }) => name))('the model and the plan of %s are what JSON gives back', async (name) => {
+  for (const app of readdirSync(join(goldenFolder, name)).filter((entry) => existsSync(join(goldenFolder, name, entry, 'pipeline.config.ts')))) {
+    const read = await readConfig(join(goldenFolder, name, app, 'pipeline.config.ts'), goldenFolder);
+    expect(JSON.parse(JSON.stringify(read.model))).toStrictEqual(read.model);
+    const planned = plan(read.model, generators, { version: '1.2.3' });
+    expect(JSON.parse(JSON.stringify(planned))).toStrictEqual(planned);
+  }
+});
+
+test('a text says data only where it says all of it', () => {
+  expect(exactJson({ a: [1, 'x', null, true, { b: {} }], c: undefined })).toBe('{"a":[1,"x",null,true,{"b":{}}]}');
+  expect(exactJson(Object.assign(Object.create(null) as object, { a: 1 }))).toBe('{"a":1}');
+  class Port {
+    number = 80;
+    toJSON = () => 80;
+  }
+  const circle: Record<string, unknown> = {};
+  circle.self = circle;
+  const inexact = [Number.NaN, 1n, new Date(0), new Map(), () => 1, Symbol('x'), new Port(), [undefined], new Array(1), /x/, circle, new String('x')];
+  for (const value of inexact) expect(exactJson({ value })).toBeUndefined();
+});
+
+test('the folder is the user’s own, and none in CI', () => {
+  const home = { HOME: '/home/me' };
+  expect(cacheFolder(home)).toBe(join('/home/me', '.cache', 'create-gitops-app'));
+  expect(cacheFolder({ ...home, XDG_CACHE_HOME: '/x' })).toBe(join('/x', 'create-gitops-app'));
+  expect(cacheFolder({ ...home, CI: 'true' })).toBeUndefined();
+  expect(cacheFolder({ ...home, CI: 'false' })).toBe(cacheFolder(home));
+  expect(cacheFolder({ HOME: '' })).toBeUndefined();
+});

@@ -1,0 +1,87 @@
+/** What stands in which values file, and that Helm makes of the three exactly what the model says. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Values } from '../../src/chart/named-values.ts';
+import { merge, targetValues, valuesFiles } from '../../src/chart/values.ts';
+import { examples } from '../../src/create/examples.ts';
+import type { PipelineConfig } from '../../src/generated/pipeline-config.ts';
+import type { Model } from '../../src/model/model.ts';
+import { resolve } from '../../src/resolve/resolve.ts';
+import { arbitraryConfig } from '../properties/arbitrary-config.ts';
+
+/** Without what providers need that do not provide here. */
+function used(values: Values): Values {
+  const services = Object.entries((values.auxiliaryServices ?? {}) as Record<string, Values>).map(([name, service]) => {
+    const others = ['embedded', 'operator', 'external'].filter((provider) => provider !== service.provider);
+    return [name, Object.fromEntries(Object.entries(service).filter(([key]) => !others.includes(key)))];
+  });
+  return values.auxiliaryServices === undefined ? values : { ...values, auxiliaryServices: Object.fromEntries(services) };
+}
+
+function holdTogether(model: Model): void {
+  const { base, wrappers, clusters } = valuesFiles(model);
+  for (const environment of model.environments)
+    for (const target of environment.targets) {
+      const merged = merge(merge(base, wrappers.get(environment) ?? {}), clusters.get(target) ?? {});
+      expect(used(merged)).toEqual(used(targetValues(model, environment, target)));
+    }
+}
+
+test('the three files merged are what the model says, for any config', () => {
+  fc.assert(
+    fc.property(arbitraryConfig, (config) => holdTogether(resolve(config))),
+    { numRuns: 300 },
+  );
+});
+
+const shopConfig = examples.shop?.config;
+
+const external = (more: object) => ({ provider: 'external', host: 'db.example.com', ...more });
+
+// biome-ignore lint/suspicious/noExplicitAny: parts of a config are changed at will
+const cases: Record<string, (config: any) => void> = {
+  'another handler of a probe': ({ environments }) => {
+    environments.prod.components.web.readinessProbe = { tcpSocket: { port: 'http' } };
+  },
+  'another kind of value of a variable': ({ components, environments }) => {
+    components.web.env.DATABASE_URL = { secretKeyRef: { name: 'other', key: 'url' } };
+    environments.prod.components.web.env = { DATABASE_URL: { from: 'db.url' } };
+  },
+  'a plain value instead of a reference': ({ environments }) => {
+    environments.prod.components.web.env = { CACHE_URL: 'redis://elsewhere' };
+  },
+  'other keys of a Secret, on one cluster': ({ environments }) => {
+    environments.prod.auxiliaryServices.db = external({ secret: { name: 'shop-db', keys: { url: 'dsn' } } });
+    environments.prod.overrides['prod-dc1'].auxiliaryServices.db = external({ secret: { name: 'dc1-db', keys: { username: 'u', password: 'p' } } });
+  },
+  'no Secret on one cluster': ({ environments }) => {
+    environments.prod.overrides['prod-dc1'].auxiliaryServices.cache = external({});
+  },
+  'no CIDRs on one cluster': ({ environments }) => {
+    environments.prod.auxiliaryServices.cache.cidrs = ['10.0.0.0/8'];
+    environments.prod.overrides['prod-dc1'].auxiliaryServices.cache = external({});
+  },
+  'no TLS Secret on one cluster': ({ environments }) => {
+    environments.prod.routes.public.tlsSecret = 'shop-tls';
+    environments.prod.overrides['prod-dc1'].routes = { public: { hosts: ['shop.dc1.example.com'] } };
+  },
+};
+
+test.each(Object.entries(cases))('%s leaves nothing behind', (_, change) => {
+  const config = structuredClone(shopConfig) as PipelineConfig;
+  change(config);
+  const model = resolve(config);
+  holdTogether(model);
+});
+
+test('what all share stands in values.yaml alone, what an environment changes in its wrapper', () => {
+  const config = structuredClone(shopConfig);
+  cases['another handler of a probe']?.(config);
+  const model = resolve(config as PipelineConfig);
+  const { base, wrappers, clusters } = valuesFiles(model);
+  const probeIn = (values: Values | undefined) => (values?.components as Record<string, Values> | undefined)?.web?.readinessProbe;
+  expect(Object.keys(probeIn(base) ?? {})).toEqual(['initialDelaySeconds', 'periodSeconds', 'timeoutSeconds', 'failureThreshold']);
+  const [dev, prod] = model.environments.map((environment) => probeIn(wrappers.get(environment)));
+  expect([dev, prod]).toEqual([{ httpGet: { path: '/healthz', port: 'http' } }, { tcpSocket: { port: 'http' } }]);
+  expect([...clusters.values()].map(probeIn)).toEqual([undefined, undefined, undefined]);
+});

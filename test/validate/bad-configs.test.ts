@@ -1,0 +1,148 @@
+/** Every mistake gives its code, its place and its remedy; nothing is written. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { generators } from '../../generators/index.ts';
+import { generate } from '../../src/commands/generate.ts';
+import { exitCodes, type Problem, UserError } from '../../src/problems/errors.ts';
+import { rules } from '../../src/validate/rules/index.ts';
+import { type BadConfig, badConfigs } from './bad-configs.ts';
+
+const root = join(import.meta.dirname, '../..');
+const base = readFileSync(join(root, 'test/fixtures/editor.config.ts'), 'utf8');
+
+let folder: string;
+let app: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bad-configs-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+beforeEach(() => {
+  app = mkdtempSync(join(folder, 'app-'));
+});
+
+/** Writes the config with its mistakes; gives the places that are marked, as line:column. */
+function write({ changes }: BadConfig): string[] {
+  let text = base;
+  for (const [find, replacement] of changes) {
+    expect(text.split(find), find).toHaveLength(2);
+    text = text.replace(find, () => replacement);
+  }
+  const places: string[] = [];
+  const clean = text
+    .split('\n')
+    .map((line, row) => {
+      let rest = line;
+      for (let column = rest.indexOf('«'); column >= 0; column = rest.indexOf('«')) {
+        places.push(`${row + 1}:${column + 1}`);
+        rest = rest.replace('«', '').replace('»', '');
+      }
+      return rest;
+    })
+    .join('\n');
+  writeFileSync(join(app, 'pipeline.config.ts'), clean);
+  return places;
+}
+
+async function problemsOf(): Promise<Problem[]> {
+  const print = () => {};
+  const error = await generate({ cwd: app, generators, print, printError: print }).catch((thrown: unknown) => thrown);
+  if (!(error instanceof UserError)) throw error instanceof Error ? error : new Error(`generate ended with ${String(error)}`);
+  expect(error.exitCode).toBe(exitCodes.error);
+  return error.problems.sort((a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0));
+}
+
+const run = (...args: string[]) =>
+  spawnSync(process.execPath, ['--import', 'tsx', join(root, 'src/cli.ts'), ...args, '--cwd', app], { cwd: root, encoding: 'utf8' });
+
+test('the config that they change is good', async () => {
+  writeFileSync(join(app, 'pipeline.config.ts'), base);
+  const output: string[] = [];
+  const print = (text: string) => void output.push(text);
+  expect(await generate({ cwd: app, generators, print, printError: print, dryRun: true }), output.join('')).toBe(exitCodes.clean);
+});
+
+describe('a config with', () => {
+  test.each(Object.entries(badConfigs))('%s', async (_, bad) => {
+    const places = write(bad);
+    const problems = await problemsOf();
+    expect(problems.map(({ code }) => code)).toEqual(bad.problems.map(({ code }) => code));
+    for (const [index, { message, hint }] of bad.problems.entries()) {
+      expect(problems[index]?.message).toMatch(message);
+      if (hint !== undefined) expect(problems[index]?.hint).toMatch(hint);
+    }
+    expect(problems.map(({ place }) => `${place?.file}:${place?.line}:${place?.column}`)).toEqual(places.map((place) => `pipeline.config.ts:${place}`));
+    expect(readdirSync(app)).toEqual(['pipeline.config.ts']);
+  });
+});
+
+test('every rule that fails is among them', () => {
+  const tried = new Set(Object.values(badConfigs).flatMap(({ problems }) => problems.map(({ code }) => code)));
+  expect(Object.keys(badConfigs).length).toBeGreaterThanOrEqual(30);
+  expect(rules.filter(({ code, severity }) => severity !== 'warning' && !tried.has(code)).map(({ code }) => code)).toEqual([]);
+});
+
+test('warnings have places, and do not fail', async () => {
+  const text = base
+    .replace("'prod-dc1': { location", "'prod-us': { location: 'cloud' },\n    'prod-dc1': { location")
+    .replace("owners: ['@acme/shop']", "owners: ['@fill-in', '@Acme/shop', '@ada', '@fill-in/shop']")
+    .replace("reviewers: ['@acme/platform']", "reviewers: ['@acme/platform', '@acne/platform']")
+    .replace(
+      "worker: { image: 'worker', command",
+      "worker: { image: 'worker', securityContext: { capabilities: { add: ['NET_BIND_SERVICE', 'SETUID'] } }, command",
+    );
+  writeFileSync(join(app, 'pipeline.config.ts'), text);
+  const { status, stderr } = run('generate');
+  expect(stderr).toMatch(/^pipeline\.config\.ts:4:51 {2}warning {2}UNSET_VALUE {2}app\.owners\[0\] is not given yet: it is '@fill-in'$/m);
+  expect(stderr).toMatch(/^pipeline\.config\.ts:13:5 {2}warning {2}CLUSTER_WITHOUT_ENVIRONMENT {2}no environment is on cluster 'prod-us'$/m);
+  expect(stderr).toMatch(
+    /^pipeline\.config\.ts:\d+:\d+ {2}warning {2}POD_SECURITY {2}components\.worker\.securityContext has 'capability SETUID': the namespace of 'dev' gets the pod security standard baseline/m,
+  );
+  expect(stderr.match(/TEAM_ELSEWHERE.*/g)).toEqual([
+    "TEAM_ELSEWHERE  environments.prod.approval.reviewers[1] is '@acne/platform', which can review nothing in 'acme/shop-config': a repository knows the teams of its own organization",
+  ]);
+  expect(status).toBe(0);
+});
+
+describe('the command line', () => {
+  test('prints every problem, ends with 1 and writes nothing', () => {
+    write(badConfigs['several mistakes across fields'] as BadConfig);
+    const { status, stdout, stderr } = run('generate');
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr.match(/^pipeline\.config\.ts:\d+:\d+ {2}error {2}UNKNOWN_\w+ {2}/gm)).toHaveLength(3);
+    expect(readdirSync(app)).toEqual(['pipeline.config.ts']);
+  });
+
+  test('prints JSON and annotations where they are asked for, and fills the summary of the step', () => {
+    write(badConfigs['an unknown cluster'] as BadConfig);
+    const json = run('check', '--format', 'json');
+    expect(json.status).toBe(1);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      schemaVersion: 1,
+      result: 'error',
+      problems: [{ code: 'UNKNOWN_CLUSTER', place: { file: 'pipeline.config.ts', line: 46 } }],
+    });
+    const sarif = run('check', '--format', 'sarif');
+    expect(sarif.status).toBe(1);
+    expect(JSON.parse(sarif.stdout).runs[0].results).toMatchObject([{ ruleId: 'UNKNOWN_CLUSTER', level: 'error' }]);
+    const summary = join(folder, 'summary.md');
+    vi.stubEnv('GITHUB_STEP_SUMMARY', summary);
+    // GitHub knows files by their path in the workspace, wherever the command ran.
+    vi.stubEnv('GITHUB_WORKSPACE', folder);
+    const github = run('check', '--format', 'github');
+    expect([github.status, github.stdout]).toEqual([1, '']);
+    expect(github.stderr).toMatch(/^::error file=app-\w+\/pipeline\.config\.ts,line=46,col=\d+,title=UNKNOWN_CLUSTER::environments\.prod/);
+    expect(readFileSync(summary, 'utf8')).toMatch(
+      /^### What is wrong\n\n\| problem .*\n\| --- .*\n\| UNKNOWN_CLUSTER \| `pipeline\.config\.ts:46:\d+` \| `environments\.prod[^`]*` \| {2}\|\n\n$/,
+    );
+    vi.stubEnv('GITHUB_STEP_SUMMARY', join(folder, 'no/summary.md'));
+    const lost = run('check', '--format', 'github');
+    expect(lost.status).toBe(1);
+    expect(lost.stderr).toMatch(
+      /^::error file=app.*\nerror {2}WRITE_FAILED {2}the summary of the step could not be written: ENOENT: no such file or directory\n$/,
+    );
+    vi.unstubAllEnvs();
+  });
+});

@@ -1,0 +1,71 @@
+/** Apps that share a config repository. */
+import { expect, test } from 'vitest';
+import { examples } from '../../src/create/examples.ts';
+import type { PipelineConfig } from '../../src/generated/pipeline-config.ts';
+import type { Model } from '../../src/model/model.ts';
+import { resolve } from '../../src/resolve/resolve.ts';
+import { peerProblems } from '../../src/validate/peers.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: parts of a config are changed at will
+function app(name: string, change: (config: any) => void = () => {}): Model {
+  const config = structuredClone(examples.shop?.config) as PipelineConfig;
+  config.app.name = name;
+  config.repositories.app.slug = `acme/${name}`;
+  for (const [environment, { routes }] of Object.entries(config.environments))
+    if (routes?.public !== undefined) routes.public.hosts = [`${name}.${environment}.example.com`];
+  change(config);
+  return resolve(config);
+}
+
+const found = (model: Model, peer: Model, saved?: Model) =>
+  peerProblems(model, [peer], () => saved).map(({ code, severity, pointer }) => `${severity} ${code} ${pointer}`);
+
+test('two apps that say the same have no problem', () => {
+  expect(found(app('shop'), app('mail'))).toEqual([]);
+});
+
+test.each<[string, (config: never) => void, string]>([
+  [
+    'a cluster',
+    ({ clusters }: { clusters: Record<string, { storageClass?: string }> }) => Object.assign(clusters['prod-dc1'] ?? {}, { storageClass: 'other' }),
+    '/clusters/prod-dc1',
+  ],
+  ['Argo CD', ({ argocd }: { argocd: { namespace?: string } }) => Object.assign(argocd, { namespace: 'gitops' }), '/argocd/namespace'],
+  [
+    'the owners of the repository',
+    ({ repositories }: PipelineConfig) => Object.assign(repositories.config, { owners: ['@acme/other'] }),
+    '/repositories/config/owners',
+  ],
+  ['its name', ({ repositories }: PipelineConfig) => Object.assign(repositories.config, { slug: 'acme/moved' }), '/repositories/config/slug'],
+  ['its branch', ({ repositories }: PipelineConfig) => Object.assign(repositories.config, { defaultBranch: 'trunk' }), '/repositories/config/defaultBranch'],
+])('%s: who differs is refused, who is the first to change it is warned', (_, change, pointer) => {
+  const changed = app('mail', change as (config: unknown) => void);
+  expect(found(changed, app('shop'))).toEqual([`error CLUSTER_CONFLICT ${pointer}`]);
+  expect(found(changed, app('shop'), app('mail'))).toEqual([`warning CLUSTER_CONFLICT ${pointer}`]);
+  expect(found(app('shop'), changed, app('shop'))).toEqual([`error CLUSTER_CONFLICT ${pointer}`]);
+});
+
+test('a host and path of a cluster belong to one app', () => {
+  const hosts = (config: PipelineConfig) => {
+    for (const { routes } of Object.values(config.environments)) if (routes?.public !== undefined) routes.public.hosts = ['one.example.com'];
+  };
+  const problems = peerProblems(app('mail', hosts), [app('shop', hosts)]);
+  expect(problems[0]).toMatchObject({
+    code: 'HOST_DUPLICATE',
+    pointer: '/environments/dev/routes/public',
+    message: "route 'public' serves 'one.example.com/' on cluster 'dev-eu', and 'shop', which shares the config repository, does so too",
+  });
+  expect(problems).toHaveLength(3);
+});
+
+test('an app that got another name still runs under the old one', () => {
+  const renamed = app('store', ({ repositories }) => {
+    repositories.app.slug = 'acme/shop';
+  });
+  const [problem] = peerProblems(renamed, [app('shop')]);
+  expect(problem).toMatchObject({
+    code: 'APP_RENAMED',
+    severity: 'warning',
+    hint: expect.stringContaining('argocd app delete shop-dev-dev-eu shop-prod-prod-dc1 shop-prod-prod-eu;'),
+  });
+});
