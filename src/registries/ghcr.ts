@@ -22,13 +22,13 @@ export function ghcr({ host, owner }: Ghcr): RegistryAccess {
     tagsAreTrusted: false,
     nodes: { by: 'public' },
     tokens: null,
-    credential: { server: host, user: 'user that may read the packages', token: 'token (classic, scope read:packages)' },
+    credential: { server: host, user: 'user with read access to the packages', token: 'token (classic, scope read:packages)' },
     setUp: {
       title: 'Registry',
       template: 'registry-ghcr',
       tools: [],
       rights: '',
-      signedIn: '',
+      loginCheck: '',
       data: (model) => ({
         owner,
         repositoriesText: listed(model.images.map(({ repository }) => `\`${repository}\``)),

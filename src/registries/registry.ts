@@ -26,7 +26,8 @@ export interface RegistryAccess {
   setUp: RegistrySetUp;
 }
 
-export type NodePull = { by: 'identity'; cloud: string; need: string; refused: string } | { by: 'public' };
+/** `requirement` follows "The nodes of <clusters>", `failure` the name of a cluster. */
+export type NodePull = { by: 'identity'; cloud: string; requirement: string; failure: string } | { by: 'public' };
 
 /** A generator of External Secrets. */
 export interface TokenGenerator {
@@ -39,8 +40,8 @@ export interface TokenGenerator {
   lifetime: string;
   /** Values for the template besides the Secret. */
   values: Record<string, string>;
-  /** Keys of the Secret with the long-lived credential. `printed`: the command that prints the value, after the set-up step. */
-  keys: { key: string; meaning: string; printed: string }[];
+  /** Keys of the Secret with the long-lived credential. `command` prints the value after the set-up step. */
+  keys: { key: string; meaning: string; command: string }[];
   /** The set-up step that creates the credential: templates/docs/runbooks/set-up/<template>.md.hbs. */
   setUp: { template: string; data: (model: Model) => object };
   rotation: { text: string; before: (model: Model) => string[]; after: (model: Model) => string[] };
@@ -61,10 +62,10 @@ export interface RegistrySetUp {
   data: (model: Model) => object;
   /** Command-line programs that it uses. */
   tools: string[];
-  /** Ends the sentence "You need the rights of …"; empty: only GitHub's. */
+  /** Role that a person needs besides GitHub's, as an item of a list; empty: none. */
   rights: string;
   /** Shell commands that show whether the person is logged in; empty: no login needed. */
-  signedIn: string;
+  loginCheck: string;
 }
 
 /** Repository path of each image. */

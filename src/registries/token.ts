@@ -14,6 +14,6 @@ export function tokenLogin(registry: string, username: string, host: string | nu
 }
 
 /** Data for the set-up runbook: where to store the secret. */
-export const tokenFacts = { environment: registryToken.environment, secret: registryToken.secret };
+export const tokenData = { environment: registryToken.environment, secret: registryToken.secret };
 
 export const tokenToSet = `the secret ${registryToken.secret} of the environment ${registryToken.environment}`;

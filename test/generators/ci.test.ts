@@ -77,8 +77,8 @@ describe('CI', () => {
     expect(text(golden)).toContain('tests every pull request');
     expect(text(buildOnly)).not.toContain('tests every pull request');
     const docs = appDocs.files({ ...buildOnly, ci: { ...buildOnly.ci, requiredChecks: ['unit'] } }, context)[0]?.content;
-    expect(docs).toContain('**Pull request.** It is tested by `unit`;');
-    expect(docs).not.toMatch(/tests? it/);
+    expect(docs).toContain('1. **Pull request.** `unit` tests it;\n');
+    expect(docs).not.toMatch(/gitops-ci\.yaml\) (compiles|lints|tests)/);
   });
 
   test('builds no image before the tests have passed and the config is complete', () => {
