@@ -287,6 +287,18 @@ describe('what nothing makes any more', () => {
     expect(outcomes(compare(root, planOf({ c: '' }))).b).toBe('keep orphaned');
   });
 
+  test('goes with the upgrade where only another version made it, unless somebody edited it', () => {
+    const root = temporaryFolder();
+    generateFrom(root, planOf({ a: 'one\n', b: 'two\n' }));
+    write(root, { b: 'mine\n' });
+    expect(outcomes(generateFrom(root, planOf({ c: '' }), { version: '9.0.0' }))).toEqual({
+      c: 'create generator-upgraded',
+      a: 'delete generator-upgraded',
+      b: 'keep orphaned',
+    });
+    expect(Object.keys(treeOf(root))).toEqual(['.gitops-app/shop/manifest.json', 'b', 'c']);
+  });
+
   test('is forgotten with the next change when somebody has deleted it, and is no reason for one', () => {
     const root = temporaryFolder();
     write(root, { CODEOWNERS: '* @mine\n' });

@@ -1,6 +1,6 @@
 import type { PlannedFile } from '../plan/plan.ts';
 import { compareVersions } from '../version.ts';
-import type { Change, DiffOptions } from './change.ts';
+import { type Change, causeOfChange, type DiffOptions } from './change.ts';
 import { FieldError } from './field-error.ts';
 import { hashText, type ManifestEntry } from './manifest.ts';
 import { maskFields, readFields } from './owned-fields.ts';
@@ -26,7 +26,10 @@ export function orphans(files: readonly PlannedFile[], repository: Repository, o
         const others = options.sharedByOthers;
         const ofOthers = others === undefined ? age === 0 : others.has(entry.path);
         if (scope === 'shared' && ofOthers) return { ...base, action: 'unchanged', cause: 'none', entry };
-        return { ...base, cause: 'orphaned', ...removal(entry, repository) };
+        const outcome = removal(entry, repository);
+        // A whole file that only another version makes is no drift: it goes with the upgrade.
+        const isUpgrade = outcome.action === 'delete' && entry.region === undefined && causeOfChange(scope, manifest, options) === 'generator-upgraded';
+        return { ...base, cause: isUpgrade ? 'generator-upgraded' : 'orphaned', ...outcome };
       });
   });
 }
