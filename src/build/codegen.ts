@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { mapSchemas, type Schema } from '../config/schema.ts';
 import type { Texts } from '../texts.ts';
-import { sharedDefinitions } from './shared-definitions.ts';
+import { fieldDescriptions, sharedDefinitions } from './shared-definitions.ts';
 import { compileTemplate } from './templates.ts';
 import { pipelineTypes } from './types.ts';
 import { compileValidators } from './validators.ts';
@@ -97,8 +97,8 @@ export async function codegen(): Promise<void> {
   const { code, types: validatorTypes } = validators();
   write(join(generated, 'validators.js'), code);
   write(join(generated, 'validators.d.ts'), validatorTypes);
-  const definitions = sharedDefinitions(readJson('schemas/pipeline.schema.json'));
-  const texts: Texts = { ...templates(), configTypes: types.declarations, definitions };
+  const schema = readJson('schemas/pipeline.schema.json');
+  const texts: Texts = { ...templates(), configTypes: types.declarations, definitions: sharedDefinitions(schema), descriptions: fieldDescriptions(schema) };
   write(join(root, 'src/texts.json'), escapeNonAscii(`${JSON.stringify(texts)}\n`));
 }
 
