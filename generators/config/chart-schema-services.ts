@@ -29,7 +29,7 @@ export function service(type: ServiceType): Schema {
 }
 
 function schemaOf(value: unknown): Schema {
-  return typeof value !== 'object' ? text : Array.isArray(value) ? names : { type: 'object', additionalProperties: text };
+  return typeof value !== 'object' ? text : Array.isArray(value) ? names : { type: 'object', additionalProperties: { type: 'string' } };
 }
 
 const names: Schema = { type: 'array', items: { type: 'string', pattern: '^[a-z][a-z0-9_-]*$' }, uniqueItems: true };

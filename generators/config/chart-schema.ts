@@ -40,7 +40,7 @@ const alertMap: Schema = {
   }),
 };
 
-const textMap: Schema = { type: 'object', additionalProperties: text };
+const metadataMap: Schema = { type: 'object', propertyNames: ref('MetadataKey'), additionalProperties: ref('MetadataValue') };
 /** Kubernetes validates the other fields of each kind. */
 const manifest: Schema = {
   description: 'A Kubernetes object.',
@@ -51,8 +51,8 @@ const manifest: Schema = {
     metadata: closed(
       {
         name: { ...text, description: 'Name.' },
-        labels: { ...textMap, description: 'Labels.' },
-        annotations: { ...textMap, description: 'Annotations.' },
+        labels: { ...metadataMap, description: 'Labels.' },
+        annotations: { ...metadataMap, description: 'Annotations.' },
       },
       ['name'],
       { description: 'Name, labels and annotations. The namespace is that of the release.' },
@@ -70,7 +70,7 @@ const cluster = (model: Model): Schema =>
       storageClass: { ...text, description: 'StorageClass of volumes. Default: the default class of the cluster.' },
       gateway: describe('Gateway', closed({ name: text, namespace: text, sectionName: text }, ['name', 'namespace'])),
       ingressClassName: { ...text, description: 'IngressClass: routes become Ingresses. Unset where routes attach to a Gateway.' },
-      mirrors: { ...textMap, description: 'Mirrors of public registries, by the host that they replace.' },
+      mirrors: { type: 'object', description: 'Mirrors of public registries, by the host that they replace.', additionalProperties: text },
       imagePull: closed(
         {
           by: {
@@ -110,7 +110,7 @@ function route(model: Model): Schema {
       hosts: { type: 'array', description: 'Host names. A release without any gets no route.', items: text, minItems: 1 },
       tlsSecret: ref('SecretName'),
       timeout: text,
-      annotations: textMap,
+      annotations: metadataMap,
     },
     ['component', 'port', 'path'],
   );

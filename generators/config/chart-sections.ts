@@ -9,7 +9,7 @@ export const sections = {
   routes: 'HTTP from outside the cluster. Each route that has hosts becomes an HTTPRoute or an Ingress.',
   auxiliaryServices: 'Databases, caches and other services that the app uses. The provider differs by environment and cluster.',
   extraManifests: 'Kubernetes objects that the chart copies unchanged.',
-  monitoring: 'Metrics, alerts and the dashboard. In an expression, $namespace and $app stand for the namespace and the release.',
+  monitoring: 'What Prometheus and Grafana get: metrics, alerts and a dashboard.',
   secrets: 'Where Secrets come from. vault: one ExternalSecret each. kubernetes: they must exist in the namespace.',
   cluster: 'What the cluster offers: storage, routing, and access to the registry.',
 } as const;

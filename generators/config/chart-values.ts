@@ -10,9 +10,12 @@ const schema = (path: string) => `yaml-language-server: $schema=${path}values.pa
 /** A values file: each section below a blank line and a comment, long expressions folded. */
 function printValues(values: Values, header: string): string {
   const maps = Object.entries(sections).filter(([name]) => typeof values[name] === 'object');
+  const comments = Object.fromEntries(maps.map(([name, comment]) => [`/${name}`, comment]));
+  const { alerts } = (values.monitoring ?? {}) as Values;
   return printYaml(values, {
     header,
-    comments: Object.fromEntries(maps.map(([name, comment]) => [`/${name}`, comment])),
+    comments:
+      alerts === undefined ? comments : { ...comments, '/monitoring/alerts': 'In an expression, $namespace and $app stand for the namespace and the release.' },
     blankLines: maps.map(([name]) => `/${name}`),
     foldAt: foldWidth,
   });
