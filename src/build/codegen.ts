@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import type { Texts } from '../render/texts.ts';
 import { pipelineSchema } from '../vocabulary/index.ts';
 import { mapSchemas, type Schema } from '../vocabulary/schema.ts';
-import { sharedDefinitions } from './bundle/shared-definitions.ts';
+import { fieldDescriptions, sharedDefinitions } from './bundle/shared-definitions.ts';
 import { compileTemplate } from './bundle/templates.ts';
 import { compileValidators } from './bundle/validators.ts';
 import { printSchema } from './print-schema.ts';
@@ -99,7 +99,7 @@ export async function codegen(): Promise<void> {
   write(join(generated, 'validators.js'), code);
   write(join(generated, 'validators.d.ts'), validatorTypes);
   const definitions = sharedDefinitions(pipelineSchema);
-  const texts: Texts = { ...templates(), configTypes: types.declarations, definitions };
+  const texts: Texts = { ...templates(), configTypes: types.declarations, definitions, descriptions: fieldDescriptions(pipelineSchema) };
   write(join(root, 'src/render/texts.json'), escapeNonAscii(`${JSON.stringify(texts)}\n`));
 }
 

@@ -6,7 +6,7 @@ import { refuseUnsafePath } from '../workspace/paths.ts';
 import { UnreadableError } from '../workspace/read-text.ts';
 import { hashText, type RecordEntry } from '../workspace/record.ts';
 import { currentText, type Repository } from '../workspace/repository.ts';
-import type { Change, DiffOptions } from './change.ts';
+import { type Change, causeOfChange, type DiffOptions } from './change.ts';
 import { RegionError, readRegion, regionMarkers, removeRegion } from './regions.ts';
 
 /** Entries of the manifest that nothing makes any more. What nobody else has touched is deleted, the rest is kept. */
@@ -26,7 +26,10 @@ export async function orphans(files: readonly PlannedFile[], repository: Reposit
         const others = options.sharedByOthers;
         const ofOthers = others === undefined ? age === 0 : others.has(entry.path);
         if (scope === 'shared' && ofOthers) return { ...base, action: 'unchanged', cause: 'none', entry };
-        return { ...base, cause: 'orphaned', ...(await removal(entry, repository)) };
+        const outcome = await removal(entry, repository);
+        // A whole file that only another version makes is no drift: it goes with the upgrade.
+        const isUpgrade = outcome.action === 'delete' && entry.region === undefined && causeOfChange(scope, manifest, options) === 'generator-upgraded';
+        return { ...base, cause: isUpgrade ? 'generator-upgraded' : 'orphaned', ...outcome };
       });
   });
   return Promise.all(changes);

@@ -1,9 +1,9 @@
-import { type Document, isCollection, isMap, isScalar, isSeq, type Node, Pair, parseDocument, type Scalar, visit } from 'yaml';
+import { type Document, isCollection, isMap, isScalar, isSeq, type Node, Pair, parseDocument, Scalar, type ScalarTag, type Tags, visit } from 'yaml';
 import { pinnedVersion } from '../github/action-pins.ts';
 import type { PatchOperation } from '../model/model.ts';
 import { keysOf } from '../problems/path.ts';
 import { printJson } from '../render/json.ts';
-import { isAmbiguous } from '../render/yaml.ts';
+import { foldWidth, isAmbiguous } from '../render/yaml.ts';
 
 /** An operation that does not apply. */
 export class PatchError extends Error {
@@ -21,7 +21,7 @@ export class PatchError extends Error {
  * @throws PatchError at the first operation that does not apply
  */
 export function patchText(text: string, path: string, operations: readonly PatchOperation[]): string {
-  const document = parseDocument(text, { version: '1.2' });
+  const document = parseDocument(text, { version: '1.2', customTags: withFolding });
   const known = new Set<unknown>();
   visit(document, { Scalar: (_, scalar) => void known.add(scalar) });
   for (const [index, operation] of operations.entries()) {
@@ -40,6 +40,16 @@ export function patchText(text: string, path: string, operations: readonly Patch
       },
     });
   return document.toString({ lineWidth: 0 });
+}
+
+/** Keeps folded text folded, which a line width of 0 would join; nothing else is broken. */
+function withFolding(tags: Tags): Tags {
+  const string = tags.find((tag): tag is ScalarTag => typeof tag === 'object' && tag.tag === 'tag:yaml.org,2002:str');
+  const stringify: ScalarTag['stringify'] = (item, context, ...callbacks) => {
+    const lineWidth = item.type === Scalar.BLOCK_FOLDED ? foldWidth : 0;
+    return string?.stringify?.(item, { ...context, options: { ...context.options, lineWidth } }, ...callbacks) ?? '';
+  };
+  return tags.map((tag) => (tag === string ? { ...string, stringify } : tag));
 }
 
 class Refusal extends Error {}

@@ -289,6 +289,18 @@ describe('what nothing makes any more', () => {
     expect(outcomes(await compare(root, planOf({ c: '' }))).b).toBe('keep orphaned');
   });
 
+  test('goes with the upgrade where only another version made it, unless somebody edited it', async () => {
+    const root = temporaryFolder();
+    await generateFrom(root, planOf({ a: 'one\n', b: 'two\n' }));
+    write(root, { b: 'mine\n' });
+    expect(outcomes(await generateFrom(root, planOf({ c: '' }), { version: '9.0.0' }))).toEqual({
+      c: 'create generator-upgraded',
+      a: 'delete generator-upgraded',
+      b: 'keep orphaned',
+    });
+    expect(Object.keys(treeOf(root))).toEqual(['.gitops-app/shop/manifest.json', 'b', 'c']);
+  });
+
   test('is forgotten with the next change when somebody has deleted it, and is no reason for one', async () => {
     const root = temporaryFolder();
     write(root, { CODEOWNERS: '* @mine\n' });

@@ -13,9 +13,8 @@ import type { PatchOperation } from '../../src/model/model.ts';
 import { PatchError, patchText } from '../../src/plan/patch-text.ts';
 import { UserError } from '../../src/problems/errors.ts';
 import { printJson } from '../../src/render/json.ts';
-import { printYaml } from '../../src/render/yaml.ts';
+import { printYaml, foldWidth } from '../../src/render/yaml.ts';
 import { goldenCases, goldenFolder, readTree } from '../golden/cases.ts';
-
 const key = fc.constantFrom('a', 'b', 'on', '1', 'x/y', 'x~y');
 const { value } = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
@@ -110,6 +109,17 @@ describe('an operation', () => {
       ]),
     ).toBe(
       '# top\njobs:\n  # why it is there\n  test:\n    timeout: 30 # minutes\n    uses: actions/checkout@v1\n    needs:\n      - lint\n\n  # the other\n  lint: {}\n',
+    );
+  });
+
+  test('keeps long text folded, and folds nothing else', () => {
+    const words = (count: number) => Array.from({ length: count }, (_, index) => `word${index}`).join(' ');
+    const document = { alerts: { expression: words(60), nested: [{ expression: words(40) }] }, mode: 'standalone' };
+    const text = printYaml(document, { foldAt: foldWidth });
+    expect(text).toContain('expression: >-\n');
+    const patched = { ...document, mode: words(50) };
+    expect(patchText(text, 'values.yaml', [{ op: 'replace', path: '/mode', value: words(50) }])).toBe(
+      text.replace('mode: standalone', `mode: ${patched.mode}`),
     );
   });
 
