@@ -13,7 +13,7 @@ export function foreignImports(imports: readonly ConfigImport[], config: string)
     if (path !== undefined && (root === undefined || repositoryRoot(dirname(path)) === root)) return [];
     return [
       {
-        code: 'CONFIG_IMPORT_FOREIGN',
+        code: 'CONFIG_IMPORT_OUTSIDE_REPOSITORY',
         severity: 'warning',
         place: placeOf(specifier, importer),
         message: `${relative(dirname(config), importer).replaceAll('\\', '/')} imports '${specifier}', which is ${what}`,

@@ -139,7 +139,7 @@ async function explainFailure(error: unknown, entry: string, files: readonly str
   const place = placeInStack(error, files);
   const missing = (error as { code?: unknown } | null)?.code === 'MODULE_NOT_FOUND' ? /^Cannot find module '([^']*)'/.exec(message)?.[1] : undefined;
   if (missing !== undefined)
-    return failure('CONFIG_IMPORT', `${nameOf(place?.file ?? entry)} imports '${missing}', which does not exist`, {
+    return failure('CONFIG_IMPORT_NOT_FOUND', `${nameOf(place?.file ?? entry)} imports '${missing}', which does not exist`, {
       ...(place === undefined ? {} : { place }),
       hint: isLocalModule(missing)
         ? 'Mend the path: it is read from the folder of the file that imports it.'

@@ -81,7 +81,7 @@ function differences(one: unknown, other: unknown, path: Path): Problem[] {
     return [...new Set([...Object.keys(left), ...Object.keys(right)])].flatMap((key) => differences(left[key], right[key], [...path, key]));
   }
   const hint = 'Every command runs the config, also in CI, and it must always say the same: write the value down, or read it from a file of the repository.';
-  return [problemAt('CONFIG_NOT_REPEATABLE', path, `${printPath(path)} is ${given(one)} in one run and ${given(other)} in a later one`, { hint })];
+  return [problemAt('CONFIG_NOT_DETERMINISTIC', path, `${printPath(path)} is ${given(one)} in one run and ${given(other)} in a later one`, { hint })];
 }
 
 const given = (value: unknown) => (value === undefined ? 'not given' : printValue(value));

@@ -17,7 +17,7 @@ export async function patchedValuesProblems(model: Model, files: readonly Planne
   const problems = new Map<string, Problem>();
   const problem = (message: string) =>
     problems.set(message, {
-      code: 'PATCH_NOT_APPLICABLE',
+      code: 'PATCH_DOES_NOT_APPLY',
       severity: 'error',
       pointer: `/patches/${patch}`,
       message,

@@ -25,7 +25,7 @@ export async function applyPatches(planned: PlannedFile[], patches: readonly Pat
   for (const [index, patch] of patches.entries()) {
     const problem = (pointer: string, message: string, hint?: string): void =>
       void problems.push({
-        code: 'PATCH_NOT_APPLICABLE',
+        code: 'PATCH_DOES_NOT_APPLY',
         severity: 'error',
         pointer: `/patches/${index}${pointer}`,
         message,

@@ -125,7 +125,7 @@ function checkProviders(context: Context, value: Record<string, unknown>, path: 
     const where = [...at, 'provider'];
     return [
       problemAt(
-        'SERVICE_PROVIDER_TYPE',
+        'SERVICE_PROVIDER_UNSUPPORTED',
         where,
         `${printPath(where)} is '${given}'; providers of ${type} are ${listNames(choices)}.${didYouMean(given, choices)}`,
       ),

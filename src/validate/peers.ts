@@ -95,7 +95,7 @@ function argocdProblems(model: Model, peer: Model): Problem[] {
 
 function conflict(at: Path, what: string, own: unknown, theirs: unknown, peer: Model): Problem {
   return {
-    code: 'CLUSTER_CONFLICT',
+    code: 'SHARED_SETTING_CONFLICT',
     severity: 'error',
     pointer: pointerOf(at),
     onName: true,

@@ -72,7 +72,7 @@ function isExact(value: unknown): boolean {
 }
 
 const notDefined: Problem = {
-  code: 'CONFIG_NOT_DEFINED',
+  code: 'CONFIG_WITHOUT_DEFINE_PIPELINE',
   severity: 'warning',
   pointer: '',
   message: 'the default export did not pass through definePipeline: an editor does not check its names',

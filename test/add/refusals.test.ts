@@ -136,7 +136,7 @@ describe('add refuses', () => {
     write(app, { '.gitops-app/config.d.ts': 'export declare const definePipeline: (config: unknown) => unknown;\n' });
     const [problem, ...others] = await problems('cluster dc2 --location on-premise');
     expect(others).toEqual([]);
-    expect(problem).toMatchObject({ code: 'CONFIG_TYPE', place: { file: 'pipeline.config.ts', line: 10 } });
+    expect(problem).toMatchObject({ code: 'CONFIG_TYPE_ERROR', place: { file: 'pipeline.config.ts', line: 10 } });
     expect(problem?.message).toContain(`Type 'string' is not assignable to type '"cloud" | "on-premise"'`);
     expect(read()).toBe(before);
   });
@@ -151,7 +151,7 @@ describe('add refuses', () => {
     const before = treeOf(folder);
     const [problem, ...others] = await problems('cluster dc2 --location on-premise');
     expect(others).toEqual([]);
-    expect(problem).toMatchObject({ code: 'CONFIG_TYPE', place: { file: 'pipeline.config.ts', line: 4 } });
+    expect(problem).toMatchObject({ code: 'CONFIG_TYPE_ERROR', place: { file: 'pipeline.config.ts', line: 4 } });
     expect(problem?.message).toContain("'dc2' does not exist in type 'Record<\"dev-eu\"");
     expect(problem?.hint).toContain(inClusters);
     expect(treeOf(folder)).toEqual(before);
@@ -219,7 +219,7 @@ const wrong: [string, [code: string, message: string, line?: number][]][] = [
   ],
   [
     'service queue --type redis --provider dev=embedded --provider prod=operator',
-    [['SERVICE_PROVIDER_TYPE', '--provider: environments.prod.auxiliaryServices.queue', 54]],
+    [['SERVICE_PROVIDER_UNSUPPORTED', '--provider: environments.prod.auxiliaryServices.queue', 54]],
   ],
   ['service events --type custom --provider-host kafka.example.com', [['USAGE', 'there is no answer for --provider-port dev=…, --provider-port prod=…']]],
   [
@@ -236,7 +236,7 @@ const wrong: [string, [code: string, message: string, line?: number][]][] = [
   ],
   [
     'component worker --env PASSWORD=hunter2',
-    [['PASSWORD_LITERAL', '--env: components.worker.env.PASSWORD is a secret in plain text, which everybody who reads the repository can read', 23]],
+    [['PLAIN_TEXT_SECRET', '--env: components.worker.env.PASSWORD is a secret in plain text, which everybody who reads the repository can read', 23]],
   ],
   ['cron-job clean-up', [['USAGE', 'there is no answer for --schedule']]],
   ['cron-job clean-up --schedule @daily', [['WRONG_VALUE', "--schedule: cronJobs['clean-up'].schedule is '@daily'", 4]]],

@@ -404,7 +404,7 @@ describe('one repository alone', () => {
     await workspace.generate({ cwd: mail });
     const model = join(workspace.config, '.gitops-app/mail/model.json');
     rmSync(model);
-    const gone = { problems: [{ code: 'MANIFEST_INVALID', message: `${model} is gone, by which mail is checked` }] };
+    const gone = { problems: [{ code: 'RECORD_INVALID', message: `${model} is gone, by which mail is checked` }] };
     await expect(workspace.check({ cwd: workspace.config })).rejects.toMatchObject(gone);
     await expect(run(check, { cwd: workspace.config, generators: smallGenerators, app: 'mail' })).rejects.toMatchObject(gone);
     expect((await run(check, { cwd: workspace.config, generators: smallGenerators, app: 'shop' })).code).toBe(exitCodes.clean);

@@ -24,7 +24,7 @@ describe('a config that gives another answer each time', () => {
     const expected = {
       problems: [
         {
-          code: 'CONFIG_NOT_REPEATABLE',
+          code: 'CONFIG_NOT_DETERMINISTIC',
           message: expect.stringMatching(/^environments\.prod\.components\.web\.env\.BUILT is '.+' in one run and '.+' in a later one$/),
           place: { file: 'pipeline.config.ts', line: expect.any(Number), column: expect.any(Number) },
         },
@@ -41,7 +41,7 @@ describe('a config that gives another answer each time', () => {
     const workspace = openWorkspace();
     workspace.edit('replicas: 3', 'replicas: 3, env: { BUILT: `${Date.now()}` }');
     const before = treeOf(workspace.folder);
-    await expect(workspace.generate()).rejects.toMatchObject({ problems: [{ code: 'CONFIG_NOT_REPEATABLE' }], exitCode: exitCodes.error });
+    await expect(workspace.generate()).rejects.toMatchObject({ problems: [{ code: 'CONFIG_NOT_DETERMINISTIC' }], exitCode: exitCodes.error });
     expect(treeOf(workspace.folder)).toEqual(before);
   });
 

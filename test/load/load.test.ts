@@ -30,7 +30,7 @@ test.each([
   workspace.edit('export default', `import { x } from '${name}';\nexport const y = x;\nexport default`);
   const message = `pipeline.config.ts imports '${name}', which does not exist`;
   await expect(workspace.generate()).rejects.toMatchObject({
-    problems: [{ code: 'CONFIG_IMPORT', message, hint: expect.stringMatching(hint), place: { file: 'pipeline.config.ts' } }],
+    problems: [{ code: 'CONFIG_IMPORT_NOT_FOUND', message, hint: expect.stringMatching(hint), place: { file: 'pipeline.config.ts' } }],
   });
 });
 
@@ -65,10 +65,14 @@ test('a config that imports what CI does not have is told so', async () => {
   expect(await warnings()).not.toContain('inventory');
   mkdirSync(join(workspace.app, '.git'));
   const text = await warnings();
-  expect(text).toMatch(/^own\.ts:1:26 {2}warning {2}CONFIG_IMPORT_FOREIGN {2}own\.ts imports '\.\.\/inventory', which is outside of this repository$/m);
-  expect(text).toMatch(/^pipeline\.config\.ts:\d+:22 {2}warning {2}CONFIG_IMPORT_FOREIGN {2}pipeline\.config\.ts imports 'tiny', which is a package$/m);
+  expect(text).toMatch(
+    /^own\.ts:1:26 {2}warning {2}CONFIG_IMPORT_OUTSIDE_REPOSITORY {2}own\.ts imports '\.\.\/inventory', which is outside of this repository$/m,
+  );
+  expect(text).toMatch(
+    /^pipeline\.config\.ts:\d+:22 {2}warning {2}CONFIG_IMPORT_OUTSIDE_REPOSITORY {2}pipeline\.config\.ts imports 'tiny', which is a package$/m,
+  );
   expect(text).toMatch(/pipeline\.config\.ts imports '\.\/clusters\/all', which is outside of this repository$/m);
-  expect(text.match(/CONFIG_IMPORT_FOREIGN/g)).toHaveLength(3);
+  expect(text.match(/CONFIG_IMPORT_OUTSIDE_REPOSITORY/g)).toHaveLength(3);
 });
 
 test('files of a config that import each other are read once', async () => {

@@ -204,7 +204,7 @@ describe('a config with patches', () => {
        { output: 'app/dockerfile', operations: [{ op: 'remove', path: '/jobs' }] }`,
     );
     expect(found).toEqual([
-      expect.stringMatching(/^\d+:\d+ PATCH_NOT_APPLICABLE there is no output 'app\/cii' here that makes a file\. Did you mean 'app\/ci'\? /),
+      expect.stringMatching(/^\d+:\d+ PATCH_DOES_NOT_APPLY there is no output 'app\/cii' here that makes a file\. Did you mean 'app\/ci'\? /),
       expect.stringMatching(/'test' does not apply to \.github\/workflows\/gitops-ci\.yaml: \/name is "[^"]+", not "other"$/),
       expect.stringMatching(/'replace' does not apply to \.github\/workflows\/gitops-ci\.yaml: there is no \/jobs\/tset\/timeout-minutes$/),
       expect.stringMatching(/'config\/wrapper-values' makes 2 files: say which one with path: /),
@@ -222,7 +222,7 @@ describe('a config with patches', () => {
     const field = `{ output: 'config/chart-values', operations: [{ op: 'add', path: '/components/web/extra', value: 'x' }] }`;
     expect(await problemsOf(field)).toEqual([
       expect.stringMatching(
-        /^\d+:\d+ PATCH_NOT_APPLICABLE after it, the values of dev on dev-eu do not pass .*\/components\/web must NOT have additional properties: 'extra'$/,
+        /^\d+:\d+ PATCH_DOES_NOT_APPLY after it, the values of dev on dev-eu do not pass .*\/components\/web must NOT have additional properties: 'extra'$/,
       ),
       expect.stringMatching(/values of prod on prod-dc1/),
       expect.stringMatching(/values of prod on prod-eu/),

@@ -96,12 +96,12 @@ test('warnings have places, and do not fail', async () => {
   writeFileSync(join(app, 'pipeline.config.ts'), text);
   const { status, stderr } = run('generate');
   expect(stderr).toMatch(/^pipeline\.config\.ts:4:51 {2}warning {2}UNSET_VALUE {2}app\.owners\[0\] is not given yet: it is '@fill-in'$/m);
-  expect(stderr).toMatch(/^pipeline\.config\.ts:13:5 {2}warning {2}CLUSTER_WITHOUT_ENVIRONMENT {2}no environment is on cluster 'prod-us'$/m);
+  expect(stderr).toMatch(/^pipeline\.config\.ts:13:5 {2}warning {2}CLUSTER_UNUSED {2}no environment is on cluster 'prod-us'$/m);
   expect(stderr).toMatch(
     /^pipeline\.config\.ts:\d+:\d+ {2}warning {2}POD_SECURITY {2}components\.worker\.securityContext has 'capability SETUID': the namespace of 'dev' gets the pod security standard baseline/m,
   );
-  expect(stderr.match(/TEAM_ELSEWHERE.*/g)).toEqual([
-    "TEAM_ELSEWHERE  environments.prod.approval.reviewers[1] is '@acne/platform', which can review nothing in 'acme/shop-config': a repository knows the teams of its own organization",
+  expect(stderr.match(/TEAM_OUTSIDE_ORGANIZATION.*/g)).toEqual([
+    "TEAM_OUTSIDE_ORGANIZATION  environments.prod.approval.reviewers[1] is '@acne/platform', which can review nothing in 'acme/shop-config': a repository knows the teams of its own organization",
   ]);
   expect(status).toBe(0);
 });

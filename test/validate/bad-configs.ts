@@ -23,11 +23,11 @@ export const badConfigs: Record<string, BadConfig> = {
     worker,
     "worker: { image: 'worker', env: «new Map([['A', 'b']]) as never» }",
   ]),
-  'a path of the config repository in the app repository': one('REPOSITORY_PATH', /is '\.\/config', in the app repository/, /'\.\.\/shop-config'/, [
+  'a path of the config repository in the app repository': one('REPOSITORY_PATH_INVALID', /is '\.\/config', in the app repository/, /'\.\.\/shop-config'/, [
     "path: '../shop-config'",
     "path: «'./config'»",
   ]),
-  'a path that only this machine has': one('REPOSITORY_PATH', /is '\/home\/ada\/config', which is on this machine alone/, /relative/, [
+  'a path that only this machine has': one('REPOSITORY_PATH_INVALID', /is '\/home\/ada\/config', which is on this machine alone/, /relative/, [
     "path: '../shop-config'",
     "path: «'/home/ada/config'»",
   ]),
@@ -125,14 +125,16 @@ export const badConfigs: Record<string, BadConfig> = {
     "['prod-dc1', 'prod-eu']",
     "['prod-dc1', 'prod-eu', «'prod-dc1'»]",
   ]),
-  'a provider of another type': one('SERVICE_PROVIDER_TYPE', /cache\.provider is 'operator'; providers of redis are 'embedded', 'external'/, undefined, [
+  'a provider of another type': one('SERVICE_PROVIDER_UNSUPPORTED', /cache\.provider is 'operator'; providers of redis are 'embedded', 'external'/, undefined, [
     "cache: { provider: 'embedded', dataLoss",
     "cache: { provider: «'operator'», dataLoss",
   ]),
-  'a provider that nobody has': one('SERVICE_PROVIDER_TYPE', /db\.provider is 'embeded'; providers of postgresql are .* Did you mean 'embedded'\?/, undefined, [
-    "db: { provider: 'embedded' }",
-    "db: { provider: «'embeded'» }",
-  ]),
+  'a provider that nobody has': one(
+    'SERVICE_PROVIDER_UNSUPPORTED',
+    /db\.provider is 'embeded'; providers of postgresql are .* Did you mean 'embedded'\?/,
+    undefined,
+    ["db: { provider: 'embedded' }", "db: { provider: «'embeded'» }"],
+  ),
   'a field of another provider': one('UNKNOWN_FIELD', /db\.host does not exist/, /provider, storage, instances/, [
     "db: { provider: 'operator' }",
     "db: { provider: 'operator', «host»: 'db' }",
@@ -183,7 +185,7 @@ export const badConfigs: Record<string, BadConfig> = {
     problems: [
       { code: 'UNKNOWN_CLUSTER', message: /Did you mean 'prod-eu'/ },
       { code: 'WRONG_VALUE', message: /location is 'on-prem'/ },
-      { code: 'PASSWORD_LITERAL', message: /API_TOKEN is a secret in plain text/ },
+      { code: 'PLAIN_TEXT_SECRET', message: /API_TOKEN is a secret in plain text/ },
       { code: 'HOST_DUPLICATE', message: /a host of environment 'dev' too/ },
     ],
   },
@@ -325,11 +327,11 @@ export const badConfigs: Record<string, BadConfig> = {
     "{ secretKeyRef: { name: 'shop-smtp', key: 'password' } }",
     "{ secretKeyRef: { name: «'shop-db-app'», key: 'password' } }",
   ]),
-  'a password of a job': one('PASSWORD_LITERAL', /jobs\.migrate\.env\.DB_PASSWORD is a secret in plain text/, undefined, [
+  'a password of a job': one('PLAIN_TEXT_SECRET', /jobs\.migrate\.env\.DB_PASSWORD is a secret in plain text/, undefined, [
     '  monitoring: {',
     "  jobs: { migrate: { image: 'shop', env: { DB_PASSWORD: «'hunter2'» } } },\n  monitoring: {",
   ]),
-  'a secret build argument': one('PASSWORD_LITERAL', /^(?!.*hunter2).*images\.shop\.args\.NPM_TOKEN is a secret/, /--mount=type=secret/, [
+  'a secret build argument': one('PLAIN_TEXT_SECRET', /^(?!.*hunter2).*images\.shop\.args\.NPM_TOKEN is a secret/, /--mount=type=secret/, [
     'images: { shop: {}',
     "images: { shop: { args: { NPM_TOKEN: «'hunter2'» } }",
   ]),
@@ -433,12 +435,12 @@ export const badConfigs: Record<string, BadConfig> = {
     ['images: { shop: {}', 'images: { shared: {}'],
   ),
   // app, repositories, Argo CD
-  'one repository for both': one('REPOSITORY_SAME', /is 'Acme\/Shop', the app repository itself/, /of its own/, [
+  'one repository for both': one('REPOSITORIES_IDENTICAL', /is 'Acme\/Shop', the app repository itself/, /of its own/, [
     "slug: 'acme/shop-config'",
     "slug: «'Acme/Shop'»",
   ]),
   'a language without commands': one('CUSTOM_WITHOUT_COMMANDS', /CI would test nothing/, /make test/, ["language: 'node'", "language: «'custom'»"]),
-  'a package manager of another language': one('PACKAGE_MANAGER_LANGUAGE', /is 'uv', but app\.language is 'node'/, /npm, pnpm, yarn/, [
+  'a package manager of another language': one('PACKAGE_MANAGER_MISMATCH', /is 'uv', but app\.language is 'node'/, /npm, pnpm, yarn/, [
     'registry: {',
     "ci: { packageManager: «'uv'» },\n  registry: {",
   ]),
@@ -468,15 +470,10 @@ export const badConfigs: Record<string, BadConfig> = {
     ["clusters: ['dev-eu']", "clusters: ['dev-eu', 'prod-eu']"],
     ["sync: 'manual',", "sync: 'manual',\n      namespace: «'shop-dev'»,"],
   ),
-  'an on-premise cluster that cannot pull': one(
-    'REGISTRY_NOT_REACHABLE',
-    /'prod-dc1' is on-premise: its nodes cannot pull from Amazon ECR/,
-    /externalSecrets/,
-    [
-      "'prod-dc1': { location: 'on-premise', storageClass: 'ceph', imagePull: { externalSecrets: 'aws' }",
-      "«'prod-dc1'»: { location: 'on-premise', storageClass: 'ceph'",
-    ],
-  ),
+  'an on-premise cluster that cannot pull': one('IMAGE_PULL_MISSING', /'prod-dc1' is on-premise: its nodes cannot pull from Amazon ECR/, /externalSecrets/, [
+    "'prod-dc1': { location: 'on-premise', storageClass: 'ceph', imagePull: { externalSecrets: 'aws' }",
+    "«'prod-dc1'»: { location: 'on-premise', storageClass: 'ceph'",
+  ]),
   'an on-premise cluster that uses a private database of a cloud': one(
     'SERVICE_NOT_REACHABLE',
     /^environments\.prod\.auxiliaryServices\.db\.host is 'shop\.rds\.amazonaws\.com', which by default only a private network of its cloud reaches, and cluster 'prod-dc1' is on-premise$/,
@@ -494,8 +491,8 @@ export const badConfigs: Record<string, BadConfig> = {
       ["'prod-eu': { location: 'cloud', gateway", "'prod-eu': { imagePull: 'node', location: 'cloud', gateway"],
     ],
     problems: [
-      { code: 'REGISTRY_NOT_REACHABLE', message: /'dev-eu' does not say how it pulls from ghcr\.io/, hint: /ghcr-pull/ },
-      { code: 'IMAGE_PULL_NOT_RENEWED', message: /the registry is 'ghcr'/, hint: /secret/ },
+      { code: 'IMAGE_PULL_MISSING', message: /'dev-eu' does not say how it pulls from ghcr\.io/, hint: /ghcr-pull/ },
+      { code: 'IMAGE_PULL_UNSUPPORTED', message: /the registry is 'ghcr'/, hint: /secret/ },
     ],
   },
   // delivery
@@ -541,7 +538,7 @@ export const badConfigs: Record<string, BadConfig> = {
     "promoteFrom: «'prod'»",
   ]),
   'a promotion of other images': one(
-    'PROMOTION_IMAGES',
+    'PROMOTION_IMAGE_MISSING',
     /environments\.prod runs 'shop', which 'dev' does not run/,
     /same images/,
     ['components: { worker: { replicas: 1 } }', "components: { web: { image: 'worker' } }"],
@@ -616,12 +613,12 @@ export const badConfigs: Record<string, BadConfig> = {
     "worker: { image: 'worker', files: { '/etc/a/b': '', «'/etc/a_b'»: '' } }",
   ]),
   'a secret in a file': one(
-    'PASSWORD_LITERAL',
+    'PLAIN_TEXT_SECRET',
     /^(?!.*hunter2).*files\['\/etc\/app\.yaml'\] holds 'dbPassword' in plain text/,
     /secretKeyRef: { name: 'shop-files', key: 'app\.yaml' }/,
     [worker, "worker: { image: 'worker', files: { '/etc/app.yaml': «'level: info\\ndbPassword: hunter2\\n'» } }"],
   ),
-  'a private key in a file': one('PASSWORD_LITERAL', /holds a private key in plain text/, undefined, [
+  'a private key in a file': one('PLAIN_TEXT_SECRET', /holds a private key in plain text/, undefined, [
     worker,
     "worker: { image: 'worker', files: { '/etc/key.pem': «'-----BEGIN EC PRIVATE KEY-----\\n'» } }",
   ]),
@@ -638,7 +635,7 @@ export const badConfigs: Record<string, BadConfig> = {
     "worker: { image: 'worker', securityContext: { capabilities: { add: [«'NET_ADMIN'»] } } }",
   ]),
   'a schedule that never comes': one(
-    'CRON_SCHEDULE',
+    'CRON_SCHEDULE_INVALID',
     /cronJobs\.report\.schedule is '61 3 \* \* \*', with '61' as its minute, which is from 0 to 59/,
     /Minute, hour/,
     [worker, `${worker} },\n  cronJobs: { report: { image: 'shop', schedule: «'61 3 * * *'» }`],
@@ -647,7 +644,7 @@ export const badConfigs: Record<string, BadConfig> = {
     worker,
     `${worker} },\n  cronJobs: { report: { image: 'shop', schedule: «'0 30 3 * * *'» }`,
   ]),
-  'a time zone that does not exist': one('CRON_SCHEDULE', /timeZone is 'Europe\/Berln', which is no time zone/, /IANA/, [
+  'a time zone that does not exist': one('CRON_SCHEDULE_INVALID', /timeZone is 'Europe\/Berln', which is no time zone/, /IANA/, [
     worker,
     `${worker} },\n  cronJobs: { report: { image: 'shop', schedule: '30 3 * * mon-fri', timeZone: «'Europe/Berln'» }`,
   ]),
@@ -663,12 +660,12 @@ export const badConfigs: Record<string, BadConfig> = {
     `${worker} },\n  cronJobs: { «${'a'.repeat(48)}»: { image: 'shop', schedule: '30 3 * * *' }`,
   ]),
   'an exposed port that nobody reaches': one(
-    'PORT_EXPOSED',
+    'PORT_EXPOSURE_MISMATCH',
     /worker\.ports\.ssh\.exposed is true, but the Service of 'worker' is a ClusterIP/,
     /LoadBalancer/,
     [worker, "worker: { image: 'worker', ports: { ssh: { containerPort: 22, exposed: «true» } } }"],
   ),
-  'a load balancer of no port': one('PORT_EXPOSED', /worker\.service\.type is 'LoadBalancer', but no port of 'worker' is exposed/, /exposed: true/, [
+  'a load balancer of no port': one('PORT_EXPOSURE_MISMATCH', /worker\.service\.type is 'LoadBalancer', but no port of 'worker' is exposed/, /exposed: true/, [
     worker,
     "worker: { image: 'worker', service: { type: «'LoadBalancer'» } }",
   ]),
@@ -677,7 +674,7 @@ export const badConfigs: Record<string, BadConfig> = {
     "routes: { public: { component: 'web', port: 'http', timeout: «'2 minutes'» }",
   ]),
   'an app that runs nothing': one(
-    'NOTHING_RUNS',
+    'NO_WORKLOAD',
     /components is empty, and there are no cron jobs/,
     /cron job/,
     ['  components: {\n    web: {\n', '  «components»: {},\n  /* web: {\n'],
@@ -695,12 +692,12 @@ export const badConfigs: Record<string, BadConfig> = {
     "worker: { image: 'worker', writablePaths: [«'/tmp'»] }",
   ]),
   'a password in plain text': one(
-    'PASSWORD_LITERAL',
+    'PLAIN_TEXT_SECRET',
     /^(?!.*hunter2).*SMTP_PASSWORD is a secret in plain text/,
     /secretKeyRef: \{ name: 'shop-smtp-password', key: 'value' \}/,
     ["SMTP_PASSWORD: { secretKeyRef: { name: 'shop-smtp', key: 'password' } }", "SMTP_PASSWORD: «'hunter2'»"],
   ),
-  'a password in a URL': one('PASSWORD_LITERAL', /LOG_LEVEL is a secret/, undefined, ["LOG_LEVEL: 'info'", "LOG_LEVEL: «'amqp://user:hunter2@mq:5672'»"]),
+  'a password in a URL': one('PLAIN_TEXT_SECRET', /LOG_LEVEL is a secret/, undefined, ["LOG_LEVEL: 'info'", "LOG_LEVEL: «'amqp://user:hunter2@mq:5672'»"]),
   'a variable composed of a later one': one('VARIABLE_ORDER', /env\.LOG_LEVEL uses \$\(LOG_URL\), which is composed itself/, /Write out/, [
     "LOG_LEVEL: 'info'",
     "LOG_LEVEL: «'$(LOG_URL)/x'», LOG_URL: '$(CACHE_URL)/y'",
@@ -769,7 +766,7 @@ export const badConfigs: Record<string, BadConfig> = {
     ["version: '17' }", "version: '17', parameters: { sslmode: 'require' } }"],
     ["keys: { username: 'username', password: 'password' } } }", "keys: { «url»: 'url' } } }"],
   ),
-  'a parameter that is a secret': one('PASSWORD_LITERAL', /parameters\.password looks like a secret/, /Secret/, [
+  'a parameter that is a secret': one('PLAIN_TEXT_SECRET', /parameters\.password looks like a secret/, /Secret/, [
     "version: '17' }",
     "version: '17', parameters: { password: «'hunter22'» } }",
   ]),
@@ -789,11 +786,11 @@ export const badConfigs: Record<string, BadConfig> = {
     "host: 'shop.abc.euw1.cache.amazonaws.com' }",
     "host: 'shop.abc.euw1.cache.amazonaws.com', secret: { name: «'shop-db'», keys: { password: 'password' } } }",
   ]),
-  'a Secret as an extra manifest': one('MANIFEST_KIND', /is 'Secret': its values would stand in Git/, /ExternalSecret/, [
+  'a Secret as an extra manifest': one('EXTRA_MANIFEST_KIND', /is 'Secret': its values would stand in Git/, /ExternalSecret/, [
     '  environments: {',
     "  extraManifests: { token: { apiVersion: 'v1', kind: «'Secret'», metadata: { name: 'token' }, stringData: { token: 'x' } } },\n  environments: {",
   ]),
-  'an object of the whole cluster as an extra manifest': one('MANIFEST_KIND', /is 'ClusterRole', which belongs to a whole cluster/, undefined, [
+  'an object of the whole cluster as an extra manifest': one('EXTRA_MANIFEST_KIND', /is 'ClusterRole', which belongs to a whole cluster/, undefined, [
     "      sync: 'manual',",
     "      sync: 'manual',\n      extraManifests: { role: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: «'ClusterRole'», metadata: { name: 'shop' } } },",
   ]),
@@ -802,20 +799,25 @@ export const badConfigs: Record<string, BadConfig> = {
     "  extraManifests: { map: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'map', «namespace»: 'kube-system' } } },\n  environments: {",
   ]),
   'an extra manifest with the name of a generated object': one(
-    'MANIFEST_DUPLICATE',
+    'EXTRA_MANIFEST_DUPLICATE',
     /metadata\.name is 'shop-web', which the chart gives the Service of component 'web'/,
     /another name/,
     ['  monitoring: {', "  extraManifests: { web: { apiVersion: 'v1', kind: 'Service', metadata: { name: «'shop-web'» } } },\n  monitoring: {"],
   ),
-  'one object as two extra manifests': one('MANIFEST_DUPLICATE', /'other' is the object ConfigMap 'map' of 'map' again, in prod on prod-dc1/, /another name/, [
-    "        'prod-dc1': { auxiliaryServices: {",
-    `        'prod-dc1': {
+  'one object as two extra manifests': one(
+    'EXTRA_MANIFEST_DUPLICATE',
+    /'other' is the object ConfigMap 'map' of 'map' again, in prod on prod-dc1/,
+    /another name/,
+    [
+      "        'prod-dc1': { auxiliaryServices: {",
+      `        'prod-dc1': {
           extraManifests: {
             map: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'map' } },
             «other»: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'map' } },
           },
           auxiliaryServices: {`,
-  ]),
+    ],
+  ),
   'a date in an extra manifest': one('NOT_PLAIN_DATA', /extraManifests\.map\.data\.made is a Date; a config holds plain data/, /in quotes/, [
     '  environments: {',
     "  extraManifests: { map: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'map' }, data: { made: «new Date(0)» } } },\n  environments: {",
@@ -824,7 +826,7 @@ export const badConfigs: Record<string, BadConfig> = {
     '  environments: {',
     "  extraManifests: { map: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'map' }, data: «null» } },\n  environments: {",
   ]),
-  'an operation of a patch without its value': one('PATCH_OPERATION', /patches\[0\]\.operations\[0\] is 'replace' without value/, /Add value/, [
+  'an operation of a patch without its value': one('PATCH_OPERATION_INVALID', /patches\[0\]\.operations\[0\] is 'replace' without value/, /Add value/, [
     '  environments: {',
     "  patches: [{ output: 'app/ci', operations: [«{ op: 'replace', path: '/jobs/test/timeout-minutes' }»] }],\n  environments: {",
   ]),

@@ -40,9 +40,9 @@ test.each<[string, (config: never) => void, string]>([
   ['its branch', ({ repositories }: PipelineConfig) => Object.assign(repositories.config, { defaultBranch: 'trunk' }), '/repositories/config/defaultBranch'],
 ])('%s: who differs is refused, who is the first to change it is warned', (_, change, pointer) => {
   const changed = app('mail', change as (config: unknown) => void);
-  expect(found(changed, app('shop'))).toEqual([`error CLUSTER_CONFLICT ${pointer}`]);
-  expect(found(changed, app('shop'), app('mail'))).toEqual([`warning CLUSTER_CONFLICT ${pointer}`]);
-  expect(found(app('shop'), changed, app('shop'))).toEqual([`error CLUSTER_CONFLICT ${pointer}`]);
+  expect(found(changed, app('shop'))).toEqual([`error SHARED_SETTING_CONFLICT ${pointer}`]);
+  expect(found(changed, app('shop'), app('mail'))).toEqual([`warning SHARED_SETTING_CONFLICT ${pointer}`]);
+  expect(found(app('shop'), changed, app('shop'))).toEqual([`error SHARED_SETTING_CONFLICT ${pointer}`]);
 });
 
 test('a host and path of a cluster belong to one app', () => {

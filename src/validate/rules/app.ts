@@ -3,8 +3,12 @@ import { languageOf } from '../../languages/index.ts';
 import { printPath } from '../../problems/path.ts';
 import type { Rule } from './rule.ts';
 
-export const repositorySame: Rule = {
-  code: 'REPOSITORY_SAME',
+export const repositoriesIdentical: Rule = {
+  code: 'REPOSITORIES_IDENTICAL',
+  explanation: {
+    meaning: 'The app repository and the config repository are the same. CD must be able to write where CI must not.',
+    remedy: 'Use a separate config repository.',
+  },
   local: true,
   check: ({ repositories: { app, config } }) =>
     app.slug.toLowerCase() === config.slug.toLowerCase()
@@ -18,8 +22,12 @@ export const repositorySame: Rule = {
       : [],
 };
 
-export const repositoryPath: Rule = {
-  code: 'REPOSITORY_PATH',
+export const repositoryPathInvalid: Rule = {
+  code: 'REPOSITORY_PATH_INVALID',
+  explanation: {
+    meaning: 'The path of a repository is absolute, or the config repository would be inside the app repository.',
+    remedy: 'Use a path relative to the config, usually `../<name>`.',
+  },
   local: true,
   check: ({ repositories: { app, config } }) => {
     const absolute = (['app', 'config'] as const).flatMap((role) => {
@@ -43,6 +51,10 @@ export const repositoryPath: Rule = {
 
 export const customWithoutCommands: Rule = {
   code: 'CUSTOM_WITHOUT_COMMANDS',
+  explanation: {
+    meaning: 'The language `custom` has no default commands, so CI would test nothing.',
+    remedy: "Add `ci.commands`, or set `ci: { jobs: 'build-only' }`.",
+  },
   check: ({ app, ci }) =>
     app.language === 'custom' && ci?.jobs !== 'build-only' && !Object.values(ci?.commands ?? {}).some((command) => command !== '')
       ? [
@@ -55,8 +67,12 @@ export const customWithoutCommands: Rule = {
       : [],
 };
 
-export const packageManagerLanguage: Rule = {
-  code: 'PACKAGE_MANAGER_LANGUAGE',
+export const packageManagerMismatch: Rule = {
+  code: 'PACKAGE_MANAGER_MISMATCH',
+  explanation: {
+    meaning: '`ci.packageManager` does not belong to `app.language`.',
+    remedy: 'Remove it, or use a package manager of the language.',
+  },
   check: ({ app, ci }) => {
     const known = languageOf(app.language)?.packageManagers ?? [];
     if (ci?.packageManager === undefined || known.includes(ci.packageManager)) return [];
@@ -72,6 +88,10 @@ export const packageManagerLanguage: Rule = {
 
 export const argocdClusterUnused: Rule = {
   code: 'ARGOCD_CLUSTER_UNUSED',
+  explanation: {
+    meaning: '`argocd.cluster` has no effect without a hub.',
+    remedy: "Remove it, or set `topology: 'hub'`.",
+  },
   local: true,
   check: ({ argocd }) =>
     argocd?.topology === 'per-cluster' && argocd.cluster !== undefined

@@ -8,8 +8,12 @@ import { configTargets, providers, servedRoutes } from './targets.ts';
 const clustersOf = (config: PipelineConfig) => Object.entries<Cluster>(config.clusters);
 
 /** A warning: an inventory of clusters that several apps share has more than one app needs. */
-export const clusterWithoutEnvironment: Rule = {
-  code: 'CLUSTER_WITHOUT_ENVIRONMENT',
+export const clusterUnused: Rule = {
+  code: 'CLUSTER_UNUSED',
+  explanation: {
+    meaning: 'No environment uses the cluster.',
+    remedy: 'Use it in an environment, or remove it.',
+  },
   severity: 'warning',
   check: (config) => {
     const used = new Set([...configTargets(config).map(({ cluster }) => cluster), ...(config.argocd?.cluster === undefined ? [] : [config.argocd.cluster])]);
@@ -28,6 +32,10 @@ export const clusterWithoutEnvironment: Rule = {
 
 export const clusterWithoutRouting: Rule = {
   code: 'CLUSTER_WITHOUT_ROUTING',
+  explanation: {
+    meaning: 'A route is served on a cluster that has neither a gateway nor an ingress class to attach it to.',
+    remedy: 'Add `gateway` or `ingressClassName` to the cluster.',
+  },
   check: (config) =>
     configTargets(config).flatMap((target): Finding[] => {
       const cluster = Object.hasOwn(config.clusters, target.cluster) ? config.clusters[target.cluster] : undefined;
@@ -46,6 +54,10 @@ export const clusterWithoutRouting: Rule = {
 
 export const clusterRoutingAmbiguous: Rule = {
   code: 'CLUSTER_ROUTING_AMBIGUOUS',
+  explanation: {
+    meaning: 'A cluster has both a gateway and an ingress class.',
+    remedy: 'Set only one of them.',
+  },
   check: (config) =>
     clustersOf(config)
       .filter(([, { gateway, ingressClassName }]) => gateway !== undefined && ingressClassName !== undefined)
@@ -57,8 +69,12 @@ export const clusterRoutingAmbiguous: Rule = {
       })),
 };
 
-export const registryNotReachable: Rule = {
-  code: 'REGISTRY_NOT_REACHABLE',
+export const imagePullMissing: Rule = {
+  code: 'IMAGE_PULL_MISSING',
+  explanation: {
+    meaning: 'The nodes of a cluster cannot pull from the registry without credentials.',
+    remedy: 'Set `imagePull` on the cluster.',
+  },
   check: (config) => {
     const registry = resolveRegistry(config);
     const { title, nodes, tokens } = accessTo(registry);
@@ -88,8 +104,12 @@ export const registryNotReachable: Rule = {
   },
 };
 
-export const imagePullNotRenewed: Rule = {
-  code: 'IMAGE_PULL_NOT_RENEWED',
+export const imagePullUnsupported: Rule = {
+  code: 'IMAGE_PULL_UNSUPPORTED',
+  explanation: {
+    meaning: '`imagePull.externalSecrets` renews tokens of Amazon ECR, Google Artifact Registry and Azure Container Registry only.',
+    remedy: 'Use `imagePull: { secret }`.',
+  },
   check: (config) =>
     accessTo(resolveRegistry(config)).tokens !== null
       ? []
@@ -119,6 +139,10 @@ const privateHosts = {
 /** Only the people there know their networks: what they say counts. */
 export const serviceNotReachable: Rule = {
   code: 'SERVICE_NOT_REACHABLE',
+  explanation: {
+    meaning: 'An on-premise cluster uses a managed cloud service that, by default, is only reachable from a private network of that cloud.',
+    remedy: 'Set `links` on the cluster if it can reach the service, or override the service on this cluster.',
+  },
   check: (config) =>
     configTargets(config).flatMap((target) => {
       const cluster = Object.hasOwn(config.clusters, target.cluster) ? config.clusters[target.cluster] : undefined;

@@ -6,6 +6,10 @@ import { configComponents, configProcesses } from './targets.ts';
 
 export const standaloneScaled: Rule = {
   code: 'STANDALONE_SCALED',
+  explanation: {
+    meaning: 'A standalone component runs exactly one pod, but `replicas` or `autoscaling` asks for more.',
+    remedy: "Remove it, or set `mode: 'multi-instance'`.",
+  },
   check: (config) => {
     const components = configComponents(config);
     return components.flatMap(({ name, component, mode, target, pathTo, layerOf }): Finding[] => {
@@ -35,6 +39,10 @@ export const standaloneScaled: Rule = {
 
 export const replicasWithAutoscaling: Rule = {
   code: 'REPLICAS_WITH_AUTOSCALING',
+  explanation: {
+    meaning: 'Both `replicas` and `autoscaling` are set.',
+    remedy: 'Remove `replicas`.',
+  },
   check: (config) =>
     configComponents(config)
       // An environment may scale what the app gives a fixed number.
@@ -50,6 +58,10 @@ export const replicasWithAutoscaling: Rule = {
 
 export const autoscalingRange: Rule = {
   code: 'AUTOSCALING_RANGE',
+  explanation: {
+    meaning: '`maxReplicas` is less than `minReplicas`.',
+    remedy: 'Raise `maxReplicas`, or lower `minReplicas`.',
+  },
   local: true,
   check: (config) =>
     configComponents(config).flatMap(({ component: { autoscaling }, pathTo }) => {
@@ -69,6 +81,10 @@ function quantity(text: string): number {
 
 export const resourcesRange: Rule = {
   code: 'RESOURCES_RANGE',
+  explanation: {
+    meaning: 'A request exceeds its limit, which Kubernetes rejects.',
+    remedy: 'Raise the limit, or lower the request.',
+  },
   check: (config) =>
     configProcesses(config).flatMap(({ process: { resources }, pathTo, layerOf }) =>
       (['cpu', 'memory'] as const).flatMap((resource): Finding[] => {
@@ -88,8 +104,12 @@ export const resourcesRange: Rule = {
     ),
 };
 
-export const passwordLiteral: Rule = {
-  code: 'PASSWORD_LITERAL',
+export const plainTextSecret: Rule = {
+  code: 'PLAIN_TEXT_SECRET',
+  explanation: {
+    meaning: 'A variable, a file, a build argument or a URL parameter contains a secret in plain text.',
+    remedy: 'Rotate the secret, then read it with `secretKeyRef`.',
+  },
   local: true,
   check: (config) => [
     ...buildSecrets(config),
@@ -115,6 +135,10 @@ function referencesIn(text: string): string[] {
 /** The chart sets what is composed last, by name: Kubernetes expands only what is set before. */
 export const variableOrder: Rule = {
   code: 'VARIABLE_ORDER',
+  explanation: {
+    meaning: 'A variable references one that is defined after it, which Kubernetes does not expand.',
+    remedy: 'Write out the value of the referenced variable.',
+  },
   local: true,
   check: (config) =>
     configProcesses(config).flatMap(({ process, pathTo }) => {
@@ -161,6 +185,10 @@ export function probesOf(component: Component): { field: (typeof probes)[number]
 
 export const probeHandler: Rule = {
   code: 'PROBE_HANDLER',
+  explanation: {
+    meaning: 'A probe has no handler, or more than one.',
+    remedy: 'Set exactly one of `httpGet`, `tcpSocket`, `exec` and `grpc`.',
+  },
   local: true,
   check: (config) =>
     configComponents(config).flatMap(({ component, pathTo }) =>

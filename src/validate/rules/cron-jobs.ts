@@ -50,8 +50,12 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-export const cronSchedule: Rule = {
-  code: 'CRON_SCHEDULE',
+export const cronScheduleInvalid: Rule = {
+  code: 'CRON_SCHEDULE_INVALID',
+  explanation: {
+    meaning: 'A schedule contains a number that is out of range, or a time zone does not exist.',
+    remedy: 'Use five fields (minute, hour, day of the month, month, day of the week) and an IANA time zone.',
+  },
   local: true,
   check: (config) =>
     writtenCronJobs(config).flatMap(({ schedule, timeZone, at }): Finding[] => {
@@ -79,8 +83,12 @@ export const cronSchedule: Rule = {
     }),
 };
 
-export const nothingRuns: Rule = {
-  code: 'NOTHING_RUNS',
+export const noWorkload: Rule = {
+  code: 'NO_WORKLOAD',
+  explanation: {
+    meaning: 'There is neither a component nor a cron job.',
+    remedy: 'Add one.',
+  },
   check: (config) =>
     Object.keys(config.components).length > 0 || Object.keys(config.cronJobs ?? {}).length > 0
       ? []

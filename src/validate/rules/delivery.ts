@@ -10,6 +10,10 @@ const environmentsOf = (config: PipelineConfig) => Object.entries<Environment>(c
 
 export const deliveryNeedsPromotion: Rule = {
   code: 'DELIVERY_NEEDS_PROMOTION',
+  explanation: {
+    meaning: 'An environment with `continuous-delivery` does not say which environment it is promoted from.',
+    remedy: 'Add `promoteFrom`.',
+  },
   local: true,
   check: (config) =>
     environmentsOf(config)
@@ -23,6 +27,10 @@ export const deliveryNeedsPromotion: Rule = {
 
 export const deliveryNeedsApproval: Rule = {
   code: 'DELIVERY_NEEDS_APPROVAL',
+  explanation: {
+    meaning: 'An environment with `continuous-delivery` has no approval. There is no default on purpose.',
+    remedy: 'Add `approval`.',
+  },
   local: true,
   check: (config) =>
     environmentsOf(config)
@@ -36,6 +44,10 @@ export const deliveryNeedsApproval: Rule = {
 
 export const deliveryConflict: Rule = {
   code: 'DELIVERY_CONFLICT',
+  explanation: {
+    meaning: '`promoteFrom` or `approval` has no effect with `continuous-deployment`.',
+    remedy: "Remove it, or set `delivery: 'continuous-delivery'`.",
+  },
   local: true,
   check: (config) =>
     environmentsOf(config).flatMap(([name, environment]) =>
@@ -55,6 +67,10 @@ export const deliveryConflict: Rule = {
 
 export const approvalWithoutGate: Rule = {
   code: 'APPROVAL_WITHOUT_GATE',
+  explanation: {
+    meaning: 'Promotions are approved by syncing in Argo CD, but Argo CD syncs automatically, or nobody is allowed to sync.',
+    remedy: "Set `sync: 'manual'`, add `approval.groups`, or choose another kind of approval.",
+  },
   local: true,
   check: (config) =>
     environmentsOf(config).flatMap(([name, environment]) => {
@@ -73,6 +89,10 @@ export const approvalWithoutGate: Rule = {
 
 export const promotionCycle: Rule = {
   code: 'PROMOTION_CYCLE',
+  explanation: {
+    meaning: 'Environments are promoted from each other in a cycle, so none is ever deployed first.',
+    remedy: "Set `delivery: 'continuous-deployment'` on the first one.",
+  },
   local: true,
   check: (config) => {
     const sourceOf = (name: string): string | undefined => (Object.hasOwn(config.environments, name) ? config.environments[name]?.promoteFrom : undefined);
@@ -92,8 +112,12 @@ export const promotionCycle: Rule = {
   },
 };
 
-export const promotionImages: Rule = {
-  code: 'PROMOTION_IMAGES',
+export const promotionImageMissing: Rule = {
+  code: 'PROMOTION_IMAGE_MISSING',
+  explanation: {
+    meaning: 'An environment runs an image that the environment it is promoted from does not run, so there is no tag to promote.',
+    remedy: 'Run the same images in both.',
+  },
   check: (config) => {
     const images = new Map<string, Set<string>>();
     for (const { target, process } of configProcesses(config))

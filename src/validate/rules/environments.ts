@@ -5,6 +5,10 @@ import { configTargets, servedRoutes } from './targets.ts';
 
 export const hostDuplicate: Rule = {
   code: 'HOST_DUPLICATE',
+  explanation: {
+    meaning: 'Two environments or two apps use the same host, or two routes use the same host and path.',
+    remedy: 'Give each its own host or path.',
+  },
   local: true,
   check: (config) => {
     const findings: Finding[] = [];
@@ -38,6 +42,10 @@ const namespaceOf = (config: PipelineConfig, name: string, namespace: string | u
 
 export const namespaceShared: Rule = {
   code: 'NAMESPACE_SHARED',
+  explanation: {
+    meaning: 'Two environments share a namespace on one cluster, so one would overwrite the other.',
+    remedy: 'Give each its own namespace.',
+  },
   local: true,
   check: (config) => {
     const owners = new Map<string, string>();
@@ -62,6 +70,10 @@ export const namespaceShared: Rule = {
 
 export const routeWithoutHosts: Rule = {
   code: 'ROUTE_WITHOUT_HOSTS',
+  explanation: {
+    meaning: 'No environment sets hosts for the route, so nothing is rendered for it.',
+    remedy: 'Set its hosts in an environment, or remove it.',
+  },
   severity: 'warning',
   check: (config) => {
     const served = new Set(configTargets(config).flatMap((target) => servedRoutes(target).map(({ name }) => name)));

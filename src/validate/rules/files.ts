@@ -1,6 +1,7 @@
 import { isSecret } from '../../config/secret-text.ts';
 import type { FileContent } from '../../generated/pipeline-config.ts';
 import { printPath } from '../../problems/path.ts';
+import { plainTextSecret } from './components.ts';
 import type { Finding, Rule } from './rule.ts';
 import { configProcesses } from './targets.ts';
 
@@ -28,8 +29,9 @@ function secretIn(text: string): string | undefined {
   return undefined;
 }
 
-export const fileSecret: Rule = {
-  code: 'PASSWORD_LITERAL',
+export const secretInFile: Rule = {
+  code: 'PLAIN_TEXT_SECRET',
+  explanation: plainTextSecret.explanation,
   local: true,
   check: (config) =>
     configProcesses(config).flatMap(({ process, pathTo }) =>

@@ -17,6 +17,10 @@ const operatorLimit = 50;
 
 export const nameTooLong: Rule = {
   code: 'NAME_TOO_LONG',
+  explanation: {
+    meaning: 'A name, or a name composed of several, exceeds a limit; a Helm release, for example, has at most 53 characters.',
+    remedy: 'Shorten the name or one of its parts.',
+  },
   check: (config) => {
     const app = config.app.name;
     const findings: Finding[] = [];
@@ -107,6 +111,10 @@ function* namedThings(config: PipelineConfig): Iterable<{ kind: string; name: st
 
 export const nameDuplicate: Rule = {
   code: 'NAME_DUPLICATE',
+  explanation: {
+    meaning: 'Two names would create the same object, or differ only by case.',
+    remedy: 'Rename one.',
+  },
   local: true,
   check: (config) => {
     const owners = new Map<string, Path>();
@@ -128,6 +136,10 @@ const systemNamespaces = ['default', 'kube-system', 'kube-public', 'kube-node-le
 
 export const nameReserved: Rule = {
   code: 'NAME_RESERVED',
+  explanation: {
+    meaning: 'The name is reserved or already taken.',
+    remedy: 'Choose another name.',
+  },
   local: true,
   check: (config) => {
     const findings: Finding[] = [];

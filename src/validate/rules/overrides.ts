@@ -7,8 +7,13 @@ const needsValue = ['add', 'replace', 'test'];
 const needsFrom = ['move', 'copy'];
 
 /** What an operation of RFC 6902 needs, and what it does not read. */
-export const patchOperation: Rule = {
-  code: 'PATCH_OPERATION',
+export const patchOperationInvalid: Rule = {
+  code: 'PATCH_OPERATION_INVALID',
+  explanation: {
+    meaning:
+      'A patch operation lacks a field that its `op` requires, or has one that it ignores: `value` belongs to `add`, `replace` and `test`, `from` to `move` and `copy`.',
+    remedy: 'Add or remove the field.',
+  },
   local: true,
   check: ({ patches = [] }) =>
     patches.flatMap(({ operations }, patch) =>
@@ -38,6 +43,11 @@ export const patchOperation: Rule = {
 /** What neither JSON nor Helm's values can carry. In a manifest not null either: Helm takes it for the wish to delete. */
 export const notPlainData: Rule = {
   code: 'NOT_PLAIN_DATA',
+  explanation: {
+    meaning:
+      'The config contains a value that JSON cannot represent, such as a function, a date, a map or an instance of a class; in an extra manifest also null, which Helm treats as a deletion.',
+    remedy: 'Use only strings, numbers, booleans, arrays and objects.',
+  },
   local: true,
   check: (config) => [
     ...(config.patches ?? []).flatMap(({ operations }, patch) =>
@@ -87,8 +97,12 @@ const clusterScoped = new Set([
 ]);
 
 /** What the app's AppProject rightly refuses, and what must not stand in Git. */
-export const manifestKind: Rule = {
-  code: 'MANIFEST_KIND',
+export const extraManifestKind: Rule = {
+  code: 'EXTRA_MANIFEST_KIND',
+  explanation: {
+    meaning: 'An extra manifest is a Secret, whose values would be in Git, or a cluster-scoped object, which the AppProject of an app does not allow.',
+    remedy: 'Use an ExternalSecret; manage cluster-scoped objects where the cluster is managed.',
+  },
   local: true,
   check: (config) =>
     [{ path: [] as Path, value: config }, ...overridePlaces(config)].flatMap(({ path, value: { extraManifests } }) =>
@@ -138,8 +152,12 @@ function ownerOf(name: string, { app, components, jobs, routes, auxiliaryService
 }
 
 /** Two manifests of one object would undo each other at every sync. */
-export const manifestDuplicate: Rule = {
-  code: 'MANIFEST_DUPLICATE',
+export const extraManifestDuplicate: Rule = {
+  code: 'EXTRA_MANIFEST_DUPLICATE',
+  explanation: {
+    meaning: 'Two extra manifests, or an extra manifest and an object of the chart, are the same Kubernetes object. Each sync would overwrite one of them.',
+    remedy: 'Rename one, or use the same key, so that the later one replaces the earlier one.',
+  },
   local: true,
   check: (config) =>
     configTargets(config).flatMap(({ cluster, environmentName, layers }) => {

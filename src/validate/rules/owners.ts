@@ -19,8 +19,13 @@ function reviewersOf({ app, repositories, environments }: PipelineConfig): { nam
 }
 
 /** GitHub passes over a team of another organization, and lets anybody approve in its place. */
-export const teamElsewhere: Rule = {
-  code: 'TEAM_ELSEWHERE',
+export const teamOutsideOrganization: Rule = {
+  code: 'TEAM_OUTSIDE_ORGANIZATION',
+  explanation: {
+    meaning:
+      'A team can only review in repositories of its own organization. GitHub ignores a team of another one in CODEOWNERS, and anybody can approve instead.',
+    remedy: 'Name a team of the organization that owns the repository, or users.',
+  },
   severity: 'warning',
   check: (config) =>
     reviewersOf(config).flatMap(({ names, at, slugs }) =>

@@ -1,6 +1,7 @@
 import { isSecret } from '../../config/secret-text.ts';
 import type { AuxiliaryService } from '../../generated/pipeline-config.ts';
 import { type Path, printPath } from '../../problems/path.ts';
+import { plainTextSecret } from './components.ts';
 import type { Finding, Rule } from './rule.ts';
 import { configTargets, providers } from './targets.ts';
 
@@ -13,6 +14,10 @@ const ofMongodb = ['authSource', 'tls', 'ssl'];
 
 export const parametersUnused: Rule = {
   code: 'PARAMETERS_UNUSED',
+  explanation: {
+    meaning: '`parameters` of a URL have no effect: the Secret contains the whole URL, or the chart sets them itself.',
+    remedy: 'Write them into the URL in the Secret, or remove them.',
+  },
   check: (config) => {
     const services = Object.entries<AuxiliaryService>(config.auxiliaryServices ?? {});
     const places: [AuxiliaryService['type'] | undefined, Path, Parameters][] = [
@@ -49,8 +54,9 @@ export const parametersUnused: Rule = {
   },
 };
 
-export const parameterSecret: Rule = {
-  code: 'PASSWORD_LITERAL',
+export const secretInParameter: Rule = {
+  code: 'PLAIN_TEXT_SECRET',
+  explanation: plainTextSecret.explanation,
   check: (config) => {
     const services = Object.entries<AuxiliaryService>(config.auxiliaryServices ?? {});
     const places: [Path, Parameters][] = [

@@ -32,6 +32,10 @@ const hasPort = (ports: Record<string, Port>, name: string) => Object.hasOwn(por
 
 export const unknownPort: Rule = {
   code: 'UNKNOWN_PORT',
+  explanation: {
+    meaning: 'The component has no port of that name.',
+    remedy: 'Fix the name, or add the port.',
+  },
   check: (config) =>
     configComponents(config).flatMap((each) => {
       const ports = each.component.ports ?? {};
@@ -52,6 +56,10 @@ export const unknownPort: Rule = {
 
 export const portProtocol: Rule = {
   code: 'PORT_PROTOCOL',
+  explanation: {
+    meaning: 'A UDP port is used where TCP is required.',
+    remedy: 'Use a TCP port.',
+  },
   check: (config) =>
     configComponents(config).flatMap((each) => {
       const ports = each.component.ports ?? {};
@@ -61,8 +69,12 @@ export const portProtocol: Rule = {
     }),
 };
 
-export const portExposed: Rule = {
-  code: 'PORT_EXPOSED',
+export const portExposureMismatch: Rule = {
+  code: 'PORT_EXPOSURE_MISMATCH',
+  explanation: {
+    meaning: 'A port is exposed but its Service is not reachable from outside the cluster, or the other way round.',
+    remedy: 'Set both `service.type` and `exposed: true` on a port.',
+  },
   check: (config) =>
     configComponents(config).flatMap(({ name, component, pathTo }): Finding[] => {
       const ports = Object.entries<Port>(component.ports ?? {}).filter(([, { exposed }]) => exposed === true);
@@ -84,6 +96,10 @@ export const portExposed: Rule = {
 
 export const portDuplicate: Rule = {
   code: 'PORT_DUPLICATE',
+  explanation: {
+    meaning: 'Two ports of a component use the same number.',
+    remedy: 'Give each its own.',
+  },
   local: true,
   check: (config) =>
     configComponents(config).flatMap(({ name, component, pathTo }) => {

@@ -59,6 +59,10 @@ const writtenProcesses = memoize(
 
 export const unknownCluster: Rule = {
   code: 'UNKNOWN_CLUSTER',
+  explanation: {
+    meaning: 'The name is not a cluster in `clusters`.',
+    remedy: 'Fix the name, or add the cluster.',
+  },
   check: (config) => {
     const uses: Use[] = Object.entries<Environment>(config.environments).flatMap(([name, { clusters, overrides }]) => [
       ...clusters.map((cluster, index) => ({ name: cluster, at: ['environments', name, 'clusters', index] })),
@@ -71,6 +75,10 @@ export const unknownCluster: Rule = {
 
 export const clusterNotInEnvironment: Rule = {
   code: 'CLUSTER_NOT_IN_ENVIRONMENT',
+  explanation: {
+    meaning: 'An environment overrides something on a cluster that is not in its `clusters`.',
+    remedy: 'Add the cluster to the environment, or remove the override.',
+  },
   check: (config) =>
     Object.entries<Environment>(config.environments).flatMap(([name, { clusters, overrides }]) => {
       const isCluster = (cluster: string) => Object.hasOwn(config.clusters, cluster);
@@ -89,6 +97,10 @@ export const clusterNotInEnvironment: Rule = {
 
 export const unknownComponent: Rule = {
   code: 'UNKNOWN_COMPONENT',
+  explanation: {
+    meaning: 'The name is not a component in `components`.',
+    remedy: 'Fix the name, or add the component.',
+  },
   check: (config) => {
     const routes = Object.entries<Route>(config.routes ?? {}).map(([name, { component }]) => ({ name: component, at: ['routes', name, 'component'] }));
     const overrides = overridePlaces(config).flatMap(({ path, value }) => keyUses(value.components, [...path, 'components']));
@@ -98,6 +110,10 @@ export const unknownComponent: Rule = {
 
 export const unknownJob: Rule = {
   code: 'UNKNOWN_JOB',
+  explanation: {
+    meaning: 'The name is not a job in `jobs`.',
+    remedy: 'Fix the name, or add the job.',
+  },
   check: (config) => {
     const uses = overridePlaces(config).flatMap(({ path, value }) => keyUses(value.jobs, [...path, 'jobs']));
     return unknown(uses, Object.keys(config.jobs ?? {}), 'jobs');
@@ -106,6 +122,10 @@ export const unknownJob: Rule = {
 
 export const unknownCronJob: Rule = {
   code: 'UNKNOWN_CRON_JOB',
+  explanation: {
+    meaning: 'The name is not a cron job in `cronJobs`.',
+    remedy: 'Fix the name, or add the cron job.',
+  },
   check: (config) => {
     const uses = overridePlaces(config).flatMap(({ path, value }) => keyUses(value.cronJobs, [...path, 'cronJobs']));
     return unknown(uses, Object.keys(config.cronJobs ?? {}), 'cron jobs');
@@ -114,6 +134,10 @@ export const unknownCronJob: Rule = {
 
 export const unknownEnvironment: Rule = {
   code: 'UNKNOWN_ENVIRONMENT',
+  explanation: {
+    meaning: 'The name is not an environment in `environments`.',
+    remedy: 'Fix the name, or add the environment.',
+  },
   check: (config) => {
     const uses = Object.entries<Environment>(config.environments).flatMap(([name, { promoteFrom }]) =>
       promoteFrom === undefined ? [] : [{ name: promoteFrom, at: ['environments', name, 'promoteFrom'] }],
@@ -124,6 +148,10 @@ export const unknownEnvironment: Rule = {
 
 export const unknownImage: Rule = {
   code: 'UNKNOWN_IMAGE',
+  explanation: {
+    meaning: 'The name is not an image in `images`.',
+    remedy: 'Fix the name, or add the image.',
+  },
   check: (config) => {
     const uses = writtenProcesses(config).flatMap(({ path, value: { image } }) => (image === undefined ? [] : [{ name: image, at: [...path, 'image'] }]));
     return config.images === undefined ? unknown(uses, [config.app.name], 'images', [['app', 'name']]) : unknown(uses, Object.keys(config.images), 'images');
@@ -132,6 +160,10 @@ export const unknownImage: Rule = {
 
 export const imageAmbiguous: Rule = {
   code: 'IMAGE_AMBIGUOUS',
+  explanation: {
+    meaning: 'There are several images, and a component or job does not say which one it runs.',
+    remedy: 'Add `image` to it.',
+  },
   check: (config) => {
     const images = Object.keys(config.images ?? {});
     if (images.length < 2 || images.includes(config.app.name)) return [];
@@ -148,6 +180,10 @@ export const imageAmbiguous: Rule = {
 
 export const unknownRoute: Rule = {
   code: 'UNKNOWN_ROUTE',
+  explanation: {
+    meaning: 'The name is not a route in `routes`.',
+    remedy: 'Fix the name, or add the route.',
+  },
   check: (config) => {
     const uses = overridePlaces(config).flatMap(({ path, value }) => keyUses(value.routes, [...path, 'routes']));
     return unknown(uses, Object.keys(config.routes ?? {}), 'routes');
@@ -167,6 +203,10 @@ const outputUses = memoize((config: PipelineConfig): { service: string; output: 
 
 export const unknownService: Rule = {
   code: 'UNKNOWN_SERVICE',
+  explanation: {
+    meaning: 'The name is not a service in `auxiliaryServices`.',
+    remedy: 'Fix the name, or add the service.',
+  },
   check: (config) => {
     const services = Object.keys(config.auxiliaryServices ?? {});
     const providers = overridePlaces(config).flatMap(({ path, value }) => keyUses(value.auxiliaryServices, [...path, 'auxiliaryServices']));
@@ -177,6 +217,10 @@ export const unknownService: Rule = {
 
 export const unknownOutput: Rule = {
   code: 'UNKNOWN_OUTPUT',
+  explanation: {
+    meaning: "The service has no such output, as in `from: 'db.hots'`.",
+    remedy: 'Use one of the outputs in the message.',
+  },
   local: true,
   check: (config) => {
     const services = new Map(Object.entries<AuxiliaryService>(config.auxiliaryServices ?? {}));

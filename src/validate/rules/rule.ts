@@ -1,5 +1,5 @@
 import type { PipelineConfig } from '../../generated/pipeline-config.ts';
-import type { ErrorCode, Problem } from '../../problems/errors.ts';
+import type { Explanation, Problem, RuleCode } from '../../problems/errors.ts';
 import { type Path, pointerOf } from '../../problems/path.ts';
 
 /** What a rule found, before it has the rule's code. */
@@ -17,7 +17,8 @@ export interface Finding {
 
 /** One check across fields of a config that has passed the schema. It collects all that it finds. */
 export interface Rule {
-  code: ErrorCode;
+  code: RuleCode;
+  explanation: Explanation;
   /** Default: error. A warning is printed and does not fail. */
   severity?: Problem['severity'];
   /** true: what it finds follows from what stands at and beside its place, and at `from`: it is right beside mistakes elsewhere. */

@@ -1,5 +1,6 @@
 import type { Cluster, EnvValue, PipelineConfig } from '../../generated/pipeline-config.ts';
 import { type Path, printPath } from '../../problems/path.ts';
+import { nameReserved } from './names.ts';
 import type { Finding, Rule } from './rule.ts';
 import { type ConfigTarget, configProcesses, configTargets, providers } from './targets.ts';
 
@@ -18,6 +19,7 @@ function madeSecrets({ app, clusters }: PipelineConfig, target: ConfigTarget): M
 /** A Secret that is made anyway must not be asked of a person, nor of Vault: two would own it. */
 export const secretReserved: Rule = {
   code: 'NAME_RESERVED',
+  explanation: nameReserved.explanation,
   local: true,
   check: (config) => {
     const made = new Map(configTargets(config).map((target) => [target, madeSecrets(config, target)]));

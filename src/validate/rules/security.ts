@@ -6,6 +6,10 @@ import { configProcesses } from './targets.ts';
 
 export const runAsRoot: Rule = {
   code: 'RUN_AS_ROOT',
+  explanation: {
+    meaning: 'A process would run as user 0, which `runAsNonRoot` forbids.',
+    remedy: 'Use another user, or set `securityContext: { runAsNonRoot: false }`.',
+  },
   check: (config) =>
     configProcesses(config)
       .filter(({ process }) => process.runAsUser === 0 && process.securityContext?.runAsNonRoot !== false)
@@ -19,6 +23,10 @@ export const runAsRoot: Rule = {
 /** What is asked for is given; that the whole namespace is less strict should be known. */
 export const podSecurity: Rule = {
   code: 'POD_SECURITY',
+  explanation: {
+    meaning: 'A process needs more than the Pod Security Standard `restricted` allows, so its namespace gets `baseline`.',
+    remedy: 'Remove the setting if the image works without it.',
+  },
   severity: 'warning',
   check: (config) =>
     configProcesses(config).flatMap(({ process, target, pathTo }) => {

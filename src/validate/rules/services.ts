@@ -7,6 +7,10 @@ import { configProcesses, configTargets, providers } from './targets.ts';
 
 export const serviceWithoutProvider: Rule = {
   code: 'SERVICE_WITHOUT_PROVIDER',
+  explanation: {
+    meaning: 'A variable reads a service that has no provider in an environment.',
+    remedy: 'Add a provider to the environment.',
+  },
   check: (config) =>
     configProcesses(config).flatMap(({ process, target, pathTo }) => {
       const provided = new Set(providers(target).map(({ name }) => name));
@@ -33,6 +37,10 @@ function exampleProvider(config: PipelineConfig, name: string): string {
 
 export const outputWithoutSecret: Rule = {
   code: 'OUTPUT_WITHOUT_SECRET',
+  explanation: {
+    meaning: 'A variable reads a credential of an external service, but the Secret of its provider has no key for it.',
+    remedy: 'Add the key to the provider, or read another output, such as `url`.',
+  },
   check: (config) => {
     // One missing key, however many variables read it.
     const missing = new Map<string, { at: Path; service: string; output: string; readers: Set<string> }>();
@@ -115,6 +123,10 @@ const contributed = [
 
 export const extensionNotInImage: Rule = {
   code: 'EXTENSION_NOT_IN_IMAGE',
+  explanation: {
+    meaning: 'The image of a database that runs in the cluster does not include the extension.',
+    remedy: 'Use an external database that has it.',
+  },
   check: (config) =>
     configTargets(config).flatMap((target) =>
       providers(target).flatMap(({ name, value: { provider } }): Finding[] => {
@@ -143,6 +155,10 @@ function keepsData(config: PipelineConfig, name: string): boolean {
 
 export const embeddedDataLoss: Rule = {
   code: 'EMBEDDED_DATA_LOSS',
+  explanation: {
+    meaning: 'An environment that needs approval uses an embedded service that keeps data. It has no backup and no failover.',
+    remedy: "Use another provider, or set `dataLoss: 'accepted'`.",
+  },
   check: (config) =>
     configTargets(config).flatMap((target) =>
       target.environment.approval === undefined
@@ -159,6 +175,10 @@ export const embeddedDataLoss: Rule = {
 
 export const secretConflict: Rule = {
   code: 'SECRET_CONFLICT',
+  explanation: {
+    meaning: 'Two services use the same Secret with different keys.',
+    remedy: 'Give each service its own Secret.',
+  },
   check: (config) =>
     configTargets(config).flatMap((target) => {
       const secrets = new Map<string, { service: string; keys: string }>();

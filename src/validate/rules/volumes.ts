@@ -14,6 +14,10 @@ const isMany = ({ accessModes }: Volume) => accessModes?.[0] === 'ReadWriteMany'
 
 export const volumeShared: Rule = {
   code: 'VOLUME_SHARED',
+  explanation: {
+    meaning: 'Several pods would mount a volume that supports only one writer (`ReadWriteOnce`).',
+    remedy: "Set `mode: 'standalone'`, use `accessModes: ['ReadWriteMany']`, or keep the data in an auxiliary service.",
+  },
   check: (config) => {
     const several = new Set(
       configComponents(config).flatMap(({ name, mode, target }) => (mode === 'standalone' ? [] : [`${target.cluster} ${target.environmentName} ${name}`])),
@@ -46,6 +50,10 @@ export const volumeShared: Rule = {
 
 export const volumeClaim: Rule = {
   code: 'VOLUME_CLAIM',
+  explanation: {
+    meaning: 'A volume has both `size` and `existingClaim`, has neither although no other process defines it, or is defined twice with different settings.',
+    remedy: 'Define each volume once.',
+  },
   check: (config) => {
     const volumes = volumesOf(configProcesses(config));
     const described = volumes.filter(({ given }) => given.size !== undefined && isMany(given));
@@ -88,6 +96,10 @@ export const volumeClaim: Rule = {
 
 export const mountDuplicate: Rule = {
   code: 'MOUNT_DUPLICATE',
+  explanation: {
+    meaning: 'Two mounts use the same path, which Kubernetes rejects.',
+    remedy: 'Remove or move one.',
+  },
   local: true,
   check: (config) =>
     configProcesses(config).flatMap(({ process, pathTo }) => {
