@@ -1,4 +1,4 @@
-/** Alerts of an app. The chart's PrometheusRule and the troubleshoot runbook are both made from this list. */
+/** The alerts of an app, for the chart's PrometheusRule and for the troubleshoot runbook. */
 
 import { type Model, targetsOf } from '../model/model.ts';
 
@@ -13,7 +13,7 @@ export interface Alert {
   summary: string;
   /** What to do first, for a person at night. */
   remedy: string;
-  /** Of apps that have what it watches; default: every app. */
+  /** Whether the app has what the alert watches; default: it has. */
   appliesTo?: (model: Model) => boolean;
 }
 
@@ -82,7 +82,7 @@ const alerts: readonly Alert[] = [
   },
   {
     name: 'CronJobFailed',
-    // Until a run succeeds: whether the one that failed is still kept does not matter.
+    // It fires until a run succeeds, even after the failed Job was deleted.
     expression: `kube_cronjob_status_active${cronJobs} == 0 and on (cronjob) (kube_cronjob_status_last_schedule_time${cronJobs} > on (cronjob) kube_cronjob_status_last_successful_time${cronJobs} or kube_cronjob_status_last_schedule_time${cronJobs} unless on (cronjob) kube_cronjob_status_last_successful_time${cronJobs})`,
     for: '5m',
     severity: 'warning',

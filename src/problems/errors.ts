@@ -123,13 +123,13 @@ export interface Explanation {
 }
 
 export interface Place {
-  /** Relative to the working folder, where it lies below it. */
+  /** Relative to the working folder if it is inside of it. */
   file: string;
   line: number;
   column: number;
 }
 
-/** One thing that is wrong, in the user's words. */
+/** One thing that is wrong. */
 export interface Problem {
   code: ErrorCode;
   severity: 'error' | 'warning';
@@ -137,14 +137,14 @@ export interface Problem {
   message: string;
   /** What to do. */
   hint?: string;
-  /** JSON pointer into the config, from which the place is found. */
+  /** JSON pointer into the config; locateProblems finds its place. */
   pointer?: string;
   /** true: the problem is the key at the pointer, not its value. */
   onName?: boolean;
   place?: Place;
 }
 
-/** Ends a command with problems that the user can mend; anything else keeps its stack. */
+/** Ends a command with problems that the user can fix; any other error is printed with its stack. */
 export class UserError extends Error {
   readonly problems: Problem[];
   readonly exitCode: number;

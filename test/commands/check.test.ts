@@ -471,7 +471,7 @@ describe('values that nobody has given yet', () => {
     expect(report.unset).toEqual([{ app: 'shop', pointer: '/registry/role', value: 'fill-in', place: { file: 'pipeline.config.ts', line: 10, column: 80 } }]);
     const { out, err } = await workspace.check();
     expect(out).toContain('1 value is not filled in yet; CI and CD refuse to run before.');
-    expect(err).toContain("pipeline.config.ts:10:80  warning  UNSET_VALUE  registry.role is not given yet: it is 'fill-in'");
+    expect(err).toContain("pipeline.config.ts:10:80  warning  UNSET_VALUE  registry.role is still 'fill-in'");
     const alone = await reportOf(workspace, { cwd: workspace.config });
     expect(alone.report.unset).toEqual([{ app: 'shop', pointer: '/registry/role', value: 'fill-in', place: null }]);
   });

@@ -15,8 +15,8 @@ export const repositoriesIdentical: Rule = {
       ? [
           {
             at: ['repositories', 'config', 'slug'],
-            message: `${printPath(['repositories', 'config', 'slug'])} is '${config.slug}', the app repository itself`,
-            hint: 'Give the config repository a name of its own: CD may write there, and CI may not.',
+            message: `${printPath(['repositories', 'config', 'slug'])} is '${config.slug}', which is the app repository`,
+            hint: 'Use a separate config repository: CD must be able to write where CI must not.',
           },
         ]
       : [],
@@ -34,18 +34,18 @@ export const repositoryPathInvalid: Rule = {
       const { path } = { app, config }[role];
       const at = ['repositories', role, 'path'];
       if (path === undefined || !(posix.isAbsolute(path) || win32.isAbsolute(path))) return [];
-      return [{ at, message: `${printPath(at)} is '${path}', which is on this machine alone`, hint: 'Write it relative to the config.' }];
+      return [{ at, message: `${printPath(at)} is '${path}', an absolute path`, hint: 'Use a path relative to the config.' }];
     });
     if (absolute.length > 0 || config.path === undefined) return absolute;
     const below = posix.relative(posix.join('/a/b/c/d', app.path ?? '.'), posix.join('/a/b/c/d', config.path));
     if (below === '..' || below.startsWith('../')) return [];
     const at = ['repositories', 'config', 'path'];
-    const message = `${printPath(at)} is '${config.path}', ${below === '' ? 'the app repository itself' : 'in the app repository'}`;
+    const message = `${printPath(at)} is '${config.path}', which is ${below === '' ? 'the app repository' : 'inside the app repository'}`;
     const from = [
       ['repositories', 'app', 'path'],
       ['repositories', 'config', 'slug'],
     ];
-    return [{ at, message, hint: `Give it a folder beside the app repository: '../${config.slug.split('/')[1]}'.`, from }];
+    return [{ at, message, hint: `Use a folder next to the app repository: '../${config.slug.split('/')[1]}'.`, from }];
   },
 };
 
@@ -60,8 +60,8 @@ export const customWithoutCommands: Rule = {
       ? [
           {
             at: ['app', 'language'],
-            message: "app.language is 'custom', and ci.commands has no command: CI would test nothing",
-            hint: "Add, for example, ci: { commands: { test: 'make test' } }, or ci: { jobs: 'build-only' } where other CI tests.",
+            message: "app.language is 'custom' and ci.commands has no command, so CI would test nothing",
+            hint: "Add, for example, ci: { commands: { test: 'make test' } }, or set ci: { jobs: 'build-only' } if tests run elsewhere.",
           },
         ]
       : [],
@@ -80,7 +80,7 @@ export const packageManagerMismatch: Rule = {
       {
         at: ['ci', 'packageManager'],
         message: `ci.packageManager is '${ci.packageManager}', but app.language is '${app.language}'`,
-        hint: known.length === 0 ? 'Remove it: there is nothing to choose in this language.' : `Remove it, or take one of: ${known.join(', ')}.`,
+        hint: known.length === 0 ? 'Remove it: this language has no choice of package managers.' : `Remove it, or use one of: ${known.join(', ')}.`,
       },
     ];
   },
@@ -99,7 +99,7 @@ export const argocdClusterUnused: Rule = {
           {
             at: ['argocd', 'cluster'],
             onName: true,
-            message: `argocd.cluster is '${argocd.cluster}', but with topology 'per-cluster' there is no hub`,
+            message: `argocd.cluster is '${argocd.cluster}', but topology 'per-cluster' has no hub`,
             hint: "Remove it, or set topology: 'hub'.",
           },
         ]

@@ -20,8 +20,8 @@ export const deliveryNeedsPromotion: Rule = {
       .filter(([, { delivery, promoteFrom }]) => delivery === 'continuous-delivery' && promoteFrom === undefined)
       .map(([name]) => ({
         at: ['environments', name, 'delivery'],
-        message: `${printPath(['environments', name])} is delivered by promotion, but does not say from where`,
-        hint: `Add promoteFrom, one of ${listNames(Object.keys(config.environments).filter((other) => other !== name))}.`,
+        message: `${printPath(['environments', name])} has delivery 'continuous-delivery', but no promoteFrom`,
+        hint: `Add promoteFrom with one of: ${listNames(Object.keys(config.environments).filter((other) => other !== name))}.`,
       })),
 };
 
@@ -37,7 +37,7 @@ export const deliveryNeedsApproval: Rule = {
       .filter(([, { delivery, approval }]) => delivery === 'continuous-delivery' && approval === undefined)
       .map(([name]) => ({
         at: ['environments', name, 'delivery'],
-        message: `${printPath(['environments', name])} is delivered by promotion, but nobody approves it`,
+        message: `${printPath(['environments', name])} has delivery 'continuous-delivery', but no approval`,
         hint: `Add, for example, approval: { by: 'pull-request', reviewers: ['${config.repositories.config.owners[0]}'] }`,
       })),
 };
@@ -59,8 +59,8 @@ export const deliveryConflict: Rule = {
               at: ['environments', name, field],
               onName: true,
               from: [['environments', name, 'delivery']],
-              message: `${printPath(['environments', name, field])} has no effect: with continuous-deployment CI's result is written at once`,
-              hint: `Remove it, or set delivery: 'continuous-delivery'.`,
+              message: `${printPath(['environments', name, field])} has no effect: continuous-deployment delivers every image of CI without promotion`,
+              hint: "Remove it, or set delivery: 'continuous-delivery'.",
             })),
     ),
 };
@@ -77,13 +77,13 @@ export const approvalWithoutGate: Rule = {
       if (environment.approval?.by !== 'argo-cd') return [];
       const at = ['environments', name, 'approval', 'by'];
       if (environment.sync === 'automatic') {
-        const message = `${printPath(at)} is 'argo-cd', but Argo CD syncs by itself: nobody approves`;
-        return [{ at, message, hint: `Set sync: 'manual', or approve by 'pull-request' or 'github-environment'.` }];
+        const message = `${printPath(at)} is 'argo-cd', but Argo CD syncs automatically, so nobody approves`;
+        return [{ at, message, hint: "Set sync: 'manual', or approve by 'pull-request' or 'github-environment'." }];
       }
       if (syncGroups(config, environment).length > 0) return [];
-      const message = `${printPath(at)} is 'argo-cd', which knows groups of its single sign-on and no GitHub users: nobody may sync`;
+      const message = `${printPath(at)} is 'argo-cd', which knows groups of single sign-on but no GitHub users, so nobody is allowed to sync`;
       const from = ['reviewers', 'groups'].map((field) => ['environments', name, 'approval', field]);
-      return [{ at, message, hint: "Add approval.groups, for example groups: ['acme:platform'], or a team to the reviewers.", from }];
+      return [{ at, message, hint: "Add approval.groups, for example groups: ['acme:platform'], or add a team to the reviewers.", from }];
     }),
 };
 
@@ -105,9 +105,9 @@ export const promotionCycle: Rule = {
       const message =
         chain.length === 1
           ? `${printPath(['environments', start])} is promoted from itself`
-          : `environments are promoted in a circle: ${[...chain, start].map((name) => `'${name}'`).join(' from ')}`;
+          : `environments are promoted in a cycle: ${[...chain, start].map((name) => `'${name}'`).join(' from ')}`;
       const [at = [], ...from] = chain.map((name) => ['environments', name, 'promoteFrom']);
-      return [{ at, message, hint: "The first environment of a chain has delivery: 'continuous-deployment'.", from }];
+      return [{ at, message, hint: "Set delivery: 'continuous-deployment' on the first environment of the chain.", from }];
     });
   },
 };
@@ -130,7 +130,7 @@ export const promotionImageMissing: Rule = {
       return [
         {
           at: ['environments', name, 'promoteFrom'],
-          message: `${printPath(['environments', name])} runs ${listNames(missing)}, which '${promoteFrom}' does not run: there is no tag to promote`,
+          message: `${printPath(['environments', name])} runs ${listNames(missing)}, which '${promoteFrom}' does not run, so there is no tag to promote`,
           hint: `Run the same images in '${promoteFrom}'.`,
         },
       ];

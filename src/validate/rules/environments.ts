@@ -21,14 +21,14 @@ export const hostDuplicate: Rule = {
           const other = environments.get(host) ?? target.environmentName;
           environments.set(host, other);
           if (other !== target.environmentName)
-            findings.push({ at, message: `${printPath(at)} is '${host}', a host of environment '${other}' too`, hint: 'Give each environment its own host.' });
+            findings.push({ at, message: `${printPath(at)} is '${host}', which environment '${other}' uses too`, hint: 'Give each environment its own host.' });
           const address = `${host}${(Object.hasOwn(config.routes ?? {}, name) ? config.routes?.[name]?.path : undefined) ?? '/'}`;
           const route = paths.get(address) ?? name;
           paths.set(address, route);
           if (route !== name)
             findings.push({
               at,
-              message: `${printPath(at)} leads '${address}' to route '${name}', and route '${route}' leads it elsewhere`,
+              message: `${printPath(at)} assigns '${address}' to route '${name}', but route '${route}' uses it too`,
               hint: 'Give one of the routes another host or path.',
               from: [name, route].map((other) => ['routes', other, 'path']),
             });
@@ -59,8 +59,8 @@ export const namespaceShared: Rule = {
         {
           at: ['environments', environmentName, ...(environment.namespace === undefined ? [] : ['namespace'])],
           onName: environment.namespace === undefined,
-          message: `environments '${owner}' and '${environmentName}' share the namespace '${namespace}' on cluster '${cluster}'`,
-          hint: `Give each its own; the default is '${config.app.name}-${environmentName}'.`,
+          message: `environments '${owner}' and '${environmentName}' share namespace '${namespace}' on cluster '${cluster}'`,
+          hint: `Give each its own namespace; the default is '${config.app.name}-${environmentName}'.`,
           from: [['app', 'name'], ...[owner, environmentName].map((name) => ['environments', name, 'namespace'])],
         },
       ];
@@ -82,8 +82,8 @@ export const routeWithoutHosts: Rule = {
       .map((name) => ({
         at: ['routes', name],
         onName: true,
-        message: `no environment gives route '${name}' a host, so nothing serves it`,
-        hint: `Give it hosts: environments.<name>.routes.${name}.hosts, or remove it.`,
+        message: `no environment sets hosts for route '${name}', so it is not served`,
+        hint: `Set environments.<name>.routes.${name}.hosts, or remove the route.`,
       }));
   },
 };

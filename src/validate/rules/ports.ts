@@ -6,13 +6,13 @@ import { probesOf } from './components.ts';
 import type { Finding, Rule } from './rule.ts';
 import { type ConfigComponent, configComponents, servedRoutes } from './targets.ts';
 
-/** A use of a component's port by its name. */
+/** A place that refers to a port by its name. */
 interface PortUse {
   port: string;
   at: Path;
 }
 
-/** Probes, metrics and the routes that a target serves. */
+/** The port names in probes, metrics and served routes. */
 function portUses({ name, component, target, pathTo }: ConfigComponent, routes: Record<string, Route> | undefined): PortUse[] {
   const uses: PortUse[] = [];
   for (const { field, probe } of probesOf(component))
@@ -44,11 +44,11 @@ export const unknownPort: Rule = {
         .filter(({ port }) => !hasPort(ports, port))
         .map(({ port, at }): Finding => {
           const message = `${printPath(at)} is '${port}'; `;
-          if (names.length > 0) return { at, message: `${message}ports of '${each.name}' are ${listNames(names)}.${didYouMean(port, names)}` };
+          if (names.length > 0) return { at, message: `${message}known ports: ${listNames(names)}.${didYouMean(port, names)}` };
           return {
             at,
             message: `${message}component '${each.name}' has no ports`,
-            hint: `Add ports: { ${port}: { containerPort: 8080 } }; a worker without one takes an exec probe and no route.`,
+            hint: `Add ports: { ${port}: { containerPort: 8080 } }. A worker without ports uses an exec probe and has no route.`,
           };
         });
     }),
@@ -65,7 +65,7 @@ export const portProtocol: Rule = {
       const ports = each.component.ports ?? {};
       return portUses(each, config.routes)
         .filter(({ port }) => hasPort(ports, port) && ports[port]?.protocol === 'UDP')
-        .map(({ port, at }) => ({ at, message: `${printPath(at)} is '${port}', a UDP port; here TCP is needed`, hint: 'Name a TCP port.' }));
+        .map(({ port, at }) => ({ at, message: `${printPath(at)} is '${port}', a UDP port; TCP is required here`, hint: 'Use a TCP port.' }));
     }),
 };
 
@@ -84,13 +84,13 @@ export const portExposureMismatch: Rule = {
           const at = pathTo('ports', port, 'exposed');
           return {
             at,
-            message: `${printPath(at)} is true, but the Service of '${name}' is a ClusterIP, which nobody outside reaches`,
-            hint: "Add service: { type: 'LoadBalancer' }, or 'NodePort'.",
+            message: `${printPath(at)} is true, but the Service of '${name}' is ClusterIP, so it is not reachable from outside the cluster`,
+            hint: "Add service: { type: 'LoadBalancer' } or { type: 'NodePort' }.",
           };
         });
       if (ports.length > 0) return [];
       const at = pathTo('service', 'type');
-      return [{ at, message: `${printPath(at)} is '${type}', but no port of '${name}' is exposed`, hint: 'Say which: exposed: true on a port.' }];
+      return [{ at, message: `${printPath(at)} is '${type}', but no port of '${name}' is exposed`, hint: 'Set exposed: true on a port.' }];
     }),
 };
 
@@ -115,7 +115,7 @@ export const portDuplicate: Rule = {
           taken.set(key, other);
           if (other === portName) continue;
           const at = pathTo('ports', portName, kind === 'containerPort' ? kind : field);
-          const message = `${printPath(at)} is ${number}, as that of port '${other}' of '${name}'`;
+          const message = `${printPath(at)} is ${number}, which port '${other}' of '${name}' uses too`;
           const from = [other, portName].flatMap((port) => ['servicePort', 'protocol'].map((key) => pathTo('ports', port, key)));
           return [{ at, message, hint: `Give each port its own ${kind}.`, from }];
         }

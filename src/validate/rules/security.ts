@@ -15,12 +15,12 @@ export const runAsRoot: Rule = {
       .filter(({ process }) => process.runAsUser === 0 && process.securityContext?.runAsNonRoot !== false)
       .map(({ pathTo }) => ({
         at: pathTo('runAsUser'),
-        message: `${printPath(pathTo('runAsUser'))} is 0, root, and the kubelet refuses to start it under runAsNonRoot`,
-        hint: 'Run as another user, or add securityContext: { runAsNonRoot: false }.',
+        message: `${printPath(pathTo('runAsUser'))} is 0 (root), which runAsNonRoot forbids`,
+        hint: 'Use another user, or add securityContext: { runAsNonRoot: false }.',
       })),
 };
 
-/** What is asked for is given; that the whole namespace is less strict should be known. */
+/** Only a warning: the setting is allowed, but it relaxes the standard of the whole namespace. */
 export const podSecurity: Rule = {
   code: 'POD_SECURITY',
   explanation: {
@@ -30,15 +30,15 @@ export const podSecurity: Rule = {
   severity: 'warning',
   check: (config) =>
     configProcesses(config).flatMap(({ process, target, pathTo }) => {
-      const why = beyondRestricted(process.securityContext ?? {});
-      if (why.length === 0) return [];
+      const exceptions = beyondRestricted(process.securityContext ?? {});
+      if (exceptions.length === 0) return [];
       const at = pathTo('securityContext');
       return [
         {
           at,
           onName: true,
-          message: `${printPath(at)} has ${listNames(why)}: the namespace of '${target.environmentName}' gets the pod security standard baseline in place of restricted`,
-          hint: 'Remove it where the image can do without: restricted refuses more of what an attacker would try.',
+          message: `${printPath(at)} has ${listNames(exceptions)}, so the namespace of '${target.environmentName}' gets Pod Security Standard baseline instead of restricted`,
+          hint: 'Remove it if the image works without it: restricted prevents more attacks.',
         },
       ];
     }),
