@@ -108,7 +108,9 @@ async function withoutTheirs(
   const { config } = await validate(pipelineOf(answers, facts).config);
   const model = resolveModel(config);
   const outputs = await loadGenerators(generators, ['app']);
-  const files = outputs.flatMap((output) => (output.id === 'app/dockerfile' && output.applies?.(model) !== false ? output.files(model, { version }) : []));
+  const files = outputs.flatMap((output) =>
+    output.id === 'app/dockerfile' && output.applies?.(model) !== false ? output.files(model, { version, planned: [] }) : [],
+  );
   const ours = new Map(files.map(({ path, content }) => [path, content]));
   return kept.map((change) => ({ ...change, ...(ours.has(change.path) ? { proposed: ours.get(change.path) ?? '' } : {}) }));
 }

@@ -44,6 +44,11 @@ export function projectFile(model: Model, { environment, cluster }: Pick<Target,
   return `${argocdPath(model, cluster)}/projects/${model.app.name}-${environment}.yaml`;
 }
 
+/** The health checks that an app needs of the Argo CD of a cluster. */
+export function healthCheckFile(model: Model, cluster: string): string {
+  return `${argocdPath(model, cluster)}/health-checks/${model.app.name}.yaml`;
+}
+
 /** The name of the config repository, as a valid Kubernetes name. */
 export function configRepositoryName({ repositories }: Model): string {
   return repositories.config.name
@@ -103,13 +108,13 @@ export const workflows = {
 /** Paths of CODEOWNERS in GitHub's order: the first file is used, the others are ignored. */
 export const codeownersPlaces = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'] as const;
 
-/** Titles of workflow runs, as in `gh run list`; `environment` may be an expression of GitHub or the shell. */
+/** Titles of runs, as `gh run list` shows them. The arguments may be GitHub or shell expressions. */
 export const runTitles = {
-  cd: (app: string, environment: string) => `CD of ${app} in ${environment}`,
+  cd: (app: string, environment: string) => `Deploy ${app} to ${environment}`,
   rollback: (action: string, app: string, environment: string) => `${action} ${app} in ${environment}`,
 };
 
-/** Names of jobs that the rulesets require: in GitHub, a check is identified by the name of its job. */
+/** Names of jobs that rulesets require: GitHub identifies a check by the name of its job. */
 export const checkNames = { generatedFiles: 'Generated files', manifests: 'Manifests', test: 'Test' } as const;
 
 /** The command that generated files and messages use for the generator, with the version that wrote them. */

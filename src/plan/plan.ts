@@ -36,15 +36,19 @@ export interface PlannedFile {
   ownership: Ownership;
   /** Other paths where tools look for this file; if the user has a file at one of them, it is used instead of `path`. */
   alternatives?: readonly string[];
+  /** The environment that the file belongs to, if it belongs to only one: its approvers review the file. */
+  environment?: string;
 }
 
 /** One file as a generator returns it; the plan adds its output and repository. */
-export type GeneratedFile = Pick<PlannedFile, 'path' | 'content' | 'alternatives'> & { ownership?: Ownership };
+export type GeneratedFile = Pick<PlannedFile, 'path' | 'content' | 'alternatives' | 'environment'> & { ownership?: Ownership };
 
 /** Values that come neither from the user nor from the model. */
 export interface PlanContext {
   /** Version of the generator, for the commands that generated files name. */
   version: string;
+  /** Files of the outputs that come before this one in its repository, for an output that lists paths. */
+  planned: readonly PlannedFile[];
 }
 
 /** Generates one kind of output. Pure and synchronous: no file system, clock, environment, randomness or network. */
@@ -71,20 +75,13 @@ export async function loadGenerators(generators: Generators, repositories = repo
 }
 
 /** Every file that the outputs generate, sorted by repository and path. */
-export function plan(model: Model, generators: readonly Generator[], context: PlanContext): PlannedFile[] {
-  const files = generators
-    .filter((generator) => generator.applies?.(model) ?? true)
-    .flatMap((generator) =>
-      generator.files(model, context).map(
-        (file): PlannedFile => ({
-          output: generator.id,
-          repository: generator.repository,
-          scope: generator.scope ?? 'app',
-          ownership: { class: 'managed' },
-          ...file,
-        }),
-      ),
-    );
+export function plan(model: Model, generators: readonly Generator[], { version }: Pick<PlanContext, 'version'>): PlannedFile[] {
+  const files: PlannedFile[] = [];
+  for (const { id, repository, scope = 'app', applies, files: generate } of generators) {
+    if (applies?.(model) === false) continue;
+    const planned = files.filter((file) => file.repository === repository);
+    for (const file of generate(model, { version, planned })) files.push({ output: id, repository, scope, ownership: { class: 'managed' }, ...file });
+  }
   // In a file with several regions, the shared one comes first.
   files.sort((a, b) => compare(a.repository, b.repository) || compare(a.path, b.path) || compare(b.scope, a.scope));
   assertNoCollisions(files);

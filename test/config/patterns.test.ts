@@ -1,7 +1,7 @@
 /** Patterns of the schema accept what Kubernetes, GitHub and Git accept, and reject what they reject. */
 import { expect, test } from 'vitest';
 import schemaJson from '../../schemas/pipeline.schema.json' with { type: 'json' };
-import type { Schema } from '../../src/config/schema.ts';
+import type { Schema } from '../../src/vocabulary/schema.ts';
 
 const definitions = (schemaJson as unknown as { $defs: Record<string, Schema> }).$defs;
 const label = (length: number) => 'a'.repeat(length);
