@@ -1,4 +1,4 @@
-/** Alerts of an app, for the chart's PrometheusRule and the troubleshoot runbook. */
+/** The alerts of an app, for the chart's PrometheusRule and for the troubleshoot runbook. */
 
 import { type Model, targetsOf } from '../model/model.ts';
 

@@ -13,9 +13,9 @@ export async function check(options: CommandContext & { format?: CheckFormat; pe
   const checked = await checkProjects(projects, generators, cwd, options.peer !== undefined);
   const warnings = projects.flatMap((project) => project.warnings);
   if (checked.report.files.some(({ cause }) => cause === 'config-changed')) {
-    const { expectRepeatable } = await import('../load/repeatable.ts');
+    const { assertDeterministic } = await import('../load/determinism.ts');
     for (const { model, configFile } of projects) {
-      const found = configFile === undefined ? [] : await expectRepeatable(configFile, cwd);
+      const found = configFile === undefined ? [] : await assertDeterministic(configFile, cwd);
       checked.report.warnings.push(...reportedWarnings({ model, warnings: found }));
       warnings.push(...found);
     }

@@ -67,8 +67,8 @@ export async function generateProjects(projects: readonly Workspace[], options: 
   }
   // What never says the same is older than itself after the first run, too.
   if (changed.some(({ changes }) => changes.some(({ cause }) => cause === 'config-changed' || cause === 'new'))) {
-    const { expectRepeatable } = await import('../load/repeatable.ts');
-    for (const { configFile } of projects) if (configFile !== undefined) await expectRepeatable(configFile, cwd);
+    const { assertDeterministic } = await import('../load/determinism.ts');
+    for (const { configFile } of projects) if (configFile !== undefined) await assertDeterministic(configFile, cwd);
   }
   print(plan);
   if (dryRun) {

@@ -1,8 +1,8 @@
-// What of the Model an app needs and does not bring: databases, caches, queues, buckets, mail servers.
+// Auxiliary services of the model: databases, caches, queues, buckets, mail servers.
 
-/** What a service has of its own, by its type: the same wherever it runs. */
+/** The settings of each type of service, which are the same in every environment. */
 export interface ServiceSettings {
-  /** `extensions`: what the database must have, as in CREATE EXTENSION. `parameters`: of its URL. */
+  /** `extensions`: for CREATE EXTENSION. `parameters`: of its URL. */
   postgresql: { version: string; database: string; extensions: string[]; parameters: Record<string, string> };
   mysql: { version: string; database: string; parameters: Record<string, string> };
   mariadb: { version: string; database: string; parameters: Record<string, string> };
@@ -10,7 +10,7 @@ export interface ServiceSettings {
   redis: { version: string; maxmemoryPolicy: string };
   memcached: { version: string };
   rabbitmq: { version: string };
-  /** A bucket behind an S3 endpoint. */
+  /** A bucket with an S3 endpoint. */
   'object-store': {};
   smtp: {};
   /** Anything else that has a host and a port. */
@@ -19,7 +19,7 @@ export interface ServiceSettings {
 
 export type ServiceType = keyof ServiceSettings;
 
-/** How a service of each type can be had. */
+/** The providers of each type of service. */
 interface ServiceProviders {
   postgresql: Embedded | Operator | External;
   mysql: Embedded | External;
@@ -30,33 +30,33 @@ interface ServiceProviders {
   memcached: Embedded<null> | External<{}, null>;
   rabbitmq: Embedded | External<{ tls: boolean }>;
   'object-store': External<{ tls: boolean; region: string; bucket: string }>;
-  /** `secret` null: the server asks for no login. */
+  /** `secret` null: no login. */
   smtp: External<{}, SecretReference | null>;
   custom: External<{}, SecretReference | null>;
 }
 
-/** Run by the chart. `Kept` null: it has neither a volume nor users. */
-interface Embedded<Kept extends {} | null = {}> {
+/** Run by the chart. `Stored` null: it has neither a volume nor users. */
+interface Embedded<Stored extends {} | null = {}> {
   provider: 'embedded';
-  storage: Kept extends null ? null : string;
-  secret: Kept extends null ? null : SecretReference;
+  storage: Stored extends null ? null : string;
+  secret: Stored extends null ? null : SecretReference;
 }
 
-/** Run by an operator, which makes the credentials. */
+/** Run by an operator, which creates the credentials. */
 interface Operator {
   provider: 'operator';
   storage: string;
   instances: number;
 }
 
-/** Run by somebody else. `More`: what else must be known to reach it. */
+/** Not run by the chart. `More`: other fields that are needed to connect to it. */
 type External<More = {}, Secret = SecretReference> = { provider: 'external'; host: string; port: number } & More & { secret: Secret; cidrs: string[] };
 
 export type ServiceOf<Type extends ServiceType> = { [Each in Type]: { name: string; type: Each } & ServiceSettings[Each] }[Type];
 export type ProvidedOf<Type extends ServiceType> = { [Each in Type]: ServiceOf<Each> & ServiceProviders[Each] }[Type];
 
 export type AuxiliaryService = ServiceOf<ServiceType>;
-/** An auxiliary service as one environment, or one cluster of it, gets it. */
+/** An auxiliary service with the provider of an environment or of one of its clusters. */
 export type ProvidedService = ProvidedOf<ServiceType>;
 export type Provider = ProvidedService['provider'];
 

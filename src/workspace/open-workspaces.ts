@@ -110,7 +110,7 @@ function refuseWithoutModel(root: string, app: string): void {
   const path = savedModelPath(app);
   throw new UserError([
     {
-      code: 'MANIFEST_INVALID',
+      code: 'RECORD_INVALID',
       severity: 'error',
       message: `${root}/${path} is gone, by which ${app} is checked`,
       hint: `Run generate in the app repository, which writes it anew; or restore it from Git: ${restoreCommand(gitIn(root), path)}`,

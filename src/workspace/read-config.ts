@@ -27,7 +27,7 @@ export async function readConfig(file: string, cwd: string, text?: string): Prom
       () => exactJson(data),
       () => checkAndResolve(data),
     );
-    const foreign = loaded.imports.length === 0 ? [] : (await import('../load/foreign-imports.ts')).foreignImports(loaded.imports, file);
+    const foreign = loaded.imports.length === 0 ? [] : (await import('../load/foreign-imports.ts')).outsideImports(loaded.imports, file);
     const warnings = [...found, ...(loaded.defined ? [] : [notDefined]), ...foreign];
     // What finds places is loaded only where there is something to place.
     return { config, model, warnings: warnings.length === 0 ? [] : await place(warnings) };
@@ -72,7 +72,7 @@ function isExact(value: unknown): boolean {
 }
 
 const notDefined: Problem = {
-  code: 'CONFIG_NOT_DEFINED',
+  code: 'CONFIG_WITHOUT_DEFINE_PIPELINE',
   severity: 'warning',
   pointer: '',
   message: 'the default export did not pass through definePipeline: an editor does not check its names',

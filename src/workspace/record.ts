@@ -77,7 +77,7 @@ const digestPattern = /^[0-9a-z]{0,64}$/;
 export function parseRecord(text: string, path: string, root: string): GenerationRecord {
   const git = gitIn(root);
   const invalid = (why: string, hint = `Restore it from Git: ${restoreCommand(git, path)}`) =>
-    new UserError([{ code: 'MANIFEST_INVALID', severity: 'error', message: `${root}/${path}: ${why}`, hint }]);
+    new UserError([{ code: 'RECORD_INVALID', severity: 'error', message: `${root}/${path}: ${why}`, hint }]);
   let data: unknown;
   try {
     data = JSON.parse(text);
@@ -112,7 +112,7 @@ function migrate(manifest: GenerationRecord): GenerationRecord | undefined {
 function unknownSchema({ schemaVersion, generatorVersion }: GenerationRecord, path: string): UserError {
   const message = `${path}: has schemaVersion ${JSON.stringify(schemaVersion)}; this version of create-gitops-app knows 1 to ${recordSchemaVersion}`;
   const writer = typeof generatorVersion === 'string' ? `, or a newer one: version ${JSON.stringify(generatorVersion)} wrote it` : '';
-  return new UserError([{ code: 'MANIFEST_INVALID', severity: 'error', message, hint: `Use the version that wrote it${writer}.` }]);
+  return new UserError([{ code: 'RECORD_INVALID', severity: 'error', message, hint: `Use the version that wrote it${writer}.` }]);
 }
 
 function isFieldPaths(value: unknown): value is FieldPath[] {

@@ -68,7 +68,7 @@ export function savedDigests({ model, roots, savedDigest }: Workspace, digest: s
 export function noModel(root: string, path: string, why = ''): UserError {
   return new UserError([
     {
-      code: 'MANIFEST_INVALID',
+      code: 'RECORD_INVALID',
       severity: 'error',
       message: `${root}/${path} is no model of this version of create-gitops-app${why}`,
       hint: 'Run generate in the app repository, which writes it anew.',

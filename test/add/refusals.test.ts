@@ -136,7 +136,7 @@ describe('add refuses', () => {
     write(app, { '.gitops-app/config.d.ts': 'export declare const definePipeline: (config: unknown) => unknown;\n' });
     const [problem, ...others] = await problems('cluster dc2 --location on-premise');
     expect(others).toEqual([]);
-    expect(problem).toMatchObject({ code: 'CONFIG_TYPE', place: { file: 'pipeline.config.ts', line: 10 } });
+    expect(problem).toMatchObject({ code: 'CONFIG_TYPE_ERROR', place: { file: 'pipeline.config.ts', line: 10 } });
     expect(problem?.message).toContain(`Type 'string' is not assignable to type '"cloud" | "on-premise"'`);
     expect(read()).toBe(before);
   });
@@ -151,7 +151,7 @@ describe('add refuses', () => {
     const before = treeOf(folder);
     const [problem, ...others] = await problems('cluster dc2 --location on-premise');
     expect(others).toEqual([]);
-    expect(problem).toMatchObject({ code: 'CONFIG_TYPE', place: { file: 'pipeline.config.ts', line: 4 } });
+    expect(problem).toMatchObject({ code: 'CONFIG_TYPE_ERROR', place: { file: 'pipeline.config.ts', line: 4 } });
     expect(problem?.message).toContain("'dc2' does not exist in type 'Record<\"dev-eu\"");
     expect(problem?.hint).toContain(inClusters);
     expect(treeOf(folder)).toEqual(before);
@@ -202,15 +202,21 @@ const wrong: [string, [code: string, message: string, line?: number][]][] = [
     ],
   ],
   ['route admin', [['USAGE', 'nobody can be asked here (this is no terminal), and there is no answer for --component, --port, --host']]],
-  ['cluster Prod_2 --location cloud', [['INVALID_NAME', "'Prod_2' in clusters is no valid name", 13]]],
-  ['cluster __proto__ --location cloud', [['INVALID_NAME', "'__proto__' in clusters is no valid name", 13]]],
+  ['cluster Prod_2 --location cloud', [['INVALID_NAME', "'Prod_2' is not a valid name in clusters", 13]]],
+  ['cluster __proto__ --location cloud', [['INVALID_NAME', "'__proto__' is not a valid name in clusters", 13]]],
   [
     'environment staging --clusters dev-ue,prod-eu --delivery continuous-deployment --sync automatic --provider embedded',
-    [['UNKNOWN_CLUSTER', "--clusters: environments.staging.clusters[0] is 'dev-ue'; clusters are 'dev-eu', 'prod-dc1', 'prod-eu'. Did you mean 'dev-eu'?", 33]],
+    [
+      [
+        'UNKNOWN_CLUSTER',
+        "--clusters: environments.staging.clusters[0] is 'dev-ue'; known clusters: 'dev-eu', 'prod-dc1', 'prod-eu'. Did you mean 'dev-eu'?",
+        33,
+      ],
+    ],
   ],
   [
     'route admin --component wbe --port http --host dev=admin.example.com',
-    [['UNKNOWN_COMPONENT', "--component: routes.admin.component is 'wbe'; components are 'web'. Did you mean 'web'?", 30]],
+    [['UNKNOWN_COMPONENT', "--component: routes.admin.component is 'wbe'; known components: 'web'. Did you mean 'web'?", 30]],
   ],
   ['route admin --component web --port htp --host dev=admin.example.com', [['UNKNOWN_PORT', "--port: routes.admin.port is 'htp'", 30]]],
   [
@@ -219,7 +225,7 @@ const wrong: [string, [code: string, message: string, line?: number][]][] = [
   ],
   [
     'service queue --type redis --provider dev=embedded --provider prod=operator',
-    [['SERVICE_PROVIDER_TYPE', '--provider: environments.prod.auxiliaryServices.queue', 54]],
+    [['SERVICE_PROVIDER_UNSUPPORTED', '--provider: environments.prod.auxiliaryServices.queue', 54]],
   ],
   ['service events --type custom --provider-host kafka.example.com', [['USAGE', 'there is no answer for --provider-port dev=…, --provider-port prod=…']]],
   [
@@ -232,11 +238,11 @@ const wrong: [string, [code: string, message: string, line?: number][]][] = [
   ],
   [
     'service queue --type redis --provider embedded',
-    [['EMBEDDED_DATA_LOSS', "--provider: 'queue' is embedded in 'prod', which needs approval: it has no backup and no failover", 54]],
+    [['EMBEDDED_DATA_LOSS', "--provider: 'queue' is embedded in 'prod', which requires approval, but has no backup and no failover", 54]],
   ],
   [
     'component worker --env PASSWORD=hunter2',
-    [['PASSWORD_LITERAL', '--env: components.worker.env.PASSWORD is a secret in plain text, which everybody who reads the repository can read', 23]],
+    [['PLAIN_TEXT_SECRET', '--env: components.worker.env.PASSWORD is a secret in plain text, visible to everybody who can read the repository', 23]],
   ],
   ['cron-job clean-up', [['USAGE', 'there is no answer for --schedule']]],
   ['cron-job clean-up --schedule @daily', [['WRONG_VALUE', "--schedule: cronJobs['clean-up'].schedule is '@daily'", 4]]],
@@ -248,7 +254,7 @@ const wrong: [string, [code: string, message: string, line?: number][]][] = [
       ['USAGE', '--active-deadline-seconds is a number, not 1m'],
     ],
   ],
-  ['job web', [['NAME_DUPLICATE', "components.web and jobs.web both make the workload 'shop-web'", 4]]],
+  ['job web', [['NAME_DUPLICATE', "components.web and jobs.web both create the workload 'shop-web'", 4]]],
   [
     'component web --port http --env QUEUE --replicas many --health /healthz',
     [

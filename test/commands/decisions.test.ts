@@ -185,7 +185,7 @@ describe('the model, in which nothing is the user’s', () => {
   test('replayed with markers, it says what ends it', async () => {
     const workspace = await merged((ours, theirs) => `<<<<<<< ours\n${ours}=======\n${theirs}>>>>>>> theirs\n`);
     await expect(workspace.check({ cwd: workspace.config })).rejects.toMatchObject({
-      problems: [{ code: 'MANIFEST_INVALID', hint: 'Run generate in the app repository, which writes it anew.' }],
+      problems: [{ code: 'RECORD_INVALID', hint: 'Run generate in the app repository, which writes it anew.' }],
     });
   });
 

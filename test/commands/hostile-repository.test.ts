@@ -234,7 +234,7 @@ describe('a manifest that names what is not ours', () => {
       await expect(workspace.check({ cwd: workspace.config, generators, format })).rejects.toMatchObject({
         problems: [
           {
-            code: 'MANIFEST_INVALID',
+            code: 'RECORD_INVALID',
             message: expect.stringContaining(`${path} is no model of this version`),
             hint: 'Run generate in the app repository, which writes it anew.',
           },
