@@ -22,8 +22,8 @@ export function gitIn(folder: string): string {
   return folder === '.' ? 'git' : `git -C ${shellArgument(folder)}`;
 }
 
-/** How Git brings a file back. What a pull request has broken is committed, and HEAD has it as it is. `git`: with its folder. */
+/** The command that restores a file. A file that was broken by a merge is broken in HEAD too. `git`: with its folder. */
 export function restoreCommand(git: string, path: string): string {
   const file = shellArgument(path);
-  return `${git} checkout HEAD -- ${file} (where HEAD has it so, too: an earlier commit of ${git} log --oneline -- ${file})`;
+  return `${git} checkout HEAD -- ${file} (if HEAD is broken too: an earlier commit from ${git} log --oneline -- ${file})`;
 }

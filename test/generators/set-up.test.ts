@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { runbooks } from '../../generators/config/runbooks/runbooks.ts';
 import { examples } from '../../src/create/examples.ts';
-import type { CheckReport } from '../../src/reporters/check-report.ts';
-import { conclusion } from '../../src/reporters/conclusion.ts';
+import type { CheckReport } from '../../src/reporters/check/report.ts';
+import { conclusion } from '../../src/reporters/check/conclusion.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
 
 /** The set-up runbook of the example, owned by these. */

@@ -1,6 +1,6 @@
 import type { Cause } from '../../diff/change.ts';
 import { type ErrorCode, exitCodes } from '../../problems/errors.ts';
-import { causeLabels } from '../../reporters/causes.ts';
+import { causeLabels } from '../../reporters/shared/causes.ts';
 
 /** What each code means and what to do, beyond what its message says with the values at hand. */
 const errorMeanings: Record<ErrorCode, readonly [meaning: string, remedy: string]> = {
