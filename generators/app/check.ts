@@ -1,5 +1,5 @@
 import { pinned } from '../../src/github/action-pins.ts';
-import { printWorkflow, type Workflow } from '../../src/github/workflow.ts';
+import { noPathFilter, printWorkflow, type Workflow } from '../../src/github/workflow.ts';
 import type { Model } from '../../src/model/model.ts';
 import { checkNames, generatorCommand, workflows } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
@@ -7,14 +7,14 @@ import { checkout } from './ci-test-job.ts';
 
 export const appCheck: Generator = {
   id: 'app/check',
-  description: 'Check of the app repository: generated files are what pipeline.config.ts says',
+  description: 'Workflow that checks whether the generated files match pipeline.config.ts',
   repository: 'app',
   files: (model, { version }) => [
     {
       path: `.github/workflows/${workflows.appCheck}`,
       content: printWorkflow(workflow(model, version), {
-        header:
-          'Fails when a generated file is not what pipeline.config.ts says, and names the cause.\nWritten by create-gitops-app: change pipeline.config.ts instead.',
+        header: 'Fails if a generated file does not match pipeline.config.ts, and says why.',
+        comments: { '/on': noPathFilter },
       }),
     },
   ],
@@ -23,7 +23,6 @@ export const appCheck: Generator = {
 function workflow(model: Model, version: string): Workflow {
   return {
     name: 'GitOps check',
-    // No path filter: a required check that does not run would block every pull request.
     on: { pull_request: null, push: { branches: [model.repositories.app.defaultBranch] } },
     concurrency: {
       group: 'gitops-check-${{ github.event.pull_request.number || github.sha }}',
@@ -38,7 +37,7 @@ function workflow(model: Model, version: string): Workflow {
         steps: [
           checkout,
           { name: 'Set up Node', uses: pinned('actions/setup-node'), with: { 'node-version': '24', 'package-manager-cache': false } },
-          { name: 'Check', run: `${generatorCommand(model, version)} check --format github` },
+          { name: 'Check generated files', run: `${generatorCommand(model, version)} check --format github` },
         ],
       },
     },

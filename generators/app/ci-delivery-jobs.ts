@@ -1,11 +1,12 @@
 import { pinned } from '../../src/github/action-pins.ts';
+import { contractVersion } from '../../src/github/contract.ts';
 import type { Job, Step } from '../../src/github/workflow.ts';
 import type { Model } from '../../src/model/model.ts';
 import { githubApps, workflows } from '../../src/model/names.ts';
 import { accessTo } from '../../src/registries/index.ts';
 import { digestOf, imageJobId } from './ci-image-job.ts';
 
-/** Fails on a critical vulnerability that has a fix: one without would only stop every delivery. */
+/** Fails only on critical vulnerabilities that have a fix: nobody could resolve others, and they would block every deployment. */
 export function scanJob({ ci, registry, images }: Model): Job {
   const { permissions, environment, login } = accessTo(registry);
   return {
@@ -35,18 +36,18 @@ export function scanJob({ ci, registry, images }: Model): Job {
 }
 
 /**
- * Signs where each image comes from, in a job of its own: no build step can reach its identity. GitHub keeps
- * attestations of private repositories only on Enterprise Cloud, and nothing tells a workflow its plan.
+ * Attests the provenance of each image in a separate job, so that no build step can use its identity. GitHub stores
+ * attestations of private repositories only on Enterprise Cloud, and a workflow cannot read the plan.
  */
 export function attestJob({ ci, images }: Model): Job {
   return {
-    comment: 'Private repositories can attest only on GitHub Enterprise Cloud: set the variable ATTEST to true there.',
+    comment: 'Attestations of private repositories require GitHub Enterprise Cloud. If you have it, set the variable ATTEST to true.',
     name: 'Attest',
     needs: images.map(imageJobId),
     if: "${{ !github.event.repository.private || vars.ATTEST == 'true' }}",
     'runs-on': ci.runsOn,
     'timeout-minutes': 10,
-    permissions: { attestations: 'write # keeps the attestation', contents: 'read', 'id-token': 'write # signs it' },
+    permissions: { attestations: 'write # store the attestation', contents: 'read', 'id-token': 'write # sign the attestation' },
     steps: images.map((image) => ({
       name: `Attest ${image.name}`,
       uses: pinned('actions/attest'),
@@ -55,15 +56,15 @@ export function attestJob({ ci, images }: Model): Job {
   };
 }
 
-/** Starts CD for every environment that deploys by itself, with all images of the commit. */
+/** Starts CD with all images of the commit, for every environment with continuous deployment. */
 export function dispatchJob({ app, ci, repositories, images, environments }: Model): Job {
   const { config } = repositories;
   const names = environments.filter((environment) => environment.delivery === 'continuous-deployment').map((environment) => environment.name);
   const contents = images.map((image) => `  "${image.name}": { "tag": "\${{ github.sha }}", "digest": "${digestOf(image)}" }`);
   return {
-    name: `Dispatch ${names.join(', ')}`,
+    name: `Deploy to ${names.join(', ')}`,
     needs: [...images.map(imageJobId), 'scan', 'attest'],
-    // An attestation may be left out, but not fail. A scan that succeeded says that all images are there.
+    // The attestation may be skipped but must not fail. The scan needs every image, so its success implies theirs.
     if: "${{ !cancelled() && needs.scan.result == 'success' && (needs.attest.result == 'success' || needs.attest.result == 'skipped') }}",
     'runs-on': ci.runsOn,
     'timeout-minutes': 5,
@@ -71,8 +72,8 @@ export function dispatchJob({ app, ci, repositories, images, environments }: Mod
     environment: githubApps.dispatch.environment,
     steps: [
       {
-        comment: `May start workflows of ${config.slug}, and nothing else.`,
-        name: 'Get a token for the config repository',
+        comment: `This App can only start workflows in ${config.slug}.`,
+        name: 'Create GitHub App token',
         id: 'token',
         uses: pinned('actions/create-github-app-token'),
         with: {
@@ -99,17 +100,27 @@ export function dispatchJob({ app, ci, repositories, images, environments }: Mod
   };
 }
 
-/** The inputs are the contract with CD; all of them are strings, two hold JSON. */
+/** The inputs follow the contract with CD: all are strings, and two hold JSON. */
 const dispatchScript = `source=$(jq --null-input --compact-output \\
-  --arg repository "$GITHUB_REPOSITORY" --arg sha "$GITHUB_SHA" \\
-  --argjson run_id "$GITHUB_RUN_ID" --argjson run_number "$GITHUB_RUN_NUMBER" --argjson run_attempt "$GITHUB_RUN_ATTEMPT" \\
+  --arg repository "$GITHUB_REPOSITORY" \\
+  --arg sha "$GITHUB_SHA" \\
+  --argjson run_id "$GITHUB_RUN_ID" \\
+  --argjson run_number "$GITHUB_RUN_NUMBER" \\
+  --argjson run_attempt "$GITHUB_RUN_ATTEMPT" \\
   '$ARGS.named')
 for environment in $ENVIRONMENTS; do
-  jq --null-input \\
-    --arg ref "$REF" --arg app "$APP" --arg environment "$environment" --argjson images "$IMAGES" --arg source "$source" \\
+  inputs=$(jq --null-input \\
+    --arg contract ${contractVersion} \\
+    --arg app "$APP" \\
+    --arg environment "$environment" \\
+    --arg from "" \\
+    --argjson images "$IMAGES" \\
+    --arg source "$source" \\
     --arg reason "CI run $GITHUB_RUN_NUMBER of $GITHUB_REPOSITORY" \\
-    '{ $ref, inputs: { contract: "1", $app, $environment, from: "", images: ($images | tojson), $source, $reason, allow_downgrade: "false" } }' \\
-    | gh api --method POST "$WORKFLOW/dispatches" --input -
-  echo "Started CD of $APP in $environment." | tee -a "$GITHUB_STEP_SUMMARY"
+    --arg allow_downgrade false \\
+    '$ARGS.named | .images |= tojson')
+  jq --null-input --arg ref "$REF" --argjson inputs "$inputs" '$ARGS.named' |
+    gh api --method POST "$WORKFLOW/dispatches" --input -
+  echo "Started CD for $APP in $environment." | tee -a "$GITHUB_STEP_SUMMARY"
 done
 `;

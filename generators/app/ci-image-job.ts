@@ -8,14 +8,14 @@ export function imageJobId(image: Image): string {
   return `image-${image.name}`;
 }
 
-/** The digest that the image's job gives. */
+/** Expression for the digest that the image's job outputs. */
 export function digestOf(image: Image): string {
   return `\${{ needs.${imageJobId(image)}.outputs.digest }}`;
 }
 
 /**
- * Builds and pushes one image under the commit's full hash. Safe to run again: a tag that exists is taken as it is. It
- * reads no cache, because a pull request could have written it.
+ * Builds one image and pushes it, tagged with the full commit hash. Safe to rerun: an existing tag is reused. Reads no
+ * cache, because a pull request could have poisoned it.
  */
 export function imageJob(model: Model, image: Image, needs: string[]): Job {
   const { repositories } = model;
@@ -23,7 +23,7 @@ export function imageJob(model: Model, image: Image, needs: string[]): Job {
   const buildArguments = Object.entries(image.args).map(([name, value]) => `${name}=${value}`);
   const reference = `${image.repository}:\${{ github.sha }}`;
   return {
-    name: `Image ${image.name}`,
+    name: `Build ${image.name}`,
     ...(needs.length === 0 ? {} : { needs }),
     if: "github.event_name == 'push'",
     'runs-on': model.ci.runsOn,
@@ -35,18 +35,18 @@ export function imageJob(model: Model, image: Image, needs: string[]): Job {
       checkout,
       ...registry.login,
       {
-        comment: 'No cached binary either: a cache can be written by a pull request.',
+        comment: "Don't restore Buildx from the Actions cache: pull requests can poison it.",
         name: 'Set up Buildx',
         uses: pinned('docker/setup-buildx-action'),
         with: { 'cache-binary': false },
       },
       {
-        comment: registry.tagsAreTrusted ? lookComment.trusted : lookComment.untrusted,
-        name: 'Look for the image',
+        comment: registry.tagsAreTrusted ? existingComment.trusted : existingComment.untrusted,
+        name: 'Check for an existing image',
         id: 'existing',
         ...(!registry.tagsAreTrusted ? { if: 'github.run_attempt > 1' } : {}),
         env: { IMAGE: reference },
-        run: lookScript,
+        run: existingScript,
       },
       {
         name: 'Build and push',
@@ -72,19 +72,20 @@ export function imageJob(model: Model, image: Image, needs: string[]): Job {
   };
 }
 
-const lookComment = {
-  trusted: 'A commit is built once: a second run takes the image that the first one pushed.',
+const existingComment = {
+  trusted: 'Build each commit once: later runs reuse the pushed image.',
   untrusted: [
-    'A commit is built once: a second attempt takes the image that the first one pushed. The first attempt trusts none:',
-    'who may push a branch may push any tag to GHCR.',
+    'Build each commit once: later attempts reuse the pushed image. The first attempt ignores existing tags, because',
+    'anybody who can push a branch can push any tag to GHCR.',
   ].join('\n'),
 } as const;
 
-/** Only "not found" means that there is none: any other failure must not lead to a second image of one commit. */
-const lookScript = `if manifest=$(docker buildx imagetools inspect "$IMAGE" --format '{{json .Manifest}}' 2> "$RUNNER_TEMP/error"); then
+/** Only "not found" means that the image is missing: after any other error, a build could replace the image of the commit. */
+const existingScript = `if manifest=$(docker buildx imagetools inspect "$IMAGE" \\
+  --format '{{json .Manifest}}' 2> "$RUNNER_TEMP/error"); then
   digest=$(jq --exit-status --raw-output .digest <<< "$manifest")
   echo "digest=$digest" >> "$GITHUB_OUTPUT"
-  echo "$IMAGE exists: $digest"
+  echo "$IMAGE already exists: $digest"
 elif ! grep --quiet 'not found' "$RUNNER_TEMP/error"; then
   cat "$RUNNER_TEMP/error" >&2
   exit 1

@@ -4,7 +4,7 @@ import type { ServiceContainer } from '../../src/github/workflow.ts';
 import { type Model, processesOf } from '../../src/model/model.ts';
 
 function testServices(model: Model): Map<string, TestService> {
-  // MySQL and MariaDB share one.
+  // MySQL and MariaDB use the same port.
   const seen = new Map<number | undefined, number>();
   return new Map(
     model.auxiliaryServices.flatMap((service) => {
@@ -22,8 +22,8 @@ export function serviceContainers(model: Model): Record<string, ServiceContainer
 }
 
 /**
- * The variables that components and jobs read from a service, under the same names. Where two of them give one name
- * different meanings, the first one's stands: a job has one environment.
+ * The variables that components and jobs read from a service, under the same names. If two processes use one name for
+ * different values, the first wins: a job has one environment.
  */
 export function serviceEnvironment(model: Model): Record<string, string> {
   const services = testServices(model);
@@ -37,9 +37,7 @@ export function serviceEnvironment(model: Model): Record<string, string> {
   return variables;
 }
 
-/** A digest would pin the version that the config leaves open to its patch releases. */
+/** The config asks for the latest patch release, so a digest must not pin one. */
 export function imageComment(value: string): string | undefined {
-  return testImages.some((image) => value.startsWith(`${image}:`))
-    ? 'zizmor: ignore[unpinned-images] patch releases are wanted; holds test data only'
-    : undefined;
+  return testImages.some((image) => value.startsWith(`${image}:`)) ? 'zizmor: ignore[unpinned-images] takes patch releases; test data only' : undefined;
 }

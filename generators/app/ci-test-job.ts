@@ -5,12 +5,12 @@ import type { Model } from '../../src/model/model.ts';
 import { checkNames } from '../../src/model/names.ts';
 import { serviceContainers, serviceEnvironment } from './ci-services.ts';
 
-/** Not with `build-only`, and not where there is no command to run. */
+/** False for `build-only`, and if there is no command to run. */
 export function hasTestJob({ ci }: Model): boolean {
   return ci.jobs === 'full' && Object.values(ci.commands).some((command) => command !== '');
 }
 
-/** Names by which GitHub knows the test job's checks: one a version. */
+/** GitHub's names for the checks of the test job: one per version. */
 export function testCheckNames(model: Model): string[] {
   if (!hasTestJob(model)) return [];
   return hasMatrix(model) ? model.ci.versions.map((version) => testJobName(model, version)) : [checkNames.test];
@@ -25,8 +25,8 @@ function testJobName({ app }: Model, version: string): string {
 }
 
 /**
- * Builds, lints and tests, beside the services that the app has in a cluster. The only job that uses a cache. It needs no
- * other: its check is required, and GitHub lets a skipped one pass.
+ * Builds, lints and tests with the auxiliary services of the app. The only job that uses a cache. It needs no other job:
+ * its check is required, and GitHub treats a skipped check as passed.
  */
 export function testJob(model: Model): Job {
   const { app, ci } = model;
@@ -49,7 +49,7 @@ export function testJob(model: Model): Job {
   };
 }
 
-export const checkout: Step = { name: 'Check out', uses: pinned('actions/checkout'), with: { 'persist-credentials': false } };
+export const checkout: Step = { name: 'Check out repository', uses: pinned('actions/checkout'), with: { 'persist-credentials': false } };
 
 function commandSteps({ ci }: Model): Step[] {
   const names = { install: 'Install', compile: 'Build', lint: 'Lint', test: 'Test' } as const;

@@ -10,18 +10,18 @@ import { hasTestJob, testJob } from './ci-test-job.ts';
 
 export const ci: Generator = {
   id: 'app/ci',
-  description: 'CI: tests every change; builds, scans, attests and dispatches the images of the default branch',
+  description: 'CI workflow: tests every pull request; builds, scans, attests and deploys the images of the default branch',
   repository: 'app',
   files: (model) => [{ path: `.github/workflows/${workflows.ci}`, content: printWorkflow(workflow(model), { header: header(model), trailing: imageComment }) }],
 };
 
 function header(model: Model): string {
   const { app, repositories, images } = model;
-  const dispatched = images.length === 1 ? 'its image' : 'all images together';
+  const built = images.length === 1 ? 'the image' : 'the images';
+  const tested = hasTestJob(model);
   return [
-    `CI of ${app.name}: ${hasTestJob(model) ? 'tests every change, ' : ''}builds what reaches ${repositories.app.defaultBranch} and hands ${dispatched} to CD in ${repositories.config.slug}.`,
-    ...(hasTestJob(model) ? [] : ['It tests nothing: another workflow does, before a change is merged.']),
-    'Written by create-gitops-app: change pipeline.config.ts instead.',
+    `CI for ${app.name}: ${tested ? 'tests every pull request, ' : ''}builds ${built} of each commit on ${repositories.app.defaultBranch} and starts CD in ${repositories.config.slug}.`,
+    ...(tested ? [] : ['Does not run tests: another workflow must test changes before the merge.']),
   ].join('\n');
 }
 
@@ -33,14 +33,14 @@ function workflow(model: Model): Workflow {
   };
 }
 
-/** Images are built after the merge: without a test, and with a complete config, a pull request has nothing to run. */
+/** Images are built after the merge, so without tests, and with a complete config, a pull request has nothing to run. */
 function hasJobOfPullRequests(model: Model): boolean {
   return hasTestJob(model) || model.unset.length > 0;
 }
 
 const onEveryChange = (branch: string): Pick<Workflow, 'on' | 'concurrency'> => ({
   on: { pull_request: null, push: { branches: [branch] } },
-  // A new commit on a pull request replaces the run of the one before. Every commit of the default branch has its own.
+  // A new commit cancels the previous run of its pull request. Each commit on the default branch has its own run.
   concurrency: {
     group: 'gitops-ci-${{ github.event.pull_request.number || github.sha }}',
     'cancel-in-progress': "${{ github.event_name == 'pull_request' }}",

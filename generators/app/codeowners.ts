@@ -3,23 +3,23 @@ import type { Generator } from '../../src/plan/plan.ts';
 
 export const appCodeowners: Generator = {
   id: 'app/codeowners',
-  description: 'CODEOWNERS: who reviews the pipeline’s own files in the app repository',
+  description: 'CODEOWNERS of the app repository: who reviews changes to the pipeline',
   repository: 'app',
   files: ({ app, repositories }) => {
     const platform = repositories.config.owners.join(' ');
     const either = [...new Set([...app.owners, ...repositories.config.owners])].join(' ');
     const [path, ...alternatives] = codeownersPlaces;
     const lines = [
-      // Of several owners in a line any one suffices.
-      '# CI decides what is built and handed to CD: the platform team reviews it. The rest of the pipeline takes effect only',
-      '# through the config repository, where it is reviewed again.',
+      // One approval is enough if a line has several owners.
+      '# CI decides what is built and deployed, so the platform team reviews it. Other changes to the pipeline take effect',
+      '# only through the config repository, where they are reviewed again.',
       ...['/.gitops-app/', '/pipeline.config.ts'].map((own) => `${own} ${either}`),
-      // Wherever it lies, the file of owners has the owners of the pipeline.
+      // The CODEOWNERS file itself, at any of its possible paths, belongs to the platform team.
       ...['/.github/', '/CODEOWNERS', '/docs/CODEOWNERS'].map((own) => `${own} ${platform}`),
       `/.github/dependabot.* ${app.owners.join(' ')}`,
     ];
     return [
-      // The last line that matches decides: what the team has said of its own files stands behind this one.
+      // The last matching line wins, so the team's own lines come after the default owners.
       { path, alternatives, content: `* ${app.owners.join(' ')}\n`, ownership: { class: 'region', region: 'default owners', comment: '#', at: 'start' } },
       { path, alternatives, content: `${lines.join('\n')}\n`, ownership: { class: 'region', region: app.name, comment: '#' } },
     ];

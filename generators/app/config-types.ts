@@ -3,7 +3,7 @@ import { texts } from '../../src/render/texts.ts';
 
 export const configTypesGenerator: Generator = {
   id: 'app/config-types',
-  description: 'Types of pipeline.config.ts, so that an editor knows every name without node_modules',
+  description: 'Types of pipeline.config.ts, for completion in an editor without node_modules',
   repository: 'app',
   files: () => [{ path: '.gitops-app/config.d.ts', content: texts.configTypes }],
 };

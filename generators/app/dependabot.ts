@@ -7,7 +7,7 @@ import { printYaml } from '../../src/render/yaml.ts';
 /** https://docs.github.com/code-security/dependabot/working-with-dependabot/dependabot-options-reference */
 export const dependabot: Generator = {
   id: 'app/dependabot',
-  description: 'Dependabot for the app’s packages, base images and actions, once a release is a week old',
+  description: 'Dependabot updates for packages, base images and actions, one week after their release',
   repository: 'app',
   files: (model) => [
     {
@@ -16,7 +16,8 @@ export const dependabot: Generator = {
       content: printYaml(
         { version: 2, updates: updates(model) },
         {
-          header: 'Written once by create-gitops-app; from then on it is yours.\nA release waits a week: most malicious ones are found by then.',
+          header:
+            'Created by create-gitops-app and yours to edit: generate never overwrites it.\nUpdates wait a week: most malicious releases are found by then.',
           reader: '1.2',
         },
       ),
@@ -27,7 +28,7 @@ export const dependabot: Generator = {
 
 function updates({ app, ci, images }: Model): object[] {
   const language = languageOf(app.language);
-  // Each image's context is a package of its own; CI tests one of them.
+  // Each build context is a package; CI tests one of them.
   const packages = [directory(ci.workingDirectory), ...images.map(({ context }) => directory(context))];
   return [
     ...(language === null ? [] : [update(language.dependabot(ci.packageManager), packages, { groups: { minor: { 'update-types': ['minor', 'patch'] } } })]),
@@ -35,12 +36,12 @@ function updates({ app, ci, images }: Model): object[] {
       'docker',
       images.map(({ dockerfile }) => directory(dockerfile.includes('/') ? dockerfile.slice(0, dockerfile.lastIndexOf('/')) : '.')),
     ),
-    // The generator's own workflows get new pins with a newer generator.
+    // A newer generator updates the pins of the generated workflows.
     update('github-actions', ['/'], { 'exclude-paths': [workflows.ci, workflows.appCheck].map((file) => `.github/workflows/${file}`) }),
   ];
 }
 
-/** From the root of the repository, as Dependabot wants it. */
+/** Dependabot takes paths from the root of the repository. */
 function directory(path: string): string {
   return path === '.' ? '/' : `/${path}`;
 }

@@ -5,7 +5,7 @@ import { renderTemplate } from '../../src/render/template.ts';
 
 export const dockerfile: Generator = {
   id: 'app/dockerfile',
-  description: 'A Dockerfile for each image that has none: build and run in stages of their own, without root',
+  description: 'A Dockerfile for each image without one: multi-stage, non-root',
   repository: 'app',
   applies: hasTemplate,
   files: (model) =>
@@ -18,7 +18,7 @@ export const dockerfile: Generator = {
 
 export const dockerignore: Generator = {
   id: 'app/dockerignore',
-  description: 'A .dockerignore for each build context that has none: no secrets, no Git, nothing that is built anew',
+  description: 'A .dockerignore for each build context without one: excludes secrets, .git and build output',
   repository: 'app',
   applies: hasTemplate,
   files: (model) =>
@@ -29,12 +29,12 @@ export const dockerignore: Generator = {
     })),
 };
 
-/** With commands of their own we do not know what an app is made of: its Dockerfile is the user's. */
+/** An app with custom commands may be built in any way, so its Dockerfile is the user's. */
 function hasTemplate({ app }: Model): boolean {
   return languageOf(app.language) !== null;
 }
 
-/** Images may share a Dockerfile, and a context. */
+/** Images may share a Dockerfile or a context. */
 function byPath(images: readonly Image[], path: (image: Image) => string): Image[] {
   return [...new Map(images.map((image) => [path(image), image] as const).reverse()).values()].reverse();
 }
@@ -52,7 +52,7 @@ function content(model: Model, image: Image): string {
   return renderTemplate(`docker/${app.language}`, {
     user: users[0]?.runAsUser ?? 10001,
     ports: [...new Set(ports)],
-    // Most frameworks listen where PORT says.
+    // Most frameworks listen on $PORT.
     port: ports[0]?.endsWith('/udp') === false ? ports[0] : '',
     command: `[${image.command.map((word) => JSON.stringify(word)).join(', ')}]`,
     ...languageOf(app.language)?.dockerfile(model, image),

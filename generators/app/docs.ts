@@ -20,13 +20,13 @@ export const appDocs: Generator = {
       docs: docsPath(model),
       ci: workflows.ci,
       check: workflows.appCheck,
-      ...ciFacts(model),
+      ...ciData(model),
       images: `${images.length === 1 ? 'the image' : 'the images'} ${listed(images.map(({ repository }) => `\`${repository}\``))}`,
       steps: environments.map((environment, index) => ({
         number: index + 3,
         name: environment.name,
         clusters: listed(environment.targets.map(({ cluster }) => cluster)),
-        text: way(model, environment),
+        text: deliveryOf(model, environment),
       })),
       generator: generatorCommand(model, version),
       promoteHint: environments.some(({ promoteFrom }) => promoteFrom !== null) ? ', promote' : '',
@@ -35,23 +35,23 @@ export const appDocs: Generator = {
   },
 };
 
-/** Which workflow tests a pull request, in half a sentence. */
-function ciFacts({ ci: { jobs, commands, requiredChecks } }: Model) {
+/** Parts of the sentence about a pull request: what CI does with it, or what tests it elsewhere. */
+function ciData({ ci: { jobs, commands, requiredChecks } }: Model) {
   const steps = [commands.compile && 'compiles', commands.lint && 'lints', commands.test && 'tests'].filter((step) => step !== '');
-  const checks = requiredChecks.length === 0 ? 'a workflow of your own' : listed(requiredChecks.map((check) => `\`${check}\``));
+  const checks = requiredChecks.length === 0 ? 'Your own workflow' : listed(requiredChecks.map((check) => `\`${check}\``));
   return {
     tests: jobs === 'build-only' || steps.length === 0 ? '' : `${listed(steps)} it`,
-    elsewhere: `It is tested by ${checks}`,
+    elsewhere: `${checks} ${requiredChecks.length > 1 ? 'test' : 'tests'} it`,
   };
 }
 
-/** How a change gets into an environment, in two or three sentences. */
-function way({ repositories }: Model, { delivery, promoteFrom, approval, sync }: Environment): string {
-  const written =
+/** How a commit reaches an environment, in two or three sentences. */
+function deliveryOf({ repositories }: Model, { promoteFrom, approval, sync, targets }: Environment): string {
+  return [
     promoteFrom === null
-      ? 'CI starts CD, which commits the new tag and digest. '
-      : `By promotion from ${promoteFrom}: a person starts CD in \`${repositories.config.slug}\`. `;
-  const approved = approval === null ? '' : `Approved by ${approvalName(approval)}. `;
-  const applied = sync === 'automatic' ? 'Argo CD applies it by itself.' : 'A person then syncs in Argo CD, cluster by cluster.';
-  return `${delivery === 'continuous-deployment' ? 'Without a hand. ' : ''}${written}${approved}${applied}`;
+      ? `${sync === 'automatic' ? 'Automatic. ' : ''}CI starts CD, which commits the new tag and digest.`
+      : `Promotion from ${promoteFrom}: a person starts CD in \`${repositories.config.slug}\`.`,
+    ...(approval === null ? [] : [`Approval by ${approvalName(approval)}.`]),
+    sync === 'automatic' ? 'Argo CD syncs the change.' : `A person then syncs in Argo CD${targets.length > 1 ? ', cluster by cluster' : ''}.`,
+  ].join(' ');
 }

@@ -1,17 +1,12 @@
-import { workflows } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { gitattributes } from '../gitattributes.ts';
 
+/** All of this folder is generated; elsewhere in the app repository single files are. */
+const ownFolder = '.gitops-app/';
+
 export const appGitattributes: Generator = {
   id: 'app/gitattributes',
-  description: '.gitattributes: the generated files have the same line ends on every system',
+  description: '.gitattributes: generated files have LF line endings on every system',
   repository: 'app',
-  files: ({ app }) => [
-    gitattributes(app.name, [
-      '/.gitops-app/**',
-      ...[workflows.ci, workflows.appCheck].map((file) => `/.github/workflows/${file}`),
-      '/.github/rulesets/main.json',
-      '/docs/pipeline.md',
-    ]),
-  ],
+  files: ({ app }, { planned }) => [gitattributes(app.name, planned, (path) => (path.startsWith(ownFolder) ? `/${ownFolder}**` : `/${path}`))],
 };

@@ -9,11 +9,10 @@ import { appDocs } from './docs.ts';
 import { appGitattributes } from './gitattributes.ts';
 import { appRuleset } from './ruleset.ts';
 
-/** Every output of the app repository, in the order in which documentation lists them. */
+/** Every output of the app repository, in the order in which documentation lists them; one that lists paths of others comes last. */
 export const appGenerators: readonly Generator[] = [
   configTypesGenerator,
   appCodeowners,
-  appGitattributes,
   ci,
   appCheck,
   dockerfile,
@@ -21,4 +20,5 @@ export const appGenerators: readonly Generator[] = [
   dependabot,
   appRuleset,
   appDocs,
+  appGitattributes,
 ];

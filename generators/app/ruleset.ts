@@ -6,7 +6,7 @@ import { testCheckNames } from './ci-test-job.ts';
 
 export const appRuleset: Generator = {
   id: 'app/ruleset',
-  description: 'Ruleset of the app repository’s default branch: reviewed pull requests whose checks pass',
+  description: 'Ruleset for the default branch of the app repository: requires reviews and passing checks',
   repository: 'app',
   files: (model) => [
     {

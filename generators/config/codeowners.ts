@@ -1,13 +1,13 @@
 import type { Environment, Model } from '../../src/model/model.ts';
-import { chartPath, clusterValuesFile, codeownersPlaces, docsPath, wrapperFile } from '../../src/model/names.ts';
-import type { Generator } from '../../src/plan/plan.ts';
+import { chartPath, codeownersPlaces, docsPath } from '../../src/model/names.ts';
+import type { Generator, PlannedFile } from '../../src/plan/plan.ts';
 
 const [path, ...alternatives] = codeownersPlaces;
 
-/** The last line that matches a path decides, so the shared region stands first in the file. */
+/** The last matching line wins, so the shared region comes first in the file. */
 export const sharedCodeowners: Generator = {
   id: 'config/codeowners-shared',
-  description: 'CODEOWNERS of the config repository: everything belongs to the platform team, unless an app says otherwise',
+  description: 'CODEOWNERS of the config repository: the platform team owns everything that no app claims',
   repository: 'config',
   scope: 'shared',
   files: ({ repositories }) => [
@@ -22,27 +22,29 @@ export const sharedCodeowners: Generator = {
 
 export const configCodeowners: Generator = {
   id: 'config/codeowners',
-  description: 'CODEOWNERS of one app: who reviews its values, environment by environment',
+  description: 'CODEOWNERS of one app: who reviews the values of each environment',
   repository: 'config',
-  files: (model) => [{ path, alternatives, content: `${lines(model).join('\n')}\n`, ownership: { class: 'region', region: model.app.name, comment: '#' } }],
+  files: (model, { planned }) => [
+    { path, alternatives, content: `${lines(model, planned).join('\n')}\n`, ownership: { class: 'region', region: model.app.name, comment: '#' } },
+  ],
 };
 
-function lines(model: Model): string[] {
+function lines(model: Model, planned: readonly PlannedFile[]): string[] {
   const owners = model.app.owners.join(' ');
   const platform = model.repositories.config.owners;
   return [
-    '# What reaches an approved environment is reviewed by those who approve it; the rest by the app’s team.',
+    "# Approvers own the values of environments that need approval; the app's team owns the other values.",
     `/${chartPath(model)}/ ${platform.join(' ')}`,
     `/${docsPath(model)}/ ${owners}`,
     ...model.environments.flatMap((environment) => {
       const reviewers = reviewersOf(model, environment).join(' ');
-      return [wrapperFile(environment), ...environment.targets.map(clusterValuesFile)].map((file) => `/${chartPath(model)}/${file} ${reviewers}`);
+      return planned.filter((file) => file.environment === environment.name).map((file) => `/${file.path} ${reviewers}`);
     }),
     `/.gitops-app/${model.app.name}/ ${platform.join(' ')}`,
   ];
 }
 
-/** Approved environments belong to those who approve, the others to the app's team. */
+/** The approvers of an environment, or the app's team if it needs no approval. */
 function reviewersOf({ app, repositories }: Model, { approval }: Environment): string[] {
   return approval === null ? app.owners : [...new Set([...approval.reviewers, ...repositories.config.owners])];
 }

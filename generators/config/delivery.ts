@@ -4,32 +4,32 @@ import { chartPath, wrapperFile } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { printJson } from '../../src/render/json.ts';
 
-/** What CD must know of one app. CD itself is shared by all apps of the repository, and reads this when it runs. */
+/** The settings of one app for CD. All apps in the repository share CD, which reads this file in each run. */
 export interface Delivery {
   contract: string;
   app: string;
   /** Repository whose CI may deploy: `owner/name`. */
   source: string;
-  /** Full repository by image. */
+  /** Full repository of each image. */
   images: Record<string, string>;
   environments: Record<string, DeliveryEnvironment>;
-  /** Places of the config that nobody has filled in yet: CD refuses while there is one. */
+  /** JSON pointers to unset values of the config: CD rejects every request while there are any. */
   unset: string[];
 }
 
 interface DeliveryEnvironment {
-  /** Path of the wrapper values. */
+  /** Path of the environment's values file. */
   values: string;
   delivery: Environment['delivery'];
   promoteFrom?: string;
   approval?: { by: 'pull-request' | 'github-environment' | 'argo-cd'; reviewers: string[] };
-  /** Argo CD Applications that a person syncs afterwards, in that order. */
+  /** Argo CD Applications to sync manually afterwards, in this order. */
   manualSync?: string[];
 }
 
 export const delivery: Generator = {
   id: 'config/delivery',
-  description: 'The app as CD knows it: environments, images, source repository, approval',
+  description: 'Settings of the app for CD: environments, images, source repository, approvals',
   repository: 'config',
   files: (model) => [{ path: `.gitops-app/${model.app.name}/delivery.json`, content: printJson(data(model)) }],
 };

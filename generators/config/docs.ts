@@ -10,7 +10,7 @@ import { runbooksOf } from './runbooks/list.ts';
 
 export const sharedReadme: Generator = {
   id: 'config/readme-shared',
-  description: 'README of the config repository: what it is and how it works',
+  description: 'README of the config repository: what it contains and how it works',
   repository: 'config',
   scope: 'shared',
   files: () => [
@@ -24,12 +24,12 @@ export const sharedReadme: Generator = {
 
 export const configReadme: Generator = {
   id: 'config/readme',
-  description: 'README of the config repository: the app’s own part, with the links to its documents',
+  description: 'README of the config repository: the app’s own section, with links to its documents',
   repository: 'config',
   files: (model) => {
     const { app, repositories } = model;
     const promotes = model.environments.some(({ promoteFrom }) => promoteFrom !== null);
-    const data = { app: app.name, description: describe(app), appSlug: repositories.app.slug, promotes };
+    const data = { app: app.name, description: descriptionOf(app), appSlug: repositories.app.slug, promotes };
     return [
       {
         path: 'README.md',
@@ -42,7 +42,7 @@ export const configReadme: Generator = {
 
 export const configDocs: Generator = {
   id: 'config/docs',
-  description: 'What runs where, and the drawing of the pipeline',
+  description: 'What runs where, and a diagram of the pipeline',
   repository: 'config',
   files: (model) => [
     { path: `${docsPath(model)}/README.md`, content: tidyMarkdown(renderTemplate('docs/config/app.md', overview(model))) },
@@ -50,8 +50,8 @@ export const configDocs: Generator = {
   ],
 };
 
-/** Nothing where the name says it all. */
-function describe({ name, description }: Model['app']): string {
+/** Empty if the description only repeats the name. */
+function descriptionOf({ name, description }: Model['app']): string {
   return description === name ? '' : markdownText(description);
 }
 
@@ -60,10 +60,10 @@ function overview(model: Model) {
   const shared = environments.flatMap(sharedHosts);
   return {
     app: app.name,
-    description: describe(app),
-    facts: [
-      `- App repository: <https://github.com/${repositories.app.slug}>, of ${owners(app.owners)}`,
-      `- This repository: <https://github.com/${repositories.config.slug}>, of ${owners(repositories.config.owners)}`,
+    description: descriptionOf(app),
+    repositories: [
+      `- App repository: <https://github.com/${repositories.app.slug}>, owned by ${owners(app.owners)}`,
+      `- This repository: <https://github.com/${repositories.config.slug}>, owned by ${owners(repositories.config.owners)}`,
       `- ${images.length === 1 ? 'Image' : 'Images'}: ${images.map(({ repository }) => `\`${repository}\``).join(', ')}`,
     ].join('\n'),
     environments: environmentTable(model),
@@ -141,12 +141,12 @@ function provider(service: ProvidedService): string {
 
 function architecture(model: Model) {
   const { app, repositories, registry, argocd, environments, images, ci } = model;
-  const named = (chosen: Model['environments']) => listed(chosen.map(({ name }) => name));
+  const namesOf = (selection: Model['environments']) => listed(selection.map(({ name }) => name));
   const manual = environments.some(({ sync }) => sync === 'manual');
   return {
     app: app.name,
     drawing: topologyMermaid(model),
-    legend: `Round: a host. Barrel: what holds data. Slanted: a file of this repository.${manual ? ' Dotted: waits for a person.' : ''}`,
+    legend: `Rounded: host. Cylinder: data store. Slanted: file in this repository.${manual ? ' Dotted: manual sync.' : ''}`,
     appSlug: repositories.app.slug,
     configSlug: repositories.config.slug,
     branch: repositories.app.defaultBranch,
@@ -157,8 +157,8 @@ function architecture(model: Model) {
     them: images.length === 1 ? 'it' : 'them',
     their: images.length === 1 ? 'its' : 'their',
     imagePlural: images.length === 1 ? '' : 's',
-    deployed: named(environments.filter(({ delivery }) => delivery === 'continuous-deployment')),
-    promoted: named(environments.filter(({ promoteFrom }) => promoteFrom !== null)),
+    deployed: namesOf(environments.filter(({ delivery }) => delivery === 'continuous-deployment')),
+    promoted: namesOf(environments.filter(({ promoteFrom }) => promoteFrom !== null)),
     argocd:
       argocd.topology === 'per-cluster'
         ? 'one in each cluster'

@@ -6,5 +6,6 @@ export const configGitattributes: Generator = {
   description: '.gitattributes of the config repository: scripts, values and manifests have the same line ends on every system',
   repository: 'config',
   scope: 'shared',
-  files: () => [gitattributes('shared', ['/.gitops-app/**', '/.github/**', '/argocd/**', '/charts/**', '/docs/**', '/README.md'])],
+  // By top folder, because all apps share the block.
+  files: (_, { planned }) => [gitattributes('shared', planned, (path) => `/${path.replace(/\/.*/, '/**')}`)],
 };

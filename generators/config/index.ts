@@ -1,5 +1,6 @@
 import type { Generator } from '../../src/plan/plan.ts';
 import { argocdApplications } from './argocd/application.ts';
+import { argocdHealthChecks } from './argocd/health-checks.ts';
 import { argocdProjects } from './argocd/project.ts';
 import { argocdRoot } from './argocd/root.ts';
 import { chart } from './chart/chart.ts';
@@ -18,7 +19,7 @@ import { configCheck } from './workflows/check.ts';
 import { rollback } from './workflows/rollback.ts';
 import { sharedScripts } from './workflows/shared-scripts.ts';
 
-/** Every output of the config repository, in the order in which documentation lists them. */
+/** Every output of the config repository, in the order in which documentation lists them; those that list paths of others come last. */
 export const configGenerators: readonly Generator[] = [
   modelGenerator,
   cd,
@@ -35,12 +36,13 @@ export const configGenerators: readonly Generator[] = [
   argocdProjects,
   argocdApplications,
   argocdRoot,
-  sharedCodeowners,
-  configCodeowners,
-  configGitattributes,
+  argocdHealthChecks,
   configRuleset,
   sharedReadme,
   configReadme,
   configDocs,
   runbooks,
+  sharedCodeowners,
+  configCodeowners,
+  configGitattributes,
 ];

@@ -5,7 +5,7 @@ import { printJson } from '../../src/render/json.ts';
 
 export const configRuleset: Generator = {
   id: 'config/ruleset',
-  description: 'Ruleset of the config repository’s default branch; CD’s App is the only one that may pass it',
+  description: 'Ruleset for the default branch of the config repository; only CD’s App may bypass it',
   repository: 'config',
   scope: 'shared',
   files: () => [{ path: '.github/rulesets/main.json', content: printJson(defaultBranchRuleset([checkNames.generatedFiles, checkNames.manifests])) }],

@@ -1,14 +1,14 @@
 import type { ServiceDefinition } from './service.ts';
 
-/** Anything else that has a host and a port: Kafka, NATS, ClickHouse, OpenSearch, an API. */
+/** Any other service with a host and a port: Kafka, NATS, ClickHouse, OpenSearch, an API. */
 export const custom = {
-  description: 'anything else that has a host and a port',
+  description: 'any other service with a host and a port',
   usualName: 'service',
   outputs: ['host', 'port', 'username', 'password', 'token', 'url'],
   credentials: ['username', 'password'],
   composesUrl: false,
   settings: () => ({}),
-  name: () => 'another service',
+  name: () => 'custom service',
   embedded: null,
   operator: null,
   external: { port: undefined, fields: {}, secret: 'optional', moreRoles: ['token', 'url'] },

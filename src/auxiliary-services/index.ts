@@ -11,7 +11,7 @@ import { redis } from './redis.ts';
 import type { ServiceDefinition } from './service.ts';
 import { smtp } from './smtp.ts';
 
-/** Every type of auxiliary service, in the order in which they are offered. */
+/** Every type of auxiliary service, in the order of the prompts. */
 const services: { readonly [Type in ServiceType]: ServiceDefinition<Type> } = {
   postgresql,
   mysql,
@@ -31,7 +31,7 @@ export function definitionOf(type: ServiceType): ServiceDefinition {
   return services[type];
 }
 
-/** Images that run beside the tests of CI. */
+/** Images of the services that CI's tests use. */
 export const testImages = serviceTypes.flatMap((type) => definitionOf(type).testImages ?? []);
 
 /** `PostgreSQL 17`, `bucket shop-files`. */

@@ -3,13 +3,13 @@ import { healthOptions, minorVersion, nameWithVersion, type ServiceDefinition, t
 
 export const mariadb = {
   ...mysqlProtocol,
-  description: 'a database that speaks MySQL',
+  description: 'a MySQL-compatible database',
   settings: (database) => ({ version: '11.8', database, parameters: {} }),
   name: nameWithVersion('MariaDB'),
   embedded: {
     storage: '1Gi',
     username: mysqlProtocol.username,
-    // A user may set the own password: https://mariadb.com/docs/server/reference/sql-statements/account-management-sql-statements/set-password
+    // Users may set their own password: https://mariadb.com/docs/server/reference/sql-statements/account-management-sql-statements/set-password
     changePassword: (_, file) => ({
       print: `printf "SET PASSWORD = PASSWORD('%s');\\n" "$(cat ${file})"`,
       program: `sh -c 'MYSQL_PWD=$MARIADB_PASSWORD exec mariadb --user="$MARIADB_USER"'`,

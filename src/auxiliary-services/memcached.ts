@@ -1,7 +1,7 @@
 import { healthOptions, minorVersion, nameWithVersion, type ServiceDefinition } from './service.ts';
 
 export const memcached = {
-  description: 'a cache in memory',
+  description: 'an in-memory cache',
   usualName: 'memcached',
   outputs: ['host', 'port'],
   credentials: [],

@@ -1,7 +1,7 @@
 import { healthOptions, minorVersion, nameWithVersion, type ServiceDefinition, testCredentials, urlParameters } from './service.ts';
 
 export const mongodb = {
-  description: 'a database of documents',
+  description: 'a document database',
   usualName: 'documents',
   outputs: ['host', 'port', 'username', 'password', 'database', 'url'],
   credentials: ['username', 'password'],
@@ -38,7 +38,7 @@ export const mongodb = {
         image: `docker.io/library/mongo:${version}`,
         env: { MONGO_INITDB_ROOT_USERNAME: username, MONGO_INITDB_ROOT_PASSWORD: password },
         ports: [`${port}:27017`],
-        // By its own address: the server that makes the user listens on 127.0.0.1 alone.
+        // By host name: the temporary server that creates the user listens only on 127.0.0.1.
         options: healthOptions('mongosh --quiet --host $HOSTNAME --eval 1'),
       },
       outputs: {

@@ -1,26 +1,26 @@
 import type { ServiceDefinition } from './service.ts';
 import { healthOptions, minorVersion, nameWithVersion, type TestService, testCredentials, urlParameters } from './service.ts';
 
-/** What MySQL and MariaDB have in common: one protocol, on one port. */
+/** Shared by MySQL and MariaDB, which use the same protocol and port. */
 export const mysqlProtocol = {
   usualName: 'db',
   outputs: ['host', 'port', 'username', 'password', 'database', 'url'],
   credentials: ['username', 'password'],
   composesUrl: true,
-  // A user name of MySQL has at most 32 characters: https://dev.mysql.com/doc/refman/8.4/en/user-names.html
+  // MySQL user names have at most 32 characters: https://dev.mysql.com/doc/refman/8.4/en/user-names.html
   username: ({ database }: { database: string }) => database.slice(0, 32),
   external: { port: 3306, fields: {}, secret: 'required', moreRoles: ['url'] },
 } as const satisfies Partial<ServiceDefinition<'mysql'>> & { username: unknown };
 
 export const mysql = {
   ...mysqlProtocol,
-  description: 'a database',
+  description: 'a relational database',
   settings: (database) => ({ version: '8.4', database, parameters: {} }),
   name: nameWithVersion('MySQL'),
   embedded: {
     storage: '1Gi',
     username: mysqlProtocol.username,
-    // A user may set the own password: https://dev.mysql.com/doc/refman/8.4/en/set-password.html
+    // Users may set their own password: https://dev.mysql.com/doc/refman/8.4/en/set-password.html
     changePassword: (_, file) => ({
       print: `printf "SET PASSWORD = '%s';\\n" "$(cat ${file})"`,
       program: `sh -c 'MYSQL_PWD=$MYSQL_PASSWORD exec mysql --user="$MYSQL_USER"'`,
@@ -44,13 +44,13 @@ export const mysql = {
       {
         image: `docker.io/library/mysql:${version}`,
         env: { MYSQL_ROOT_PASSWORD: testCredentials.password, MYSQL_DATABASE: database },
-        // By TCP: the server that makes the database listens on its socket alone.
+        // By TCP: the temporary server that creates the database listens only on its socket.
         options: healthOptions('mysqladmin ping --host=127.0.0.1 --silent'),
       },
     ),
 } as const satisfies ServiceDefinition<'mysql'>;
 
-/** The tests sign in as root: most frameworks make a database of their own for them, which the user of one database may not. */
+/** The tests log in as root: most frameworks create a test database, which the user of a single database may not. */
 export function testDatabase(
   offset: number,
   { database, parameters }: { database: string; parameters: Record<string, string> },
@@ -60,7 +60,7 @@ export function testDatabase(
   const port = String(3306 + offset);
   return {
     container: { ...container, ports: [`${port}:3306`] },
-    // An address: clients of MySQL take the name localhost for its socket.
+    // An IP address: MySQL clients use the socket for the name localhost.
     outputs: {
       host: '127.0.0.1',
       port,

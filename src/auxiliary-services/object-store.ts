@@ -1,7 +1,7 @@
 import type { ServiceDefinition } from './service.ts';
 
 export const objectStore = {
-  description: 'files, by the S3 protocol',
+  description: 'S3-compatible object storage',
   usualName: 'files',
   outputs: ['host', 'port', 'endpoint', 'region', 'bucket', 'accessKeyId', 'secretAccessKey'],
   credentials: ['accessKeyId', 'secretAccessKey'],

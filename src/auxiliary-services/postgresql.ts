@@ -1,7 +1,7 @@
 import { healthOptions, type ServiceDefinition, testCredentials, urlParameters } from './service.ts';
 
 export const postgresql = {
-  description: 'a database',
+  description: 'a relational database',
   usualName: 'db',
   outputs: ['host', 'port', 'username', 'password', 'database', 'url'],
   credentials: ['username', 'password'],

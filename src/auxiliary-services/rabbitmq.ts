@@ -1,7 +1,7 @@
 import { healthOptions, minorVersion, nameWithVersion, type ServiceDefinition, testCredentials } from './service.ts';
 
 export const rabbitmq = {
-  description: 'a message broker, by AMQP',
+  description: 'a message broker (AMQP)',
   usualName: 'queue',
   outputs: ['host', 'port', 'username', 'password', 'url'],
   credentials: ['username', 'password'],
@@ -11,7 +11,7 @@ export const rabbitmq = {
   embedded: {
     storage: '1Gi',
     username: ({ name }) => name,
-    // Without a second argument it reads the password: https://www.rabbitmq.com/docs/man/rabbitmqctl.8
+    // Without a second argument, it reads the password from standard input: https://www.rabbitmq.com/docs/man/rabbitmqctl.8
     changePassword: ({ name }, file) => ({
       print: `printf '%s\\n' "$(cat ${file})"`,
       program: `rabbitmqctl change_password ${name}`,

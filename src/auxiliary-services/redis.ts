@@ -1,6 +1,6 @@
 import { healthOptions, nameWithVersion, type ServiceDefinition } from './service.ts';
 
-/** The protocol of Redis; Valkey where we run it. */
+/** The Redis protocol; embedded services run Valkey. */
 export const redis = {
   description: 'a cache or a queue',
   usualName: 'cache',
@@ -14,7 +14,7 @@ export const redis = {
   external: { port: 6379, fields: { tls: true }, secret: 'optional', moreRoles: ['url'] },
   detection: {
     images: ['redis', 'valkey', 'redis-stack', 'redis-stack-server', 'keydb', 'dragonfly'],
-    // Versions are Valkey's where we run it; those of Redis say nothing about it.
+    // Embedded services run Valkey, whose versions differ from those of Redis.
     version: () => undefined,
     schemes: ['redis', 'rediss'],
     port: 6379,

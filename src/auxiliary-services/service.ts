@@ -2,105 +2,105 @@ import type { ServiceContainer } from '../github/workflow.ts';
 import type { ProvidedOf, Provider, SecretRole, ServiceOf, ServiceSettings, ServiceType } from '../model/model.ts';
 
 /**
- * All that config, CI, chart and runbooks must know of one type of auxiliary service. Its embedded image stands in
- * templates/chart/templates/services/<type>-embedded.yaml.
+ * Everything that differs by type of auxiliary service, for config, CI, chart and runbooks. Its embedded image is in
+ * templates/chart/templates/auxiliary-services/<type>-embedded.yaml.
  */
 export interface ServiceDefinition<Type extends ServiceType = ServiceType> {
-  /** In a list of choices: `a database`. */
+  /** For a prompt: `a relational database`. */
   description: string;
-  /** What a service of this type is called where nobody gave a name. */
+  /** Default name of a service of this type. */
   usualName: string;
-  /** What a variable can read: `db.url`. */
+  /** Outputs that a variable can refer to: `db.url`. */
   outputs: readonly string[];
-  /** What the Secret holds; empty: it has none. */
+  /** Credentials in its Secret; empty if it has none. */
   credentials: readonly SecretRole[];
-  /** true: the chart makes a URL of host, port and credentials. */
+  /** Whether the chart composes a URL from host, port and credentials. */
   composesUrl: boolean;
-  /** Fields of its own with their defaults. `database`: the app's name as one. */
+  /** Its own fields with their defaults. `database` is the default database name, from the app's name. */
   settings(database: string): ServiceSettings[Type];
-  /** For people, with what distinguishes it: `PostgreSQL 17`, `bucket shop-files`. */
+  /** Display name with version or bucket: `PostgreSQL 17`, `bucket shop-files`. */
   name(service: ProvidedOf<Type>): string;
   embedded: EmbeddedDefinition<Type> | null;
-  /** Defaults, where an operator can run it. */
+  /** Defaults if an operator runs it; null if none can. */
   operator: { storage: string; instances: number } | null;
   external: ExternalDefinition;
   detection: DetectionDefinition;
   /** Images of `testService`, without tags. */
   testImages?: readonly string[];
-  /** The same software beside the tests of CI, on a port of the runner. Absent: tests put something in its place. */
+  /** The same software as a service container of CI's tests, on a port of the runner. Absent if tests have to mock it. */
   testService?(service: ServiceOf<Type>, offset: number): TestService;
 }
 
 /** Run by the chart. */
 export interface EmbeddedDefinition<Type extends ServiceType> {
-  /** Default size of its volume; null: it keeps nothing. */
+  /** Default size of its volume; null if it stores no data. */
   storage: string | null;
-  /** The user that it is made with; absent: it has none. */
+  /** The user that is created with it; absent if it has none. */
   username?(service: EmbeddedOf<Type>): string;
-  /** How its password changes. Absent: it reads the Secret whenever it starts. `file`: the new one, in shell. */
+  /** How to change its password. Absent if it reads the Secret at each start. `file`: path of the new password, in shell. */
   changePassword?(service: EmbeddedOf<Type>, file: string): PasswordChange;
 }
 
 export type EmbeddedOf<Type extends ServiceType> = Extract<ProvidedOf<Type>, { provider: 'embedded' }>;
 
-/** Shell that prints something, and the program in the pod that reads it: no password stands in a command line. */
+/** Shell that prints a statement, and the program in the pod that reads it, so that no password appears in a command line. */
 export interface PasswordChange {
   print: string;
   program: string;
-  /** true: the program signs in with what the pod was started with, so the pod must start again before the next change. */
+  /** true if the program logs in with the password from the pod's start, so that the pod must restart before the next change. */
   restart: boolean;
 }
 
-/** Run by somebody else. */
+/** Run outside the cluster. */
 export interface ExternalDefinition {
-  /** Where it usually listens; undefined: nobody could know. */
+  /** Default port; undefined if there is none. */
   port: number | undefined;
-  /** Where it listens without TLS, if elsewhere. */
+  /** Default port without TLS, if different. */
   portWithoutTls?: number;
-  /** Fields beside host and port, with their defaults; undefined: there is none. */
+  /** Fields besides host and port, with their defaults; undefined for no default. */
   fields: Record<string, string | boolean | undefined>;
   secret: 'required' | 'optional' | 'none';
-  /** What its Secret may hold beside, or in place of, the credentials. */
+  /** Roles that its Secret may contain in addition to, or instead of, the credentials. */
   moreRoles: readonly SecretRole[];
 }
 
-/** By what an app's own files name it. */
+/** How it is recognized in an app's own files. */
 export interface DetectionDefinition {
-  /** Last parts of the names of its images. */
+  /** Last path segments of its images. */
   images: readonly string[];
-  /** As the config takes it, from a tag; undefined: the config's default. */
+  /** Version in the config's notation, from a tag; undefined for the config's default. */
   version(tag: string): string | undefined;
-  /** Schemes of its connection URLs, where the config gives one. */
+  /** Schemes of its connection URLs. */
   schemes: readonly string[];
-  /** Schemes that only a driver has: the URL that the config gives is another. */
+  /** Schemes that only a driver uses; the URL from the config has a different one. */
   drivers?: readonly string[];
-  /** The port that nothing else has. */
+  /** Its well-known port. */
   port?: number;
-  /** Variables of its images that name the database. */
+  /** Variables of its images that contain the database name. */
   databaseVariables: readonly string[];
 }
 
-/** A service of the test job: the same software and version as the app gets. */
+/** A service container of the test job, with the same software and version as in a cluster. */
 export interface TestService {
   container: ServiceContainer;
   outputs: Record<string, string>;
 }
 
-/** Of throw-away databases that live as long as one job. */
+/** Credentials of temporary databases that exist for one job. */
 export const testCredentials = { username: 'ci', password: 'ci' };
 
-/** What the config adds to a URL; `first` stands before it. */
+/** Parameters that the config adds to a URL, after the separator `first`. */
 export function urlParameters(parameters: Readonly<Record<string, string>>, first: '?' | '&'): string {
   const pairs = Object.entries(parameters).map((pair) => pair.join('='));
   return pairs.length === 0 ? '' : `${first}${pairs.join('&')}`;
 }
 
-/** Options of a container that is waited for. */
+/** Options of a container with a health check. */
 export function healthOptions(command: string): string {
   return `--health-cmd "${command}" --health-interval 2s --health-timeout 5s --health-retries 30`;
 }
 
-/** The keys that a Secret gets where nobody gave others. */
+/** Default keys of a Secret. */
 export const usualKeys: Record<SecretRole, string> = {
   username: 'username',
   password: 'password',
@@ -110,17 +110,17 @@ export const usualKeys: Record<SecretRole, string> = {
   secretAccessKey: 'secret-access-key',
 };
 
-/** The keys of the Secret that is usual for a type. */
+/** Default keys of the Secret of a type. */
 export function usualSecretKeys({ credentials }: ServiceDefinition): Partial<Record<SecretRole, string>> {
   return Object.fromEntries(credentials.map((role) => [role, usualKeys[role]]));
 }
 
-/** `MySQL 8.4`; of one that others run, the config does not say the version. */
+/** `MySQL 8.4`; without a version if it is external, because the config does not know it. */
 export function nameWithVersion(title: string): (service: { provider: Provider; version: string }) => string {
   return ({ provider, version }) => (provider === 'external' ? title : `${title} ${version}`);
 }
 
-/** `8.4` of a tag like `8.4.2-oracle`. */
+/** `8.4` from a tag like `8.4.2-oracle`. */
 export function minorVersion(tag: string): string | undefined {
   return /^(\d+\.\d+)(?!\d)/.exec(tag)?.[1];
 }
@@ -129,7 +129,7 @@ export function providersOf({ embedded, operator }: ServiceDefinition): Provider
   return [...(embedded === null ? [] : (['embedded'] as const)), ...(operator === null ? [] : (['operator'] as const)), 'external'];
 }
 
-/** What nothing but the Secret of an external one says. */
+/** Roles whose values come only from the Secret of an external service. */
 export function secretOutputs({ credentials, composesUrl, external }: ServiceDefinition): SecretRole[] {
   return [...credentials, ...external.moreRoles.filter((role) => role !== 'url' || !composesUrl)];
 }

@@ -110,7 +110,9 @@ async function withoutExistingDockerfile(
   const { config } = await validate(pipelineOf(answers, facts).config);
   const model = resolveModel(config);
   const outputs = await loadGenerators(generators, ['app']);
-  const files = outputs.flatMap((output) => (output.id === 'app/dockerfile' && output.applies?.(model) !== false ? output.files(model, { version }) : []));
+  const files = outputs.flatMap((output) =>
+    output.id === 'app/dockerfile' && output.applies?.(model) !== false ? output.files(model, { version, planned: [] }) : [],
+  );
   const proposed = new Map(files.map(({ path, content }) => [path, content]));
   return kept.map((change) => ({ ...change, ...(proposed.has(change.path) ? { proposed: proposed.get(change.path) ?? '' } : {}) }));
 }

@@ -1,6 +1,7 @@
-/** What a release names but does not make itself: people, operators or Vault must. */
+/** Secrets that a release refers to but does not create: a person, an operator or Vault provides them. */
 import { clusterOf, type Environment, environmentOf, type Model, processesOf, type SecretReference, type Target } from '../model/model.ts';
 import { accessTo } from '../registries/index.ts';
+import { listed } from '../render/markdown.ts';
 
 export interface Reference {
   kind: 'Secret';
@@ -11,13 +12,13 @@ export interface Reference {
   /** Type of the Secret. */
   type: 'Opaque' | 'kubernetes.io/dockerconfigjson' | 'kubernetes.io/tls';
   keys: { key: string; meaning: string }[];
-  /** `operator`: made without anybody's help, by an operator from an object of the chart. */
-  madeBy: 'person' | 'operator';
-  /** What needs it, for people. */
+  /** `operator`: created automatically, from an object of the chart. */
+  createdBy: 'person' | 'operator';
+  /** Names of the services or processes that need it, or its use. */
   usedBy: string;
 }
 
-/** What Vault must hold for an environment: one entry a Secret. */
+/** An entry that Vault must contain for an environment: one for each Secret. */
 export interface VaultEntry {
   /** Path in the key-value engine: `shop/prod/shop-db`. */
   path: string;
@@ -27,7 +28,7 @@ export interface VaultEntry {
 
 type Keys = Map<string, { keys: Map<string, string>; usedBy: string[] }>;
 
-/** Secrets of the app and its services on a target, by name; CloudNativePG's own are left out. */
+/** Secrets of the app and its services on a target, by name, without those of CloudNativePG. */
 function appSecrets(target: Pick<Target, 'components' | 'jobs' | 'cronJobs' | 'auxiliaryServices'>): Keys {
   const secrets: Keys = new Map();
   const add = (name: string, key: string, meaning: string, usedBy: string) => {
@@ -41,7 +42,7 @@ function appSecrets(target: Pick<Target, 'components' | 'jobs' | 'cronJobs' | 'a
     for (const [role, key] of Object.entries(secret?.keys ?? {}))
       if (secret !== null) add(secret.name, key, `${role} of ${service.name}${role === 'password' ? ', URL-safe' : ''}`, service.name);
   }
-  // One key may be read by several, mostly under one name.
+  // Several processes may read one key, usually in the same variable.
   const readers = new Map<string, { name: string; key: string; variable: string; processes: string[] }>();
   for (const process of processesOf(target))
     for (const [variable, value] of [...Object.entries(process.env), ...Object.entries(process.files)]) {
@@ -52,11 +53,11 @@ function appSecrets(target: Pick<Target, 'components' | 'jobs' | 'cronJobs' | 'a
       readers.set(`${name}/${key}`, reader);
     }
   for (const { name, key, variable, processes } of readers.values())
-    for (const process of processes) add(name, key, `${variable} of ${processes.join(', ')}`, process);
+    for (const process of processes) add(name, key, `${variable} of ${listed(processes)}`, process);
   return secrets;
 }
 
-/** Secrets that must exist before a target can run and that its chart does not make. */
+/** Secrets that must exist before a target can run, and that its chart does not create. */
 export function references(model: Model, target: Target): Reference[] {
   const environment = environmentOf(model, target);
   const cluster = clusterOf(model, target);
@@ -65,20 +66,20 @@ export function references(model: Model, target: Target): Reference[] {
     namespace: environment.namespace,
     cluster: target.cluster,
     environment: target.environment,
-    madeBy: 'person' as const,
+    createdBy: 'person' as const,
   };
-  const found: Reference[] = [];
+  const result: Reference[] = [];
   if (environment.secrets.store === 'kubernetes')
     for (const [name, { keys, usedBy }] of appSecrets(target))
-      found.push({ ...common, name, type: 'Opaque', keys: [...keys].map(([key, meaning]) => ({ key, meaning })), usedBy: usedBy.join(', ') });
+      result.push({ ...common, name, type: 'Opaque', keys: [...keys].map(([key, meaning]) => ({ key, meaning })), usedBy: listed(usedBy) });
   for (const service of target.auxiliaryServices)
     if (service.provider === 'operator') {
-      const keys = ['username', 'password', 'uri'].map((key) => ({ key, meaning: `made by CloudNativePG for ${service.name}` }));
-      found.push({ ...common, madeBy: 'operator', name: `${model.app.name}-${service.name}-app`, type: 'Opaque', keys, usedBy: service.name });
+      const keys = ['username', 'password', 'uri'].map((key) => ({ key, meaning: `created by CloudNativePG for ${service.name}` }));
+      result.push({ ...common, createdBy: 'operator', name: `${model.app.name}-${service.name}-app`, type: 'Opaque', keys, usedBy: service.name });
     }
   const { imagePull } = cluster;
   if (imagePull.by === 'secret')
-    found.push({
+    result.push({
       ...common,
       name: imagePull.secret,
       type: 'kubernetes.io/dockerconfigjson',
@@ -87,21 +88,21 @@ export function references(model: Model, target: Target): Reference[] {
     });
   if (imagePull.by === 'external-secrets') {
     const keys = (accessTo(model.registry).tokens?.keys ?? []).map(({ key, meaning }) => ({ key, meaning }));
-    found.push({ ...common, name: imagePull.secret, type: 'Opaque', keys, usedBy: 'image pulls' });
+    result.push({ ...common, name: imagePull.secret, type: 'Opaque', keys, usedBy: 'image pulls' });
   }
   if (cluster.routing?.kind === 'ingress')
     for (const { name, tlsSecret } of target.routes)
-      if (tlsSecret !== null && !found.some((reference) => reference.name === tlsSecret)) {
+      if (tlsSecret !== null && !result.some((reference) => reference.name === tlsSecret)) {
         const keys = [
           { key: 'tls.crt', meaning: 'certificate chain' },
-          { key: 'tls.key', meaning: 'its key' },
+          { key: 'tls.key', meaning: 'private key' },
         ];
-        found.push({ ...common, name: tlsSecret, type: 'kubernetes.io/tls', keys, usedBy: `route ${name}` });
+        result.push({ ...common, name: tlsSecret, type: 'kubernetes.io/tls', keys, usedBy: `route ${name}` });
       }
-  return found;
+  return result;
 }
 
-/** What Vault must hold before an environment can run; empty where its secrets do not come from Vault. */
+/** Entries that Vault must contain before an environment can run; empty if its secrets do not come from Vault. */
 export function vaultEntries(environment: Environment): VaultEntry[] {
   const { secrets } = environment;
   if (secrets.store !== 'vault') return [];

@@ -11,7 +11,7 @@ export async function findSharedByOthers(
   planned: readonly PlannedFile[],
   repository: Repository,
   generators: Generators,
-  context: PlanContext,
+  context: Pick<PlanContext, 'version'>,
 ): Promise<ReadonlySet<string> | undefined> {
   const own = new Set(planned.filter(({ scope }) => scope === 'shared').flatMap(pathsOf));
   if (repository.records.shared?.files.every(({ path }) => own.has(path)) !== false) return undefined;

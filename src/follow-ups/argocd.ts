@@ -2,6 +2,7 @@ import { type Change, isWrite } from '../diff/change.ts';
 import type { RepositoryChanges } from '../diff/repository-changes.ts';
 import { type Model, targetsOf } from '../model/model.ts';
 import { argocdPath, rootName } from '../model/names.ts';
+import { savedModelPath } from '../workspace/saved-model.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { readModelBefore } from './model-before.ts';
 
@@ -22,7 +23,20 @@ export function argocdFollowUps(workspaces: readonly Workspace[], allChanges: re
   const removed = gone.filter(({ name }) => !moved.some((application) => application.name === name));
   const branch = workspace.model.repositories.config.defaultBranch;
   const replaced = workspaces.map(({ model }) => replacedArgocd(model, writes)).join('');
-  return (replaced === '' ? changedRoots(workspace.model, writes, moved, branch) : replaced) + removedApplications(removed, branch);
+  return (
+    (replaced === '' ? changedRoots(workspace.model, writes, moved, branch) : replaced) +
+    removedApplications(removed, branch) +
+    newHealthChecks(workspaces, writes)
+  );
+}
+
+/** Only a person changes Argo CD's ConfigMap. For a new app, the set-up runbook includes the step. */
+function newHealthChecks(workspaces: readonly Workspace[], writes: readonly Change[]): string {
+  const created = writes.filter(({ action }) => action === 'create');
+  const isNewApp = workspaces.some(({ model }) => created.some(({ path }) => path === savedModelPath(model.app.name)));
+  const paths = created.filter(({ output }) => output === 'config/argocd-health-checks').map(({ path }) => path);
+  if (paths.length === 0 || isNewApp) return '';
+  return `\nBefore the next sync, merge ${paths.join(', ')} into Argo CD's ConfigMap argocd-cm: the set-up runbook has the command.\n`;
 }
 
 /**

@@ -1,7 +1,4 @@
-/**
- * Every action that a generated workflow uses, by the commit that the tag of its version points to. The one place where
- * a version changes.
- */
+/** Every action that generated workflows use, pinned to the commit of its version tag. Update versions only here. */
 export const actionPins = {
   'actions/attest': { version: 'v4.2.2', commit: '1e69f48acb82d1966a394da916b4c1698aa569d6' },
   'actions/cache': { version: 'v6.1.0', commit: '55cc8345863c7cc4c66a329aec7e433d2d1c52a9' },
@@ -28,14 +25,14 @@ export const actionPins = {
 
 export type ActionName = keyof typeof actionPins;
 
-/** `owner/name@<commit>`, as a step uses it. */
+/** `owner/name@<commit>`, the value of `uses`. */
 export type PinnedAction = `${ActionName}@${string}`;
 
 export function pinned(action: ActionName): PinnedAction {
   return `${action}@${actionPins[action].commit}`;
 }
 
-/** The version to write beside a pin; undefined for any other text. */
+/** The version of a pinned action, for the comment after it; undefined for any other text. */
 export function pinnedVersion(text: string): string | undefined {
   const at = text.indexOf('@');
   const pin = (actionPins as Record<string, { version: string; commit: string }>)[text.slice(0, at)];

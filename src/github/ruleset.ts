@@ -5,8 +5,8 @@ export interface Ruleset {
   enforcement: 'active';
   conditions: { ref_name: { include: string[]; exclude: string[] } };
   /**
-   * Who may pass. Empty in the file: a GitHub App's id is known only after its installation. The set-up runbook adds
-   * CD's App with jq when it creates the ruleset.
+   * Empty in the file: the id of a GitHub App is known only after its installation. The set-up runbook adds CD's App
+   * with jq when it creates the ruleset.
    */
   bypass_actors: { actor_id: number; actor_type: 'Integration'; bypass_mode: 'always' }[];
   rules: Rule[];
@@ -34,12 +34,12 @@ type Rule =
       };
     };
 
-/** GitHub Actions as an App: `gh api apps/github-actions --jq .id`. */
+/** The App id of GitHub Actions: `gh api apps/github-actions --jq .id`. */
 const githubActions = 15368;
 
 /**
- * The default branch changes only by a reviewed pull request whose checks pass. `checks` are names of our jobs, `others`
- * those of checks whose maker is not known.
+ * The default branch changes only by a reviewed pull request with passing checks. `checks` are jobs of ours, `others`
+ * may come from any App.
  */
 export function defaultBranchRuleset(checks: readonly string[], others: readonly string[] = []): Ruleset {
   return {
@@ -65,10 +65,10 @@ export function defaultBranchRuleset(checks: readonly string[], others: readonly
       {
         type: 'required_status_checks',
         parameters: {
-          // A promotion must not wait for a rebase onto every commit that CD makes.
+          // Otherwise each commit of CD would force open promotions to update their branch.
           strict_required_status_checks_policy: false,
           do_not_enforce_on_create: true,
-          // From Actions alone: whoever may push could set a commit status of that name.
+          // Only from GitHub Actions: anybody with push access can set a commit status of the same name.
           required_status_checks: [...checks.map((context) => ({ context, integration_id: githubActions })), ...others.map((context) => ({ context }))],
         },
       },

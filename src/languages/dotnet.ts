@@ -6,7 +6,7 @@ import type { LanguageDefinition } from './language.ts';
 export const dotnet: LanguageDefinition = {
   title: '.NET',
   version: '10.0',
-  // 8.0 and 9.0 ended in November 2026: dotnet.microsoft.com/platform/support/policy.
+  // Support for 8.0 and 9.0 ended in November 2026: dotnet.microsoft.com/platform/support/policy.
   supported: ['10.0'],
   packageManagers: [],
   commands: () => ({
@@ -30,7 +30,7 @@ export const dotnet: LanguageDefinition = {
     const version = imageTag(ci.versions[0], dotnet.version).replace(/^\d+$/, '$&.0');
     return {
       version,
-      // Chiseled: no shell, no package manager. With "extra" it knows time zones and cultures.
+      // Chiseled: no shell, no package manager. "extra" adds time zones and cultures.
       runtime: ['8.0', '9.0', '10.0'].includes(version) ? `${version}-noble-chiseled-extra` : version,
       projectFile: build.project ?? '',
       project: command.find((word) => word.endsWith('.dll'))?.replace(/\.dll$/, '') ?? '',

@@ -6,7 +6,7 @@ import type { LanguageDefinition } from './language.ts';
 export const go: LanguageDefinition = {
   title: 'Go',
   version: '1.26',
-  // Until there are two newer ones: go.dev/doc/devel/release.
+  // A release is supported until there are two newer ones: go.dev/doc/devel/release.
   supported: ['1.26', '1.25'],
   packageManagers: [],
   commands: () => ({ install: '', compile: 'go build ./...', lint: 'go vet ./...', test: 'go test ./...' }),

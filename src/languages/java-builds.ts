@@ -3,19 +3,19 @@ import type { Commands } from './language.ts';
 
 export type JavaPackageManager = 'maven' | 'gradle';
 
-/** Quarkus makes a folder of jars; this one starts it. */
+/** Quarkus builds a folder of jars; this one starts the app. */
 export const quarkusJar = 'quarkus-run.jar';
 
 export const wrappers = { maven: './mvnw', gradle: './gradlew' } as const;
 export const programs = { maven: 'mvn', gradle: 'gradle' } as const;
-/** Where each puts what it builds. */
+/** Build output folders. */
 export const outputs = { maven: 'target', gradle: 'build' } as const;
 
 export function known(packageManager: PackageManager | null): JavaPackageManager {
   return packageManager === 'gradle' ? 'gradle' : 'maven';
 }
 
-/** `verify` and `check` run the linters, too, that the build is told of. */
+/** `verify` and `check` also run the linters that the build configures. */
 export function commandsOf(packageManager: JavaPackageManager, program: string): Commands {
   return packageManager === 'maven'
     ? {
@@ -27,7 +27,7 @@ export function commandsOf(packageManager: JavaPackageManager, program: string):
     : { install: '', compile: `${program} assemble`, lint: '', test: `${program} check` };
 }
 
-/** Builds one module with those that it needs, or all of a project that has no modules. CI has run the tests. */
+/** Builds one module and the modules that it depends on, or a project without modules. CI has run the tests. */
 export function packageCommand(packageManager: JavaPackageManager, program: string, module: string | null, task: 'assemble' | 'installDist'): string {
   if (packageManager === 'maven')
     return `${program} --batch-mode --no-transfer-progress ${module === null ? '' : `--projects ${module} --also-make `}package -DskipTests`;

@@ -8,7 +8,7 @@ export const java: LanguageDefinition = {
   title: 'Java',
   version: '25',
   packageManagers: ['maven', 'gradle'],
-  // A Gradle project has its wrapper; Maven is on every runner.
+  // Gradle projects include a wrapper; GitHub's runners include Maven.
   commands: (packageManager) => (packageManager === 'gradle' ? commandsOf('gradle', wrappers.gradle) : commandsOf('maven', programs.maven)),
   setUp: ({ packageManager }, version) => [
     {
@@ -25,13 +25,13 @@ export const java: LanguageDefinition = {
     const wrapped = Object.values(ci.commands).some((command) => command.includes(wrappers[manager]));
     const image = manager === 'maven' ? `maven:3.9-eclipse-temurin-${version}` : `gradle:jdk${version}`;
     const program = wrapped ? wrappers[manager] : programs[manager];
-    // What the application plugin of Gradle makes: bin with a script, lib with every jar.
+    // Gradle's application plugin installs bin/ with a start script and lib/ with every jar.
     const installed = manager === 'gradle' ? /^bin\/(.+)/.exec(command[0] ?? '')?.[1] : undefined;
     const output = inFolder(project ?? '.', outputs[manager]);
     const folder = installed === undefined ? (command.includes(quarkusJar) ? 'quarkus-app' : undefined) : `install/${installed}`;
     return {
       version,
-      // Modules would need every pom first; Gradle has no such task.
+      // A multi-module build would need every POM first; Gradle has no such task.
       dependencies: manager === 'maven' && project === null ? `${program} --batch-mode --no-transfer-progress dependency:go-offline` : '',
       wrapped,
       buildBase: wrapped ? `eclipse-temurin:${version}-jdk` : image,

@@ -1,12 +1,12 @@
 import type { PackageManager } from '../model/model.ts';
 
-/** Package managers other than npm come by corepack, which newer Node images leave out. */
+/** Corepack provides package managers other than npm; newer Node images do not include it. */
 const corepack = 'npm install --global corepack@0.36.0 && corepack enable';
 
 /** Release lines with long-term support: github.com/nodejs/Release, schedule.json. */
 export const supportedNode = ['24', '22'] as const;
 
-/** `manifests`: what an installation reads; a pattern stands for a file that need not be there. */
+/** `manifests`: the files that an installation reads; a pattern matches a file that may be missing. */
 export const packageManagers = {
   npm: {
     lockfile: 'package-lock.json',
@@ -34,12 +34,12 @@ export const packageManagers = {
 export type NodePackageManager = keyof typeof packageManagers;
 
 /**
- * `pnpm prune` knows no workspaces: it takes their packages away. With the age, what is no longer linked would stay for a week.
- * CI: nobody is there to be asked.
+ * `pnpm prune` does not support workspaces: it removes their packages. With the default age, pnpm would keep unlinked
+ * packages for a week. CI=true skips prompts.
  */
 export const pruneWorkspace = 'CI=true pnpm install --prod --frozen-lockfile --ignore-scripts --config.modules-cache-max-age=0';
 
-/** Yarn 1 has other words for the same; its lockfile is another, so that one command does not serve both. */
+/** Yarn 1 has other flags and another lockfile format, so one command cannot serve both. */
 export const classicYarn = {
   install: 'yarn install --frozen-lockfile',
   prune: 'yarn install --production --frozen-lockfile --ignore-scripts --prefer-offline',
@@ -49,7 +49,7 @@ export function knownManager(name: PackageManager | null): NodePackageManager {
   return name !== null && name in packageManagers ? (name as NodePackageManager) : 'npm';
 }
 
-/** What brings the package manager into an image of Node; empty: it is there. */
+/** The command that installs the package manager in a Node image; empty if the image has it. */
 export function managerInstall(manager: NodePackageManager, version: string | null): string {
   switch (manager) {
     case 'npm':

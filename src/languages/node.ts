@@ -55,7 +55,7 @@ function managerSteps({ packageManager, packageManagerVersion: version, workingD
       };
       return [
         {
-          ...(version === null ? { comment: 'Takes the version from packageManager in package.json.' } : {}),
+          ...(version === null ? { comment: 'Installs the version in packageManager of package.json.' } : {}),
           name: 'Set up pnpm',
           uses: pinned('pnpm/action-setup'),
           ...(Object.keys(given).length === 0 ? {} : { with: given }),
@@ -65,7 +65,7 @@ function managerSteps({ packageManager, packageManagerVersion: version, workingD
     case 'yarn':
       return [
         {
-          ...(version === null ? { comment: 'Gives the Yarn that packageManager in package.json names.' } : {}),
+          ...(version === null ? { comment: 'Corepack provides the Yarn version in packageManager of package.json.' } : {}),
           name: 'Set up Yarn',
           run: version === null ? 'corepack enable' : `corepack enable\ncorepack install --global yarn@${version}`,
         },

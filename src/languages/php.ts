@@ -8,10 +8,10 @@ import { supportedNode } from './node-managers.ts';
 
 export const install = 'composer install --no-interaction --no-progress';
 
-/** Each gets fixes for four years: php.net/supported-versions.php. */
+/** Each version gets fixes for four years: php.net/supported-versions.php. */
 export const supportedPhp = ['8.4', '8.3', '8.2'] as const;
 
-/** Extensions by the service that they speak to. */
+/** Extensions by the service that they connect to. */
 const extensions: Partial<Record<ServiceType, string>> = {
   postgresql: 'pdo_pgsql',
   mysql: 'pdo_mysql',

@@ -7,13 +7,13 @@ import type { LanguageDefinition } from './language.ts';
 
 export type PythonPackageManager = 'pip' | 'uv' | 'poetry';
 
-/** What stands before a program of the app's own environment. */
+/** Prefix of a command in the app's virtual environment. */
 export const runners: Record<PythonPackageManager, string> = { pip: '', uv: 'uv run ', poetry: 'poetry run ' };
 
-/** Each gets fixes for five years: devguide.python.org/versions. */
+/** Each version gets fixes for five years: devguide.python.org/versions. */
 export const supportedPython = ['3.14', '3.13', '3.12', '3.11'] as const;
 
-/** Of CI and of the build stage; Dependabot does not see them. */
+/** Versions for CI and the build stage; Dependabot does not update them. */
 const uv = '0.13.9';
 const poetry = '2.5.1';
 
@@ -31,7 +31,7 @@ export const python: LanguageDefinition = {
     test: `${runners[known(packageManager)]}python -m pytest`,
   }),
   setUp,
-  // uv would take the version of .python-version, whatever the job is to test.
+  // Otherwise uv takes the version in .python-version, not the one that the job tests.
   environment: ({ packageManager }, version) => (packageManager === 'uv' ? { UV_PYTHON: version } : {}),
   dependabot: (packageManager) => (packageManager === 'uv' ? 'uv' : 'pip'),
   command: () => ['python', 'main.py'],
@@ -66,7 +66,7 @@ function setUp({ packageManager }: Ci, version: string): Step[] {
       ];
     case 'poetry':
       return [
-        { comment: 'Before Python: its cache asks Poetry.', name: 'Set up Poetry', run: `pipx install poetry==${poetry}` },
+        { comment: 'Before Python: setup-python needs Poetry to find its cache.', name: 'Set up Poetry', run: `pipx install poetry==${poetry}` },
         setUpPython({ cache: 'poetry' }),
       ];
   }

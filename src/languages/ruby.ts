@@ -5,10 +5,10 @@ import { defaultPort } from './default-port.ts';
 import { imageTag } from './image-tag.ts';
 import type { LanguageDefinition } from './language.ts';
 
-/** Each gets fixes for three years: ruby-lang.org/en/downloads/branches. */
+/** Each version gets fixes for three years: ruby-lang.org/en/downloads/branches. */
 export const supportedRuby = ['3.4', '3.3'] as const;
 
-/** What a gem needs at run time from Debian, by the service that it speaks to. */
+/** Debian packages that gems need at run time, by the service that they connect to. */
 const libraries: Partial<Record<ServiceType, string>> = { postgresql: 'libpq5', mysql: 'libmariadb3', mariadb: 'libmariadb3' };
 
 export const puma = ['bundle', 'exec', 'puma', '--bind', `tcp://0.0.0.0:${defaultPort}`];

@@ -44,6 +44,11 @@ export function projectFile(model: Model, { environment, cluster }: Pick<Target,
   return `${argocdPath(model, cluster)}/projects/${model.app.name}-${environment}.yaml`;
 }
 
+/** The health checks that an app needs of the Argo CD of a cluster. */
+export function healthCheckFile(model: Model, cluster: string): string {
+  return `${argocdPath(model, cluster)}/health-checks/${model.app.name}.yaml`;
+}
+
 /** The config repository, as Kubernetes may call what belongs to it. */
 export function configRepositoryName({ repositories }: Model): string {
   return repositories.config.name
@@ -103,13 +108,13 @@ export const workflows = {
 /** Where GitHub looks for CODEOWNERS: the first is used, the others are then ignored. */
 export const codeownersPlaces = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'] as const;
 
-/** Titles of runs, as `gh run list` shows them; `environment` may be an expression of GitHub's or of the shell's. */
+/** Titles of runs, as `gh run list` shows them. The arguments may be GitHub or shell expressions. */
 export const runTitles = {
-  cd: (app: string, environment: string) => `CD of ${app} in ${environment}`,
+  cd: (app: string, environment: string) => `Deploy ${app} to ${environment}`,
   rollback: (action: string, app: string, environment: string) => `${action} ${app} in ${environment}`,
 };
 
-/** Names of jobs that the rulesets require: GitHub knows a check by its job's name. */
+/** Names of jobs that rulesets require: GitHub identifies a check by the name of its job. */
 export const checkNames = { generatedFiles: 'Generated files', manifests: 'Manifests', test: 'Test' } as const;
 
 /** How generated files and messages call the generator, at the version that wrote them. */

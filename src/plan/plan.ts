@@ -36,15 +36,19 @@ export interface PlannedFile {
   ownership: Ownership;
   /** Other paths at which its reader finds this file: where the user has one of them, it takes the place of `path`. */
   alternatives?: readonly string[];
+  /** The environment that it alone belongs to: whoever approves that environment reviews the file. */
+  environment?: string;
 }
 
 /** What a generator gives for one file; the plan adds where it belongs. */
-export type GeneratedFile = Pick<PlannedFile, 'path' | 'content' | 'alternatives'> & { ownership?: Ownership };
+export type GeneratedFile = Pick<PlannedFile, 'path' | 'content' | 'alternatives' | 'environment'> & { ownership?: Ownership };
 
 /** Facts that are neither the user's nor the model's. */
 export interface PlanContext {
   /** Version of the generator, for the commands that generated files name. */
   version: string;
+  /** Files of the outputs that come before this one in its repository, for an output that lists paths. */
+  planned: readonly PlannedFile[];
 }
 
 /** Makes one kind of output. Pure and synchronous: no file system, clock, environment, randomness or network. */
@@ -71,20 +75,13 @@ export async function loadGenerators(generators: Generators, repositories = repo
 }
 
 /** Every file that the outputs make, sorted by repository and path. */
-export function plan(model: Model, generators: readonly Generator[], context: PlanContext): PlannedFile[] {
-  const files = generators
-    .filter((generator) => generator.applies?.(model) ?? true)
-    .flatMap((generator) =>
-      generator.files(model, context).map(
-        (file): PlannedFile => ({
-          output: generator.id,
-          repository: generator.repository,
-          scope: generator.scope ?? 'app',
-          ownership: { class: 'managed' },
-          ...file,
-        }),
-      ),
-    );
+export function plan(model: Model, generators: readonly Generator[], { version }: Pick<PlanContext, 'version'>): PlannedFile[] {
+  const files: PlannedFile[] = [];
+  for (const { id, repository, scope = 'app', applies, files: generate } of generators) {
+    if (applies?.(model) === false) continue;
+    const planned = files.filter((file) => file.repository === repository);
+    for (const file of generate(model, { version, planned })) files.push({ output: id, repository, scope, ownership: { class: 'managed' }, ...file });
+  }
   // A file of several regions begins with the shared one.
   files.sort((a, b) => compare(a.repository, b.repository) || compare(a.path, b.path) || compare(b.scope, a.scope));
   refuseCollisions(files);

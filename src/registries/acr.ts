@@ -10,14 +10,14 @@ export function acr({ host, name, tenantId, subscriptionId }: Acr): RegistryAcce
   return {
     title: 'Azure Container Registry',
     label: `ACR ${name}`,
-    permissions: () => ({ 'id-token': 'write # the identity that Azure gives its token to' }),
+    permissions: () => ({ 'id-token': 'write # log in to Azure with OIDC' }),
     login: [
       {
         name: 'Log in to Azure',
         uses: pinned('azure/login'),
         with: { 'client-id': '${{ vars.AZURE_CLIENT_ID }}', 'tenant-id': tenantId, 'subscription-id': subscriptionId },
       },
-      { name: 'Log in to the registry', env: { REGISTRY: name }, run: 'az acr login --name "$REGISTRY"' },
+      { name: 'Log in to ACR', env: { REGISTRY: name }, run: 'az acr login --name "$REGISTRY"' },
     ],
     environment: null,
     toSet: 'the variable AZURE_CLIENT_ID',
@@ -25,8 +25,8 @@ export function acr({ host, name, tenantId, subscriptionId }: Acr): RegistryAcce
     nodes: {
       by: 'identity',
       cloud: 'Azure',
-      need: `pull with the identity of their kubelet: attach the registry, \`az aks update --attach-acr ${name}\``,
-      refused: 'pulls with the identity of its kubelet: `401` means that the registry is not attached to the cluster',
+      requirement: `pull with the kubelet identity. Attach the registry to the clusters: \`az aks update --attach-acr ${name}\``,
+      failure: 'pulls with the kubelet identity: `401` means that the registry is not attached to the cluster',
     },
     tokens: {
       kind: 'ACRAccessToken',
@@ -35,12 +35,12 @@ export function acr({ host, name, tenantId, subscriptionId }: Acr): RegistryAcce
       lifetime: 'three hours',
       values: { tenantId },
       keys: [
-        { key: 'client-id', meaning: 'client id of a service principal that may only pull', printed: principal('appId') },
-        { key: 'client-secret', meaning: 'its secret', printed: principal('password') },
+        { key: 'client-id', meaning: 'client ID of a service principal with pull access', command: principal('appId') },
+        { key: 'client-secret', meaning: 'secret of the service principal', command: principal('password') },
       ],
       setUp: { template: 'pull-acr', data: (model) => ({ name, subscriptionId, principal: pullName(model) }) },
       rotation: {
-        text: 'A service principal may have several secrets: the new one is added, and the old ones go when the Secret has the new one.',
+        text: 'A service principal can have several secrets: the commands add a new one, and delete the old ones once External Secrets uses it.',
         before: (model) => [
           `client=$(az ad app list --display-name ${pullName(model)} --query '[0].appId' --output tsv)`,
           `old=$(az ad app credential list --id "$client" --query '[].keyId' --output tsv)`,
@@ -49,13 +49,13 @@ export function acr({ host, name, tenantId, subscriptionId }: Acr): RegistryAcce
         after: () => ['for key in $old; do az ad app credential delete --id "$client" --key-id "$key"; done'],
       },
     },
-    credential: { server: host, user: 'client id of a service principal that may pull', token: 'secret of the service principal' },
+    credential: { server: host, user: 'client ID of a service principal with pull access', token: 'secret of the service principal' },
     setUp: {
-      title: 'Registry and the identity of CI',
+      title: 'Registry and CI identity',
       template: 'registry-acr',
       tools: ['az'],
-      rights: `an owner of the Azure subscription ${subscriptionId}`,
-      signedIn: `az account set --subscription ${subscriptionId}\naz account show --query tenantId --output tsv   # ${tenantId}`,
+      rights: `owner of the Azure subscription \`${subscriptionId}\``,
+      loginCheck: `az account set --subscription ${subscriptionId}\naz account show --query tenantId --output tsv   # ${tenantId}`,
       data: ({ app, repositories }) => ({
         name,
         subscriptionId,

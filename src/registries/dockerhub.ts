@@ -2,7 +2,7 @@ import type { Registry } from '../model/model.ts';
 import { registryToken } from '../model/names.ts';
 import { listed } from '../render/markdown.ts';
 import { pathsOf, type RegistryAccess } from './registry.ts';
-import { tokenFacts, tokenLogin, tokenToSet } from './token.ts';
+import { tokenData, tokenLogin, tokenToSet } from './token.ts';
 
 type DockerHub = Extract<Registry, { type: 'dockerhub' }>;
 
@@ -11,31 +11,31 @@ export function dockerhub({ namespace, username }: DockerHub): RegistryAccess {
     title: 'Docker Hub',
     label: `Docker Hub ${namespace}`,
     permissions: () => ({}),
-    login: tokenLogin(username, null),
+    login: tokenLogin('Docker Hub', username, null),
     environment: registryToken.environment,
     toSet: tokenToSet,
     tagsAreTrusted: true,
     nodes: { by: 'public' },
     tokens: null,
-    // Docker's own name of the hub, whatever images are called.
+    // Docker's own key for Docker Hub; images use another host.
     credential: {
       server: 'https://index.docker.io/v1/',
-      user: `user or organization that may pull from ${namespace}`,
+      user: `user or organization with pull access to ${namespace}`,
       token: 'access token (scope Image Pull)',
     },
     setUp: {
       title: 'Registry',
       template: 'registry-dockerhub',
       tools: [],
-      rights: `an owner of ${namespace} on Docker Hub`,
-      signedIn: '',
+      rights: `owner of \`${namespace}\` on Docker Hub`,
+      loginCheck: '',
       data: (model) => ({
         namespace,
         username,
         repositoriesText: listed(pathsOf(model).map((path) => `\`${path}\``)),
         several: model.images.length > 1,
         urls: pathsOf(model).map((path) => `https://hub.docker.com/r/${path}`),
-        ...tokenFacts,
+        ...tokenData,
       }),
     },
   };

@@ -14,14 +14,14 @@ export function ecr(registry: Ecr): RegistryAccess {
   return {
     title: 'Amazon ECR',
     label: `ECR ${region}`,
-    permissions: () => ({ 'id-token': 'write # the identity that AWS gives its credentials to' }),
+    permissions: () => ({ 'id-token': 'write # assume the AWS role with OIDC' }),
     login: [
       {
-        name: 'Assume the registry role',
+        name: 'Configure AWS credentials',
         uses: pinned('aws-actions/configure-aws-credentials'),
         with: { 'role-to-assume': `arn:${partition}:iam::${account}:role/${role}`, 'aws-region': region },
       },
-      { name: 'Log in to the registry', uses: pinned('aws-actions/amazon-ecr-login') },
+      { name: 'Log in to ECR', uses: pinned('aws-actions/amazon-ecr-login') },
     ],
     environment: null,
     toSet: '',
@@ -29,8 +29,9 @@ export function ecr(registry: Ecr): RegistryAccess {
     nodes: {
       by: 'identity',
       cloud: 'AWS',
-      need: 'pull with their own role: it needs the policy `AmazonEC2ContainerRegistryPullOnly`, and the repository must let the account\nof the cluster in where it is another one',
-      refused: 'pulls with the role of its nodes: `403` means that the role, or the policy of the ECR repository, does not let it',
+      requirement:
+        'pull with their IAM role, which needs the policy `AmazonEC2ContainerRegistryPullOnly`. For a cluster in\nanother AWS account, the policy of the ECR repository must allow that account',
+      failure: 'pulls with the IAM role of its nodes: `403` means that the role or the policy of the ECR repository denies it',
     },
     tokens: {
       kind: 'ECRAuthorizationToken',
@@ -39,15 +40,15 @@ export function ecr(registry: Ecr): RegistryAccess {
       lifetime: 'twelve hours',
       values: { region },
       keys: [
-        { key: 'access-key-id', meaning: 'access key of an IAM user that may only pull', printed: accessKey('AccessKeyId') },
-        { key: 'secret-access-key', meaning: 'its secret key', printed: accessKey('SecretAccessKey') },
+        { key: 'access-key-id', meaning: 'access key ID of an IAM user with pull access', command: accessKey('AccessKeyId') },
+        { key: 'secret-access-key', meaning: 'secret access key of the IAM user', command: accessKey('SecretAccessKey') },
       ],
       setUp: {
         template: 'pull-ecr',
         data: (model) => ({ user: userOf(model), policy: JSON.stringify(policy(arnsOf(model), pullActions), null, 2) }),
       },
       rotation: {
-        text: 'IAM lets a user have two keys: make the second, and delete the first when the Secret has the new one.',
+        text: 'An IAM user can have two access keys: the commands create the second one, and delete the first once External Secrets uses the second.',
         before: (model) => [
           `user=${userOf(model)}`,
           `old=$(aws iam list-access-keys --user-name "$user" --query 'AccessKeyMetadata[0].AccessKeyId' --output text)`,
@@ -56,13 +57,13 @@ export function ecr(registry: Ecr): RegistryAccess {
         after: () => ['aws iam delete-access-key --user-name "$user" --access-key-id "$old"'],
       },
     },
-    credential: { server: host, user: 'user name (AWS)', token: 'its token of the next twelve hours (aws ecr get-login-password)' },
+    credential: { server: host, user: 'user name (AWS)', token: 'token, valid for twelve hours (aws ecr get-login-password)' },
     setUp: {
-      title: 'Registry and the role of CI',
+      title: 'Registry and CI role',
       template: 'registry-ecr',
       tools: ['aws'],
-      rights: `an administrator of AWS account ${account}`,
-      signedIn: `aws sts get-caller-identity --query Account --output text   # ${account}`,
+      rights: `administrator of the AWS account \`${account}\``,
+      loginCheck: `aws sts get-caller-identity --query Account --output text   # ${account}`,
       data: (model) => {
         const paths = pathsOf(model);
         return {
@@ -70,7 +71,7 @@ export function ecr(registry: Ecr): RegistryAccess {
           role,
           images: model.images,
           paths: paths.join(' '),
-          repositoriesText: listed(paths.map((path) => `\`${path}\``)),
+          repositoriesText: `the ECR ${paths.length === 1 ? 'repository' : 'repositories'} ${listed(paths.map((path) => `\`${path}\``))}`,
           provider: `arn:${partition}:iam::${account}:oidc-provider/token.actions.githubusercontent.com`,
           appOwner: model.repositories.app.owner,
           appName: model.repositories.app.name,
@@ -81,7 +82,7 @@ export function ecr(registry: Ecr): RegistryAccess {
   };
 }
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html: China and GovCloud are partitions of their own. */
+/** China and GovCloud have their own partitions: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 function partitionOf(region: string): string {
   return region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
@@ -92,7 +93,7 @@ function userOf({ app }: Model): string {
 
 const pullActions = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 
-/** What `docker push`, the question whether a tag exists, and the reading of its digest need. */
+/** Needed by `docker push`, and to check for an existing tag and read its digest. */
 const pushActions = [
   'ecr:BatchCheckLayerAvailability',
   'ecr:BatchGetImage',

@@ -11,11 +11,11 @@ export function gar(registry: Gar): RegistryAccess {
   return {
     title: 'Google Artifact Registry',
     label: `Artifact Registry ${location}`,
-    permissions: () => ({ 'id-token': 'write # the identity that Google gives its token to' }),
+    permissions: () => ({ 'id-token': 'write # authenticate to Google Cloud with OIDC' }),
     login: [
       {
-        comment: 'Without a file of credentials: it would lie in the workspace, and so in the build context.',
-        name: 'Act as the service account of the registry',
+        comment: "Don't create a credentials file: it would be in the workspace and so in the build context.",
+        name: 'Authenticate to Google Cloud',
         id: 'google',
         uses: pinned('google-github-actions/auth'),
         with: {
@@ -26,7 +26,7 @@ export function gar(registry: Gar): RegistryAccess {
         },
       },
       {
-        name: 'Log in to the registry',
+        name: 'Log in to Artifact Registry',
         uses: pinned('docker/login-action'),
         with: { registry: host, username: 'oauth2accesstoken', password: '${{ steps.google.outputs.access_token }}' },
       },
@@ -37,8 +37,8 @@ export function gar(registry: Gar): RegistryAccess {
     nodes: {
       by: 'identity',
       cloud: 'Google Cloud',
-      need: `pull with the service account of their nodes: it needs the role \`roles/artifactregistry.reader\` on the repository \`${repository}\``,
-      refused: 'pulls with the service account of its nodes: `403` means that it lacks the role `roles/artifactregistry.reader`',
+      requirement: `pull with their service account, which needs the role \`roles/artifactregistry.reader\` on the repository \`${repository}\``,
+      failure: 'pulls with the service account of its nodes: `403` means that it lacks the role `roles/artifactregistry.reader`',
     },
     tokens: {
       kind: 'GCRAccessToken',
@@ -46,10 +46,10 @@ export function gar(registry: Gar): RegistryAccess {
       refreshInterval: '30m0s',
       lifetime: 'one hour',
       values: { project },
-      keys: [{ key: 'key.json', meaning: 'key of a service account that may only pull', printed: 'cat "$keys/pull-key.json"' }],
+      keys: [{ key: 'key.json', meaning: 'key of a service account with pull access', command: 'cat "$keys/pull-key.json"' }],
       setUp: { template: 'pull-gar', data: (model) => ({ project, location, repository, name: pullName(model), account: pullAccount(model) }) },
       rotation: {
-        text: 'A service account may have several keys: make a second, and delete the first when the Secret has the new one.',
+        text: 'A service account can have several keys: the commands create a new one, and delete the old ones once External Secrets uses it.',
         before: (model) => [
           `account=${pullAccount(model)}`,
           `old=$(gcloud iam service-accounts keys list --iam-account "$account" --project ${project} --managed-by user --format 'value(name.basename())')`,
@@ -58,13 +58,13 @@ export function gar(registry: Gar): RegistryAccess {
         after: () => [`for key in $old; do gcloud iam service-accounts keys delete "$key" --iam-account "$account" --project ${project} --quiet; done`],
       },
     },
-    credential: { server: host, user: 'user name (_json_key)', token: 'key of a service account that may read, as one line of JSON' },
+    credential: { server: host, user: 'user name (_json_key)', token: 'key of a service account with pull access, as one line of JSON' },
     setUp: {
-      title: 'Registry and the service account of CI',
+      title: 'Registry and CI service account',
       template: 'registry-gar',
       tools: ['gcloud'],
-      rights: `an owner of the Google Cloud project ${project}`,
-      signedIn: `gcloud projects describe ${project} --format 'value(projectId)'   # ${project}`,
+      rights: `owner of the Google Cloud project \`${project}\``,
+      loginCheck: `gcloud projects describe ${project} --format 'value(projectId)'   # ${project}`,
       data: ({ app, repositories }) => {
         const [, number = '', , , , pool = '', , provider = ''] = workloadIdentityProvider.split('/');
         return {
@@ -85,7 +85,7 @@ export function gar(registry: Gar): RegistryAccess {
   };
 }
 
-/** Google's names of service accounts have 6 to 30 characters. */
+/** Service account names have 6 to 30 characters. */
 function pullName({ app }: Model): string {
   return `${app.name.slice(0, 25).replace(/-+$/, '')}-pull`;
 }

@@ -9,10 +9,10 @@ export function ghcr({ host, owner }: Ghcr): RegistryAccess {
   return {
     title: 'GHCR',
     label: 'GHCR',
-    permissions: (access) => ({ packages: `${access} # ${host}` }),
+    permissions: (access) => ({ packages: access === 'write' ? `write # push to ${host}` : `read # pull from ${host}` }),
     login: [
       {
-        name: 'Log in to the registry',
+        name: 'Log in to GHCR',
         uses: pinned('docker/login-action'),
         with: { registry: host, username: '${{ github.actor }}', password: '${{ secrets.GITHUB_TOKEN }}' },
       },
@@ -22,13 +22,13 @@ export function ghcr({ host, owner }: Ghcr): RegistryAccess {
     tagsAreTrusted: false,
     nodes: { by: 'public' },
     tokens: null,
-    credential: { server: host, user: 'user that may read the packages', token: 'token (classic, scope read:packages)' },
+    credential: { server: host, user: 'user with read access to the packages', token: 'token (classic, scope read:packages)' },
     setUp: {
       title: 'Registry',
       template: 'registry-ghcr',
       tools: [],
       rights: '',
-      signedIn: '',
+      loginCheck: '',
       data: (model) => ({
         owner,
         repositoriesText: listed(model.images.map(({ repository }) => `\`${repository}\``)),

@@ -1,7 +1,7 @@
 import type { Registry } from '../model/model.ts';
 import { registryToken } from '../model/names.ts';
 import type { RegistryAccess } from './registry.ts';
-import { tokenFacts, tokenLogin, tokenToSet } from './token.ts';
+import { tokenData, tokenLogin, tokenToSet } from './token.ts';
 
 type Harbor = Extract<Registry, { type: 'harbor' }>;
 
@@ -10,28 +10,28 @@ export function harbor({ host, project, username }: Harbor): RegistryAccess {
     title: 'Harbor',
     label: `Harbor ${host}`,
     permissions: () => ({}),
-    login: tokenLogin(username, host),
+    login: tokenLogin('Harbor', username, host),
     environment: registryToken.environment,
     toSet: tokenToSet,
     tagsAreTrusted: true,
     nodes: { by: 'public' },
     tokens: null,
-    credential: { server: host, user: `robot account that may pull (robot$${project}+pull)`, token: 'token of the robot account' },
+    credential: { server: host, user: `robot account with pull access (robot$${project}+pull)`, token: 'token of the robot account' },
     setUp: {
-      title: 'Registry and the robot account of CI',
+      title: 'Registry and CI robot account',
       template: 'registry-harbor',
       tools: [],
-      rights: `an administrator of ${host}`,
-      signedIn: '',
+      rights: `administrator of \`${host}\``,
+      loginCheck: '',
       data: ({ clusters }) => ({
         host,
         machine: host.split(':')[0] ?? host,
         project,
         username,
-        // Robot accounts are called robot$<project>+<name>.
+        // Robot accounts have the name robot$<project>+<name>.
         robot: username.split('+').at(-1) ?? username,
         pulls: clusters.some(({ imagePull }) => imagePull.by === 'secret'),
-        ...tokenFacts,
+        ...tokenData,
       }),
     },
   };

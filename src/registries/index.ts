@@ -7,7 +7,7 @@ import { ghcr } from './ghcr.ts';
 import { harbor } from './harbor.ts';
 import type { RegistryAccess } from './registry.ts';
 
-/** How a registry is reached; each kind has a file of its own. */
+/** The access to a registry; each type has its own file. */
 export function accessTo(registry: Registry): RegistryAccess {
   switch (registry.type) {
     case 'ecr':

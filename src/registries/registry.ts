@@ -1,73 +1,74 @@
 import type { Permissions, Step } from '../github/workflow.ts';
 import type { Model } from '../model/model.ts';
 
-/** All that CI, charts and runbooks must know of one kind of registry. */
+/** Everything that CI, charts and runbooks need about one type of registry. */
 export interface RegistryAccess {
-  /** As people write it: `Amazon ECR`. */
+  /** Display name: `Amazon ECR`. */
   title: string;
-  /** In a diagram, short: `ECR eu-west-1`. */
+  /** Short name for diagrams: `ECR eu-west-1`. */
   label: string;
-  /** What the token of a job needs to sign in. */
+  /** Permissions that a job needs to log in. */
   permissions: (access: 'read' | 'write') => Permissions;
-  /** Signs the job's Docker in. */
+  /** Steps that log Docker in. */
   login: Step[];
-  /** GitHub environment whose secret the login reads; null: nothing is stored. */
+  /** GitHub environment whose secret the login reads; null: no secret is stored. */
   environment: string | null;
-  /** What a person sets in the app repository on GitHub before the first run; empty: nothing. */
+  /** What a person must set in the app repository on GitHub before the first run; empty: nothing. */
   toSet: string;
-  /** false: a workflow of any branch may push any tag. */
+  /** false: a workflow on any branch can push any tag. */
   tagsAreTrusted: boolean;
-  /** Whose nodes pull without a Secret: those of its cloud, or everybody's, once an image is public. */
+  /** Which nodes pull without a Secret: those in its cloud, or all, once an image is public. */
   nodes: NodePull;
-  /** How External Secrets makes short-lived tokens; null: it cannot. */
+  /** How External Secrets generates short-lived tokens; null: not supported. */
   tokens: TokenGenerator | null;
-  /** The credential of a pull secret. */
+  /** The credential in a pull secret. */
   credential: PullCredential;
   setUp: RegistrySetUp;
 }
 
-export type NodePull = { by: 'identity'; cloud: string; need: string; refused: string } | { by: 'public' };
+/** `requirement` follows "The nodes of <clusters>", `failure` the name of a cluster. */
+export type NodePull = { by: 'identity'; cloud: string; requirement: string; failure: string } | { by: 'public' };
 
 /** A generator of External Secrets. */
 export interface TokenGenerator {
   kind: 'ECRAuthorizationToken' | 'GCRAccessToken' | 'ACRAccessToken';
   /** Below templates/chart/templates/. */
   template: string;
-  /** Well before a token ends, as Kubernetes prints it. */
+  /** Well before a token expires, as Kubernetes prints durations. */
   refreshInterval: string;
-  /** How long a token lives, for people. */
+  /** Lifetime of a token, in words. */
   lifetime: string;
-  /** What the template needs besides the Secret. */
+  /** Values for the template besides the Secret. */
   values: Record<string, string>;
-  /** Keys of the Secret with the lasting credential. `printed`: the command that prints the value, after the set-up's part. */
-  keys: { key: string; meaning: string; printed: string }[];
-  /** The part of the set-up that makes the credential; templates/docs/runbooks/set-up/<template>.md.hbs. */
+  /** Keys of the Secret with the long-lived credential. `command` prints the value after the set-up step. */
+  keys: { key: string; meaning: string; command: string }[];
+  /** The set-up step that creates the credential: templates/docs/runbooks/set-up/<template>.md.hbs. */
   setUp: { template: string; data: (model: Model) => object };
   rotation: { text: string; before: (model: Model) => string[]; after: (model: Model) => string[] };
 }
 
 export interface PullCredential {
-  /** The registry as a Docker config names it. */
+  /** Key of the registry in a Docker config. */
   server: string;
-  /** What is asked for. */
+  /** Texts of the prompts. */
   user: string;
   token: string;
 }
 
-/** The step of the set-up runbook; templates/docs/runbooks/set-up/<template>.md.hbs. */
+/** The step of the set-up runbook: templates/docs/runbooks/set-up/<template>.md.hbs. */
 export interface RegistrySetUp {
   title: string;
   template: string;
   data: (model: Model) => object;
-  /** Command-line programs. */
+  /** Command-line programs that it uses. */
   tools: string[];
-  /** Rights that a person needs, after "You need the rights of …"; empty: none but GitHub's. */
+  /** Role that a person needs besides GitHub's, as an item of a list; empty: none. */
   rights: string;
-  /** Shell that shows that the person is signed in; empty: nothing to sign in to. */
-  signedIn: string;
+  /** Shell commands that show whether the person is logged in; empty: no login needed. */
+  loginCheck: string;
 }
 
-/** Repository paths in a text: `` `shop` and `worker` ``. */
+/** Repository path of each image. */
 export function pathsOf({ images }: Model): string[] {
   return images.map(({ path }) => path);
 }

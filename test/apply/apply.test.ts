@@ -100,9 +100,7 @@ describe('nothing is written through a symbolic link', () => {
     spawnSync('rm', ['-r', join(root, 'a')]);
     symlinkSync(outside, join(root, 'a'));
     const repositoryChanges = await generateFrom(root, planOf({ b: '' }), { modelDigest: 'other' });
-    expect(repositoryChanges.changes).toContainEqual(
-      expect.objectContaining({ action: 'keep', cause: 'orphaned', detail: 'it is behind a symbolic link: a' }),
-    );
+    expect(repositoryChanges.changes).toContainEqual(expect.objectContaining({ action: 'keep', cause: 'orphaned', detail: 'it is behind a symbolic link: a' }));
     expect(treeOf(outside)).toEqual({ one: 'one\n' });
   });
 

@@ -32,7 +32,7 @@ describe('a deployment by CI', () => {
     await repository.run('deploy', dispatch(5));
     const { code, log } = await repository.run('deploy', dispatch(5));
     expect({ code, subjects: repository.subjects().length }).toEqual({ code: 0, subjects: 2 });
-    expect(log).toContain('::notice::shop in dev has these images already');
+    expect(log).toContain('::notice::shop in dev already has these images');
   });
 
   test.each([
@@ -44,7 +44,7 @@ describe('a deployment by CI', () => {
     const { code, log } = await repository.run('deploy', dispatch(second));
     expect(code).toBe(0);
     expect(repository.images('dev')).toEqual(image(6));
-    if (second === 5) expect(log).toContain('::notice::Superseded: dev has had run 6, these images are of the older run 5');
+    if (second === 5) expect(log).toContain('::notice::Superseded: dev has had images of CI run 6, these are of the older run 5');
   });
 
   test('an older run goes back only where that is allowed, and does not make room for one between', async () => {
@@ -126,7 +126,7 @@ touch again; git add again`;
       prePush: human(`echo '${hold}' > .gitops-app/shop/holds.json; git add .gitops-app`),
     });
     expect(code).toBe(0);
-    expect(log).toContain('shop is held in dev by ann: errors');
+    expect(log).toContain('shop in dev is on hold, set by ann: errors');
     expect(repository.images('dev').tag).toBe('');
   });
 
@@ -136,7 +136,7 @@ touch again; git add again`;
       prePush: once('git push --quiet --no-verify "$2" HEAD:main\nexit 1'),
     });
     expect(code).toBe(0);
-    expect(log).toContain('has these images already');
+    expect(log).toContain('already has these images');
     expect(repository.subjects()).toHaveLength(2);
   });
 
@@ -167,7 +167,7 @@ describe('what no further try would change', () => {
     repository.hook('pre-receive', 'echo "$(date)" >> ../tries; echo "error: GH013: Repository rule violations found for refs/heads/main."; exit 1');
     const { code, log } = await repository.run('deploy', dispatch(5));
     expect(code).toBe(1);
-    expect(log).toContain("::error::main refuses the push: CD's App must be a bypass actor of the ruleset");
+    expect(log).toContain("::error::A rule rejected the push to main: add CD's App to the bypass list of the ruleset");
     expect(readFileSync(join(repository.folder, 'tries'), 'utf8').trim().split('\n')).toHaveLength(1);
   });
 
@@ -178,7 +178,7 @@ describe('what no further try would change', () => {
       prePush: 'git config remote.origin.url http://127.0.0.1:9/none; exit 1',
     });
     expect(code).toBe(1);
-    expect(log).toContain('could not be pushed to in 3 tries; run this again');
+    expect(log).toContain('::error::Could not push to main in 3 attempts. Run this workflow again');
     expect(repository.images('dev').tag).toBe('');
   });
 });
@@ -190,14 +190,14 @@ describe('values that cannot be written line by line', () => {
   };
 
   test.each([
-    ['a second tag', (text: string) => text.replace('    tag: ""', '    tag: ""\n    tag: ""'), 'tag of image shop stands here twice'],
-    ['no digest', (text: string) => text.replace('    digest: ""\n', ''), 'image shop has no line for tag and digest'],
-    ['an anchor', (text: string) => text.replace('tag: ""', 'tag: &tag ""'), 'only a plain or quoted value can be read here'],
-    ['flow style', (text: string) => text.replace('images:\n', 'images: {}\nimages_:\n'), 'images must be a block of its own'],
-    ['images twice', (text: string) => `${text}images:\n  shop:\n    tag: ""\n    digest: ""\n`, 'images stands here twice'],
-    ['a block scalar', (text: string) => text.replace('tag: ""', 'tag: |-\n      x'), 'only a plain or quoted value can be read here'],
-    ['a second document', (text: string) => `${text}---\nimages: {}\n`, 'a second document'],
-    ['a tab', (text: string) => text.replace('    tag: ""', '\t\ttag: ""'), 'a tab in the indentation'],
+    ['a second tag', (text: string) => text.replace('    tag: ""', '    tag: ""\n    tag: ""'), 'duplicate tag of image shop'],
+    ['no digest', (text: string) => text.replace('    digest: ""\n', ''), 'image shop has no digest'],
+    ['an anchor', (text: string) => text.replace('tag: ""', 'tag: &tag ""'), 'only plain and quoted values are supported'],
+    ['flow style', (text: string) => text.replace('images:\n', 'images: {}\nimages_:\n'), 'images must be a block mapping'],
+    ['images twice', (text: string) => `${text}images:\n  shop:\n    tag: ""\n    digest: ""\n`, 'duplicate key images'],
+    ['a block scalar', (text: string) => text.replace('tag: ""', 'tag: |-\n      x'), 'only plain and quoted values are supported'],
+    ['a second document', (text: string) => `${text}---\nimages: {}\n`, 'multiple documents are not supported'],
+    ['a tab', (text: string) => text.replace('    tag: ""', '\t\ttag: ""'), 'tabs are not allowed in the indentation'],
   ])('%s is refused', async (_, edit, message) => {
     const repository = new ConfigRepository();
     repository.change(changed(edit));
@@ -268,7 +268,7 @@ describe('a promotion', () => {
     await repository.run('deploy', promotion(), { gh: api });
     const proposed = git(repository.bare, 'rev-parse', 'promote/shop/prod');
     const again = await repository.run('deploy', promotion(), { gh: open });
-    expect(again.log).toContain('Pull request #7 proposes these images already');
+    expect(again.log).toContain('Pull request #7 already proposes these images');
     expect(git(repository.bare, 'rev-parse', 'promote/shop/prod')).toBe(proposed);
     await repository.run('deploy', dispatch(6));
     const { requests } = await repository.run('deploy', promotion(), { gh: open });
@@ -290,7 +290,7 @@ describe('a promotion', () => {
     await repository.run('deploy', dispatch(5, { allow_downgrade: 'true' }));
     const refused = await repository.run('deploy', promotion(), { gh: api });
     expect(refused.code).toBe(1);
-    expect(refused.log).toContain('prod has had run 6, dev has the older run');
+    expect(refused.log).toContain('prod has had images of CI run 6, dev has those of the older run 5');
     expect((await repository.run('deploy', promotion({ allow_downgrade: 'true' }), { gh: api })).code).toBe(0);
   });
 
@@ -322,7 +322,7 @@ describe('a promotion', () => {
       await repository.run('deploy', dispatch(6));
       await repository.run('deploy', promotion());
       const { code, log } = await repository.write('deploy', older);
-      expect([code, log]).toEqual([1, expect.stringContaining('::error::prod has had run 6, dev has the older run 5')]);
+      expect([code, log]).toEqual([1, expect.stringContaining('::error::prod has had images of CI run 6, dev has those of the older run 5')]);
       expect(repository.images('prod')).toEqual(image(6));
     });
   });
@@ -346,7 +346,7 @@ describe('a rollback', () => {
 
     const late = await repository.run('deploy', dispatch(7));
     expect(late.code).toBe(0);
-    expect(late.log).toContain('::warning::shop is held in dev');
+    expect(late.log).toContain('::warning::shop in dev is on hold; nothing was deployed');
     expect(repository.images('dev')).toEqual(image(5));
 
     expect((await repository.run('rollback', rollbackOf('dev', { action: 'release' }))).code).toBe(0);
@@ -381,7 +381,7 @@ describe('a rollback', () => {
   test('refuses what is no commit, and what was never on the branch', async () => {
     const repository = await deployed(5);
     const none = await repository.run('rollback', rollbackOf('dev', { to: 'deadbeef' }));
-    expect([none.code, none.log]).toEqual([1, expect.stringContaining('::error::There is no commit deadbeef here')]);
+    expect([none.code, none.log]).toEqual([1, expect.stringContaining('::error::There is no commit deadbeef in this repository')]);
     git(repository.bare, 'branch', 'side', 'main');
     const side = git(repository.bare, 'commit-tree', '-m', 'side', '-p', 'main', 'main^{tree}');
     git(repository.bare, 'update-ref', 'refs/heads/side', side);
@@ -394,12 +394,12 @@ describe('a rollback', () => {
     repository.change((folder) => writeFileSync(join(folder, '.gitops-app/shop/holds.json'), '{"prod": {"by": "ann", "reason": "errors"}}\n'));
     const { code, log } = await repository.run('deploy', promotion());
     expect(code).toBe(1);
-    expect(log).toContain('shop is held in prod by ann: errors. Release it first');
+    expect(log).toContain('shop in prod is on hold, set by ann: errors. Release the hold first');
   });
 
   test('releasing what is not held changes nothing', async () => {
     const repository = await deployed(5);
     const { code, log } = await repository.run('rollback', rollbackOf('dev', { action: 'release' }));
-    expect([code, log]).toEqual([0, expect.stringContaining('dev of shop is not held')]);
+    expect([code, log]).toEqual([0, expect.stringContaining('shop in dev is not on hold')]);
   });
 });

@@ -29,39 +29,39 @@ test('accepts a deployment by CI and a rollback', async () => {
 });
 
 test.each(['$(touch /tmp/owned)', 'a\nb', '../x', '"', "'", '::set-output name=x::y', 'latest', '', 'x'.repeat(129), '-a', 'ä'])(
-  'refuses the tag %j',
+  'rejects the tag %j',
   async (tag) => {
     expect(await errors('deploy', dispatch(5, { images: JSON.stringify({ shop: { ...image(5), tag } }) }))).toEqual([
-      expect.stringMatching(/^inputs\.images\.shop\.tag is ".*; it must match /),
+      expect.stringMatching(/^inputs\.images\.shop\.tag is ".*; must match /),
     ]);
   },
 );
 
 test.each([
-  ['an unknown app', { app: 'shopp' }, ['there is no app of that name here: .gitops-app has shop']],
-  ['a path for an app', { app: '../shop' }, ['there is no app of that name here: .gitops-app has shop']],
-  ['an app with a second line', { app: 'shop\nshop' }, ['there is no app of that name here: .gitops-app has shop']],
-  ['an unknown environment', { environment: 'qa' }, ['environment is "qa"; shop has dev, prod']],
-  ['another contract', { contract: '2' }, ['inputs.contract is "2"; it must be "1"']],
-  ['images of prod by CI', { environment: 'prod' }, ['from is ""; prod is promoted from dev', 'prod gets the images of dev; leave images and source empty']],
-  ['no images', { images: '' }, ['images is empty; dev is deployed by CI']],
-  ['what is no JSON', { images: '{' }, ['inputs.images is "{"; it must be JSON']],
-  ['blanks for JSON', { images: '  ', source: '\t' }, ['inputs.images is "  "; it must be JSON', 'inputs.source is "\\t"; it must be JSON']],
-  ['two values for JSON', { images: '{} {}' }, ['inputs.images is "{} {}"; it must be JSON']],
-  ['an image of another app', { images: JSON.stringify({ mail: image(1) }) }, ['image "mail" is not of shop, which has shop']],
-  ['a field more', { images: JSON.stringify({ shop: { ...image(1), repository: 'evil' } }) }, ['inputs.images.shop."repository" is not known']],
+  ['an unknown app', { app: 'shopp' }, ['Unknown app; known apps: shop']],
+  ['a path for an app', { app: '../shop' }, ['Unknown app; known apps: shop']],
+  ['an app with a second line', { app: 'shop\nshop' }, ['Unknown app; known apps: shop']],
+  ['an unknown environment', { environment: 'qa' }, ['environment is "qa"; known environments: dev, prod']],
+  ['another contract', { contract: '2' }, ['inputs.contract is "2"; must be "1"']],
+  ['images of prod by CI', { environment: 'prod' }, ['from is ""; prod is promoted from dev', 'images and source must be empty; prod gets the images of dev']],
+  ['no images', { images: '' }, ['images is empty; CI must send the images for dev']],
+  ['invalid JSON', { images: '{' }, ['inputs.images is "{"; must be JSON']],
+  ['blank JSON', { images: '  ', source: '\t' }, ['inputs.images is "  "; must be JSON', 'inputs.source is "\\t"; must be JSON']],
+  ['two JSON values', { images: '{} {}' }, ['inputs.images is "{} {}"; must be JSON']],
+  ['an image of another app', { images: JSON.stringify({ mail: image(1) }) }, ['unknown image "mail"; known images: shop']],
+  ['an extra field', { images: JSON.stringify({ shop: { ...image(1), repository: 'evil' } }) }, ['inputs.images.shop."repository" is not allowed']],
   [
     'another source repository',
     { source: String(dispatch(5).source).replace('acme/shop', 'evil/shop') },
-    ['source.repository is "evil/shop"; images of shop come from acme/shop'],
+    ['source.repository is "evil/shop"; must be acme/shop'],
   ],
-  ['a reason of two lines', { reason: 'a\nSource-Run: 99' }, [expect.stringContaining('inputs.reason is "a\\nSource-Run: 99"; it must match')]],
+  ['a reason of two lines', { reason: 'a\nSource-Run: 99' }, [expect.stringContaining('inputs.reason is "a\\nSource-Run: 99"; must match')]],
   ['a workflow command', { reason: '%0A::set-output' }, []],
-  ['a value of 60 kB', { images: JSON.stringify({ shop: 'x'.repeat(60_000) }) }, ['inputs.images has 60011 characters; at most 20000 are allowed']],
+  ['a value of 60 kB', { images: JSON.stringify({ shop: 'x'.repeat(60_000) }) }, ['inputs.images has 60011 characters; must have at most 20000']],
   [
     'several at once',
     { contract: '0', reason: '\u0007', allow_downgrade: 'maybe' },
-    [expect.stringContaining('contract'), expect.stringContaining('reason'), 'inputs.allow_downgrade is "maybe"; it must be one of true, false'],
+    [expect.stringContaining('contract'), expect.stringContaining('reason'), 'inputs.allow_downgrade is "maybe"; must be one of true, false'],
   ],
 ] as [string, Record<string, string>, unknown[]][])('%s', async (_, changes, expected) => {
   expect(await errors('deploy', dispatch(5, changes))).toEqual(expected);
@@ -70,22 +70,22 @@ test.each([
 test('only a person promotes or rolls back', async () => {
   const actor = 'shop-config-dispatch[bot]';
   expect(await errors('deploy', dispatch(5), { actor })).toEqual([]);
-  expect(await errors('rollback', rollbackOf('prod'), { actor })).toEqual([`only a person may ask for this, not ${actor}`]);
-  expect(await errors('deploy', promotion(), { actor })).toEqual([`only a person may ask for this, not ${actor}`]);
+  expect(await errors('rollback', rollbackOf('prod'), { actor })).toEqual([`only a person may start this, not ${actor}`]);
+  expect(await errors('deploy', promotion(), { actor })).toEqual([`only a person may start this, not ${actor}`]);
 });
 
 test('runs on the default branch only', async () => {
-  expect((await repository.validate('deploy', dispatch(5), { ref: 'feature' })).log).toBe('::error::runs on main only\n');
+  expect((await repository.validate('deploy', dispatch(5), { ref: 'feature' })).log).toBe('::error::This workflow runs only on main\n');
 });
 
-test('refuses to deploy what the config has not said yet', async () => {
+test('rejects a deployment while the config has unset values', async () => {
   const other = new ConfigRepository();
   other.change((folder) => {
     const path = join(folder, '.gitops-app/shop/delivery.json');
     const delivery = JSON.parse(readFileSync(path, 'utf8'));
     writeFileSync(path, JSON.stringify({ ...delivery, unset: ['/registry/account'] }));
   });
-  expect((await other.validate('deploy', dispatch(5))).log).toBe('::error::pipeline.config.ts of acme/shop does not say /registry/account yet\n');
+  expect((await other.validate('deploy', dispatch(5))).log).toBe('::error::/registry/account is not set yet in pipeline.config.ts of acme/shop\n');
 });
 
 describe('the contract', () => {

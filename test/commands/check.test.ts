@@ -427,13 +427,13 @@ describe('one repository alone', () => {
     expect(await workspace.generate({ generators, cwd: other })).toMatchObject({ code: exitCodes.clean });
     const { code, report } = await reportOf(workspace, { generators, cwd: workspace.config });
     expect(code).toBe(exitCodes.clean);
-    expect(report.files).toMatchObject([
-      { file: '.github/CODEOWNERS', cause: 'config-changed', drift: false, remedy: 'Make the configs of both apps agree' },
-    ]);
+    expect(report.files).toMatchObject([{ file: '.github/CODEOWNERS', cause: 'config-changed', drift: false, remedy: 'Make the configs of both apps agree' }]);
     expect(report.files[0].message).toBe(`is generated differently by '${name}', which shares the config repository`);
     const refused = await workspace.generate({ generators, cwd: workspace.config });
     expect(refused.code).toBe(exitCodes.refused);
-    expect(refused.err).toMatch(/^refused {2}\.github\/CODEOWNERS is generated differently by '\w+', which shares the config repository\n +Make the configs of both apps agree/);
+    expect(refused.err).toMatch(
+      /^refused {2}\.github\/CODEOWNERS is generated differently by '\w+', which shares the config repository\n +Make the configs of both apps agree/,
+    );
     workspace.editFile(join(workspace.config, '.github/CODEOWNERS'), '@acme/other', '@acme/nobody');
     expect((await reportOf(workspace, { generators, cwd: workspace.config })).code).toBe(exitCodes.drift);
   });

@@ -25,7 +25,9 @@ describe('which command', () => {
   test('gitops-app without one prints the help, and takes no folder for a command', () => {
     expect(asTool()).toMatchObject({ help: true, problems: [] });
     expect(asTool('shop').problems).toEqual(["unknown command 'shop'."]);
-    expect(asTool('--cwd', 'x').problems).toEqual(['missing command; known commands: create, import, generate, add, check, diff, adopt, eject, upgrade, graph']);
+    expect(asTool('--cwd', 'x').problems).toEqual([
+      'missing command; known commands: create, import, generate, add, check, diff, adopt, eject, upgrade, graph',
+    ]);
   });
 
   test('a slip of the pen makes no folder', () => {

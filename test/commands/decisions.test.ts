@@ -150,7 +150,9 @@ test('a merge that left its markers in both manifests is named whole, and either
     [
       [workspace.config, '.gitops-app/shop/manifest.json'],
       [workspace.app, '.gitops-app/manifest.json'],
-    ].map(([root, path]) => `the record ${root}/${path} contains conflict markers. Take either side, then run generate: git -C ${root} checkout --ours -- ${path}`),
+    ].map(
+      ([root, path]) => `the record ${root}/${path} contains conflict markers. Take either side, then run generate: git -C ${root} checkout --ours -- ${path}`,
+    ),
   );
   for (const [index, path] of paths.entries()) writeFileSync(path, (ours[index] ?? '').replace(/"modelDigest": "\w+"/, '"modelDigest": "0"'));
   expect((await workspace.generate()).code).toBe(exitCodes.clean);
@@ -191,7 +193,9 @@ describe('the model, in which nothing is the user’s', () => {
 
   test.each(['config/model', model])('is not ejected: %s', async (name) => {
     const workspace = await generated();
-    await expect(run(generate, { ...base(workspace), eject: [name] })).rejects.toThrow(`${name} cannot be ejected: the config repository is checked against it`);
+    await expect(run(generate, { ...base(workspace), eject: [name] })).rejects.toThrow(
+      `${name} cannot be ejected: the config repository is checked against it`,
+    );
   });
 });
 

@@ -97,7 +97,7 @@ describe('a whole tree of 0.1.0-model-3, of which nobody has edited anything', (
     cpSync(join(app, 'pipeline.config.ts'), join(fresh, 'app/pipeline.config.ts'));
     await run(generate, { cwd: join(fresh, 'app'), generators });
     const upgraded = treeOf(folder);
-    const people = /CODEOWNERS$|\.dockerignore$|deploy\.md$|-values\.yaml$|Dockerfile$|manifest\.json$/;
+    const people = /CODEOWNERS$|dependabot\.yml$|\.dockerignore$|deploy\.md$|-values\.yaml$|Dockerfile$|manifest\.json$/;
     for (const [path, text] of Object.entries(treeOf(fresh))) if (!people.test(path)) expect(upgraded[path], path).toBe(text);
   });
 });

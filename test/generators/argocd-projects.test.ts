@@ -14,7 +14,7 @@ const shop = (examples.shop?.config ?? {}) as PipelineConfig;
 /** Groups that may sync prod, and the policies of their role. */
 function syncOfProd(prod: Partial<Environment>): { groups: string[]; policies: string[] } | undefined {
   const environments = { ...shop.environments, prod: { ...(shop.environments.prod as Environment), ...prod } };
-  const files = argocdProjects.files(resolve({ ...shop, environments }), { version: '1.0.0' });
+  const files = argocdProjects.files(resolve({ ...shop, environments }), { version: '1.0.0', planned: [] });
   return parse(files.find(({ path }) => path.endsWith('shop-prod.yaml'))?.content ?? '').spec.roles?.[0];
 }
 

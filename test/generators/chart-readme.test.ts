@@ -9,7 +9,7 @@ const shop = examples.shop?.config;
 test('a character that cannot be seen is escaped, and none is cut in half', () => {
   const config = structuredClone(shop) as NonNullable<typeof shop>;
   Object.assign(config.components.web?.env ?? {}, { HIDDEN: 'a\u200db\u{e0001}', LONG: '🚀'.repeat(60) });
-  const [file] = chartReadme.files(resolve(config), { version: '1.0.0' });
+  const [file] = chartReadme.files(resolve(config), { version: '1.0.0', planned: [] });
   expect(file?.content).toContain('`"a\\u200db\\udb40\\udc01"`');
   expect(file?.content).toContain(`${'🚀'.repeat(58)}…`);
 });
@@ -21,7 +21,7 @@ test('a text of one release and a map of another stand both there', () => {
   if (web === undefined || dev === undefined) throw new Error('the example has changed');
   Object.assign(web.env ?? {}, { TOKEN: { secretKeyRef: { name: 'shop-token', key: 'token' } } });
   Object.assign(dev, { components: { web: { env: { TOKEN: 'none' } } } });
-  const [file] = chartReadme.files(resolve(config), { version: '1.0.0' });
+  const [file] = chartReadme.files(resolve(config), { version: '1.0.0', planned: [] });
   const rows = (file?.content ?? '').split('\n').filter((line) => line.includes('web.env.TOKEN'));
   expect(rows.map((row) => row.replaceAll(/ +/g, ' '))).toEqual([
     '| `components.web.env.TOKEN` | `"none"` | | |',

@@ -25,7 +25,7 @@ interface Workflow {
 }
 
 const golden = JSON.parse(readFileSync(join(goldenFolder, 'shop/config/.gitops-app/shop/model.json'), 'utf8')) as Model;
-const context = { version: '1.0.0' };
+const context = { version: '1.0.0', planned: [] };
 const jobsOf = (model: Model) => (parse(ci.files(model, context)[0]?.content ?? '') as Workflow).jobs;
 
 /** Names by which GitHub reports a job: one for each version of its matrix. */
@@ -74,11 +74,11 @@ describe('CI', () => {
     expect(Object.keys((parse(text(golden)) as Workflow).on)).toEqual(['pull_request', 'push']);
     expect(Object.keys((parse(text(buildOnly)) as Workflow).on)).toEqual(['push']);
     expect(Object.keys((parse(text({ ...buildOnly, unset: [{ pointer: '/x', value: 'fill-in' }] })) as Workflow).on)).toEqual(['pull_request', 'push']);
-    expect(text(golden)).toContain('tests every change');
-    expect(text(buildOnly)).not.toContain('tests every change');
+    expect(text(golden)).toContain('tests every pull request');
+    expect(text(buildOnly)).not.toContain('tests every pull request');
     const docs = appDocs.files({ ...buildOnly, ci: { ...buildOnly.ci, requiredChecks: ['unit'] } }, context)[0]?.content;
-    expect(docs).toContain('**Pull request.** It is tested by `unit`;');
-    expect(docs).not.toMatch(/tests? it/);
+    expect(docs).toContain('1. **Pull request.** `unit` tests it;\n');
+    expect(docs).not.toMatch(/gitops-ci\.yaml\) (compiles|lints|tests)/);
   });
 
   test('builds no image before the tests have passed and the config is complete', () => {

@@ -16,7 +16,7 @@ interface Update {
 }
 
 function places(model: Model): Record<string, string | string[] | undefined> {
-  const [file] = dependabot.files(model, { version: '1.0.0' });
+  const [file] = dependabot.files(model, { version: '1.0.0', planned: [] });
   const { updates } = parse(file?.content ?? '') as { updates: Update[] };
   expect(updates.every(({ cooldown }) => cooldown['default-days'] === 7)).toBe(true);
   return Object.fromEntries(updates.map((update) => [update['package-ecosystem'], update.directory ?? update.directories]));

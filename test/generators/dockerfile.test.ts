@@ -21,7 +21,7 @@ function dockerfileOf(
     images: golden.images.map((image) => ({ ...image, command, build: { ...image.build, ...build } })),
     ci: { ...golden.ci, ...ci },
   };
-  const [file] = dockerfile.files(model, { version: '1.0.0' });
+  const [file] = dockerfile.files(model, { version: '1.0.0', planned: [] });
   return file?.content ?? '';
 }
 

@@ -1,18 +1,25 @@
-/** What the set-up runbook says to some owners alone. */
-import { expect, test } from 'vitest';
+/** The set-up runbook, as some owners get it. */
+import { describe, expect, test } from 'vitest';
 import { runbooks } from '../../generators/config/runbooks/runbooks.ts';
 import { examples } from '../../src/create/examples.ts';
-import type { CheckReport } from '../../src/reporters/check/report.ts';
-import { conclusion } from '../../src/reporters/check/conclusion.ts';
+import { exitCodeOf } from '../../src/reporters/check/report.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
+
+type Config = NonNullable<(typeof examples)['shop']>['config'];
+
+/** A runbook of the example, after a change of its config. */
+function runbook(name: string, change: (config: Config) => void): string {
+  const config = structuredClone(examples.shop?.config) as Config;
+  change(config);
+  return runbooks.files(resolve(config), { version: '1.0.0', planned: [] }).find(({ path }) => path.endsWith(`/${name}.md`))?.content ?? '';
+}
 
 /** The set-up runbook of the example, owned by these. */
 function setUp(owners: string[]): string {
-  const config = structuredClone(examples.shop?.config) as NonNullable<(typeof examples)['shop']>['config'];
-  const { app, repositories } = config;
-  Object.assign(app, { owners });
-  Object.assign(repositories.config, { owners });
-  return runbooks.files(resolve(config), { version: '1.0.0' }).find(({ path }) => path.endsWith('set-up.md'))?.content ?? '';
+  return runbook('set-up', ({ app, repositories }) => {
+    Object.assign(app, { owners });
+    Object.assign(repositories.config, { owners });
+  });
 }
 
 test('one person who owns everything is told that nobody could approve', () => {
@@ -21,8 +28,38 @@ test('one person who owns everything is told that nobody could approve', () => {
   expect(setUp(['@acme/platform'])).not.toContain('is the only code owner');
 });
 
-test('its end promises of check what check says', () => {
-  const [, promised = ''] = /says that the files (.+), and ends with 0/.exec(setUp(['@ada'])) ?? [];
-  expect(promised).not.toBe('');
-  expect(conclusion({ result: 'clean', files: [], repositories: [{ upToDate: 2 }] } as unknown as CheckReport)).toContain(promised);
+test('its last step promises the exit code of check', () => {
+  const [, promised = ''] = /the files are up to date: `check` exits with (\d+)\./.exec(setUp(['@ada'])) ?? [];
+  expect(promised).toBe(String(exitCodeOf.clean));
+});
+
+test('a rotation patches the Secret that the set-up creates, whatever the name of the repository', () => {
+  const rename = ({ repositories }: Config) => Object.assign(repositories.config, { slug: 'acme/Shop--GitOps.' });
+  expect(runbook('set-up', rename)).toContain('create secret generic repository-shop-gitops ');
+  expect(runbook('rotate-a-secret', rename)).toContain('patch secret repository-shop-gitops ');
+});
+
+describe('the health check of CloudNativePG', () => {
+  const merged = 'patch configmap argocd-cm --type merge --patch-file argocd/health-checks/shop.yaml';
+  const looked = /get configmap argocd-cm --output json \|\n {2}jq --arg check "\$check" '\.data \/\/ \{\} \| has\(\$check\)'\n/;
+
+  test('is merged into the ConfigMap of an Argo CD that is set up here', () => {
+    const text = runbook('set-up', () => {});
+    expect(text).toContain(`kubectl --context prod-eu --namespace argocd ${merged}`);
+    expect(text).toMatch(looked);
+  });
+
+  test('is asked for where Argo CD belongs to others, and looked for', () => {
+    const text = runbook('set-up', (config) => Object.assign(config.argocd ?? {}, { bootstrap: false }));
+    expect(text).toContain('Ask whoever runs Argo CD to merge `argocd/health-checks/shop.yaml` into its ConfigMap `argocd-cm`');
+    expect(text).not.toContain(merged);
+    expect(text).toMatch(looked);
+  });
+
+  test('is not there where no operator runs a database', () => {
+    const embedded = { auxiliaryServices: { db: { provider: 'embedded', dataLoss: 'accepted' } } };
+    const text = runbook('set-up', ({ environments }) => Object.assign(environments.prod?.overrides ?? {}, { 'prod-dc1': embedded }));
+    expect(text).not.toContain('argocd-cm --type merge --patch-file');
+    expect(text).not.toContain('CloudNativePG');
+  });
 });

@@ -46,6 +46,11 @@ export function findHelm(major: HelmMajor): Helm | MissingHelm {
   return helm;
 }
 
+/** The newest Helm of this machine. */
+export function anyHelm(): Helm | null {
+  return helmMajors.map(findHelm).find((candidate): candidate is Helm => 'program' in candidate) ?? null;
+}
+
 function locate(major: HelmMajor): Helm | MissingHelm {
   if (process.platform === 'linux' && process.arch === 'x64') {
     const program = unpack(major);

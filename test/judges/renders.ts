@@ -8,7 +8,7 @@ import { parseAllDocuments } from 'yaml';
 import { wrapperFile } from '../../src/model/names.ts';
 import { deliver, readTree } from '../golden/cases.ts';
 import type { GoldenTarget } from './goldens.ts';
-import { findHelm, type Helm, type HelmResult, helmMajors, type Release, template } from './helm.ts';
+import { anyHelm, type Helm, type HelmResult, type Release, template } from './helm.ts';
 
 /** A rendered Kubernetes object, as plain data. */
 export interface KubernetesObject {
@@ -74,8 +74,8 @@ export async function withChart<T>({ app, target, release, delivered }: Variant,
 
 /** The rendered objects of a variant, by the first Helm that is there. Null: there is none. */
 export async function renderedObjects(variant: Variant): Promise<KubernetesObject[] | null> {
-  const helm = helmMajors.map(findHelm).find((candidate): candidate is Helm => 'program' in candidate);
-  if (helm === undefined) return null;
+  const helm = anyHelm();
+  if (helm === null) return null;
   const { code, stdout, stderr } = await render(helm, variant);
   if (code !== 0) throw new Error(`helm template of ${variant.name} ended with ${code}:\n${stderr}`);
   return parseObjects(stdout);

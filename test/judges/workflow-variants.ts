@@ -111,6 +111,8 @@ const models: Record<string, Partial<Model>> = {
 /** By path, as a tree of goldens has them. */
 export const workflowVariants: readonly { path: string; text: string }[] = Object.entries(models).flatMap(([name, changes]) =>
   [ci, appCheck, dependabot, dockerfile]
-    .flatMap((generator) => (generator.applies?.({ ...golden, ...changes }) === false ? [] : generator.files({ ...golden, ...changes }, { version: '1.0.0' })))
+    .flatMap((generator) =>
+      generator.applies?.({ ...golden, ...changes }) === false ? [] : generator.files({ ...golden, ...changes }, { version: '1.0.0', planned: [] }),
+    )
     .map(({ path, content }) => ({ path: `${name}/${path}`, text: content })),
 );

@@ -199,7 +199,7 @@ describe('a config with patches', () => {
        { output: 'config/wrapper-values', path: 'charts/shop/prd-values.yaml', operations: [{ op: 'remove', path: '/mode' }] },
        { output: 'config/wrapper-values', path: 'charts/shop/dev-values.yaml', operations: [{ op: 'replace', path: '/images/shop/tag', value: 'v1' }] },
        { output: 'config/wrapper-values', path: 'charts/shop/dev-values.yaml', operations: [{ op: 'remove', path: '/images' }] },
-       { output: 'config/chart', path: 'charts/shop/templates/workloads.yaml', operations: [{ op: 'remove', path: '/kind' }] },
+       { output: 'config/chart', path: 'charts/shop/templates/deployments.yaml', operations: [{ op: 'remove', path: '/kind' }] },
        { output: 'config/cd', operations: [{ op: 'remove', path: '/jobs' }] },
        { output: 'app/dockerfile', operations: [{ op: 'remove', path: '/jobs' }] }`,
     );

@@ -49,7 +49,7 @@ describe('judge: kubeconform', () => {
   test('refuses a field that Kubernetes does not know', () => {
     const { status, log } = check(replace('charts/shop/templates/services.yaml', 'selector:', 'selectors: {}\n  selector:'));
     expect(status).toBe(1);
-    expect(log).toContain('::error::charts/shop renders what Kubernetes 1.33 does not know: prod on prod-eu');
+    expect(log).toContain('::error::charts/shop renders invalid objects for Kubernetes 1.33: prod on prod-eu');
     expect(log).toMatch(/Service shop-web is invalid.*selectors/s);
   });
 
@@ -58,12 +58,12 @@ describe('judge: kubeconform', () => {
     writeFileSync(join(folder, 'v1.33.0-standalone-strict/service-v1.json'), 'Too many requests');
     const { status, log } = check(() => {}, folder);
     expect(status).toBe(1);
-    expect(log).toContain('::error::the objects of charts/shop could not be checked: prod on prod-eu.');
-    expect(log).not.toContain('does not know');
+    expect(log).toContain('::error::Could not validate charts/shop: prod on prod-eu.');
+    expect(log).not.toContain('renders invalid objects');
   });
 
   test('says where it has checked nothing', () => {
     const { status, log } = check(() => {}, temporaryFolder());
-    expect([status, log]).toEqual([0, expect.stringContaining('::warning::nothing was checked: there are no schemas of Kubernetes 1.33')]);
+    expect([status, log]).toEqual([0, expect.stringContaining('::warning::No object was validated: there are no schemas of Kubernetes 1.33')]);
   });
 });

@@ -92,7 +92,7 @@ suite('hadolint', () => {
   test('a command of several lines', () => {
     const model = JSON.parse(readFileSync(join(goldenFolder, 'shop/config/.gitops-app/shop/model.json'), 'utf8')) as Model;
     const commands = { ...model.ci.commands, install: 'npm ci\nnpm run codegen', compile: '' };
-    const [file] = dockerfile.files({ ...model, ci: { ...model.ci, commands } }, { version: '1.0.0' });
+    const [file] = dockerfile.files({ ...model, ci: { ...model.ci, commands } }, { version: '1.0.0', planned: [] });
     expect(file?.content).toContain('RUN <<');
     expect(hadolint('lines/Dockerfile', file?.content ?? '')).toBe('');
   });

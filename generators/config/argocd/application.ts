@@ -8,14 +8,14 @@ import { projectName } from './project.ts';
 
 export const argocdApplications: Generator = {
   id: 'config/argocd-applications',
-  description: 'One Argo CD Application an environment and cluster: each is synced and rolled back alone',
+  description: 'An Argo CD Application per environment and cluster: each syncs and rolls back independently',
   repository: 'config',
   files: (model) =>
     targetsOf(model).map((target) => {
       const environment = environmentOf(model, target);
       return {
         path: applicationFile(model, target),
-        content: printYaml(application(model, environment, target), { header: header(model, environment, target), comments: comments(target) }),
+        content: printYaml(application(model, environment, target), { header: header(model, environment, target), comments: comments(environment, target) }),
       };
     }),
 };
@@ -23,14 +23,17 @@ export const argocdApplications: Generator = {
 function header(model: Model, environment: Environment, target: Target): string {
   const order = environment.targets.map((other) => other.cluster);
   const position = order.length === 1 ? '' : `\nSync order: ${order.join(', then ')}.`;
-  const sync = environment.sync === 'automatic' ? 'Argo CD syncs by itself.' : 'A person syncs: there is no automated key.';
+  const sync = environment.sync === 'automatic' ? 'Syncs automatically.' : 'Manual sync: syncPolicy.automated is unset on purpose.';
   return `${model.app.name} in ${environment.name} on ${target.cluster} (${clusterOf(model, target).location}). ${sync}${position}`;
 }
 
-function comments(target: Target): Record<string, string> {
+function comments(environment: Environment, target: Target): Record<string, string> {
   return {
-    '/metadata/annotations': 'Compared by a dry run on the cluster: what its API server fills in is no difference.',
-    ...(autoscaled(target).length === 0 ? {} : { '/spec/ignoreDifferences': 'The HorizontalPodAutoscaler owns the number of pods.' }),
+    '/metadata/annotations': 'Server-side diff: defaults set by the API server are not drift.',
+    ...(autoscaled(target).length === 0 ? {} : { '/spec/ignoreDifferences': 'The HorizontalPodAutoscaler manages replicas.' }),
+    ...(environment.sync === 'manual' && retryLimit(environment, target) > 0
+      ? { '/spec/syncPolicy/retry': 'For failures that pass by themselves, such as the webhook of an operator that is not ready yet.' }
+      : {}),
   };
 }
 
@@ -73,6 +76,7 @@ function application(model: Model, environment: Environment, target: Target): ob
 
 function syncPolicy(environment: Environment, target: Target): object {
   const automatic = environment.sync === 'automatic';
+  const limit = retryLimit(environment, target);
   const security = podSecurity(target);
   return {
     ...(automatic ? { automated: { enabled: true, prune: true, selfHeal: true } } : {}),
@@ -83,12 +87,21 @@ function syncPolicy(environment: Environment, target: Target): object {
       'PruneLast=true',
       'FailOnSharedResource=true',
       ...(autoscaled(target).length > 0 ? ['RespectIgnoreDifferences=true'] : []),
-      // Where a person syncs, a person also confirms what is deleted.
+      // With a manual sync, a person also confirms deletions.
       ...(automatic ? [] : ['Prune=confirm', 'Delete=confirm']),
     ],
     managedNamespaceMetadata: {
       labels: { 'pod-security.kubernetes.io/enforce': security, 'pod-security.kubernetes.io/warn': security },
     },
-    ...(automatic ? { retry: { limit: 5, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } } } : {}),
+    ...(limit === 0 ? {} : { retry: { limit, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } } }),
   };
+}
+
+/**
+ * How often Argo CD repeats a failed sync. Where a person syncs, twice, and never a sync with Jobs: it would run them again,
+ * and the log of the one that failed would be gone.
+ */
+function retryLimit(environment: Environment, target: Target): number {
+  if (environment.sync === 'automatic') return 5;
+  return target.jobs.length === 0 ? 2 : 0;
 }

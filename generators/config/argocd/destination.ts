@@ -1,6 +1,6 @@
 import type { Cluster, Environment, Model } from '../../../src/model/model.ts';
 
-/** Where an Application goes: Argo CD's own cluster by its in-cluster address, every other by its registered name. */
+/** Destination of an Application: the in-cluster address for Argo CD's own cluster, the registered name for others. */
 export function destination(
   model: Model,
   cluster: Cluster,

@@ -7,21 +7,21 @@ import { destination, repositoryUrl } from './destination.ts';
 
 export const argocdProjects: Generator = {
   id: 'config/argocd-projects',
-  description: 'Argo CD AppProjects: what an environment may deploy, from where, to where',
+  description: 'An Argo CD AppProject per environment: limits sources, destinations and kinds',
   repository: 'config',
   files: (model) =>
     model.environments.flatMap((environment) => {
-      // Without a hub each cluster has an Argo CD, and so a project, of its own.
+      // Without a hub, each cluster has its own Argo CD and so its own project.
       const groups = model.argocd.topology === 'hub' ? [environment.targets] : environment.targets.map((target) => [target]);
       return groups.map((targets) => ({
         path: projectFile(model, { environment: environment.name, cluster: targets[0]?.cluster ?? '' }),
         content: printYaml(project(model, environment, targets), {
           comments: {
-            '/spec/clusterResourceWhitelist': 'Its own namespace, by name, so that Argo CD can create it; nothing else of a cluster.',
-            '/spec/namespaceResourceWhitelist': 'Exactly the kinds that the chart renders here.',
+            '/spec/clusterResourceWhitelist': 'Lets Argo CD create this namespace, and no other cluster-scoped object.',
+            '/spec/namespaceResourceWhitelist': 'Only the kinds that the chart renders in this environment.',
             ...(environment.syncGroups.length === 0
               ? {}
-              : { '/spec/roles': 'A role gives, and takes from nobody: what else Argo CD’s own policy gives, the set-up runbook looks at.' }),
+              : { '/spec/roles': 'This role only grants. Check policy.default in argocd-rbac-cm too (set-up runbook).' }),
           },
         }),
       }));
@@ -49,7 +49,7 @@ function project(model: Model, environment: Environment, targets: readonly Targe
   };
 }
 
-/** Looks at the Applications of the project and syncs them; changes and deletes none. */
+/** Allows to view and sync the Applications of the project, not to change or delete them. */
 function syncRole(project: string, { name, syncGroups }: Environment): object {
   const may = (resource: string, action: string) => `p, proj:${project}:sync, ${resource}, ${action}, ${project}/*, allow`;
   return {

@@ -4,10 +4,10 @@ import type { Generator } from '../../../src/plan/plan.ts';
 import { printYaml } from '../../../src/render/yaml.ts';
 import { repositoryUrl } from './destination.ts';
 
-/** Shared by all apps of the config repository: it names a folder, not an app. */
+/** Shared by all apps of the config repository: it points to a folder, not to an app. */
 export const argocdRoot: Generator = {
   id: 'config/argocd-root',
-  description: 'The root Application: applied once by hand, it brings every project and Application of the repository',
+  description: 'The root Application: applied once manually, it syncs every AppProject and Application of the repository',
   repository: 'config',
   scope: 'shared',
   applies: (model) => model.argocd.bootstrap,
@@ -18,8 +18,8 @@ export const argocdRoot: Generator = {
       return {
         path: `${folder}/bootstrap/root.yaml`,
         content: printYaml(root(model, folder), {
-          header: `Every AppProject and Application below ${folder}/. Applied once by hand: kubectl apply -n ${model.argocd.namespace} -f ${folder}/bootstrap/root.yaml`,
-          comments: { '/spec/syncPolicy/automated/prune': 'A file that is gone never deletes an Application, and with it a running app.' },
+          header: `App of apps: syncs every AppProject and Application in ${folder}/. Apply it once:\n  kubectl apply -n ${model.argocd.namespace} -f ${folder}/bootstrap/root.yaml`,
+          comments: { '/spec/syncPolicy/automated/prune': 'Never prune: deleting a file must not delete an Application and its running app.' },
         }),
       };
     });

@@ -35,6 +35,7 @@ export const wrapperValues: Generator = {
           comments: { '/images': 'Tag and digest are written by CD, never by hand and never by regeneration.' },
         }),
         ownership: { class: 'fields' as const, fields, identifiedBy: 'repository' },
+        environment: environment.name,
       };
     }),
 };
@@ -67,6 +68,7 @@ export const clusterValues: Generator = {
       return {
         path: `${chartPath(model)}/${clusterValuesFile(target)}`,
         content: printYaml(values, { header: `${schema('../')}What differs for ${target.environment} on ${target.cluster} (${location}).` }),
+        environment: target.environment,
       };
     }),
 };

@@ -2,21 +2,23 @@ import { definitionOf } from '../../../src/auxiliary-services/index.ts';
 import type { EmbeddedOf, PasswordChange } from '../../../src/auxiliary-services/service.ts';
 import { vaultEntries } from '../../../src/derived/references.ts';
 import { type Environment, type Model, ownVolumes, type ProvidedService, type ServiceType, type Target } from '../../../src/model/model.ts';
-import { githubApps, registryToken } from '../../../src/model/names.ts';
+import { configRepositoryName, githubApps, registryToken } from '../../../src/model/names.ts';
 import { accessTo } from '../../../src/registries/index.ts';
-import { argocdContexts, targetFacts } from './runbook-data.ts';
+import { argocdContexts, targetData } from './runbook-data.ts';
 import { type NeededSecret, neededSecrets, type SecretSource, vaultSecrets } from './secrets.ts';
 import { appSlugs, dispatches } from './set-up-github.ts';
 
-/** One thing that is rotated: a heading, what to know, and shell. */
+const issuedValueNote = 'If a service or provider issues the value, create the new one there first.';
+
+/** One section of the runbook: a heading, a text and shell. */
 interface Rotation {
   title: string;
   text: string;
   commands: string;
 }
 
-/** What the runbook rotate-a-secret.md says beyond what every runbook may name. */
-export function rotateFacts(model: Model) {
+/** Additional data for rotate-a-secret.md. */
+export function rotateData(model: Model) {
   const { app, config } = model.repositories;
   const slugs = appSlugs(model);
   const keys = [
@@ -28,16 +30,16 @@ export function rotateFacts(model: Model) {
   return {
     rotations: model.environments.flatMap((environment) => environmentRotations(model, environment)),
     appKeys: keys.map((key) => ({ ...key, owner: config.owner })),
-    ...registryTokenFacts(model),
+    ...registryTokenData(model),
     readApp: slugs.read,
     configOwner: config.owner,
-    configName: config.name.toLowerCase().replace(/[^a-z0-9-]+/g, '-'),
+    configName: configRepositoryName(model),
     argocdContexts: argocdContexts(model).join(' '),
   };
 }
 
-/** The token that CI pushes with, where it is a secret. */
-function registryTokenFacts({ registry, repositories }: Model) {
+/** The token that CI pushes with; `registryToken` is false if it is not stored as a secret. */
+function registryTokenData({ registry, repositories }: Model) {
   const { environment, title } = accessTo(registry);
   return {
     registryToken: environment !== null,
@@ -57,112 +59,120 @@ function environmentRotations(model: Model, environment: Environment): Rotation[
 }
 
 function kubernetesRotation(model: Model, target: Target, secret: NeededSecret): Rotation {
-  const { context, namespace, environment, cluster } = targetFacts(model, target);
+  const { context, namespace, environment, cluster } = targetData(model, target);
   const { credential, tokens } = accessTo(model.registry);
   const kubectl = `kubectl --context ${context} --namespace ${namespace}`;
   const title = `${environment} on ${cluster}: \`${secret.name}\``;
-  const apply = `--dry-run=client --output yaml |\n  ${kubectl} apply --server-side --force-conflicts --filename -`;
+  const create = (type: string, ...options: string[]) =>
+    [
+      [`${kubectl} create secret ${type} ${secret.name}`, ...options, '--dry-run=client --output yaml |'].join(' \\\n  '),
+      `${kubectl} apply --server-side --force-conflicts --filename -`,
+    ].join('\n  ');
+  const fromFiles = (keys: NeededSecret['keys']) => create('generic', ...keys.map(({ key }) => `--from-file=${key}="$new/${key}"`));
   if (secret.type === 'kubernetes.io/tls')
     return {
       title,
-      text: `Certificate of the ${secret.purpose}. Where cert-manager makes it, it also renews it. Otherwise put the new one into the folder first.`,
-      commands: `${kubectl} create secret tls ${secret.name} --cert="$new/tls.crt" --key="$new/tls.key" ${apply}`,
+      text: `${sentence(secret.purpose)} If cert-manager issues the certificate, it also renews it. Otherwise save the new one as \`$new/tls.crt\` and its key as \`$new/tls.key\` first.`,
+      commands: create('tls', '--cert="$new/tls.crt" --key="$new/tls.key"'),
     };
   if (secret.type === 'kubernetes.io/dockerconfigjson')
     return {
       title,
-      text: 'Make a new token first. Running pods do not notice; the next pull uses it.',
+      text: `${sentence(secret.purpose)} Create a new token first. Running pods are not affected; the next pull uses it.`,
       commands: [
         `read -r -p '${credential.user}: ' user`,
         `read -r -s -p 'new ${credential.token}: ' token && echo`,
-        `user=$user token=$token jq --null-input '{auths: {"${credential.server}": {auth: (env.user + ":" + env.token | @base64)}}}' >"$new/pull.json"`,
-        `${kubectl} create secret generic ${secret.name} --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson="$new/pull.json" ${apply}`,
+        `user=$user token=$token jq --null-input \\\n  '{auths: {"${credential.server}": {auth: (env.user + ":" + env.token | @base64)}}}' >"$new/pull.json"`,
+        create('generic', '--type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson="$new/pull.json"'),
       ].join('\n'),
     };
-  const rotated = secret.keys.filter(({ source }) => source.by !== 'fixed');
-  if (tokens !== null && rotated.some(({ source }) => source.by === 'printed'))
+  const rotated = secret.keys.filter(({ source }) => source.by !== 'literal');
+  if (tokens !== null && rotated.some(({ source }) => source.by === 'command'))
     return {
       title,
       text: `${sentence(secret.purpose)} ${tokens.rotation.text}`,
       commands: [
         ...tokens.rotation.before(model),
         ...rotated.map(({ key, source }) => newValue(key, source, secret.name)),
-        `${kubectl} create secret generic ${secret.name} ${rotated.map(({ key }) => `--from-file=${key}="$new/${key}"`).join(' ')} ${apply}`,
+        fromFiles(rotated),
         `${kubectl} annotate externalsecrets --all --overwrite force-sync="$(date +%s)"`,
         `${kubectl} wait --for=condition=Ready externalsecrets --all --timeout=60s && {`,
         ...tokens.rotation.after(model).map((command) => `  ${command}`),
         '}',
       ].join('\n'),
     };
-  const service = embeddedWith(target, secret.name);
+  const service = embeddedServiceOf(target, secret.name);
   return {
     title,
-    text: `${sentence(secret.purpose)} ${service === undefined ? 'Set the new value where it is used first; keep the old one valid until the end.' : 'Running pods keep their connections; new ones fail between the change and the restart.'}`,
+    text: `${sentence(secret.purpose)} ${service === undefined ? issuedValueNote : 'Existing connections stay open; new ones fail between the change and the restart.'}`,
     commands: [
       ...rotated.map(({ key, source }) => newValue(key, source, secret.name)),
-      ...changeInside(model, target, service),
-      `${kubectl} create secret generic ${secret.name} ${rotated.map(({ key }) => `--from-file=${key}="$new/${key}"`).join(' ')} ${apply}`,
-      ...restartOf(model, target, service),
-      ...restarts(model, target),
+      ...changePassword(model, target, service),
+      fromFiles(rotated),
+      ...restartService(model, target, service),
+      ...restartPods(model, target),
     ].join('\n'),
   };
 }
 
 type EmbeddedService = EmbeddedOf<ServiceType>;
 
-/** The service of the chart whose password a Secret holds. */
-function embeddedWith(target: Target, secret: string): EmbeddedService | undefined {
+/** The embedded service whose password a Secret holds. */
+function embeddedServiceOf(target: Target, secret: string): EmbeddedService | undefined {
   return target.auxiliaryServices.find((service): service is EmbeddedService => service.provider === 'embedded' && service.secret?.name === secret);
 }
 
-function changeOf(service: EmbeddedService): PasswordChange | undefined {
+function passwordChangeOf(service: EmbeddedService): PasswordChange | undefined {
   return definitionOf(service.type).embedded?.changePassword?.(service, `"$new/${service.secret?.keys.password ?? 'password'}"`);
 }
 
-/** Where a service keeps the password itself. */
-function changeInside(model: Model, target: Target, service: EmbeddedService | undefined): string[] {
-  const change = service === undefined ? undefined : changeOf(service);
+/** Shell that changes the password inside a service that stores it itself. */
+function changePassword(model: Model, target: Target, service: EmbeddedService | undefined): string[] {
+  const change = service === undefined ? undefined : passwordChangeOf(service);
   if (service === undefined || change === undefined) return [];
-  const { context, namespace } = targetFacts(model, target);
-  return [`${change.print} |`, `  kubectl --context ${context} --namespace ${namespace} exec --stdin ${model.app.name}-${service.name}-0 -- ${change.program}`];
+  const { context, namespace } = targetData(model, target);
+  return [
+    `${change.print} |`,
+    `  kubectl --context ${context} --namespace ${namespace} exec --stdin ${model.app.name}-${service.name}-0 -- \\\n    ${change.program}`,
+  ];
 }
 
-/** Where a service, or what will change its password the next time, reads the password when it starts. */
-function restartOf(model: Model, target: Target, service: EmbeddedService | undefined): string[] {
-  if (service === undefined || changeOf(service)?.restart === false) return [];
+/** Restart of a service that reads the password at its start, or whose pod must know it for the next change. */
+function restartService(model: Model, target: Target, service: EmbeddedService | undefined): string[] {
+  if (service === undefined || passwordChangeOf(service)?.restart === false) return [];
   return [restart(model, target, 'StatefulSet', `${model.app.name}-${service.name}`)];
 }
 
 function operatorRotation(model: Model, target: Target, service: ProvidedService): Rotation {
-  const { context, namespace, environment, cluster } = targetFacts(model, target);
+  const { context, namespace, environment, cluster } = targetData(model, target);
   const secret = `${model.app.name}-${service.name}-app`;
   const kubectl = `kubectl --context ${context} --namespace ${namespace}`;
   return {
     title: `${environment} on ${cluster}: \`${secret}\``,
-    text: 'CloudNativePG makes this Secret. Deleted, it is made again with a new password, which the operator also sets in the database.',
-    commands: [`${kubectl} delete secret ${secret}`, `${kubectl} wait --for=create secret/${secret} --timeout=120s`, ...restarts(model, target)].join('\n'),
+    text: 'CloudNativePG manages this Secret. After you delete it, the operator recreates it with a new password, and sets that in the database too.',
+    commands: [`${kubectl} delete secret ${secret}`, `${kubectl} wait --for=create secret/${secret} --timeout=120s`, ...restartPods(model, target)].join('\n'),
   };
 }
 
 function vaultRotations(model: Model, environment: Environment): Rotation[] {
   return vaultSecrets(environment).map((secret) => {
-    const rotated = secret.keys.filter(({ source }) => source.by !== 'fixed');
-    const users = environment.targets.filter((target) => vaultEntries({ ...environment, targets: [target] }).some((each) => each.secret === secret.name));
+    const rotated = secret.keys.filter(({ source }) => source.by !== 'literal');
+    const users = environment.targets.filter((target) => vaultEntries({ ...environment, targets: [target] }).some((entry) => entry.secret === secret.name));
     return {
       title: `${environment.name}: \`${secret.name}\` in Vault`,
-      text: `${sentence(secret.purpose)} Set the new value where it is used first; keep the old one valid until the last cluster has the new one. Vault keeps the versions: \`vault kv rollback\` goes back.`,
+      text: `${sentence(secret.purpose)} ${issuedValueNote}`,
       commands: [
         ...rotated.map(({ key, source }) => newValue(key, source, secret.name)),
-        ...users.flatMap((target) => changeInside(model, target, embeddedWith(target, secret.name))),
+        ...users.flatMap((target) => changePassword(model, target, embeddedServiceOf(target, secret.name))),
         [`vault kv patch -mount=secret ${secret.path}`, ...rotated.map(({ key }) => `${key}=@"$new/${key}"`)].join(' \\\n  '),
         ...users.flatMap((target) => {
-          const { context, namespace } = targetFacts(model, target);
+          const { context, namespace } = targetData(model, target);
           const kubectl = `kubectl --context ${context} --namespace ${namespace}`;
           return [
             `${kubectl} annotate externalsecrets --all --overwrite force-sync="$(date +%s)"`,
             `${kubectl} wait --for=condition=Ready externalsecrets --all --timeout=60s`,
-            ...restartOf(model, target, embeddedWith(target, secret.name)),
-            ...restarts(model, target),
+            ...restartService(model, target, embeddedServiceOf(target, secret.name)),
+            ...restartPods(model, target),
           ];
         }),
       ].join('\n'),
@@ -170,22 +180,22 @@ function vaultRotations(model: Model, environment: Environment): Rotation[] {
   });
 }
 
-/** Shell that gets a new value into a file. */
+/** Shell that writes a new value to a file. */
 function newValue(key: string, source: SecretSource, secret: string): string {
   switch (source.by) {
     case 'generated':
       return `openssl rand -hex 24 | tr -d '\\n' >"$new/${key}"`;
-    case 'fixed':
-    case 'asked':
+    case 'literal':
+    case 'prompt':
       return `read -r -s -p 'new ${key} of ${secret}: ' value && echo && printf %s "$value" >"$new/${key}"`;
-    case 'printed':
+    case 'command':
       return `${source.command.replace('$keys/', '$new/')} >"$new/${key}"`;
   }
 }
 
-/** Pods read their Secrets when they start. */
-function restarts(model: Model, target: Target): string[] {
-  const { argocd, application } = targetFacts(model, target);
+/** Restarts of the app's pods: they read Secrets only when they start. */
+function restartPods(model: Model, target: Target): string[] {
+  const { argocd, application } = targetData(model, target);
   const stateful = target.components.filter((component) => ownVolumes(component).length > 0);
   return [
     ...(stateful.length < target.components.length ? [`${argocd} app actions run ${application} restart --kind Deployment --all`] : []),
@@ -199,6 +209,6 @@ function sentence(text: string): string {
 }
 
 function restart(model: Model, target: Target, kind: string, name: string): string {
-  const { argocd, application } = targetFacts(model, target);
+  const { argocd, application } = targetData(model, target);
   return `${argocd} app actions run ${application} restart --kind ${kind} --resource-name ${name}`;
 }

@@ -4,25 +4,24 @@ import { chartPath, docsPath, generatorCommand, githubEnvironment, runTitles, wo
 import type { PlanContext } from '../../../src/plan/plan.ts';
 import { listed } from '../../../src/render/markdown.ts';
 
-/** One Application, as commands name it. */
-export interface TargetFacts {
+/** One Argo CD Application and where it runs. */
+export interface TargetData {
   environment: string;
   cluster: string;
-  /** kubectl's context; set-up.md names the contexts like the clusters. */
+  /** kubectl's context; set-up.md names it like the cluster. */
   context: string;
   location: string;
   namespace: string;
   application: string;
-  /** `argocd`, with the context of the Argo CD that has this Application. */
+  /** `argocd`, with the context of the Argo CD that manages this Application. */
   argocd: string;
   /** kubectl's context of the cluster that runs that Argo CD. */
   argocdContext: string;
-  /** Addresses to look at after a change; a wildcard is no address. */
+  /** URLs to check after a change; wildcard hosts have none. */
   urls: string[];
 }
 
-/** One environment, as runbooks speak of it. */
-export interface EnvironmentFacts {
+export interface EnvironmentData {
   name: string;
   /** Path of the values file that CD writes. */
   wrapper: string;
@@ -38,35 +37,34 @@ export interface EnvironmentFacts {
   byGithubEnvironment: boolean;
   byArgocd: boolean;
   reviewers: string;
-  /** Groups that may sync. */
   syncGroups: string;
   /** Titles of the runs of CD and of the rollback. */
   cdTitle: string;
   rollbackTitle: string;
   githubEnvironment: string;
   several: boolean;
-  /** Whether it has an address to look at. */
+  /** Whether it has a host. */
   reached: boolean;
-  /** A host that several of its clusters serve; empty where there is none. */
+  /** A host that several of its clusters serve; empty without one. */
   shared: string;
   /** `prod-dc1, then prod-eu`. */
   order: string;
-  targets: TargetFacts[];
+  targets: TargetData[];
 }
 
-/** kubectl contexts of the clusters that run an Argo CD. `argocd`: a hub outside the clusters of the config. */
+/** kubectl contexts of the clusters that run Argo CD; `argocd` is a hub outside the clusters of the config. */
 export function argocdContexts({ argocd, clusters }: Model): string[] {
   return argocd.topology === 'hub' ? [argocd.cluster ?? 'argocd'] : clusters.map(({ name }) => name);
 }
 
-/** The argocd command that speaks to the Argo CD of a cluster. */
+/** The argocd command for the Argo CD of a cluster. */
 export function argocdCommand({ argocd }: Model, cluster: string): string {
   return argocd.topology === 'hub' ? 'argocd' : `argocd --argocd-context ${cluster}`;
 }
 
-export function targetFacts(model: Model, target: Target): TargetFacts {
+export function targetData(model: Model, target: Target): TargetData {
   const { name, location } = clusterOf(model, target);
-  const paths = target.routes.flatMap((route) => route.hosts.filter((host) => !host.startsWith('*')).map((host) => `https://${host}${route.path}`));
+  const urls = target.routes.flatMap((route) => route.hosts.filter((host) => !host.startsWith('*')).map((host) => `https://${host}${route.path}`));
   return {
     environment: target.environment,
     cluster: name,
@@ -76,26 +74,26 @@ export function targetFacts(model: Model, target: Target): TargetFacts {
     application: target.applicationName,
     argocd: argocdCommand(model, name),
     argocdContext: model.argocd.topology === 'hub' ? (model.argocd.cluster ?? 'argocd') : name,
-    urls: paths,
+    urls,
   };
 }
 
-function environmentFacts(model: Model, environment: Environment): EnvironmentFacts {
+function environmentData(model: Model, environment: Environment): EnvironmentData {
   const { name, approval, promoteFrom, targets } = environment;
-  const wrapper = (of: string) => `${chartPath(model)}/${wrapperFile({ name: of })}`;
+  const wrapperOf = (environmentName: string) => `${chartPath(model)}/${wrapperFile({ name: environmentName })}`;
   return {
     name,
-    wrapper: wrapper(name),
+    wrapper: wrapperOf(name),
     namespace: environment.namespace,
     from: promoteFrom ?? '',
-    fromWrapper: promoteFrom === null ? '' : wrapper(promoteFrom),
+    fromWrapper: promoteFrom === null ? '' : wrapperOf(promoteFrom),
     deployed: environment.delivery === 'continuous-deployment',
     manual: environment.sync === 'manual',
     standalone: environment.mode === 'standalone',
     byPullRequest: approval?.by === 'pull-request',
     byGithubEnvironment: approval?.by === 'github-environment',
     byArgocd: approval?.by === 'argo-cd',
-    reviewers: listed((approval?.reviewers ?? []).map((reviewer) => `\`${reviewer}\``)),
+    reviewers: alternatives(approval?.reviewers ?? []),
     cdTitle: runTitles.cd(model.app.name, name),
     rollbackTitle: runTitles.rollback('roll-back', model.app.name, name),
     syncGroups: listed(environment.syncGroups.map((group) => `\`${group}\``)),
@@ -104,14 +102,20 @@ function environmentFacts(model: Model, environment: Environment): EnvironmentFa
     reached: targets.some((target) => hostsOf(target).length > 0),
     shared: sharedHosts(environment).find((host) => !host.startsWith('*')) ?? '',
     order: targets.map(({ cluster }) => cluster).join(', then '),
-    targets: targets.map((target) => targetFacts(model, target)),
+    targets: targets.map((target) => targetData(model, target)),
   };
 }
 
-/** What every runbook may name. */
-export function runbookFacts(model: Model, { version }: PlanContext) {
+/** `` `@a`, `@b` or `@c` ``: GitHub requires an approval from one of several reviewers. */
+export function alternatives(reviewers: readonly string[]): string {
+  const names = reviewers.map((reviewer) => `\`${reviewer}\``);
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+}
+
+/** Data for all runbooks. */
+export function runbookData(model: Model, { version }: PlanContext) {
   const { app, repositories, environments, monitoring, argocd } = model;
-  const all = environments.map((environment) => environmentFacts(model, environment));
+  const all = environments.map((environment) => environmentData(model, environment));
   return {
     app: app.name,
     appSlug: repositories.app.slug,
@@ -133,6 +137,7 @@ export function runbookFacts(model: Model, { version }: PlanContext) {
     promoted: all.filter(({ from }) => from !== ''),
     manual: all.filter(({ manual }) => manual),
     automatic: all.filter(({ manual }) => !manual),
+    manualNames: listed(all.filter(({ manual }) => manual).map(({ name }) => name)),
     automaticNames: listed(all.filter(({ manual }) => !manual).map(({ name }) => name)),
     hosts: [...new Set(environments.flatMap(({ targets }) => targets.flatMap(hostsOf)))],
   };

@@ -3,22 +3,22 @@ import type { Generator } from '../../../src/plan/plan.ts';
 import { tidyMarkdown } from '../../../src/render/markdown.ts';
 import { renderTemplate } from '../../../src/render/template.ts';
 import { runbooksOf } from './list.ts';
-import { rotateFacts } from './rotate.ts';
-import { runbookFacts } from './runbook-data.ts';
+import { rotateData } from './rotate.ts';
+import { runbookData } from './runbook-data.ts';
 import { setUpRunbook } from './set-up.ts';
-import { troubleshootFacts } from './troubleshoot.ts';
+import { troubleshootData } from './troubleshoot.ts';
 
 export const runbooks: Generator = {
   id: 'config/runbooks',
   description: 'Runbooks with the project’s real names: set up, deploy, promote, sync, roll back, rotate a secret, audit, troubleshoot',
   repository: 'config',
   files: (model, context) => {
-    const facts = { ...runbookFacts(model, context), ...troubleshootFacts(model), ...rotateFacts(model) };
+    const data = { ...runbookData(model, context), ...troubleshootData(model), ...rotateData(model) };
     return runbooksOf(model).map(({ name }) => ({
       path: `${docsPath(model)}/runbooks/${name}.md`,
-      // People add to runbooks what only they know.
+      // Teams add their own knowledge to runbooks.
       ownership: { class: 'merge' as const },
-      content: name === 'set-up' ? setUpRunbook(model, context) : tidyMarkdown(renderTemplate(`docs/runbooks/${name}.md`, facts)),
+      content: name === 'set-up' ? setUpRunbook(model, context) : tidyMarkdown(renderTemplate(`docs/runbooks/${name}.md`, data)),
     }));
   },
 };

@@ -2,42 +2,45 @@ import { definitionOf, serviceName } from '../../../src/auxiliary-services/index
 import { type Reference, references, vaultEntries } from '../../../src/derived/references.ts';
 import type { Environment, Model, Target } from '../../../src/model/model.ts';
 import { accessTo } from '../../../src/registries/index.ts';
+import { listed } from '../../../src/render/markdown.ts';
 
-/** Where the value of a key comes from; `printed`: what a command prints. */
-export type SecretSource = { by: 'fixed'; value: string } | { by: 'generated' } | { by: 'asked'; prompt: string } | { by: 'printed'; command: string };
+/** Where the value of a key comes from. `command`: its output. */
+export type SecretSource = { by: 'literal'; value: string } | { by: 'generated' } | { by: 'prompt'; prompt: string } | { by: 'command'; command: string };
 
-/** A Secret, or an entry of Vault, that a person makes. */
+/** A Secret, or an entry in Vault, that a person creates. */
 export interface NeededSecret {
   name: string;
-  /** What it is for, as a comment. */
+  /** A noun phrase: `credentials of db (PostgreSQL 17)`. */
   purpose: string;
   type: Reference['type'];
   keys: Array<{ key: string; source: SecretSource }>;
 }
 
-/** The Secrets that a person makes in the namespace of a target. */
+/** The Secrets that a person creates in the namespace of a target. */
 export function neededSecrets(model: Model, target: Target): NeededSecret[] {
   return references(model, target)
-    .filter(({ madeBy }) => madeBy === 'person')
+    .filter(({ createdBy }) => createdBy === 'person')
     .map(({ name, type, keys, usedBy }) => {
       const pulls = usedBy === 'image pulls';
       return {
         name,
-        purpose: pulls ? `image pulls from ${model.registry.host}` : purpose([target], name, usedBy),
+        purpose: pulls
+          ? `credential for image pulls from ${model.registry.host}`
+          : purposeOf([target], name, `${type === 'kubernetes.io/tls' ? 'TLS certificate of' : 'used by'} ${usedBy}`),
         type,
-        keys: keys.map(({ key, meaning }) => ({ key, source: pulls ? pullSource(model, key, meaning) : source([target], name, key, meaning) })),
+        keys: keys.map(({ key, meaning }) => ({ key, source: pulls ? pullSource(model, key, meaning) : sourceOf([target], name, key, meaning) })),
       };
     });
 }
 
-/** What a person writes to Vault for an environment. */
+/** The entries that a person writes to Vault for an environment. */
 export function vaultSecrets(environment: Environment): Array<NeededSecret & { path: string }> {
   return vaultEntries(environment).map(({ path, secret, properties }) => ({
     path,
     name: secret,
-    purpose: purpose(environment.targets, secret, properties.map(({ meaning }) => meaning).join(', ')),
+    purpose: purposeOf(environment.targets, secret, properties.map(({ meaning }) => meaning).join(', ')),
     type: 'Opaque',
-    keys: properties.map(({ key, meaning }) => ({ key, source: source(environment.targets, secret, key, meaning) })),
+    keys: properties.map(({ key, meaning }) => ({ key, source: sourceOf(environment.targets, secret, key, meaning) })),
   }));
 }
 
@@ -48,25 +51,25 @@ function servicesOf(targets: readonly Target[], secret: string) {
   );
 }
 
-function purpose(targets: readonly Target[], secret: string, otherwise: string): string {
-  const services = new Map(servicesOf(targets, secret).map((service) => [service.name, `${service.name}: ${serviceName(service)}`]));
-  return services.size === 0 ? otherwise : [...services.values()].join(', ');
+function purposeOf(targets: readonly Target[], secret: string, fallback: string): string {
+  const services = new Map(servicesOf(targets, secret).map((service) => [service.name, `${service.name} (${serviceName(service)})`]));
+  return services.size === 0 ? fallback : `credentials of ${listed([...services.values()])}`;
 }
 
-/** What somebody else has set must be asked for, even where another cluster could do with a generated value. */
-function source(targets: readonly Target[], secret: string, key: string, meaning: string): SecretSource {
-  const found = servicesOf(targets, secret).flatMap((service): SecretSource[] => {
+/** The value of an external service exists already: prompt for it, even if an embedded service of another cluster could have a generated one. */
+function sourceOf(targets: readonly Target[], secret: string, key: string, meaning: string): SecretSource {
+  const sources = servicesOf(targets, secret).flatMap((service): SecretSource[] => {
     const role = Object.entries(service.secret?.keys ?? {}).find(([, name]) => name === key)?.[0];
     if (role === undefined) return [];
-    if (service.provider === 'external') return [{ by: 'asked', prompt: `${role} of ${service.name} at ${service.host}` }];
+    if (service.provider === 'external') return [{ by: 'prompt', prompt: `${role} of ${service.name} at ${service.host}` }];
     const username = role === 'username' ? definitionOf(service.type).embedded?.username?.(service) : undefined;
-    return [username === undefined ? { by: 'generated' } : { by: 'fixed', value: username }];
+    return [username === undefined ? { by: 'generated' } : { by: 'literal', value: username }];
   });
-  return found.find(({ by }) => by === 'asked') ?? found[0] ?? { by: 'asked', prompt: meaning };
+  return sources.find(({ by }) => by === 'prompt') ?? sources[0] ?? { by: 'prompt', prompt: meaning };
 }
 
-/** The set-up makes the credential that External Secrets trades for tokens; another is asked for. */
+/** The set-up creates the credential that External Secrets exchanges for tokens, and prompts for any other. */
 function pullSource({ registry }: Model, key: string, meaning: string): SecretSource {
-  const known = accessTo(registry).tokens?.keys.find((each) => each.key === key);
-  return known === undefined ? { by: 'asked', prompt: meaning } : { by: 'printed', command: known.printed };
+  const tokenKey = accessTo(registry).tokens?.keys.find((candidate) => candidate.key === key);
+  return tokenKey === undefined ? { by: 'prompt', prompt: meaning } : { by: 'command', command: tokenKey.command };
 }

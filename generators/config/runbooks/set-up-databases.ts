@@ -1,8 +1,8 @@
 import { type Model, type ProvidedOf, targetsOf } from '../../../src/model/model.ts';
 import { listed } from '../../../src/render/markdown.ts';
 
-/** The step of the set-up that makes extensions where the database is not ours. */
-export function databaseFacts(model: Model) {
+/** Data of the step that creates extensions in external databases. */
+export function databaseData(model: Model) {
   return {
     databases: externalDatabases(model).map(({ environments, service }) => {
       const { name, host, port, database, extensions } = service;
@@ -11,23 +11,23 @@ export function databaseFacts(model: Model) {
   };
 }
 
-/** Whether the app needs the step at all. */
+/** Whether an external database needs extensions. */
 export function needsExtensions(model: Model): boolean {
   return externalDatabases(model).length > 0;
 }
 
 type ExternalDatabase = Extract<ProvidedOf<'postgresql'>, { provider: 'external' }>;
 
-/** Databases elsewhere that must have extensions, each once, with the environments that use it. */
+/** External databases that need extensions, each once, with the environments that use it. */
 function externalDatabases(model: Model): { environments: string[]; service: ExternalDatabase }[] {
-  const found = new Map<string, { environments: string[]; service: ExternalDatabase }>();
+  const databases = new Map<string, { environments: string[]; service: ExternalDatabase }>();
   for (const { environment, auxiliaryServices } of targetsOf(model))
     for (const service of auxiliaryServices) {
       if (service.type !== 'postgresql' || service.provider !== 'external' || service.extensions.length === 0) continue;
       const key = `${service.host}:${service.port}/${service.database}`;
-      const known = found.get(key) ?? { environments: [], service };
-      if (!known.environments.includes(environment)) known.environments.push(environment);
-      found.set(key, known);
+      const database = databases.get(key) ?? { environments: [], service };
+      if (!database.environments.includes(environment)) database.environments.push(environment);
+      databases.set(key, database);
     }
-  return [...found.values()];
+  return [...databases.values()];
 }

@@ -2,13 +2,13 @@ import type { Model } from '../../../src/model/model.ts';
 import { githubApps, githubEnvironment } from '../../../src/model/names.ts';
 import { inlineCode, markdownTable } from '../../../src/render/markdown.ts';
 
-/** A GitHub App as the set-up makes it. */
+/** A GitHub App that the set-up creates. */
 interface AppRegistration {
   slug: string;
   purpose: string;
-  /** Repository permissions as GitHub's form names them in its address. */
+  /** Repository permissions, by their names in the URL parameters of GitHub's form. */
   permissions: Record<string, 'read' | 'write'>;
-  /** Empty: no workflow uses it. */
+  /** Empty if no workflow uses the App. */
   variable: string;
   secret: string;
   /** Repository that holds variable and secret. */
@@ -18,7 +18,7 @@ interface AppRegistration {
   branch: string;
 }
 
-/** Names of the Apps; at most 34 characters, which is what GitHub takes. */
+/** Names of the Apps; GitHub allows at most 34 characters. */
 export function appSlugs({ repositories }: Model): { dispatch: string; cd: string; read: string } {
   const base = repositories.config.name
     .toLowerCase()
@@ -38,7 +38,7 @@ function registrations(model: Model): AppRegistration[] {
       ? [
           {
             slug: slugs.dispatch,
-            purpose: `CI of \`${repositories.app.slug}\` starts CD`,
+            purpose: `lets CI of \`${repositories.app.slug}\` start CD`,
             permissions: { actions: 'write' as const },
             variable: dispatch.clientIdVariable,
             secret: dispatch.privateKeySecret,
@@ -50,7 +50,7 @@ function registrations(model: Model): AppRegistration[] {
       : []),
     {
       slug: slugs.cd,
-      purpose: `CD commits the image${pullRequests ? ' and opens pull requests' : ''}`,
+      purpose: `lets CD commit images${pullRequests ? ' and open pull requests' : ''}`,
       permissions: { contents: 'write', ...(pullRequests ? { pull_requests: 'write' as const } : {}) },
       variable: cd.clientIdVariable,
       secret: cd.privateKeySecret,
@@ -60,7 +60,7 @@ function registrations(model: Model): AppRegistration[] {
     },
     {
       slug: slugs.read,
-      purpose: 'Argo CD reads',
+      purpose: 'lets Argo CD read the repository',
       permissions: { contents: 'read' },
       variable: '',
       secret: '',
@@ -71,27 +71,27 @@ function registrations(model: Model): AppRegistration[] {
   ];
 }
 
-/** Whether CI starts CD at all. */
+/** Whether CI starts CD. */
 export function dispatches({ environments }: Model): boolean {
   return environments.some(({ delivery }) => delivery === 'continuous-deployment');
 }
 
-export function githubAppFacts(model: Model) {
+export function githubAppData(model: Model) {
   const { config } = model.repositories;
   const apps = registrations(model);
   const access = { read: 'read', write: 'read and write' };
-  const names: Record<string, string> = { actions: 'Actions', contents: 'Contents', pull_requests: 'Pull requests' };
+  const permissionNames: Record<string, string> = { actions: 'Actions', contents: 'Contents', pull_requests: 'Pull requests' };
   return {
     owner: config.owner,
     dispatch: dispatches(model),
     apps,
     table: markdownTable(
-      ['App', 'what it does', `repository permissions on \`${config.slug}\``, 'known to workflows as'],
+      ['App', 'purpose', `repository permissions on \`${config.slug}\``, 'variable and secret'],
       apps.map(({ slug, purpose, permissions, variable, secret }) => [
         `\`${slug}\``,
         purpose,
         Object.entries(permissions)
-          .map(([name, value]) => `${names[name]}: ${access[value]}`)
+          .map(([name, value]) => `${permissionNames[name]}: ${access[value]}`)
           .join(', '),
         variable === '' ? '–' : `\`${variable}\`, \`${secret}\``,
       ]),
@@ -100,15 +100,15 @@ export function githubAppFacts(model: Model) {
   };
 }
 
-/** The form, filled in. */
+/** URL of GitHub's form, with the fields filled in. */
 function registrationUrl({ repositories }: Model, { slug, permissions }: AppRegistration): string {
   const parameters = { name: slug, url: `https://github.com/${repositories.config.slug}`, public: 'false', webhook_active: 'false', ...permissions };
   const query = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return `https://github.com/organizations/${repositories.config.owner}/settings/apps/new?${query.join('&')}`;
 }
 
-/** Who must be able to write to each repository: GitHub passes over a code owner who is not. */
-export function accessFacts({ app, repositories, environments }: Model) {
+/** Who needs write access to each repository: GitHub ignores code owners without it. */
+export function codeOwnerData({ app, repositories, environments }: Model) {
   const approvers = environments.flatMap(({ approval }) => approval?.reviewers ?? []);
   const grants = [
     ...grantsOf(repositories.config, [...repositories.config.owners, ...app.owners, ...approvers]),
@@ -121,18 +121,18 @@ function grantsOf({ slug, owner: repositoryOwner }: Model['repositories']['app']
   return [...new Set(owners)].flatMap((owner) => {
     const [name = '', team] = owner.slice(1).split('/');
     if (team !== undefined) return [{ kind: 'team', slug, organization: name, name: team }];
-    // Who owns a repository cannot be its collaborator.
+    // The owner of a repository cannot be its collaborator.
     return name.toLowerCase() === repositoryOwner.toLowerCase() ? [] : [{ kind: 'user', slug, organization: '', name }];
   });
 }
 
-export function ruleFacts(model: Model) {
+export function ruleData(model: Model) {
   const environments = model.environments.filter(({ approval }) => approval?.by === 'github-environment');
   return {
     owner: model.repositories.config.owner,
     cdApp: appSlugs(model).cd,
-    alone: onlyOwner(model),
-    untested: model.ci.jobs === 'build-only' && model.ci.requiredChecks.length === 0,
+    soleOwner: soleOwner(model),
+    noRequiredTests: model.ci.jobs === 'build-only' && model.ci.requiredChecks.length === 0,
     githubEnvironments: environments.map((environment) => ({
       name: environment.name,
       environment: githubEnvironment(model, environment),
@@ -141,13 +141,13 @@ export function ruleFacts(model: Model) {
   };
 }
 
-/** The one user who owns everything, as Markdown; a team may have several. */
-function onlyOwner({ app, repositories }: Model): string {
+/** The one user who owns everything, as Markdown; empty if there are several, or a team. */
+function soleOwner({ app, repositories }: Model): string {
   const [owner = '', ...others] = new Set([...app.owners, ...repositories.config.owners]);
   return others.length > 0 || owner.includes('/') ? '' : inlineCode(owner);
 }
 
-/** Shell that puts GitHub's ids of the reviewers into `$reviewers`. */
+/** Shell that sets `$reviewers` to the IDs of the reviewers. */
 function reviewerIds(reviewers: readonly string[]): string {
   const lines = reviewers.map((reviewer) => {
     const [owner = '', team] = reviewer.slice(1).split('/');

@@ -2,11 +2,11 @@ import { clusterOf, type Model, type Target } from '../../../src/model/model.ts'
 import { accessTo } from '../../../src/registries/index.ts';
 import { listed, tidyMarkdown } from '../../../src/render/markdown.ts';
 import { renderTemplate } from '../../../src/render/template.ts';
-import { targetFacts } from './runbook-data.ts';
+import { targetData } from './runbook-data.ts';
 import { type NeededSecret, neededSecrets, vaultSecrets } from './secrets.ts';
 
-/** The step of the set-up that makes every Secret; each part is a heading with shell. */
-export function secretFacts(model: Model) {
+/** Data of the step that creates every secret. */
+export function secretData(model: Model) {
   const stores = vaultStores(model);
   const targets = model.environments.flatMap((environment) => environment.targets).map((target) => targetSecrets(model, target));
   return {
@@ -31,7 +31,7 @@ export function secretFacts(model: Model) {
   };
 }
 
-/** Whether the app needs the step at all. */
+/** Whether a person has to create any secret. */
 export function needsSecrets(model: Model): boolean {
   return model.environments.some(
     (environment) => vaultSecrets(environment).length > 0 || environment.targets.some((target) => neededSecrets(model, target).length > 0),
@@ -42,7 +42,7 @@ function policyName(path: string): string {
   return path.replaceAll('/', '-');
 }
 
-/** Each ClusterSecretStore on each cluster that reads it, with the Vault paths that it must be let in to. */
+/** Each ClusterSecretStore on each cluster that uses it, with the Vault policies that its role needs. */
 function vaultStores(model: Model) {
   return model.clusters.flatMap((cluster) => {
     const environments = model.environments.filter(({ targets }) => targets.some((target) => target.cluster === cluster.name));
@@ -56,7 +56,7 @@ function vaultStores(model: Model) {
 }
 
 function targetSecrets(model: Model, target: Target) {
-  const { context, namespace, environment, cluster } = targetFacts(model, target);
+  const { context, namespace, environment, cluster } = targetData(model, target);
   const secrets = neededSecrets(model, target);
   return {
     environment,
@@ -77,12 +77,12 @@ function entry(model: Model, { name, purpose, type, keys }: NeededSecret, file: 
     case 'Opaque':
       return shell(purpose, keys, file, {
         command: `${create} generic ${name}`,
-        fixed: (key, value) => `--from-literal=${key}=${value}`,
+        literal: (key, value) => `--from-literal=${key}=${value}`,
         file: (key, path) => `--from-file=${key}="${path}"`,
       });
     case 'kubernetes.io/tls':
       return [
-        `# ${purpose}: put certificate and key there first, or let cert-manager make the Secret`,
+        `# ${purpose}: save it as $keys/${name}.crt and $keys/${name}.key first, or let cert-manager create the Secret`,
         `${create} tls ${name} --cert="$keys/${name}.crt" --key="$keys/${name}.key"`,
       ].join('\n');
     case 'kubernetes.io/dockerconfigjson':
@@ -90,37 +90,37 @@ function entry(model: Model, { name, purpose, type, keys }: NeededSecret, file: 
         `# ${purpose}`,
         `read -r -p '${credential.user}: ' user`,
         `read -r -s -p '${credential.token}: ' token && echo`,
-        `user=$user token=$token jq --null-input '{auths: {"${credential.server}": {auth: (env.user + ":" + env.token | @base64)}}}' >"$keys/${file}.json"`,
-        `${create} generic ${name} --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson="$keys/${file}.json"`,
+        `user=$user token=$token jq --null-input \\\n  '{auths: {"${credential.server}": {auth: (env.user + ":" + env.token | @base64)}}}' >"$keys/${file}.json"`,
+        `${create} generic ${name} \\\n  --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson="$keys/${file}.json"`,
       ].join('\n');
   }
 }
 
-/** How a command takes a value: written out, or from a file. */
+/** How a command takes a value: as a literal, or from a file. */
 interface Writer {
   command: string;
-  fixed: (key: string, value: string) => string;
+  literal: (key: string, value: string) => string;
   file: (key: string, path: string) => string;
 }
 
 function vaultPut(path: string): Writer {
-  return { command: `vault kv put -mount=secret -cas=0 ${path}`, fixed: (key, value) => `${key}=${value}`, file: (key, path) => `${key}=@"${path}"` };
+  return { command: `vault kv put -mount=secret -cas=0 ${path}`, literal: (key, value) => `${key}=${value}`, file: (key, path) => `${key}=@"${path}"` };
 }
 
-/** Shell that gets each value into a file and hands the files over: no secret stands in a list of processes. */
-function shell(purpose: string, keys: NeededSecret['keys'], file: string, { command, fixed, file: fromFile }: Writer): string {
+/** Shell that writes each value to a file and passes the files, so that no secret appears in the process list. */
+function shell(purpose: string, keys: NeededSecret['keys'], file: string, { command, literal, file: fromFile }: Writer): string {
   const path = (key: string) => `$keys/${file}.${key}`;
   const values = keys.flatMap(({ key, source }) => {
     if (source.by === 'generated') return [`openssl rand -hex 24 | tr -d '\\n' >"${path(key)}"`];
-    if (source.by === 'asked') return [`read -r -s -p '${source.prompt}: ' value && echo && printf %s "$value" >"${path(key)}"`];
-    if (source.by === 'printed') return [`${source.command} >"${path(key)}"`];
+    if (source.by === 'prompt') return [`read -r -s -p '${source.prompt}: ' value && echo && printf %s "$value" >"${path(key)}"`];
+    if (source.by === 'command') return [`${source.command} >"${path(key)}"`];
     return [];
   });
-  const given = keys.map(({ key, source }) => (source.by === 'fixed' ? fixed(key, source.value) : fromFile(key, path(key))));
-  return [`# ${purpose}`, ...values, [command, ...given].join(' \\\n  ')].join('\n');
+  const options = keys.map(({ key, source }) => (source.by === 'literal' ? literal(key, source.value) : fromFile(key, path(key))));
+  return [`# ${purpose}`, ...values, [command, ...options].join(' \\\n  ')].join('\n');
 }
 
-/** The part that makes what External Secrets trades for tokens of the registry; empty where no cluster does. */
+/** The section that creates the credential which External Secrets exchanges for tokens; empty if no cluster needs it. */
 function pullPart(model: Model): string {
   const { tokens } = accessTo(model.registry);
   if (tokens === null || !model.clusters.some(({ imagePull }) => imagePull.by === 'external-secrets')) return '';

@@ -1,17 +1,18 @@
 import { type Model, targetsOf } from '../../../src/model/model.ts';
-import { applicationFile, argocdPath, configRepositoryName, projectFile } from '../../../src/model/names.ts';
+import { applicationFile, argocdPath, configRepositoryName, healthCheckFile, projectFile } from '../../../src/model/names.ts';
 import type { PlanContext } from '../../../src/plan/plan.ts';
 import { accessTo } from '../../../src/registries/index.ts';
-import { listed, markdownTable, tidyMarkdown } from '../../../src/render/markdown.ts';
+import { inlineCode, listed, markdownTable, tidyMarkdown } from '../../../src/render/markdown.ts';
 import { renderTemplate } from '../../../src/render/template.ts';
+import { hasOperatorDatabase, healthCheckKey } from '../argocd/health-checks.ts';
 import { projectName } from '../argocd/project.ts';
-import { argocdCommand, argocdContexts, runbookFacts, targetFacts } from './runbook-data.ts';
-import { clusterFacts, usesExternalSecrets } from './set-up-clusters.ts';
-import { databaseFacts, needsExtensions } from './set-up-databases.ts';
-import { accessFacts, appSlugs, githubAppFacts, ruleFacts } from './set-up-github.ts';
-import { needsSecrets, secretFacts } from './set-up-secrets.ts';
+import { argocdCommand, argocdContexts, runbookData, targetData } from './runbook-data.ts';
+import { clusterData, usesExternalSecrets } from './set-up-clusters.ts';
+import { databaseData, needsExtensions } from './set-up-databases.ts';
+import { appSlugs, codeOwnerData, githubAppData, ruleData } from './set-up-github.ts';
+import { needsSecrets, secretData } from './set-up-secrets.ts';
 
-/** The Argo CD that is installed where there is none: the one that the output is tested with. */
+/** The version to install where Argo CD is missing; the generated files are tested with it. */
 const argocdVersion = 'v3.5.7';
 
 interface Step {
@@ -21,49 +22,49 @@ interface Step {
   data: object;
 }
 
-/** The runbook of day one: its steps in the order in which each finds what it needs. */
+/** The runbook for day one; each step depends on those before it. */
 export function setUpRunbook(model: Model, context: PlanContext): string {
-  const facts = runbookFacts(model, context);
-  const steps = stepsOf(model, facts);
-  const shared = { ...facts, firstCiNumber: steps.findIndex(({ template }) => template === 'first-ci') + 1 };
-  const numbered = steps.map(({ title, template, data }, index) => ({
+  const data = runbookData(model, context);
+  const steps = stepsOf(model, data);
+  const shared = { ...data, firstCiNumber: steps.findIndex(({ template }) => template === 'first-ci') + 1 };
+  const numbered = steps.map(({ title, template, data: stepData }, index) => ({
     number: index + 1,
     title,
-    text: tidyMarkdown(renderTemplate(`docs/runbooks/set-up/${template}.md`, { ...shared, ...data })).trimEnd(),
+    text: tidyMarkdown(renderTemplate(`docs/runbooks/set-up/${template}.md`, { ...shared, ...stepData })).trimEnd(),
   }));
-  return tidyMarkdown(renderTemplate('docs/runbooks/set-up.md', { ...facts, ...headFacts(model), steps: numbered }));
+  return tidyMarkdown(renderTemplate('docs/runbooks/set-up.md', { ...data, ...headData(model), steps: numbered }));
 }
 
-function stepsOf(model: Model, { promoted, environments }: ReturnType<typeof runbookFacts>): Step[] {
+function stepsOf(model: Model, { promoted, environments }: ReturnType<typeof runbookData>): Step[] {
   const { repositories } = model;
   const { setUp } = accessTo(model.registry);
   const targets = environments.flatMap((environment) => environment.targets);
-  const syncs = syncFacts(model);
+  const syncs = syncData(model);
   const promotes = promoted.length > 0;
   const steps: Step[] = [
     { title: 'Repositories', template: 'repositories', data: {} },
-    { title: 'Code owners', template: 'code-owners', data: accessFacts(model) },
-    { title: 'GitHub Apps', template: 'github-apps', data: githubAppFacts(model) },
-    { title: 'Branch rules', template: 'rules', data: ruleFacts(model) },
+    { title: 'Code owners', template: 'code-owners', data: codeOwnerData(model) },
+    { title: 'GitHub Apps', template: 'github-apps', data: githubAppData(model) },
+    { title: 'Branch rules', template: 'rules', data: ruleData(model) },
     { title: setUp.title, template: setUp.template, data: setUp.data(model) },
-    { title: 'Argo CD', template: 'argocd', data: argocdFacts(model) },
-    { title: 'Argo CD reads the config repository', template: 'credential', data: credentialFacts(model) },
-    { title: 'Clusters', template: 'clusters', data: clusterFacts(model) },
-    ...(needsSecrets(model) ? [{ title: 'Secrets', template: 'secrets', data: secretFacts(model) }] : []),
-    ...(needsExtensions(model) ? [{ title: 'Databases elsewhere', template: 'databases', data: databaseFacts(model) }] : []),
-    { title: model.argocd.bootstrap ? 'Root Application' : 'Applications', template: 'root', data: { ...rootFacts(model), targets } },
-    ...(syncs.length > 0 ? [{ title: 'Who may sync', template: 'who-may-sync', data: { syncs, argocdContexts: argocdContexts(model).join(' ') } }] : []),
+    { title: 'Argo CD', template: 'argocd', data: argocdData(model) },
+    { title: 'Argo CD access to the config repository', template: 'credential', data: credentialData(model) },
+    { title: 'Clusters', template: 'clusters', data: clusterData(model) },
+    ...(needsSecrets(model) ? [{ title: 'Secrets', template: 'secrets', data: secretData(model) }] : []),
+    ...(needsExtensions(model) ? [{ title: 'External databases', template: 'databases', data: databaseData(model) }] : []),
+    { title: model.argocd.bootstrap ? 'Root Application' : 'Applications', template: 'root', data: { ...rootData(model), targets } },
+    ...(syncs.length > 0 ? [{ title: 'Sync permissions', template: 'who-may-sync', data: { syncs, argocdContexts: argocdContexts(model).join(' ') } }] : []),
     { title: 'First CI', template: 'first-ci', data: {} },
     ...(promotes ? [{ title: 'First promotion', template: 'first-promotion', data: { targets } }] : []),
-    { title: 'End', template: 'end', data: { configSlug: repositories.config.slug } },
+    { title: 'Clean up', template: 'end', data: { configSlug: repositories.config.slug } },
   ];
   return steps;
 }
 
-function headFacts(model: Model) {
+function headData(model: Model) {
   const { repositories, clusters, argocd, environments } = model;
   const { setUp } = accessTo(model.registry);
-  const outside = argocd.topology === 'hub' && argocd.cluster === null;
+  const hubOutside = argocd.topology === 'hub' && argocd.cluster === null;
   const names = clusters.map(({ name }) => name);
   const needsHelm = environments.some(({ targets }) => targets.some((target) => usesExternalSecrets(model, target))) || model.monitoring.prometheus;
   const operator = environments.some(({ targets }) => targets.some((target) => target.auxiliaryServices.some(({ provider }) => provider === 'operator')));
@@ -76,25 +77,30 @@ function headFacts(model: Model) {
       model.unset.length === 0
         ? ''
         : markdownTable(
-            ['place in the config', 'is now'],
+            ['setting', 'current value'],
             model.unset.map(({ pointer, value }) => [`\`${pointer.slice(1).replaceAll('/', '.')}\``, `\`${value}\``]),
           ),
     owner: repositories.config.owner,
     registryRights: setUp.rights,
-    registrySignedIn: setUp.signedIn,
-    clusterNames: `${names.length === 1 ? 'the cluster' : 'the clusters'} ${listed(names)}`,
+    registrySignedIn: setUp.loginCheck,
+    clusterNames: `${names.length === 1 ? 'the cluster' : 'the clusters'} ${listed(names.map(inlineCode))}`,
     tools: [...tools, ...(hasHosts ? ['dig'] : []), ...(needsExtensions(model) ? ['psql'] : []), ...(vault ? ['vault'] : [])].sort().join(' '),
-    hubOutside: outside,
+    hubOutside,
     firstContext: first,
-    contexts: [...new Set([...names, ...(outside ? ['argocd'] : [])])].join(' '),
-    versions: `It worked when every cluster answers with at least its version: ${listed(clusters.map(({ name, kubernetesVersion }) => `${name} ${kubernetesVersion}`))}.`,
+    contexts: [...new Set([...names, ...(hubOutside ? ['argocd'] : [])])].join(' '),
+    versions: `Expected: every cluster prints at least the version in the config: ${listed(clusters.map(({ name, kubernetesVersion }) => `${kubernetesVersion} for ${inlineCode(name)}`))}.`,
   };
 }
 
-function argocdFacts(model: Model) {
+function argocdData(model: Model) {
   const { argocd, clusters } = model;
   const contexts = argocdContexts(model);
+  const healthChecks = healthCheckData(model);
   return {
+    healthChecks,
+    healthCheckKey,
+    healthCheckPaths: listed(healthChecks.map(({ path }) => `\`${path}\``)),
+    severalHealthChecks: healthChecks.length > 1,
     hub: argocd.topology === 'hub' ? (argocd.cluster ?? '') : '',
     bootstrap: argocd.bootstrap,
     argocdVersion,
@@ -108,7 +114,15 @@ function argocdFacts(model: Model) {
   };
 }
 
-function credentialFacts(model: Model) {
+/** Each Argo CD that needs health checks, with the file that has them. */
+function healthCheckData(model: Model): { context: string; path: string }[] {
+  const found = targetsOf(model)
+    .filter(hasOperatorDatabase)
+    .map((target) => ({ context: targetData(model, target).argocdContext, path: healthCheckFile(model, target.cluster) }));
+  return [...new Map(found.map((each) => [each.context, each])).values()];
+}
+
+function credentialData(model: Model) {
   const { config } = model.repositories;
   const contexts = argocdContexts(model);
   return {
@@ -121,32 +135,32 @@ function credentialFacts(model: Model) {
   };
 }
 
-/** Each project in which only some may sync, with the Argo CD that has it. */
-function syncFacts(model: Model) {
+/** Each AppProject that restricts who may sync, with its Argo CD. */
+function syncData(model: Model) {
   return model.environments
     .filter(({ syncGroups }) => syncGroups.length > 0)
     .map((environment) => {
-      const targets = environment.targets.map((target) => targetFacts(model, target));
+      const targets = environment.targets.map((target) => targetData(model, target));
       return {
         name: environment.name,
         groups: listed(environment.syncGroups.map((group) => `\`${group}\``)),
         project: projectName(model, environment),
-        // One Application of each Argo CD: what its policy says of a project it says of all Applications in it.
+        // One Application for each Argo CD: the policy is the same for all Applications of a project.
         targets: [...new Map(targets.map((target) => [target.argocdContext, target])).values()],
       };
     });
 }
 
-function rootFacts(model: Model) {
+function rootData(model: Model) {
   const { argocd, clusters } = model;
   const roots =
     argocd.topology === 'hub'
       ? [{ context: argocd.cluster ?? 'argocd', path: `${argocdPath(model, '')}/bootstrap/root.yaml` }]
       : clusters.map(({ name }) => ({ context: name, path: `${argocdPath(model, name)}/bootstrap/root.yaml` }));
   const applies = argocdContexts(model).map((context) => {
-    const own = targetsOf(model).filter((target) => targetFacts(model, target).argocdContext === context);
-    const projects = own.map((target) => projectFile(model, target));
-    const paths = [...new Set([...projects, ...own.map((target) => applicationFile(model, target))])];
+    const targets = targetsOf(model).filter((target) => targetData(model, target).argocdContext === context);
+    const projects = targets.map((target) => projectFile(model, target));
+    const paths = [...new Set([...projects, ...targets.map((target) => applicationFile(model, target))])];
     return [`kubectl --context ${context} apply --server-side`, ...paths.map((path) => `  --filename ${path}`)].join(' \\\n');
   });
   return { bootstrap: argocd.bootstrap, roots, applies, argocdPath: argocd.topology === 'hub' ? argocdPath(model, '') : 'argocd/<cluster>' };

@@ -3,12 +3,17 @@ import type { ContractSchema } from '../../../src/github/contract.ts';
 import type { Job, Step, WorkflowInput } from '../../../src/github/workflow.ts';
 import { githubApps, sharedFolder } from '../../../src/model/names.ts';
 
-/** These workflows serve every app of the repository, so nothing in them comes from one app's config. */
+/** These workflows serve every app in the repository, so they use nothing of a single app's config. */
 export const runsOn = 'ubuntu-24.04';
 
 const defaultBranch = '${{ github.event.repository.default_branch }}';
 
-/** What a form shows; what is empty by default need not be given. */
+/** Comment for the concurrency group. */
+export function ownGroup(script: 'deploy' | 'rollback'): string {
+  return `One group per run: in a shared group, a new run cancels the pending run, even if the new one is rejected.\n${script}.sh handles concurrent runs.`;
+}
+
+/** Inputs as GitHub's form shows them. An input with a default is optional. */
 export function workflowInputs(inputs: Record<string, ContractSchema>, defaults: Record<string, string>): Record<string, WorkflowInput> {
   return Object.fromEntries(
     Object.entries(inputs).map(([name, { description = '', enum: options }]) => {
@@ -26,10 +31,10 @@ export function workflowInputs(inputs: Record<string, ContractSchema>, defaults:
   );
 }
 
-/** With all of history: it tells where images come from, which are newer, and what was before. */
-const checkOut: Step = { name: 'Check out', uses: pinned('actions/checkout'), with: { 'fetch-depth': 0, 'persist-credentials': false } };
+/** With full history: the scripts read the source, order and earlier versions of images from it. */
+const checkOut: Step = { name: 'Check out repository', uses: pinned('actions/checkout'), with: { 'fetch-depth': 0, 'persist-credentials': false } };
 
-/** Nothing secret is in reach of the job that reads what somebody sent. */
+/** The job that reads untrusted inputs has no access to secrets. */
 export function validateJob(kind: 'deploy' | 'rollback'): Job {
   return {
     name: 'Validate',
@@ -44,7 +49,7 @@ export function validateJob(kind: 'deploy' | 'rollback'): Job {
     steps: [
       checkOut,
       {
-        name: 'Hold the request to the contract',
+        name: 'Validate request',
         id: 'validate',
         env: { INPUTS: '${{ toJSON(inputs) }}', DEFAULT_BRANCH: defaultBranch },
         run: `bash ${sharedFolder}/validate.sh ${kind}`,
@@ -53,13 +58,13 @@ export function validateJob(kind: 'deploy' | 'rollback'): Job {
   };
 }
 
-/** Runs a script as CD's App. */
-export function writeSteps(script: 'deploy' | 'rollback', permissions: Record<string, 'write'>, env: Record<string, string> = {}): Step[] {
+/** Runs a script with the token of CD's App. */
+export function writeSteps(name: string, script: 'deploy' | 'rollback', permissions: Record<string, 'write'>, env: Record<string, string> = {}): Step[] {
   return [
     checkOut,
     {
-      comment: 'The only identity that may pass the rules of the default branch.',
-      name: "Get CD's token",
+      comment: "CD's App is the only actor that may bypass the ruleset of the default branch.",
+      name: 'Create GitHub App token',
       id: 'token',
       uses: pinned('actions/create-github-app-token'),
       with: {
@@ -69,7 +74,7 @@ export function writeSteps(script: 'deploy' | 'rollback', permissions: Record<st
       },
     },
     {
-      name: script === 'deploy' ? 'Write the images' : 'Write the images and the hold',
+      name,
       env: {
         REQUEST: '${{ needs.validate.outputs.request }}',
         DEFAULT_BRANCH: defaultBranch,

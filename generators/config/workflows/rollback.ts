@@ -1,22 +1,23 @@
 import { requests } from '../../../src/github/contract.ts';
-import { printWorkflow, type Workflow } from '../../../src/github/workflow.ts';
+import { printWorkflow, type Workflow, type WorkflowText } from '../../../src/github/workflow.ts';
 import { githubApps, runTitles, workflows } from '../../../src/model/names.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
-import { runsOn, validateJob, workflowInputs, writeSteps } from './cd-steps.ts';
-
+import { ownGroup, runsOn, validateJob, workflowInputs, writeSteps } from './cd-steps.ts';
 export const rollback: Generator = {
   id: 'config/rollback',
-  description: 'Rollback: brings back the images that an environment had before, and holds it until it is released',
+  description: 'Rollback workflow: restores earlier images of an environment and stops CD there until the hold is released',
   repository: 'config',
   scope: 'shared',
-  files: () => [{ path: `.github/workflows/${workflows.rollback}`, content: printWorkflow(workflow, { header }) }],
+  files: () => [{ path: `.github/workflows/${workflows.rollback}`, content: printWorkflow(workflow, text) }],
 };
 
-const header = [
-  'Rollback of every app here, and the end of its hold. It waits for no approval: it can only bring back what the',
-  'environment has run before, only a person can start it, and what syncs by hand still waits for that.',
-  'Written by create-gitops-app: change pipeline.config.ts instead.',
-].join('\n');
+const text: WorkflowText = {
+  header: [
+    'Rolls back an environment of any app in this repository, or releases its hold. Needs no approval: only a person can',
+    'start it, it restores only images that the environment had before, and a manual sync is still manual.',
+  ].join('\n'),
+  comments: { '/concurrency': ownGroup('rollback') },
+};
 
 const workflow: Workflow = {
   name: 'Rollback',
@@ -26,13 +27,13 @@ const workflow: Workflow = {
   jobs: {
     validate: validateJob('rollback'),
     write: {
-      name: 'Write',
+      name: 'Commit',
       needs: ['validate'],
       'runs-on': runsOn,
       'timeout-minutes': 15,
       permissions: { contents: 'read' },
       environment: githubApps.cd.environment,
-      steps: writeSteps('rollback', { 'permission-contents': 'write' }),
+      steps: writeSteps('Roll back or release', 'rollback', { 'permission-contents': 'write' }),
     },
   },
 };

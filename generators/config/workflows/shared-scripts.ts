@@ -6,7 +6,7 @@ import { verbatimTemplate, verbatimTemplates } from '../../../src/render/templat
 
 export const sharedScripts: Generator = {
   id: 'config/shared-scripts',
-  description: 'What CD, rollback and the check run: plain scripts that need bash, git, jq and gh, and the contract that they hold requests to',
+  description: 'Scripts of CD, rollback and check (bash, git, jq, gh), and the contract for their requests',
   repository: 'config',
   scope: 'shared',
   files: () => [

@@ -52,7 +52,7 @@ export const design: readonly DesignSentence[] = [
     evidence: {
       [`${chart}/Chart.yaml`]: 'apiVersion: v2',
       [`${chart}/values.yaml`]: 'components:',
-      [`${chart}/templates/workloads.yaml`]: '"StatefulSet" "Deployment"',
+      [`${chart}/templates/deployments.yaml`]: 'kind: Deployment',
     },
   },
   {
@@ -79,7 +79,7 @@ export const design: readonly DesignSentence[] = [
       [`${runbooks}/sync.md`]: 'argocd app sync shop-prod-prod-dc1',
     },
   },
-  { sentence: 'Rolling update by default', evidence: { [`${chart}/templates/workloads.yaml`]: 'type: RollingUpdate' } },
+  { sentence: 'Rolling update by default', evidence: { [`${chart}/templates/deployments.yaml`]: 'type: RollingUpdate' } },
   {
     sentence: 'Standalone in dev, multi-instance in prod',
     evidence: {
@@ -171,7 +171,7 @@ export const design: readonly DesignSentence[] = [
 
 /** The table of README.md. A file's name is its path in its repository; other cases than shop are named. */
 export function designTable(): string {
-  const link = (path: string) => `[\`${path.replace(/^shop\//, '')}\`](test/golden/${path})`;
+  const link = (path: string) => `[\`${path.replace(/^shop\//, '')}\`](../test/golden/${path})`;
   const rows = design.map(({ sentence, evidence }) => `| ${sentence} | ${Object.keys(evidence).map(link).join(', ')} |`);
   return ['| the design says | files that do it |', '| --- | --- |', ...rows].join('\n');
 }

@@ -75,7 +75,7 @@ function imagesOf(language: KnownLanguage, packageManager: PackageManager | null
       ci: { ...model.ci, packageManager, versions: [version], commands: commands(packageManager) },
       images: model.images.map((image) => ({ ...image, command: command(model.app.name, packageManager) })),
     },
-    { version: '0.0.0' },
+    { version: '0.0.0', planned: [] },
   );
   const stages = new Set<string>();
   const images = [...(file?.content ?? '').matchAll(/^FROM (\S+)(?: AS (\S+))?$/gm)].flatMap(([, image = '', stage]) => {

@@ -4,39 +4,39 @@ import type { Detected } from '../detected.ts';
 
 /** Read access to a folder. */
 export interface ProjectFiles {
-  /** A small text file; undefined where it is missing or cannot be read. */
+  /** A small text file; undefined if it is missing or unreadable. */
   text: (path: string) => string | undefined;
-  /** Names in a folder, sorted; empty where there is none. Default: the top. */
+  /** Sorted names in a folder, by default the root; empty if the folder is missing. */
   names: (folder?: string) => readonly string[];
 }
 
-/** What an app says about itself, each with the file that says it. */
+/** What detection finds about an app, each value with the file that it comes from. */
 export interface DetectedProject {
-  /** The file that tells the language. */
+  /** The file that identifies the language. */
   source: string;
   name?: Detected<string>;
   description?: Detected<string>;
-  /** As `ci.versions` takes them: that of the image, then others for the tests. */
+  /** As in `ci.versions`: the version of the image, then others to test. */
   versions?: Detected<string[]>;
   packageManager?: Detected<PackageManager>;
-  /** Where the package manager would not find it by itself. */
+  /** Set if the package manager would not find it itself. */
   packageManagerVersion?: Detected<string>;
-  /** Commands that differ from the usual ones; an empty one: the app has nothing to run there. */
+  /** Commands that differ from the defaults; an empty one skips its step. */
   commands: Partial<Record<keyof Commands, Detected<string>>>;
-  /** What the image runs. */
+  /** Command of the image. */
   command?: Detected<string[]>;
-  /** Nothing tells which of several projects the image should be made of: CI refuses to run until somebody says it. */
+  /** It is ambiguous which of several projects the image should contain: CI fails until somebody sets it. */
   projectUnknown?: true;
-  /** Nothing tells what the image should run. */
+  /** The command of the image could not be detected. */
   startUnknown?: true;
-  /** Where the app listens. */
+  /** Port that the app listens on. */
   port?: Detected<number>;
-  /** A path that the framework answers once the app can work. */
+  /** Health path of the framework, which answers once the app is ready. */
   health?: Detected<string>;
-  /** What the first Dockerfile must know of the files. */
+  /** Data about the files for the first Dockerfile. */
   build?: { [Key in keyof ImageBuild]?: Detected<NonNullable<ImageBuild[Key]>> };
-  /** Paths that the app must be able to write, relative to its folder. */
+  /** Paths that the app must be able to write to, relative to its folder. */
   writablePaths?: Detected<string[]>;
-  /** What somebody must decide or know. */
+  /** Notes for the user: decisions to make, limits to know. */
   notes?: readonly string[];
 }

@@ -1,121 +1,148 @@
 # shellcheck shell=bash
-# What validate.sh, deploy.sh and rollback.sh share. Read by them, never run.
+# Functions that validate.sh, deploy.sh and rollback.sh share. Source this file, don't run it.
 #
-# The latter two work in a worktree of their own at the newest commit of the default branch, so that the scripts that
-# run stay those of the commit that was validated. They read REQUEST (from validate.sh), DEFAULT_BRANCH and GH_TOKEN.
+# Reads REQUEST (the output of validate.sh), DEFAULT_BRANCH, GH_TOKEN and the default variables of GitHub Actions.
+#
+# deploy.sh and rollback.sh edit a worktree of the latest commit. The scripts themselves stay at the validated commit.
 
 here=${BASH_SOURCE%/*}
 : "${TRIES:=20}" "${PAUSE_MILLISECONDS:=500}"
 
-# The token reaches git by its environment alone: it stands in no file and in no list of processes.
+# Git reads the token from the environment, so it is in no file and in no process list.
 export GIT_TERMINAL_PROMPT=0 GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=credential.helper
-# shellcheck disable=SC2016 # expanded by the shell that git starts
+# shellcheck disable=SC2016 # git's shell expands it
 export GIT_CONFIG_VALUE_0='!f() { [ "$1" != get ] || printf "username=x-access-token\npassword=%s\n" "$GH_TOKEN"; }; f'
 
-# One field of the request; nothing where it is null.
+# Prints field $1 of the request, or nothing if it is null.
 field() {
   jq --raw-output --arg name "$1" '.[$name] // empty | if type == "string" then . else tojson end' <<< "$REQUEST"
 }
 
+# Adds a line to the log and to the job summary.
 summary() {
   printf '%s\n' "$*" | tee -a "$GITHUB_STEP_SUMMARY"
 }
 
-# Succeeds without having changed anything.
-leave_as_it_is() {
-  echo "::notice::${1//%/%25}"
-  summary "$1"
+# Prints annotation $1 (error, warning or notice) with message $2. An unescaped percent sign would start an escape.
+annotate() {
+  echo "::$1::${2//%/%25}"
+}
+
+# Ends the run successfully and says why it changed nothing.
+nothing_to_do() {
+  annotate notice "$*"
+  summary "$*"
   exit 0
 }
 
-# To standard error, so that it is seen from within $(…) too.
+# Ends the run with an error. Prints to standard error, so that $(…) does not swallow the message.
 fail() {
   {
-    echo "::error::${1//%/%25}"
-    summary "$1"
+    annotate error "$*"
+    summary "$*"
   } >&2
   exit 1
 }
 
-# Puts the worktree at the newest commit of the default branch. Nothing of an earlier try is left in it.
-to_newest() {
+run_url() {
+  echo "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID"
+}
+
+# Puts worktree $1 at the latest commit of the default branch. Leaves nothing of an earlier attempt in it.
+checkout_latest() {
   git fetch --quiet origin "+refs/heads/$DEFAULT_BRANCH:refs/remotes/origin/$DEFAULT_BRANCH" || return 1
-  if [[ -z "${work:-}" ]]; then
-    work=$(mktemp -d)
-    git worktree add --quiet --detach "$work" "origin/$DEFAULT_BRANCH"
+  if [[ -e "$1/.git" ]]; then
+    git -C "$1" reset --quiet --hard "origin/$DEFAULT_BRANCH"
   else
-    git -C "$work" reset --quiet --hard "origin/$DEFAULT_BRANCH"
+    git worktree add --quiet --detach "$1" "origin/$DEFAULT_BRANCH"
   fi
 }
 
-# Images of wrapper values, as JSON: {"shop": {"tag": "…", "digest": "…"}}. $1 is a commit of $work, $2 a path.
+# Prints the images of values file $3 at commit $2 of worktree $1 as JSON: {"shop": {"tag": "…", "digest": "…"}}.
 images_of() {
   local values
-  values=$(git -C "$work" show "$1:$2") || return 1
-  printf '%s\n' "$values" | awk -v name="$2" -f "$here/images.awk" |
-    jq --raw-input --null-input --compact-output '[inputs | split("\t") | {(.[0]): {tag: .[1], digest: .[2]}}] | add // {}'
+  values=$(git -C "$1" show "$2:$3") || return 1
+  printf '%s\n' "$values" | awk -v name="$3" -f "$here/images.awk" |
+    jq --raw-input --null-input --compact-output \
+      '[inputs | split("\t") | {(.[0]): {tag: .[1], digest: .[2]}}] | add // {}'
 }
 
-# Writes images into the wrapper values at path $1, and proves that nothing else has changed there.
+# Prints images $1 (JSON) as short tags, for people.
+short_tags() {
+  jq --raw-output '[.[].tag[:12]] | unique | join(", ")' <<< "$1"
+}
+
+# Writes images $3 (JSON) to values file $2 of worktree $1, and verifies that nothing else changed.
 write_images() {
-  local file=$1 images=$2 image edited others
-  [[ -f "$work/$file" && ! -L "$work/$file" ]] || fail "$file is not a file of $DEFAULT_BRANCH"
+  local work=$1 values=$2 images=$3 image tag digest edited others
+  [[ -f "$work/$values" && ! -L "$work/$values" ]] || fail "$values is not a regular file on $DEFAULT_BRANCH"
   for image in $(jq --raw-output 'keys[]' <<< "$images"); do
+    tag=$(jq --raw-output --arg image "$image" '.[$image].tag' <<< "$images")
+    digest=$(jq --raw-output --arg image "$image" '.[$image].digest' <<< "$images")
+    # The dot keeps trailing newlines, which $(…) would remove.
     edited=$(
-      IMAGE=$image TAG=$(jq --raw-output --arg image "$image" '.[$image].tag' <<< "$images") \
-        DIGEST=$(jq --raw-output --arg image "$image" '.[$image].digest' <<< "$images") \
-        awk -v write=1 -f "$here/images.awk" "$work/$file" && printf .
-    ) || fail "$file cannot be written; see above"
-    printf '%s' "${edited%.}" > "$work/$file"
+      IMAGE=$image TAG=$tag DIGEST=$digest awk -v write=1 -f "$here/images.awk" "$work/$values" && printf .
+    ) || fail "Could not update $values; see above"
+    printf '%s' "${edited%.}" > "$work/$values"
   done
-  others=$(git -C "$work" diff --unified=0 -- "$file" | sed -E '1,4d; /^@@/d; /^[-+] +(tag|digest):/d')
-  [[ -z "$others" ]] || fail "$file: more than tags and digests would change: $others"
+  others=$(git -C "$work" diff --unified=0 -- "$values" | sed -E '1,4d; /^@@/d; /^[-+] +(tag|digest):/d')
+  [[ -z "$others" ]] || fail "$values: only tags and digests may change, but this would too: $others"
 }
 
-# The reason of a hold on an environment at the newest commit; nothing where there is none.
+# Prints who holds environment $3 of app $2 and why, or nothing if there is no hold. $1 is the worktree.
 hold_of() {
-  local file=$work/.gitops-app/$1/holds.json
-  [[ ! -f "$file" ]] || jq --raw-output --arg environment "$2" '.[$environment] // empty | "\(.by): \(.reason)"' "$file"
+  local holds=$1/.gitops-app/$2/holds.json
+  [[ -f "$holds" ]] || return 0
+  jq --raw-output --arg environment "$3" '.[$environment] // empty | "\(.by): \(.reason)"' "$holds"
 }
 
-# Commits what is in the worktree. $1 is the subject, the rest are trailers. Empty ones are left out.
+# Commits all changes of worktree $1 with subject $2 and trailers $3, one per line. Leaves out empty trailers.
 commit() {
-  local subject=$1 trailer arguments=()
-  shift
-  for trailer in "$@"; do
+  local trailer arguments=()
+  while IFS= read -r trailer; do
     [[ "$trailer" =~ ^[A-Za-z-]+:\ *$ ]] || arguments+=(--trailer "$trailer")
-  done
-  git -C "$work" add --all
-  git -C "$work" commit --quiet --message "$subject" "${arguments[@]}"
+  done <<< "$3"
+  git -C "$1" add --all
+  git -C "$1" commit --quiet --message "$2" "${arguments[@]}"
 }
 
-# Trailers of the images, one a line: the whole reference, as a cluster pulls it.
+# Prints trailer $3 of commit $2 in repository $1, or nothing.
+trailer() {
+  git -C "$1" log -1 --format="%(trailers:key=$3,valueonly,separator=)" "$2"
+}
+
+# Prints a trailer per image of $1 (JSON), with the full reference that a cluster pulls.
 image_trailers() {
   jq --raw-output --argjson repositories "$(field repositories)" \
     'to_entries[] | "Image: \($repositories[.key]):\(.value.tag)@\(.value.digest)"' <<< "$1"
 }
 
-# Pushes the worktree's commit to a branch: 0 done, 1 somebody else was first or the network failed. What no further
-# try would change ends the run.
+# Pushes the commit of worktree $1 to branch $2; further arguments go to git push. Returns 1 if another attempt may
+# help: another push came first, or the network failed.
 push() {
-  local output
-  if output=$(git -C "$work" push --porcelain "${@:2}" origin "HEAD:refs/heads/$1" 2>&1); then
+  local work=$1 branch=$2 output
+  if output=$(git -C "$work" push --porcelain "${@:3}" origin "HEAD:refs/heads/$branch" 2>&1); then
     return 0
   fi
   echo "$output"
   case $output in
-    *'(fetch first)'* | *'(non-fast-forward)'* | *'failed to update ref'* | *'cannot lock ref'* | *'incorrect old value'*) return 1 ;;
+    *'(fetch first)'* | *'(non-fast-forward)'* | *'failed to update ref'* | *'cannot lock ref'* | \
+      *'incorrect old value'*)
+      return 1
+      ;;
     *'repository rule violations'* | *'protected branch'* | *'hook declined'*)
-      fail "$1 refuses the push: CD's App must be a bypass actor of the ruleset (set-up runbook, branch rules)"
+      fail "A rule rejected the push to $branch: add CD's App to the bypass list of the ruleset" \
+        "(set-up runbook, Branch rules)"
       ;;
     *'Authentication failed'* | *'could not read '* | *' 401'* | *' 403'*)
-      fail "The token of CD's App is refused: it must be installed on $GITHUB_REPOSITORY with contents: write (set-up runbook, GitHub Apps)"
+      fail "GitHub rejected the token of CD's App: install the App on $GITHUB_REPOSITORY with contents: write" \
+        "(set-up runbook, GitHub Apps)"
       ;;
   esac
   return 1
 }
 
-# Waits a while before the next try, longer each time, and never as long as the others that wait.
+# Sleeps before attempt $1 + 1: a random time, so that concurrent runs spread out, and a longer one after each attempt.
 pause() {
   local milliseconds=$((RANDOM % (PAUSE_MILLISECONDS * $1) + 1))
   sleep "$((milliseconds / 1000)).$(printf '%03d' "$((milliseconds % 1000))")"

@@ -1,69 +1,85 @@
 #!/usr/bin/env bash
-# Holds a run's inputs to the contract and to what the app says of itself, before anything is written.
+# Validates the inputs of a run against the contract and the settings of the app, before anything is written.
 #
 #   bash .gitops-app/shared/validate.sh deploy|rollback
 #
-# Reads INPUTS (JSON), DEFAULT_BRANCH and what GitHub sets in every run. Writes the request to GITHUB_OUTPUT, with the
-# approval that it needs. Every problem becomes an error of the run; then it ends with 1.
+# Reads INPUTS (JSON), DEFAULT_BRANCH and the default variables of GitHub Actions. Writes the request and the approval
+# that it requires to GITHUB_OUTPUT. Reports every problem as an error of the run and exits with 1.
 set -euo pipefail
 # shellcheck source=release.sh
 source "${BASH_SOURCE%/*}/release.sh"
 
 main() {
-  local kind=$1 work=. app delivery verdict problems
+  local kind=$1 app delivery result problems problem
 
-  # The workflow file and this script are those of the chosen branch: only the default branch's have been reviewed.
+  # Another branch would bring its own workflow and scripts, which nobody has reviewed.
   if [[ "$GITHUB_REF_NAME" != "$DEFAULT_BRANCH" ]]; then
-    error "runs on $DEFAULT_BRANCH only"
+    annotate error "This workflow runs only on $DEFAULT_BRANCH"
     exit 1
   fi
 
-  # The app's name becomes a path, so it is held to its pattern first.
+  # The name becomes part of a path, so match its pattern first.
   app=$(jq --raw-output '.app | tostring | select(test("\\A[a-z0-9-]{1,63}\\z"))' <<< "$INPUTS")
   delivery=.gitops-app/$app/delivery.json
   if [[ -z "$app" || ! -f "$delivery" ]]; then
-    error "there is no app of that name here: .gitops-app has $(cd .gitops-app && printf '%s\n' */delivery.json | sed 's#/.*##' | paste -sd ' ')"
+    annotate error "Unknown app; known apps: $(list_apps)"
     exit 1
   fi
 
-  verdict=$(jq --compact-output --from-file "$here/validate.jq" \
-    --slurpfile contract "$here/contract.schema.json" --slurpfile delivery "$delivery" --arg kind "$kind" \
-    <<< "$INPUTS")
-  problems=$(jq --raw-output '.problems[]' <<< "$verdict")
+  result=$(
+    jq --compact-output --from-file "$here/validate.jq" --arg kind "$kind" \
+      --slurpfile contract "$here/contract.schema.json" --slurpfile delivery "$delivery" <<< "$INPUTS"
+  )
+  problems=$(jq --raw-output '.problems[]' <<< "$result")
   if [[ -n "$problems" ]]; then
-    while IFS= read -r problem; do error "$problem"; done <<< "$problems"
+    while IFS= read -r problem; do annotate error "$problem"; done <<< "$problems"
     exit 1
   fi
-  REQUEST=$(jq --compact-output .request <<< "$verdict")
+  REQUEST=$(jq --compact-output .request <<< "$result")
   [[ -z "$(field from)" ]] || add_source
-  jq --raw-output '"request=\(tojson)", "approval=\(.approval)", "github_environment=\(.app)-\(.environment)"' <<< "$REQUEST" >> "$GITHUB_OUTPUT"
+
+  jq --raw-output '
+    "request=\(tojson)",
+    "approval=\(.approval)",
+    "github_environment=\(.app)-\(.environment)"' <<< "$REQUEST" >> "$GITHUB_OUTPUT"
 }
 
-# A promotion gets what its source has now, before anybody approves it: what is approved is what is written. Where the
-# images come from is told by the commit that wrote them.
+list_apps() {
+  local file
+  for file in .gitops-app/*/delivery.json; do
+    basename "$(dirname "$file")"
+  done | paste -sd ',' - | sed 's/,/, /g'
+}
+
+# Adds the images that the source of a promotion has now, and the CI run that built them, to REQUEST. This happens
+# before the approval, so that exactly the approved images are written.
 add_source() {
   local values images delivered writer source=null
   values=$(field fromValues)
-  images=$(images_of HEAD "$values")
+  images=$(images_of . HEAD "$values")
   delivered=$(jq 'all(.[]; .tag != "")' <<< "$images")
   [[ "$delivered" == true ]] || fail "$(field from) has no image yet: run CI of $(field sourceRepository)"
+
+  # The trailers of the commit that wrote these images name the CI run.
   writer=$(git log -1 --extended-regexp --grep='^Source-Run: [0-9]+$' --format=%H -- "$values")
-  if [[ -n "$writer" && "$(images_of "$writer" "$values")" == "$images" ]]; then
-    source=$(jq --null-input --arg repository "$(trailer Source-Repository)" --arg sha "$(trailer Source-Commit)" \
-      --arg run_id "$(trailer Source-Run)" '{$repository, $sha, run_id: ($run_id | tonumber)}')
+  if [[ -n "$writer" && "$(images_of . "$writer" "$values")" == "$images" ]]; then
+    source=$(source_of "$writer")
   fi
-  REQUEST=$(jq --compact-output --argjson images "$images" --argjson source "$source" '. + {$images, $source}' <<< "$REQUEST")
+  REQUEST=$(
+    jq --compact-output --argjson images "$images" --argjson source "$source" '. + {$images, $source}' <<< "$REQUEST"
+  )
+
   summary "$(field app): $(field from) → $(field environment)"
-  jq --raw-output 'to_entries[] | "- \(.key): \(.value.tag) \(.value.digest)"' <<< "$images" | tee -a "$GITHUB_STEP_SUMMARY"
+  summary "$(jq --raw-output 'to_entries[] | "- \(.key): \(.value.tag) \(.value.digest)"' <<< "$images")"
 }
 
-trailer() {
-  git log -1 --format="%(trailers:key=$1,valueonly,separator=)" "$writer"
-}
-
-# An annotation; a percent sign would start an escape in it.
-error() {
-  echo "::error::${1//%/%25}"
+# Prints the source of the images that commit $1 wrote, as in a request.
+source_of() {
+  jq --null-input \
+    --arg repository "$(trailer . "$1" Source-Repository)" \
+    --arg sha "$(trailer . "$1" Source-Commit)" \
+    --arg run_id "$(trailer . "$1" Source-Run)" \
+    '{$repository, $sha, run_id: ($run_id | tonumber)}'
 }
 
 main "$@"
