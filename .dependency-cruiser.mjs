@@ -32,6 +32,7 @@ const order = [
   'src/command-line',
   'src/create',
   'src/add',
+  'src/follow-ups',
   'src/reporters',
   'src/commands',
   'generators',

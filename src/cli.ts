@@ -7,10 +7,10 @@ import type { RepositoryRole } from './model/model.ts';
 import { version } from './model/version.ts';
 import { exitCodes, UserError } from './problems/errors.ts';
 
-/** Every command is loaded only when it runs: `--version` and `--help` start as fast as an empty process. */
+/** Loads a command only to run it: `--version` and `--help` start as fast as an empty process. */
 async function main(argv: readonly string[]): Promise<number> {
-  const called = basename(process.argv[1] ?? '').replace(/\.[cm]?js$/, '');
-  const program = called === 'gitops-app' ? called : 'create-gitops-app';
+  const name = basename(process.argv[1] ?? '').replace(/\.[cm]?js$/, '');
+  const program = name === 'gitops-app' ? name : 'create-gitops-app';
   const line = parseCommandLine(argv, program === 'create-gitops-app');
   if (line.version) {
     write(1, `${version}\n`);
@@ -20,15 +20,15 @@ async function main(argv: readonly string[]): Promise<number> {
     write(1, (await import('./command-line/help.ts')).helpText(line.command, program));
     return exitCodes.clean;
   }
-  if (line.problems.length > 0) return report(new UserError(line.problems.map((message) => ({ code: 'USAGE', severity: 'error', message }))), line);
-  return run(line).catch((error: unknown) => report(error, line));
+  if (line.problems.length > 0) return reportError(new UserError(line.problems.map((message) => ({ code: 'USAGE', severity: 'error', message }))), line);
+  return run(line).catch((error: unknown) => reportError(error, line));
 }
 
 async function run({ command, arguments: names, options }: CommandLine): Promise<number> {
   enableCompileCache(process.env);
   const text = (name: string) => (typeof options[name] === 'string' ? { [name]: options[name] } : {});
   const context = {
-    cwd: folderOf(options),
+    cwd: workingFolder(options),
     ...text('config'),
     ...text('app'),
     generators: async (repository: RepositoryRole) =>
@@ -40,7 +40,7 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
   const decisions = () => ({ ...list('overwrite'), ...list('merge'), ...list('adopt'), ...list('eject') });
   const dryRun = options['dry-run'] === true;
   const yes = options.yes === true;
-  // Both streams are dear to make: only a command that may ask looks at them.
+  // Creating the streams is slow: only commands that may prompt look at them.
   const interactive = () => process.stdin.isTTY === true && process.stdout.isTTY === true;
   switch (command) {
     case 'generate':
@@ -52,7 +52,7 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
         ...list('merge'),
         kind: names[0] as AddKind,
         name: names[1] ?? '',
-        given: givenOf(options),
+        given: addOptionsOf(options),
         dryRun,
         interactive: interactive(),
       });
@@ -87,13 +87,13 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
   }
 }
 
-/** The working folder, absolute. */
-function folderOf({ cwd }: CommandLine['options']): string {
+/** Absolute path of the working folder. */
+function workingFolder({ cwd }: CommandLine['options']): string {
   return resolve(typeof cwd === 'string' ? cwd : '.');
 }
 
-/** The options of what is added, each as often as it was given. */
-function givenOf(options: CommandLine['options']): Map<AddFlag, readonly string[]> {
+/** The options of `add`, with all their values. */
+function addOptionsOf(options: CommandLine['options']): Map<AddFlag, readonly string[]> {
   const flags = Object.keys(addOptions) as AddFlag[];
   return new Map(
     flags.flatMap((flag) => {
@@ -103,7 +103,7 @@ function givenOf(options: CommandLine['options']): Map<AddFlag, readonly string[
   );
 }
 
-/** The options that answer a question, by the key that an answers file has: `app-repository` is appRepository. */
+/** The options that answer questions, by their keys in an answers file: `app-repository` is appRepository. */
 function answersOf(options: CommandLine['options']): Record<string, string> {
   const answers = ['name', 'app-repository', 'config-repository', 'owners', 'registry', 'dev-clusters', 'prod-clusters', 'argocd', 'ci'];
   return Object.fromEntries(
@@ -114,22 +114,25 @@ function answersOf(options: CommandLine['options']): Record<string, string> {
   );
 }
 
-async function report(error: unknown, { command, options }: Pick<CommandLine, 'command' | 'options'> = { command: undefined, options: {} }): Promise<number> {
+async function reportError(
+  error: unknown,
+  { command, options }: Pick<CommandLine, 'command' | 'options'> = { command: undefined, options: {} },
+): Promise<number> {
   if (error instanceof UserError && error.exitCode === exitCodes.interrupted) {
     write(2, `\n${error.message}\n`);
     return error.exitCode;
   }
   if (error instanceof UserError) {
     if (options.format === 'github') {
-      const { printGithubProblems } = await import('./reporters/github.ts');
-      printGithubProblems(error.problems, folderOf(options), (text) => write(2, text));
+      const { printProblemsForGithub } = await import('./reporters/problems/github.ts');
+      printProblemsForGithub(error.problems, workingFolder(options), (text) => write(2, text));
     } else if (options.format === 'json' || options.format === 'sarif') {
-      // A program reads what it asked for where it reads everything else.
+      // A program expects the report on standard output, also for an error.
       write(
         1,
         command === 'check'
-          ? await (await import('./reporters/check-error.ts')).checkError(error.problems, options.format)
-          : (await import('./reporters/plan-report.ts')).printPlanError(error.problems),
+          ? await (await import('./reporters/check/error.ts')).printCheckError(error.problems, options.format)
+          : (await import('./reporters/plan/json.ts')).printPlanError(error.problems),
       );
     } else {
       const [{ formatProblems }, { colorsFor }] = await Promise.all([import('./problems/report.ts'), import('./command-line/terminal.ts')]);
@@ -140,16 +143,15 @@ async function report(error: unknown, { command, options }: Pick<CommandLine, 'c
   write(2, `${error instanceof Error ? error.stack : String(error)}\n\n`);
   write(
     2,
-    `This is a fault of create-gitops-app ${version} (Node ${process.version}, ${process.platform}). Please report it with the lines above and the\ncommand that you ran; npm bugs create-gitops-app opens the place.\n`,
+    `This is a bug in create-gitops-app ${version} (Node ${process.version}, ${process.platform}). Please report it with the lines above and the\ncommand that you ran: npm bugs create-gitops-app\n`,
   );
   return exitCodes.error;
 }
 
 main(process.argv.slice(2))
-  .catch((error: unknown) => report(error))
+  .catch((error: unknown) => reportError(error))
   .then((code) => {
-    // Everything is written: what is left is to collect garbage and to free memory. On Windows, what a config printed may
-    // still be on its way.
+    // All output is written: exiting at once skips cleanup. On Windows, output that a config has printed may still be pending.
     if (process.platform === 'win32') process.exitCode = code;
     else process.exit(code);
   });

@@ -1,8 +1,7 @@
 import * as fs from 'node:fs';
 
 /**
- * Every call that a transaction makes to the system, in the order in which it makes it. Tests put another one in its
- * place to stop between two of them.
+ * The system calls of a transaction. Tests replace it to fail or stop at a call.
  */
 export interface FileSystem {
   open: (path: string, flags: number, mode?: number) => number;
@@ -12,7 +11,7 @@ export interface FileSystem {
   chmod: (descriptor: number, mode: number) => void;
   sync: (descriptor: number) => void;
   close: (descriptor: number) => void;
-  /** undefined: there is nothing. */
+  /** undefined: the path does not exist. */
   lstat: (path: string) => fs.Stats | undefined;
   list: (path: string) => string[];
   rename: (from: string, to: string) => void;
@@ -37,7 +36,7 @@ export const nodeFileSystem: FileSystem = {
   removeFolder: (path) => fs.rmdirSync(path),
 };
 
-/** Code of an error of the system, such as ENOENT; undefined for any other error. */
+/** Code of a system error, such as ENOENT; undefined for any other error. */
 export function systemCode(error: unknown): string | undefined {
   return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
 }

@@ -1,21 +1,21 @@
 import { hash } from 'node:crypto';
 import { UserError } from '../problems/errors.ts';
-import { refuseUnsafePath } from '../workspace/paths.ts';
+import { assertSafePath } from '../workspace/paths.ts';
 import { createTreeFile, readTreeFile, removeTreeFile, type Tree } from './tree.ts';
 
 /**
- * What a run was about to do in one repository, written before it begins and removed when everything is done. The
- * repositories of a run decide together: while the primary's journal stands, everything is undone; once it is gone,
- * everything was done, and what is left of the others is removed.
+ * What a run is about to do in one repository. It is written first and removed last. The primary repository decides for
+ * all repositories of a run: as long as its journal exists, the run is rolled back; once its journal is removed, the run is
+ * complete, and the other journals are only removed.
  */
 export interface Journal {
   /** 32 random hexadecimal digits, the same in every repository of the run. */
   id: string;
-  /** Path of the primary repository relative to this one; empty: this is the primary. */
+  /** Path of the primary repository relative to this one; empty in the primary. */
   primary: string;
-  /** In the primary: paths of the others, relative to it. */
+  /** In the primary: paths of the other repositories, relative to it. */
   others: string[];
-  /** Folders that the run makes. */
+  /** Folders that the run creates. */
   folders: string[];
   entries: JournalEntry[];
 }
@@ -24,11 +24,11 @@ export interface JournalEntry {
   path: string;
   /** Name of the temporary file in the same folder. */
   temporary: string;
-  /** What was there, in base64; null: nothing. */
+  /** Bytes before the run, in base64; null: no file. */
   before: string | null;
-  /** Permission bits of what was there. */
+  /** Permission bits before the run. */
   mode: number | null;
-  /** sha256 of what is to be there; null: nothing. */
+  /** sha256 of the bytes after the run; null: no file. */
   after: string | null;
 }
 
@@ -38,9 +38,9 @@ export function hashBytes(bytes: Uint8Array): string {
   return hash('sha256', bytes);
 }
 
-/** The last line proves that the lines before it are complete: only then anything else was written. */
+/** The last line proves that the journal is complete: nothing else is written before it is. */
 function printJournal({ entries, ...head }: Journal): string {
-  const lines = [{ about: 'A run of create-gitops-app is writing, or was interrupted: the next generate undoes it.', ...head }, ...entries];
+  const lines = [{ about: 'A run of create-gitops-app is writing, or was interrupted: the next generate rolls it back.', ...head }, ...entries];
   const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
   return `${text}${JSON.stringify({ sha256: hashBytes(Buffer.from(text)) })}\n`;
 }
@@ -53,7 +53,7 @@ export function removeJournal(tree: Tree): void {
   removeTreeFile(tree, journalPath);
 }
 
-/** The journal that an interrupted run left; undefined: none; 'incomplete': it had not begun to write anything else. */
+/** The journal of an interrupted run; undefined: none; 'incomplete': the run has written nothing else yet. */
 export function readJournal(tree: Tree): Journal | 'incomplete' | undefined {
   const file = readTreeFile(tree, journalPath);
   if (file === undefined) return undefined;
@@ -61,10 +61,10 @@ export function readJournal(tree: Tree): Journal | 'incomplete' | undefined {
   const last = /(?:^|\n)(\{"sha256":"[0-9a-f]{64}"\}\n)$/.exec(text)?.[1];
   if (last === undefined) return 'incomplete';
   const body = text.slice(0, -last.length);
-  if (last !== `${JSON.stringify({ sha256: hashBytes(Buffer.from(body)) })}\n`) throw damaged(tree);
+  if (last !== `${JSON.stringify({ sha256: hashBytes(Buffer.from(body)) })}\n`) throw damagedJournal(tree);
   const journal = parseJournal(body);
-  if (journal === undefined) throw damaged(tree);
-  for (const path of [...journal.folders, ...journal.entries.map((entry) => entry.path)]) refuseUnsafePath(path);
+  if (journal === undefined) throw damagedJournal(tree);
+  for (const path of [...journal.folders, ...journal.entries.map((entry) => entry.path)]) assertSafePath(path);
   return journal;
 }
 
@@ -80,12 +80,12 @@ function parseJournal(body: string): Journal | undefined {
 }
 
 function isJournal({ id, primary, others, folders, entries }: Journal): boolean {
-  const texts = (values: unknown): boolean => Array.isArray(values) && values.every((value) => typeof value === 'string');
+  const areStrings = (values: unknown): boolean => Array.isArray(values) && values.every((value) => typeof value === 'string');
   return (
     /^[0-9a-f]{32}$/.test(id) &&
     typeof primary === 'string' &&
-    texts(others) &&
-    texts(folders) &&
+    areStrings(others) &&
+    areStrings(folders) &&
     entries.every(
       ({ path, temporary, before, mode, after }) =>
         typeof path === 'string' &&
@@ -97,15 +97,15 @@ function isJournal({ id, primary, others, folders, entries }: Journal): boolean 
   );
 }
 
-/** A journal is untrusted: it must not name a file of the user's as a temporary one. */
+/** A journal is untrusted: it must not name a file of the user's as temporary, because those are deleted. */
 const temporaryName = /^\.gitops-app-[0-9a-f]{16}\.tmp$/;
 
-function damaged(tree: Tree): UserError {
+function damagedJournal(tree: Tree): UserError {
   return new UserError([
     {
       code: 'RUN_INTERRUPTED',
       severity: 'error',
-      message: `${tree.root}/${journalPath} of an interrupted run is damaged: what it wrote cannot be undone`,
+      message: `${tree.root}/${journalPath} is damaged: the interrupted run cannot be rolled back`,
       hint: `Restore the repository from Git, delete ${journalPath}, and run it again.`,
     },
   ]);

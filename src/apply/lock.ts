@@ -2,44 +2,44 @@ import { randomInt } from 'node:crypto';
 import { hostname } from 'node:os';
 import { UserError } from '../problems/errors.ts';
 import { systemCode } from './file-system.ts';
-import { closeTree, createTreeFile, enter, removeEmptyFolders, removeTreeFile, type Tree } from './tree.ts';
+import { closeTree, createTreeFile, openFolder, removeEmptyFolders, removeTreeFile, type Tree } from './tree.ts';
 
 const lockFolder = '.gitops-app';
 
-/** The name says everything, so that a lock is never half written: `lock.<pid>.<host>`. */
+/** The name holds all data, so a lock is never half written: `lock.<pid>.<host>`. */
 const lockName = /^lock\.(\d{1,10})\.(.+)$/;
 
 const host = (hostname() || 'unknown').replace(/[^A-Za-z0-9-]/g, '-');
 
-/** How long to wait for another run, in milliseconds: one takes far less. */
-const patience = 2_000;
+/** How long to wait for another run, in milliseconds: a run takes far less. */
+const lockTimeout = 2_000;
 
 /**
- * Each run first puts its own lock there and then looks for others, so that of two runs at least one sees the other
- * and steps back. A lock is broken only where this same host says that its process is gone.
+ * A run creates its own lock before it looks for others, so that of two runs at least one sees the other and waits. A lock
+ * is broken only if it is of this host and its process no longer exists.
  */
-export function lock(tree: Tree, mayWait = patience): void {
+export function lock(tree: Tree, timeout = lockTimeout): void {
   const own = `lock.${process.pid}.${host}`;
   for (let waited = 0; ; ) {
-    put(tree, `${lockFolder}/${own}`);
+    createLock(tree, `${lockFolder}/${own}`);
     const other = liveLocks(tree).find((name) => name !== own);
     if (other === undefined) return;
     removeTreeFile(tree, `${lockFolder}/${own}`);
-    if (waited >= mayWait) throw inProgress(tree, other);
+    if (waited >= timeout) throw runInProgress(tree, other);
     const pause = randomInt(20, 120);
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
     waited += pause;
   }
 }
 
-function put(tree: Tree, path: string): void {
-  // Of this pid there is one run only: what stands there is from a process that had the number before.
+function createLock(tree: Tree, path: string): void {
+  // An existing lock with this pid is of an earlier process that had the same pid.
   removeTreeFile(tree, path);
   try {
     createTreeFile(tree, path, { bytes: new Uint8Array() });
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error;
-    // A run that ended has just removed the empty folder.
+    // Another run has just removed the empty folder.
     closeTree(tree);
     createTreeFile(tree, path, { bytes: new Uint8Array() });
   }
@@ -50,9 +50,9 @@ export function unlock(tree: Tree): void {
   removeEmptyFolders(tree, lockFolder);
 }
 
-/** Removes the locks of processes that are gone and names the others. */
+/** Removes the locks of processes that no longer exist and returns the others. */
 function liveLocks(tree: Tree): string[] {
-  const folder = enter(tree, lockFolder);
+  const folder = openFolder(tree, lockFolder);
   if (folder === undefined) return [];
   return tree.fs.list(folder).filter((name) => {
     const [, pid, owner] = lockName.exec(name) ?? [];
@@ -72,15 +72,15 @@ function isRunning(pid: number): boolean {
   }
 }
 
-function inProgress(tree: Tree, name: string): UserError {
+function runInProgress(tree: Tree, name: string): UserError {
   const [, pid = '', owner = ''] = lockName.exec(name) ?? [];
   return new UserError([
     {
       code: 'RUN_IN_PROGRESS',
       severity: 'error',
       message: `another run (process ${pid} on ${owner}) is writing to ${tree.root}`,
-      // After a reboot the number may be another program's.
-      hint: `Wait until it has ended. If no run of create-gitops-app has that number${owner === host ? '' : ' there'}, delete ${tree.root}/${lockFolder}/${name} and run it again.`,
+      // After a reboot, another program may have the pid.
+      hint: `Wait until it has ended. If that process is not a run of create-gitops-app, delete ${tree.root}/${lockFolder}/${name} and run it again.`,
     },
   ]);
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 
 /**
- * Where this tool keeps what one run can spare the next: in the user's own folder, for what lies in a common one anybody
- * may have put there. undefined: nowhere. So it is in CI, where each run judges from nothing and is the only one.
+ * The cache folder of this tool in the user's home: in a shared folder, anybody could have written the cache. undefined in
+ * CI, where each run computes everything itself.
  */
 export function cacheFolder({ CI, XDG_CACHE_HOME, HOME, LOCALAPPDATA }: NodeJS.ProcessEnv): string | undefined {
   const home = HOME === undefined || HOME === '' ? undefined : join(HOME, '.cache');

@@ -3,16 +3,16 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import { cacheFolder } from './cache-folder.ts';
 
-/** Digest of this build, which src/build/bundle/bundle.ts puts in. A program that is run from its sources changes as it stands. */
+/** Digest of this build, set by src/build/bundle/bundle.ts. Undefined when the sources run, which may change at any time. */
 declare const BUILD_DIGEST: string | undefined;
 const build = typeof BUILD_DIGEST === 'undefined' ? undefined : BUILD_DIGEST;
 
 /**
- * What a pure function gives for a text, computed once for each build and kept in the user's own folder: a check after a
- * check neither validates nor renders again. Each of 64 slots holds the last result that fell into it.
+ * Caches the result of a pure function on disk, per build and input: a second check neither validates nor renders again.
+ * Each of 64 slots holds its latest result.
  * @param name of the function
- * @param input gives all that the result follows from, besides the build; undefined: no text can say it
- * @param compute gives plain data
+ * @param input returns everything that the result depends on, except the build; undefined: not cacheable
+ * @param compute returns plain data
  */
 export async function cached<Result>(name: string, input: () => string | undefined, compute: () => Promise<Result>): Promise<Result> {
   const folder = build === undefined ? undefined : cacheFolder(process.env);
@@ -20,8 +20,8 @@ export async function cached<Result>(name: string, input: () => string | undefin
   if (folder === undefined || text === undefined) return compute();
   const key = hash('sha256', `${build} ${name} ${text}`);
   const slot = join(folder, 'results', `${name}-${Number.parseInt(key.slice(0, 2), 16) % 64}.json`);
-  const found = read(slot, key);
-  if (found !== undefined) return found as Result;
+  const hit = read(slot, key);
+  if (hit !== undefined) return hit as Result;
   const result = await compute();
   write(slot, `${key}\n${JSON.stringify(result)}`);
   return result;
@@ -32,7 +32,7 @@ function read(slot: string, key: string): unknown {
     const text = readFileSync(slot, 'utf8');
     if (text.startsWith(`${key}\n`)) return JSON.parse(text.slice(key.length));
   } catch {
-    // Not there, or not whole: it is computed.
+    // Missing or damaged: a miss.
   }
   return undefined;
 }
@@ -48,6 +48,6 @@ function write(slot: string, text: string): void {
       rmSync(temporary, { force: true });
     }
   } catch {
-    // A full disk or a folder of somebody else's: the next run computes again.
+    // A full disk, or no permission: the next run computes the result again.
   }
 }

@@ -3,19 +3,19 @@ import type { OptionDescription } from './option-description.ts';
 
 export interface CommandDescription {
   summary: string;
-  /** Name of the argument that it takes. */
+  /** Name of its argument. */
   argument?: string;
-  /** How many of them. Default: at most one. */
+  /** Number of arguments. Default: at most one. */
   arguments?: 'any' | 'some' | number;
-  /** What its first argument may be; some options belong to some of them. */
+  /** Values of its first argument; an option may belong to some of them. */
   kinds?: readonly string[];
   options: Record<string, OptionDescription>;
-  /** What to type, and what it does. */
+  /** Command and explanation. */
   examples: readonly (readonly [string, string])[];
 }
 
 const common = {
-  cwd: { type: 'string', value: 'folder', description: 'Work in this folder.' },
+  cwd: { type: 'string', value: 'folder', description: 'Run in this folder.' },
   help: { type: 'boolean', description: 'Print this help.' },
 } as const satisfies Record<string, OptionDescription>;
 
@@ -24,46 +24,46 @@ const overwriteOption = {
   type: 'string',
   multiple: true,
   value: 'path|output',
-  description: 'Replace this file although somebody edited it. May be given several times.',
+  description: 'Overwrite this file although it was edited. Repeatable.',
 } as const;
 const mergeOption = {
   type: 'string',
   multiple: true,
   value: 'path|output',
-  description: 'Put both texts into this file, between markers, where they cannot be merged.',
+  description: 'Write both texts between conflict markers if they cannot be merged. Repeatable.',
 } as const;
 const adoptOption = {
   type: 'string',
   multiple: true,
   value: 'path|output',
-  description: 'Make this file ours, which stood there before or was ejected. May be given several times.',
+  description: 'Manage this file, which existed before or was ejected. Repeatable.',
 } as const;
 const ejectOption = {
   type: 'string',
   multiple: true,
   value: 'path|output',
-  description: 'Keep this file as yours. May be given several times.',
+  description: 'Keep this file as yours. Repeatable.',
 } as const;
 const decisionOptions = { overwrite: overwriteOption, merge: mergeOption, adopt: adoptOption, eject: ejectOption } as const;
-const yesOption = { type: 'boolean', description: 'Do it without asking.' } as const;
-const appOption = { type: 'string', value: 'name', description: 'In a config repository: this app alone. Default: every app.' } as const;
+const yesOption = { type: 'boolean', description: 'Do not ask for confirmation.' } as const;
+const appOption = { type: 'string', value: 'name', description: 'In a config repository: only this app. Default: all apps.' } as const;
 const planFormatOption = {
   type: 'string',
   value: 'text|json|github',
   choices: ['text', 'json', 'github'],
-  description: 'Default: text. json: schemas/plan.schema.json. github: annotations besides.',
+  description: 'Default: text. json: see schemas/plan.schema.json. github: text and annotations.',
 } as const;
-const dryRunOption = { type: 'boolean', description: 'Print what would be done, write nothing.' } as const;
+const dryRunOption = { type: 'boolean', description: 'Print what would be written, write nothing.' } as const;
 
 export const commands = {
   create: {
-    summary: 'Ask at most eight questions, write pipeline.config.ts and both repositories.',
+    summary: 'Ask at most eight questions, then write pipeline.config.ts and both repositories.',
     argument: 'folder',
     options: {
-      yes: { type: 'boolean', description: 'Ask nothing: take what the folder tells, mark the rest fill-in.' },
-      from: { type: 'string', value: 'file', description: 'Take the answers from a JSON file: {"name": "shop"}.' },
-      'save-answers': { type: 'string', value: 'file', description: 'Keep the answers in a new file, for --from.' },
-      example: { type: 'string', value: 'name', choices: ['shop'], description: 'Write an example: both repositories below the folder.' },
+      yes: { type: 'boolean', description: 'Ask nothing: use what is detected in the folder, mark the rest as fill-in.' },
+      from: { type: 'string', value: 'file', description: 'Read the answers from a JSON file: {"name": "shop"}.' },
+      'save-answers': { type: 'string', value: 'file', description: 'Save the answers to a new file, for --from.' },
+      example: { type: 'string', value: 'name', choices: ['shop'], description: 'Write both repositories of an example into the folder.' },
       'dry-run': dryRunOption,
       overwrite: overwriteOption,
       name: { type: 'string', value: 'name', description: 'Name of the app.' },
@@ -73,33 +73,33 @@ export const commands = {
       registry: {
         type: 'string',
         value: 'ghcr|host',
-        description: 'ghcr, or the host of another: Amazon ECR, Google (host/project/repository), Azure, docker.io/name, Harbor (host/project).',
+        description: 'ghcr, or the host of Amazon ECR, Google (host/project/repository), Azure, docker.io/name or Harbor (host/project).',
       },
       'dev-clusters': { type: 'string', value: 'name[:on-premise],…', description: 'Clusters of dev.' },
-      'prod-clusters': { type: 'string', value: 'name[:on-premise],…', description: 'Clusters of prod, in the order in which they are synced.' },
+      'prod-clusters': { type: 'string', value: 'name[:on-premise],…', description: 'Clusters of prod, in the order of syncs.' },
       ci: {
         type: 'string',
         value: 'full|build-only',
-        description: 'build-only: a workflow of yours runs the tests, ours builds the image. Default: build-only where there is one.',
+        description: 'build-only: your own workflow runs the tests, the generated one only builds the image. Default: build-only if you have one.',
       },
-      argocd: { type: 'string', value: 'per-cluster|cluster', description: 'per-cluster, or the cluster whose Argo CD deploys to all.' },
+      argocd: { type: 'string', value: 'per-cluster|cluster', description: 'per-cluster, or the name of the cluster whose Argo CD deploys to all.' },
       ...common,
     },
     examples: [
-      ['create', 'ask, with what the folder tells as defaults'],
+      ['create', 'ask, with defaults detected in the folder'],
       ['create shop --yes', 'a new project in shop and shop-config'],
       ['create . --yes --prod-clusters dc1:on-premise,eu', 'in an existing repository'],
-      ['create . --ci build-only', 'where your own workflow goes on to test'],
-      ['create demo --example shop', 'both repositories of an example in demo'],
+      ['create . --ci build-only', 'keep your own test workflow'],
+      ['create demo --example shop', 'both repositories of the example shop in demo'],
     ],
   },
   import: {
-    summary: 'Propose pipeline.config.ts from a compose file, and list what it cannot say.',
+    summary: 'Suggest pipeline.config.ts from a Compose file, and list what it cannot convert.',
     argument: 'compose <file>',
     arguments: 2,
     options: { 'dry-run': dryRunOption, ...common },
     examples: [
-      ['import compose compose.yaml', 'writes pipeline.config.ts where there is none, else prints it'],
+      ['import compose compose.yaml', 'write pipeline.config.ts, or print it if one exists'],
       ['import compose compose.yaml --dry-run', 'print it, write nothing'],
     ],
   },
@@ -107,11 +107,11 @@ export const commands = {
     summary: 'Write both repositories from pipeline.config.ts.',
     options: { config: configOption, ...decisionOptions, 'dry-run': dryRunOption, format: planFormatOption, ...common },
     examples: [
-      ['generate', 'after each change of the config'],
-      ['generate --dry-run', 'what it would write'],
-      ['generate --dry-run --format json', 'the same, for a program'],
+      ['generate', 'after every change of the config'],
+      ['generate --dry-run', 'show what it would write'],
+      ['generate --dry-run --format json', 'the same as JSON'],
       ['generate --overwrite .github/workflows/gitops-ci.yaml', 'discard an edit by hand'],
-      ['generate --overwrite docs/pipeline.md --eject app/ci', 'decide about several files in one run'],
+      ['generate --overwrite docs/pipeline.md --eject app/ci', 'decide on several files in one run'],
     ],
   },
   add: {
@@ -121,44 +121,44 @@ export const commands = {
     kinds: addKinds,
     options: { ...addOptions, config: configOption, overwrite: overwriteOption, merge: mergeOption, 'dry-run': dryRunOption, ...common },
     examples: [
-      ['add cluster prod-dc2 --location on-premise', 'ready for an environment to name it'],
-      ['add environment staging', 'asks for what it needs'],
+      ['add cluster prod-dc2 --location on-premise', 'before an environment uses it'],
+      ['add environment staging', 'prompt for required options'],
       [
         'add environment qa --clusters dev-eu --delivery continuous-deployment --sync automatic --provider embedded --host public=qa.example.com',
-        'asks nothing',
+        'without prompts',
       ],
-      ['add component worker --command "node worker.js"', 'a process without a port'],
-      ['add component admin --port http=8081 --health /healthz', 'one that answers'],
-      ['add job migrate --command "npm run migrate" --env DATABASE_URL=from:db.url', 'runs with each release'],
-      ['add cron-job clean-up --schedule "0 3 * * *" --command "node clean-up.js"', 'runs every night'],
-      ['add service queue --type redis --provider dev=embedded --provider prod=external --provider-host prod=queue.example.com', 'each environment its own'],
-      ['add route admin --component admin --port http --host dev=admin.dev.example.com --host prod=admin.example.com', 'hosts by environment'],
-      ['add component worker --dry-run', 'the difference of the config, and the plan'],
+      ['add component worker --command "node worker.js"', 'a component without a port'],
+      ['add component admin --port http=8081 --health /healthz', 'a component with a port'],
+      ['add job migrate --command "npm run migrate" --env DATABASE_URL=from:db.url', 'run with every release'],
+      ['add cron-job clean-up --schedule "0 3 * * *" --command "node clean-up.js"', 'run every night'],
+      ['add service queue --type redis --provider dev=embedded --provider prod=external --provider-host prod=queue.example.com', 'a provider per environment'],
+      ['add route admin --component admin --port http --host dev=admin.dev.example.com --host prod=admin.example.com', 'hosts per environment'],
+      ['add component worker --dry-run', 'show the diff of the config, and the plan'],
     ],
   },
   check: {
-    summary: 'Say which files are not as the config makes them, why, and what to do.',
+    summary: 'Report files that are out of date, with the reason and the fix.',
     options: {
       config: configOption,
       app: appOption,
-      peer: { type: 'string', value: 'folder', description: 'The other repository: check both, and that they are of one config.' },
+      peer: { type: 'string', value: 'folder', description: 'The other repository: check that both were generated from the same config.' },
       format: {
         type: 'string',
         value: 'text|json|github|patch|sarif',
         choices: ['text', 'json', 'github', 'patch', 'sarif'],
-        description: 'Default: text. github: annotations and step summary.',
+        description: 'Default: text. github: annotations and a step summary.',
       },
       ...common,
     },
     examples: [
       ['check', 'in either repository'],
       ['check --format github', 'in a workflow'],
-      ['check --format json', 'for a program: schemas/check.schema.json'],
-      ['check --format patch', 'for git apply: what generate would write here'],
+      ['check --format json', 'as JSON: see schemas/check.schema.json'],
+      ['check --format patch', 'a patch for git apply with what generate would write'],
     ],
   },
   diff: {
-    summary: 'Print what generate would do, with the difference of each file.',
+    summary: 'Print what generate would do, with the diff of each file.',
     options: {
       config: configOption,
       ...decisionOptions,
@@ -166,37 +166,37 @@ export const commands = {
       ...common,
     },
     examples: [
-      ['diff', 'ends with 2 where generate would write something'],
-      ['diff --overwrite Dockerfile', 'what an edit by hand would lose'],
+      ['diff', 'exit with 2 if generate would write something'],
+      ['diff --overwrite Dockerfile', 'show which edits would be lost'],
     ],
   },
   adopt: {
-    summary: 'Make files ours that stood there before, or that were ejected; shows the difference first.',
+    summary: 'Manage files that existed before or were ejected; shows the diff first.',
     argument: 'path|output',
     arguments: 'any',
     options: { config: configOption, yes: yesOption, ...common },
     examples: [
-      ['adopt', 'everything that stood there before: a whole repository'],
+      ['adopt', 'every unmanaged file'],
       ['adopt .github/workflows/gitops-ci.yaml', 'one file'],
     ],
   },
   eject: {
-    summary: 'Keep files as yours: nothing is written into them any more, and what would be is reported.',
+    summary: 'Keep files as yours: they are no longer written, and changes that they miss are reported.',
     argument: 'path|output',
     arguments: 'some',
     options: { config: configOption, 'dry-run': dryRunOption, ...common },
     examples: [['eject config/cd', 'every file of an output']],
   },
   upgrade: {
-    summary: 'Write what this version of the generator makes, and say what changes, by output, and why.',
+    summary: 'Regenerate with this version, and report what changes in each output, and why.',
     options: { config: configOption, overwrite: overwriteOption, merge: mergeOption, 'dry-run': dryRunOption, ...common },
-    examples: [['upgrade --dry-run', 'what a new version would change']],
+    examples: [['upgrade --dry-run', 'show what this version would change']],
   },
   graph: {
-    summary: 'Draw what runs where.',
+    summary: 'Draw the topology: what runs where.',
     options: {
       config: configOption,
-      format: { type: 'string', value: 'text|mermaid', choices: ['text', 'mermaid'], description: 'Default: text. mermaid: for a README.' },
+      format: { type: 'string', value: 'text|mermaid', choices: ['text', 'mermaid'], description: 'Default: text. mermaid: a diagram for a README.' },
       ...common,
     },
     examples: [

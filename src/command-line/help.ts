@@ -1,7 +1,7 @@
 import { type CommandDescription, type CommandName, commands } from './command-descriptions.ts';
 import type { OptionDescription } from './option-description.ts';
 
-/** Help for one command, or for all of them. `program` is what the user typed. */
+/** Help for one command, or for all. `program` is the name that the user typed. */
 export function helpText(command: CommandName | undefined, program: string): string {
   return command === undefined ? overview(program) : commandHelp(command, commands[command], program);
 }
@@ -14,23 +14,23 @@ function overview(program: string): string {
     `\nUsage: ${program} <command> [options]\n`,
     `\nCommands\n${columns(lines)}`,
     `\nOptions\n${columns([
-      ['--help', 'Print this help; after a command, that command’s.'],
+      ['--help', 'Print this help, or the help of a command.'],
       ['--version', 'Print the version.'],
     ])}`,
     `\nExamples\n${examples(
       all.flatMap(([, each]) => each.examples.slice(0, 1)),
       program,
     )}`,
-    `\nEnds with 0 if all is well, 1 on an error, 2 if files differ, 3 if something is refused, 4 if the two repositories\ndisagree, 130 if it was interrupted.\n`,
+    `\nExit codes: 0 success, 1 error, 2 files out of date, 3 a change was refused, 4 the two repositories disagree,\n130 interrupted.\n`,
   ].join('');
 }
 
 function commandHelp(name: string, description: CommandDescription, program: string): string {
   const { summary, options, examples: lines, kinds = [] } = description;
-  const section = (title: string, taken: (option: OptionDescription) => boolean) =>
+  const section = (title: string, isShown: (option: OptionDescription) => boolean) =>
     `\n${title}\n${columns(
       Object.entries(options)
-        .filter(([, option]) => taken(option))
+        .filter(([, option]) => isShown(option))
         .map(([option, description]) => [usage(option, description), description.description] as const),
     )}`;
   return [
@@ -57,7 +57,7 @@ function examples(lines: readonly (readonly [string, string])[], program: string
   return columns(lines.map(([command, effect]) => [`${program} ${command}`, effect] as const));
 }
 
-/** Two columns; a first one that is too long gets its own line. */
+/** Two columns; a first column that is too long gets its own line. */
 function columns(lines: readonly (readonly [string, string])[]): string {
   const widest = 40;
   const width = Math.min(widest, Math.max(...lines.map(([left]) => left.length)));

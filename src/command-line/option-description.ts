@@ -1,11 +1,11 @@
-/** An option as help shows it and the parser takes it. */
+/** An option, for the parser and the help. */
 export interface OptionDescription {
   type: 'string' | 'boolean';
   multiple?: boolean;
-  /** What stands for the value in help. */
+  /** Placeholder of the value in the help. */
   value?: string;
   choices?: readonly string[];
-  /** The kinds of the command that take it. Default: every one. */
+  /** The kinds of the command that take it. Default: all. */
   of?: readonly string[];
   description: string;
 }

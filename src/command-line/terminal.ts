@@ -3,7 +3,7 @@ import { createColors } from 'picocolors';
 
 export type Colors = ReturnType<typeof createColors>;
 
-/** Colours for a terminal alone; NO_COLOR and FORCE_COLOR decide before it. */
+/** Colors for a terminal; NO_COLOR and FORCE_COLOR take precedence. */
 export function colorsFor(stream: { isTTY?: boolean }, environment: NodeJS.ProcessEnv = process.env): Colors {
   return createColors(wantsColor(stream, environment));
 }
@@ -14,7 +14,7 @@ function wantsColor(stream: { isTTY?: boolean }, { NO_COLOR, FORCE_COLOR, TERM }
   return stream.isTTY === true && TERM !== 'dumb';
 }
 
-/** Text of files. In a workflow, a line of it may look like a command to the runner, also after a blank. */
+/** Content of files: in a workflow, the runner must not execute lines that look like workflow commands. */
 export function withoutCommands(text: string, environment: NodeJS.ProcessEnv = process.env): string {
   if (text === '' || environment.GITHUB_ACTIONS !== 'true') return text;
   const token = randomBytes(16).toString('hex');

@@ -12,37 +12,37 @@ import { type Answers, questions, type RawAnswers } from '../create/questions.ts
 import { printTree } from '../create/tree.ts';
 import { type DetectedFolder, detectFolder } from '../detect/folder.ts';
 import { detectGitHubFiles } from '../detect/github-files.ts';
-import { type Change, isWrite } from '../diff/change.ts';
-import { changesOf } from '../diff/changes.ts';
-import { manifestChanges } from '../diff/record-changes.ts';
+import type { Change } from '../diff/change.ts';
+import { computeChanges } from '../diff/compute-changes.ts';
+import { writesOf } from '../diff/record-changes.ts';
 import type { RepositoryChanges } from '../diff/repository-changes.ts';
 import { version } from '../model/version.ts';
 import { loadGenerators } from '../plan/plan.ts';
 import { exitCodes, UserError } from '../problems/errors.ts';
-import { explain } from '../reporters/causes.ts';
-import { printPlan, toldRefusals } from '../reporters/plan-text.ts';
+import { groupRefusals, printPlanAsText } from '../reporters/plan/text.ts';
+import { explain } from '../reporters/shared/causes.ts';
 import { resolve as resolveModel } from '../resolve/resolve.ts';
 import { printable, shellArgument } from '../text/printable.ts';
 import { validate } from '../validate/validate.ts';
 import { rootsOf } from '../workspace/open-workspaces.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { endInterruptedRuns } from './open-for-writing.ts';
+import { rollBackInterruptedRuns } from './open-for-writing.ts';
 
 export interface CreateOptions extends CommandContext {
-  /** Folder of the app repository, relative to cwd; with an example the folder that both repositories are put in. */
+  /** Folder of the app repository, relative to cwd; with an example, the folder that gets both repositories. */
   folder?: string;
-  /** Name of an example, in place of questions. */
+  /** Name of an example, instead of answers. */
   example?: string;
-  /** Answers by flag. */
+  /** Answers from options. */
   answers?: RawAnswers;
-  /** Path of an answers file, relative to cwd; flags win over it. */
+  /** Path of an answers file, relative to cwd; options take precedence. */
   from?: string;
   /** Path of a new answers file, relative to cwd. */
   saveAnswers?: string;
   yes?: boolean;
   dryRun?: boolean;
   overwrite?: readonly string[];
-  /** true: somebody sits at a terminal. */
+  /** true: a terminal, so it can prompt. */
   interactive?: boolean;
 }
 
@@ -52,13 +52,13 @@ const configName = 'pipeline.config.ts';
 export async function create(options: CreateOptions): Promise<number> {
   const { cwd, print, printError, generators, overwrite = [], dryRun = false } = options;
   const example = options.example === undefined ? undefined : examples[options.example];
-  if (example !== undefined) refuseAnswered(options);
+  if (example !== undefined) assertNoAnswers(options);
   const base = resolve(cwd, options.folder ?? '.');
   const folder = example === undefined ? base : join(base, example.config.app.name);
-  // The config itself may be of a run that was killed.
-  await endInterruptedRuns([folder], options);
-  refuseExisting(folder, cwd);
-  if (options.saveAnswers !== undefined) refuseAnswers(resolve(cwd, options.saveAnswers), cwd);
+  // The config itself may come from an interrupted run.
+  await rollBackInterruptedRuns([folder], options);
+  assertNoConfig(folder, cwd);
+  if (options.saveAnswers !== undefined) assertNoAnswersFile(resolve(cwd, options.saveAnswers), cwd);
   const facts = detectFolder(folder);
   if (example === undefined) print(detectedText(facts));
   const asked = example === undefined ? await ask(options, facts) : undefined;
@@ -67,39 +67,41 @@ export async function create(options: CreateOptions): Promise<number> {
   const text = printPipeline(pipeline);
   const { config: input } = await validate(pipeline.config);
   const configFile = join(folder, configName);
-  const project: Workspace = { model: resolveModel(input), roots: rootsOf(input, configFile), configFile, warnings: [] };
-  const applications = (await changesOf([project], { generators, cwd, repositories: ['config', 'app'], overwrite })).map((application) =>
-    withConfig(application, text),
+  const workspace: Workspace = { model: resolveModel(input), roots: rootsOf(input, configFile), configFile, warnings: [] };
+  const allChanges = (await computeChanges([workspace], { generators, cwd, repositories: ['config', 'app'], overwrite })).map((repositoryChanges) =>
+    addConfig(repositoryChanges, text),
   );
 
-  const refused = applications.flatMap((application) => toldRefusals(application.changes).map((change) => ({ change, root: application.repository.root })));
+  const refused = allChanges.flatMap(({ repository, changes }) => groupRefusals(changes).map((change) => ({ change, root: repository.root })));
   if (refused.length > 0) {
-    for (const { change, root } of refused)
+    for (const { change, root } of refused) {
+      const path = displayPath(cwd, join(root, change.path));
       printError(
-        `refused  ${printable(displayPath(cwd, join(root, change.path)))} ${explain(change)}\n         Move it away, or replace it: the same command with --overwrite ${shellArgument(displayPath(cwd, join(root, change.path)))}\n`,
+        `refused  ${printable(path)} ${explain(change)}\n         Move it away, or replace it: run the same command with --overwrite ${shellArgument(path)}\n`,
       );
+    }
     printError('\nNothing was written.\n');
     return exitCodes.refused;
   }
   if (dryRun) {
-    print(`${text}\n${printPlan(applications, cwd, colorsFor(process.stdout))}Nothing was written: this is what create would do.\n`);
+    print(`${text}\n${printPlanAsText(allChanges, cwd, colorsFor(process.stdout))}Nothing was written: this is what create would do.\n`);
     return exitCodes.clean;
   }
-  const trees = applications.map((application) => ({
-    application,
-    paths: [...new Set([...application.changes.filter(isWrite), ...manifestChanges(application)].map(({ path }) => path))],
+  const trees = allChanges.map((repositoryChanges) => ({
+    root: repositoryChanges.repository.root,
+    paths: [...new Set(writesOf(repositoryChanges).map(({ path }) => path))],
   }));
-  (await import('../apply/apply.ts')).apply(applications);
+  (await import('../apply/apply.ts')).apply(allChanges);
   if (options.saveAnswers !== undefined && asked !== undefined) writeFileSync(resolve(cwd, options.saveAnswers), printAnswers(asked.raw), { flag: 'wx' });
-  for (const { application, paths } of trees) print(`${printTree(displayPath(cwd, application.repository.root), paths)}\n`);
-  const kept = applications.flatMap(({ changes }) => changes.filter(({ action, cause }) => action === 'keep' && cause === 'foreign'));
-  const notes = notesOn(facts, project.model, asked === undefined ? kept : await withoutTheirs(kept, asked.answers, facts, options));
-  print(`${notes === '' ? '' : `${notes}\n`}${whatToSet(project, cwd)}${nextCommands(project, cwd)}`);
+  for (const { root, paths } of trees) print(`${printTree(displayPath(cwd, root), paths)}\n`);
+  const kept = allChanges.flatMap(({ changes }) => changes.filter(({ action, cause }) => action === 'keep' && cause === 'foreign'));
+  const notes = notesOn(facts, workspace.model, asked === undefined ? kept : await withoutExistingDockerfile(kept, asked.answers, facts, options));
+  print(`${notes === '' ? '' : `${notes}\n`}${whatToSet(workspace, cwd)}${nextCommands(workspace, cwd)}`);
   return exitCodes.clean;
 }
 
-/** What ours would be is what the first Dockerfile were if there was none: it says itself what the image runs. */
-async function withoutTheirs(
+/** Proposes the Dockerfile that an app without one would get: the existing one would change what the proposed one runs. */
+async function withoutExistingDockerfile(
   kept: readonly Change[],
   answers: Answers,
   { dockerfile: _, ...facts }: DetectedFolder,
@@ -111,49 +113,47 @@ async function withoutTheirs(
   const files = outputs.flatMap((output) =>
     output.id === 'app/dockerfile' && output.applies?.(model) !== false ? output.files(model, { version, planned: [] }) : [],
   );
-  const ours = new Map(files.map(({ path, content }) => [path, content]));
-  return kept.map((change) => ({ ...change, ...(ours.has(change.path) ? { proposed: ours.get(change.path) ?? '' } : {}) }));
+  const proposed = new Map(files.map(({ path, content }) => [path, content]));
+  return kept.map((change) => ({ ...change, ...(proposed.has(change.path) ? { proposed: proposed.get(change.path) ?? '' } : {}) }));
 }
 
 /** An example has its own answers. */
-function refuseAnswered({ answers = {}, from, saveAnswers }: CreateOptions): void {
-  const given = questions.filter(({ key }) => answers[key] !== undefined).map(({ flag }) => flag);
-  if (from !== undefined) given.push('from');
-  if (saveAnswers !== undefined) given.push('save-answers');
-  if (given.length > 0)
+function assertNoAnswers({ answers = {}, from, saveAnswers }: CreateOptions): void {
+  const flags = questions.filter(({ key }) => answers[key] !== undefined).map(({ flag }) => flag);
+  if (from !== undefined) flags.push('from');
+  if (saveAnswers !== undefined) flags.push('save-answers');
+  if (flags.length > 0)
     throw new UserError([
       {
         code: 'USAGE',
         severity: 'error',
-        message: `an example has its own answers, and takes no ${given.map((flag) => `--${flag}`).join(', ')}`,
-        hint: 'Leave that out, or leave out --example.',
+        message: `--example cannot be combined with ${flags.map((flag) => `--${flag}`).join(', ')}`,
+        hint: 'An example has its own answers.',
       },
     ]);
 }
 
-function refuseExisting(folder: string, cwd: string): void {
+function assertNoConfig(folder: string, cwd: string): void {
   const file = join(folder, configName);
   if (existsSync(file))
     throw new UserError([
       {
         code: 'USAGE',
         severity: 'error',
-        message: `${displayPath(cwd, file)} exists already`,
-        hint: `Edit it, and write what follows from it: npx --yes create-gitops-app@${version} generate`,
+        message: `${displayPath(cwd, file)} already exists`,
+        hint: `Edit it and run generate: npx --yes create-gitops-app@${version} generate`,
       },
     ]);
 }
 
-/** Who owns the config repository, where it is on disk and says so: another app does not change that. */
+/** The owners of a config repository that exists on disk: another app does not change them. */
 function ownersOf(folder: string, { configRepository }: Answers): readonly string[] | undefined {
   return detectGitHubFiles(join(folder, '..', configRepository.split('/')[1] ?? '')).owners?.value;
 }
 
-function refuseAnswers(file: string, cwd: string): void {
+function assertNoAnswersFile(file: string, cwd: string): void {
   if (existsSync(file))
-    throw new UserError([
-      { code: 'USAGE', severity: 'error', message: `${displayPath(cwd, file)} exists already`, hint: 'Give --save-answers another name; no file is replaced.' },
-    ]);
+    throw new UserError([{ code: 'USAGE', severity: 'error', message: `${displayPath(cwd, file)} already exists`, hint: 'Give --save-answers another path.' }]);
 }
 
 async function ask({ answers = {}, cwd, from, yes = false, interactive = false }: CreateOptions, facts: DetectedFolder): Promise<Collected> {
@@ -162,9 +162,9 @@ async function ask({ answers = {}, cwd, from, yes = false, interactive = false }
   return collectAnswers({ facts, given, yes, ...prompt });
 }
 
-/** The config is written with everything else, but no manifest lists it: it is the user's. */
-function withConfig(application: RepositoryChanges, text: string): RepositoryChanges {
-  if (application.repository.role !== 'app') return application;
+/** The config is written with the generated files, but no record lists it: it is the user's. */
+function addConfig(repositoryChanges: RepositoryChanges, text: string): RepositoryChanges {
+  if (repositoryChanges.repository.role !== 'app') return repositoryChanges;
   const config: Change = { repository: 'app', scope: 'app', output: 'config', path: configName, class: 'seeded', action: 'create', cause: 'new', after: text };
-  return { ...application, changes: [config, ...application.changes] };
+  return { ...repositoryChanges, changes: [config, ...repositoryChanges.changes] };
 }

@@ -14,16 +14,16 @@ import { exitCodes, UserError } from '../problems/errors.ts';
 import { validate } from '../validate/validate.ts';
 
 export interface ImportOptions extends CommandContext {
-  /** `compose` is the only one. */
+  /** Only `compose`. */
   kind: string;
   /** Relative to cwd. */
   file: string;
   dryRun?: boolean;
 }
 
-/** Writes the config that a compose file proposes; where there is one already it is printed, to take from. */
+/** Writes the config that a Compose file suggests; prints it instead if a config exists. */
 export async function importFrom({ kind, file, cwd, print, dryRun = false }: ImportOptions): Promise<number> {
-  if (kind !== 'compose') throw usage(`there is no import ${kind}`, 'create-gitops-app import compose compose.yaml');
+  if (kind !== 'compose') throw usage(`unknown import '${kind}'`, 'Run: create-gitops-app import compose compose.yaml');
   const path = displayPath(cwd, resolve(cwd, file));
   let text: string;
   try {
@@ -32,7 +32,7 @@ export async function importFrom({ kind, file, cwd, print, dryRun = false }: Imp
     throw usage(`${path} cannot be read: ${(error as Error).message}`);
   }
   const compose = readCompose(text, path, knownValues(detectEnvironmentFile(dirname(resolve(cwd, file)))), () => sourcesIn(cwd));
-  if (compose === undefined) throw usage(`${path} is no compose file: it is no YAML, or has no services`);
+  if (compose === undefined) throw usage(`${path} is not a Compose file: it is not YAML, or has no services`);
   const facts = detectFolder(cwd, compose);
   print(detectedText(facts));
   const { answers } = await collectAnswers({ facts, given: {}, yes: true });
@@ -41,14 +41,12 @@ export async function importFrom({ kind, file, cwd, print, dryRun = false }: Imp
   const config = printPipeline(pipeline);
   const target = join(cwd, 'pipeline.config.ts');
   if (dryRun || existsSync(target)) {
-    print(
-      `${config}\nNothing was written: ${dryRun ? 'this is what import would write' : 'pipeline.config.ts exists already, take from this what it lacks'}.\n`,
-    );
+    print(`${config}\nNothing was written: ${dryRun ? 'this is what import would write' : 'pipeline.config.ts already exists; copy what it is missing'}.\n`);
     return exitCodes.clean;
   }
-  // wx: neither a file nor a link that came in between is written through.
+  // wx: fails if a file or a link was created in the meantime.
   writeFileSync(target, config, { flag: 'wx' });
-  print(`Wrote pipeline.config.ts. Fill in what it marks fill-in, then write both repositories: npx --yes create-gitops-app@${version} generate\n`);
+  print(`Wrote pipeline.config.ts. Replace every fill-in, then write both repositories: npx --yes create-gitops-app@${version} generate\n`);
   return exitCodes.clean;
 }
 

@@ -1,39 +1,38 @@
-import { leftovers, refuseInterrupted } from '../apply/leftovers.ts';
+import { assertNotInterrupted, findLeftovers } from '../apply/leftovers.ts';
 import { type CommandContext, displayPath } from '../command-line/command.ts';
 import { printable } from '../text/printable.ts';
-import { openWorkspaces, rootsOfWorkspaces, withoutMissingConfigRepository } from '../workspace/open-workspaces.ts';
+import { omitMissingConfigRepository, openWorkspaces, rootsOfWorkspaces } from '../workspace/open-workspaces.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 type WritingContext = CommandContext & { dryRun?: boolean };
 
 /**
- * Opens the projects of a command that writes. A run that was killed is undone before: what is then there is opened
- * again, for the config or the model may have been part of it.
+ * Opens the workspaces of a command that writes. An interrupted run is rolled back first, and the workspaces are opened
+ * again, because the run may have changed the config or the model.
  */
 export async function openForWriting(options: WritingContext): Promise<Workspace[]> {
-  const projects = await openWorkspaces(options);
-  const undone = await endInterruptedRuns(rootsOfWorkspaces(projects), options);
-  return (undone ? await openWorkspaces(options) : projects).map(withoutMissingConfigRepository);
+  const workspaces = await openWorkspaces(options);
+  const rolledBack = await rollBackInterruptedRuns(rootsOfWorkspaces(workspaces), options);
+  return (rolledBack ? await openWorkspaces(options) : workspaces).map(omitMissingConfigRepository);
 }
 
-/** true: something was undone. */
-export async function endInterruptedRuns(
+/** Returns true if a run was rolled back. */
+export async function rollBackInterruptedRuns(
   roots: readonly string[],
   { cwd, dryRun = false, printError }: Pick<WritingContext, 'cwd' | 'dryRun' | 'printError'>,
 ): Promise<boolean> {
-  const interrupted = roots.filter((root) => leftovers(root).length > 0);
+  const interrupted = roots.filter((root) => findLeftovers(root).length > 0);
   if (interrupted.length === 0) return false;
   if (dryRun) {
-    refuseInterrupted(interrupted, cwd);
+    assertNotInterrupted(interrupted, cwd);
     return false;
   }
   const { recover } = await import('../apply/recover.ts');
-  const undone = recover(interrupted);
-  for (const { root, restored, kept } of undone) {
-    printError(
-      `warning  an interrupted run was undone in ${displayPath(cwd, root)}: ${restored.length} ${restored.length === 1 ? 'file is' : 'files are'} as before\n`,
-    );
-    for (const path of kept) printError(`         ${printable(path)} was changed since, and stays as it is\n`);
+  const results = recover(interrupted);
+  for (const { root, restored, skipped } of results) {
+    const files = `${restored.length} ${restored.length === 1 ? 'file' : 'files'}`;
+    printError(`warning  rolled back an interrupted run in ${displayPath(cwd, root)}: ${files} restored\n`);
+    for (const path of skipped) printError(`         ${printable(path)} was changed since, and is left unchanged\n`);
   }
-  return undone.length > 0;
+  return results.length > 0;
 }

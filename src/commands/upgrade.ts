@@ -1,59 +1,57 @@
 import { planOptions } from '../command-line/command.ts';
 import { type Change, isWrite } from '../diff/change.ts';
-import { changesOf } from '../diff/changes.ts';
+import { computeChanges } from '../diff/compute-changes.ts';
 import type { RepositoryChanges } from '../diff/repository-changes.ts';
 import { compareVersions, version } from '../model/version.ts';
 import { loadGenerators } from '../plan/plan.ts';
 import { exitCodes } from '../problems/errors.ts';
-import { causeLabels, commandsOf } from '../reporters/causes.ts';
+import { causeLabels } from '../reporters/shared/causes.ts';
+import { commandsOf } from '../reporters/shared/remedies.ts';
 import { oneLine } from '../text/printable.ts';
-import { type GenerateOptions, generateProjects } from './generate.ts';
+import { type GenerateOptions, generateWorkspaces } from './generate.ts';
 import { openForWriting } from './open-for-writing.ts';
 
-/** What this version changes in what another one wrote: by output and cause; then, unless it is a dry run, writes it. */
+/** Prints what this version changes in files of another version, by output and cause; then writes it, unless it is a dry run. */
 export async function upgrade(options: GenerateOptions): Promise<number> {
   const { generators, print, printError } = options;
-  const projects = await openForWriting(options);
-  const applications = await changesOf(projects, planOptions(options));
-  const newer = applications.find(({ repository }) => compareVersions(writerOf(repository.records.app) ?? version, version) > 0);
-  const project = projects.find(({ model }) => model.app.name === newer?.app);
-  if (newer !== undefined && project !== undefined) {
-    const { writer = '' } = commandsOf(project, newer, options.cwd);
+  const workspaces = await openForWriting(options);
+  const allChanges = await computeChanges(workspaces, planOptions(options));
+  const newer = allChanges.find(({ repository }) => compareVersions(repository.records.app?.generatorVersion ?? version, version) > 0);
+  const workspace = workspaces.find(({ model }) => model.app.name === newer?.app);
+  if (newer !== undefined && workspace !== undefined) {
+    const { writer = '' } = commandsOf(workspace, newer, options.cwd);
     printError(
-      `The ${newer.repository.role} repository of ${newer.app} was written by ${writerOf(newer.repository.records.app)}, which is newer than this ${version}.\nUse it: ${writer} upgrade\n`,
+      `The ${newer.repository.role} repository of ${newer.app} was written by ${newer.repository.records.app?.generatorVersion}, a newer version than ${version}.\nUse that version: ${writer} upgrade\n`,
     );
     return exitCodes.refused;
   }
   const descriptions = new Map((await loadGenerators(generators)).map(({ id, description }) => [id, description]));
-  for (const application of applications) print(summary(application, descriptions));
-  return generateProjects(projects, options);
+  for (const repositoryChanges of allChanges) print(summary(repositoryChanges, descriptions));
+  return generateWorkspaces(workspaces, options);
 }
 
-function writerOf(manifest: { generatorVersion: string } | undefined): string | undefined {
-  return manifest?.generatorVersion;
-}
-
-/** One line for each output and cause, with what the output is. */
+/** The description of each output that changes, and one line per cause. */
 function summary({ repository, app, changes }: RepositoryChanges, descriptions: ReadonlyMap<string, string>): string {
   const writers = (['app', 'shared'] as const).flatMap((scope) => {
-    const writer = writerOf(repository.records[scope]);
+    const writer = repository.records[scope]?.generatorVersion;
     return writer === undefined ? [] : [`${scope === 'shared' ? 'shared files ' : ''}${writer}`];
   });
   if (writers.length === 0) return '';
-  const touched = changes.filter((change) => isWrite(change) || change.action === 'refuse');
-  const head = `${repository.role} repository of ${app}: from ${writers.join(', ')} to ${version}, ${touched.length === 0 ? 'no file changes' : `${touched.length} of ${changes.length} files`}\n`;
-  const lines = groups(touched, ({ output }) => output).map(
-    ([output, own]) => `  ${oneLine(output)}  ${descriptions.get(output) ?? 'no longer made'}\n${causesOf(own)}`,
+  const changed = changes.filter((change) => isWrite(change) || change.action === 'refuse');
+  const count = changed.length === 0 ? 'no file changes' : `${changed.length} of ${changes.length} files`;
+  const title = `${repository.role} repository of ${app}: from ${writers.join(', ')} to ${version}, ${count}\n`;
+  const outputs = groupBy(changed, ({ output }) => output).map(
+    ([output, own]) => `  ${oneLine(output)}  ${descriptions.get(output) ?? 'no longer generated'}\n${causeLines(own)}`,
   );
-  return `${head}${lines.join('')}\n`;
+  return `${title}${outputs.join('')}\n`;
 }
 
-function causesOf(changes: readonly Change[]): string {
-  const lines = groups(changes, ({ action, cause }) => `${action}, ${causeLabels[cause]}`);
-  return lines.map(([what, own]) => `    ${what}: ${own.map(({ path }) => oneLine(path)).join(', ')}\n`).join('');
+function causeLines(changes: readonly Change[]): string {
+  const groups = groupBy(changes, ({ action, cause }) => `${action}, ${causeLabels[cause]}`);
+  return groups.map(([label, own]) => `    ${label}: ${own.map(({ path }) => oneLine(path)).join(', ')}\n`).join('');
 }
 
-function groups(changes: readonly Change[], nameOf: (change: Change) => string): [string, Change[]][] {
-  const names = [...new Set(changes.map(nameOf))];
-  return names.map((name) => [name, changes.filter((change) => nameOf(change) === name)]);
+function groupBy(changes: readonly Change[], keyOf: (change: Change) => string): [string, Change[]][] {
+  const keys = [...new Set(changes.map(keyOf))];
+  return keys.map((key) => [key, changes.filter((change) => keyOf(change) === key)]);
 }

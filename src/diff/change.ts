@@ -3,33 +3,33 @@ import type { PlannedFile } from '../plan/plan.ts';
 import type { GenerationRecord, RecordEntry } from '../workspace/record.ts';
 import type { SavedDigests } from '../workspace/saved-model.ts';
 
-/** Why a file is not as it should be. */
+/** Why a file is out of date, or why it is kept. */
 export type Cause =
-  /** As it should be. */
+  /** Up to date. */
   | 'none'
-  /** Never written before. */
+  /** Never generated before. */
   | 'new'
-  /** Written before, gone from the disk. */
+  /** Generated before, deleted from the disk. */
   | 'missing'
   /** The config (or what it imports) has changed since. */
   | 'config-changed'
   /** Another version of the generator wrote it. */
   | 'generator-upgraded'
-  /** Somebody edited it. */
+  /** Edited by hand. */
   | 'edited'
-  /** Nothing makes it any more. */
+  /** No longer generated. */
   | 'orphaned'
-  /** It stood there before us. */
+  /** It existed before the first generate and is unmanaged. */
   | 'foreign'
   /** A shared file of a newer generator. */
   | 'newer-shared'
-  /** Seeded once; the user's now. */
+  /** Generated once; the user's now. */
   | 'seeded'
-  /** Edited by somebody, and still being merged with what we write: no reason to do anything. */
+  /** Contains the user's edits, which later changes are merged with. Up to date. */
   | 'merged'
-  /** Nobody has decided yet which of two texts stays. */
+  /** A merge that the user has to resolve. */
   | 'conflict'
-  /** The user took it: we write nothing into it any more. */
+  /** The user ejected it: it is no longer written. */
   | 'ejected'
   /** A machine-owned field cannot be read, or region markers are broken. */
   | 'unreadable';
@@ -45,74 +45,74 @@ export interface Change {
   class: RecordEntry['class'];
   action: Action;
   cause: Cause;
-  /** More than the cause says, for a refusal. */
+  /** Adds to the cause, for a refusal. */
   detail?: string;
-  /** The app of the same run whose config says otherwise, for a shared file. */
+  /** For a shared file: the app of the same run whose config generates it differently. */
   otherApp?: string;
-  /** true: what stands there is no file that could be overwritten, such as a link. */
+  /** true: the path cannot be overwritten, for example a symbolic link. */
   blocked?: boolean;
-  /** Whole text on disk; absent where there is none, and where it stays as it is. */
+  /** Full text on disk; absent if there is no file, or if it stays unchanged. */
   before?: string;
-  /** Whole text afterwards; absent where it is deleted, and where it stays as it is. */
+  /** Full text after apply; absent if the file is deleted, or if it stays unchanged. */
   after?: string;
-  /** What we would have written, where a file of the user's is kept. */
+  /** The generated text, if the user's file is kept instead. */
   proposed?: string;
-  /** What is recorded to merge it the next time, for a file of class merge. */
+  /** The text to record for the next merge, for a file of class merge. */
   mergeBase?: string;
-  /** What the manifest records; absent: no entry. */
+  /** Entry of the record; absent: no entry. */
   entry?: RecordEntry;
-  /** What it still lists of something that nothing makes and nobody has any more: no reason to write it anew. */
-  gone?: RecordEntry;
+  /** Entry that the record may still contain although the file is neither planned nor on disk: not a reason to rewrite the record. */
+  staleEntry?: RecordEntry;
 }
 
-/** Decisions of the user's about single files, by output id or path. */
+/** The user's decisions about single files, by output id or path. */
 export interface Decisions {
-  /** Replaced although somebody edited them. */
+  /** Overwrite although they were edited. */
   overwrite?: readonly string[];
-  /** Become ours although they stood there before, or were taken; 'all': whatever stood there before. */
+  /** Manage although they existed before, or were ejected; 'all': every file that existed before. */
   adopt?: readonly string[] | 'all';
-  /** Become the user's. */
+  /** Leave to the user. */
   eject?: readonly string[];
-  /** Get both texts between markers where they cannot be merged. */
+  /** Write both texts between conflict markers if they cannot be merged. */
   merge?: readonly string[];
 }
 
-/** What is planned, and by whom. */
-export interface Planned {
+/** The generator and the model that a plan comes from. */
+export interface PlanSource {
   version: string;
   modelDigest: string;
-  /** The model that the config repository holds; absent where it holds none that can be read, or nobody had to ask. */
-  saved?: SavedDigests;
-  /** Paths of shared files that other apps of the config repository make; absent: not known. */
+  /** The model that is saved in the config repository; absent if it has no valid one, or if it was not needed. */
+  savedModel?: SavedDigests;
+  /** Paths of shared files that other apps of the config repository generate; absent: unknown. */
   sharedByOthers?: ReadonlySet<string>;
 }
 
-export interface DiffOptions extends Decisions, Planned {}
+export interface DiffOptions extends Decisions, PlanSource {}
 
-/** true: apply does something with the file. */
+/** true: apply writes or deletes the file. */
 export function isWrite({ action }: Pick<Change, 'action'>): boolean {
   return action === 'create' || action === 'update' || action === 'delete';
 }
 
 /**
- * Why something is not as the manifest says, though nobody seems to have touched it: the model's digest tells config from
- * generator. What one version writes of one model is one text: another one that the manifest records is somebody's.
+ * Why something differs from the record although nobody seems to have edited it: the digest of the model tells whether
+ * the config or the generator changed. One version generates one text from one model, so a third text was edited.
  */
-export function causeOfChange(scope: PlannedFile['scope'], manifest: GenerationRecord | undefined, planned: Planned): Cause {
-  if (manifest === undefined) return 'new';
-  const { version, saved } = planned;
-  const isOther = manifest.generatorVersion !== version || manifest.migratedFrom !== undefined || saved?.written !== saved?.migrated;
-  if (scope === 'shared') return isOther ? 'generator-upgraded' : 'config-changed';
-  if (!isOfModel(manifest, planned)) return 'config-changed';
-  return isOther ? 'generator-upgraded' : 'edited';
+export function determineCause(scope: PlannedFile['scope'], record: GenerationRecord | undefined, source: PlanSource): Cause {
+  if (record === undefined) return 'new';
+  const { version, savedModel } = source;
+  const isOtherVersion = record.generatorVersion !== version || record.migratedFrom !== undefined || savedModel?.saved !== savedModel?.migrated;
+  if (scope === 'shared') return isOtherVersion ? 'generator-upgraded' : 'config-changed';
+  if (!isFromModel(record, source)) return 'config-changed';
+  return isOtherVersion ? 'generator-upgraded' : 'edited';
 }
 
 /**
- * true: nothing says that it was generated from another model. What an earlier schema was saved in has another digest,
- * so the saved model is compared as one of today; without it, another version of the generator is reason enough.
+ * true: nothing shows that it was generated from another model. A model of an older schema has another digest, so the
+ * saved model is compared after its migration; without it, another version of the generator explains the difference.
  */
-export function isOfModel(manifest: Pick<GenerationRecord, 'modelDigest' | 'generatorVersion'>, { version, modelDigest, saved }: Planned): boolean {
-  if (manifest.modelDigest === modelDigest) return true;
-  if (manifest.generatorVersion !== version) return saved === undefined || saved.migrated === modelDigest;
-  return saved !== undefined && saved.written === manifest.modelDigest && saved.migrated === modelDigest;
+export function isFromModel(record: Pick<GenerationRecord, 'modelDigest' | 'generatorVersion'>, { version, modelDigest, savedModel }: PlanSource): boolean {
+  if (record.modelDigest === modelDigest) return true;
+  if (record.generatorVersion !== version) return savedModel === undefined || savedModel.migrated === modelDigest;
+  return savedModel !== undefined && savedModel.saved === record.modelDigest && savedModel.migrated === modelDigest;
 }

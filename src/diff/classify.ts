@@ -6,150 +6,175 @@ import { mergeBasePath, readMergeBase } from '../workspace/merge-base.ts';
 import { UnreadableError } from '../workspace/read-text.ts';
 import { hashText, type RecordEntry } from '../workspace/record.ts';
 import { currentText, type Repository } from '../workspace/repository.ts';
-import { type Cause, type Change, causeOfChange, type DiffOptions } from './change.ts';
+import { type Cause, type Change, type DiffOptions, determineCause } from './change.ts';
 import { maskedPlan, type OwnedText, ownedText } from './owned-text.ts';
 import { RegionError } from './regions.ts';
 
 type Outcome = Pick<Change, 'action' | 'cause'> & Partial<Change>;
 
-/** What is known of one planned file before its text is compared. */
-interface Case {
+/** One planned file, and what its classification depends on. */
+interface FileState {
   file: PlannedFile;
   repository: Repository;
   options: DiffOptions;
-  /** What the manifest records of it. */
-  listed: RecordEntry | undefined;
-  /** Whole text on disk. */
+  /** Entry of the record: what was last generated. */
+  lastEntry: RecordEntry | undefined;
+  /** Full text on disk. */
   disk: string | undefined;
-  /** Why it differs from what was written last, if nobody edited it. */
+  /** Why the plan differs from what was last generated, if nobody edited it. */
   cause: Cause;
 }
 
-/** The decision about one planned file: D is on disk, B what we wrote last, N the plan. */
+/** Compares three versions of one file: what is planned, what is on disk and what was last generated. */
 export async function classify(file: PlannedFile, repository: Repository, options: DiffOptions): Promise<Change> {
   const { ownership, scope } = file;
-  const manifest = repository.records[scope];
+  const record = repository.records[scope];
   const region = ownership.class === 'region' ? ownership.region : undefined;
-  const listed = manifest?.files.find((entry) => entry.path === file.path && entry.region === region);
+  const lastEntry = record?.files.find((entry) => entry.path === file.path && entry.region === region);
   const mergeBase = ownership.class === 'merge' ? { mergeBase: file.content } : {};
   const change = { repository: file.repository, scope, output: file.output, path: file.path, class: ownership.class, ...mergeBase };
-  const known: Case = { file, repository, options, listed, disk: undefined, cause: causeOfChange(scope, manifest, options) };
-  const kept = listed === undefined ? {} : { entry: listed };
-  // Whatever it holds: an older generator does not judge what a newer one has written.
-  if (scope === 'shared' && manifest !== undefined && compareVersions(manifest.generatorVersion, options.version) > 0)
-    return { ...change, action: 'keep', cause: 'newer-shared', ...kept };
+  // An older generator cannot judge what a newer one has generated.
+  if (scope === 'shared' && record !== undefined && compareVersions(record.generatorVersion, options.version) > 0)
+    return { ...change, action: 'keep', cause: 'newer-shared', ...keepEntry(lastEntry) };
+  const state: FileState = { file, repository, options, lastEntry, disk: undefined, cause: determineCause(scope, record, options) };
   try {
-    known.disk = currentText(repository, file.path);
+    state.disk = currentText(repository, file.path);
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
-    return { ...change, ...((await taken(known)) ?? (await unreadable(known, error))) };
+    return { ...change, ...((await keepEjected(state)) ?? (await classifyUnreadable(state, error))) };
   }
-  const outcome = (await taken(known)) ?? (await compare(known));
-  // Nearly every file is as it should be, and of very many apps their texts would fill the memory.
-  const before = known.disk === undefined || outcome.action === 'unchanged' ? {} : { before: known.disk };
+  const outcome = (await keepEjected(state)) ?? (await classifyReadable(state));
+  // Most files are unchanged: keeping the texts of very many apps would fill the memory.
+  const before = state.disk === undefined || outcome.action === 'unchanged' ? {} : { before: state.disk };
   return { ...change, ...before, ...outcome };
 }
 
-/** A file that the user took, or takes now. */
-async function taken({ file, options, listed }: Case): Promise<Outcome | undefined> {
-  if (isNamed(file, options.eject)) return { class: 'ejected', action: 'keep', cause: 'ejected', entry: { ...(await entryOf(file)), class: 'ejected' } };
-  if (listed?.class !== 'ejected' || isNamed(file, options.adopt) || isNamed(file, options.overwrite)) return undefined;
-  const news = listed.hash === hashText(await maskedPlan(file)) ? {} : { detail: 'what would be written has changed since' };
-  return { class: 'ejected', action: 'keep', cause: 'ejected', proposed: file.content, entry: listed, ...news };
+/** Keeps a file that is ejected already, or by this run. */
+async function keepEjected({ file, options, lastEntry }: FileState): Promise<Outcome | undefined> {
+  if (isNamed(file, options.eject)) return { class: 'ejected', action: 'keep', cause: 'ejected', entry: { ...(await createEntry(file)), class: 'ejected' } };
+  if (lastEntry?.class !== 'ejected' || isNamed(file, options.adopt) || isNamed(file, options.overwrite)) return undefined;
+  const detail = lastEntry.hash === hashText(await maskedPlan(file)) ? {} : { detail: 'what would be generated has changed since' };
+  return { class: 'ejected', action: 'keep', cause: 'ejected', proposed: file.content, entry: lastEntry, ...detail };
 }
 
-async function compare(known: Case): Promise<Outcome> {
-  let own: OwnedText;
+async function classifyReadable(state: FileState): Promise<Outcome> {
+  const { file, options, lastEntry, disk } = state;
+  let texts: OwnedText;
   try {
-    own = await ownedText(known.file, known.disk, known.listed);
+    texts = await ownedText(file, disk, lastEntry);
   } catch (error) {
     if (!(error instanceof FieldError || error instanceof RegionError)) throw error;
-    if (known.disk !== undefined && hasConflictMarkers(known.disk) && !isNamed(known.file, known.options.overwrite))
-      return { action: 'refuse', cause: 'conflict', detail: 'markers of a merge stand in it', ...(known.listed === undefined ? {} : { entry: known.listed }) };
-    return await unreadable(known, error);
+    if (disk === undefined || !hasConflictMarkers(disk) || isNamed(file, options.overwrite)) return await classifyUnreadable(state, error);
+    return { action: 'refuse', cause: 'conflict', detail: conflictMarkers, ...keepEntry(lastEntry) };
   }
-  const { file, options, listed, cause } = known;
-  const { onDisk } = own;
-  const entry = await entryOf(file, own.planned);
-  if (file.ownership.class === 'seeded') return await seeded(known, own, entry);
-  if (onDisk === undefined) {
-    const after = await own.after();
-    if (listed === undefined) return { action: 'create', cause: causeOfAbsence(cause), after, entry };
-    // To recreate the file would reset what the machine has written: the image that runs.
-    if (file.ownership.class === 'fields' && !isNamed(file, options.overwrite))
-      return { action: 'refuse', cause: 'missing', detail: 'what CD wrote into it is in Git alone', after, entry: listed };
-    return { action: 'create', cause: 'missing', after, entry };
-  }
-  // Equal texts, and nearly all are, have one hash.
-  const diskHash = onDisk === own.planned ? entry.hash : hashText(onDisk);
+  const entry = await createEntry(file, texts.planned);
+  if (file.ownership.class === 'seeded') return await classifySeeded(state, texts, entry);
+  const { onDisk } = texts;
+  if (onDisk === undefined) return await classifyMissing(state, texts, entry);
+  // Nearly all texts are equal, which takes no second hash.
+  const diskHash = onDisk === texts.planned ? entry.hash : hashText(onDisk);
   if (diskHash === entry.hash) return { action: 'unchanged', cause: 'none', entry };
-  const { leaving = [], fresh = [] } = own;
-  const after = await own.after();
-  const values = leaving.map((field) => field.join('.')).join(' and ');
-  if (leaving.length > 0 && fresh.length > 0 && !isNamed(file, options.overwrite)) {
-    const detail = `CD wrote ${values}, for which there is no place any more, and nothing into ${fresh.map((field) => field.join('.')).join(' and ')}, which is new`;
-    return { action: 'refuse', cause, detail, after, ...(listed === undefined ? {} : { entry: listed }) };
-  }
-  const foreign = listed === undefined || listed.class === 'ejected';
-  if (!foreign && listed.hash === diskHash) {
-    const alike = cause === 'edited' ? { detail: 'so was what the manifest records of it' } : {};
-    return { action: 'update', cause, after, entry, ...(leaving.length === 0 ? alike : { detail: `what CD wrote into ${values} goes; Git has it` }) };
-  }
-  const kept = listed === undefined ? {} : { entry: listed };
-  if (isNamed(file, options.overwrite) || (foreign && isAdopted(file, options)))
-    return { action: 'update', cause: foreign ? 'foreign' : 'edited', after, entry };
-  if (foreign) return { action: 'refuse', cause: 'foreign', after, ...kept };
-  if (hasConflictMarkers(onDisk)) return { action: 'refuse', cause: 'conflict', detail: 'markers of a merge stand in it', after, ...kept };
-  if (file.ownership.class === 'merge') return await merged(known, listed, entry);
-  // What another app of this run has just planned is nobody's edit.
-  const others = file.scope === 'shared' && known.repository.pending.has(file.path);
-  return { action: 'refuse', cause: others ? 'config-changed' : 'edited', after, ...kept };
+  return await classifyDifferent(state, texts, entry, { onDisk, diskHash });
 }
 
-/** Of a file that no manifest lists: where this version made it before, somebody took it out of both. */
+/** Generated once, then the user's, who may also delete it. */
+async function classifySeeded({ file, options, lastEntry, disk, cause }: FileState, texts: OwnedText, entry: RecordEntry): Promise<Outcome> {
+  const after = await texts.after();
+  if (isNamed(file, options.adopt) && disk !== after) return { action: disk === undefined ? 'create' : 'update', cause: 'foreign', after, entry };
+  if (disk === undefined && lastEntry === undefined) return { action: 'create', cause: causeOfAbsence(cause), after, entry };
+  // A file that was ejected, and is adopted by this run, becomes seeded again.
+  if (lastEntry !== undefined || disk === after) return { action: 'keep', cause: 'seeded', entry: lastEntry?.class === 'seeded' ? lastEntry : entry };
+  return { action: 'keep', cause: 'foreign', proposed: after, entry };
+}
+
+async function classifyMissing({ file, options, lastEntry, cause }: FileState, texts: OwnedText, entry: RecordEntry): Promise<Outcome> {
+  const after = await texts.after();
+  if (lastEntry === undefined) return { action: 'create', cause: causeOfAbsence(cause), after, entry };
+  // Recreating the file would reset the machine-owned fields: the image that runs.
+  if (file.ownership.class === 'fields' && !isNamed(file, options.overwrite))
+    return { action: 'refuse', cause: 'missing', detail: 'only Git still has what CD wrote into it', after, entry: lastEntry };
+  return { action: 'create', cause: 'missing', after, entry };
+}
+
+/** For a file that is neither on disk nor in the record: if the model and the version are the same, somebody deleted both. */
 function causeOfAbsence(cause: Cause): Cause {
   return cause === 'edited' ? 'missing' : cause;
 }
 
-/** Written once, then the user's, who may also delete it. */
-async function seeded({ file, options, listed, disk, cause }: Case, own: OwnedText, entry: RecordEntry): Promise<Outcome> {
-  const after = await own.after();
-  if (isNamed(file, options.adopt) && disk !== after) return { action: disk === undefined ? 'create' : 'update', cause: 'foreign', after, entry };
-  if (disk === undefined && listed === undefined) return { action: 'create', cause: causeOfAbsence(cause), after, entry };
-  // One that the user had taken, and gives back here, is seeded again.
-  if (listed !== undefined || disk === after) return { action: 'keep', cause: 'seeded', entry: listed?.class === 'seeded' ? listed : entry };
-  return { action: 'keep', cause: 'foreign', proposed: after, entry };
+async function classifyDifferent(
+  state: FileState,
+  texts: OwnedText,
+  entry: RecordEntry,
+  { onDisk, diskHash }: { onDisk: string; diskHash: string },
+): Promise<Outcome> {
+  const { file, repository, options, lastEntry, cause } = state;
+  const { removedFields = [], newFields = [] } = texts;
+  const after = await texts.after();
+  const removed = fieldNames(removedFields);
+  if (removedFields.length > 0 && newFields.length > 0 && !isNamed(file, options.overwrite)) {
+    const detail = `CD wrote ${removed}, which is no longer planned, and there is no value for the new ${fieldNames(newFields)}`;
+    return { action: 'refuse', cause, detail, after, ...keepEntry(lastEntry) };
+  }
+  const managed = lastEntry === undefined || lastEntry.class === 'ejected' ? undefined : lastEntry;
+  if (managed?.hash === diskHash) {
+    if (removedFields.length > 0) return { action: 'update', cause, detail: `removes what CD wrote into ${removed}; Git still has it`, after, entry };
+    return { action: 'update', cause, after, entry, ...(cause === 'edited' ? { detail: 'its entry in the record was edited to match' } : {}) };
+  }
+  if (isNamed(file, options.overwrite)) return { action: 'update', cause: managed === undefined ? 'foreign' : 'edited', after, entry };
+  if (managed === undefined) {
+    if (isAdopted(file, options)) return { action: 'update', cause: 'foreign', after, entry };
+    return { action: 'refuse', cause: 'foreign', after, ...keepEntry(lastEntry) };
+  }
+  if (hasConflictMarkers(onDisk)) return { action: 'refuse', cause: 'conflict', detail: conflictMarkers, after, entry: managed };
+  if (file.ownership.class === 'merge') return await mergeEdits(state, managed, entry);
+  // The plan of another app of this run is not an edit.
+  const isPending = file.scope === 'shared' && repository.pending.has(file.path);
+  return { action: 'refuse', cause: isPending ? 'config-changed' : 'edited', after, entry: managed };
 }
 
-/** Prose that both may edit: D differs from B. */
-async function merged({ file, repository, options, disk = '', cause }: Case, listed: RecordEntry, entry: RecordEntry): Promise<Outcome> {
-  if (listed.hash === entry.hash) return { action: 'keep', cause: 'merged', entry };
+/** For a file that both the user and the generator edit. */
+async function mergeEdits({ file, repository, options, disk = '', cause }: FileState, lastEntry: RecordEntry, entry: RecordEntry): Promise<Outcome> {
+  if (lastEntry.hash === entry.hash) return { action: 'keep', cause: 'merged', entry };
   const after = file.content;
   const recorded = readMergeBase(repository.recordTexts.get(mergeBasePath(repository.role, repository.app)), file.path);
-  const base = recorded !== undefined && hashText(recorded) === listed.hash ? recorded : undefined;
+  const base = recorded !== undefined && hashText(recorded) === lastEntry.hash ? recorded : undefined;
   if (base === undefined && !isNamed(file, options.merge))
-    return { action: 'refuse', cause: 'conflict', detail: 'it was edited, and the text that was written last is not recorded', after, entry: listed };
-  // Few runs merge: only those load it.
+    return { action: 'refuse', cause: 'conflict', detail: 'it was edited, and the text that was last generated is not recorded', after, entry: lastEntry };
+  // Few runs merge: only they load the module.
   const { mergeTexts } = await import('./merge.ts');
-  const both = mergeTexts({ disk, base, planned: file.content });
-  if (!both.conflict) return { action: 'update', cause, detail: 'your edits are kept', after: both.text, entry };
-  if (isNamed(file, options.merge)) return { action: 'update', cause: 'conflict', detail: 'both texts stand in it between markers', after: both.text, entry };
-  return { action: 'refuse', cause: 'conflict', detail: 'you and the generator changed the same lines', after, entry: listed };
+  const merged = mergeTexts({ disk, base, planned: file.content });
+  if (!merged.conflict) return { action: 'update', cause, detail: 'keeps your edits', after: merged.text, entry };
+  if (isNamed(file, options.merge)) return { action: 'update', cause: 'conflict', detail: 'both texts, between conflict markers', after: merged.text, entry };
+  return { action: 'refuse', cause: 'conflict', detail: 'you and the generator changed the same lines', after, entry: lastEntry };
 }
 
-async function unreadable({ file, options, listed, disk }: Case, error: FieldError | RegionError | UnreadableError): Promise<Outcome> {
+async function classifyUnreadable({ file, options, lastEntry, disk }: FileState, error: FieldError | RegionError | UnreadableError): Promise<Outcome> {
   const { ownership, content } = file;
-  const kept = listed === undefined ? {} : { entry: listed };
   if (ownership.class === 'seeded')
-    return { action: 'keep', cause: listed === undefined ? 'foreign' : 'seeded', proposed: content, entry: listed ?? (await entryOf(file)) };
-  // Overwriting begins anew. A file with a block of ours is somebody else's: that is never done to it.
+    return { action: 'keep', cause: lastEntry === undefined ? 'foreign' : 'seeded', proposed: content, entry: lastEntry ?? (await createEntry(file)) };
+  // The file around a region is the user's: it is never overwritten.
   const blocked = error instanceof UnreadableError && !error.replaceable;
   if (ownership.class !== 'region' && !blocked && isNamed(file, options.overwrite)) {
     const after = ownership.class === 'fields' && disk !== undefined ? await carryReadable(content, disk, ownership.fields) : content;
-    return { action: 'update', cause: 'unreadable', after, entry: await entryOf(file) };
+    return { action: 'update', cause: 'unreadable', after, entry: await createEntry(file) };
   }
-  const at = error instanceof FieldError && error.line !== undefined ? `line ${error.line}: ` : '';
-  return { action: 'refuse', cause: 'unreadable', detail: at + error.message, ...(blocked ? { blocked } : {}), ...kept };
+  return { action: 'refuse', cause: 'unreadable', detail: reasonOf(error), ...(blocked ? { blocked } : {}), ...keepEntry(lastEntry) };
+}
+
+function reasonOf(error: FieldError | RegionError | UnreadableError): string {
+  if (error instanceof UnreadableError) return `it ${error.message}`;
+  return error instanceof FieldError && error.line !== undefined ? `line ${error.line}: ${error.message}` : error.message;
+}
+
+const conflictMarkers = 'it contains conflict markers';
+
+/** Markers of Git or of mergeTexts. */
+function hasConflictMarkers(text: string): boolean {
+  return /^<{7} /m.test(text) && /^>{7} /m.test(text);
+}
+
+function fieldNames(fields: readonly (readonly string[])[]): string {
+  return fields.map((field) => field.join('.')).join(' and ');
 }
 
 function isNamed({ output, path }: PlannedFile, names: readonly string[] | 'all' = []): boolean {
@@ -160,12 +185,11 @@ function isAdopted(file: PlannedFile, { adopt }: DiffOptions): boolean {
   return adopt === 'all' || isNamed(file, adopt);
 }
 
-/** What Git and mergeTexts leave where nobody has decided yet. */
-function hasConflictMarkers(text: string): boolean {
-  return /^<{7} /m.test(text) && /^>{7} /m.test(text);
+function keepEntry(entry: RecordEntry | undefined): Pick<Change, 'entry'> {
+  return entry === undefined ? {} : { entry };
 }
 
-async function entryOf(file: PlannedFile, masked?: string): Promise<RecordEntry> {
+async function createEntry(file: PlannedFile, masked?: string): Promise<RecordEntry> {
   const { output, path, ownership } = file;
   return {
     output,

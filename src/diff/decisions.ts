@@ -5,76 +5,84 @@ import { didYouMean } from '../text/closest.ts';
 import type { Repository } from '../workspace/repository.ts';
 import type { Decisions } from './change.ts';
 
-/** One repository as names see it. */
-interface Place {
+/** What a decision can name in one repository. */
+interface NameableFiles {
   repository: Repository;
-  /** Files that are planned, or listed in a manifest. */
+  /** Files that are planned or recorded. */
   paths: ReadonlySet<string>;
   outputs: ReadonlySet<string>;
 }
 
-export function placeOf(planned: readonly PlannedFile[], repository: Repository): Place {
-  const files = planned.filter((file) => file.repository === repository.role);
-  const listed = Object.values(repository.records).flatMap(({ files: entries }) => entries);
+export function nameableFiles(files: readonly PlannedFile[], repository: Repository): NameableFiles {
+  const planned = files.filter((file) => file.repository === repository.role);
+  const recorded = Object.values(repository.records).flatMap((record) => record.files);
   return {
     repository,
-    paths: new Set([...files.flatMap(({ path, alternatives = [] }) => [path, ...alternatives]), ...listed.map(({ path }) => path)]),
-    outputs: new Set([...files, ...listed].map(({ output }) => output)),
+    paths: new Set([...planned.flatMap(({ path, alternatives = [] }) => [path, ...alternatives]), ...recorded.map(({ path }) => path)]),
+    outputs: new Set([...planned, ...recorded].map(({ output }) => output)),
   };
 }
 
 /**
- * What the named decisions mean in each repository, as its own paths and outputs. A path starts in the working folder,
- * as for any program; the path within a repository will do where only one of them has such a file.
- * @param cwd absolute; undefined: paths are within their repository
- * @throws UserError for names that mean nothing, or files of both repositories
+ * Resolves names to paths and outputs of each repository. A path is relative to the working folder; a path relative to its
+ * repository also works if only one repository has such a file.
+ * @param cwd absolute; undefined: paths are relative to their repository
+ * @throws UserError for unknown names, and for paths that exist in both repositories
  */
-export function decideIn(places: readonly Place[], decisions: Decisions, cwd: string | undefined): (repository: Repository) => Decisions {
+export function resolveDecisions(repositories: readonly NameableFiles[], decisions: Decisions, cwd: string | undefined): (repository: Repository) => Decisions {
   const problems: Problem[] = [];
-  const meanings = new Map<string, { root: string | undefined; name: string }>();
+  const resolved = new Map<string, ResolvedName>();
   const { overwrite = [], adopt = [], eject = [], merge = [] } = decisions;
   for (const name of [...overwrite, ...(adopt === 'all' ? [] : adopt), ...eject, ...merge]) {
-    const meaning = meaningOf(name, places, cwd);
-    if ('problem' in meaning) problems.push({ code: 'USAGE', severity: 'error', ...meaning.problem });
-    else meanings.set(name, meaning);
+    const result = resolveName(name, repositories, cwd);
+    if ('problem' in result) problems.push({ code: 'USAGE', severity: 'error', ...result.problem });
+    else resolved.set(name, result);
   }
   if (problems.length > 0) throw new UserError(problems);
   return ({ root }) => {
-    const here = (names: readonly string[]) =>
-      names.flatMap((given) => {
-        const meaning = meanings.get(given);
-        return meaning === undefined || (meaning.root !== undefined && meaning.root !== root) ? [] : [meaning.name];
+    const ofRepository = (names: readonly string[]) =>
+      names.flatMap((name) => {
+        const result = resolved.get(name);
+        return result === undefined || (result.root !== undefined && result.root !== root) ? [] : [result.name];
       });
     return {
-      ...(decisions.overwrite === undefined ? {} : { overwrite: here(overwrite) }),
-      ...(decisions.adopt === undefined ? {} : { adopt: adopt === 'all' ? adopt : here(adopt) }),
-      ...(decisions.eject === undefined ? {} : { eject: here(eject) }),
-      ...(decisions.merge === undefined ? {} : { merge: here(merge) }),
+      ...(decisions.overwrite === undefined ? {} : { overwrite: ofRepository(overwrite) }),
+      ...(decisions.adopt === undefined ? {} : { adopt: adopt === 'all' ? adopt : ofRepository(adopt) }),
+      ...(decisions.eject === undefined ? {} : { eject: ofRepository(eject) }),
+      ...(decisions.merge === undefined ? {} : { merge: ofRepository(merge) }),
     };
   };
 }
 
-type Meaning = { root: string | undefined; name: string } | { problem: Pick<Problem, 'message' | 'hint'> };
+/** `root`: the one repository of a path; undefined for an output. */
+interface ResolvedName {
+  root: string | undefined;
+  name: string;
+}
 
-function meaningOf(name: string, places: readonly Place[], cwd: string | undefined): Meaning {
-  if (places.some(({ outputs }) => outputs.has(name))) return { root: undefined, name };
-  for (const { repository, paths } of cwd === undefined ? [] : places) {
+function resolveName(
+  name: string,
+  repositories: readonly NameableFiles[],
+  cwd: string | undefined,
+): ResolvedName | { problem: Pick<Problem, 'message' | 'hint'> } {
+  if (repositories.some(({ outputs }) => outputs.has(name))) return { root: undefined, name };
+  for (const { repository, paths } of cwd === undefined ? [] : repositories) {
     const path = relative(repository.root, resolve(cwd ?? '', name)).replaceAll('\\', '/');
     if (!isAbsolute(path) && paths.has(path)) return { root: repository.root, name: path };
   }
-  const roots = [...new Set(places.filter(({ paths }) => paths.has(name)).map(({ repository }) => repository.root))];
-  const [root, other] = roots;
+  const roots = [...new Set(repositories.filter(({ paths }) => paths.has(name)).map(({ repository }) => repository.root))];
+  const [root, otherRoot] = roots;
   if (root === undefined) {
-    const known = [...new Set(places.flatMap(({ paths, outputs }) => [...outputs, ...paths]))];
-    const absent = (['app', 'config'] as const).find((role) => places.every(({ repository }) => repository.role !== role));
+    const known = [...new Set(repositories.flatMap(({ paths, outputs }) => [...outputs, ...paths]))];
+    const absent = (['app', 'config'] as const).find((role) => repositories.every(({ repository }) => repository.role !== role));
     return {
       problem: {
         message: `${name} is neither a generated file nor an output.${didYouMean(name, known)}`,
-        ...(absent === undefined ? {} : { hint: `The ${absent} repository is not here: about its files nothing can be decided.` }),
+        ...(absent === undefined ? {} : { hint: `The ${absent} repository is not on this machine, so its files and outputs are unknown.` }),
       },
     };
   }
-  if (other === undefined) return { root, name };
+  if (otherRoot === undefined) return { root, name };
   const paths = roots.map((each) => relative(cwd ?? '', join(each, name)).replaceAll('\\', '/'));
-  return { problem: { message: `${name} is a file of both repositories`, hint: `Say which one: ${paths.join(' or ')}` } };
+  return { problem: { message: `${name} exists in both repositories`, hint: `Name one of them: ${paths.join(' or ')}` } };
 }

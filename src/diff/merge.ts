@@ -2,19 +2,21 @@ import { diff3Merge } from 'node-diff3';
 
 export interface Merged {
   text: string;
-  /** true: both changed the same lines; the text holds both between markers. */
+  /** true: both sides changed the same lines; the text has both between conflict markers. */
   conflict: boolean;
 }
 
 /**
- * Joins what a user and what we changed in a text since we wrote it. Line ends stay as the user has them. Changes that
- * touch each other are a conflict: nobody can say in which order they belong. Without `base`, what was written last,
- * nobody can say who changed which line, and all that differs is one conflict.
+ * Merges the user's and the generator's changes since the text was last generated. Keeps the user's line ends. Changes
+ * that touch each other conflict, because their order is unknown. Without `base`, the text that was last generated, it is
+ * unknown who changed which line, so everything that differs is one conflict.
  */
 export function mergeTexts({ disk, base, planned }: { disk: string; base: string | undefined; planned: string }): Merged {
   const lines = (text: string) => text.replaceAll('\r\n', '\n').split('\n');
   const regions =
-    base === undefined ? differing(lines(disk), lines(planned)) : diff3Merge<string>(lines(disk), lines(base), lines(planned), { excludeFalseConflicts: true });
+    base === undefined
+      ? diffWithoutBase(lines(disk), lines(planned))
+      : diff3Merge<string>(lines(disk), lines(base), lines(planned), { excludeFalseConflicts: true });
   const merged = regions.flatMap(({ ok, conflict }) =>
     conflict === undefined ? (ok ?? []) : [`${'<'.repeat(7)} this file`, ...conflict.a, '='.repeat(7), ...conflict.b, `${'>'.repeat(7)} create-gitops-app`],
   );
@@ -27,8 +29,8 @@ interface Region {
   conflict?: { a: string[]; b: string[] };
 }
 
-/** What two texts begin and end with alike, and between them the rest of both. */
-function differing(a: readonly string[], b: readonly string[]): Region[] {
+/** The common start and end of two texts, and one conflict between them. */
+function diffWithoutBase(a: readonly string[], b: readonly string[]): Region[] {
   const shorter = Math.min(a.length, b.length);
   let head = 0;
   while (head < shorter && a[head] === b[head]) head++;

@@ -5,23 +5,23 @@ import type { PlannedFile } from '../plan/plan.ts';
 import type { RecordEntry } from '../workspace/record.ts';
 import { readRegion, regionMarkers, writeRegion } from './regions.ts';
 
-/** The parts of a file that are ours: planned and on disk, machine-owned fields masked, a region alone. */
+/** The managed part of a file, planned and on disk: machine-owned fields are masked, of a region only its content. */
 export interface OwnedText {
   planned: string;
   onDisk: string | undefined;
-  /** The whole file afterwards; computed on demand, because most files are up to date. */
+  /** Full text after apply; computed on demand, because most files are up to date. */
   after: () => string | Promise<string>;
-  /** What a machine has written and nothing plans any more. */
-  readonly leaving?: readonly FieldPath[];
-  /** Fields that are planned, and for which there is no value yet: it might be one of those that leave. */
-  readonly fresh?: readonly FieldPath[];
+  /** Machine-owned fields that have a value on disk and are no longer planned. */
+  readonly removedFields?: readonly FieldPath[];
+  /** Machine-owned fields that are planned for the first time, and may need the value of a removed one. */
+  readonly newFields?: readonly FieldPath[];
 }
 
-export async function ownedText({ content, ownership }: PlannedFile, disk: string | undefined, listed: RecordEntry | undefined): Promise<OwnedText> {
+export async function ownedText({ content, ownership }: PlannedFile, disk: string | undefined, lastEntry: RecordEntry | undefined): Promise<OwnedText> {
   switch (ownership.class) {
     case 'fields': {
-      // What was written last had these; a field that is new has no value yet, and one that goes is no hand's edit.
-      const written = listed?.fields ?? ownership.fields;
+      // The file on disk has the fields of the last run: a new field is not on disk yet, and a removed one is not an edit.
+      const written = lastEntry?.fields ?? ownership.fields;
       const kept = ownership.fields.filter((field) => has(written, field));
       const onDisk = disk === undefined ? undefined : await maskFields(disk, written);
       const planned = await maskFields(content, ownership.fields);
@@ -31,12 +31,12 @@ export async function ownedText({ content, ownership }: PlannedFile, disk: strin
           onDisk,
           after: () => (disk === undefined ? content : carryFields(content, disk, kept)),
         };
-      const { moved, leaving, fresh } = await movedFields(ownership, content, disk, written);
+      const { moved, removedFields, newFields } = await matchMovedFields(ownership, content, disk, written);
       return {
         planned,
         onDisk,
-        leaving,
-        fresh,
+        removedFields,
+        newFields,
         after: () => carryFields(content, disk, [...kept, ...moved.map(({ to }) => to)], [...kept, ...moved.map(({ from }) => from)]),
       };
     }
@@ -55,26 +55,26 @@ export async function ownedText({ content, ownership }: PlannedFile, disk: strin
 
 type Fields = Extract<PlannedFile['ownership'], { class: 'fields' }>;
 
-/** Fields that have a new name, by what they are of; and what is left on both sides. */
-async function movedFields({ fields, identifiedBy }: Fields, content: string, disk: string, written: readonly FieldPath[]) {
-  const identified = async (text: string, field: FieldPath) => ({
+/** Matches fields that have a new name by the value of `identifiedBy` next to them; returns the others of both sides. */
+async function matchMovedFields({ fields, identifiedBy }: Fields, content: string, disk: string, written: readonly FieldPath[]) {
+  const identify = async (text: string, field: FieldPath) => ({
     field,
-    identity: identifiedBy === undefined ? undefined : await readable(text, [...field.slice(0, -1), identifiedBy]),
+    identity: identifiedBy === undefined ? undefined : await tryReadField(text, [...field.slice(0, -1), identifiedBy]),
   });
-  const removed = await Promise.all(written.filter((field) => !has(fields, field)).map((field) => identified(disk, field)));
-  const added = await Promise.all(fields.filter((field) => !has(written, field)).map((field) => identified(content, field)));
+  const removed = await Promise.all(written.filter((field) => !has(fields, field)).map((field) => identify(disk, field)));
+  const added = await Promise.all(fields.filter((field) => !has(written, field)).map((field) => identify(content, field)));
   const moved = added.flatMap(({ field: to, identity }) => {
     const from = removed.find((each) => identity !== undefined && each.field.at(-1) === to.at(-1) && each.identity === identity);
     return from === undefined ? [] : [{ from: from.field, to }];
   });
-  const stays = ({ field }: { field: FieldPath }) => !moved.some(({ from, to }) => isSamePath(from, field) || isSamePath(to, field));
-  const leaving: FieldPath[] = [];
-  for (const { field } of removed.filter(stays)) if ((await readFields(disk, [field]))[0] !== '') leaving.push(field);
-  return { moved, leaving, fresh: added.filter(stays).map(({ field }) => field) };
+  const isUnmatched = ({ field }: { field: FieldPath }) => !moved.some(({ from, to }) => isSamePath(from, field) || isSamePath(to, field));
+  const removedFields: FieldPath[] = [];
+  for (const { field } of removed.filter(isUnmatched)) if ((await readFields(disk, [field]))[0] !== '') removedFields.push(field);
+  return { moved, removedFields, newFields: added.filter(isUnmatched).map(({ field }) => field) };
 }
 
-/** The text of a scalar; undefined where there is none. */
-async function readable(text: string, field: FieldPath): Promise<string | undefined> {
+/** The value of a field; undefined if it cannot be read. */
+async function tryReadField(text: string, field: FieldPath): Promise<string | undefined> {
   try {
     return (await readFields(text, [field]))[0];
   } catch (error) {
@@ -86,7 +86,7 @@ async function readable(text: string, field: FieldPath): Promise<string | undefi
 const has = (fields: readonly FieldPath[], field: FieldPath) => fields.some((other) => isSamePath(field, other));
 const isSamePath = (one: FieldPath, other: FieldPath) => one.length === other.length && one.every((key, index) => key === other[index]);
 
-/** What is planned as the manifest hashes it. */
+/** The planned text as the record hashes it. */
 export async function maskedPlan({ content, ownership }: PlannedFile): Promise<string> {
   return ownership.class === 'fields' ? maskFields(content, ownership.fields) : content;
 }

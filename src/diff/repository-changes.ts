@@ -1,10 +1,10 @@
 import { mergeBasePath, printMergeBase } from '../workspace/merge-base.ts';
 import { type GenerationRecord, printRecord, recordPath, recordSchemaVersion } from '../workspace/record.ts';
 import type { Repository } from '../workspace/repository.ts';
-import type { Change, Planned } from './change.ts';
+import type { Change, PlanSource } from './change.ts';
 
-/** Changes of one repository with the manifests that record them. */
-export interface RepositoryChanges extends Planned {
+/** All changes of one app in one repository. */
+export interface RepositoryChanges extends PlanSource {
   repository: Repository;
   app: string;
   changes: readonly Change[];
@@ -14,42 +14,42 @@ export interface RepositoryChanges extends Planned {
 type Texts = Map<string, string>;
 
 /**
- * The manifests that the changes lead to, and what is recorded to merge the next time; `lingering`: the manifests as
- * they may stay as long as nothing else changes, with what is gone.
+ * The records and merge bases after the changes. `withStaleEntries`: the records as they may stay as long as nothing else
+ * changes, with entries of files that no longer exist.
  */
-function recordsAfter({ repository, app, changes, version, modelDigest }: RepositoryChanges): { texts: Texts; lingering: Texts } {
+function buildRecords({ repository, app, changes, version, modelDigest }: RepositoryChanges): { texts: Texts; withStaleEntries: Texts } {
   const texts: Texts = new Map();
-  const lingering: Texts = new Map();
+  const withStaleEntries: Texts = new Map();
   for (const scope of repository.role === 'app' ? (['app'] as const) : (['app', 'shared'] as const)) {
     const own = changes.filter((change) => change.scope === scope);
     if (own.length === 0 || own.some((change) => change.cause === 'newer-shared')) continue;
-    const manifest: GenerationRecord = {
+    const record: GenerationRecord = {
       schemaVersion: recordSchemaVersion,
       generatorVersion: version,
       contractVersion: 1,
       modelDigest: scope === 'shared' ? '' : modelDigest,
-      files: own.flatMap((change) => (change.entry === undefined ? [] : [change.entry])),
+      files: own.flatMap(({ entry }) => (entry === undefined ? [] : [entry])),
     };
     const path = recordPath(repository.role, scope, app);
-    texts.set(path, printRecord(manifest));
-    const gone = own.flatMap((change) => (change.gone === undefined ? [] : [change.gone]));
-    if (gone.length > 0) lingering.set(path, printRecord({ ...manifest, files: [...manifest.files, ...gone] }));
+    texts.set(path, printRecord(record));
+    const stale = own.flatMap(({ staleEntry }) => (staleEntry === undefined ? [] : [staleEntry]));
+    if (stale.length > 0) withStaleEntries.set(path, printRecord({ ...record, files: [...record.files, ...stale] }));
   }
   const bases = changes.flatMap(({ path, class: ownership, mergeBase }) =>
     ownership === 'merge' && mergeBase !== undefined ? [[path, mergeBase] as const] : [],
   );
   if (bases.length > 0) texts.set(mergeBasePath(repository.role, app), printMergeBase(new Map(bases)));
-  return { texts, lingering };
+  return { texts, withStaleEntries };
 }
 
-/** Those of them that differ from what was read. Whoever deletes what is orphaned, as check says, has nothing left to do. */
-export function staleRecords(application: RepositoryChanges): Texts {
-  const { recordTexts } = application.repository;
-  const { texts, lingering } = recordsAfter(application);
+/** Records and merge bases that have to be written. Deleting an orphan, as check advises, makes no record out of date. */
+export function outdatedRecords(repositoryChanges: RepositoryChanges): Texts {
+  const { recordTexts } = repositoryChanges.repository;
+  const { texts, withStaleEntries } = buildRecords(repositoryChanges);
   return new Map(
     [...texts].filter(([path, text]) => {
-      const read = recordTexts.get(path)?.replaceAll('\r\n', '\n');
-      return read === undefined || (read !== text && read !== lingering.get(path));
+      const onDisk = recordTexts.get(path)?.replaceAll('\r\n', '\n');
+      return onDisk === undefined || (onDisk !== text && onDisk !== withStaleEntries.get(path));
     }),
   );
 }

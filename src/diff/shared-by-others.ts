@@ -4,10 +4,10 @@ import { type Generators, loadGenerators, type PlanContext, type PlannedFile, pl
 import { currentText, type Repository, recordedApps } from '../workspace/repository.ts';
 
 /**
- * Paths of the shared files that the other apps of a config repository make; undefined: one of them cannot be read, or
- * nobody needs to ask, because this app makes every shared file itself.
+ * Paths of the shared files that the other apps of a config repository generate; undefined if one of their models cannot
+ * be read, or if this app generates every shared file itself.
  */
-export async function sharedByOthers(
+export async function findSharedByOthers(
   planned: readonly PlannedFile[],
   repository: Repository,
   generators: Generators,
@@ -17,7 +17,7 @@ export async function sharedByOthers(
   if (repository.records.shared?.files.every(({ path }) => own.has(path)) !== false) return undefined;
   const models = recordedApps(repository.root)
     .filter((app) => app !== repository.app)
-    .map((app) => savedModel(repository, app));
+    .map((app) => readModel(repository, app));
   const shared = (await loadGenerators(generators, ['config'])).filter(({ scope }) => scope === 'shared');
   const paths = models.map((model) => (model === undefined ? undefined : plan(model, shared, context).flatMap(pathsOf)));
   return paths.includes(undefined) ? undefined : new Set(paths.flatMap((each) => each ?? []));
@@ -27,8 +27,8 @@ function pathsOf({ path, alternatives = [] }: PlannedFile): string[] {
   return [path, ...alternatives];
 }
 
-/** As this run leaves it. */
-function savedModel(repository: Repository, app: string): Model | undefined {
+/** The saved model after the pending changes of this run. */
+function readModel(repository: Repository, app: string): Model | undefined {
   try {
     return migrateModel(JSON.parse(currentText(repository, `.gitops-app/${app}/model.json`) ?? ''));
   } catch {

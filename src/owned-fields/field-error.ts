@@ -1,6 +1,6 @@
 import type { FieldPath } from './field-path.ts';
 
-/** Why a machine-owned field cannot be carried over. */
+/** Why the value of a machine-owned field cannot be read or replaced. */
 export class FieldError extends Error {
   readonly field: FieldPath;
   readonly line: number | undefined;

@@ -2,15 +2,16 @@ import { isMap, isScalar, LineCounter, type Pair, parseDocument, Scalar, type YA
 import { FieldError } from './field-error.ts';
 import type { FieldPath } from './field-path.ts';
 
-/** Where a scalar stands in a text, in characters, and what it says. */
+/** Position of a scalar in a text, in characters, and its value. */
 export interface Span {
   start: number;
   end: number;
   value: string;
 }
 
-/** The places of fields in any YAML.
- * @throws FieldError where one cannot be spliced safely
+/**
+ * Positions of fields in any YAML.
+ * @throws FieldError if one cannot be replaced safely
  */
 export function locateByParser(text: string, fields: readonly FieldPath[]): Span[] {
   const lines = new LineCounter();
@@ -38,14 +39,14 @@ function locateField(contents: unknown, field: FieldPath, lines: LineCounter): S
     const pairs: Pair[] = isMap(node) ? (node as YAMLMap).items.filter((pair: Pair) => isScalar(pair.key) && String(pair.key.value) === key) : [];
     const [pair, second] = pairs;
     if (pair === undefined) throw new FieldError(field, 'is missing', line);
-    if (second !== undefined) throw new FieldError(field, 'stands twice', lineOf(second.key, lines));
+    if (second !== undefined) throw new FieldError(field, 'is duplicated', lineOf(second.key, lines));
     line = lineOf(pair.key, lines);
     node = pair.value;
   }
   if (!isScalar(node) || !node.range) throw new FieldError(field, 'is not a plain value', line);
   if (node.anchor !== undefined) throw new FieldError(field, 'has an anchor', line);
   if (node.tag !== undefined && node.tag !== 'tag:yaml.org,2002:str') throw new FieldError(field, `has the tag ${node.tag}`, line);
-  if (node.type === Scalar.BLOCK_FOLDED || node.type === Scalar.BLOCK_LITERAL) throw new FieldError(field, 'is a block', line);
+  if (node.type === Scalar.BLOCK_FOLDED || node.type === Scalar.BLOCK_LITERAL) throw new FieldError(field, 'is a block scalar', line);
   if (typeof node.value !== 'string') throw new FieldError(field, `is ${node.source || 'empty'}, not a string: put it in double quotes`, line);
   return { start: node.range[0], end: node.range[1], value: node.value };
 }

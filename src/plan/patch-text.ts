@@ -22,7 +22,7 @@ export class PatchError extends Error {
  */
 export function patchText(text: string, path: string, operations: readonly PatchOperation[]): string {
   const document = parseDocument(text, { version: '1.2', customTags: withFolding });
-  const original = new Set<unoriginal>();
+  const original = new Set<unknown>();
   visit(document, { Scalar: (_, scalar) => void original.add(scalar) });
   for (const [index, operation] of operations.entries()) {
     try {

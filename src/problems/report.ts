@@ -1,24 +1,12 @@
 import { printable } from '../text/printable.ts';
 import type { Problem } from './errors.ts';
+import { sortProblems } from './sort.ts';
 
 /** Problems as a person reads them; errors come first, then by place. Ends with a newline, and is empty where there is none. */
 export function formatProblems(problems: readonly Problem[], colour: boolean): string {
   const sorted = sortProblems(problems);
   // A remedy that several problems in a row share is printed once, below the last.
   return sorted.map((problem, index) => textOf(problem, sorted[index + 1]?.hint === problem.hint, colour)).join('');
-}
-
-/** Errors first, then by place. */
-export function sortProblems(problems: readonly Problem[]): Problem[] {
-  return [...problems].sort(byPlace);
-}
-
-function byPlace(a: Problem, b: Problem): number {
-  if (a.severity !== b.severity) return a.severity === 'error' ? -1 : 1;
-  const [first, second] = [a.place, b.place];
-  if (first === undefined || second === undefined) return (first === undefined ? 0 : 1) - (second === undefined ? 0 : 1);
-  if (first.file !== second.file) return first.file < second.file ? -1 : 1;
-  return first.line - second.line || first.column - second.column;
 }
 
 const paint = (code: number, text: string, colour: boolean) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);

@@ -1,8 +1,8 @@
 import type { RepositoryRole } from '../model/model.ts';
 
 /**
- * What we last wrote into the files that are merged, whole: a hash alone would not tell what the user changed. One file
- * an app, beside its manifest; one line a text.
+ * The full text that was last generated for each merged file: the hash in the record does not show what the user changed.
+ * One file per app next to its record, one line per text.
  */
 export function mergeBasePath(repository: RepositoryRole, app: string): string {
   return repository === 'app' ? '.gitops-app/merge-base.json' : `.gitops-app/${app}/merge-base.json`;
@@ -13,7 +13,7 @@ export function printMergeBase(texts: ReadonlyMap<string, string>): string {
   return `{\n  "schemaVersion": 1,\n  "files": {\n${lines.join(',\n')}\n  }\n}\n`;
 }
 
-/** The text of one file; undefined where it is not there. The caller compares its hash with the manifest's. */
+/** The text of one file; undefined if it is missing. The caller compares its hash with the record. */
 export function readMergeBase(json: string | undefined, path: string): string | undefined {
   if (json === undefined) return undefined;
   try {

@@ -8,7 +8,7 @@ import { gitIn, restoreCommand } from '../text/printable.ts';
 import { readConfig } from './read-config.ts';
 import { recordPath } from './record.ts';
 import { recordedApps } from './repository.ts';
-import { readableModel, readSavedModel, savedModelPath } from './saved-model.ts';
+import { readSavedModel, savedModelPath, tryReadSavedModel } from './saved-model.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface WorkspaceOptions {
@@ -16,85 +16,90 @@ export interface WorkspaceOptions {
   cwd: string;
   /** Path of the config, relative to cwd. Default: pipeline.config.ts. */
   config?: string;
-  /** The one app to replay of a config repository. Default: all. */
+  /** The one app of a config repository to open. Default: all. */
   app?: string;
-  /** Folder of the other repository, relative to cwd. Default: where the config says that it is. */
+  /** Folder of the other repository, relative to cwd. Default: the path in the config. */
   peer?: string;
-  /** Text of the config, in place of what is on disk. */
+  /** Text of the config, instead of the file on disk. */
   text?: string;
 }
 
-/** Loads the config; without one, replays the models that a config repository holds. */
+/** Loads the config; without one, replays the models that are saved in a config repository. */
 export async function openWorkspaces({ cwd, config, app, peer, text }: WorkspaceOptions): Promise<Workspace[]> {
   const file = resolve(cwd, config ?? 'pipeline.config.ts');
   if (config === undefined && !existsSync(file)) {
-    const replayed = replay(cwd, (name) => app === undefined || name === app, refuseWithoutModel);
-    if (replayed.length > 0) return peer === undefined ? replayed : withApp(replayed, { cwd, peer, app });
-    refuseUnknownApp(cwd, app);
+    const workspaces = replayModels(cwd, (name) => app === undefined || name === app, assertModelExists);
+    if (workspaces.length > 0) return peer === undefined ? workspaces : openWithAppRepository(workspaces, { cwd, peer, app });
+    assertKnownApp(cwd, app);
   }
-  const other = peer === undefined ? {} : { config: folderOf(peer, cwd) };
+  const peerRoot = peer === undefined ? {} : { config: resolvePeer(peer, cwd) };
   const { config: input, model, warnings } = await readConfig(file, cwd, text);
   const locate = async (problems: readonly Problem[]) => (await import('../load/locate.ts')).locateProblems(problems, file, input, cwd);
-  const project = { model, roots: { ...rootsOf(input, file), ...other }, configFile: file, locate, warnings };
-  const saved = (wanted: (app: string) => boolean) => replay(project.roots.config, wanted).map(({ model }) => model);
-  const own = project.model.app.name;
-  if (app !== undefined && app !== own)
-    throw new UserError([{ code: 'UNKNOWN_APP', severity: 'error', message: `there is no app '${app}' here: the config is that of '${own}'` }]);
-  if (peer !== undefined && !existsSync(join(project.roots.config, recordPath('config', 'app', own))))
-    throw peerProblem(`${peer} is not the config repository of ${own}: nothing of it was generated there`);
-  const peers = saved((app) => app !== own);
-  if (peers.length === 0) return [project];
+  const workspace = { model, roots: { ...rootsOf(input, file), ...peerRoot }, configFile: file, locate, warnings };
+  const { config: configRoot } = workspace.roots;
+  const { name } = model.app;
+  if (app !== undefined && app !== name)
+    throw new UserError([{ code: 'UNKNOWN_APP', severity: 'error', message: `unknown app '${app}': the config describes '${name}'` }]);
+  if (peer !== undefined && !existsSync(join(configRoot, recordPath('config', 'app', name))))
+    throw invalidPeer(`${peer} is not the config repository of ${name}: nothing was generated in it for this app`);
+  const peers = replayModels(configRoot, (other) => other !== name).map((other) => other.model);
+  if (peers.length === 0) return [workspace];
   const { peerProblems } = await import('../validate/peers.ts');
-  const problems = peerProblems(project.model, peers, () => readableModel(project.roots.config, own)?.model);
-  if (problems.length === 0) return [project];
+  const problems = peerProblems(model, peers, () => tryReadSavedModel(configRoot, name)?.model);
+  if (problems.length === 0) return [workspace];
   const located = await locate(problems);
   if (located.some(({ severity }) => severity === 'error')) throw new UserError(located);
-  return [{ ...project, warnings: [...warnings, ...located] }];
+  return [{ ...workspace, warnings: [...warnings, ...located] }];
 }
 
-/** The app of a config repository whose own repository is at `peer`: its config, where it holds one, is the truth. */
-async function withApp(replayed: readonly Workspace[], { cwd, peer, app }: { cwd: string; peer: string; app: string | undefined }): Promise<Workspace[]> {
-  const root = folderOf(peer, cwd);
+/** Adds the app repository at `peer` to a replayed app. If that repository has a config, the config takes precedence. */
+async function openWithAppRepository(
+  replayed: readonly Workspace[],
+  { cwd, peer, app }: { cwd: string; peer: string; app: string | undefined },
+): Promise<Workspace[]> {
+  const root = resolvePeer(peer, cwd);
   if (existsSync(join(root, 'pipeline.config.ts'))) {
-    const opened = await openWorkspaces({ cwd: root, peer: cwd });
-    const [other] = opened.map(({ model }) => model.app.name).filter((name) => app !== undefined && name !== app);
-    if (other !== undefined) throw peerProblem(`${peer} is the app repository of ${other}, not of ${app}`);
-    return opened;
+    const workspaces = await openWorkspaces({ cwd: root, peer: cwd });
+    const [other] = workspaces.map(({ model }) => model.app.name).filter((name) => app !== undefined && name !== app);
+    if (other !== undefined) throw invalidPeer(`${peer} is the app repository of ${other}, not of ${app}`);
+    return workspaces;
   }
-  const [project, second] = replayed;
-  if (project === undefined || second !== undefined) throw peerProblem('there are several apps here', 'Say which one lies there: --app <name>.');
-  const { name } = project.model.app;
-  if (!existsSync(join(root, recordPath('app', 'app', name)))) throw peerProblem(`${peer} is not the app repository of ${name}: nothing was generated in it`);
-  return [{ ...project, roots: { ...project.roots, app: root } }];
+  const [workspace, second] = replayed;
+  if (workspace === undefined || second !== undefined)
+    throw invalidPeer('this config repository has several apps', 'Name the app whose repository this is: --app <name>.');
+  const { name } = workspace.model.app;
+  if (!existsSync(join(root, recordPath('app', 'app', name))))
+    throw invalidPeer(`${peer} is not the app repository of ${name}: nothing was generated in it for this app`);
+  return [{ ...workspace, roots: { ...workspace.roots, app: root } }];
 }
 
-function peerProblem(message: string, hint?: string): UserError {
+function invalidPeer(message: string, hint?: string): UserError {
   return new UserError([{ code: 'USAGE', severity: 'error', message: `--peer: ${message}`, ...(hint === undefined ? {} : { hint }) }]);
 }
 
-function folderOf(peer: string, cwd: string): string {
+function resolvePeer(peer: string, cwd: string): string {
   const folder = resolve(cwd, peer);
   if (existsSync(folder)) return folder;
-  throw peerProblem(`there is no folder ${peer}`);
+  throw invalidPeer(`the folder ${peer} does not exist`);
 }
 
-/** Folders of all repositories, each once. */
-export function rootsOfWorkspaces(projects: readonly Workspace[]): string[] {
-  return [...new Set(projects.flatMap(({ roots }) => Object.values(roots)))];
+/** Folders of all repositories, without duplicates. */
+export function rootsOfWorkspaces(workspaces: readonly Workspace[]): string[] {
+  return [...new Set(workspaces.flatMap(({ roots }) => Object.values(roots)))];
 }
 
 /**
- * Without a config repository that was generated before and is not on this machine: a new one would be a second truth,
- * without what CD has written.
+ * Omits a config repository that was generated before and is not on this machine: a new one would be a second source of
+ * truth, without the images that CD has written.
  */
-export function withoutMissingConfigRepository(project: Workspace): Workspace {
-  const { app, config } = project.roots;
-  if (app === undefined || config === undefined || existsSync(config) || !existsSync(join(app, recordPath('app', 'app', project.model.app.name))))
-    return project;
-  return { ...project, roots: { app } };
+export function omitMissingConfigRepository(workspace: Workspace): Workspace {
+  const { app, config } = workspace.roots;
+  if (app === undefined || config === undefined || existsSync(config) || !existsSync(join(app, recordPath('app', 'app', workspace.model.app.name))))
+    return workspace;
+  return { ...workspace, roots: { app } };
 }
 
-/** Where a config says that its repositories are. */
+/** Folders of the repositories according to the config. */
 export function rootsOf(input: PipelineConfig, file: string): Record<RepositoryRole, string> {
   const { app, config } = input.repositories;
   const folder = dirname(file);
@@ -104,47 +109,47 @@ export function rootsOf(input: PipelineConfig, file: string): Record<RepositoryR
   };
 }
 
-/** Where the files of an app are listed, it is there: passed over, it would seem to be as it should be. */
-function refuseWithoutModel(root: string, app: string): void {
+/** An app that has a record but no model must not be skipped: it would look up to date. */
+function assertModelExists(root: string, app: string): void {
   if (!existsSync(join(root, recordPath('config', 'app', app)))) return;
   const path = savedModelPath(app);
   throw new UserError([
     {
       code: 'RECORD_INVALID',
       severity: 'error',
-      message: `${root}/${path} is gone, by which ${app} is checked`,
-      hint: `Run generate in the app repository, which writes it anew; or restore it from Git: ${restoreCommand(gitIn(root), path)}`,
+      message: `${root}/${path} is missing, so ${app} cannot be checked`,
+      hint: `Run generate in the app repository to regenerate it; or restore it from Git: ${restoreCommand(gitIn(root), path)}`,
     },
   ]);
 }
 
-function refuseUnknownApp(cwd: string, app: string | undefined): void {
+function assertKnownApp(cwd: string, app: string | undefined): void {
   if (app === undefined) return;
-  const known = replay(cwd, () => true).map(({ model }) => model.app.name);
-  if (known.length === 0) return;
+  const names = replayModels(cwd, () => true).map(({ model }) => model.app.name);
+  if (names.length === 0) return;
   throw new UserError([
     {
       code: 'UNKNOWN_APP',
       severity: 'error',
-      message: `there is no app '${app}' in this config repository; there are ${known.map((name) => `'${name}'`).join(', ')}`,
+      message: `unknown app '${app}'; apps of this config repository: ${names.map((name) => `'${name}'`).join(', ')}`,
     },
   ]);
 }
 
 /**
- * The wanted apps of a config repository; what is not wanted is not read, however broken it is. `without` is called for
- * one that has no model.
+ * The selected apps of a config repository; the others are not read, so a broken one does not matter. Calls
+ * `onMissingModel` for an app without a saved model.
  */
-function replay(root: string, wanted: (app: string) => boolean, without?: (root: string, app: string) => void): Workspace[] {
+function replayModels(root: string, isSelected: (app: string) => boolean, onMissingModel?: (root: string, app: string) => void): Workspace[] {
   return recordedApps(root)
-    .filter(wanted)
+    .filter(isSelected)
     .flatMap((app) => {
-      const saved = readSavedModel(root, app);
-      if (saved === undefined) {
-        without?.(root, app);
+      const savedModel = readSavedModel(root, app);
+      if (savedModel === undefined) {
+        onMissingModel?.(root, app);
         return [];
       }
-      const { model, digest } = saved;
+      const { model, digest } = savedModel;
       return [{ model, roots: { config: root }, modelFile: savedModelPath(app), savedDigest: digest, warnings: unsetProblems(model.unset) }];
     });
 }

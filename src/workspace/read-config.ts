@@ -4,13 +4,13 @@ import type { Model } from '../model/model.ts';
 import { type Problem, UserError } from '../problems/errors.ts';
 import type { ValidConfig } from '../validate/validate.ts';
 
-/** A config that is valid, and what follows from it. */
+/** A valid config and the model that it resolves to. */
 export interface ReadConfig extends ValidConfig {
   model: Model;
 }
 
 /**
- * Loads, checks and resolves a config; every problem has its place. `text` takes the place of what is on disk.
+ * Loads, validates and resolves a config; every problem gets its place in the file. `text` replaces the text on disk.
  * @throws UserError with all problems.
  */
 export async function readConfig(file: string, cwd: string, text?: string): Promise<ReadConfig> {
@@ -20,40 +20,40 @@ export async function readConfig(file: string, cwd: string, text?: string): Prom
     data = loaded.data;
     const {
       config,
-      warnings: found,
+      warnings: configWarnings,
       model,
     } = await cached(
       'model',
       () => exactJson(data),
-      () => checkAndResolve(data),
+      () => validateAndResolve(data),
     );
-    const foreign = loaded.imports.length === 0 ? [] : (await import('../load/foreign-imports.ts')).outsideImports(loaded.imports, file);
-    const warnings = [...found, ...(loaded.defined ? [] : [notDefined]), ...foreign];
-    // What finds places is loaded only where there is something to place.
-    return { config, model, warnings: warnings.length === 0 ? [] : await place(warnings) };
+    const foreignImports = loaded.imports.length === 0 ? [] : (await import('../load/foreign-imports.ts')).outsideImports(loaded.imports, file);
+    const warnings = [...configWarnings, ...(loaded.defined ? [] : [notDefined]), ...foreignImports];
+    // The module that locates problems is loaded only if there are any.
+    return { config, model, warnings: warnings.length === 0 ? [] : await locate(warnings) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    throw new UserError(await place(error.problems), error.exitCode);
+    throw new UserError(await locate(error.problems), error.exitCode);
   }
 
-  async function place(problems: readonly Problem[]): Promise<Problem[]> {
+  async function locate(problems: readonly Problem[]): Promise<Problem[]> {
     const { locateProblems, relativePlace } = await import('../load/locate.ts');
-    const placed = problems.map((problem) => (problem.place === undefined ? problem : { ...problem, place: relativePlace(problem.place, cwd) }));
-    return locateProblems(placed, file, data, cwd, text);
+    const relative = problems.map((problem) => (problem.place === undefined ? problem : { ...problem, place: relativePlace(problem.place, cwd) }));
+    return locateProblems(relative, file, data, cwd, text);
   }
 }
 
-async function checkAndResolve(data: unknown): Promise<ReadConfig> {
+async function validateAndResolve(data: unknown): Promise<ReadConfig> {
   const [{ validate }, { resolve }] = await Promise.all([import('../validate/validate.ts'), import('../resolve/resolve.ts')]);
   const valid = await validate(data);
   return { ...valid, model: resolve(valid.config) };
 }
 
-/** Data as JSON; undefined where it holds what JSON would lose or change, which the schema has to judge itself. */
+/** The data as JSON; undefined if JSON would lose or change a value, so that the schema validates the value itself. */
 export function exactJson(data: unknown): string | undefined {
   try {
     return JSON.stringify(data, function (this: Record<string, unknown>, key: string) {
-      // Not the second argument, which toJSON has changed already.
+      // Not the second argument: toJSON has already changed it.
       const value = this[key];
       if (!isExact(value) && (value !== undefined || Array.isArray(this))) throw new TypeError();
       return value;
@@ -75,6 +75,6 @@ const notDefined: Problem = {
   code: 'CONFIG_WITHOUT_DEFINE_PIPELINE',
   severity: 'warning',
   pointer: '',
-  message: 'the default export did not pass through definePipeline: an editor does not check its names',
+  message: 'the default export is not wrapped in definePipeline, so an editor cannot check its field names',
   hint: "Write: import { definePipeline } from './.gitops-app/config.js'; export default definePipeline({ … });",
 };

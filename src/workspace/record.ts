@@ -7,27 +7,27 @@ import { canonicalJson } from '../render/json.ts';
 import { gitIn, restoreCommand } from '../text/printable.ts';
 
 /**
- * Version of the format. 2: an entry may be ejected, and prose is merged; a generator that knows 1 alone would write over
- * what the user took, so it has to refuse.
+ * Version of the format. Version 2 added ejected entries and merged files; a generator that supports only version 1 would
+ * overwrite ejected files, so it must reject version 2.
  */
 export const recordSchemaVersion = 2;
 
-/** What leads from a schema version to the next one, from version 1 on. */
-const migrations: readonly ((manifest: GenerationRecord) => GenerationRecord)[] = [
-  // Every entry of version 1 means the same in version 2.
-  (manifest) => ({ ...manifest, schemaVersion: 2 }),
+/** Each step migrates from one schema version to the next, starting at version 1. */
+const migrations: readonly ((record: GenerationRecord) => GenerationRecord)[] = [
+  // Every entry of version 1 has the same meaning in version 2.
+  (record) => ({ ...record, schemaVersion: 2 }),
 ];
 
-/** What we last wrote: sorted by path, one line an entry, no time stamps, no values of a machine. */
+/** What was last generated: sorted by path, one line per entry, without time stamps and without values that a machine owns. */
 export interface GenerationRecord {
   schemaVersion: typeof recordSchemaVersion;
-  /** Schema version that it was read in, where that was an earlier one; not written. */
+  /** Schema version on disk, if it was an older one; not written. */
   migratedFrom?: number;
   /** Version of the generator that wrote it. */
   generatorVersion: string;
   /** Version of the contract between CI and CD. */
   contractVersion: 1;
-  /** sha256 of the canonical model; empty for shared files, which no model decides. */
+  /** sha256 of the canonical model; empty for shared files, which do not belong to one model. */
   modelDigest: string;
   files: RecordEntry[];
 }
@@ -36,11 +36,11 @@ export interface RecordEntry {
   output: string;
   path: string;
   class: Ownership['class'];
-  /** Name of the region, where class is region. */
+  /** Name of the region, for class region. */
   region?: string;
-  /** The machine-owned fields, where class is fields: known also when nothing plans the file any more. */
+  /** The machine-owned fields, for class fields: needed even if the file is no longer planned. */
   fields?: readonly FieldPath[];
-  /** sha256 over LF text; machine-owned fields are masked, a region is hashed alone. */
+  /** sha256 of the LF text; machine-owned fields are masked, of a region only its content is hashed. */
   hash: string;
 }
 
@@ -58,8 +58,8 @@ export function hashText(text: string): string {
   return hash('sha256', text.replaceAll('\r\n', '\n'));
 }
 
-export function printRecord(manifest: GenerationRecord): string {
-  const { files, migratedFrom: _, ...head } = manifest;
+export function printRecord(record: GenerationRecord): string {
+  const { files, migratedFrom: _, ...head } = record;
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : (a.region ?? '') < (b.region ?? '') ? -1 : 1));
   const entries = sorted.map(
     ({ output, path, class: ownership, region, fields, hash }) =>
@@ -69,50 +69,52 @@ export function printRecord(manifest: GenerationRecord): string {
   return `{\n${headText.join('\n')}\n  "files": [${entries.length === 0 ? '' : `\n${entries.join(',\n')}\n  `}]\n}\n`;
 }
 
-/** Version and digest are printed, also in commands: nothing but what we write there. */
+/** Version and digest are printed in commands, so only the forms that we write are accepted. */
 const versionPattern = /^\d{1,9}\.\d{1,9}\.\d{1,9}(?:-[0-9A-Za-z.-]{1,64})?$/;
 const digestPattern = /^[0-9a-z]{0,64}$/;
 
-/** Reads a manifest of the repository at `root` as untrusted input. */
+/** Parses a record of the repository at `root`, which is untrusted input. */
 export function parseRecord(text: string, path: string, root: string): GenerationRecord {
   const git = gitIn(root);
-  const invalid = (why: string, hint = `Restore it from Git: ${restoreCommand(git, path)}`) =>
-    new UserError([{ code: 'RECORD_INVALID', severity: 'error', message: `${root}/${path}: ${why}`, hint }]);
+  const invalid = (reason: string, hint = `Restore it from Git: ${restoreCommand(git, path)}`) =>
+    new UserError([{ code: 'RECORD_INVALID', severity: 'error', message: `the record ${root}/${path} ${reason}`, hint }]);
   let data: unknown;
   try {
     data = JSON.parse(text);
   } catch {
     if (!/^(<<<<<<<|=======|>>>>>>>)/m.test(text)) throw invalid('is not JSON');
-    // Which side does not matter: generate compares the files themselves.
-    throw invalid('holds conflict markers', `Take either side, then run generate: ${git} checkout --ours -- ${path}`);
+    // Either side is fine: generate compares the files themselves.
+    throw invalid('contains conflict markers', `Take either side, then run generate: ${git} checkout --ours -- ${path}`);
   }
   if (typeof data !== 'object' || data === null) throw invalid('is not an object');
-  const manifest = migrate(data as GenerationRecord);
-  if (manifest === undefined) throw unknownSchema(data as GenerationRecord, `${root}/${path}`);
-  if (!Array.isArray(manifest.files) || typeof manifest.generatorVersion !== 'string' || typeof manifest.modelDigest !== 'string')
-    throw invalid('lacks files, generatorVersion or modelDigest');
-  if (!versionPattern.test(manifest.generatorVersion) || !digestPattern.test(manifest.modelDigest))
-    throw invalid('has a generatorVersion or modelDigest that no version of create-gitops-app writes');
-  for (const entry of manifest.files) {
+  const record = migrate(data as GenerationRecord);
+  if (record === undefined) throw unknownSchema(data as GenerationRecord, `${root}/${path}`);
+  if (!Array.isArray(record.files) || typeof record.generatorVersion !== 'string' || typeof record.modelDigest !== 'string')
+    throw invalid('is missing files, generatorVersion or modelDigest');
+  if (!versionPattern.test(record.generatorVersion) || !digestPattern.test(record.modelDigest)) throw invalid('has an invalid generatorVersion or modelDigest');
+  for (const entry of record.files) {
     if (typeof entry?.path !== 'string' || typeof entry.hash !== 'string' || typeof entry.output !== 'string' || typeof entry.class !== 'string')
-      throw invalid('has an entry without path, output, class or hash');
-    if (entry.fields !== undefined && !isFieldPaths(entry.fields)) throw invalid(`has fields of ${JSON.stringify(entry.path)} that are no lists of keys`);
+      throw invalid('has an entry that is missing path, output, class or hash');
+    if (entry.fields !== undefined && !isFieldPaths(entry.fields))
+      throw invalid(`has an entry for ${JSON.stringify(entry.path)} whose fields are not lists of keys`);
   }
-  return manifest;
+  return record;
 }
 
-/** undefined: of a schema version that this generator does not know. */
-function migrate(manifest: GenerationRecord): GenerationRecord | undefined {
-  const from: number = manifest.schemaVersion;
-  if (from === recordSchemaVersion) return manifest;
+/** undefined: a schema version that this generator does not support. */
+function migrate(record: GenerationRecord): GenerationRecord | undefined {
+  const from: number = record.schemaVersion;
+  if (from === recordSchemaVersion) return record;
   if (!Number.isInteger(from) || from < 1 || from > recordSchemaVersion) return undefined;
-  return { ...migrations.slice(from - 1).reduce((migrated, step) => step(migrated), manifest), migratedFrom: from };
+  return { ...migrations.slice(from - 1).reduce((migrated, step) => step(migrated), record), migratedFrom: from };
 }
 
 function unknownSchema({ schemaVersion, generatorVersion }: GenerationRecord, path: string): UserError {
-  const message = `${path}: has schemaVersion ${JSON.stringify(schemaVersion)}; this version of create-gitops-app knows 1 to ${recordSchemaVersion}`;
-  const writer = typeof generatorVersion === 'string' ? `, or a newer one: version ${JSON.stringify(generatorVersion)} wrote it` : '';
-  return new UserError([{ code: 'RECORD_INVALID', severity: 'error', message, hint: `Use the version that wrote it${writer}.` }]);
+  const message = `the record ${path} has schemaVersion ${JSON.stringify(schemaVersion)}; this version of create-gitops-app supports 1 to ${recordSchemaVersion}`;
+  const writer = typeof generatorVersion === 'string' ? ` (${JSON.stringify(generatorVersion)})` : '';
+  return new UserError([
+    { code: 'RECORD_INVALID', severity: 'error', message, hint: `Use the version of create-gitops-app that wrote it${writer}, or a newer one.` },
+  ]);
 }
 
 function isFieldPaths(value: unknown): value is FieldPath[] {

@@ -11,21 +11,21 @@ import { type GenerationRecord, parseRecord, recordPath } from './record.ts';
 /** A repository on disk. */
 export interface Repository {
   role: RepositoryRole;
-  /** The app whose files are compared. */
+  /** The app whose files are diffed. */
   app: string;
   /** Absolute path of its root. */
   root: string;
   records: Partial<Record<PlannedFile['scope'], GenerationRecord>>;
   /**
-   * What changes that are not applied yet leave of a file, by path; undefined: nothing. Several apps, and several
-   * regions of one file, are compared one after the other with what the one before leaves.
+   * Text of each file after the changes that are computed but not applied yet, by path; undefined: deleted. Several apps,
+   * and several regions of one file, are diffed in turn, each against the result of the previous one.
    */
   pending: Map<string, string | undefined>;
-  /** The manifests, and what is recorded to merge, as they were read, by path; undefined: there was none. */
+  /** The records and the merge bases as they were read, by path; undefined: the file did not exist. */
   recordTexts: Map<string, string | undefined>;
 }
 
-/** Opens the repository and reads its manifests; a missing folder is opened empty. */
+/** Opens the repository and reads its records; a missing folder is an empty repository. */
 export function openRepository(role: RepositoryRole, root: string, app: string, pending: Repository['pending'] = new Map()): Repository {
   const records: Repository['records'] = {};
   const recordTexts: Repository['recordTexts'] = new Map();
@@ -39,51 +39,51 @@ export function openRepository(role: RepositoryRole, root: string, app: string, 
   return { role, app, root, records, pending, recordTexts };
 }
 
-/** The text of a file that only we write. */
+/** The text of a file that only create-gitops-app writes. */
 export function readOwnText(root: string, path: string): string | undefined {
   try {
     return readText(root, path);
   } catch (error) {
-    // Below the root, readText has an answer to it.
-    refuseFile(error, root);
+    // readText handles ENOTDIR below the root: here the root itself is the file.
+    assertRootIsFolder(error, root);
     if (!(error instanceof UnreadableError)) throw error;
-    throw unsafe(root, path, error.message, error.link);
+    throw unsafePath(root, path, error.message, error.link);
   }
 }
 
-function refuseFile(error: unknown, root: string): void {
+function assertRootIsFolder(error: unknown, root: string): void {
   if ((error as NodeJS.ErrnoException).code !== 'ENOTDIR') return;
-  const message = `${root} cannot be the folder of a repository: it is a file, or lies below one`;
+  const message = `${root} cannot be a repository folder: it is a file, or is inside one`;
   throw new UserError([{ code: 'PATH_UNSAFE', severity: 'error', message, hint: 'Choose another path, or move the file away.' }]);
 }
 
-/** `inTheWay`: what Git has to put back. */
-function unsafe(root: string, path: string, why: string, inTheWay = path): UserError {
-  const hint = `Restore it from Git: ${restoreCommand(gitIn(root), inTheWay)}`;
-  return new UserError([{ code: 'PATH_UNSAFE', severity: 'error', message: `${join(root, path)} ${why}`, hint }]);
+/** `restored`: the path that Git has to restore. */
+function unsafePath(root: string, path: string, reason: string, restored = path): UserError {
+  const hint = `Restore it from Git: ${restoreCommand(gitIn(root), restored)}`;
+  return new UserError([{ code: 'PATH_UNSAFE', severity: 'error', message: `${join(root, path)} ${reason}`, hint }]);
 }
 
 /**
- * Names of what a config repository records of its apps, sorted. A link among them is named too, and refused by whoever
- * reads behind it: an app that was skipped would seem to be as it should be.
- * @throws UserError where no folder has them; what a link leads to is not even listed
+ * Names of the apps that a config repository has records of, sorted. Includes symbolic links, which reading then rejects:
+ * a skipped app would look up to date.
+ * @throws UserError if .gitops-app is not a folder; the target of a link is never listed
  */
 export function recordedApps(root: string): string[] {
   const path = '.gitops-app';
-  const status = statusOf(root, path);
+  const status = readStatus(root, path);
   if (status === undefined) return [];
-  if (!status.isDirectory()) throw unsafe(root, path, status.isSymbolicLink() ? 'is a symbolic link' : 'is not a folder');
+  if (!status.isDirectory()) throw unsafePath(root, path, status.isSymbolicLink() ? 'is a symbolic link' : 'is not a folder');
   return readdirSync(join(root, path), { withFileTypes: true })
     .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && entry.name !== 'shared')
     .map(({ name }) => name)
     .sort();
 }
 
-function statusOf(root: string, path: string): Stats | undefined {
+function readStatus(root: string, path: string): Stats | undefined {
   try {
     return lstatSync(join(root, path), { throwIfNoEntry: false });
   } catch (error) {
-    refuseFile(error, root);
+    assertRootIsFolder(error, root);
     throw error;
   }
 }

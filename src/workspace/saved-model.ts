@@ -6,23 +6,23 @@ import { modelDigest } from './record.ts';
 import { type Repository, readOwnText } from './repository.ts';
 import type { Workspace } from './workspace.ts';
 
-/** A model as a config repository holds it. */
+/** The model that is saved in a config repository. */
 export interface SavedModel {
-  /** Made one of today. */
+  /** Migrated to the current schema. */
   model: Model;
-  /** Digest of it as it was saved. */
+  /** Digest of the model before the migration. */
   digest: string;
 }
 
-/** Digests of the model that the config repository holds. */
+/** Digests of the model that is saved in the config repository. */
 export interface SavedDigests {
   /** As it was saved. */
-  written: string;
-  /** Migrated to today's schema. */
+  saved: string;
+  /** Migrated to the current schema. */
   migrated: string;
 }
 
-/** The output that saves it. */
+/** Id of the output that saves the model. */
 export const modelOutput = 'config/model';
 
 export function savedModelPath(app: string): string {
@@ -30,8 +30,8 @@ export function savedModelPath(app: string): string {
 }
 
 /**
- * The saved model of an app, which is untrusted; undefined where there is none.
- * @throws UserError where it is no model
+ * The saved model of an app, which is untrusted input; undefined if there is none.
+ * @throws UserError if it is not a valid model
  */
 export function readSavedModel(root: string, app: string): SavedModel | undefined {
   const path = savedModelPath(app);
@@ -42,13 +42,13 @@ export function readSavedModel(root: string, app: string): SavedModel | undefine
     const model = migrateModel(saved);
     if (hasShapeOfModel(model) && model.app.name === app) return { model, digest: modelDigest(saved as Model) };
   } catch {
-    // the same message
+    // Not JSON, which is as invalid as any other text.
   }
-  throw noModel(root, path);
+  throw invalidModel(root, path);
 }
 
-/** What only says that it cannot be read: generate writes it anew. */
-export function readableModel(root: string, app: string): SavedModel | undefined {
+/** The same, but undefined for an invalid model: generate overwrites it. */
+export function tryReadSavedModel(root: string, app: string): SavedModel | undefined {
   try {
     return readSavedModel(root, app);
   } catch (error) {
@@ -57,21 +57,21 @@ export function readableModel(root: string, app: string): SavedModel | undefined
   }
 }
 
-/** The digests of the saved model, where a manifest is of another one than today's and somebody has to know why. */
-export function savedDigests({ model, roots, savedDigest }: Workspace, digest: string, opened: readonly Repository[]): { saved?: SavedDigests } {
-  if (savedDigest !== undefined) return { saved: { written: savedDigest, migrated: digest } };
-  if (roots.config === undefined || opened.every(({ records }) => (records.app?.modelDigest ?? digest) === digest)) return {};
-  const saved = readableModel(roots.config, model.app.name);
-  return saved === undefined ? {} : { saved: { written: saved.digest, migrated: modelDigest(saved.model) } };
+/** The digests of the saved model, if a record has another digest than the current model and the reason matters. */
+export function readSavedDigests({ model, roots, savedDigest }: Workspace, digest: string, repositories: readonly Repository[]): { savedModel?: SavedDigests } {
+  if (savedDigest !== undefined) return { savedModel: { saved: savedDigest, migrated: digest } };
+  if (roots.config === undefined || repositories.every(({ records }) => (records.app?.modelDigest ?? digest) === digest)) return {};
+  const savedModel = tryReadSavedModel(roots.config, model.app.name);
+  return savedModel === undefined ? {} : { savedModel: { saved: savedModel.digest, migrated: modelDigest(savedModel.model) } };
 }
 
-export function noModel(root: string, path: string, why = ''): UserError {
+export function invalidModel(root: string, path: string, reason = ''): UserError {
   return new UserError([
     {
       code: 'RECORD_INVALID',
       severity: 'error',
-      message: `${root}/${path} is no model of this version of create-gitops-app${why}`,
-      hint: 'Run generate in the app repository, which writes it anew.',
+      message: `${root}/${path} is not a valid model for this version of create-gitops-app${reason}`,
+      hint: 'Run generate in the app repository to regenerate it.',
     },
   ]);
 }

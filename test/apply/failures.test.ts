@@ -12,7 +12,7 @@ import { UserError } from '../../src/problems/errors.ts';
 import { readText } from '../../src/workspace/read-text.ts';
 import { temporaryFolder, treeOf, write } from '../support/workspace.ts';
 import { bundleKilledRun } from './kill.ts';
-import { applicationsOf, rootsIn, snapshot, useFirstGeneration } from './scenario.ts';
+import { changesFor, rootsIn, snapshot, useFirstGeneration } from './scenario.ts';
 import { dyingFileSystem, watchedFileSystem } from './stopping.ts';
 
 /** A copy of the first generation for each case, and the second to compare with. */
@@ -26,7 +26,7 @@ beforeAll(async () => {
   cpSync(first, folder, { recursive: true });
   steps = [];
   apply(
-    await applicationsOf(rootsIn(folder), 2),
+    await changesFor(rootsIn(folder), 2),
     watchedFileSystem((_, name) => void steps.push(name)),
   );
   second = snapshot(folder);
@@ -88,7 +88,7 @@ describe('the system refuses', () => {
       });
       let failed = true;
       try {
-        apply(await applicationsOf(rootsIn(folder), 2), fs);
+        apply(await changesFor(rootsIn(folder), 2), fs);
         failed = false;
       } catch (error) {
         expect((error as NodeJS.ErrnoException).code === 'EIO' || error instanceof UserError, String(error)).toBe(true);
@@ -119,7 +119,7 @@ describe('the system refuses', () => {
         fs.rename(from, to);
       },
     };
-    expect(await problemsOf(async () => apply(await applicationsOf(rootsIn(folder), 2), failing))).toEqual([
+    expect(await problemsOf(async () => apply(await changesFor(rootsIn(folder), 2), failing))).toEqual([
       `${join(folder, 'shop/.github/workflows/gitops-ci.yaml')} could not be written: EROFS: read-only file system`,
     ]);
     expect(snapshot(folder)).toEqual(snapshot(first));
@@ -137,14 +137,14 @@ describe('the system refuses', () => {
       const filler = join(disk, 'filler');
       // What is left is too little, at another place each time.
       fillDisk(filler, free * 1024);
-      const problems = await problemsOf(async () => apply(await applicationsOf(rootsIn(folder), 2)));
+      const problems = await problemsOf(async () => apply(await changesFor(rootsIn(folder), 2)));
       if (problems.length > 0) {
         refused++;
         expect(problems.join()).toContain('ENOSPC');
         rmSync(filler);
         recover(Object.values(rootsIn(folder)));
         expect(snapshot(folder), `${free}K`).toEqual(snapshot(first));
-        apply(await applicationsOf(rootsIn(folder), 2));
+        apply(await changesFor(rootsIn(folder), 2));
       }
       expect(snapshot(folder)).toEqual(second);
       rmSync(folder, { recursive: true });
@@ -160,7 +160,7 @@ describe('the system refuses', () => {
     if (!mounted) skip('a folder cannot be mounted to be read only here');
     onTestFinished(() => void spawnSync('umount', [app]));
     const before = snapshot(folder);
-    expect((await problemsOf(async () => apply(await applicationsOf(rootsIn(folder), 2)))).join()).toContain('could not be written: EROFS');
+    expect((await problemsOf(async () => apply(await changesFor(rootsIn(folder), 2)))).join()).toContain('could not be written: EROFS');
     expect(snapshot(folder)).toEqual(before);
   });
 });
@@ -181,7 +181,7 @@ describe('a link is put in the way while a run writes', () => {
           if (existsSync(victim)) renameSync(victim, `${victim}.away`);
           symlinkSync(path === 'run.sh' ? join(outside, 'file') : outside, victim);
         });
-        await problemsOf(async () => apply(await applicationsOf(rootsIn(folder), 2), fs));
+        await problemsOf(async () => apply(await changesFor(rootsIn(folder), 2), fs));
         expect(treeOf(outside), `step ${at}`).toEqual(before);
         rmSync(join(folder, '..'), { recursive: true });
       }
@@ -203,7 +203,7 @@ test('a link at a temporary file is not written through, and the run is undone',
         return fs.open(path, flags, mode);
       },
     };
-    expect((await problemsOf(async () => apply(await applicationsOf(rootsIn(folder), 2), swapped))).join()).toContain('could not be written: EEXIST');
+    expect((await problemsOf(async () => apply(await changesFor(rootsIn(folder), 2), swapped))).join()).toContain('could not be written: EEXIST');
     expect(seen).toBeGreaterThan(nth);
     expect(treeOf(outside)).toEqual({ file: 'theirs\n' });
     expect(snapshot(folder)).toEqual(snapshot(first));
@@ -229,7 +229,7 @@ describe('two runs at once', () => {
             }),
         ),
       );
-      for (const { code, error } of runs) if (code !== 0) expect(error).toMatch(/changed while this ran|another run \(process|is refused/);
+      for (const { code, error } of runs) if (code !== 0) expect(error).toMatch(/was changed during this run|another run \(process|is refused/);
       expect(runs.some(({ code }) => code === 0)).toBe(true);
       expect(snapshot(folder)).toEqual(second);
     }
@@ -255,7 +255,7 @@ describe('two runs at once', () => {
   test('a lock of a process that is gone is broken', async () => {
     const folder = firstGeneration();
     write(rootsIn(folder).config, { [lockOf(gone(), host)]: '' });
-    apply(await applicationsOf(rootsIn(folder), 2));
+    apply(await changesFor(rootsIn(folder), 2));
     expect(snapshot(folder)).toEqual(second);
   });
 
@@ -266,7 +266,7 @@ describe('two runs at once', () => {
     const folder = firstGeneration();
     write(rootsIn(folder).app, { [lock]: '' });
     const before = snapshot(folder);
-    const error = await thrownBy(async () => apply(await applicationsOf(rootsIn(folder), 2)));
+    const error = await thrownBy(async () => apply(await changesFor(rootsIn(folder), 2)));
     expect(error.problems.map(({ message }) => message).join()).toMatch(new RegExp(`another run .*${words}.* is writing to`));
     // The number may be another program's by now: what to delete is named.
     expect(error.problems[0]?.hint).toContain(`delete ${join(rootsIn(folder).app, lock)} and run it again`);
@@ -278,7 +278,7 @@ describe('a journal is untrusted', () => {
   async function interrupted(): Promise<string> {
     const folder = firstGeneration();
     try {
-      apply(await applicationsOf(rootsIn(folder), 2), dyingFileSystem(Math.floor(steps.length * 0.7), 'before'));
+      apply(await changesFor(rootsIn(folder), 2), dyingFileSystem(Math.floor(steps.length * 0.7), 'before'));
     } catch {
       // as if it were killed
     }
@@ -289,8 +289,8 @@ describe('a journal is untrusted', () => {
   test('what somebody changed after the kill stays, and is named', async () => {
     const folder = await interrupted();
     write(rootsIn(folder).config, { 'run.sh': 'mine now\n' });
-    const undone = recover([rootsIn(folder).app]);
-    expect(undone.flatMap((each) => each.kept)).toEqual(['run.sh']);
+    const results = recover([rootsIn(folder).app]);
+    expect(results.flatMap((each) => each.skipped)).toEqual(['run.sh']);
     expect(treeOf(rootsIn(folder).config)['run.sh']).toBe('mine now\n');
   });
 
@@ -331,7 +331,7 @@ describe('a journal is untrusted', () => {
     write(folder, { 'notes.txt': 'mine\n', 'shop-config/notes.txt': 'mine\n', 'shop-config/.git/hooks/pre-commit': 'mine\n' });
     sign(config, entry, folders);
     const before = snapshot(folder);
-    expect((await problemsOf(() => recover([config]))).join()).toContain('is no path inside the repository');
+    expect((await problemsOf(() => recover([config]))).join()).toContain('is not a path inside the repository');
     expect(snapshot(folder)).toEqual(before);
   });
 
@@ -360,7 +360,7 @@ describe('a journal is untrusted', () => {
     const folder = await interrupted();
     const { app, config } = rootsIn(folder);
     rmSync(config, { recursive: true });
-    expect((await problemsOf(() => recover([app]))).join()).toContain('which is not there any more');
+    expect((await problemsOf(() => recover([app]))).join()).toContain('which no longer exists');
     mkdirSync(config);
     recover([app]);
     expect(readdirSync(join(app, '.gitops-app'))).toEqual(['manifest.json']);

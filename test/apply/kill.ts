@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { apply } from '../../src/apply/apply.ts';
 import { recover } from '../../src/apply/recover.ts';
-import { applicationsOf, rootsIn, snapshot, useFirstGeneration } from './scenario.ts';
+import { changesFor, rootsIn, snapshot, useFirstGeneration } from './scenario.ts';
 import { dyingFileSystem, type Stop, Stopped, watchedFileSystem } from './stopping.ts';
 
 export interface Sweep {
@@ -31,7 +31,7 @@ export async function sweep({ real, every = 1 }: { real: boolean; every?: number
     const second = join(base, 'second');
     cpSync(first, second, { recursive: true });
     apply(
-      await applicationsOf(rootsIn(second), 2),
+      await changesFor(rootsIn(second), 2),
       watchedFileSystem((_, name) => void names.push(name)),
     );
     const [before, after] = [snapshot(first), snapshot(second)];
@@ -47,7 +47,7 @@ export async function sweep({ real, every = 1 }: { real: boolean; every?: number
         recover(Object.values(roots));
         const recovered = snapshot(folder);
         if (!same(recovered, before) && !same(recovered, after)) result.halfWritten.push(`${step} ${name} ${kind}: ${differences(recovered, before)}`);
-        apply(await applicationsOf(roots, 2));
+        apply(await changesFor(roots, 2));
         const again = snapshot(folder);
         if (!same(again, after)) result.lost.push(`${step} ${name} ${kind}: ${differences(again, after)}`);
         rmSync(folder, { recursive: true });
@@ -68,7 +68,7 @@ export async function sweepRecovery(): Promise<Sweep> {
     const before = snapshot(first);
     let run = 0;
     apply(
-      await applicationsOf(rootsIn(copy(first, join(base, 'whole'))), 2),
+      await changesFor(rootsIn(copy(first, join(base, 'whole'))), 2),
       watchedFileSystem(() => void run++),
     );
     const result: Sweep = { steps: 0, kills: 0, halfWritten: [], lost: [] };
@@ -119,7 +119,7 @@ async function realKill(base: string): Promise<Kill> {
 
 const pretendedKill: Kill = async (folder, step, kind) => {
   try {
-    apply(await applicationsOf(rootsIn(folder), 2), dyingFileSystem(step, kind));
+    apply(await changesFor(rootsIn(folder), 2), dyingFileSystem(step, kind));
   } catch {
     return;
   }

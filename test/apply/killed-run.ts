@@ -1,6 +1,6 @@
 /** A run of its own that is killed at a step: node killed-run.mjs <folder> <step> <before|half>. */
 import { apply } from '../../src/apply/apply.ts';
-import { applicationsOf, rootsIn } from './scenario.ts';
+import { changesFor, rootsIn } from './scenario.ts';
 import { watchedFileSystem } from './stopping.ts';
 
 const [folder = '', at = '-1', kind] = process.argv.slice(2);
@@ -9,4 +9,4 @@ const fs = watchedFileSystem((step, _, half) => {
   if (kind === 'half') half();
   process.kill(process.pid, 'SIGKILL');
 });
-apply(await applicationsOf(rootsIn(folder), 2), fs);
+apply(await changesFor(rootsIn(folder), 2), fs);

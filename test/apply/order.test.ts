@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { apply } from '../../src/apply/apply.ts';
 import { type FileSystem, nodeFileSystem } from '../../src/apply/file-system.ts';
 import { temporaryFolder } from '../support/workspace.ts';
-import { applicationsOf, rootsIn, useFirstGeneration } from './scenario.ts';
+import { changesFor, rootsIn, useFirstGeneration } from './scenario.ts';
 
 /** `<call> <name>` of each call, where the name is that of the file or folder; a rename has that of its target. */
 function recordingFileSystem(calls: string[]): FileSystem {
@@ -38,7 +38,7 @@ describe('the order of a run', () => {
     const calls: string[] = [];
     const folder = temporaryFolder();
     await useFirstGeneration(folder);
-    apply(await applicationsOf(rootsIn(folder), 2), recordingFileSystem(calls));
+    apply(await changesFor(rootsIn(folder), 2), recordingFileSystem(calls));
     const placesOf = (wanted: RegExp) => calls.flatMap((call, index) => (wanted.test(call) ? [index] : []));
     return { calls, placesOf, changes: placesOf(/^(?:rename|unlink) (?!journal|lock)/) };
   }
@@ -82,7 +82,7 @@ test('what somebody writes while the new text is being written stays: it is look
       if (Buffer.from(bytes).toString() === 'echo 2\n') writeFileSync(victim, 'mine now\n');
     },
   };
-  const changes = await applicationsOf(rootsIn(folder), 2);
-  expect(() => apply(changes, fs)).toThrow('run.sh changed while this ran');
+  const changes = await changesFor(rootsIn(folder), 2);
+  expect(() => apply(changes, fs)).toThrow('run.sh was changed during this run');
   expect(readFileSync(victim, 'utf8')).toBe('mine now\n');
 });

@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { apply } from '../../src/apply/apply.ts';
-import { diff } from '../../src/diff/diff.ts';
+import { diffRepository } from '../../src/diff/diff-repository.ts';
 import type { RepositoryChanges } from '../../src/diff/repository-changes.ts';
 import type { RepositoryRole } from '../../src/model/model.ts';
 import type { Ownership, PlannedFile } from '../../src/plan/plan.ts';
@@ -44,11 +44,11 @@ function planOfGeneration(generation: 1 | 2): PlannedFile[] {
 }
 
 /** Both repositories compared with a generation. */
-export async function applicationsOf(roots: Roots, generation: 1 | 2): Promise<RepositoryChanges[]> {
+export async function changesFor(roots: Roots, generation: 1 | 2): Promise<RepositoryChanges[]> {
   const run = { version: '1.0.0', modelDigest: `digest${generation}` };
   const compared = (['config', 'app'] as const).map(async (role) => {
     const repository = openRepository(role, roots[role], 'shop');
-    return { ...run, app: 'shop', repository, changes: await diff(planOfGeneration(generation), repository, run) };
+    return { ...run, app: 'shop', repository, changes: await diffRepository(planOfGeneration(generation), repository, run) };
   });
   return Promise.all(compared);
 }
@@ -68,7 +68,7 @@ export async function useFirstGeneration(folder: string): Promise<Roots> {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  apply(await applicationsOf(roots, 1));
+  apply(await changesFor(roots, 1));
   writeFileSync(join(roots.app, 'Dockerfile'), 'FROM mine\n');
   chmodSync(join(roots.config, 'run.sh'), 0o755);
   const wrapper = join(roots.config, 'charts/shop/prod-values.yaml');

@@ -29,7 +29,7 @@ describe('an app that is checked twice', () => {
 
   beforeAll(() => {
     cli = buildCli();
-  });
+  }, 120_000);
   afterAll(() => cli.remove());
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'kept-'));

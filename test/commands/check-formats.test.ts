@@ -9,7 +9,7 @@ import { describe, expect, test } from 'vitest';
 import checkSchema from '../../schemas/check.schema.json' with { type: 'json' };
 import type { Generator } from '../../src/plan/plan.ts';
 import { exitCodes, type Problem } from '../../src/problems/errors.ts';
-import { checkError } from '../../src/reporters/check-error.ts';
+import { printCheckError } from '../../src/reporters/check/error.ts';
 import { openWorkspace, smallGenerators } from '../support/run-commands.ts';
 import { temporaryFolder, treeOf } from '../support/workspace.ts';
 
@@ -64,7 +64,7 @@ describe('patch', () => {
     const workspace = await committed();
     rmSync(join(workspace.config, 'charts/shop/prod-values.yaml'));
     const { out, err } = await workspace.check({ cwd: workspace.config, format: 'patch' });
-    expect([out, err]).toEqual(['', 'not in the patch: charts/shop/prod-values.yaml was generated and is gone: what CD wrote into it is in Git alone\n']);
+    expect([out, err]).toEqual(['', 'not in the patch: charts/shop/prod-values.yaml is missing: only Git still has what CD wrote into it\n']);
   });
 
   test('is empty where all is well, and says what it leaves out', async () => {
@@ -72,7 +72,7 @@ describe('patch', () => {
     expect(await workspace.check({ format: 'patch' })).toEqual({ code: exitCodes.clean, out: '', err: '' });
     rmSync(join(workspace.config, '.github/workflows/cd.yaml'));
     const { out, err } = await workspace.check({ format: 'patch' });
-    expect([out, err]).toEqual(['', expect.stringContaining('not in the patch, it is of acme/shop-config: ../shop-config/.github/workflows/cd.yaml')]);
+    expect([out, err]).toEqual(['', 'not in the patch: ../shop-config/.github/workflows/cd.yaml is in the repository acme/shop-config\n']);
   });
 });
 
@@ -82,9 +82,9 @@ const validateSarif = new Ajv({ strict: false, validateFormats: false, unicodeRe
 test('an error is what the schemas say, with its problems', async () => {
   const problems: Problem[] = [
     { code: 'UNKNOWN_CLUSTER', severity: 'error', message: 'no such cluster', place: { file: 'pipeline.config.ts', line: 3, column: 7 } },
-    { code: 'CONFIG_THREW', severity: 'error', message: 'is broken', hint: 'Mend it.', place: { file: 'pipeline.config.ts', line: 4, column: 1 } },
+    { code: 'CONFIG_THREW', severity: 'error', message: 'is broken', hint: 'Fix it.', place: { file: 'pipeline.config.ts', line: 4, column: 1 } },
   ];
-  const json = JSON.parse(await checkError(problems, 'json'));
+  const json = JSON.parse(await printCheckError(problems, 'json'));
   const validate = new Ajv2020({ strict: true, strictTypes: false, allErrors: true }).compile(checkSchema);
   validate(json);
   expect(validate.errors).toBeNull();
@@ -92,17 +92,17 @@ test('an error is what the schemas say, with its problems', async () => {
     result: 'error',
     problems: [
       { code: 'UNKNOWN_CLUSTER', hint: '' },
-      { code: 'CONFIG_THREW', hint: 'Mend it.' },
+      { code: 'CONFIG_THREW', hint: 'Fix it.' },
     ],
   });
-  const sarif = JSON.parse(await checkError(problems, 'sarif'));
+  const sarif = JSON.parse(await printCheckError(problems, 'sarif'));
   validateSarif(sarif);
   expect(validateSarif.errors).toBeNull();
   expect(sarif.runs[0]).toMatchObject({
     invocations: [{ executionSuccessful: false }],
     results: [
       { ruleId: 'UNKNOWN_CLUSTER', level: 'error' },
-      { ruleId: 'CONFIG_THREW', message: { text: 'is broken. Mend it.' } },
+      { ruleId: 'CONFIG_THREW', message: { text: 'is broken. Fix it.' } },
     ],
   });
 });

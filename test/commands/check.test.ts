@@ -12,9 +12,9 @@ import { version } from '../../src/model/version.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { exitCodes } from '../../src/problems/errors.ts';
 import { printJson } from '../../src/render/json.ts';
-import type { CheckReport } from '../../src/reporters/check-report.ts';
-import { conclusion } from '../../src/reporters/conclusion.ts';
-import { annotation } from '../../src/reporters/github.ts';
+import { conclusion } from '../../src/reporters/check/conclusion.ts';
+import type { CheckReport } from '../../src/reporters/check/report.ts';
+import { annotation } from '../../src/reporters/shared/github-annotations.ts';
 import { hashText, modelDigest } from '../../src/workspace/record.ts';
 import { openWorkspace, run, smallGenerators, type Workspace } from '../support/run-commands.ts';
 import { temporaryFolder, treeOf, write } from '../support/workspace.ts';
@@ -98,13 +98,13 @@ describe('check names the cause and the way out', () => {
     expect(out).toMatch(/^edited by hand {2}\.github\/workflows\/gitops-ci\.yaml$/m);
     expect(out).toContain(`-runs-on: windows-24.04\n+runs-on: ubuntu-24.04\n`);
     expect(out).toContain(
-      `edited by hand\n  Change pipeline.config.ts instead and run generate, or discard the edit: npx --yes create-gitops-app@${version} generate --overwrite ${workflow}; or keep the file as yours: npx --yes create-gitops-app@${version} eject ${workflow}\n`,
+      `edited by hand\n  Change pipeline.config.ts instead and run generate; or discard the edit: npx --yes create-gitops-app@${version} generate --overwrite ${workflow}; or keep the file as yours: npx --yes create-gitops-app@${version} eject ${workflow}\n`,
     );
     expect(out).toContain(`config changed\n  Run: npx --yes create-gitops-app@${version} generate\n`);
     expect(out).toContain(
       'unreadable  ../shop-config/charts/shop/dev-values.yaml cannot be read: line 3: images.shop.tag is 42, not a string: put it in double quotes\n',
     );
-    expect(out).toMatch(/5 files are not as they should be; \d+ are\.$/m);
+    expect(out).toMatch(/^5 files out of date, \d+ up to date\.$/m);
   });
 
   test('what generate then mends is clean', async () => {
@@ -160,7 +160,7 @@ describe('check names the cause and the way out', () => {
     workspace.editFile(join(workspace.app, '.gitops-app/manifest.json'), '"output":"app/ci"', '"output":"app/other"');
     const { code, report } = await reportOf(workspace);
     expect(code).toBe(exitCodes.drift);
-    expect(report.files).toMatchObject([{ file: '.gitops-app/manifest.json', cause: 'edited', message: 'does not list what was generated' }]);
+    expect(report.files).toMatchObject([{ file: '.gitops-app/manifest.json', cause: 'edited', message: 'does not list the generated files' }]);
     await workspace.generate();
     expect((await workspace.check()).code).toBe(exitCodes.clean);
   });
@@ -172,7 +172,7 @@ describe('check names the cause and the way out', () => {
     workspace.editFile(join(workspace.app, '.gitops-app/manifest.json'), hashText(before), hashText(before.replace('ubuntu', 'windows')));
     const { code, report } = await reportOf(workspace);
     expect(code).toBe(exitCodes.drift);
-    expect(report.files).toMatchObject([{ file: workflow, cause: 'edited', message: 'was edited by hand: so was what the manifest records of it' }]);
+    expect(report.files).toMatchObject([{ file: workflow, cause: 'edited', message: 'was edited by hand: its entry in the record was edited to match' }]);
     expect(report.files[0].remedy).toMatch(/^Run: \S+.* generate$/);
     await workspace.generate();
     expect(readFileSync(join(workspace.app, workflow), 'utf8')).toBe(before);
@@ -233,7 +233,7 @@ describe('check names the cause and the way out', () => {
     const { code, causes, report } = await reportOf(workspace, { cwd: workspace.config });
     expect(code).toBe(exitCodes.drift);
     expect(causes).toEqual({ '.gitops-app/shop/model.json': 'edited' });
-    expect(report.files[0].remedy).toContain('Run generate in the app repository, which writes it anew');
+    expect(report.files[0].remedy).toContain('Run generate in the app repository to regenerate it from pipeline.config.ts; or, if the edit is not committed: ');
     expect(report.files[0].remedy).toContain('git checkout -- .gitops-app/shop/model.json');
   });
 });
@@ -247,9 +247,9 @@ describe('another version of the generator', () => {
     expect(report.files).toContainEqual(expect.objectContaining({ file: workflow, cause: 'generator-upgraded', drift: false }));
     const { out } = await workspace.check({ generators: otherWorkflow });
     expect(out).toContain(
-      `other generator\n  Check with the version that wrote it: npx --yes create-gitops-app@0.0.1 check; or upgrade: npx --yes create-gitops-app@${version} generate\n`,
+      `other version\n  Check with the version that wrote it: npx --yes create-gitops-app@0.0.1 check; or upgrade: npx --yes create-gitops-app@${version} generate\n`,
     );
-    expect(out).toContain(`The files were written by version 0.0.1; this is ${version}. A difference between versions is no drift.`);
+    expect(out).toContain(`The files were written by version 0.0.1; this is version ${version}. Differences between versions are not drift.`);
   });
 
   /** As a version would have left it whose model had another schema, one field less. */
@@ -281,7 +281,7 @@ describe('another version of the generator', () => {
     expect(await causesIn(workspace.config)).toEqual(new Set(['generator-upgraded']));
     expect((await run(check, { cwd: workspace.app, generators: smallGenerators, peer: '../shop-config' })).code).toBe(exitCodes.clean);
     const dry = await run(upgrade, { cwd: workspace.app, generators: smallGenerators, dryRun: true });
-    expect(dry.out).toContain('update, other generator: .gitops-app/shop/model.json');
+    expect(dry.out).toContain('update, other version: .gitops-app/shop/model.json');
     expect(dry.out).not.toContain('config changed');
     renameSync(workspace.config, `${workspace.config}.away`);
     expect(await causesIn(workspace.app)).toEqual(new Set(['generator-upgraded']));
@@ -338,12 +338,12 @@ describe('another version of the generator', () => {
     await workspace.generate({ generators: many });
     workspace.editFile(join(workspace.config, '.gitops-app/shared/manifest.json'), `"generatorVersion": "${version}"`, '"generatorVersion": "9.0.0"');
     const { out } = await workspace.check({ generators: many });
-    expect(out.match(/^newer shared {2}4 shared files$/gm)).toHaveLength(1);
+    expect(out.match(/^newer version {2}4 shared files$/gm)).toHaveLength(1);
     expect((await workspace.generate({ generators: many })).out).toMatch(
-      /kept \(4\)\n {4}keep {4}4 shared files {2}shared with an app that a newer generator wrote\n\n/,
+      /kept \(4\)\n {4}keep {4}4 shared files {2}shared with an app that uses a newer version of create-gitops-app\n\n/,
     );
     await expect(workspace.generate({ generators: many, overwrite: ['config/cd'] })).rejects.toThrow(
-      'nothing can be decided about config/cd here: version 9.0.0 of the generator wrote it, for another app',
+      'config/cd cannot be changed here: version 9.0.0 of create-gitops-app generated it for another app',
     );
   });
 });
@@ -354,7 +354,7 @@ describe('one repository alone', () => {
     rmSync(workspace.config, { recursive: true });
     const clean = await workspace.check();
     expect(clean.code).toBe(exitCodes.clean);
-    expect(clean.out).toContain('Not checked: the config repository acme/shop-config, there is no folder ../shop-config.');
+    expect(clean.out).toContain('Not checked: the config repository acme/shop-config; the folder ../shop-config does not exist.');
     workspace.editFile(join(workspace.app, workflow), 'ubuntu', 'windows');
     const { code, report } = await reportOf(workspace);
     expect(code).toBe(exitCodes.drift);
@@ -376,7 +376,7 @@ describe('one repository alone', () => {
     ]);
     workspace.editFile(join(workspace.config, 'charts/shop/prod-values.yaml'), 'replicas: 3', 'replicas: 30');
     expect((await reportOf(workspace, { cwd: workspace.config })).causes).toEqual({ 'charts/shop/prod-values.yaml': 'edited' });
-    expect((await workspace.check({ cwd: workspace.config })).out).toContain('Not checked: the app repository acme/shop is not here.');
+    expect((await workspace.check({ cwd: workspace.config })).out).toContain('Not checked: the app repository acme/shop, which is not on this machine.');
   });
 
   test('with several apps: each is judged, a shared file is named once', async () => {
@@ -390,7 +390,7 @@ describe('one repository alone', () => {
     const tracked = readdirSync(workspace.config, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     const generatedFiles = tracked.filter(({ name, parentPath }) => !/manifest\.json$|merge-base\.json$/.test(name) && !parentPath.includes('.git/'));
     expect((await workspace.check({ cwd: workspace.config })).out).toBe(
-      `${generatedFiles.length} files are as they should be.\nNot checked: the app repositories acme/mail, acme/shop are not here.\n`,
+      `${generatedFiles.length} files up to date.\nNot checked: the app repositories acme/mail, acme/shop, which are not on this machine.\n`,
     );
     workspace.editFile(join(workspace.config, '.github/workflows/cd.yaml'), 'on:', 'on :');
     const { report } = await reportOf(workspace, { cwd: workspace.config });
@@ -404,7 +404,7 @@ describe('one repository alone', () => {
     await workspace.generate({ cwd: mail });
     const model = join(workspace.config, '.gitops-app/mail/model.json');
     rmSync(model);
-    const gone = { problems: [{ code: 'RECORD_INVALID', message: `${model} is gone, by which mail is checked` }] };
+    const gone = { problems: [{ code: 'RECORD_INVALID', message: `${model} is missing, so mail cannot be checked` }] };
     await expect(workspace.check({ cwd: workspace.config })).rejects.toMatchObject(gone);
     await expect(run(check, { cwd: workspace.config, generators: smallGenerators, app: 'mail' })).rejects.toMatchObject(gone);
     expect((await run(check, { cwd: workspace.config, generators: smallGenerators, app: 'shop' })).code).toBe(exitCodes.clean);
@@ -427,13 +427,13 @@ describe('one repository alone', () => {
     expect(await workspace.generate({ generators, cwd: other })).toMatchObject({ code: exitCodes.clean });
     const { code, report } = await reportOf(workspace, { generators, cwd: workspace.config });
     expect(code).toBe(exitCodes.clean);
-    expect(report.files).toMatchObject([
-      { file: '.github/CODEOWNERS', cause: 'config-changed', drift: false, remedy: 'Say the same in the configs of both apps' },
-    ]);
-    expect(report.files[0].message).toBe(`is made otherwise by '${name}', which shares the config repository`);
+    expect(report.files).toMatchObject([{ file: '.github/CODEOWNERS', cause: 'config-changed', drift: false, remedy: 'Make the configs of both apps agree' }]);
+    expect(report.files[0].message).toBe(`is generated differently by '${name}', which shares the config repository`);
     const refused = await workspace.generate({ generators, cwd: workspace.config });
     expect(refused.code).toBe(exitCodes.refused);
-    expect(refused.err).toMatch(/^refused {2}\.github\/CODEOWNERS is made otherwise by '\w+', which shares the config repository\n +Say the same in/);
+    expect(refused.err).toMatch(
+      /^refused {2}\.github\/CODEOWNERS is generated differently by '\w+', which shares the config repository\n +Make the configs of both apps agree/,
+    );
     workspace.editFile(join(workspace.config, '.github/CODEOWNERS'), '@acme/other', '@acme/nobody');
     expect((await reportOf(workspace, { generators, cwd: workspace.config })).code).toBe(exitCodes.drift);
   });
@@ -470,7 +470,7 @@ describe('values that nobody has given yet', () => {
     expect(code).toBe(exitCodes.clean);
     expect(report.unset).toEqual([{ app: 'shop', pointer: '/registry/role', value: 'fill-in', place: { file: 'pipeline.config.ts', line: 10, column: 80 } }]);
     const { out, err } = await workspace.check();
-    expect(out).toContain('1 value is not filled in yet; CI and CD refuse to run before.');
+    expect(out).toContain('1 value is not filled in yet; CI and CD refuse to run until then.');
     expect(err).toContain("pipeline.config.ts:10:80  warning  UNSET_VALUE  registry.role is still 'fill-in'");
     const alone = await reportOf(workspace, { cwd: workspace.config });
     expect(alone.report.unset).toEqual([{ app: 'shop', pointer: '/registry/role', value: 'fill-in', place: null }]);
@@ -506,7 +506,7 @@ describe('--format github', () => {
     const commands = out.split('\n').filter((line) => line.startsWith('::'));
     expect(commands).toHaveLength(annotations);
     expect(commands[0]).toMatch(/^::error file=shop\/many\/\d+::edited by hand: this file was edited by hand\. Change pipeline\.config\.ts instead/);
-    if (drifts > annotations) expect(commands.at(-1)).toContain(`${drifts - annotations + 1} more files`);
+    if (drifts > annotations) expect(commands.at(-1)).toContain(`${drifts - annotations + 1} more files are out of date: see the step summary.`);
     expect(out).not.toContain('mine');
     expect(out).not.toContain('##[');
     const text = readFileSync(summary, 'utf8');
@@ -539,16 +539,16 @@ describe('--format github', () => {
     expect((await workspace.check({ format: 'github', generators: two })).out.match(/^::error/gm)).toHaveLength(1);
     await run(generate, { cwd: workspace.app, generators: two, eject: ['NOTES'] });
     const again = await run(generate, { cwd: workspace.app, generators: two, eject: ['NOTES'] });
-    expect(again.out).toContain('kept (1)\n    keep    NOTES  is yours since you took it\n');
+    expect(again.out).toContain('kept (1)\n    keep    NOTES  was ejected; it is yours\n');
     const adopted = await run(adopt, { cwd: workspace.app, generators: two, names: ['NOTES'] });
-    expect(adopted.err).toContain('To make this file ours');
+    expect(adopted.err).toContain('To adopt this file as shown, run the same command with --yes.');
   });
 
   test('is silent where everything is right', async () => {
     const workspace = await generated();
     const { code, out } = await workspace.check({ format: 'github' });
     expect(code).toBe(exitCodes.clean);
-    expect(out).toMatch(/^\d+ files are as they should be\.\n$/);
+    expect(out).toMatch(/^\d+ files up to date\.\n$/);
   });
 });
 
@@ -587,12 +587,12 @@ describe('the last line counts one file as one', () => {
   const repositories = [{ upToDate: 1, modelDigest: null }] as CheckReport['repositories'];
   const files = (count: number) => Array.from({ length: count }, (_, index) => ({ drift: true, file: `${index}` })) as CheckReport['files'];
   test.each([
-    ['clean', 0, '1 file is as it should be.\n'],
-    ['drift', 1, '1 file is not as it should be; 1 is.\n'],
-    ['drift', 2, '2 files are not as they should be; 1 is.\n'],
-    ['conflict', 1, '1 file is not as it should be, and somebody has to decide about it; 1 is.\n'],
-    ['conflict', 2, '2 files are not as they should be, and somebody has to decide about one of them; 1 is.\n'],
-    ['disagreement', 1, 'The two repositories were generated from different configs: 1 file is not as it should be; 1 is.\n'],
+    ['clean', 0, '1 file up to date.\n'],
+    ['drift', 1, '1 file out of date, 1 up to date.\n'],
+    ['drift', 2, '2 files out of date, 1 up to date.\n'],
+    ['conflict', 1, '1 file out of date, with an unresolved conflict; 1 up to date.\n'],
+    ['conflict', 2, '2 files out of date, with an unresolved conflict; 1 up to date.\n'],
+    ['disagreement', 1, 'The two repositories were generated from different configs: 1 file out of date, 1 up to date.\n'],
   ] as const)('%s, %i', (result, count, line) => {
     const blocks = [...files(count), ...files(count)];
     expect(conclusion({ result, repositories, files: blocks } as CheckReport).startsWith(line)).toBe(true);

@@ -117,7 +117,7 @@ describe('the command line', () => {
     const { status, stderr } = run(['generate'], { cwd, node: ['-r', preload] });
     expect(status).toBe(1);
     expect(stderr).toMatch(/TypeError: broken\n {4}at /);
-    expect(stderr).toContain(`This is a fault of create-gitops-app ${packageJson.version}`);
+    expect(stderr).toContain(`This is a bug in create-gitops-app ${packageJson.version}`);
   });
 
   test.skipIf(!existsSync('/dev/full'))('a full disk behind standard output is an error in words, and generate has not begun', () => {

@@ -24,13 +24,15 @@ describe('which command', () => {
 
   test('gitops-app without one prints the help, and takes no folder for a command', () => {
     expect(asTool()).toMatchObject({ help: true, problems: [] });
-    expect(asTool('shop').problems).toEqual(['there is no command shop.']);
-    expect(asTool('--cwd', 'x').problems).toEqual(['which command? One of: create, import, generate, add, check, diff, adopt, eject, upgrade, graph']);
+    expect(asTool('shop').problems).toEqual(["unknown command 'shop'."]);
+    expect(asTool('--cwd', 'x').problems).toEqual([
+      'missing command; known commands: create, import, generate, add, check, diff, adopt, eject, upgrade, graph',
+    ]);
   });
 
   test('a slip of the pen makes no folder', () => {
-    expect(asCreate('chekc').problems).toEqual(["there is no command chekc. Did you mean 'check'? For a folder write ./chekc"]);
-    expect(asTool('generat').problems).toEqual(["there is no command generat. Did you mean 'generate'?"]);
+    expect(asCreate('chekc').problems).toEqual(["unknown command 'chekc'. Did you mean 'check'? To create a folder of that name, write ./chekc"]);
+    expect(asTool('generat').problems).toEqual(["unknown command 'generat'. Did you mean 'generate'?"]);
   });
 
   test('--version and --help, also after a command', () => {
@@ -56,14 +58,14 @@ describe('options', () => {
     expect(asTool('check', '--frmat=json', '--dry-run', '--config', '--format', 'jsn', 'x').problems).toEqual([
       "check has no option --frmat. Did you mean '--format'?",
       'check has no option --dry-run.',
-      '--config needs a value: --config <file>',
-      'check takes no argument, but got jsn x',
+      '--config requires a value: --config <file>',
+      'check takes no arguments, but got jsn x',
     ]);
-    expect(asTool('check', '--format', 'jsn').problems).toEqual(["--format is text, json, github, patch, sarif, not jsn. Did you mean 'json'?"]);
+    expect(asTool('check', '--format', 'jsn').problems).toEqual(["--format is 'jsn'; known values: text, json, github, patch, sarif. Did you mean 'json'?"]);
     expect(asTool('generate', '--dry-run=no', '--cwd=', '--config').problems).toEqual([
       '--dry-run takes no value',
-      '--cwd needs a value: --cwd <folder>',
-      '--config needs a value: --config <file>',
+      '--cwd requires a value: --cwd <folder>',
+      '--config requires a value: --config <file>',
     ]);
     expect(asTool('create', 'a', 'b').problems).toEqual(['create takes one folder, but got a b']);
   });

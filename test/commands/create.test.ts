@@ -69,7 +69,7 @@ describe('create shop --yes in an empty directory', () => {
   test('does not touch a config that exists', async () => {
     const folder = temporaryFolder();
     write(folder, { 'pipeline.config.ts': 'mine\n' });
-    await expect(createIn(folder, { yes: true })).rejects.toThrow('pipeline.config.ts exists already');
+    await expect(createIn(folder, { yes: true })).rejects.toThrow('pipeline.config.ts already exists');
     expect(treeOf(folder)).toEqual({ 'pipeline.config.ts': 'mine\n' });
   });
 });
@@ -141,7 +141,7 @@ describe('create . --yes in an existing repository', () => {
     const { code, err } = await createIn(folder, { yes: true });
     expect(code).toBe(exitCodes.refused);
     expect(err).toContain(
-      '.github/workflows/gitops-ci.yaml stood there before and is not ours\n         Move it away, or replace it: the same command with --overwrite .github/workflows/gitops-ci.yaml\n',
+      '.github/workflows/gitops-ci.yaml already exists and is unmanaged\n         Move it away, or replace it: run the same command with --overwrite .github/workflows/gitops-ci.yaml\n',
     );
     expect(treeOf(join(folder, '..'))).toEqual(before);
     expect((await createIn(folder, { yes: true, overwrite: ['.github/workflows/gitops-ci.yaml'] })).code).toBe(exitCodes.clean);
@@ -309,7 +309,7 @@ describe('--example shop', () => {
   test('takes no answers: they would have no effect', async () => {
     const folder = temporaryFolder();
     const creating = createIn(folder, { example: 'shop', answers: { name: 'mail', argocd: 'hub' }, saveAnswers: 'answers.json', yes: true });
-    await expect(creating).rejects.toThrow('takes no --name, --argocd, --save-answers');
+    await expect(creating).rejects.toThrow('--example cannot be combined with --name, --argocd, --save-answers');
     expect(treeOf(folder)).toEqual({});
   });
 });

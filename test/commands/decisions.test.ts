@@ -10,7 +10,7 @@ import { create } from '../../src/commands/create.ts';
 import { generate } from '../../src/commands/generate.ts';
 import { upgrade } from '../../src/commands/upgrade.ts';
 import type { Change } from '../../src/diff/change.ts';
-import { changesOf } from '../../src/diff/changes.ts';
+import { computeChanges } from '../../src/diff/compute-changes.ts';
 import { version } from '../../src/model/version.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { exitCodes, UserError } from '../../src/problems/errors.ts';
@@ -36,12 +36,12 @@ describe('adopt', () => {
     write(workspace.app, { [workflow]: 'mine: true\n' });
     const refused = await workspace.generate();
     expect(refused.code).toBe(exitCodes.refused);
-    expect(refused.err).toContain(`See the difference and make it ours: ${command} adopt ${workflow}; or keep it as yours: ${command} eject ${workflow}`);
+    expect(refused.err).toContain(`Show the difference and adopt the file: ${command} adopt ${workflow}; or keep it as yours: ${command} eject ${workflow}`);
     const before = treeOf(workspace.folder);
     const shown = await run(adopt, { ...base(workspace), names: [] });
     expect(shown.code).toBe(exitCodes.refused);
     expect(shown.out).toContain('-mine: true\n+runs-on: ubuntu-24.04\n');
-    expect(shown.err).toBe('Nothing was written. To make this file ours, as shown: the same command with --yes\n');
+    expect(shown.err).toBe('Nothing was written. To adopt this file as shown, run the same command with --yes.\n');
     expect(treeOf(workspace.folder)).toEqual(before);
     expect((await run(adopt, { ...base(workspace), names: [workflow], yes: true })).code).toBe(exitCodes.clean);
     expect(treeOf(workspace.app)[workflow]).toBe('runs-on: ubuntu-24.04\n');
@@ -53,14 +53,14 @@ describe('adopt', () => {
     await run(generate, { ...base(workspace), eject: [workflow] });
     writeFileSync(join(workspace.app, workflow), 'mine: true\n');
     const adopted = await run(adopt, { ...base(workspace), names: [workflow], yes: true });
-    expect(adopted.out).toMatch(/not ours \(2\)\n +update +\.github\/workflows\/gitops-ci\.yaml\n +update +\.gitops-app\/manifest\.json\n/);
+    expect(adopted.out).toMatch(/unmanaged \(2\)\n +update +\.github\/workflows\/gitops-ci\.yaml\n +update +\.gitops-app\/manifest\.json\n/);
   });
 
   test('of what is as it should be is why the manifest changes', async () => {
     const workspace = await generated();
     await run(generate, { ...base(workspace), eject: [workflow] });
     const { out } = await run(adopt, { ...base(workspace), names: [workflow], yes: true });
-    expect(out).toContain('not ours (1)\n    update  .gitops-app/manifest.json\n');
+    expect(out).toContain('unmanaged (1)\n    update  .gitops-app/manifest.json\n');
   });
 
   test('asks nobody to agree to what another file refuses, and says why', async () => {
@@ -74,7 +74,7 @@ describe('adopt', () => {
       expect(code).toBe(exitCodes.refused);
       expect(out).not.toContain('Nothing to adopt');
       expect(err).toContain(`refused  ../shop-config/${wrapper} cannot be read: line 2: images.shop.digest is missing`);
-      expect(err).not.toContain('the same command with --yes');
+      expect(err).not.toContain('with --yes');
     }
     expect(treeOf(workspace.folder)).toEqual(before);
   });
@@ -104,7 +104,7 @@ describe('adopt', () => {
     expect(texts()).toEqual(['on: push\n', 'mine\n']);
     const elsewhere = run(generate, { cwd: workspace.folder, config: 'shop/pipeline.config.ts', generators, overwrite: [both.path] });
     await expect(elsewhere).rejects.toMatchObject({
-      problems: [{ message: `${both.path} is a file of both repositories`, hint: expect.stringContaining(`shop-config/${both.path}`) }],
+      problems: [{ message: `${both.path} exists in both repositories`, hint: expect.stringContaining(`shop-config/${both.path}`) }],
     });
   });
 
@@ -119,7 +119,7 @@ describe('adopt', () => {
   test('says that the file may be of the repository that is not here', async () => {
     const workspace = await generated();
     rmSync(workspace.config, { recursive: true });
-    const hint = 'The config repository is not here: about its files nothing can be decided.';
+    const hint = 'The config repository is not on this machine, so its files and outputs are unknown.';
     await expect(workspace.generate({ overwrite: ['config/cd'] })).rejects.toMatchObject({ problems: [{ code: 'USAGE', hint }] });
   });
 });
@@ -129,7 +129,7 @@ test('files that are refused together are decided together: some are discarded, 
   write(workspace.app, { [workflow]: 'mine: true\n' });
   write(workspace.config, { '.github/workflows/cd.yaml': 'mine: true\n', 'charts/shop/dev-values.yaml': 'images: {}\n' });
   const [cd, wrapper] = ['../shop-config/.github/workflows/cd.yaml', '../shop-config/charts/shop/dev-values.yaml'];
-  const together = 'Decide about all of them in one run: generate takes --overwrite, --merge, --adopt and --eject, each several times.';
+  const together = 'Decide on all of them in one run: generate takes --overwrite, --merge, --adopt and --eject, each more than once.';
   for (const decided of [{}, { eject: [workflow] }, { adopt: [cd] }, { eject: [workflow], adopt: [cd] }])
     expect(await run(generate, { ...base(workspace), ...decided })).toMatchObject({ code: exitCodes.refused, err: expect.stringContaining(together) });
   const options = ['generate', '--cwd', workspace.app, '--eject', workflow, '--adopt', cd, '--overwrite', wrapper];
@@ -150,7 +150,9 @@ test('a merge that left its markers in both manifests is named whole, and either
     [
       [workspace.config, '.gitops-app/shop/manifest.json'],
       [workspace.app, '.gitops-app/manifest.json'],
-    ].map(([root, path]) => `${root}/${path}: holds conflict markers. Take either side, then run generate: git -C ${root} checkout --ours -- ${path}`),
+    ].map(
+      ([root, path]) => `the record ${root}/${path} contains conflict markers. Take either side, then run generate: git -C ${root} checkout --ours -- ${path}`,
+    ),
   );
   for (const [index, path] of paths.entries()) writeFileSync(path, (ours[index] ?? '').replace(/"modelDigest": "\w+"/, '"modelDigest": "0"'));
   expect((await workspace.generate()).code).toBe(exitCodes.clean);
@@ -185,13 +187,15 @@ describe('the model, in which nothing is the user’s', () => {
   test('replayed with markers, it says what ends it', async () => {
     const workspace = await merged((ours, theirs) => `<<<<<<< ours\n${ours}=======\n${theirs}>>>>>>> theirs\n`);
     await expect(workspace.check({ cwd: workspace.config })).rejects.toMatchObject({
-      problems: [{ code: 'RECORD_INVALID', hint: 'Run generate in the app repository, which writes it anew.' }],
+      problems: [{ code: 'RECORD_INVALID', hint: 'Run generate in the app repository to regenerate it.' }],
     });
   });
 
   test.each(['config/model', model])('is not ejected: %s', async (name) => {
     const workspace = await generated();
-    await expect(run(generate, { ...base(workspace), eject: [name] })).rejects.toThrow(`${name} cannot be yours: the config repository is checked by it`);
+    await expect(run(generate, { ...base(workspace), eject: [name] })).rejects.toThrow(
+      `${name} cannot be ejected: the config repository is checked against it`,
+    );
   });
 });
 
@@ -210,7 +214,7 @@ describe('what stands where a file should be', () => {
     for (const overwrite of [[], [workflow]]) {
       const { code, err } = await workspace.generate({ overwrite });
       expect(code).toBe(exitCodes.refused);
-      expect(err).toContain(`${workflow} cannot be read: ${words}\n         Mend it or move it away, then run: ${command} generate\n`);
+      expect(err).toContain(`${workflow} cannot be read: it ${words}\n         Fix it or move it away, then run: ${command} generate\n`);
     }
     rmSync(file, { recursive: true });
     expect((await workspace.generate()).code).toBe(exitCodes.clean);
@@ -223,7 +227,7 @@ describe('what stands where a file should be', () => {
     symlinkSync(elsewhere(workspace), join(workspace.config, 'charts/shop'));
     const { out } = await workspace.check();
     expect(out).not.toContain('missing');
-    expect(out).toContain('cannot be read: lies behind a symbolic link: charts/shop is a symbolic link');
+    expect(out).toContain('cannot be read: it is behind a symbolic link: charts/shop');
   });
 });
 
@@ -257,7 +261,7 @@ describe('eject', () => {
     const { code, out } = await workspace.check({ generators });
     expect(code).toBe(exitCodes.clean);
     expect(out).toContain(`ejected  ${workflow}`);
-    expect(out).toContain(`See the difference: ${command} diff --adopt ${workflow}`);
+    expect(out).toContain(`Show the difference: ${command} diff --adopt ${workflow}`);
     expect((await run((await import('../../src/commands/diff.ts')).diff, { ...base(workspace, generators), adopt: [workflow] })).out).toContain(
       '-runs-on: windows-24.04\n+runs-on: another\n',
     );
@@ -268,7 +272,7 @@ describe('eject', () => {
 
   test.each([
     ['as it stands', 'runs-on: windows-24.04\n', '-runs-on: windows-24.04\n+runs-on: ubuntu-24.04\n'],
-    ['with what would be generated', 'runs-on: ubuntu-24.04\n', `${workflow} is what is generated.\n`],
+    ['with what would be generated', 'runs-on: ubuntu-24.04\n', `${workflow} matches what is generated.\n`],
     ['deleted', undefined, `+++ b/${workflow}`],
   ])('is ended by adopt: %s', async (_, text, shown) => {
     const workspace = await generated();
@@ -304,13 +308,13 @@ test('a conflict is refused with its three ways out, check ends with 3, and mark
   expect((await workspace.check({ generators: older })).code).toBe(exitCodes.clean);
   const refused = await workspace.generate({ generators: newer });
   expect(refused.code).toBe(exitCodes.refused);
-  expect(refused.err).toContain('is an unresolved conflict: you and the generator changed the same lines');
+  expect(refused.err).toContain('has an unresolved conflict: you and the generator changed the same lines');
   for (const way of ['generate --overwrite', 'generate --merge', 'eject']) expect(refused.err).toContain(`${command} ${way} ../shop-config/docs/runbook.md`);
   expect((await workspace.check({ generators: newer })).code).toBe(exitCodes.refused);
   expect((await run(generate, { ...base(workspace, newer), merge: ['docs/runbook.md'] })).code).toBe(exitCodes.clean);
   const marked = await workspace.check({ generators: newer });
   expect(marked.code).toBe(exitCodes.refused);
-  expect(marked.out).toContain('Decide between the markers and delete them');
+  expect(marked.out).toContain('Resolve the conflict and delete the markers');
   write(workspace.config, { 'docs/runbook.md': '# Runbook\n\nMy better step.\n\nThe end.\n' });
   expect((await workspace.check({ generators: newer })).code).toBe(exitCodes.clean);
   expect((await workspace.generate({ generators: newer })).out).toContain('Nothing to do');
@@ -323,7 +327,7 @@ test('a conflict is put between markers, too, where what was written last is not
   workspace.editFile(join(workspace.config, 'docs/runbook.md'), 'Step.', 'My step.');
   rmSync(join(workspace.config, '.gitops-app/shop/merge-base.json'));
   const refused = await workspace.generate({ generators });
-  expect(refused.err).toContain('the text that was written last is not recorded');
+  expect(refused.err).toContain('the text that was last generated is not recorded');
   expect(refused.err).toContain(`${command} generate --merge ../shop-config/docs/runbook.md`);
   expect((await run(generate, { ...base(workspace, generators), merge: ['../shop-config/docs/runbook.md'] })).code).toBe(exitCodes.clean);
   expect(treeOf(workspace.config)['docs/runbook.md']).toBe(
@@ -351,7 +355,7 @@ describe('upgrade', () => {
     const before = treeOf(workspace.folder);
     const dry = await run(upgrade, { ...base(workspace, generators), dryRun: true });
     expect(dry.code).toBe(exitCodes.clean);
-    expect(dry.out).toContain(`app repository of shop: from 0.0.1 to ${version}, 1 of 3 files\n  app/ci  CI\n    update, other generator: ${workflow}\n`);
+    expect(dry.out).toContain(`app repository of shop: from 0.0.1 to ${version}, 1 of 3 files\n  app/ci  CI\n    update, other version: ${workflow}\n`);
     expect(dry.out).toContain(`config repository of shop: from 0.0.1, shared files 0.0.1 to ${version}, no file changes\n`);
     expect(treeOf(workspace.folder)).toEqual(before);
     expect((await run(upgrade, base(workspace, generators))).code).toBe(exitCodes.clean);
@@ -366,7 +370,7 @@ describe('upgrade', () => {
     const before = treeOf(workspace.folder);
     const { code, err } = await run(upgrade, base(workspace));
     expect(code).toBe(exitCodes.refused);
-    expect(err).toContain(`was written by 9.0.0, which is newer than this ${version}.\nUse it: npx --yes create-gitops-app@9.0.0 upgrade\n`);
+    expect(err).toContain(`was written by 9.0.0, a newer version than ${version}.\nUse that version: npx --yes create-gitops-app@9.0.0 upgrade\n`);
     expect(treeOf(workspace.folder)).toEqual(before);
   });
 });
@@ -393,15 +397,15 @@ describe('two repositories', () => {
     const workspace = await changedIn(ahead);
     const { code, out } = await workspace.check();
     expect(code).toBe(exitCodes.disagree);
-    expect(out).toMatch(new RegExp(`The ${behind} repository of shop is behind: it is of model [0-9a-f]{12}\\.`));
-    expect(out).toMatch(new RegExp(`The ${ahead} repository of shop is of this config: model [0-9a-f]{12}\\.`));
+    expect(out).toMatch(new RegExp(`The ${behind} repository of shop is behind: it was generated from model [0-9a-f]{12}\\.`));
+    expect(out).toMatch(new RegExp(`The ${ahead} repository of shop matches this config: model [0-9a-f]{12}\\.`));
   });
 
   test('the config repository alone is judged by its own model, with --peer by the config', async () => {
     const workspace = await changedIn('app');
     const alone = await run(check, { cwd: workspace.config, generators: smallGenerators });
     expect(alone.code).toBe(exitCodes.clean);
-    expect(alone.out).toContain('Not checked: the app repository acme/shop is not here.');
+    expect(alone.out).toContain('Not checked: the app repository acme/shop, which is not on this machine.');
     const both = await run(check, { cwd: workspace.config, generators: smallGenerators, peer: '../shop' });
     expect(both.code).toBe(exitCodes.disagree);
     expect(both.out).toContain('The config repository of shop is behind');
@@ -411,7 +415,7 @@ describe('two repositories', () => {
     const workspace = await generated();
     renameSync(workspace.config, join(workspace.folder, 'elsewhere'));
     expect((await run(check, { ...base(workspace), peer: '../elsewhere' })).out).not.toContain('Not checked');
-    await expect(run(check, { ...base(workspace), peer: '../nowhere' })).rejects.toThrow('--peer: there is no folder ../nowhere');
+    await expect(run(check, { ...base(workspace), peer: '../nowhere' })).rejects.toThrow('--peer: the folder ../nowhere does not exist');
   });
 
   test('--peer that is not the other repository is said so', async () => {
@@ -442,16 +446,16 @@ describe('a run that was killed', () => {
   async function killed(): Promise<Workspace> {
     const workspace = await generated();
     workspace.edit('replicas: 3', 'replicas: 4');
-    const applications = await changesOf(await openWorkspaces({ cwd: workspace.app }), { generators: smallGenerators, repositories: ['config', 'app'] });
-    expect(() => apply(applications, dyingFileSystem(110, 'before'))).toThrow();
+    const allChanges = await computeChanges(await openWorkspaces({ cwd: workspace.app }), { generators: smallGenerators, repositories: ['config', 'app'] });
+    expect(() => apply(allChanges, dyingFileSystem(110, 'before'))).toThrow();
     return workspace;
   }
 
   test('is an error for check and diff, which cannot judge half of it', async () => {
     const workspace = await killed();
-    await expect(workspace.check()).rejects.toThrow(/a run is writing to .*, or was killed while it did/);
-    await expect(workspace.diff()).rejects.toThrow(/was killed/);
-    await expect(workspace.generate({ dryRun: true })).rejects.toThrow(/was killed/);
+    await expect(workspace.check()).rejects.toThrow(/a run is writing to .*, or was interrupted while it wrote/);
+    await expect(workspace.diff()).rejects.toThrow(/was interrupted/);
+    await expect(workspace.generate({ dryRun: true })).rejects.toThrow(/was interrupted/);
   });
 
   test('that was the first one, by create, is undone by the next create, the config included', async () => {
@@ -460,8 +464,8 @@ describe('a run that was killed', () => {
     rmSync(join(app, 'pipeline.config.ts'));
     write(folder, { 'other/pipeline.config.ts': config });
     const opened = await openWorkspaces({ cwd: join(folder, 'other') });
-    const projects = opened.map((project) => ({ ...project, roots: { app, config: join(folder, 'shop-config') } }));
-    const applications = await changesOf(projects, { generators: smallGenerators, repositories: ['config', 'app'] });
+    const workspaces = opened.map((workspace) => ({ ...workspace, roots: { app, config: join(folder, 'shop-config') } }));
+    const allChanges = await computeChanges(workspaces, { generators: smallGenerators, repositories: ['config', 'app'] });
     const created: Change = {
       repository: 'app',
       scope: 'app',
@@ -472,8 +476,8 @@ describe('a run that was killed', () => {
       cause: 'new',
       after: config,
     };
-    const all = applications.map((application) =>
-      application.repository.role === 'app' ? { ...application, changes: [created, ...application.changes] } : application,
+    const all = allChanges.map((repositoryChanges) =>
+      repositoryChanges.repository.role === 'app' ? { ...repositoryChanges, changes: [created, ...repositoryChanges.changes] } : repositoryChanges,
     );
     const dying = watchedFileSystem((_, name) => {
       if (name !== 'close' && existsSync(join(app, 'pipeline.config.ts'))) throw new Stopped();
@@ -482,7 +486,7 @@ describe('a run that was killed', () => {
     expect(existsSync(join(app, 'pipeline.config.ts'))).toBe(true);
     expect(existsSync(join(app, '.gitops-app/journal'))).toBe(true);
     const { code, err } = await run(create, { cwd: app, generators: smallGenerators, yes: true, answers: { appRepository: 'acme/shop' } });
-    expect(err).toContain('an interrupted run was undone');
+    expect(err).toContain('rolled back an interrupted run in .: ');
     expect(code).toBe(exitCodes.clean);
     expect((await run(check, { cwd: app, generators: smallGenerators })).code).toBe(exitCodes.clean);
   });
@@ -491,7 +495,7 @@ describe('a run that was killed', () => {
     const workspace = await killed();
     const { code, err, out } = await workspace.generate();
     expect(code).toBe(exitCodes.clean);
-    expect(err).toMatch(/warning {2}an interrupted run was undone in \.\.\/shop-config: \d+ files? (is|are) as before/);
+    expect(err).toMatch(/warning {2}rolled back an interrupted run in \.\.\/shop-config: \d+ files? restored\n/);
     expect(out).toContain('config changed');
     expect((await workspace.check()).code).toBe(exitCodes.clean);
   });

@@ -44,7 +44,7 @@ describe('an Argo CD in another place, which reads the same files', () => {
     workspace.edit(hub, hub.replace('prod-eu', 'dev-eu'));
     const { out } = await workspace.generate({ generators });
     expect(out).toContain('Argo CD moves from prod-eu, namespace argocd to dev-eu, namespace argocd.');
-    expect(out).toMatch(/\nBefore the merge to main, /);
+    expect(out).toMatch(/\nBefore you merge to main, /);
     expect(out.match(/ {2}argocd .+/g)).toEqual(
       ['shop-config-root', 'shop-dev-dev-eu', 'shop-prod-prod-dc1', 'shop-prod-prod-eu'].map(
         (name) => `  argocd --argocd-context prod-eu app delete ${name} --cascade=false`,
@@ -76,7 +76,7 @@ test('an environment in another namespace: what runs in the old one is named, cl
   const workspace = await generated();
   workspace.edit("clusters: ['prod-dc1', 'prod-eu']", "clusters: ['prod-dc1', 'prod-eu'],\n      namespace: 'store'");
   const { out } = await workspace.generate({ generators });
-  expect(out).toContain('prod of shop moves from the namespace shop-prod to store. It begins there without Secrets and without data');
+  expect(out).toContain('prod of shop moves from the namespace shop-prod to store. The new namespace starts without Secrets and without data.');
   expect(out.match(/ {2}kubectl .+/g)).toEqual([
     '  kubectl --context prod-dc1 --namespace shop-prod get all,persistentvolumeclaims',
     '  kubectl --context prod-eu --namespace shop-prod get all,persistentvolumeclaims',
@@ -91,7 +91,7 @@ test('an Argo CD that is there already: the root goes, and the Applications stay
   expect(existsSync(join(workspace.config, 'argocd/bootstrap/root.yaml'))).toBe(false);
   const runbook = readFileSync(join(workspace.config, 'docs/shop/runbooks/set-up.md'), 'utf8');
   expect(runbook).toMatch(/## \d+\. Applications\n[\s\S]*--context prod-eu apply --server-side \\\n {2}--filename argocd\/projects\/shop-dev\.yaml \\\n/);
-  expect(out).toContain('  argocd app delete shop-config-root --cascade=false\nLet the Argo CD that is there read argocd next');
+  expect(out).toContain('  argocd app delete shop-config-root --cascade=false\nThen let your own Argo CD read argocd: see the set-up runbook.\n');
   expect((await workspace.check({ generators })).code).toBe(exitCodes.clean);
 });
 

@@ -18,7 +18,7 @@ describe('generate', () => {
     expect(first.out).toMatch(/10 files written\.[\s\S]*1\. acme\/shop-config \(\.\.\/shop-config\)[\s\S]*2\. acme\/shop \(\.\)/);
     const times = timesOf(workspace.folder);
     const second = await workspace.generate();
-    expect(second).toEqual({ code: exitCodes.clean, out: 'Nothing to do: every file is as it should be.\n', err: '' });
+    expect(second).toEqual({ code: exitCodes.clean, out: 'Nothing to do: every file is up to date.\n', err: '' });
     expect(timesOf(workspace.folder)).toEqual(times);
     expect((await workspace.check()).code).toBe(exitCodes.clean);
   });
@@ -58,7 +58,7 @@ describe('generate', () => {
     expect(difference.out.startsWith(plan)).toBe(true);
     expect(difference.out).toContain('-* @acme/shop\n+* @acme/store\n');
     expect(difference.out).not.toContain('"hash"');
-    expect(difference.out).toContain('and what records it: .gitops-app/manifest.json\n');
+    expect(difference.out).toContain('Also updates the record: .gitops-app/manifest.json\n');
 
     const real = await workspace.generate();
     expect(real.out.startsWith(plan)).toBe(true);
@@ -87,10 +87,10 @@ describe('generate', () => {
     const command = `npx --yes create-gitops-app@${version} generate --overwrite`;
     expect(err).toContain(`../shop-config/${wrapper} cannot be read: line 3: images.shop.tag is 12345e7, not a string: put it in double quotes`);
     expect(err).toContain(
-      `.github/workflows/gitops-ci.yaml was edited by hand\n         Change pipeline.config.ts instead and run generate, or discard the edit: ${command} .github/workflows/gitops-ci.yaml; or keep the file as yours: npx --yes create-gitops-app@${version} eject .github/workflows/gitops-ci.yaml\n`,
+      `.github/workflows/gitops-ci.yaml was edited by hand\n         Change pipeline.config.ts instead and run generate; or discard the edit: ${command} .github/workflows/gitops-ci.yaml; or keep the file as yours: npx --yes create-gitops-app@${version} eject .github/workflows/gitops-ci.yaml\n`,
     );
-    expect(err).toContain('Restore it: git -C ../shop-config checkout HEAD -- charts/shop/dev-values.yaml; where its deletion is committed: ');
-    expect(err).toContain('Decide about all of them in one run: generate takes --overwrite, --merge, --adopt and --eject, each several times.');
+    expect(err).toContain('Restore it: git -C ../shop-config checkout HEAD -- charts/shop/dev-values.yaml; if the deletion is committed: ');
+    expect(err).toContain('Decide on all of them in one run: generate takes --overwrite, --merge, --adopt and --eject, each more than once.');
     expect(err).toMatch(/Nothing was written\.\n$/);
 
     const names = ['.github/workflows/gitops-ci.yaml', wrapper, 'charts/shop/dev-values.yaml'];
@@ -108,7 +108,7 @@ describe('generate', () => {
     workspace.deliver('test');
     workspace.edit('    test: {', '    never: {');
     const { out } = await workspace.generate();
-    expect(out).toMatch(/kept \(1\)\n {4}keep {4}charts\/shop\/test-values\.yaml {2}is made by nothing any more: it holds what CD wrote/);
+    expect(out).toMatch(/kept \(1\)\n {4}keep {4}charts\/shop\/test-values\.yaml {2}is no longer generated: it contains the image that CD delivered last\n/);
     expect(existsSync(join(workspace.config, 'charts/shop/test-values.yaml'))).toBe(true);
     const checked = await workspace.check();
     expect(checked.code).toBe(exitCodes.clean);
@@ -148,7 +148,7 @@ describe('generate', () => {
     rmSync(workspace.config, { recursive: true });
     const again = await workspace.generate();
     expect(again).toMatchObject({ code: exitCodes.clean, err: '' });
-    expect(again.out).toContain('The config repository acme/shop-config is not here, and was left out.');
+    expect(again.out).toContain('The config repository acme/shop-config is not on this machine and was skipped.');
     expect(existsSync(workspace.config)).toBe(false);
   });
 

@@ -61,7 +61,7 @@ describe('a link', () => {
 
   test.each([
     ['.gitops-app', 'is a symbolic link', '.gitops-app'],
-    ['.gitops-app/shop', 'lies behind a symbolic link: .gitops-app/shop is a symbolic link', '.gitops-app/shop'],
+    ['.gitops-app/shop', 'is behind a symbolic link: .gitops-app/shop', '.gitops-app/shop'],
   ])('at %s of the config repository is refused in either one: nothing behind it is listed, no app is skipped', async (path, why, restored) => {
     const workspace = await generated();
     rmSync(join(workspace.config, path), { recursive: true });
@@ -82,13 +82,13 @@ describe('a link', () => {
     symlinkSync(workspace.outside, join(workspace.app, '.github'));
     const { code, err } = await workspace.generate();
     expect([code, err.split('\n').filter((line) => line.startsWith('refused')).length]).toEqual([exitCodes.refused, 1]);
-    expect(err).toContain('.github is a symbolic link, also for 1 more');
+    expect(err).toContain('it is behind a symbolic link: .github (and 1 more)');
   });
 
   test('in circles is refused', async () => {
     const root = temporaryFolder();
     symlinkSync('a', join(root, 'a'));
-    expect((await compare(root, planOf({ a: '' }))).changes).toMatchObject([{ action: 'refuse', detail: 'is a symbolic link' }]);
+    expect((await compare(root, planOf({ a: '' }))).changes).toMatchObject([{ action: 'refuse', detail: 'it is a symbolic link' }]);
   });
 });
 
@@ -100,20 +100,20 @@ describe('what is no plain file is refused at once', () => {
     const root = temporaryFolder();
     const made = spawnSync(program, [join(root, 'a'), ...more]).status === 0;
     if (!made) return expect(program).toBe('mknod'); // only root makes devices
-    expect((await compare(root, planOf({ a: 'ours\n' }))).changes).toMatchObject([{ action: 'refuse', cause: 'unreadable', detail: 'is not a file' }]);
+    expect((await compare(root, planOf({ a: 'ours\n' }))).changes).toMatchObject([{ action: 'refuse', cause: 'unreadable', detail: 'it is not a file' }]);
   });
 
   test('a folder', async () => {
     const root = temporaryFolder();
     mkdirSync(join(root, 'a/b'), { recursive: true });
-    expect((await compare(root, planOf({ a: 'ours\n' }))).changes).toMatchObject([{ action: 'refuse', detail: 'is a folder, not a file' }]);
+    expect((await compare(root, planOf({ a: 'ours\n' }))).changes).toMatchObject([{ action: 'refuse', detail: 'it is a folder, not a file' }]);
   });
 
   test('a file of 100 MB', async () => {
     const root = temporaryFolder();
     writeFileSync(join(root, 'a'), '');
     truncateSync(join(root, 'a'), 100 * 1024 * 1024);
-    expect((await compare(root, planOf({ a: 'ours\n' }))).changes).toMatchObject([{ action: 'refuse', detail: 'is larger than 16 MiB' }]);
+    expect((await compare(root, planOf({ a: 'ours\n' }))).changes).toMatchObject([{ action: 'refuse', detail: 'it is larger than 16 MiB' }]);
     mkdirSync(join(root, '.gitops-app/shop'), { recursive: true });
     writeFileSync(join(root, '.gitops-app/shop/manifest.json'), '');
     truncateSync(join(root, '.gitops-app/shop/manifest.json'), 100 * 1024 * 1024);
@@ -145,7 +145,7 @@ describe('YAML where CD writes', () => {
     const root = temporaryFolder();
     await generateFrom(root, wrapper);
     writeFileSync(join(root, 'w'), Buffer.from([0x69, 0xff, 0xfe]));
-    expect((await compare(root, wrapper)).changes).toMatchObject([{ action: 'refuse', detail: 'is not UTF-8' }]);
+    expect((await compare(root, wrapper)).changes).toMatchObject([{ action: 'refuse', detail: 'it is not UTF-8' }]);
   });
 });
 
@@ -173,7 +173,7 @@ describe('a manifest that names what is not ours', () => {
     write(workspace.app, { 'src/server.js': 'mine\n' });
     const entry = { path: 'src/server.js', output: 'app/ci', class: 'managed', hash: hashText('mine\n') };
     workspace.editFile(join(workspace.app, '.gitops-app/manifest.json'), '"files": [', `"files": [\n    ${JSON.stringify(entry)},`);
-    expect((await workspace.generate()).out).toContain('nothing that is generated lies there');
+    expect((await workspace.generate()).out).toContain('create-gitops-app generates no files there');
     expect(treeOf(workspace.app)['src/server.js']).toBe('mine\n');
   });
 
@@ -183,7 +183,7 @@ describe('a manifest that names what is not ours', () => {
       for (const ownership of ['managed', 'fields', 'region', 'seeded', 'merge', 'ejected', 'nonsense']) {
         const root = temporaryFolder();
         write(root, { '.gitops-app/shop/manifest.json': manifest([{ path, output: 'x', class: ownership, hash, region: 'r', fields: [['a']] }]) });
-        await expect(compare(root, planOf({ a: '' })), ownership).rejects.toThrow('is no path inside the repository');
+        await expect(compare(root, planOf({ a: '' })), ownership).rejects.toThrow('is not a path inside the repository');
       }
     },
   );
@@ -198,7 +198,7 @@ describe('a manifest that names what is not ours', () => {
     model.environments[0].name = '../../../../outside/secret';
     writeFileSync(path, JSON.stringify(model));
     workspace.editFile(join(workspace.config, '.gitops-app/shop/manifest.json'), before, createHash('sha256').update(canonicalJson(model)).digest('hex'));
-    await expect(workspace.generate({ cwd: workspace.config })).rejects.toThrow('is no path inside the repository');
+    await expect(workspace.generate({ cwd: workspace.config })).rejects.toThrow('is not a path inside the repository');
     expect(treeOf(workspace.outside).secret).toBe(secret);
   });
 
@@ -210,7 +210,7 @@ describe('a manifest that names what is not ours', () => {
   ])('a version that holds %s is printed nowhere', async (_, generatorVersion) => {
     const root = temporaryFolder();
     write(root, { '.gitops-app/shop/manifest.json': manifest([]).replace('"1.0.0"', JSON.stringify(generatorVersion)) });
-    await expect(compare(root, planOf({ a: '' }))).rejects.toThrow('has a generatorVersion or modelDigest that no version of create-gitops-app writes');
+    await expect(compare(root, planOf({ a: '' }))).rejects.toThrow('has an invalid generatorVersion or modelDigest');
   });
 
   test.each<[string, (model: Model) => unknown]>([
@@ -235,8 +235,8 @@ describe('a manifest that names what is not ours', () => {
         problems: [
           {
             code: 'RECORD_INVALID',
-            message: expect.stringContaining(`${path} is no model of this version`),
-            hint: 'Run generate in the app repository, which writes it anew.',
+            message: expect.stringContaining(`${path} is not a valid model for this version`),
+            hint: 'Run generate in the app repository to regenerate it.',
           },
         ],
       });

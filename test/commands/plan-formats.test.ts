@@ -5,7 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import planSchema from '../../schemas/plan.schema.json' with { type: 'json' };
 import { exitCodes } from '../../src/problems/errors.ts';
-import { printPlanError } from '../../src/reporters/plan-report.ts';
+import { printPlanError } from '../../src/reporters/plan/json.ts';
 import { openWorkspace } from '../support/run-commands.ts';
 import { treeOf } from '../support/workspace.ts';
 
@@ -19,7 +19,7 @@ function report(out: string) {
 }
 
 describe('json', () => {
-  test('follows a project from its first file to an edit by hand', async () => {
+  test('follows a workspace from its first file to an edit by hand', async () => {
     const workspace = openWorkspace();
     const planned = await workspace.generate({ dryRun: true, format: 'json' });
     expect(planned.code).toBe(exitCodes.clean);

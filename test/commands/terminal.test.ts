@@ -114,7 +114,7 @@ describe('without a terminal', () => {
     write(cwd, { 'answers.json': 'mine' });
     expect(cli.run(cwd, 'create', 'shop', '--yes', '--save-answers', 'answers.json')).toMatchObject({
       status: 1,
-      stderr: expect.stringContaining('answers.json exists already'),
+      stderr: expect.stringContaining('answers.json already exists'),
     });
     expect(treeOf(cwd)).toEqual({ 'answers.json': 'mine' });
   });

@@ -8,7 +8,7 @@ import { generate } from '../../src/commands/generate.ts';
 import { upgrade } from '../../src/commands/upgrade.ts';
 import { migrateModel } from '../../src/model/migrate.ts';
 import { exitCodes } from '../../src/problems/errors.ts';
-import type { CheckReport } from '../../src/reporters/check-report.ts';
+import type { CheckReport } from '../../src/reporters/check/report.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
 import { readConfig } from '../../src/workspace/read-config.ts';
 import { recordSchemaVersion } from '../../src/workspace/record.ts';
@@ -133,5 +133,5 @@ describe('a manifest of schema version 1', () => {
 test('a manifest of a newer schema is refused with the version that wrote it', async () => {
   const root = temporaryFolder();
   write(root, { '.gitops-app/shop/manifest.json': '{"schemaVersion": 3, "generatorVersion": "9.1.0", "files": []}' });
-  await expect(compare(root, planOf({ a: '' }))).rejects.toThrow('has schemaVersion 3; this version of create-gitops-app knows 1 to 2');
+  await expect(compare(root, planOf({ a: '' }))).rejects.toThrow('has schemaVersion 3; this version of create-gitops-app supports 1 to 2');
 });

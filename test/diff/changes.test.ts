@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { apply } from '../../src/apply/apply.ts';
-import { changesOf } from '../../src/diff/changes.ts';
+import { computeChanges } from '../../src/diff/compute-changes.ts';
 import { modelSchemaVersion } from '../../src/model/migrate.ts';
 import type { Model } from '../../src/model/model.ts';
 import type { Generator } from '../../src/plan/plan.ts';
@@ -15,7 +15,7 @@ const apps = ['mail', 'shop', 'wiki'];
 /** Several apps of one config repository, with one file each. */
 function manyApps(whenPlanned: (root: string, app: string) => void = () => {}) {
   const root = temporaryFolder();
-  const projects = apps.map(
+  const workspaces = apps.map(
     (name): Workspace => ({ model: { app: { name }, patches: [] } as unknown as Model, roots: { config: root }, configFile: '', warnings: [] }),
   );
   const generator: Generator = {
@@ -27,31 +27,31 @@ function manyApps(whenPlanned: (root: string, app: string) => void = () => {}) {
       return [{ path: valuesOf(app.name), content: '' }];
     },
   };
-  return { projects, options: { generators: [generator], repositories: ['config' as const] } };
+  return { workspaces, options: { generators: [generator], repositories: ['config' as const] } };
 }
 
 test('of very many apps, each is compared before the next is planned: no two plans are in memory', async () => {
-  const { projects, options } = manyApps((root, app) => {
+  const { workspaces, options } = manyApps((root, app) => {
     for (const other of apps) if (other < app) write(root, { [valuesOf(other)]: 'compared by now\n' });
   });
-  const applications = await changesOf(projects, options);
-  expect(applications.map(outcomes)).toEqual(apps.map((app) => ({ [valuesOf(app)]: 'create new' })));
+  const allChanges = await computeChanges(workspaces, options);
+  expect(allChanges.map(outcomes)).toEqual(apps.map((app) => ({ [valuesOf(app)]: 'create new' })));
 });
 
 test('what a name means follows from every plan', async () => {
-  const { projects, options } = manyApps();
-  expect((await changesOf(projects, { ...options, eject: [valuesOf('wiki')] })).map(outcomes)).toEqual([
+  const { workspaces, options } = manyApps();
+  expect((await computeChanges(workspaces, { ...options, eject: [valuesOf('wiki')] })).map(outcomes)).toEqual([
     { [valuesOf('mail')]: 'create new' },
     { [valuesOf('shop')]: 'create new' },
     { [valuesOf('wiki')]: 'keep ejected' },
   ]);
-  await expect(changesOf(projects, { ...options, eject: ['charts/wik/values.yaml'] })).rejects.toThrow("Did you mean 'charts/wiki/values.yaml'?");
+  await expect(computeChanges(workspaces, { ...options, eject: ['charts/wik/values.yaml'] })).rejects.toThrow("Did you mean 'charts/wiki/values.yaml'?");
 });
 
 test('the text of a file that stays as it is is not held: those of very many apps would fill the memory', async () => {
-  const { projects, options } = manyApps();
-  apply(await changesOf(projects, options));
-  for (const { changes } of await changesOf(projects, options)) {
+  const { workspaces, options } = manyApps();
+  apply(await computeChanges(workspaces, options));
+  for (const { changes } of await computeChanges(workspaces, options)) {
     expect(changes.map(({ action }) => action)).toEqual(['unchanged']);
     expect(changes[0]).not.toHaveProperty('before');
     expect(changes[0]).not.toHaveProperty('after');
@@ -62,12 +62,12 @@ describe('a repository that is not here', () => {
   const patch = { output: 'config/values', path: null, operations: [{ op: 'remove', path: '/absent' }] };
   const plannedWith = async (roots: Workspace['roots'], patches: unknown[]) => {
     const loaded: string[] = [];
-    const project: Workspace = { model: { app: { name: 'shop' }, patches } as unknown as Model, roots, configFile: '', warnings: [] };
+    const workspace: Workspace = { model: { app: { name: 'shop' }, patches } as unknown as Model, roots, configFile: '', warnings: [] };
     const generators = async (repository: 'app' | 'config'): Promise<Generator[]> => {
       loaded.push(repository);
       return [{ id: `${repository}/values`, description: '', repository, files: () => [{ path: 'values.yaml', content: 'a: b\n' }] }];
     };
-    const problem = await changesOf([project], { generators, repositories: ['config', 'app'] }).then(
+    const problem = await computeChanges([workspace], { generators, repositories: ['config', 'app'] }).then(
       () => undefined,
       (error: Error) => error.message,
     );
@@ -91,8 +91,8 @@ test.each([
   ['whose model nobody can read', 'broken', 'unchanged none'],
   ['that is gone', undefined, 'delete orphaned'],
 ])('a shared file of another app alone, %s', async (_, model, outcome) => {
-  const { projects, options } = manyApps();
-  const root = projects[0]?.roots.config ?? '';
+  const { workspaces, options } = manyApps();
+  const root = workspaces[0]?.roots.config ?? '';
   const ofMail: Generator = {
     id: 'config/mail',
     description: '',
@@ -102,8 +102,8 @@ test.each([
   };
   const generators = [...options.generators, ofMail];
   const of = (name: string) =>
-    changesOf(
-      projects.filter((project) => project.model.app.name === name),
+    computeChanges(
+      workspaces.filter((workspace) => workspace.model.app.name === name),
       { ...options, generators },
     );
   apply(await of('mail'));
@@ -115,11 +115,11 @@ test.each([
 test('what has to be loaded half way changes nothing of what was found before', async () => {
   const root = temporaryFolder();
   const model = { app: { name: 'shop' }, patches: [] } as unknown as Model;
-  const project: Workspace = { model, roots: { config: root }, configFile: '', warnings: [] };
+  const workspace: Workspace = { model, roots: { config: root }, configFile: '', warnings: [] };
   const of = (text: string) => {
     const prose = { path: 'runbook.md', content: `one\n\n${text}\n`, ownership: { class: 'merge' as const } };
     const files = () => [{ path: 'a.yaml', content: `${text}\n` }, prose];
-    return changesOf([project], { generators: [{ id: 'config/all', description: '', repository: 'config', files }], repositories: ['config'] });
+    return computeChanges([workspace], { generators: [{ id: 'config/all', description: '', repository: 'config', files }], repositories: ['config'] });
   };
   apply(await of('old'));
   write(root, { 'runbook.md': 'mine\n\nold\n' });

@@ -50,7 +50,7 @@ describe('prose that is merged', () => {
     await generateFrom(root, second, { ...other, merge: ['runbook.md'] });
     const marked = treeOf(root)['runbook.md'] ?? '';
     expect(marked).toContain('<<<<<<< this file\nMy step.\n=======\nStep one, better.\n>>>>>>> create-gitops-app\n');
-    expect((await compare(root, second, other)).changes).toMatchObject([{ action: 'refuse', cause: 'conflict', detail: 'markers of a merge stand in it' }]);
+    expect((await compare(root, second, other)).changes).toMatchObject([{ action: 'refuse', cause: 'conflict', detail: 'it contains conflict markers' }]);
     write(root, { 'runbook.md': marked.replace(/<{7}.*\n(My step)\.\n={7}\n.*\n>{7}.*\n/, '$1, better.\n') });
     expect(outcomes(await generateFrom(root, second, other))).toEqual({ 'runbook.md': 'keep merged' });
     expect(treeOf(root)['runbook.md']).toContain('My step, better.');
@@ -89,7 +89,7 @@ describe('a file that the user takes', () => {
     expect(outcomes(await generateFrom(root, one, { eject: ['a'] }))).toEqual({ a: 'keep ejected' });
     expect((await compare(root, one)).changes[0]?.detail).toBeUndefined();
     expect((await generateFrom(root, two, other)).changes).toMatchObject([
-      { action: 'keep', cause: 'ejected', detail: 'what would be written has changed since', proposed: 'two\n' },
+      { action: 'keep', cause: 'ejected', detail: 'what would be generated has changed since', proposed: 'two\n' },
     ]);
     expect(treeOf(root).a).toBe('mine\n');
     await generateFrom(root, two, { ...other, eject: ['a'] });

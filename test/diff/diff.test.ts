@@ -41,7 +41,7 @@ describe('an image that CD has delivered', () => {
     expect(change).toMatchObject({
       action: 'refuse',
       cause: 'config-changed',
-      detail: expect.stringMatching(/^CD wrote images\.shop\.tag, .* into images\.site\.tag/),
+      detail: 'CD wrote images.shop.tag, which is no longer planned, and there is no value for the new images.site.tag',
     });
     expect(outcomes(await compare(root, other, { modelDigest: 'other', overwrite: ['dev-values.yaml'] }))).toEqual({
       'dev-values.yaml': 'update config-changed',
@@ -52,7 +52,7 @@ describe('an image that CD has delivered', () => {
     const root = await delivered('shop', 'example.com/shop');
     const none = planOf({ 'dev-values.yaml': { content: 'images: {}\n', ownership: { class: 'fields', fields: [], identifiedBy: 'repository' } } });
     const [change] = (await compare(root, none, { modelDigest: 'other' })).changes;
-    expect(change).toMatchObject({ action: 'update', detail: 'what CD wrote into images.shop.tag goes; Git has it' });
+    expect(change).toMatchObject({ action: 'update', detail: 'removes what CD wrote into images.shop.tag; Git still has it' });
   });
 
   test('whose lines hold the markers of a merge is a conflict', async () => {
@@ -129,7 +129,7 @@ describe('a managed file', () => {
     const root = temporaryFolder();
     writeFileSync(join(root, 'a'), Buffer.from([0x4a, 0xfc, 0x72, 0x67]));
     const { changes } = await compare(root, planOf({ a: 'Jörg\n' }));
-    expect(changes).toMatchObject([{ action: 'refuse', cause: 'unreadable', detail: 'is not UTF-8' }]);
+    expect(changes).toMatchObject([{ action: 'refuse', cause: 'unreadable', detail: 'it is not UTF-8' }]);
     expect(outcomes(await compare(root, planOf({ a: 'Jörg\n' }), { overwrite: ['a'] }))).toEqual({ a: 'update unreadable' });
   });
 
@@ -322,9 +322,9 @@ describe('what nothing makes any more', () => {
     const fields = (path: string) => ({ [path]: { content: wrapper('""'), ownership: { class: 'fields' as const, fields: [tag] } } });
     await generateFrom(root, planOf({ ...fields('dev-values.yaml'), ...fields('prod-values.yaml') }));
     write(root, { 'prod-values.yaml': wrapper('"7c2f1e0"') });
-    const application = await compare(root, planOf({}), { modelDigest: 'other' });
-    expect(outcomes(application)).toEqual({ 'dev-values.yaml': 'delete orphaned', 'prod-values.yaml': 'keep orphaned' });
-    expect(application.changes[1]?.detail).toBe('it holds what CD wrote: the image that was delivered last');
+    const repositoryChanges = await compare(root, planOf({}), { modelDigest: 'other' });
+    expect(outcomes(repositoryChanges)).toEqual({ 'dev-values.yaml': 'delete orphaned', 'prod-values.yaml': 'keep orphaned' });
+    expect(repositoryChanges.changes[1]?.detail).toBe('it contains the image that CD delivered last');
   });
 
   test('a block goes, the lines around it stay; a file that held nothing else goes too', async () => {
@@ -354,7 +354,7 @@ describe('what nothing makes any more', () => {
       write(root, {
         '.gitops-app/shop/manifest.json': JSON.stringify({ schemaVersion: 1, generatorVersion: '1.0.0', contractVersion: 1, modelDigest: '', files: [entry] }),
       });
-      await expect(compare(root, planOf({ c: '' }))).rejects.toThrow(/is no path inside the repository/);
+      await expect(compare(root, planOf({ c: '' }))).rejects.toThrow(/is not a path inside the repository/);
     },
   );
 });
@@ -419,15 +419,15 @@ describe('a formatter that ran over everything', () => {
 describe('a manifest is untrusted', () => {
   test.each([
     ['is not JSON', '{'],
-    ['holds conflict markers', '{\n<<<<<<< ours\n}'],
+    ['contains conflict markers', '{\n<<<<<<< ours\n}'],
     ['is not an object', '[]'.replace('[]', 'null')],
     ['has schemaVersion 3', '{"schemaVersion":3}'],
     ['has schemaVersion 0', '{"schemaVersion":0}'],
     ['has schemaVersion "2"', '{"schemaVersion":"2"}'],
-    ['lacks files', '{"schemaVersion":1}'],
-    ['has an entry without path', '{"schemaVersion":1,"generatorVersion":"1.0.0","modelDigest":"","files":[{}]}'],
+    ['is missing files', '{"schemaVersion":1}'],
+    ['has an entry that is missing path', '{"schemaVersion":1,"generatorVersion":"1.0.0","modelDigest":"","files":[{}]}'],
     [
-      'has fields',
+      'has an entry for "a" whose fields are not lists of keys',
       '{"schemaVersion":1,"generatorVersion":"1.0.0","modelDigest":"","files":[{"path":"a","output":"b","class":"fields","hash":"c","fields":[1]}]}',
     ],
   ])('that %s says so, and how to mend it', async (message, text) => {

@@ -19,8 +19,8 @@ describe('two apps, two versions of the generator', () => {
   test('older first: the newer one upgrades the shared files and removes what it no longer makes', async () => {
     const root = temporaryFolder();
     await generateFrom(root, plan('shop', older), { app: 'shop', version: '1.0.0' });
-    const application = await generateFrom(root, plan('mail', newer), { app: 'mail', version: '2.0.0' });
-    expect(outcomes(application)).toEqual({
+    const repositoryChanges = await generateFrom(root, plan('mail', newer), { app: 'mail', version: '2.0.0' });
+    expect(outcomes(repositoryChanges)).toEqual({
       'charts/mail/values.yaml': 'create new',
       'cd.yaml': 'update generator-upgraded',
       'added.yaml': 'create generator-upgraded',
@@ -34,8 +34,8 @@ describe('two apps, two versions of the generator', () => {
     const root = temporaryFolder();
     await generateFrom(root, plan('mail', newer), { app: 'mail', version: '2.0.0' });
     const times = timesOf(root);
-    const application = await generateFrom(root, plan('shop', older), { app: 'shop', version: '1.0.0' });
-    expect(outcomes(application)).toEqual({
+    const repositoryChanges = await generateFrom(root, plan('shop', older), { app: 'shop', version: '1.0.0' });
+    expect(outcomes(repositoryChanges)).toEqual({
       'charts/shop/values.yaml': 'create new',
       'cd.yaml': 'keep newer-shared',
       'gone.yaml': 'keep newer-shared',
@@ -93,8 +93,8 @@ describe('two apps, one version', () => {
   test('a shared file that one of them alone makes is nobody’s to delete while the others’ are not known', async () => {
     const root = temporaryFolder();
     await generateFrom(root, plan('shop', newer), { app: 'shop' });
-    const application = await generateFrom(root, plan('mail', { 'cd.yaml': newer['cd.yaml'] }), { app: 'mail' });
-    expect(outcomes(application)['added.yaml']).toBe('unchanged none');
+    const repositoryChanges = await generateFrom(root, plan('mail', { 'cd.yaml': newer['cd.yaml'] }), { app: 'mail' });
+    expect(outcomes(repositoryChanges)['added.yaml']).toBe('unchanged none');
     expect(sharedFiles(root)).toEqual(newer);
     expect(outcomes(await compare(root, plan('shop', newer), { app: 'shop' }))['added.yaml']).toBe('unchanged none');
   });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { runbooks } from '../../generators/config/runbooks/runbooks.ts';
 import { examples } from '../../src/create/examples.ts';
-import { exitCodeOf } from '../../src/reporters/check-report.ts';
+import { exitCodeOf } from '../../src/reporters/check/report.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
 
 type Config = NonNullable<(typeof examples)['shop']>['config'];

@@ -9,7 +9,7 @@ import { examples } from '../../src/create/examples.ts';
 import { printPipeline } from '../../src/create/print-pipeline.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { printJson } from '../../src/render/json.ts';
-import type { PlanFormat } from '../../src/reporters/plan-report.ts';
+import type { PlanFormat } from '../../src/reporters/plan/report.ts';
 import { temporaryFolder, write } from './workspace.ts';
 
 export interface Result {

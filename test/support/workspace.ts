@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { apply } from '../../src/apply/apply.ts';
 import type { Change, Decisions } from '../../src/diff/change.ts';
-import { diff } from '../../src/diff/diff.ts';
+import { diffRepository } from '../../src/diff/diff-repository.ts';
 import type { RepositoryChanges } from '../../src/diff/repository-changes.ts';
 import type { PlannedFile } from '../../src/plan/plan.ts';
 import { openRepository, type Repository } from '../../src/workspace/repository.ts';
@@ -73,14 +73,14 @@ interface Run extends Decisions {
 export async function compare(root: string, plan: readonly PlannedFile[], run: Run = {}): Promise<RepositoryChanges> {
   const { version = '1.0.0', modelDigest = 'digest', app = 'shop', ...decisions } = run;
   const repository: Repository = openRepository('config', root, app);
-  return { repository, app, version, modelDigest, changes: await diff(plan, repository, { ...decisions, version, modelDigest }) };
+  return { repository, app, version, modelDigest, changes: await diffRepository(plan, repository, { ...decisions, version, modelDigest }) };
 }
 
 /** The same, applied. */
 export async function generateFrom(root: string, plan: readonly PlannedFile[], run: Run = {}): Promise<RepositoryChanges> {
-  const application = await compare(root, plan, run);
-  apply([application]);
-  return application;
+  const repositoryChanges = await compare(root, plan, run);
+  apply([repositoryChanges]);
+  return repositoryChanges;
 }
 
 /** `action cause` by path. */

@@ -3,11 +3,11 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { apply } from '../../src/apply/apply.ts';
 import { recover } from '../../src/apply/recover.ts';
-import { changesOf } from '../../src/diff/changes.ts';
+import { computeChanges } from '../../src/diff/compute-changes.ts';
 import type { RepositoryChanges } from '../../src/diff/repository-changes.ts';
 import { compareVersions } from '../../src/model/version.ts';
 import { UserError } from '../../src/problems/errors.ts';
-import { checkProjects } from '../../src/reporters/check-report.ts';
+import { checkWorkspaces } from '../../src/reporters/check/check-workspaces.ts';
 import type { Workspace } from '../../src/workspace/workspace.ts';
 import { dyingFileSystem } from '../apply/stopping.ts';
 import { type AppName, appNames, type Config, firstConfig, isShared, modelOf, modelPath, outputs, planOf, versions } from './outputs.ts';
@@ -99,10 +99,10 @@ function projectOf({ name, folder, config }: World): Workspace {
   return { model: modelOf(config), roots, configFile: '', warnings: [] };
 }
 
-async function applicationsOf(world: World, { adopt, ...names }: Decisions): Promise<RepositoryChanges[]> {
+async function changesFor(world: World, { adopt, ...names }: Decisions): Promise<RepositoryChanges[]> {
   const known = new Set([...planOf(world.config, world.version).map(({ path }) => path), ...[...world.shared.keys(), ...world.records.keys()].map(pathOfKey)]);
   const given = Object.fromEntries(Object.entries(names).map(([name, paths]) => [name, paths.filter((path) => known.has(path))]));
-  return changesOf([projectOf(world)], {
+  return computeChanges([projectOf(world)], {
     generators: outputs,
     repositories: ['config', 'app'],
     version: world.version,
@@ -126,33 +126,33 @@ export async function generate(world: World, wanted: Decisions = noDecisions): P
   const decisions = allowed(world, wanted);
   const before = readDisk(world);
   const prediction = predictionOf(world, before, decisions);
-  const applications = await applicationsOf(world, decisions);
-  const refused = refusedBy(applications);
+  const allChanges = await changesFor(world, decisions);
+  const refused = refusedBy(allChanges);
   for (const file of prediction.refused) if (!refused.has(file)) throw new Violation('lost', `${file} was not refused`);
   for (const file of refused) if (!prediction.refused.has(file) && !prediction.either.has(file)) throw new Violation('wrong', `${file} was refused`);
   if (refused.size > 0) {
-    expectRefusal(applications, world, before);
+    expectRefusal(allChanges, world, before);
     return 'refused';
   }
-  const { written, deleted } = apply(applications);
+  const { written, deleted } = apply(allChanges);
   const after = readDisk(world);
   expectAfter(prediction, before, after);
   remember(world, prediction);
-  const again = await applicationsOf(world, noDecisions);
+  const again = await changesFor(world, noDecisions);
   if ([...refusedBy(again)].some((file) => !isMarked(after.get(file) ?? ''))) throw new Violation('wrong', 'refused by the next run');
   if (refusedBy(again).size === 0 && apply(again).written > 0) throw new Violation('wrong', 'a second run wrote something');
   return written + deleted === 0 ? 'nothing' : 'written';
 }
 
-function refusedBy(applications: readonly RepositoryChanges[]): Set<string> {
+function refusedBy(allChanges: readonly RepositoryChanges[]): Set<string> {
   return new Set(
-    applications.flatMap(({ changes }) => changes.flatMap(({ action, repository, path }) => (action === 'refuse' ? [`${repository}/${path}`] : []))),
+    allChanges.flatMap(({ changes }) => changes.flatMap(({ action, repository, path }) => (action === 'refuse' ? [`${repository}/${path}`] : []))),
   );
 }
 
-function expectRefusal(applications: readonly RepositoryChanges[], world: World, before: Disk): void {
+function expectRefusal(allChanges: readonly RepositoryChanges[], world: World, before: Disk): void {
   try {
-    apply(applications);
+    apply(allChanges);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     expectSame(before, readDisk(world), 'lost', 'a refused run wrote something');
@@ -205,10 +205,10 @@ export async function crash(world: World, step: number, decisions: Decisions = n
   undoInterrupted(world);
   const before = readDisk(world);
   const prediction = predictionOf(world, before, decisions);
-  const applications = await applicationsOf(world, decisions);
-  if (refusedBy(applications).size > 0) return;
+  const allChanges = await changesFor(world, decisions);
+  if (refusedBy(allChanges).size > 0) return;
   try {
-    apply(applications, dyingFileSystem(step, step % 2 === 0 ? 'half' : 'before'));
+    apply(allChanges, dyingFileSystem(step, step % 2 === 0 ? 'half' : 'before'));
   } catch {
     // as if it were killed
   }
@@ -222,7 +222,7 @@ export async function crash(world: World, step: number, decisions: Decisions = n
   }
   remember(world, prediction);
   if (
-    (await applicationsOf(world, noDecisions)).some(({ changes }) =>
+    (await changesFor(world, noDecisions)).some(({ changes }) =>
       changes.some(({ action }) => action === 'create' || action === 'update' || action === 'delete'),
     )
   )
@@ -237,7 +237,7 @@ function undoInterrupted(world: World): void {
 export async function check(world: World): Promise<void> {
   undoInterrupted(world);
   const before = readDisk(world);
-  const { report } = await checkProjects([projectOf(world)], outputs, world.folder);
+  const { report } = await checkWorkspaces([projectOf(world)], outputs, world.folder);
   expectSame(before, readDisk(world), 'lost', 'check wrote something');
   const prediction = predictionOf({ ...world, version: report.generatorVersion }, before, noDecisions);
   const wrong = new Set([...prediction.refused, ...prediction.expected.map(({ file }) => file)]);

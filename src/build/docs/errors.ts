@@ -1,7 +1,7 @@
 import type { Cause } from '../../diff/change.ts';
 import { type ErrorCode, type Explanation, exitCodes } from '../../problems/errors.ts';
 import { explanations } from '../../problems/explanations.ts';
-import { causeLabels } from '../../reporters/causes.ts';
+import { causeLabels } from '../../reporters/shared/causes.ts';
 import { rules } from '../../validate/rules/index.ts';
 
 /** What `check` calls a file, and what to do; it prints the command with the real names. */

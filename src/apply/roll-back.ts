@@ -3,32 +3,32 @@ import { UserError } from '../problems/errors.ts';
 import { hashBytes, type Journal, type JournalEntry } from './journal.ts';
 import { createTreeFile, readTreeFile, removeEmptyFolders, removeTreeFile, renameTreeFile, type Tree, type TreeFile } from './tree.ts';
 
-/** Paths of one repository that an undone run had written. */
-export interface Undone {
+/** Paths of one repository that an interrupted run had written. */
+export interface RollbackResult {
   root: string;
   /** As they were before the run. */
   restored: string[];
-  /** Changed by somebody since: left as they are. */
-  kept: string[];
+  /** Changed by somebody since, so left unchanged. */
+  skipped: string[];
 }
 
-/** Puts back what a run has written. It may itself be interrupted, and begun again. */
-export function undo(tree: Tree, { entries, folders }: Journal): Undone {
-  const undone: Undone = { root: tree.root, restored: [], kept: [] };
+/** Restores what a run has overwritten. It may be interrupted and started again. */
+export function rollBack(tree: Tree, { entries, folders }: Journal): RollbackResult {
+  const result: RollbackResult = { root: tree.root, restored: [], skipped: [] };
   for (const entry of entries.toReversed()) {
     try {
-      const outcome = undoEntry(tree, entry, folders);
-      if (outcome !== 'unchanged') undone[outcome].push(entry.path);
+      const outcome = rollBackEntry(tree, entry, folders);
+      if (outcome !== 'unchanged') result[outcome].push(entry.path);
     } catch (error) {
-      // A link or a folder that somebody has put there since.
+      // Somebody has replaced the file by a link or a folder since.
       if (!(error instanceof UserError)) throw error;
-      undone.kept.push(entry.path);
+      result.skipped.push(entry.path);
     }
   }
-  return undone;
+  return result;
 }
 
-function undoEntry(tree: Tree, entry: JournalEntry, folders: readonly string[]): 'unchanged' | 'restored' | 'kept' {
+function rollBackEntry(tree: Tree, entry: JournalEntry, folders: readonly string[]): 'unchanged' | 'restored' | 'skipped' {
   const { path, mode } = entry;
   const folder = dirname(path);
   const temporary = temporaryOf(entry);
@@ -39,7 +39,7 @@ function undoEntry(tree: Tree, entry: JournalEntry, folders: readonly string[]):
     if (before === undefined) removeEmptyFolders(tree, folder, folders);
     return 'unchanged';
   }
-  if (entry.after !== (now === undefined ? null : hashBytes(now.bytes))) return 'kept';
+  if (entry.after !== (now === undefined ? null : hashBytes(now.bytes))) return 'skipped';
   if (before === undefined) {
     removeTreeFile(tree, path);
     removeEmptyFolders(tree, folder, folders);

@@ -4,7 +4,7 @@ import { applyPatches } from '../plan/patches.ts';
 import { type Generator, type Generators, loadGenerators, type PlannedFile, plan } from '../plan/plan.ts';
 import { UserError } from '../problems/errors.ts';
 import { oneLine } from '../text/printable.ts';
-import { noModel } from '../workspace/saved-model.ts';
+import { invalidModel } from '../workspace/saved-model.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 interface PlanOptions {
@@ -13,16 +13,16 @@ interface PlanOptions {
 }
 
 /**
- * The files of a project's repositories, patched. Where the config has patches, of both: one that does not apply is a
- * mistake wherever its file lies.
+ * Plans the files of the given repositories of a workspace, with patches. A config with patches is planned for both
+ * repositories: a patch that does not apply is a mistake in whichever repository its file is.
  */
-export async function plannedFiles(project: Workspace, here: readonly RepositoryRole[], { generators, version }: PlanOptions): Promise<PlannedFile[]> {
-  const { model, locate } = project;
-  const repositories = model.patches.length > 0 ? undefined : here;
+export async function planFiles(workspace: Workspace, roles: readonly RepositoryRole[], { generators, version }: PlanOptions): Promise<PlannedFile[]> {
+  const { model, locate } = workspace;
+  const repositories = model.patches.length > 0 ? undefined : roles;
   const rendered = await cached(
     'plan',
     () => `${version} ${repositories?.toString()} ${JSON.stringify(model)}`,
-    async () => planReplayed(project, await loadGenerators(generators, repositories), version),
+    async () => render(workspace, await loadGenerators(generators, repositories), version),
   );
   const { files, problems } = await applyPatches(rendered, model.patches);
   if (problems.length === 0 && model.patches.length > 0)
@@ -31,12 +31,12 @@ export async function plannedFiles(project: Workspace, here: readonly Repository
   return files;
 }
 
-/** The plan; a model that was read from a repository may hold anything, also below what its shape was compared with. */
-function planReplayed({ model, roots, modelFile }: Workspace, generators: readonly Generator[], version: string): PlannedFile[] {
+/** A replayed model is untrusted: its shape was checked, but a value inside may still make a generator fail. */
+function render({ model, roots, modelFile }: Workspace, generators: readonly Generator[], version: string): PlannedFile[] {
   try {
     return plan(model, generators, { version });
   } catch (error) {
     if (modelFile === undefined || roots.config === undefined || error instanceof UserError) throw error;
-    throw noModel(roots.config, modelFile, `: ${oneLine((error as Error).message)}`);
+    throw invalidModel(roots.config, modelFile, `: ${oneLine((error as Error).message)}`);
   }
 }

@@ -1,24 +1,24 @@
 import { createTwoFilesPatch } from 'diff';
-import type { Colors } from '../command-line/terminal.ts';
-import type { Change } from '../diff/change.ts';
-import { printable } from '../text/printable.ts';
+import type { Colors } from '../../command-line/terminal.ts';
+import type { Change } from '../../diff/change.ts';
+import { printable } from '../../text/printable.ts';
 
 type Texts = Pick<Change, 'before' | 'after' | 'action'>;
 
-/** What apply would do with a file, for people: line ends are nobody's edit, and would make one of every line. */
+/** What apply does with a file, for people. Ignores line ends, which would show every line as changed. */
 export function unifiedDiff({ before, after, action }: Texts, path: string): string {
-  const withoutReturns = (text: string) => text.replaceAll('\r\n', '\n');
+  const withLineFeeds = (text: string) => text.replaceAll('\r\n', '\n');
   return exactDiff(
     {
       action,
-      ...(before === undefined ? {} : { before: withoutReturns(before) }),
-      ...(after === undefined ? {} : { after: withoutReturns(after) }),
+      ...(before === undefined ? {} : { before: withLineFeeds(before) }),
+      ...(after === undefined ? {} : { after: withLineFeeds(after) }),
     },
     path,
   );
 }
 
-/** The same to the byte, as `git diff` prints it; empty where the text stays. */
+/** The same byte by byte, as `git diff` prints it; empty if the text stays. */
 export function exactDiff({ before, after, action }: Texts, path: string): string {
   if (before === after || (after === undefined && action !== 'delete')) return '';
   const patch = createTwoFilesPatch(
@@ -33,7 +33,7 @@ export function exactDiff({ before, after, action }: Texts, path: string): strin
   return patch.replace(/^=+\n/, '');
 }
 
-/** The lines of a difference in the terminal's usual colours; control characters of the files are shown. */
+/** Colors the lines of a diff as usual, and makes control characters in the files visible. */
 export function colored(patch: string, colors: Colors): string {
   if (patch === '') return '';
   const lines = printable(patch)

@@ -1,8 +1,8 @@
-import type { Model } from '../model/model.ts';
-import type { Place, Problem } from '../problems/errors.ts';
-import { sortProblems } from '../problems/report.ts';
+import type { Model } from '../../model/model.ts';
+import type { Place, Problem } from '../../problems/errors.ts';
+import { sortProblems } from '../../problems/sort.ts';
 
-/** A problem in a report for programs, where every field is there. */
+/** A problem in a JSON report, where every field is present. */
 export interface ReportedProblem {
   code: string;
   severity: 'error' | 'warning';
@@ -11,7 +11,7 @@ export interface ReportedProblem {
   place: Place | null;
 }
 
-/** What the owner of an app's config should know. */
+/** A warning for the owner of an app's config. */
 export interface ReportedWarning extends Omit<ReportedProblem, 'severity'> {
   app: string;
 }
@@ -20,7 +20,7 @@ export function reportProblems(problems: readonly Problem[]): ReportedProblem[] 
   return sortProblems(problems).map(({ code, severity, message, hint = '', place = null }) => ({ code, severity, message, hint, place }));
 }
 
-/** In the order in which they were found. */
+/** Keeps the order of the warnings. */
 export function reportWarnings({ app }: Pick<Model, 'app'>, warnings: readonly Problem[]): ReportedWarning[] {
   return warnings.map(({ code, message, hint = '', place = null }) => ({ app: app.name, code, message, hint, place }));
 }

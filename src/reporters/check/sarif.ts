@@ -1,27 +1,27 @@
-import type { Cause } from '../diff/change.ts';
-import type { Place } from '../problems/errors.ts';
-import { printJson } from '../render/json.ts';
-import { causeLabels } from './causes.ts';
-import type { CheckedFile, CheckReport } from './check-report.ts';
+import type { Cause } from '../../diff/change.ts';
+import type { Place } from '../../problems/errors.ts';
+import { printJson } from '../../render/json.ts';
+import { causeLabels } from '../shared/causes.ts';
+import type { CheckedFile, CheckReport } from './report.ts';
 
-/** Causes that check names; each is a rule. */
+/** Causes that check reports; each is a rule. */
 const rules: Partial<Record<Cause, string>> = {
-  new: 'A file that the config makes was never written.',
-  missing: 'A generated file is gone.',
-  'config-changed': 'The config has changed since the file was written.',
-  'generator-upgraded': 'Another version of the generator wrote the file.',
-  edited: 'Somebody edited a generated file by hand.',
-  orphaned: 'Nothing makes the file any more.',
-  foreign: 'The file stood there before, and is not ours.',
-  'newer-shared': 'A newer version of the generator wrote the shared file.',
-  merged: 'Somebody edited the file, and it is merged with what is generated.',
-  conflict: 'Nobody has decided yet which of two texts stays.',
-  ejected: 'The file was taken out of the generator’s hands, and would have changed.',
-  unreadable: 'What CD or the generator wrote in the file cannot be read.',
+  new: 'A file of the config has not been generated yet.',
+  missing: 'A generated file is missing.',
+  'config-changed': 'The config has changed since the file was generated.',
+  'generator-upgraded': 'Another version of create-gitops-app wrote the file.',
+  edited: 'A generated file was edited by hand.',
+  orphaned: 'The file is no longer generated.',
+  foreign: 'The file already exists and is unmanaged.',
+  'newer-shared': 'A newer version of create-gitops-app wrote the shared file.',
+  merged: 'The file contains edits that are merged with generated changes.',
+  conflict: 'The file has an unresolved conflict.',
+  ejected: 'The file was ejected, and what would be generated has changed since.',
+  unreadable: 'A value that CD owns, or a marker in the file, cannot be read.',
 };
 
 /** The report as SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
-export function checkSarif({ generatorVersion, result: outcome, files, unset, warnings, problems }: CheckReport): string {
+export function printCheckAsSarif({ generatorVersion, result: outcome, files, unset, warnings, problems }: CheckReport): string {
   return printJson({
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -38,7 +38,7 @@ export function checkSarif({ generatorVersion, result: outcome, files, unset, wa
             ],
           },
         },
-        // An error is a result too, so that whoever only lists results does not take it for a clean run.
+        // An error is also a result, so that a tool that only lists results does not take it for a clean run.
         invocations: [{ executionSuccessful: outcome !== 'error' }],
         // Paths are relative to the folder in which check ran.
         columnKind: 'utf16CodeUnits',

@@ -1,0 +1,102 @@
+import { type Change, isWrite } from '../diff/change.ts';
+import type { RepositoryChanges } from '../diff/repository-changes.ts';
+import { type Model, targetsOf } from '../model/model.ts';
+import { argocdPath, rootName } from '../model/names.ts';
+import { savedModelPath } from '../workspace/saved-model.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { readModelBefore } from './model-before.ts';
+
+/** An Argo CD Application in a file that changes. */
+interface ApplicationFile {
+  name: string;
+  path: string;
+}
+
+/** What Argo CD does not do by itself: the root Applications do not prune, and only a person applies them. */
+export function argocdFollowUps(workspaces: readonly Workspace[], allChanges: readonly RepositoryChanges[]): string {
+  const [workspace] = workspaces;
+  if (workspace === undefined) return '';
+  const writes = allChanges.flatMap(({ changes }) => changes).filter(isWrite);
+  const after = applicationsIn(writes, 'config/argocd-applications', 'after');
+  const gone = applicationsIn(writes, 'config/argocd-applications', 'before').filter((before) => !after.some(({ path }) => path === before.path));
+  const moved = gone.filter(({ name }) => after.some((application) => application.name === name));
+  const removed = gone.filter(({ name }) => !moved.some((application) => application.name === name));
+  const branch = workspace.model.repositories.config.defaultBranch;
+  const replaced = workspaces.map(({ model }) => replacedArgocd(model, writes)).join('');
+  return (
+    (replaced === '' ? changedRoots(workspace.model, writes, moved, branch) : replaced) +
+    removedApplications(removed, branch) +
+    newHealthChecks(workspaces, writes)
+  );
+}
+
+/** Only a person changes Argo CD's ConfigMap. For a new app, the set-up runbook includes the step. */
+function newHealthChecks(workspaces: readonly Workspace[], writes: readonly Change[]): string {
+  const created = writes.filter(({ action }) => action === 'create');
+  const isNewApp = workspaces.some(({ model }) => created.some(({ path }) => path === savedModelPath(model.app.name)));
+  const paths = created.filter(({ output }) => output === 'config/argocd-health-checks').map(({ path }) => path);
+  if (paths.length === 0 || isNewApp) return '';
+  return `\nBefore the next sync, merge ${paths.join(', ')} into Argo CD's ConfigMap argocd-cm: the set-up runbook has the command.\n`;
+}
+
+/**
+ * The files keep their paths, so the old Argo CD would keep syncing them. Their destination `in-cluster` would then be the
+ * old cluster, and it would deploy there what belongs to the new one.
+ */
+function replacedArgocd(model: Model, writes: readonly Change[]): string {
+  const before = readModelBefore(model, writes);
+  if (before === undefined || before.argocd.topology !== model.argocd.topology || describeArgocd(before) === describeArgocd(model)) return '';
+  const names = new Set(targetsOf(model).map(({ applicationName }) => applicationName));
+  const applications = targetsOf(before).filter(({ applicationName }) => names.has(applicationName));
+  const isHub = before.argocd.topology === 'hub';
+  const roots = before.argocd.bootstrap
+    ? (isHub ? [before.argocd.cluster] : before.clusters.map(({ name }) => name)).map((cluster) => ({ cluster, name: rootName(before) }))
+    : [];
+  const all = [...roots, ...applications.map(({ applicationName, cluster }) => ({ cluster: isHub ? before.argocd.cluster : cluster, name: applicationName }))];
+  const commands = all.map(({ cluster, name }) => `  argocd --argocd-context ${cluster} app delete ${name} --cascade=false\n`).join('');
+  const branch = model.repositories.config.defaultBranch;
+  return `\nArgo CD moves from ${describeArgocd(before)} to ${describeArgocd(model)}. Workloads keep running.\nBefore you merge to ${branch}, delete these Applications from the old Argo CD, in this order and without their resources. It would otherwise sync files that are meant for the new one.\n${commands}After the merge, set up the new one: follow every Argo CD step of the set-up runbook.\n`;
+}
+
+function describeArgocd({ argocd }: Model): string {
+  return `${argocd.topology === 'hub' ? `${argocd.cluster}, ` : ''}namespace ${argocd.namespace}`;
+}
+
+/** The Applications in the files of an output, before or after the run. */
+function applicationsIn(writes: readonly Change[], output: string, side: 'before' | 'after'): ApplicationFile[] {
+  return writes
+    .filter((change) => change.output === output)
+    .flatMap((change) => {
+      const name = /^ {2}name: (\S+)$/m.exec(change[side] ?? '')?.[1];
+      return name === undefined ? [] : [{ name, path: change.path }];
+    });
+}
+
+/** The argocd command for the Argo CD that reads a file: without a hub, each cluster has its own folder and context. */
+function argocdCommand({ path }: ApplicationFile): string {
+  const [, folder = '', ...rest] = path.split('/');
+  return rest.length > 1 ? `argocd --argocd-context ${folder}` : 'argocd';
+}
+
+/** A root Application that is renamed or moved would fight with its successor over the same Applications. */
+function changedRoots(model: Model, writes: readonly Change[], moved: readonly ApplicationFile[], branch: string): string {
+  const after = applicationsIn(writes, 'config/argocd-root', 'after');
+  const before = applicationsIn(writes, 'config/argocd-root', 'before').filter(
+    ({ name, path }) => !after.some((root) => root.name === name && root.path === path),
+  );
+  const stale = [...before, ...moved];
+  if (stale.length === 0) return '';
+  const apply = after.length === 0 || before.length === 0 ? '' : `Then apply ${after.map(({ path }) => path).join(', ')}, as in the set-up runbook.\n`;
+  const existing = model.argocd.bootstrap ? '' : `Then let your own Argo CD read ${argocdPath(model, '<cluster>')}: see the set-up runbook.\n`;
+  const reason = moved.length > 0 ? 'Moved to another Argo CD' : 'No longer generated, or renamed';
+  const names = [...new Set(stale.map(({ name }) => name))].join(', ');
+  const commands = stale.map((application) => `  ${argocdCommand(application)} app delete ${application.name} --cascade=false\n`).join('');
+  return `\n${reason}: ${names}. Workloads keep running.\nAfter the merge to ${branch}, delete them from the Argo CD that has them now, in this order and without their resources:\n${commands}${apply}${existing}`;
+}
+
+function removedApplications(removed: readonly ApplicationFile[], branch: string): string {
+  if (removed.length === 0) return '';
+  const names = removed.map(({ name }) => name).join(', ');
+  const commands = removed.map((application) => `  ${argocdCommand(application)} app delete ${application.name} --cascade\n`).join('');
+  return `\nNo longer generated: ${names}. Argo CD does not delete these Applications by itself: their workloads keep running, outside Git.\nTo delete them with their resources, back up their data, and before you merge to ${branch} run:\n${commands}To keep the workloads without Argo CD, use --cascade=false. If an Application is still listed after the merge, delete it again.\n`;
+}

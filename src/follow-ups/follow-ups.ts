@@ -1,0 +1,36 @@
+import { displayPath } from '../command-line/command.ts';
+import { writesOf } from '../diff/record-changes.ts';
+import type { RepositoryChanges } from '../diff/repository-changes.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { argocdFollowUps } from './argocd.ts';
+import { movedNamespaces } from './moved-namespaces.ts';
+
+/** What a person has to do after generate; empty: nothing. */
+export function followUps(workspaces: readonly Workspace[], allChanges: readonly RepositoryChanges[], cwd: string): string {
+  return (
+    skippedRepositories(workspaces) +
+    pullRequestOrder(workspaces, allChanges, cwd) +
+    argocdFollowUps(workspaces, allChanges) +
+    movedNamespaces(workspaces, allChanges)
+  );
+}
+
+function skippedRepositories(workspaces: readonly Workspace[]): string {
+  return workspaces
+    .filter(({ roots }) => roots.config === undefined)
+    .map(({ model }) => {
+      const { slug } = model.repositories.config;
+      return `\nThe config repository ${slug} is not on this machine and was skipped. Clone it next to this one and run generate again.\n`;
+    })
+    .join('');
+}
+
+/** CD must know an environment or an image before CI sends it. */
+function pullRequestOrder(workspaces: readonly Workspace[], allChanges: readonly RepositoryChanges[], cwd: string): string {
+  const [workspace] = workspaces;
+  const changedRoles = new Set(allChanges.filter((repositoryChanges) => writesOf(repositoryChanges).length > 0).map(({ repository }) => repository.role));
+  if (workspace === undefined || changedRoles.size < 2) return '';
+  const { repositories } = workspace.model;
+  const name = (role: 'app' | 'config') => `${repositories[role].slug} (${displayPath(cwd, workspace.roots[role] ?? cwd)})`;
+  return `\nOpen two pull requests and merge them in this order:\n  1. ${name('config')}: CD must know what CI will send\n  2. ${name('app')}\n`;
+}
