@@ -1,59 +1,38 @@
 // Auxiliary services of the model: databases, caches, queues, buckets, mail servers.
 
-/** The settings of each type of service, which are the same in every environment. */
-export interface ServiceSettings {
-  /** `extensions`: for CREATE EXTENSION. `parameters`: of its URL. */
-  postgresql: { version: string; database: string; extensions: string[]; parameters: Record<string, string> };
-  mysql: { version: string; database: string; parameters: Record<string, string> };
-  mariadb: { version: string; database: string; parameters: Record<string, string> };
-  mongodb: { version: string; database: string; parameters: Record<string, string> };
-  redis: { version: string; maxmemoryPolicy: string };
-  memcached: { version: string };
-  rabbitmq: { version: string };
-  /** A bucket with an S3 endpoint. */
-  'object-store': {};
-  smtp: {};
-  /** Anything else that has a host and a port. */
-  custom: {};
-}
+import type { ServiceCatalog } from '../generated/pipeline-config.ts';
 
-export type ServiceType = keyof ServiceSettings;
+export type ServiceType = keyof ServiceCatalog;
 
-/** The providers of each type of service. */
-interface ServiceProviders {
-  postgresql: Embedded | Operator | External;
-  mysql: Embedded | External;
-  mariadb: Embedded | External;
-  mongodb: Embedded | External<{ tls: boolean }>;
-  /** `secret` null: no password. */
-  redis: Embedded | External<{ tls: boolean }, SecretReference | null>;
-  memcached: Embedded<null> | External<{}, null>;
-  rabbitmq: Embedded | External<{ tls: boolean }>;
-  'object-store': External<{ tls: boolean; region: string; bucket: string }>;
-  /** `secret` null: no login. */
-  smtp: External<{}, SecretReference | null>;
-  custom: External<{}, SecretReference | null>;
-}
+/** What a service has of its own, by its type: the same wherever it runs. */
+export type ServiceSettings = { [Type in ServiceType]: Resolved<Omit<ServiceCatalog[Type]['service'], 'type'>> };
 
-/** Run by the chart. `Stored` null: it has neither a volume nor users. */
-interface Embedded<Stored extends {} | null = {}> {
-  provider: 'embedded';
-  storage: Stored extends null ? null : string;
-  secret: Stored extends null ? null : SecretReference;
-}
+/** Fields of a config after their defaults. */
+type Resolved<Fields> = { -readonly [Field in keyof Fields]-?: Copied<NonNullable<Fields[Field]>> };
+type Copied<Value> = Value extends readonly (infer Item)[] ? Item[] : Value;
 
-/** Run by an operator, which creates the credentials. */
-interface Operator {
-  provider: 'operator';
-  storage: string;
-  instances: number;
-}
+/** How a service can be had, by what the config says of it. */
+type ProvidedBy<Given> = Given extends { provider: 'embedded' }
+  ? Embedded<Given>
+  : Given extends { provider: 'operator' }
+    ? Resolved<Omit<Given, 'parameters'>>
+    : Given extends { provider: 'external' }
+      ? External<Given>
+      : never;
 
-/** Not run by the chart. `More`: other fields that are needed to connect to it. */
-type External<More = {}, Secret = SecretReference> = { provider: 'external'; host: string; port: number } & More & { secret: Secret; cidrs: string[] };
+/** Run by the chart. Without storage it has neither a volume nor users. */
+type Embedded<Given> = { provider: 'embedded' } & ('storage' extends keyof Given
+  ? { storage: string; secret: SecretReference }
+  : { storage: null; secret: null });
+
+/** Run by somebody else. `secret` null: it asks for no password. */
+type External<Given> = { provider: 'external'; host: string; port: number; secret: SecretOf<Given>; cidrs: string[] } & Resolved<
+  Omit<Given, 'provider' | 'host' | 'port' | 'secret' | 'cidrs' | 'database' | 'parameters'>
+>;
+type SecretOf<Given> = Given extends { secret: unknown } ? SecretReference : 'secret' extends keyof Given ? SecretReference | null : null;
 
 export type ServiceOf<Type extends ServiceType> = { [Each in Type]: { name: string; type: Each } & ServiceSettings[Each] }[Type];
-export type ProvidedOf<Type extends ServiceType> = { [Each in Type]: ServiceOf<Each> & ServiceProviders[Each] }[Type];
+export type ProvidedOf<Type extends ServiceType> = { [Each in Type]: ServiceOf<Each> & ProvidedBy<ServiceCatalog[Each]['provider']> }[Type];
 
 export type AuxiliaryService = ServiceOf<ServiceType>;
 /** An auxiliary service with the provider of an environment or of one of its clusters. */

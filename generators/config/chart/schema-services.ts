@@ -4,11 +4,6 @@ import type { SecretRole, ServiceType } from '../../../src/model/model.ts';
 import { closed, fields, port, ref, rule, type Schema, text } from './schema-parts.ts';
 import { describe } from './schema-parts.ts';
 
-/** Name of the definition of a type: `ObjectStore`. */
-export function serviceDefinition(type: ServiceType): string {
-  return type.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
-}
-
 /** Values of a service of that type. What a provider needs is below the name of the provider. */
 export function service(type: ServiceType): Schema {
   const definition = serviceDefinition(type);

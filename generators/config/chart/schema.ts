@@ -1,4 +1,5 @@
 import { memoize } from '../../../src/cache/memoize.ts';
+import { typeName } from '../../../src/auxiliary-services/service.ts';
 import { digestPattern, tagPattern } from '../../../src/github/contract.ts';
 import { type Model, targetsOf } from '../../../src/model/model.ts';
 import { chartPath } from '../../../src/model/names.ts';
@@ -8,7 +9,7 @@ import { printJson } from '../../../src/render/json.ts';
 import { texts } from '../../../src/render/texts.ts';
 import { closed, fields, named, ref, rule, type Schema, text } from './schema-parts.ts';
 import { component, cronJob, job } from './schema-processes.ts';
-import { service, serviceDefinition } from './schema-services.ts';
+import { service } from './schema-services.ts';
 import { sections } from './sections.ts';
 import { describe, type ObjectSchema } from './schema-parts.ts';
 const repository: Schema = { ...text, description: 'Repository in the registry, without a tag.' };
@@ -159,7 +160,7 @@ export const valuesSchema = memoize((model: Model): ObjectSchema & { $defs: Reco
       ...(model.routes.length === 0 ? {} : { routes: named(model.routes, 'Route') }),
       ...(model.auxiliaryServices.length === 0
         ? {}
-        : { auxiliaryServices: closed(Object.fromEntries(model.auxiliaryServices.map(({ name, type }) => [name, ref(serviceDefinition(type))]))) }),
+        : { auxiliaryServices: closed(Object.fromEntries(model.auxiliaryServices.map(({ name, type }) => [name, ref(typeName(type))]))) }),
       ...(targetsOf(model).every(({ extraManifests }) => extraManifests.length === 0)
         ? {}
         : { extraManifests: { type: 'object', additionalProperties: manifest } }),
@@ -191,7 +192,7 @@ export const valuesSchema = memoize((model: Model): ObjectSchema & { $defs: Reco
       ...(model.jobs.length === 0 ? {} : { Job: job(model) }),
       ...(model.cronJobs.length === 0 ? {} : { CronJob: cronJob(model) }),
       ...(model.routes.length === 0 ? {} : { Route: route(model) }),
-      ...Object.fromEntries([...new Set(model.auxiliaryServices.map(({ type }) => type))].map((type) => [serviceDefinition(type), service(type)])),
+      ...Object.fromEntries([...new Set(model.auxiliaryServices.map(({ type }) => type))].map((type) => [typeName(type), service(type)])),
     },
   };
 });
