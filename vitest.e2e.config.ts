@@ -8,7 +8,8 @@ export default defineConfig({
     fileParallelism: false,
     sequence: { concurrent: false },
     bail: 1,
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    // Several waits, each with its own limit.
+    testTimeout: 1_200_000,
+    hookTimeout: 1_200_000,
   },
 });

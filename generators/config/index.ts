@@ -1,5 +1,6 @@
 import type { Generator } from '../../src/plan/plan.ts';
 import { argocdApplications } from './argocd/application.ts';
+import { argocdHealthChecks } from './argocd/health-checks.ts';
 import { argocdProjects } from './argocd/project.ts';
 import { argocdRoot } from './argocd/root.ts';
 import { chart } from './chart/chart.ts';
@@ -35,6 +36,7 @@ export const configGenerators: readonly Generator[] = [
   argocdProjects,
   argocdApplications,
   argocdRoot,
+  argocdHealthChecks,
   configRuleset,
   sharedReadme,
   configReadme,

@@ -44,6 +44,11 @@ export function projectFile(model: Model, { environment, cluster }: Pick<Target,
   return `${argocdPath(model, cluster)}/projects/${model.app.name}-${environment}.yaml`;
 }
 
+/** The health checks that an app needs of the Argo CD of a cluster. */
+export function healthCheckFile(model: Model, cluster: string): string {
+  return `${argocdPath(model, cluster)}/health-checks/${model.app.name}.yaml`;
+}
+
 /** The config repository, as Kubernetes may call what belongs to it. */
 export function configRepositoryName({ repositories }: Model): string {
   return repositories.config.name

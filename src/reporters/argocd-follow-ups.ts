@@ -2,6 +2,7 @@ import { type Change, isWrite } from '../diff/change.ts';
 import type { RepositoryChanges } from '../diff/repository-changes.ts';
 import { type Model, targetsOf } from '../model/model.ts';
 import { argocdPath, rootName } from '../model/names.ts';
+import { savedModelPath } from '../workspace/saved-model.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { modelBefore } from './model-before.ts';
 
@@ -22,7 +23,18 @@ export function argocdFollowUps(projects: readonly Workspace[], applications: re
   const removed = gone.filter(({ name }) => !moved.some((other) => other.name === name));
   const branch = project.model.repositories.config.defaultBranch;
   const replaced = projects.map(({ model }) => replacedArgocd(model, changes)).join('');
-  return (replaced === '' ? roots(project.model, changes, moved, branch) : replaced) + removedApplications(removed, branch);
+  return (
+    (replaced === '' ? roots(project.model, changes, moved, branch) : replaced) + removedApplications(removed, branch) + newHealthChecks(projects, changes)
+  );
+}
+
+/** Argo CD's ConfigMap belongs to a person. On day one the set-up runbook says so. */
+function newHealthChecks(projects: readonly Workspace[], changes: readonly Change[]): string {
+  const created = changes.filter(({ action }) => action === 'create');
+  const isNewApp = projects.some(({ model }) => created.some(({ path }) => path === savedModelPath(model.app.name)));
+  const paths = created.filter(({ output }) => output === 'config/argocd-health-checks').map(({ path }) => path);
+  if (paths.length === 0 || isNewApp) return '';
+  return `\nBefore the next sync, merge ${paths.join(', ')} into Argo CD's ConfigMap argocd-cm: the set-up runbook has the command.\n`;
 }
 
 /**

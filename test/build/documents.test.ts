@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { design } from '../../src/build/docs/design.ts';
 import { documents } from '../../src/build/docs/docs.ts';
@@ -45,11 +45,15 @@ describe('docs/testing.md', () => {
   });
 });
 
+test.each(['README.md', 'CONTRIBUTING.md', ...readdirSync(join(root, 'docs')).map((file) => `docs/${file}`)])('the links of %s lead to files', (path) => {
+  const text = readFileSync(join(root, path), 'utf8');
+  for (const [, link = ''] of text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g))
+    if (!link.includes('://')) expect(existsSync(join(root, dirname(path), link)), link).toBe(true);
+});
+
 describe('README.md', () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  test('leads only to what is there', () => {
-    for (const [, link = ''] of readme.matchAll(/\]\(([^)#]+)\)/g)) if (!link.startsWith('http')) expect(existsSync(join(root, link)), link).toBe(true);
-  });
+  test('is short enough to read', () => expect(Buffer.byteLength(readme)).toBeLessThanOrEqual(16 * 1024));
   test('names every command', () => {
     for (const command of Object.keys(commands)) expect(readme).toContain(`| \`${command}\``);
   });

@@ -95,6 +95,22 @@ test('an Argo CD that is there already: the root goes, and the Applications stay
   expect((await workspace.check({ generators })).code).toBe(exitCodes.clean);
 });
 
+test('a health check that comes after day one is to be merged by hand', async () => {
+  const workspace = openWorkspace();
+  const [operator, embedded] = ["db: { provider: 'operator' }", "db: { provider: 'embedded', dataLoss: 'accepted' }"];
+  workspace.edit(operator, embedded);
+  await workspace.generate({ generators });
+  workspace.edit(embedded, operator);
+  const { out } = await workspace.generate({ generators });
+  expect(out).toContain("Before the next sync, merge argocd/health-checks/shop.yaml into Argo CD's ConfigMap argocd-cm: the set-up runbook has the command.");
+  expect((await workspace.generate({ generators })).out).not.toContain('argocd-cm');
+});
+
+test('on day one the set-up runbook says that alone', async () => {
+  const { out } = await openWorkspace().generate({ generators });
+  expect(out).not.toContain('argocd-cm');
+});
+
 test('a cluster that leaves an environment ends what ran there', async () => {
   const workspace = await generated();
   workspace.edit("clusters: ['prod-dc1', 'prod-eu']", "clusters: ['prod-eu']");

@@ -20,8 +20,8 @@ export interface ArgoCd {
   application: (name: string) => Promise<any>;
   /** Asks Argo CD to look at Git now, as a webhook would. */
   refresh: (name: string) => Promise<void>;
-  /** Registers a cluster as `argocd cluster add` does: a ServiceAccount's token. */
-  register: (plane: ControlPlane, name: string) => Promise<void>;
+  /** Ends the repo-server, starts it again and waits until it answers. */
+  restartRepoServer: () => Promise<void>;
 }
 
 /** Seconds between two looks at Git without a webhook. */
@@ -112,11 +112,11 @@ export async function startArgoCd(processes: Processes, state: string, host: Con
     ...['--metrics-address', '127.0.0.1', '--metrics-port', String(serverMetrics), ...local('--redis', redis), ...repoServer],
   ]);
   const healthy = async (port: number | undefined, path = '/healthz') => (await fetch(`http://127.0.0.1:${port}${path}`)).ok;
-  await waitFor('repo-server', 60, () => healthy(repoMetrics), processes.assertAlive);
-  await waitFor('application controller', 60, () => healthy(controllerMetrics), processes.assertAlive);
+  await waitFor('repo-server', () => healthy(repoMetrics), processes.assertAlive);
+  await waitFor('application controller', () => healthy(controllerMetrics), processes.assertAlive);
   // its probe address knows no /healthz
-  await waitFor('applicationset controller', 60, () => healthy(setMetrics, '/metrics'), processes.assertAlive);
-  await waitFor('argocd-server', 60, () => healthy(server), processes.assertAlive);
+  await waitFor('applicationset controller', () => healthy(setMetrics, '/metrics'), processes.assertAlive);
+  await waitFor('argocd-server', () => healthy(server), processes.assertAlive);
 
   const home = join(state, 'home');
   const cli: ArgoCd['cli'] = async (...args) =>
@@ -130,40 +130,9 @@ export async function startArgoCd(processes: Processes, state: string, host: Con
   const refresh: ArgoCd['refresh'] = async (name) => {
     await host.kubectl(['-n', 'argocd', 'annotate', '--overwrite', 'application', name, 'argocd.argoproj.io/refresh=normal']);
   };
-  const register: ArgoCd['register'] = async (plane, name) => {
-    const config =
-      plane === host
-        ? { server: 'https://kubernetes.default.svc', config: '{}' }
-        : { server: plane.server, config: JSON.stringify({ bearerToken: await managerToken(plane), tlsClientConfig: { caData: plane.caData } }) };
-    const metadata = { name: `cluster-${name}`, namespace: 'argocd', labels: { 'argocd.argoproj.io/secret-type': 'cluster' } };
-    await host.kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata, type: 'Opaque', stringData: { name, ...config } }));
+  const restartRepoServer: ArgoCd['restartRepoServer'] = async () => {
+    await processes.restart('argocd-repo-server');
+    await waitFor('repo-server', () => healthy(repoMetrics), processes.assertAlive);
   };
-  return { url: `http://127.0.0.1:${server}`, cli, application, refresh, register };
-}
-
-/** Token of a ServiceAccount that may do everything in its cluster. */
-async function managerToken(plane: ControlPlane): Promise<string> {
-  const namespace = 'kube-system';
-  const name = 'argocd-manager';
-  const items = [
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } },
-    {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'ClusterRoleBinding',
-      metadata: { name },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
-      subjects: [{ kind: 'ServiceAccount', name, namespace }],
-    },
-    {
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: { name: `${name}-token`, namespace, annotations: { 'kubernetes.io/service-account.name': name } },
-      type: 'kubernetes.io/service-account-token',
-    },
-  ];
-  await plane.kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
-  return waitFor('token of argocd-manager', 30, async () => {
-    const token = (await plane.get('secret', `${name}-token`, '-n', namespace))?.data?.token as string | undefined;
-    return token === undefined ? false : Buffer.from(token, 'base64').toString();
-  });
+  return { url: `http://127.0.0.1:${server}`, cli, application, refresh, restartRepoServer };
 }

@@ -1,7 +1,8 @@
 /** A real Kubernetes control plane on loopback: etcd, API server, controllers, scheduler; kwok plays two nodes. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { dataFolder, program } from './cache.ts';
 import { base64, createAuthority, createCertificate, createServiceAccountKeys } from './certificates.ts';
@@ -24,6 +25,9 @@ export interface ControlPlane {
   /** `kubectl get -o json`, parsed; undefined where it is not found. */
   // biome-ignore lint/suspicious/noExplicitAny: Kubernetes objects of any kind
   get: (...args: string[]) => Promise<any>;
+  /** Gives the objects of a list of the API, and again after each change of one, in the order of the changes. */
+  // biome-ignore lint/suspicious/noExplicitAny: Kubernetes objects of any kind
+  watch: (path: string, changed: (objects: any[]) => void) => Promise<{ stop: () => void }>;
 }
 
 /** Starts a control plane; ready when its nodes are. Cluster networks must differ between planes. */
@@ -41,11 +45,9 @@ export async function startControlPlane(processes: Processes, state: string, nam
   const kubeconfig = join(folder, 'admin.kubeconfig');
   const file = (path: string) => join(folder, path);
 
+  const environment = { HOME: join(state, 'home'), PATH: '/usr/bin:/bin' };
   const kubectlWithWarnings: ControlPlane['kubectlWithWarnings'] = async (args, input) => {
-    const child = run(program('kubectl'), ['--kubeconfig', kubeconfig, ...args], {
-      maxBuffer: 1 << 26,
-      env: { HOME: join(state, 'home'), PATH: '/usr/bin:/bin' },
-    });
+    const child = run(program('kubectl'), ['--kubeconfig', kubeconfig, ...args], { maxBuffer: 1 << 26, env: environment });
     child.child.stdin?.end(input ?? '');
     return child;
   };
@@ -53,6 +55,20 @@ export async function startControlPlane(processes: Processes, state: string, nam
   const get: ControlPlane['get'] = async (...args) => {
     const text = await kubectl(['get', ...args, '-o', 'json', '--ignore-not-found']);
     return text.trim() === '' ? undefined : JSON.parse(text);
+  };
+  const watch: ControlPlane['watch'] = async (path, changed) => {
+    const { metadata, items } = JSON.parse(await kubectl(['get', '--raw', path]));
+    const objects = new Map(items.map((item: { metadata: { uid: string } }) => [item.metadata.uid, item]));
+    changed([...objects.values()]);
+    const changes = `${path}&watch=true&resourceVersion=${metadata.resourceVersion}`;
+    const child = spawn(program('kubectl'), ['--kubeconfig', kubeconfig, 'get', '--raw', changes], { env: environment, stdio: ['ignore', 'pipe', 'ignore'] });
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const { type, object } = JSON.parse(line);
+      if (type === 'DELETED') objects.delete(object.metadata.uid);
+      else objects.set(object.metadata.uid, object);
+      changed([...objects.values()]);
+    });
+    return { stop: () => void child.kill() };
   };
 
   processes.start(`${name}-etcd`, program('etcd'), [
@@ -83,7 +99,7 @@ export async function startControlPlane(processes: Processes, state: string, nam
     '--allow-privileged=true',
     '--profiling=false',
   ]);
-  await waitFor(`API server of ${name}`, 90, async () => (await kubectl(['get', '--raw', '/readyz'])) === 'ok', processes.assertAlive);
+  await waitFor(`API server of ${name}`, async () => (await kubectl(['get', '--raw', '/readyz'])) === 'ok', processes.assertAlive);
   processes.start(`${name}-controller-manager`, program('kube-controller-manager'), [
     `--kubeconfig=${file('controllers.kubeconfig')}`,
     '--use-service-account-credentials=true',
@@ -111,25 +127,22 @@ export async function startControlPlane(processes: Processes, state: string, nam
   await kubectl(['create', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [1, 2].map((number) => node(name, number)) }));
   await waitFor(
     `nodes of ${name}`,
-    60,
     async () => (await kubectl(['wait', '--for=condition=Ready', 'node', '--all', '--timeout=1s'])).includes('condition met'),
     processes.assertAlive,
   );
   await waitFor(
     `default ServiceAccount of ${name}`,
-    60,
     async () => (await get('serviceaccount', 'default', '-n', 'default')) !== undefined,
     processes.assertAlive,
   );
   const user = { 'client-certificate-data': base64(file('admin.crt')), 'client-key-data': base64(file('admin.key')) };
-  return { name, server, kubeconfig, caData: base64(file('ca.crt')), user, kubectl, kubectlWithWarnings, get };
+  return { name, server, kubeconfig, caData: base64(file('ca.crt')), user, kubectl, kubectlWithWarnings, get, watch };
 }
 
 /** Waits for every definition; kubectl fails on one that has no status yet. */
 export async function definitionsEstablished({ name, kubectl }: Pick<ControlPlane, 'name' | 'kubectl'>, alive: () => void): Promise<void> {
   await waitFor(
     `definitions of ${name}`,
-    60,
     async () => (await kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=10s'])).includes('condition met'),
     alive,
   );

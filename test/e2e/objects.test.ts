@@ -12,11 +12,11 @@ let accepted = 0;
 const started = Date.now();
 beforeAll(async () => {
   cluster = await startCluster();
-}, 240_000);
+});
 afterAll(async () => {
   record('Objects of every golden', started, `${accepted} accepted with strict field validation and the Pod Security of their namespace`);
   await cluster?.stop();
-}, 60_000);
+});
 
 /** Applies as Argo CD does, without keeping it; what the API server warns of is a finding. */
 async function accept(namespace: string, files: readonly string[], text?: string): Promise<void> {

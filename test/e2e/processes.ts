@@ -111,14 +111,16 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Polls until `condition` gives something other than false or undefined; throws after `seconds`. */
+/** How long a wait may take. A busy machine is slow, not wrong. */
+export const patience = 300;
+
+/** Polls until `condition` gives something other than false or undefined; throws where it does not in time. */
 export async function waitFor<Result>(
   what: string,
-  seconds: number,
   condition: () => Promise<Result | false | undefined> | Result | false | undefined,
   alive: () => void = () => {},
 ): Promise<Result> {
-  const end = Date.now() + seconds * 1000;
+  const end = Date.now() + patience * 1000;
   let last: unknown;
   for (;;) {
     alive();
@@ -128,7 +130,7 @@ export async function waitFor<Result>(
     } catch (error) {
       last = error;
     }
-    if (Date.now() > end) throw new Error(`timed out after ${seconds} s: ${what}${last instanceof Error ? `\n${last.message}` : ''}`);
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    if (Date.now() > end) throw new Error(`timed out after ${patience} s: ${what}${last instanceof Error ? `\n${last.message}` : ''}`);
+    await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }

@@ -21,7 +21,7 @@ export async function startRegistry(processes: Processes, state: string): Promis
   };
   writeFileSync(file, JSON.stringify(config));
   processes.start('registry', 'docker-registry', ['serve', file]);
-  await waitFor('registry', 30, async () => (await fetch(`http://${address}/v2/`)).ok, processes.assertAlive);
+  await waitFor('registry', async () => (await fetch(`http://${address}/v2/`)).ok, processes.assertAlive);
   return {
     address,
     digest: async (path, tag) => {

@@ -1,12 +1,14 @@
 /** Golden shop from empty repositories to running pods, by the emitted workflows, chart and Argo CD objects. */
+
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { healthCheckKey } from '../../generators/config/argocd/health-checks.ts';
 import { goldenFolder } from '../golden/cases.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { type DayOne, openDayOne } from './day-one.ts';
 import { eventOf, type Run, readableLog } from './forge/runs.ts';
-import { waitFor } from './processes.ts';
+import { patience, waitFor } from './processes.ts';
 import { keepLogs, keepRunning, record, repositories, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -17,7 +19,7 @@ const started = Date.now();
 beforeAll(async () => {
   world = await startWorld();
   record('start', started, `Kubernetes ${(await version(world.cloud)).trim()} twice, Argo CD, forge, registry`);
-}, 240_000);
+});
 afterAll(
   async () => {
     if (world === undefined) return;
@@ -25,7 +27,7 @@ afterAll(
     if (keep) await keepRunning(world);
     await world.stop();
   },
-  keep ? 2 ** 31 - 1 : 60_000,
+  keep ? 2 ** 31 - 1 : undefined,
 );
 
 const version = async (plane: ControlPlane) => JSON.parse(await plane.kubectl(['get', '--raw', '/version'])).gitVersion as string;
@@ -53,25 +55,45 @@ const targets = {
 type Target = keyof typeof targets;
 
 // biome-ignore lint/suspicious/noExplicitAny: a Kubernetes object
-async function pods(target: Target): Promise<any[]> {
+type Pod = any;
+const webPods = 'app.kubernetes.io/component=web';
+
+async function pods(target: Target): Promise<Pod[]> {
   const { namespace, plane } = targets[target];
-  return (await plane().get('pods', '-n', namespace, '-l', 'app.kubernetes.io/component=web'))?.items ?? [];
+  return (await plane().get('pods', '-n', namespace, '-l', webPods))?.items ?? [];
 }
 
-/** Digests that ready pods of the app run. */
-async function digests(target: Target): Promise<string[]> {
-  const ready = (await pods(target)).filter(
-    ({ metadata, status }) =>
-      metadata.deletionTimestamp === undefined &&
-      status.conditions?.some((each: { type: string; status: string }) => each.type === 'Ready' && each.status === 'True'),
+const isLiving = ({ metadata }: Pod) => metadata.deletionTimestamp === undefined;
+
+/** Digests that the ready ones of some pods run. */
+function readyDigests(all: readonly Pod[]): string[] {
+  const ready = all.filter(
+    (pod) => isLiving(pod) && pod.status.conditions?.some((each: { type: string; status: string }) => each.type === 'Ready' && each.status === 'True'),
   );
   return ready.map(({ spec }) => spec.containers[0].image.split('@')[1]);
+}
+
+const digests = async (target: Target) => readyDigests(await pods(target));
+
+/** Shows `seen` the app's pods after each change of one, until those that are ready run the digest of the rollout. */
+async function watchRollout(target: Target, seen: (all: readonly Pod[]) => void, rollout: () => Promise<string>): Promise<void> {
+  const { namespace, plane } = targets[target];
+  let running: string[] = [];
+  const watch = await plane().watch(`/api/v1/namespaces/${namespace}/pods?labelSelector=${webPods}`, (all) => {
+    running = readyDigests(all);
+    seen(all);
+  });
+  try {
+    const digest = await rollout();
+    await waitFor(`the watch of ${target}`, () => running.length > 0 && running.every((each) => each === digest), world.processes.assertAlive);
+  } finally {
+    watch.stop();
+  }
 }
 
 async function runs(target: Target, digest: string, count: number): Promise<void> {
   await waitFor(
     `${count} pods of ${target} with ${digest.slice(0, 19)}`,
-    120,
     async () => {
       const running = await digests(target);
       return running.length === count && running.every((each) => each === digest);
@@ -85,18 +107,23 @@ async function status(target: Target): Promise<{ sync: string; health: string; r
   return { sync: application?.status?.sync?.status, health: application?.status?.health?.status, revision: application?.status?.sync?.revision };
 }
 
-const operation = async (target: Target) => (await world.argocd.application(targets[target].application))?.status?.operationState?.phase;
+const operation = async (target: Target) => (await world.argocd.application(targets[target].application))?.status?.operationState;
+
+/** Waits for the end of what Argo CD does with a target, whether it succeeds or not. */
+async function operationEnds(target: Target): Promise<void> {
+  const ended = async () => ['Succeeded', 'Failed', 'Error'].includes((await operation(target))?.phase);
+  await waitFor(`the end of the operation of ${target}`, ended, world.processes.assertAlive);
+}
 
 /** Waits for a pod whose image is not there. */
 async function cannotPull(target: Target): Promise<void> {
   const waits = async () => (await pods(target)).some(({ status }) => status.containerStatuses?.[0]?.state?.waiting?.reason === 'ImagePullBackOff');
-  await waitFor(`a pod of ${target} without an image`, 90, waits, world.processes.assertAlive);
+  await waitFor(`a pod of ${target} without an image`, waits, world.processes.assertAlive);
 }
 
 async function becomes(target: Target, expected: Partial<{ sync: string; health: string; revision: string }>): Promise<void> {
   await waitFor(
     `${target} ${JSON.stringify(expected)}`,
-    60,
     async () => {
       const now = await status(target);
       return Object.entries(expected).every(([key, value]) => now[key as keyof typeof now] === value) || undefined;
@@ -123,7 +150,7 @@ async function stateOf(target: Target): Promise<string> {
 }
 
 const sync = (target: Target) =>
-  world.argocd.cli('app', 'sync', targets[target].application, '--timeout', '60').catch(async ({ stdout, message }) => {
+  world.argocd.cli('app', 'sync', targets[target].application, '--timeout', String(patience)).catch(async ({ stdout, message }) => {
     throw new Error(`${message}\n${stdout.slice(-3000)}\n${await stateOf(target)}`);
   });
 const head = () => world.forge.repositories.git(repositories.config, 'rev-parse', 'main');
@@ -210,7 +237,9 @@ describe.sequential('shop', () => {
     writeFileSync(join(config.folder, 'note.txt'), 'past the rules\n');
     await expect(config.push('Push past the rules')).rejects.toThrow('Repository rule violations');
     await config.pull();
-    await waitFor('Applications', 60, async () => (await argocd.application('shop-prod-prod-dc1')) !== undefined, world.processes.assertAlive);
+    const { data } = await world.cloud.get('configmap', 'argocd-cm', '-n', 'argocd');
+    expect(data, 'the health check is merged in').toMatchObject({ 'timeout.reconciliation': '5s', [healthCheckKey]: expect.stringContaining('Progressing') });
+    await waitFor('Applications', async () => (await argocd.application('shop-prod-prod-dc1')) !== undefined, world.processes.assertAlive);
     return `${blocks} blocks of commands ran; a push past the ruleset is refused; root made 3 Applications`;
   });
 
@@ -289,6 +318,8 @@ describe.sequential('shop', () => {
 
   scenario('Sync of the on-premise cluster rolls that cluster only, then the cloud one', async () => {
     await sync('dc1');
+    // Its Cluster had no status when Argo CD first looked: the emitted health check took it, no retry was needed.
+    expect((await operation('dc1')).retryCount ?? 0).toBe(0);
     await runs('dc1', first.digest, 3);
     expect(await pods('eu')).toEqual([]);
     await sync('eu');
@@ -304,19 +335,16 @@ describe.sequential('shop', () => {
       (await world.cloud.get('persistentvolumeclaims', '-n', 'shop-dev')).items.map((claim: { spec: { volumeName: string } }) => claim.spec.volumeName).sort();
     const volumes = await claims();
     let most = 0;
-    let watching = true;
-    const watch = (async () => {
-      while (watching) {
-        const living = (await pods('dev')).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
-        most = Math.max(most, living.length);
-      }
-    })();
-    second.commit = await commit('Second');
-    await world.forge.runs.settled();
-    second.digest = (await world.registry.digest('shop', second.commit)) ?? 'none';
-    await runs('dev', second.digest, 1);
-    watching = false;
-    await watch;
+    const seen = (all: readonly Pod[]) => {
+      most = Math.max(most, all.filter(isLiving).length);
+    };
+    await watchRollout('dev', seen, async () => {
+      second.commit = await commit('Second');
+      await world.forge.runs.settled();
+      second.digest = (await world.registry.digest('shop', second.commit)) ?? 'none';
+      await runs('dev', second.digest, 1);
+      return second.digest;
+    });
     expect(most).toBe(1);
     expect(await claims()).toEqual(volumes);
     return `${second.digest.slice(0, 19)} in dev; at most ${most} pod; ${volumes.length} volumes stay`;
@@ -328,18 +356,16 @@ describe.sequential('shop', () => {
     await becomes('eu', { sync: 'OutOfSync', revision: head() });
     let fewest = Number.POSITIVE_INFINITY;
     let sideBySide = false;
-    let watching = true;
-    const watch = (async () => {
-      while (watching) {
-        const running = await digests('eu');
-        fewest = Math.min(fewest, running.length);
-        sideBySide ||= new Set(running).size === 2;
-      }
-    })();
-    await sync('eu');
-    await runs('eu', second.digest, 3);
-    watching = false;
-    await watch;
+    const seen = (all: readonly Pod[]) => {
+      const running = readyDigests(all);
+      fewest = Math.min(fewest, running.length);
+      sideBySide ||= new Set(running).size === 2;
+    };
+    await watchRollout('eu', seen, async () => {
+      await sync('eu');
+      await runs('eu', second.digest, 3);
+      return second.digest;
+    });
     expect(fewest).toBeGreaterThanOrEqual(3);
     expect(sideBySide).toBe(true);
     expect(new Set(await digests('dc1'))).toEqual(new Set([first.digest]));
@@ -359,6 +385,7 @@ describe.sequential('shop', () => {
     expect(run.conclusion).toBe('success');
     expect(digestIn(wrapper('prod'))).toBe(first.digest);
     await becomes('dc1', { sync: 'OutOfSync', revision: head() });
+    await becomes('eu', { sync: 'OutOfSync', revision: head() });
     await sync('dc1');
     await sync('eu');
     await runs('dc1', first.digest, 3);
@@ -377,7 +404,6 @@ describe.sequential('shop', () => {
     await world.cloud.kubectl(['-n', 'shop-dev', 'patch', 'deployment', 'shop-web', '--type=merge', '-p', patch]);
     await waitFor(
       'dev heals',
-      60,
       async () => (await world.cloud.get('deployment', 'shop-web', '-n', 'shop-dev')).spec.replicas === 1,
       world.processes.assertAlive,
     );
@@ -439,7 +465,7 @@ describe.sequential('shop', () => {
     const since = world.forge.runs.all.length;
     await Promise.all([
       commit('Third'),
-      waitFor('CD to begin', 120, () => world.forge.runs.all.slice(since).some((run) => run.workflow === 'cd.yaml' && run.status === 'in_progress')),
+      waitFor('CD to begin', () => world.forge.runs.all.slice(since).some((run) => run.workflow === 'cd.yaml' && run.status === 'in_progress')),
     ]);
     world.forge.server.up = false;
     await new Promise((resolve) => setTimeout(resolve, 1500));
@@ -486,8 +512,14 @@ describe.sequential('shop', () => {
     expect(run.conclusion).toBe('success');
     const badCommit = head();
     await cannotPull('dev');
-    const { health } = await status('dev');
-    expect(health).not.toBe('Healthy');
+    const health = await waitFor(
+      'dev not to be Healthy',
+      async () => {
+        const { health } = await status('dev');
+        return health === 'Healthy' ? undefined : health;
+      },
+      world.processes.assertAlive,
+    );
 
     const serving = await digests('eu');
     await promote();
@@ -505,7 +537,7 @@ describe.sequential('shop', () => {
     });
     expect(back.conclusion).toBe('success');
     await world.argocd.cli('app', 'terminate-op', targets.eu.application).catch(() => {});
-    await waitFor('the end of the operation', 60, async () => (await operation('eu')) !== 'Running', world.processes.assertAlive);
+    await operationEnds('eu');
     await sync('eu');
     await runs('eu', serving[0] ?? '', serving.length);
     expect((await dispatch('rollback.yaml', { app: 'shop', environment: 'prod', action: 'release', reason: 'repaired' })).conclusion).toBe('success');
@@ -527,7 +559,8 @@ describe.sequential('shop', () => {
     const { forge, mail, config, cloud } = world;
     const dispatchApp = forge.apps.all.find(({ slug }) => slug === 'shop-config-dispatch');
     if (dispatchApp === undefined) throw new Error('day one made no App');
-    const before = (await pods('dev')).map(({ metadata }) => metadata.name);
+    const living = async () => (await pods('dev')).filter(isLiving).map(({ metadata }) => metadata.name);
+    const before = await living();
     await config.pull();
     const text = readFileSync(join(goldenFolder, 'two-apps/mail/pipeline.config.ts'), 'utf8');
     writeFileSync(join(mail.folder, 'pipeline.config.ts'), text.replace('acme/config', 'acme/shop-config').replace("'../config'", "'../shop-config'"));
@@ -542,7 +575,7 @@ describe.sequential('shop', () => {
     forge.pullRequests.approve(pull, 'reviewer');
     expect(forge.pullRequests.merge(pull, 'dev')).toHaveProperty('commit');
     await world.argocd.refresh('shop-config-root');
-    await waitFor('the Applications of mail', 60, async () => (await world.argocd.application('mail-prod-prod-eu')) !== undefined, world.processes.assertAlive);
+    await waitFor('the Applications of mail', async () => (await world.argocd.application('mail-prod-prod-eu')) !== undefined, world.processes.assertAlive);
     await cloud.kubectl(['create', 'namespace', 'mail-dev']).catch(() => {});
     for (const name of ['mail-smtp', 'mail-queue']) await cloud.kubectl(['-n', 'mail-dev', 'create', 'secret', 'generic', name, '--from-literal=password=00']);
     forge.settings.set(repositories.mail, {
@@ -560,14 +593,13 @@ describe.sequential('shop', () => {
     const digest = (await world.registry.digest('mail', commit)) ?? 'none';
     await waitFor(
       'the pod of mail',
-      90,
       async () => {
         const [pod] = (await cloud.get('pods', '-n', 'mail-dev', '-l', 'app.kubernetes.io/component=worker')).items;
         return pod?.status.phase === 'Running' && pod.spec.containers[0].image.endsWith(digest);
       },
       world.processes.assertAlive,
     );
-    expect((await pods('dev')).map(({ metadata }) => metadata.name)).toEqual(before);
+    expect(await living()).toEqual(before);
     // Its approval is the sync in Argo CD: a promotion writes at once, and nothing rolls.
     const promoted = await dispatch('cd.yaml', { contract: '1', app: 'mail', environment: 'prod', from: 'dev', reason: 'it ran well' });
     expect(promoted.jobs).toEqual({ validate: 'success', write: 'success' });
@@ -577,13 +609,13 @@ describe.sequential('shop', () => {
   scenario('Faults: Argo CD’s repo-server dies and comes back; an API server is down and the other cluster syncs', async () => {
     const digest = digestIn(wrapper('dev'));
     await runs('dev', digest, 1);
-    await world.processes.restart('argocd-repo-server');
+    await world.argocd.restartRepoServer();
     await world.processes.stop('on-premise-apiserver');
     await world.argocd.refresh('shop-prod-prod-eu');
     await sync('eu');
     await becomes('eu', { sync: 'Synced' });
     await world.processes.restart('on-premise-apiserver');
-    await waitFor('on-premise to be back', 90, async () => (await digests('dc1')).length > 0);
+    await waitFor('on-premise to be back', async () => (await digests('dc1')).length > 0);
     return 'prod-eu synced while prod-dc1 was unreachable';
   });
 });

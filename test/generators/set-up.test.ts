@@ -1,5 +1,5 @@
 /** The set-up runbook, as some owners get it. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { runbooks } from '../../generators/config/runbooks/runbooks.ts';
 import { examples } from '../../src/create/examples.ts';
 import { exitCodeOf } from '../../src/reporters/check-report.ts';
@@ -37,4 +37,29 @@ test('a rotation patches the Secret that the set-up creates, whatever the name o
   const rename = ({ repositories }: Config) => Object.assign(repositories.config, { slug: 'acme/Shop--GitOps.' });
   expect(runbook('set-up', rename)).toContain('create secret generic repository-shop-gitops ');
   expect(runbook('rotate-a-secret', rename)).toContain('patch secret repository-shop-gitops ');
+});
+
+describe('the health check of CloudNativePG', () => {
+  const merged = 'patch configmap argocd-cm --type merge --patch-file argocd/health-checks/shop.yaml';
+  const looked = /get configmap argocd-cm --output json \|\n {2}jq --arg check "\$check" '\.data \/\/ \{\} \| has\(\$check\)'\n/;
+
+  test('is merged into the ConfigMap of an Argo CD that is set up here', () => {
+    const text = runbook('set-up', () => {});
+    expect(text).toContain(`kubectl --context prod-eu --namespace argocd ${merged}`);
+    expect(text).toMatch(looked);
+  });
+
+  test('is asked for where Argo CD belongs to others, and looked for', () => {
+    const text = runbook('set-up', (config) => Object.assign(config.argocd ?? {}, { bootstrap: false }));
+    expect(text).toContain('Ask whoever runs Argo CD to merge `argocd/health-checks/shop.yaml` into its ConfigMap `argocd-cm`');
+    expect(text).not.toContain(merged);
+    expect(text).toMatch(looked);
+  });
+
+  test('is not there where no operator runs a database', () => {
+    const embedded = { auxiliaryServices: { db: { provider: 'embedded', dataLoss: 'accepted' } } };
+    const text = runbook('set-up', ({ environments }) => Object.assign(environments.prod?.overrides ?? {}, { 'prod-dc1': embedded }));
+    expect(text).not.toContain('argocd-cm --type merge --patch-file');
+    expect(text).not.toContain('CloudNativePG');
+  });
 });

@@ -15,7 +15,7 @@ export const argocdApplications: Generator = {
       const environment = environmentOf(model, target);
       return {
         path: applicationFile(model, target),
-        content: printYaml(application(model, environment, target), { header: header(model, environment, target), comments: comments(target) }),
+        content: printYaml(application(model, environment, target), { header: header(model, environment, target), comments: comments(environment, target) }),
       };
     }),
 };
@@ -27,10 +27,13 @@ function header(model: Model, environment: Environment, target: Target): string 
   return `${model.app.name} in ${environment.name} on ${target.cluster} (${clusterOf(model, target).location}). ${sync}${position}`;
 }
 
-function comments(target: Target): Record<string, string> {
+function comments(environment: Environment, target: Target): Record<string, string> {
   return {
     '/metadata/annotations': 'Server-side diff: defaults set by the API server are not drift.',
     ...(autoscaled(target).length === 0 ? {} : { '/spec/ignoreDifferences': 'The HorizontalPodAutoscaler manages replicas.' }),
+    ...(environment.sync === 'manual' && retryLimit(environment, target) > 0
+      ? { '/spec/syncPolicy/retry': 'For failures that pass by themselves, such as the webhook of an operator that is not ready yet.' }
+      : {}),
   };
 }
 
@@ -73,6 +76,7 @@ function application(model: Model, environment: Environment, target: Target): ob
 
 function syncPolicy(environment: Environment, target: Target): object {
   const automatic = environment.sync === 'automatic';
+  const limit = retryLimit(environment, target);
   const security = podSecurity(target);
   return {
     ...(automatic ? { automated: { enabled: true, prune: true, selfHeal: true } } : {}),
@@ -89,6 +93,15 @@ function syncPolicy(environment: Environment, target: Target): object {
     managedNamespaceMetadata: {
       labels: { 'pod-security.kubernetes.io/enforce': security, 'pod-security.kubernetes.io/warn': security },
     },
-    ...(automatic ? { retry: { limit: 5, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } } } : {}),
+    ...(limit === 0 ? {} : { retry: { limit, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } } }),
   };
+}
+
+/**
+ * How often Argo CD repeats a failed sync. Where a person syncs, twice, and never a sync with Jobs: it would run them again,
+ * and the log of the one that failed would be gone.
+ */
+function retryLimit(environment: Environment, target: Target): number {
+  if (environment.sync === 'automatic') return 5;
+  return target.jobs.length === 0 ? 2 : 0;
 }

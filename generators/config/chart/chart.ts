@@ -1,14 +1,14 @@
 import { definitionOf, serviceTypes } from '../../../src/auxiliary-services/index.ts';
 import { providersOf } from '../../../src/auxiliary-services/service.ts';
 import { vaultEntries } from '../../../src/derived/references.ts';
-import { clusterOf, hasTexts, type Model, processesOf, sharedVolumes, targetsOf, ownVolumes } from '../../../src/model/model.ts';
+import type { Component, ProvidedService } from '../../../src/model/model.ts';
+import { clusterOf, hasTexts, type Model, ownVolumes, processesOf, sharedVolumes, targetsOf } from '../../../src/model/model.ts';
 import { chartPath } from '../../../src/model/names.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { verbatimTemplate, verbatimTemplates } from '../../../src/render/template.ts';
 import { printYaml } from '../../../src/render/yaml.ts';
-import type { Component } from "../../../src/generated/pipeline-config.ts";
-import type { ProvidedService } from "../../../src/model/services.ts";
+
 /** Which apps need a template. A template without an entry is in every chart. */
 const needed: Record<string, (model: Model) => boolean> = {
   'extra-manifests.yaml': (model) => targetsOf(model).some((target) => target.extraManifests.length > 0),

@@ -4,6 +4,7 @@ import { type Cluster, clusterOf, environmentOf, type Model, processesOf, type T
 import type { ProvidedService } from '../../../src/model/services.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { inlineCode, listed } from '../../../src/render/markdown.ts';
+import { hasOperatorDatabase } from '../argocd/health-checks.ts';
 
 /** An operator that some clusters need. */
 interface Operator {
@@ -32,7 +33,7 @@ function operators({ monitoring }: Model): Operator[] {
       purpose: 'It runs the PostgreSQL clusters, creates their credentials and handles failover.',
       crds: ['clusters.postgresql.cnpg.io'],
       install: helmInstall('cnpg', 'cloudnative-pg', 'https://cloudnative-pg.github.io/charts', 'cnpg-system'),
-      isNeededBy: (_, target) => target.auxiliaryServices.some(({ type, provider }) => type === 'postgresql' && provider === 'operator'),
+      isNeededBy: (_, target) => hasOperatorDatabase(target),
     },
     {
       name: 'External Secrets',

@@ -1,9 +1,10 @@
 import { type Model, targetsOf } from '../../../src/model/model.ts';
-import { applicationFile, argocdPath, configRepositoryName, projectFile } from '../../../src/model/names.ts';
+import { applicationFile, argocdPath, configRepositoryName, healthCheckFile, projectFile } from '../../../src/model/names.ts';
 import type { PlanContext } from '../../../src/plan/plan.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { inlineCode, listed, markdownTable, tidyMarkdown } from '../../../src/render/markdown.ts';
 import { renderTemplate } from '../../../src/render/template.ts';
+import { hasOperatorDatabase, healthCheckKey } from '../argocd/health-checks.ts';
 import { projectName } from '../argocd/project.ts';
 import { argocdCommand, argocdContexts, runbookData, targetData } from './runbook-data.ts';
 import { clusterData, usesExternalSecrets } from './set-up-clusters.ts';
@@ -94,7 +95,12 @@ function headData(model: Model) {
 function argocdData(model: Model) {
   const { argocd, clusters } = model;
   const contexts = argocdContexts(model);
+  const healthChecks = healthCheckData(model);
   return {
+    healthChecks,
+    healthCheckKey,
+    healthCheckPaths: listed(healthChecks.map(({ path }) => `\`${path}\``)),
+    severalHealthChecks: healthChecks.length > 1,
     hub: argocd.topology === 'hub' ? (argocd.cluster ?? '') : '',
     bootstrap: argocd.bootstrap,
     argocdVersion,
@@ -106,6 +112,14 @@ function argocdData(model: Model) {
         ? clusters.filter(({ name }) => name !== argocd.cluster).map(({ name, argocdName }) => ({ context: name, name: argocdName }))
         : [],
   };
+}
+
+/** Each Argo CD that needs health checks, with the file that has them. */
+function healthCheckData(model: Model): { context: string; path: string }[] {
+  const found = targetsOf(model)
+    .filter(hasOperatorDatabase)
+    .map((target) => ({ context: targetData(model, target).argocdContext, path: healthCheckFile(model, target.cluster) }));
+  return [...new Map(found.map((each) => [each.context, each])).values()];
 }
 
 function credentialData(model: Model) {

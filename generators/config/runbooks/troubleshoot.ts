@@ -3,6 +3,7 @@ import { clusterOf, type Model, ownVolumes, type ProvidedService, type Target, t
 import { runTitles } from '../../../src/model/names.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { listed } from '../../../src/render/markdown.ts';
+import { hasOperatorDatabase } from '../argocd/health-checks.ts';
 import { alertData } from './alerts.ts';
 import { targetData } from './runbook-data.ts';
 import { usesExternalSecrets } from './set-up-clusters.ts';
@@ -26,6 +27,7 @@ export function troubleshootData(model: Model) {
     volumes: volumes.map(({ where, statefulset, claim, size }) => `- ${where}: StatefulSet \`${statefulset}\`, claim \`${claim}\`, ${size}`),
     firstVolume: volumes[0] ?? {},
     ...serviceData(model),
+    operatorDatabase: targets.some(hasOperatorDatabase),
     externalSecrets: targets.some((target) => usesExternalSecrets(model, target)),
     vault: model.environments.some(({ secrets }) => secrets.store === 'vault'),
   };

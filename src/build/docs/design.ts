@@ -171,7 +171,7 @@ export const design: readonly DesignSentence[] = [
 
 /** The table of README.md. A file's name is its path in its repository; other cases than shop are named. */
 export function designTable(): string {
-  const link = (path: string) => `[\`${path.replace(/^shop\//, '')}\`](test/golden/${path})`;
+  const link = (path: string) => `[\`${path.replace(/^shop\//, '')}\`](../test/golden/${path})`;
   const rows = design.map(({ sentence, evidence }) => `| ${sentence} | ${Object.keys(evidence).map(link).join(', ')} |`);
   return ['| the design says | files that do it |', '| --- | --- |', ...rows].join('\n');
 }

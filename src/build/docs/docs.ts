@@ -13,22 +13,27 @@ const root = join(import.meta.dirname, '../../..');
 
 /** Every document by its path, as it should be. */
 export function documents(): Map<string, string> {
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const config = readFileSync(join(root, 'test/golden/shop/app/pipeline.config.ts'), 'utf8');
-  const regions = { config: `\`\`\`ts\n${config}\`\`\``, outputs: outputTable(), design: designTable(), 'exit codes': exitCodeTable() };
   return new Map([
-    ['README.md', Object.entries(regions).reduce((text, [name, content]) => withRegion(text, name, content), readme)],
+    withRegions('README.md', { config: `\`\`\`ts\n${config}\`\`\``, 'exit codes': exitCodeTable() }),
+    withRegions('docs/outputs.md', { outputs: outputTable() }),
+    withRegions('docs/design.md', { design: designTable() }),
     ['docs/config.md', configDocument()],
     ['docs/errors.md', errorsDocument()],
     ['docs/languages.md', languagesDocument()],
   ]);
 }
 
-function withRegion(text: string, name: string, content: string): string {
-  const [begin, end] = [`<!-- npm run docs: ${name} -->`, `<!-- end: ${name} -->`];
-  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`README.md has no region ${name}`);
-  return `${text.slice(0, from + begin.length)}\n\n${content}\n\n${text.slice(to)}`;
+/** A document by its path, with the text between the markers of each region replaced. */
+function withRegions(path: string, regions: Record<string, string>): [path: string, text: string] {
+  let text = readFileSync(join(root, path), 'utf8');
+  for (const [name, content] of Object.entries(regions)) {
+    const [begin, end] = [`<!-- npm run docs: ${name} -->`, `<!-- end: ${name} -->`];
+    const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+    if (from < 0 || to < from) throw new Error(`${path} has no region ${name}`);
+    text = `${text.slice(0, from + begin.length)}\n\n${content}\n\n${text.slice(to)}`;
+  }
+  return [path, text];
 }
 
 if (process.argv[1] === import.meta.filename) {

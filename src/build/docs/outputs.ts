@@ -21,7 +21,7 @@ export function outputTable(): string {
       .filter((row) => row !== '');
     return ['| files | what they are | ownership | output |', '| --- | --- | --- | --- |', ...rows].join('\n');
   };
-  return ['### App repository', part('app'), '### Config repository', part('config')].join('\n\n');
+  return ['## App repository', part('app'), '## Config repository', part('config')].join('\n\n');
 }
 
 /** Several files of one folder as that folder and their number. */

@@ -44,7 +44,7 @@ roll_back() {
   fi
 
   write_images "$work" "$values" "$images"
-  set_hold "$work" "$(jq '{since: (now | todate), by: .actor, reason}' <<< "$REQUEST")"
+  set_hold "$work" "$(jq '{since: (now | floor | todate), by: .actor, reason}' <<< "$REQUEST")"
   trailers=$(image_trailers "$images" && echo "Rolled-Back-To: $target" && run_trailers)
   commit "$work" "Roll back $app in $environment to $(short_tags "$images")" "$trailers"
 }
@@ -108,7 +108,8 @@ release_hold() {
 
 # Sets the hold of the environment in worktree $1 to $2 (JSON); null removes it.
 set_hold() {
-  local file=$1/.gitops-app/$(field app)/holds.json holds='{}'
+  local file holds='{}'
+  file=$1/.gitops-app/$(field app)/holds.json
   [[ ! -f "$file" ]] || holds=$(< "$file")
   jq --sort-keys --arg environment "$(field environment)" --argjson hold "$2" \
     '.[$environment] = $hold | with_entries(select(.value != null))' <<< "$holds" > "$file"

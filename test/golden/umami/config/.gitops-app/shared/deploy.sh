@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Writes images to the values of an environment: commits to the default branch, or opens a pull request if the
-# environment requires one. Never force-pushes the default branch and never replaces newer images by accident.
+# environment requires one. Never force-pushes the default branch; replaces newer images only if the request allows it.
 #
 #   REQUEST=… DEFAULT_BRANCH=main GH_TOKEN=… bash .gitops-app/shared/deploy.sh
 #
@@ -150,7 +150,7 @@ pull_request_payload() {
             | changes($old; $new.tag; $request.sourceRepository) as $changes
             | "| \($image) | \($old | short) | \($changes) | `\($new.digest)` |"),
           "",
-          "Merging changes only git. If the sync is manual, sync afterwards: `docs/\(.app)/runbooks/sync.md`."
+          "Merging only changes git. If the sync is manual, sync afterwards: `docs/\(.app)/runbooks/sync.md`."
         ] | join("\n"))
       }' <<< "$REQUEST"
 }

@@ -1,0 +1,54 @@
+import type { Model } from '../../../src/model/model.ts';
+import { type Target, targetsOf } from '../../../src/model/model.ts';
+import { healthCheckFile } from '../../../src/model/names.ts';
+import type { Generator } from '../../../src/plan/plan.ts';
+import { verbatimTemplate } from '../../../src/render/template.ts';
+import { printYaml } from '../../../src/render/yaml.ts';
+
+/** Key of Argo CD's ConfigMap: https://argo-cd.readthedocs.io/en/stable/operator-manual/health/#custom-health-checks */
+export const healthCheckKey = 'resource.customizations.health.postgresql.cnpg.io_Cluster';
+
+export const argocdHealthChecks: Generator = {
+  id: 'config/argocd-health-checks',
+  description: 'Health check of CloudNativePG’s Cluster: merged by hand into the ConfigMap argocd-cm of the Argo CD that syncs one',
+  repository: 'config',
+  applies: (model) => targetsOf(model).some(hasOperatorDatabase),
+  files: (model) => {
+    const content = printYaml(healthChecks(model), { header });
+    return healthCheckFiles(model).map((path) => ({ path, content }));
+  },
+};
+
+const header = `A patch of Argo CD's own ConfigMap; no Application syncs this file. The set-up runbook merges it in.
+Argo CD's built-in check fails on a Cluster that has no status yet, and with it the sync that creates the Cluster:
+https://github.com/argoproj/argo-cd/pull/29055`;
+
+/** Whether CloudNativePG runs a database of this target. */
+export function hasOperatorDatabase({ auxiliaryServices }: Target): boolean {
+  return auxiliaryServices.some(({ type, provider }) => type === 'postgresql' && provider === 'operator');
+}
+
+/** One for each Argo CD that syncs such a database. */
+function healthCheckFiles(model: Model): string[] {
+  return [
+    ...new Set(
+      targetsOf(model)
+        .filter(hasOperatorDatabase)
+        .map(({ cluster }) => healthCheckFile(model, cluster)),
+    ),
+  ];
+}
+
+function healthChecks({ argocd }: Model): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    // Argo CD reads no ConfigMap without its label part-of.
+    metadata: {
+      name: 'argocd-cm',
+      namespace: argocd.namespace,
+      labels: { 'app.kubernetes.io/name': 'argocd-cm', 'app.kubernetes.io/part-of': 'argocd' },
+    },
+    data: { [healthCheckKey]: verbatimTemplate('argocd/cloudnativepg-cluster-health.lua') },
+  };
+}
