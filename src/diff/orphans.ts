@@ -6,7 +6,7 @@ import { assertSafePath } from '../workspace/paths.ts';
 import { UnreadableError } from '../workspace/read-text.ts';
 import { hashText, type RecordEntry } from '../workspace/record.ts';
 import { currentText, type Repository } from '../workspace/repository.ts';
-import { type Change, determineCause, type DiffOptions } from './change.ts';
+import { type Change, type DiffOptions, determineCause } from './change.ts';
 import { RegionError, readRegion, regionMarkers, removeRegion } from './regions.ts';
 
 /** Entries of the records that are no longer planned. Deletes a file that nobody edited, keeps the others. */

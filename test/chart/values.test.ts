@@ -2,6 +2,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { valuesSchema } from '../../generators/config/chart/schema.ts';
 import type { Values } from '../../src/chart/named-values.ts';
 import { merge, targetValues, valuesFiles } from '../../src/chart/values.ts';
 import { examples } from '../../src/create/examples.ts';
@@ -9,7 +10,6 @@ import type { PipelineConfig } from '../../src/generated/pipeline-config.ts';
 import type { Model } from '../../src/model/model.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
 import { arbitraryConfig } from '../properties/arbitrary-config.ts';
-import { valuesSchema } from "../../generators/config/chart/schema.ts";
 
 /** Without what providers need that do not provide here. */
 function used(values: Values): Values {

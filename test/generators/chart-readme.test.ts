@@ -1,14 +1,14 @@
 /** The README of the chart: how to see a release, and a reference of the keys that follows from the schema of the values. */
 import { expect, test } from 'vitest';
 import { chartReadme } from '../../generators/config/chart/readme.ts';
+import { valuesSchema } from '../../generators/config/chart/schema.ts';
+import type { Schema } from '../../generators/config/chart/schema-parts.ts';
+import { chartValues, wrapperValues } from '../../generators/config/chart/values.ts';
 import { examples } from '../../src/create/examples.ts';
+import type { Model } from '../../src/model/model.ts';
+import type { Generator } from '../../src/plan/plan.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
-import { valuesSchema } from "../../generators/config/chart/schema.ts";
-import { chartValues, wrapperValues } from "../../generators/config/chart/values.ts";
-import type { Schema } from "../../generators/config/chart/schema-parts.ts";
-import type { Model } from "../../src/model/model.ts";
-import type { Generator } from "../../src/plan/plan.ts";
-import { goldenApps } from "../judges/goldens.ts";
+import { goldenApps } from '../judges/goldens.ts';
 
 const textOf = (generator: Generator, model: Model): string =>
   generator

@@ -13,8 +13,9 @@ import type { PatchOperation } from '../../src/model/model.ts';
 import { PatchError, patchText } from '../../src/plan/patch-text.ts';
 import { UserError } from '../../src/problems/errors.ts';
 import { printJson } from '../../src/render/json.ts';
-import { printYaml, foldWidth } from '../../src/render/yaml.ts';
+import { foldWidth, printYaml } from '../../src/render/yaml.ts';
 import { goldenCases, goldenFolder, readTree } from '../golden/cases.ts';
+
 const key = fc.constantFrom('a', 'b', 'on', '1', 'x/y', 'x~y');
 const { value } = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(

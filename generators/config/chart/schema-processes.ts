@@ -1,6 +1,5 @@
 import type { Model } from '../../../src/model/model.ts';
-import { closed, fields, port, ref, rule, type Schema, text } from './schema-parts.ts';
-import { describe } from './schema-parts.ts';
+import { closed, describe, fields, port, ref, rule, type Schema, text } from './schema-parts.ts';
 
 /** Fields of every process. */
 const process = (model: Model): Record<string, Schema> => ({

@@ -1,12 +1,11 @@
 import { definitionOf } from '../../../src/auxiliary-services/index.ts';
-import { providersOf } from '../../../src/auxiliary-services/service.ts';
+import { providersOf, typeName } from '../../../src/auxiliary-services/service.ts';
 import type { SecretRole, ServiceType } from '../../../src/model/model.ts';
-import { closed, fields, port, ref, rule, type Schema, text } from './schema-parts.ts';
-import { describe } from './schema-parts.ts';
+import { closed, describe, fields, port, ref, rule, type Schema, text } from './schema-parts.ts';
 
 /** Values of a service of that type. What a provider needs is below the name of the provider. */
 export function service(type: ServiceType): Schema {
-  const definition = serviceDefinition(type);
+  const definition = typeName(type);
   const providers = providersOf(definitionOf(type));
   const own = Object.entries(definitionOf(type).settings('')).map(([name, value]) => ({ name, schema: schemaOf(value) }));
   const schema = closed(
@@ -34,7 +33,7 @@ const names: Schema = { type: 'array', items: { type: 'string', pattern: '^[a-z]
 function provided(type: ServiceType): Record<ReturnType<typeof providersOf>[number], Schema> {
   const { credentials, embedded, external } = definitionOf(type);
   const more = Object.entries(external.fields).map(([name, value]) => [name, typeof value === 'boolean' ? { type: 'boolean' } : text] as const);
-  const definition = serviceDefinition(type);
+  const definition = typeName(type);
   const outside = closed({ host: ref('Host'), port, ...Object.fromEntries(more), ...secret([...credentials, ...external.moreRoles]), cidrs: ref('Cidrs') }, [
     'host',
     'port',

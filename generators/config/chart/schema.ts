@@ -1,5 +1,5 @@
-import { memoize } from '../../../src/cache/memoize.ts';
 import { typeName } from '../../../src/auxiliary-services/service.ts';
+import { memoize } from '../../../src/cache/memoize.ts';
 import { digestPattern, tagPattern } from '../../../src/github/contract.ts';
 import { type Model, targetsOf } from '../../../src/model/model.ts';
 import { chartPath } from '../../../src/model/names.ts';
@@ -7,11 +7,11 @@ import type { Generator } from '../../../src/plan/plan.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { printJson } from '../../../src/render/json.ts';
 import { texts } from '../../../src/render/texts.ts';
-import { closed, fields, named, ref, rule, type Schema, text } from './schema-parts.ts';
+import { closed, describe, fields, named, type ObjectSchema, ref, rule, type Schema, text } from './schema-parts.ts';
 import { component, cronJob, job } from './schema-processes.ts';
 import { service } from './schema-services.ts';
 import { sections } from './sections.ts';
-import { describe, type ObjectSchema } from './schema-parts.ts';
+
 const repository: Schema = { ...text, description: 'Repository in the registry, without a tag.' };
 const tag: Schema = { description: 'Tag that CI gave the image, for people; empty before the first delivery.' };
 const digest: Schema = { description: 'Digest of the image, which pins it; empty before the first delivery.' };

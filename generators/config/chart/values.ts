@@ -1,10 +1,10 @@
+import type { Values } from '../../../src/chart/named-values.ts';
 import { valuesFiles } from '../../../src/chart/values.ts';
 import { clusterOf, type Environment, type Model } from '../../../src/model/model.ts';
 import { chartPath, clusterValuesFile, wrapperFile } from '../../../src/model/names.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
-import { printYaml, foldWidth } from '../../../src/render/yaml.ts';
+import { foldWidth, printYaml } from '../../../src/render/yaml.ts';
 import { sections } from './sections.ts';
-import type { Values } from "../../../src/chart/named-values.ts";
 
 const schema = (path: string) => `yaml-language-server: $schema=${path}values.partial.schema.json\n`;
 
