@@ -77,8 +77,8 @@ function fillDisk(file: string, free: number): void {
   truncateSync(file, Math.max(0, size - free));
 }
 
-describe('the system refuses', () => {
-  test('at any step: everything is as before, or everything is done', async () => {
+describe('a system error', () => {
+  test('at any step: all files are as before, or all are written', async () => {
     const before = snapshot(first);
     for (const [at, name] of steps.entries()) {
       if (at % 3 !== 0) continue;
@@ -105,7 +105,7 @@ describe('the system refuses', () => {
     }
   });
 
-  test('in the second repository: the first one is as before, and the path is named', async () => {
+  test('in the second repository: rolls back the first one and names the path', async () => {
     const folder = firstGeneration();
     let inSecond = false;
     const fs = watchedFileSystem(() => {});
@@ -125,7 +125,7 @@ describe('the system refuses', () => {
     expect(snapshot(folder)).toEqual(snapshot(first));
   });
 
-  test('a disk that is full: everything is as before, and a run with space ends it', async ({ skip }) => {
+  test('a full disk: rolls back, and a run with enough space completes', async ({ skip }) => {
     const disk = temporaryFolder();
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'tmpfs', disk]).status === 0;
     if (!mounted) skip('a small tmpfs cannot be mounted here');
@@ -153,7 +153,7 @@ describe('the system refuses', () => {
     expect(refused).toBeGreaterThan(1);
   });
 
-  test('a repository that may only be read: neither is written to', async ({ skip }) => {
+  test('a read-only repository: writes to neither', async ({ skip }) => {
     const folder = firstGeneration();
     const { app } = rootsIn(folder);
     const mounted = spawnSync('mount', ['--bind', app, app]).status === 0 && spawnSync('mount', ['-o', 'remount,ro,bind', app]).status === 0;
@@ -165,9 +165,9 @@ describe('the system refuses', () => {
   });
 });
 
-describe('a link is put in the way while a run writes', () => {
+describe('a link that is added while a run writes', () => {
   test.each(['charts', 'charts/shop', '.gitops-app', '.gitops-app/shop', 'turned', 'old/deep', 'run.sh'])(
-    'at %s, at any step: nothing outside is written',
+    'at %s, at any step: writes nothing outside',
     async (path) => {
       // Steps of every kind; all of them take a minute.
       for (let at = path.length % 4; at < steps.length; at += 4) {
@@ -189,7 +189,7 @@ describe('a link is put in the way while a run writes', () => {
   );
 });
 
-test('a link at a temporary file is not written through, and the run is undone', async () => {
+test('a link at a temporary file is not followed, and the run is rolled back', async () => {
   for (let nth = 0; nth < 3; nth++) {
     const folder = firstGeneration();
     const outside = join(folder, '..', 'outside');
@@ -212,7 +212,7 @@ test('a link at a temporary file is not written through, and the run is undone',
 });
 
 describe('two runs at once', () => {
-  test('end in what one alone makes, whatever the order', async () => {
+  test('give the same result as one, in any order', async () => {
     const base = temporaryFolder();
     const program = await bundleKilledRun(base);
     for (let round = 0; round < 5; round++) {
@@ -235,7 +235,7 @@ describe('two runs at once', () => {
     }
   }, 60_000);
 
-  test('a file that another run replaces again and again is read as one of the two, each time', async () => {
+  test('a file that another run keeps replacing is always read whole', async () => {
     const folder = temporaryFolder();
     write(folder, { 'docs/a.md': 'old\n', 'docs/b.md': 'new\n' });
     const program = `const fs = require('node:fs');
@@ -252,7 +252,7 @@ describe('two runs at once', () => {
   /** The process of a program that has ended. */
   const gone = () => spawnSync(process.execPath, ['-e', '0']).pid;
 
-  test('a lock of a process that is gone is broken', async () => {
+  test('breaks the lock of a process that no longer exists', async () => {
     const folder = firstGeneration();
     write(rootsIn(folder).config, { [lockOf(gone(), host)]: '' });
     apply(await changesFor(rootsIn(folder), 2));
@@ -260,9 +260,9 @@ describe('two runs at once', () => {
   });
 
   test.each([
-    ['of a process that runs', lockOf(process.ppid, host), 'process'],
-    ['of another host, whatever its number', lockOf(gone(), 'elsewhere'), 'on elsewhere'],
-  ])('a lock %s is respected', async (_, lock, words) => {
+    ['of a running process', lockOf(process.ppid, host), 'process'],
+    ['of another host, with any process id', lockOf(gone(), 'elsewhere'), 'on elsewhere'],
+  ])('respects a lock %s', async (_, lock, words) => {
     const folder = firstGeneration();
     write(rootsIn(folder).app, { [lock]: '' });
     const before = snapshot(folder);
@@ -286,7 +286,7 @@ describe('a journal is untrusted', () => {
     return folder;
   }
 
-  test('what somebody changed after the kill stays, and is named', async () => {
+  test('a file that was changed after the kill is left unchanged and reported', async () => {
     const folder = await interrupted();
     write(rootsIn(folder).config, { 'run.sh': 'mine now\n' });
     const results = recover([rootsIn(folder).app]);
@@ -294,7 +294,7 @@ describe('a journal is untrusted', () => {
     expect(treeOf(rootsIn(folder).config)['run.sh']).toBe('mine now\n');
   });
 
-  test('one that was changed is not followed', async () => {
+  test('an edited journal is not followed', async () => {
     const folder = await interrupted();
     const { config } = rootsIn(folder);
     const journal = treeOf(config)['.gitops-app/journal'] ?? '';
@@ -303,7 +303,7 @@ describe('a journal is untrusted', () => {
     expect(existsSync(join(config, '../run'))).toBe(false);
   });
 
-  test.each(['not json\n', 'null\nnull\n', '{"about":""}\n[]\n'])('one of other lines, however well they are signed, is damaged: %j', async (body) => {
+  test.each(['not json\n', 'null\nnull\n', '{"about":""}\n[]\n'])('other lines are damaged, even with a valid checksum: %j', async (body) => {
     const folder = firstGeneration();
     const { config } = rootsIn(folder);
     const sha256 = hashBytes(Buffer.from(body));
@@ -325,7 +325,7 @@ describe('a journal is untrusted', () => {
     ['an absolute one', { path: '/notes.txt' }, []],
     ['a hook of Git', { path: '.git/hooks/pre-commit' }, []],
     ['a folder outside', {}, ['../other']],
-  ])('one that names %s is refused, however well it is signed', async (_, entry, folders) => {
+  ])('one that names %s is rejected, even with a valid checksum', async (_, entry, folders) => {
     const folder = firstGeneration();
     const { config } = rootsIn(folder);
     write(folder, { 'notes.txt': 'mine\n', 'shop-config/notes.txt': 'mine\n', 'shop-config/.git/hooks/pre-commit': 'mine\n' });
@@ -335,20 +335,17 @@ describe('a journal is untrusted', () => {
     expect(snapshot(folder)).toEqual(before);
   });
 
-  test.each(['notes.txt', '../notes.txt', '.gitops-app-0123.tmp'])(
-    'one that calls %s its temporary file is damaged, and nothing is deleted',
-    async (temporary) => {
-      const folder = firstGeneration();
-      const { config } = rootsIn(folder);
-      write(folder, { 'notes.txt': 'mine\n', 'shop-config/notes.txt': 'mine\n' });
-      sign(config, { path: 'other.txt', temporary });
-      const before = snapshot(folder);
-      expect((await problemsOf(() => recover([config]))).join()).toContain('is damaged');
-      expect(snapshot(folder)).toEqual(before);
-    },
-  );
+  test.each(['notes.txt', '../notes.txt', '.gitops-app-0123.tmp'])('one with %s as a temporary file is damaged, and nothing is deleted', async (temporary) => {
+    const folder = firstGeneration();
+    const { config } = rootsIn(folder);
+    write(folder, { 'notes.txt': 'mine\n', 'shop-config/notes.txt': 'mine\n' });
+    sign(config, { path: 'other.txt', temporary });
+    const before = snapshot(folder);
+    expect((await problemsOf(() => recover([config]))).join()).toContain('is damaged');
+    expect(snapshot(folder)).toEqual(before);
+  });
 
-  test('one that is a link is not followed', async () => {
+  test('a link is not followed', async () => {
     const folder = await interrupted();
     const { config } = rootsIn(folder);
     renameSync(join(config, '.gitops-app/journal'), join(folder, 'journal'));
@@ -356,7 +353,7 @@ describe('a journal is untrusted', () => {
     expect((await problemsOf(() => recover([config]))).join()).toContain('is a symbolic link');
   });
 
-  test('one whose other repository is gone is an error that says what to do', async () => {
+  test('one whose other repository is missing is an error with a remedy', async () => {
     const folder = await interrupted();
     const { app, config } = rootsIn(folder);
     rmSync(config, { recursive: true });
@@ -366,7 +363,7 @@ describe('a journal is untrusted', () => {
     expect(readdirSync(join(app, '.gitops-app'))).toEqual(['manifest.json']);
   });
 
-  test('one of a run that had not begun is removed', () => {
+  test('an incomplete one is removed', () => {
     const folder = firstGeneration();
     const { config } = rootsIn(folder);
     writeFileSync(join(config, '.gitops-app/journal'), '{"about":"half a li');

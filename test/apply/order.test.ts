@@ -43,7 +43,7 @@ describe('the order of a run', () => {
     return { calls, placesOf, changes: placesOf(/^(?:rename|unlink) (?!journal|lock)/) };
   }
 
-  test('both journals, and their names, are on the disk before any file changes', async () => {
+  test('both journals, and their names, are flushed before any file changes', async () => {
     const { calls, placesOf, changes } = await recorded();
     const journals = placesOf(/^sync journal$/);
     expect(journals).toHaveLength(2);
@@ -53,7 +53,7 @@ describe('the order of a run', () => {
     }
   });
 
-  test('every folder in which a name changed is on the disk before the journal that decides goes, and that it went', async () => {
+  test('every changed folder is flushed before the primary journal is removed, and the removal is flushed', async () => {
     const { calls, placesOf, changes } = await recorded();
     const last = Math.max(...changes);
     const [decided = 0] = placesOf(/^unlink journal$/);
@@ -63,7 +63,7 @@ describe('the order of a run', () => {
     expect(calls[decided + 1]).toBe('sync .gitops-app');
   });
 
-  test('manifests come last, of both repositories', async () => {
+  test('the records of both repositories are written last', async () => {
     const { placesOf, changes } = await recorded();
     const manifests = new Set(placesOf(/^rename manifest\.json$/));
     expect(manifests.size).toBe(2);
@@ -71,7 +71,7 @@ describe('the order of a run', () => {
   });
 });
 
-test('what somebody writes while the new text is being written stays: it is looked at once more before the rename', async () => {
+test('an edit while the new text is written is kept: the file is read once more before the rename', async () => {
   const folder = temporaryFolder();
   await useFirstGeneration(folder);
   const victim = join(rootsIn(folder).config, 'run.sh');

@@ -56,13 +56,13 @@ describe('the command line', () => {
     expect(run(['check', '--help']).stdout).toContain('Usage: create-gitops-app check [options]');
   });
 
-  test('called as gitops-app it prints the help of gitops-app', () => {
+  test('prints the help of gitops-app when called as gitops-app', () => {
     const script = join(temporaryFolder(), 'gitops-app');
     symlinkSync(cli, script);
     expect(run([], { script })).toMatchObject({ status: 0, stdout: expect.stringContaining('Usage: gitops-app <command>') });
   });
 
-  test('a usage error ends with 1 and names everything that is wrong', () => {
+  test('a usage error exits with 1 and reports every mistake', () => {
     const { status, stdout, stderr } = run(['check', '--formt', 'json', '--dry-run']);
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(/--formt.*Did you mean '--format'\?[\s\S]*--dry-run/);
@@ -88,7 +88,7 @@ describe('the command line', () => {
     expect(run(['generate', '--overwrite', '.gitops-app/config.d.ts'], { cwd: app }).status).toBe(0);
   });
 
-  test('without a terminal and without answers create names the options, ends with 1 and writes nothing', () => {
+  test('create without a terminal and without answers names the options, exits with 1 and writes nothing', () => {
     const cwd = temporaryFolder();
     const { status, stderr } = run(['shop'], { cwd });
     expect(status).toBe(1);
@@ -96,7 +96,7 @@ describe('the command line', () => {
     expect(treeOf(cwd)).toEqual({});
   });
 
-  test('colours are for terminals: NO_COLOR and FORCE_COLOR decide', () => {
+  test('colors are for terminals; NO_COLOR and FORCE_COLOR take precedence', () => {
     const cwd = temporaryFolder();
     run(['create', 'demo', '--example', 'shop'], { cwd });
     const app = join(cwd, 'demo/shop');
@@ -110,7 +110,7 @@ describe('the command line', () => {
     ]);
   });
 
-  test('an error of ours keeps its stack and says how to report it', () => {
+  test('a bug prints its stack and how to report it', () => {
     const cwd = temporaryFolder();
     const preload = join(cwd, 'preload.cjs');
     writeFileSync(preload, "require('fs').existsSync = () => { throw new TypeError('broken') };");
@@ -120,7 +120,7 @@ describe('the command line', () => {
     expect(stderr).toContain(`This is a bug in create-gitops-app ${packageJson.version}`);
   });
 
-  test.skipIf(!existsSync('/dev/full'))('a full disk behind standard output is an error in words, and generate has not begun', () => {
+  test.skipIf(!existsSync('/dev/full'))('a full disk behind standard output is an error before generate writes anything', () => {
     const cwd = temporaryFolder();
     run(['create', 'demo', '--example', 'shop'], { cwd });
     const app = join(cwd, 'demo/shop');
@@ -138,7 +138,7 @@ describe('the command line', () => {
     expect(treeOf(cwd)).toEqual(before);
   });
 
-  test('a reader that closes the pipe is no error', () => {
+  test('a reader that closes the pipe is not an error', () => {
     const { stderr, status } = spawnSync('sh', ['-c', `"${process.execPath}" "${cli}" --help | true`], { encoding: 'utf8' });
     expect([status, stderr]).toEqual([0, '']);
   });
