@@ -127,7 +127,7 @@ describe('a blocked path', () => {
     expect(treeOf(root)).toEqual({ a: 'theirs\n' });
   });
 
-  // Root may write everywhere: there the same is done in the name of another user.
+  // Root can write everywhere, so the test changes the user.
   test('a folder without write permission is an error with the path, without a partial file', () => {
     const root = temporaryFolder();
     mkdirSync(join(root, 'a'));

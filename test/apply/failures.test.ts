@@ -1,4 +1,4 @@
-/** What the system, other processes and links do to a run, in real folders. */
+/** Runs with system errors, other processes and symbolic links, in real folders. */
 import { spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ import { bundleKilledRun } from './kill.ts';
 import { changesFor, rootsIn, snapshot, useFirstGeneration } from './scenario.ts';
 import { dyingFileSystem, watchedFileSystem } from './stopping.ts';
 
-/** A copy of the first generation for each case, and the second to compare with. */
+/** The first generation to copy for each case, and the second one to compare with. */
 let first: string;
 let second: Record<string, string>;
 let steps: string[];
@@ -32,14 +32,14 @@ beforeAll(async () => {
   second = snapshot(folder);
 });
 
-const kept: string[] = [];
+const folders: string[] = [];
 function temporaryFolderOfFile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'gitops-app-'));
-  kept.push(folder);
+  folders.push(folder);
   return folder;
 }
 process.once('exit', () => {
-  for (const folder of kept) rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
 function firstGeneration(): string {
@@ -48,7 +48,7 @@ function firstGeneration(): string {
   return folder;
 }
 
-async function thrownBy(run: () => unknown): Promise<UserError> {
+async function catchUserError(run: () => unknown): Promise<UserError> {
   try {
     await run();
   } catch (error) {
@@ -59,10 +59,10 @@ async function thrownBy(run: () => unknown): Promise<UserError> {
 }
 
 async function problemsOf(run: () => unknown): Promise<string[]> {
-  return (await thrownBy(run)).problems.map(({ message }) => message);
+  return (await catchUserError(run)).problems.map(({ message }) => message);
 }
 
-/** Writes until the disk is full, then gives some bytes back. */
+/** Writes until the disk is full, then frees some bytes. */
 function fillDisk(file: string, free: number): void {
   const block = new Uint8Array(4096);
   let size = 0;
@@ -135,7 +135,7 @@ describe('a system error', () => {
       const folder = join(disk, 'work');
       cpSync(first, folder, { recursive: true });
       const filler = join(disk, 'filler');
-      // What is left is too little, at another place each time.
+      // The space ends at another step each time.
       fillDisk(filler, free * 1024);
       const problems = await problemsOf(async () => apply(await changesFor(rootsIn(folder), 2)));
       if (problems.length > 0) {
@@ -169,7 +169,7 @@ describe('a link that is added while a run writes', () => {
   test.each(['charts', 'charts/shop', '.gitops-app', '.gitops-app/shop', 'turned', 'old/deep', 'run.sh'])(
     'at %s, at any step: writes nothing outside',
     async (path) => {
-      // Steps of every kind; all of them take a minute.
+      // Every fourth step: all of them take a minute.
       for (let at = path.length % 4; at < steps.length; at += 4) {
         const folder = firstGeneration();
         const outside = join(folder, '..', 'outside');
@@ -249,26 +249,26 @@ describe('two runs at once', () => {
 
   const lockOf = (pid: number, host: string) => `.gitops-app/lock.${pid}.${host}`;
   const host = hostname().replace(/[^A-Za-z0-9-]/g, '-');
-  /** The process of a program that has ended. */
-  const gone = () => spawnSync(process.execPath, ['-e', '0']).pid;
+  /** The id of a process that has ended. */
+  const endedProcess = () => spawnSync(process.execPath, ['-e', '0']).pid;
 
   test('breaks the lock of a process that no longer exists', async () => {
     const folder = firstGeneration();
-    write(rootsIn(folder).config, { [lockOf(gone(), host)]: '' });
+    write(rootsIn(folder).config, { [lockOf(endedProcess(), host)]: '' });
     apply(await changesFor(rootsIn(folder), 2));
     expect(snapshot(folder)).toEqual(second);
   });
 
   test.each([
     ['of a running process', lockOf(process.ppid, host), 'process'],
-    ['of another host, with any process id', lockOf(gone(), 'elsewhere'), 'on elsewhere'],
+    ['of another host, with any process id', lockOf(endedProcess(), 'elsewhere'), 'on elsewhere'],
   ])('respects a lock %s', async (_, lock, words) => {
     const folder = firstGeneration();
     write(rootsIn(folder).app, { [lock]: '' });
     const before = snapshot(folder);
-    const error = await thrownBy(async () => apply(await changesFor(rootsIn(folder), 2)));
+    const error = await catchUserError(async () => apply(await changesFor(rootsIn(folder), 2)));
     expect(error.problems.map(({ message }) => message).join()).toMatch(new RegExp(`another run .*${words}.* is writing to`));
-    // The number may be another program's by now: what to delete is named.
+    // Another program may have the process id by now, so the hint names the lock.
     expect(error.problems[0]?.hint).toContain(`delete ${join(rootsIn(folder).app, lock)} and run it again`);
     expect(snapshot(folder)).toEqual(before);
   });
@@ -280,7 +280,7 @@ describe('a journal is untrusted', () => {
     try {
       apply(await changesFor(rootsIn(folder), 2), dyingFileSystem(Math.floor(steps.length * 0.7), 'before'));
     } catch {
-      // as if it were killed
+      // As if it were killed.
     }
     expect(existsSync(join(rootsIn(folder).config, '.gitops-app/journal'))).toBe(true);
     return folder;
@@ -311,8 +311,8 @@ describe('a journal is untrusted', () => {
     expect((await problemsOf(() => recover([config]))).join()).toContain('is damaged');
   });
 
-  /** A journal of a run that wrote one file, signed as it should be. */
-  function sign(config: string, entry: object, folders: readonly string[] = []): void {
+  /** A journal of a run that wrote one file, with a valid checksum. */
+  function writeJournal(config: string, entry: object, folders: readonly string[] = []): void {
     const head = { about: '', id: '0'.repeat(32), primary: '', others: [], folders };
     const after = hashBytes(Buffer.from('mine\n'));
     const whole = { path: 'notes.txt', temporary: '.gitops-app-0123456789abcdef.tmp', before: Buffer.from('theirs\n').toString('base64'), mode: 0o644, after };
@@ -329,7 +329,7 @@ describe('a journal is untrusted', () => {
     const folder = firstGeneration();
     const { config } = rootsIn(folder);
     write(folder, { 'notes.txt': 'mine\n', 'shop-config/notes.txt': 'mine\n', 'shop-config/.git/hooks/pre-commit': 'mine\n' });
-    sign(config, entry, folders);
+    writeJournal(config, entry, folders);
     const before = snapshot(folder);
     expect((await problemsOf(() => recover([config]))).join()).toContain('is not a path inside the repository');
     expect(snapshot(folder)).toEqual(before);
@@ -339,7 +339,7 @@ describe('a journal is untrusted', () => {
     const folder = firstGeneration();
     const { config } = rootsIn(folder);
     write(folder, { 'notes.txt': 'mine\n', 'shop-config/notes.txt': 'mine\n' });
-    sign(config, { path: 'other.txt', temporary });
+    writeJournal(config, { path: 'other.txt', temporary });
     const before = snapshot(folder);
     expect((await problemsOf(() => recover([config]))).join()).toContain('is damaged');
     expect(snapshot(folder)).toEqual(before);

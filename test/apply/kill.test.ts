@@ -14,7 +14,7 @@ test('a rollback that is killed at any step is completed by the next one', async
   expect(kills).toBeGreaterThan(50);
 });
 
-// All of them: npm run torture.
+// Every step: npm run torture.
 test('the same holds for SIGKILL of a separate process, at every twentieth step', async () => {
   const { kills, halfWritten, lost } = await sweep({ real: true, every: 20 });
   expect({ halfWritten, lost }).toEqual({ halfWritten: [], lost: [] });

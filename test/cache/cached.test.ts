@@ -1,4 +1,4 @@
-/** What one run keeps for the next: always what would be computed, and no more than a help. */
+/** The cache holds what would be computed, and nothing depends on it. */
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ describe('an app that is checked twice', () => {
   }, 120_000);
   afterAll(() => cli.remove());
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'kept-'));
+    folder = mkdtempSync(join(tmpdir(), 'cached-'));
     app = join(folder, 'app');
     cache = join(folder, 'cache');
     process.env.XDG_CACHE_HOME = cache;
@@ -49,10 +49,10 @@ describe('an app that is checked twice', () => {
   test('uses the results of the first run', () => {
     expect(readdirSync(results())).toHaveLength(2);
     expect(statSync(results()).mode & 0o777).toBe(0o700);
-    const kept = readFileSync(slot('plan'), 'utf8');
-    expect(kept).toContain('gitops-check.yaml');
-    // Seen only where it is really read.
-    writeFileSync(slot('plan'), kept.replaceAll('gitops-check.yaml', 'gitops-look.yaml'));
+    const cachedPlan = readFileSync(slot('plan'), 'utf8');
+    expect(cachedPlan).toContain('gitops-check.yaml');
+    // The change shows that the cache is read.
+    writeFileSync(slot('plan'), cachedPlan.replaceAll('gitops-check.yaml', 'gitops-look.yaml'));
     expect(run('check').stdout).toContain('gitops-look.yaml');
   });
 

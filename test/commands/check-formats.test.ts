@@ -31,7 +31,7 @@ async function committed(generators: readonly Generator[] = smallGenerators) {
 const filesOf = (folder: string) => Object.fromEntries(Object.entries(treeOf(folder)).filter(([path]) => !path.startsWith('.git/')));
 
 describe('patch', () => {
-  /** Of every class of ownership, prose that is merged too. */
+  /** One output of each class of ownership, including a merged file. */
   const generators: readonly Generator[] = smallGenerators.concat({
     id: 'config/runbook',
     description: '',

@@ -22,7 +22,7 @@ import { temporaryFolder, treeOf, write } from '../support/workspace.ts';
 const workflow = '.github/workflows/gitops-ci.yaml';
 const validate = new Ajv2020({ strict: true, strictTypes: false, allErrors: true }).compile(schema);
 
-/** The JSON report, proven to be what its schema says. */
+/** The JSON report, validated with its schema. */
 async function reportOf(workspace: Workspace, options: Parameters<Workspace['check']>[0] = {}) {
   const { code, out } = await workspace.check({ ...options, format: 'json' });
   const report = JSON.parse(out);
@@ -37,8 +37,8 @@ async function generated(): Promise<Workspace> {
   return workspace;
 }
 
-/** The manifests as another version of the generator would have written them. */
-function writtenBy(workspace: Workspace, other: string): void {
+/** Changes the records as if another version of the generator had written them. */
+function setWriter(workspace: Workspace, other: string): void {
   for (const file of ['shop/.gitops-app/manifest.json', 'shop-config/.gitops-app/shop/manifest.json', 'shop-config/.gitops-app/shared/manifest.json'])
     workspace.editFile(join(workspace.folder, file), `"generatorVersion": "${version}"`, `"generatorVersion": "${other}"`);
 }
@@ -47,7 +47,7 @@ const otherWorkflow: readonly Generator[] = smallGenerators.map((generator) =>
   generator.id === 'app/ci' ? { ...generator, files: () => [{ path: workflow, content: 'runs-on: another\n' }] } : generator,
 );
 
-/** A shared file that follows from a config. */
+/** A shared file that depends on the config. */
 const withOwners: readonly Generator[] = smallGenerators.concat({
   id: 'config/codeowners-shared',
   description: '',
@@ -62,8 +62,8 @@ const withOwners: readonly Generator[] = smallGenerators.concat({
   ],
 });
 
-/** Another app of the same config repository. */
-function secondApp(workspace: Workspace, name: string): string {
+/** Creates another app of the same config repository. */
+function addApp(workspace: Workspace, name: string): string {
   const folder = join(workspace.folder, name);
   write(folder, {
     'pipeline.config.ts': readFileSync(join(workspace.app, 'pipeline.config.ts'), 'utf8')
@@ -241,7 +241,7 @@ describe('check reports the cause and the remedy', () => {
 describe('another version of the generator', () => {
   test('is not drift, and the command of that version is printed', async () => {
     const workspace = await generated();
-    writtenBy(workspace, '0.0.1');
+    setWriter(workspace, '0.0.1');
     const { code, report } = await reportOf(workspace, { generators: otherWorkflow });
     expect(code).toBe(exitCodes.clean);
     expect(report.files).toContainEqual(expect.objectContaining({ file: workflow, cause: 'generator-upgraded', drift: false }));
@@ -252,13 +252,13 @@ describe('another version of the generator', () => {
     expect(out).toContain(`The files were written by version 0.0.1; this is version ${version}. Differences between versions are not drift.`);
   });
 
-  /** As a version would have left it whose model had another schema, one field less. */
-  function olderModel(workspace: Workspace): void {
-    writtenBy(workspace, '0.0.9');
+  /** Changes the model and the records as if a version with an older model schema had written them. */
+  function downgradeModel(workspace: Workspace): void {
+    setWriter(workspace, '0.0.9');
     const file = join(workspace.config, '.gitops-app/shop/model.json');
     const model = JSON.parse(readFileSync(file, 'utf8'));
     const today = modelDigest(model);
-    // One volume was a field of its own.
+    // Schema version 4 had a field for one volume.
     const older = JSON.parse(JSON.stringify({ ...model, schemaVersion: 4 }), (_, value) =>
       value?.terminationGracePeriodSeconds === undefined ? value : { ...value, volume: null },
     );
@@ -271,7 +271,7 @@ describe('another version of the generator', () => {
 
   test('with another model schema is not drift: both repositories, each alone, and upgrade', async () => {
     const workspace = await generated();
-    olderModel(workspace);
+    downgradeModel(workspace);
     const causesIn = async (cwd: string) => {
       const { code, report } = await reportOf(workspace, { cwd });
       expect([code, report.repositories.map(({ behind }: { behind: boolean }) => behind)]).toEqual([exitCodes.clean, [false, false]]);
@@ -286,14 +286,14 @@ describe('another version of the generator', () => {
     renameSync(workspace.config, `${workspace.config}.away`);
     expect(await causesIn(workspace.app)).toEqual(new Set(['generator-upgraded']));
     renameSync(`${workspace.config}.away`, workspace.config);
-    // Upgraded on one side alone: nothing disagrees.
+    // Upgrading only one repository is not a disagreement.
     await workspace.generate({ cwd: workspace.config });
     expect((await run(check, { cwd: workspace.app, generators: smallGenerators, peer: '../shop-config' })).code).toBe(exitCodes.clean);
   });
 
   test('does not hide a change of the config', async () => {
     const workspace = await generated();
-    olderModel(workspace);
+    downgradeModel(workspace);
     workspace.edit('replicas: 3', 'replicas: 4');
     const { code, causes } = await reportOf(workspace);
     expect(code).toBe(exitCodes.drift);
@@ -302,17 +302,17 @@ describe('another version of the generator', () => {
 
   test('with a newer writer is not called an upgrade', async () => {
     const workspace = await generated();
-    writtenBy(workspace, '9.0.0');
+    setWriter(workspace, '9.0.0');
     const { out } = await workspace.check({ generators: otherWorkflow });
     expect(out).toMatch(/^ {2}Use the newer version that wrote it: npx --yes create-gitops-app@9\.0\.0 check$/m);
     expect(out).not.toContain('upgrade');
-    // The manifests are older files, too: generate would go back.
+    // generate would also downgrade the records.
     expect(out).not.toContain(`${version} generate`);
   });
 
   test('does not hide an edit', async () => {
     const workspace = await generated();
-    writtenBy(workspace, '0.0.1');
+    setWriter(workspace, '0.0.1');
     workspace.editFile(join(workspace.app, workflow), 'ubuntu', 'windows');
     expect((await reportOf(workspace, { generators: otherWorkflow })).code).toBe(exitCodes.drift);
   });
@@ -381,12 +381,12 @@ describe('one repository alone', () => {
 
   test('with several apps: checks each, and reports a shared file once', async () => {
     const workspace = await generated();
-    const mail = secondApp(workspace, 'mail');
+    const mail = addApp(workspace, 'mail');
     expect(await workspace.generate({ cwd: mail })).toMatchObject({ code: exitCodes.clean });
     const clean = await reportOf(workspace, { cwd: workspace.config });
     expect(clean.code).toBe(exitCodes.clean);
     expect(clean.report.repositories.map(({ app }: { app: string }) => app)).toEqual(['mail', 'mail', 'shop', 'shop']);
-    // A file that both share is one file, and what was not looked at is one line.
+    // A shared file counts once, and the unchecked repositories are one line.
     const tracked = readdirSync(workspace.config, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     const generatedFiles = tracked.filter(({ name, parentPath }) => !/manifest\.json$|merge-base\.json$/.test(name) && !parentPath.includes('.git/'));
     expect((await workspace.check({ cwd: workspace.config })).out).toBe(
@@ -400,7 +400,7 @@ describe('one repository alone', () => {
 
   test('with several apps: reports one without a model, unless another app is selected', async () => {
     const workspace = await generated();
-    const mail = secondApp(workspace, 'mail');
+    const mail = addApp(workspace, 'mail');
     await workspace.generate({ cwd: mail });
     const model = join(workspace.config, '.gitops-app/mail/model.json');
     rmSync(model);
@@ -411,7 +411,7 @@ describe('one repository alone', () => {
     expect((await workspace.check()).code).toBe(exitCodes.clean);
     expect((await workspace.generate({ cwd: mail })).code).toBe(exitCodes.clean);
     expect((await workspace.check({ cwd: workspace.config })).code).toBe(exitCodes.clean);
-    // What CD has written of an app that is gone is no app.
+    // What CD has written for a removed app is not an app.
     rmSync(join(workspace.config, '.gitops-app/mail'), { recursive: true });
     write(workspace.config, { '.gitops-app/mail/holds.json': '{}\n' });
     expect((await workspace.check({ cwd: workspace.config })).code).toBe(exitCodes.clean);
@@ -421,7 +421,7 @@ describe('one repository alone', () => {
     const workspace = openWorkspace();
     const generators = withOwners;
     await workspace.generate({ generators });
-    const other = secondApp(workspace, name);
+    const other = addApp(workspace, name);
     await workspace.generate({ generators, cwd: other });
     workspace.editFile(join(other, 'pipeline.config.ts'), "owners: ['@acme/platform']", "owners: ['@acme/other']");
     expect(await workspace.generate({ generators, cwd: other })).toMatchObject({ code: exitCodes.clean });
@@ -519,7 +519,7 @@ describe('--format github', () => {
     const workspace = await generated();
     workspace.editFile(join(workspace.config, 'charts/shop/prod-values.yaml'), 'replicas: 3', 'replicas: 30');
     vi.stubEnv('GITHUB_WORKSPACE', workspace.app);
-    // The message names it, for nothing else does.
+    // So the message has to name it.
     expect((await workspace.check({ format: 'github' })).out).toMatch(
       /^::error::edited by hand: \.\.\/shop-config\/charts\/shop\/prod-values\.yaml was edited by hand\./m,
     );

@@ -6,7 +6,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { temporaryFolder, treeOf } from '../support/workspace.ts';
 
 const root = join(import.meta.dirname, '../..');
-// Below the project, so that the bundle finds the modules that it does not contain.
+// Below the project, so that the bundle finds its external modules.
 const bundle = join(root, 'node_modules/.cache', `cli-${process.pid}`);
 const cli = join(bundle, 'cli.cjs');
 const { NO_COLOR: _, FORCE_COLOR: __, GITHUB_ACTIONS: ___, ...environment } = process.env;
@@ -20,7 +20,7 @@ afterAll(() => rmSync(bundle, { recursive: true, force: true }));
 interface Run {
   cwd?: string;
   env?: Record<string, string>;
-  /** Options of node, before the script. */
+  /** Options of Node, before the script. */
   node?: readonly string[];
   script?: string;
 }
@@ -30,7 +30,7 @@ function run(args: readonly string[], { cwd = root, env = {}, node = [], script 
   return { status, stdout, stderr };
 }
 
-/** A file that node loads first, which prints what was loaded from the bundle. */
+/** A file to preload with Node, which prints the loaded modules of the bundle. */
 function listingModules(folder: string): string {
   const preload = join(folder, 'preload.cjs');
   writeFileSync(

@@ -1,4 +1,4 @@
-/** adopt, eject, upgrade, --merge, --peer, and runs that were interrupted, as somebody types them. */
+/** adopt, eject, upgrade, --merge, --peer and interrupted runs, as a user runs them. */
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -102,8 +102,8 @@ describe('adopt', () => {
     expect(texts()).toEqual(['mine\n', 'mine\n']);
     await run(generate, { cwd: workspace.app, generators, overwrite: [both.path], eject: [`../shop-config/${both.path}`] });
     expect(texts()).toEqual(['on: push\n', 'mine\n']);
-    const elsewhere = run(generate, { cwd: workspace.folder, config: 'shop/pipeline.config.ts', generators, overwrite: [both.path] });
-    await expect(elsewhere).rejects.toMatchObject({
+    const fromParent = run(generate, { cwd: workspace.folder, config: 'shop/pipeline.config.ts', generators, overwrite: [both.path] });
+    await expect(fromParent).rejects.toMatchObject({
       problems: [{ message: `${both.path} exists in both repositories`, hint: expect.stringContaining(`shop-config/${both.path}`) }],
     });
   });
@@ -162,8 +162,8 @@ test('reports conflict markers in both records, and accepts either side', async 
 describe('the saved model', () => {
   const model = '.gitops-app/shop/model.json';
 
-  /** What Git leaves of two branches that each changed the config. */
-  async function merged(resolve: (ours: string, theirs: string) => string): Promise<Workspace> {
+  /** The model after Git has merged two branches that both changed the config. */
+  async function mergeModel(resolve: (ours: string, theirs: string) => string): Promise<Workspace> {
     const workspace = await generated();
     const file = join(workspace.config, model);
     const ours = readFileSync(file, 'utf8');
@@ -176,7 +176,7 @@ describe('the saved model', () => {
     ['both, between markers', (ours: string, theirs: string) => `<<<<<<< ours\n${ours}=======\n${theirs}>>>>>>> theirs\n`],
     ['no text', () => '\u0000'],
   ])('is regenerated if the config is there: %s', async (_, resolve) => {
-    const workspace = await merged(resolve);
+    const workspace = await mergeModel(resolve);
     const { code, out } = await workspace.check();
     expect([code, out]).toEqual([exitCodes.drift, expect.stringContaining(`edited by hand\n  Run: ${command} generate\n`)]);
     expect(await workspace.generate()).toMatchObject({ code: exitCodes.clean, err: '' });
@@ -185,7 +185,7 @@ describe('the saved model', () => {
   });
 
   test('reports conflict markers when it is replayed', async () => {
-    const workspace = await merged((ours, theirs) => `<<<<<<< ours\n${ours}=======\n${theirs}>>>>>>> theirs\n`);
+    const workspace = await mergeModel((ours, theirs) => `<<<<<<< ours\n${ours}=======\n${theirs}>>>>>>> theirs\n`);
     await expect(workspace.check({ cwd: workspace.config })).rejects.toMatchObject({
       problems: [{ code: 'MANIFEST_INVALID', hint: 'Run generate in the app repository to regenerate it.' }],
     });
@@ -206,15 +206,15 @@ describe('a blocked path', () => {
     ['a link', 'is a symbolic link', (workspace: Workspace, file: string) => symlinkSync(elsewhere(workspace), file)],
     ['a folder', 'is a folder, not a file', (_: Workspace, file: string) => mkdirSync(file)],
     ['a file of 17 MiB', 'is larger than 16 MiB', (_: Workspace, file: string) => writeFileSync(file, Buffer.alloc(17 * 1024 * 1024))],
-  ])('%s is refused even with --overwrite, which is not suggested', async (_, words, put) => {
+  ])('%s is refused even with --overwrite, which is not suggested', async (_, reason, block) => {
     const workspace = await generated();
     const file = join(workspace.app, workflow);
     rmSync(file);
-    put(workspace, file);
+    block(workspace, file);
     for (const overwrite of [[], [workflow]]) {
       const { code, err } = await workspace.generate({ overwrite });
       expect(code).toBe(exitCodes.refused);
-      expect(err).toContain(`${workflow} cannot be read: it ${words}\n         Fix it or move it away, then run: ${command} generate\n`);
+      expect(err).toContain(`${workflow} cannot be read: it ${reason}\n         Fix it or move it away, then run: ${command} generate\n`);
     }
     rmSync(file, { recursive: true });
     expect((await workspace.generate()).code).toBe(exitCodes.clean);
@@ -339,8 +339,8 @@ test('--merge works without the recorded text: everything that differs is betwee
 });
 
 describe('upgrade', () => {
-  /** The manifests as another version would have written them. */
-  function writtenBy({ folder, editFile }: Workspace, other: string): void {
+  /** Changes the records as if another version had written them. */
+  function setWriter({ folder, editFile }: Workspace, other: string): void {
     for (const file of ['shop/.gitops-app/manifest.json', 'shop-config/.gitops-app/shop/manifest.json', 'shop-config/.gitops-app/shared/manifest.json'])
       editFile(join(folder, file), `"generatorVersion": "${version}"`, `"generatorVersion": "${other}"`);
   }
@@ -348,7 +348,7 @@ describe('upgrade', () => {
   test('reports what changes in each output, and why, and keeps what CD wrote', async () => {
     const workspace = await generated();
     workspace.deliver('prod');
-    writtenBy(workspace, '0.0.1');
+    setWriter(workspace, '0.0.1');
     const generators = smallGenerators.map((generator) =>
       generator.id === 'app/ci' ? { ...generator, description: 'CI', files: () => [{ path: workflow, content: 'runs-on: another\n' }] } : generator,
     );
@@ -366,7 +366,7 @@ describe('upgrade', () => {
 
   test('does not downgrade from a newer version', async () => {
     const workspace = await generated();
-    writtenBy(workspace, '9.0.0');
+    setWriter(workspace, '9.0.0');
     const before = treeOf(workspace.folder);
     const { code, err } = await run(upgrade, base(workspace));
     expect(code).toBe(exitCodes.refused);
@@ -443,7 +443,7 @@ describe('two repositories', () => {
 });
 
 describe('an interrupted run', () => {
-  async function killed(): Promise<Workspace> {
+  async function interruptedRun(): Promise<Workspace> {
     const workspace = await generated();
     workspace.edit('replicas: 3', 'replicas: 4');
     const allChanges = await computeChanges(await openWorkspaces({ cwd: workspace.app }), { generators: smallGenerators, repositories: ['config', 'app'] });
@@ -452,7 +452,7 @@ describe('an interrupted run', () => {
   }
 
   test('is an error for check and diff', async () => {
-    const workspace = await killed();
+    const workspace = await interruptedRun();
     await expect(workspace.check()).rejects.toThrow(/a run is writing to .*, or was interrupted while it wrote/);
     await expect(workspace.diff()).rejects.toThrow(/was interrupted/);
     await expect(workspace.generate({ dryRun: true })).rejects.toThrow(/was interrupted/);
@@ -492,7 +492,7 @@ describe('an interrupted run', () => {
   });
 
   test('is rolled back by the next generate, which then writes everything', async () => {
-    const workspace = await killed();
+    const workspace = await interruptedRun();
     const { code, err, out } = await workspace.generate();
     expect(code).toBe(exitCodes.clean);
     expect(err).toMatch(/warning {2}rolled back an interrupted run in \.\.\/shop-config: \d+ files? restored\n/);

@@ -1,4 +1,4 @@
-/** What generate says of changes that Argo CD does not follow by itself, and of shared files that nothing makes any more. */
+/** The follow-ups that generate prints: what Argo CD does not do by itself, and the order of the pull requests. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -23,7 +23,7 @@ describe('from a hub to an Argo CD in each cluster', () => {
     expect(out).toContain('  argocd app delete shop-config-root --cascade=false\n  argocd app delete shop-dev-dev-eu --cascade=false\n');
     expect(out).toContain('Then apply argocd/dev-eu/bootstrap/root.yaml, argocd/prod-dc1/bootstrap/root.yaml, argocd/prod-eu/bootstrap/root.yaml');
     expect(out).not.toMatch(/--cascade$/m);
-    // and the file that only the hub had is gone
+    // The root of the hub is deleted.
     expect(existsSync(join(workspace.config, 'argocd/bootstrap/root.yaml'))).toBe(false);
     expect((await workspace.check({ generators })).code).toBe(exitCodes.clean);
   });

@@ -1,4 +1,4 @@
-/** Repositories as Git lays them out: nothing depends on it, and nothing of Git's is touched. */
+/** Every layout of a Git repository works, and Git's own files stay unchanged. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ function git(cwd: string, ...args: string[]): string {
   return stdout;
 }
 
-/** Both repositories generated, committed and delivered to. */
+/** Both repositories, generated, committed, and with a delivery. */
 async function committed(): Promise<Workspace> {
   const workspace = openWorkspace();
   await workspace.generate();
@@ -28,7 +28,7 @@ async function committed(): Promise<Workspace> {
   return workspace;
 }
 
-/** The config repository replaced by another layout of the same commits. */
+/** Each replaces the config repository by another layout of the same commits. */
 const layouts: Record<string, (workspace: Workspace) => void> = {
   'a clone of one commit': ({ folder, config }) => {
     git(folder, 'clone', '-q', '--depth', '1', `file://${config}`, 'clone');
@@ -56,15 +56,15 @@ const layouts: Record<string, (workspace: Workspace) => void> = {
   },
 };
 
-function replace(root: string, by: string): void {
+function replace(root: string, clone: string): void {
   rmSync(root, { recursive: true });
-  spawnSync('mv', [by, root]);
+  spawnSync('mv', [clone, root]);
 }
 
-describe.each(Object.entries(layouts))('%s', (name, lay) => {
+describe.each(Object.entries(layouts))('%s', (name, changeLayout) => {
   test('is checked and changed, and keeps what CD wrote', async () => {
     const workspace = await committed();
-    lay(workspace);
+    changeLayout(workspace);
     const wrapper = join(workspace.config, 'charts/shop/prod-values.yaml');
     if (name.includes('autocrlf')) expect(readFileSync(wrapper, 'utf8')).toContain('\r\n');
     expect(await workspace.check()).toMatchObject({ code: exitCodes.clean, err: '' });
@@ -163,11 +163,11 @@ test.each([
   const before = readFileSync(join(config, path), 'utf8');
   write(config, { [path]: '{\n' });
   git(config, 'commit', '-qam', 'Break');
-  const told = await check({ cwd: config }).then(
+  const output = await check({ cwd: config }).then(
     ({ out }) => out,
     (error: UserError) => String(error.problems[0]?.hint),
   );
-  const [, command = '', log = ''] = / (git [^;(]*checkout HEAD -- \S+) \(if HEAD is broken too: an earlier commit from (git .*?)\)/.exec(told) ?? [];
+  const [, command = '', log = ''] = / (git [^;(]*checkout HEAD -- \S+) \(if HEAD is broken too: an earlier commit from (git .*?)\)/.exec(output) ?? [];
   const sh = (line: string) => spawnSync('sh', ['-c', line], { cwd: config, encoding: 'utf8' });
   const [, earlier = ''] = sh(log).stdout.split('\n');
   expect(sh(command.replace('HEAD', earlier.slice(0, earlier.indexOf(' ')))).status).toBe(0);

@@ -1,4 +1,4 @@
-/** Repositories that somebody prepared: nothing outside them is read into output or written, and nothing hangs. */
+/** Hostile repositories: nothing outside them is printed or written, and nothing hangs. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ async function generated(): Promise<Workspace & { outside: string }> {
   return { ...workspace, outside };
 }
 
-async function everyOutput(workspace: Workspace): Promise<string> {
+async function allOutput(workspace: Workspace): Promise<string> {
   const results = await Promise.all([
     workspace.check(),
     workspace.check({ format: 'json' }),
@@ -45,7 +45,7 @@ describe('a link', () => {
     rmSync(join(workspace.app, path), { recursive: true });
     symlinkSync(join(workspace.outside, target), join(workspace.app, path));
     const before = treeOf(workspace.outside);
-    const output = await everyOutput(workspace);
+    const output = await allOutput(workspace);
     expect(output).not.toContain(secret);
     expect(output).toContain('symbolic link');
     expect(treeOf(workspace.outside)).toEqual(before);
@@ -98,8 +98,8 @@ describe('a file that is not a regular file is refused at once', () => {
     ['a device without an end', 'mknod', ['c', '1', '5']],
   ] as const)('%s', async (_, program, more) => {
     const root = temporaryFolder();
-    const made = spawnSync(program, [join(root, 'a'), ...more]).status === 0;
-    if (!made) return expect(program).toBe('mknod'); // only root makes devices
+    const created = spawnSync(program, [join(root, 'a'), ...more]).status === 0;
+    if (!created) return expect(program).toBe('mknod'); // Only root can create devices.
     expect((await compare(root, planOf({ a: 'ours\n' }))).changes).toMatchObject([{ action: 'refuse', cause: 'unreadable', detail: 'it is not a file' }]);
   });
 
@@ -157,13 +157,13 @@ test('a file in place of the folder of the records is an error with its path', a
 });
 
 describe('a hostile record or model', () => {
-  const manifest = (entries: readonly object[]) =>
+  const printRecord = (entries: readonly object[]) =>
     JSON.stringify({ schemaVersion: 2, generatorVersion: '1.0.0', contractVersion: 1, modelDigest: '', files: entries });
   const hash = '0'.repeat(64);
 
   test('a file of the user’s stays if the hash is of another text', async () => {
     const root = temporaryFolder();
-    write(root, { precious: 'mine\n', '.gitops-app/shop/manifest.json': manifest([{ path: 'precious', output: 'x', class: 'managed', hash }]) });
+    write(root, { precious: 'mine\n', '.gitops-app/shop/manifest.json': printRecord([{ path: 'precious', output: 'x', class: 'managed', hash }]) });
     await generateFrom(root, planOf({ a: 'ours\n' }));
     expect(treeOf(root).precious).toBe('mine\n');
   });
@@ -182,7 +182,7 @@ describe('a hostile record or model', () => {
     async (path) => {
       for (const ownership of ['managed', 'fields', 'region', 'seeded', 'merge', 'ejected', 'nonsense']) {
         const root = temporaryFolder();
-        write(root, { '.gitops-app/shop/manifest.json': manifest([{ path, output: 'x', class: ownership, hash, region: 'r', fields: [['a']] }]) });
+        write(root, { '.gitops-app/shop/manifest.json': printRecord([{ path, output: 'x', class: ownership, hash, region: 'r', fields: [['a']] }]) });
         await expect(compare(root, planOf({ a: '' })), ownership).rejects.toThrow('is not a path inside the repository');
       }
     },
@@ -209,7 +209,7 @@ describe('a hostile record or model', () => {
     ['nothing', ''],
   ])('a version with %s is never printed', async (_, generatorVersion) => {
     const root = temporaryFolder();
-    write(root, { '.gitops-app/shop/manifest.json': manifest([]).replace('"1.0.0"', JSON.stringify(generatorVersion)) });
+    write(root, { '.gitops-app/shop/manifest.json': printRecord([]).replace('"1.0.0"', JSON.stringify(generatorVersion)) });
     await expect(compare(root, planOf({ a: '' }))).rejects.toThrow('has an invalid generatorVersion or modelDigest');
   });
 

@@ -1,4 +1,4 @@
-/** What generate and diff say to other programs. */
+/** Formats of generate and diff for other programs. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -11,7 +11,7 @@ import { treeOf } from '../support/workspace.ts';
 
 const validate = new Ajv2020().compile(planSchema);
 
-/** The report, which must be all of standard output and as its schema says. */
+/** The report, which must be the only output and valid by its schema. */
 function report(out: string) {
   const data = JSON.parse(out) as { result: string; files: Record<string, string>[]; warnings: unknown[]; problems: unknown[] };
   expect(validate(data), JSON.stringify(validate.errors)).toBe(true);

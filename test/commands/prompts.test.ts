@@ -12,7 +12,7 @@ function facts(files: Record<string, string> = {}) {
   return detectFolder(folder);
 }
 
-/** Answers one question; nothing: the default. */
+/** Answers one question, by default with its default. */
 async function answer(text = ''): Promise<void> {
   if (text !== '') screen.type(text);
   screen.keypress('enter');

@@ -1,10 +1,10 @@
-/** A config that does not say the same each time that it runs. */
+/** Configs that give different values on each run. */
 import { describe, expect, test, vi } from 'vitest';
 import { exitCodes } from '../../src/problems/errors.ts';
 import { openWorkspace, type Workspace } from '../support/run-commands.ts';
 import { treeOf } from '../support/workspace.ts';
 
-/** Generated, and after that with a variable of that value in prod. */
+/** Generated, then with a variable of that value in prod. */
 async function withValue(expression: string): Promise<Workspace> {
   const workspace = openWorkspace();
   await workspace.generate();

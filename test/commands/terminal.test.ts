@@ -1,4 +1,4 @@
-/** create in a real terminal, as a person meets it. */
+/** create in a real terminal. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,7 +13,7 @@ beforeAll(() => {
 }, 120_000);
 afterAll(() => cli.remove());
 
-/** Each question as it begins on the screen. */
+/** Start of each question on the screen. */
 const questions = [
   'Name of the app',
   'App repository on GitHub',
@@ -84,7 +84,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     expect(await terminal.ended).toBe(0);
     const shown = terminal.text();
     expect(Math.max(...shown.split('\n').map((line) => [...line].length))).toBeLessThanOrEqual(40);
-    // Each answered question stands there once: nothing was drawn over, nothing left behind.
+    // Each answered question is shown once: nothing was overwritten, nothing left behind.
     for (const question of questions.slice(0, -1)) expect(plain(shown).split(plain(question)).length - 1, question).toBe(1);
   });
 

@@ -1,4 +1,4 @@
-/** What earlier versions wrote, kept as they wrote it: the config, the model, the manifests, and what CD has delivered. */
+/** Files of earlier versions: the config, the model, the records, and a delivery by CD. */
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -36,7 +36,7 @@ describe.each(readdirSync(versions))('what %s wrote', (version) => {
       expect(JSON.parse(tree[path] ?? '').schemaVersion, path).toBe(recordSchemaVersion);
     expect(await run(check, app)).toMatchObject({ code: exitCodes.clean });
     expect((await run(generate, app)).out).toContain('Nothing to do');
-    // Seeded then, deleted since.
+    // Seeded by that version and deleted since.
     expect(tree['app/Dockerfile']).toBeUndefined();
   });
 
@@ -92,7 +92,7 @@ describe('a complete, unedited tree of 0.1.0-model-3', () => {
     expect(await run(upgrade, { cwd: app, generators })).toMatchObject({ code: exitCodes.clean, err: '' });
     expect(readFileSync(join(app, '.github/CODEOWNERS'), 'utf8')).toContain('\n/src/ @acme/web\n');
     expect(readFileSync(runbook, 'utf8')).toContain('\nAsk the team first.\n');
-    // As if it had been generated today.
+    // The same as a new generate with this version.
     const fresh = temporaryFolder();
     cpSync(join(app, 'pipeline.config.ts'), join(fresh, 'app/pipeline.config.ts'));
     await run(generate, { cwd: join(fresh, 'app'), generators });

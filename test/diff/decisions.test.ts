@@ -1,4 +1,4 @@
-/** What a user decides about single files: overwrite, adopt, eject, merge. */
+/** The user's decisions on single files: overwrite, adopt, eject, merge. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';

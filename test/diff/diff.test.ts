@@ -9,7 +9,7 @@ const wrapperPlan = (more = '') => planOf({ 'dev-values.yaml': { content: wrappe
 const regionPlan = (content: string) => planOf({ CODEOWNERS: { content, ownership: { class: 'region', region: 'shop', comment: '#' } } });
 const seededPlan = (content: string) => planOf({ Dockerfile: { content, ownership: { class: 'seeded' } } });
 
-/** A wrapper with one image, of a name and a repository. */
+/** A wrapper with one image. */
 const imagePlan = (name: string, repository: string) =>
   planOf({
     'dev-values.yaml': {
@@ -71,7 +71,7 @@ describe('a managed file', () => {
     expect(outcomes(await compare(root, planOf({ a: 'one\n' })))).toEqual({ a: 'unchanged none' });
     expect(outcomes(await compare(root, planOf({ a: 'two\n' }), { modelDigest: 'other' }))).toEqual({ a: 'update config-changed' });
     expect(outcomes(await compare(root, planOf({ a: 'two\n' }), { version: '1.1.0' }))).toEqual({ a: 'update generator-upgraded' });
-    // Without the saved model nobody knows; see another version of the generator in commands/check.test.ts.
+    // Without the saved model the cause is unknown: see "another version of the generator" in commands/check.test.ts.
     expect(outcomes(await compare(root, planOf({ a: 'two\n' }), { version: '1.1.0', modelDigest: 'other' }))).toEqual({ a: 'update generator-upgraded' });
   });
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { PlannedFile } from '../../src/plan/plan.ts';
 import { compare, generateFrom, outcomes, planOf, temporaryFolder, timesOf, treeOf, write } from '../support/workspace.ts';
 
-/** Two apps of one config repository: each has a file of its own and plans the shared ones of its generator. */
+/** Two apps of one config repository: each has its own file, and plans the shared files of its generator. */
 const plan = (app: string, shared: Record<string, string>): PlannedFile[] =>
   planOf({
     [`charts/${app}/values.yaml`]: `app: ${app}\n`,

@@ -53,7 +53,7 @@ describe('a value that CD wrote is carried over', () => {
 
   test('no value can change the structure of the file or the value of another key', async () => {
     await fc.assert(
-      // What ends a scalar, or escapes its end, is drawn as often as everything else together.
+      // Half of the characters are those that end a scalar or escape its end.
       fc.asyncProperty(
         fc.string({ unit: fc.oneof(fc.constantFrom('"', '\\', "'", '\n', ': ', ' #'), fc.string({ unit: 'binary', maxLength: 1 })) }),
         async (value) => {
@@ -125,7 +125,7 @@ test('reading line by line gives the same values as a parser', async () => {
         expect(error).toBeInstanceOf(FieldError);
         return;
       }
-      // What is broken elsewhere is nobody's value; the file is then edited by hand.
+      // A syntax error elsewhere in the file: it counts as edited.
       if (parseDocument(input).errors.length > 0) return;
       const { images } = parse(input) as { images: { shop: { tag: string; digest: string } } };
       expect(values).toEqual([images.shop.tag, images.shop.digest]);

@@ -3,7 +3,7 @@ import { temporaryFolder } from '../support/workspace.ts';
 import { runSequences } from './sequences.ts';
 import { generate, newWorld, noDecisions, readDisk, removeFile, writeBytes } from './world.ts';
 
-// 2,000 of them: npm run torture.
+// 2,000 sequences: npm run torture.
 test('nothing is lost, whatever people, CD and machines do to two repositories', async () => {
   const seed = Date.now() % 1_000_000;
   const { failures, counts } = await runSequences({ folder: temporaryFolder(), count: 60, seed });
