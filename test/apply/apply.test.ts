@@ -8,7 +8,7 @@ import { compare, generateFrom, planOf, temporaryFolder, timesOf, treeOf, write 
 const plan = planOf({ 'a/one': 'one\n', two: 'two\n' });
 
 describe('writing', () => {
-  test('twice writes nothing the second time and keeps every time stamp', async () => {
+  test('a second time writes nothing and keeps every time stamp', async () => {
     const root = temporaryFolder();
     await generateFrom(root, plan);
     const before = timesOf(root);
@@ -16,7 +16,7 @@ describe('writing', () => {
     expect(timesOf(root)).toEqual(before);
   });
 
-  test('one changed file leaves the others and their time stamps', async () => {
+  test('one changed file keeps the time stamps of the others', async () => {
     const root = temporaryFolder();
     await generateFrom(root, plan);
     const before = timesOf(root);
@@ -25,7 +25,7 @@ describe('writing', () => {
     expect(treeOf(root).two).toBe('changed\n');
   });
 
-  test('leaves no temporary file, and a file keeps its mode', async () => {
+  test('leaves no temporary file, and keeps the mode of a file', async () => {
     const root = temporaryFolder();
     await generateFrom(root, plan);
     chmodSync(join(root, 'two'), 0o755);
@@ -35,20 +35,20 @@ describe('writing', () => {
     expect(readdirSync(root).sort()).toEqual(['.gitops-app', 'a', 'two']);
   });
 
-  test('refuses a file that no command would read again, before anything is written', async () => {
+  test('rejects a file above the size limit before anything is written', async () => {
     const root = temporaryFolder();
     const large = planOf({ two: 'two\n', 'a/one': 'x'.repeat(16 * 1024 * 1024 + 1) });
     await expect(generateFrom(root, large)).rejects.toThrow('a/one would be 17 MiB, and the limit is 16 MiB: nothing was written');
     expect(readdirSync(root)).toEqual([]);
   });
 
-  test('makes the folder of a repository that is not there', async () => {
+  test('creates a missing repository folder', async () => {
     const root = join(temporaryFolder(), 'not/there');
     await generateFrom(root, plan);
     expect(treeOf(root)).toMatchObject({ 'a/one': 'one\n', two: 'two\n' });
   });
 
-  test('does nothing at all where one change is refused, in any repository', async () => {
+  test('writes nothing if one change is refused, in any repository', async () => {
     const [first, second] = [temporaryFolder(), temporaryFolder()];
     write(second, { two: 'mine\n' });
     await expect((async () => apply([await compare(first, plan), await compare(second, plan)]))()).rejects.toThrow('two is refused');
@@ -56,7 +56,7 @@ describe('writing', () => {
     expect(treeOf(second)).toEqual({ two: 'mine\n' });
   });
 
-  test('does nothing where somebody edits a file between comparing and writing', async () => {
+  test('writes nothing if a file is edited between diff and apply', async () => {
     const root = temporaryFolder();
     await generateFrom(root, plan);
     const repositoryChanges = await compare(root, planOf({ 'a/one': 'new\n', two: 'new\n' }), { modelDigest: 'other' });
@@ -65,7 +65,7 @@ describe('writing', () => {
     expect(treeOf(root)).toMatchObject({ 'a/one': 'one\n', two: 'mine\n' });
   });
 
-  test('does nothing where another run writes a manifest between, though this one leaves it as it is', async () => {
+  test('writes nothing if another run writes a record in between, even one that this run does not change', async () => {
     const root = temporaryFolder();
     const shared = { 'cd.yaml': { content: 'on: push\n', scope: 'shared' as const } };
     await generateFrom(root, planOf({ ...shared, two: 'two\n' }));
@@ -81,9 +81,9 @@ describe('nothing is written through a symbolic link', () => {
   test.each([
     ['a file is a link', 'two', 'file'],
     ['a folder is a link', 'a', 'folder'],
-    ['the folder of the manifests is a link', '.gitops-app', 'folder'],
+    ['the folder of the records is a link', '.gitops-app', 'folder'],
     ['a file is a link to nothing', 'two', 'nothing'],
-  ])('where %s', async (_, link, target) => {
+  ])('if %s', async (_, link, target) => {
     const [root, outside] = [temporaryFolder(), temporaryFolder()];
     write(outside, { file: 'theirs\n', 'folder/kept': 'theirs\n' });
     symlinkSync(join(outside, target), join(root, link));
@@ -93,7 +93,7 @@ describe('nothing is written through a symbolic link', () => {
     expect(treeOf(root)).toEqual({});
   });
 
-  test('where an orphan lies behind a link, it is not deleted', async () => {
+  test('an orphan behind a link is not deleted', async () => {
     const [root, outside] = [temporaryFolder(), temporaryFolder()];
     await generateFrom(root, planOf({ 'a/one': 'one\n' }));
     write(outside, { one: 'one\n' });
@@ -104,7 +104,7 @@ describe('nothing is written through a symbolic link', () => {
     expect(treeOf(outside)).toEqual({ one: 'one\n' });
   });
 
-  test('a link above the repository is the user’s own affair', async () => {
+  test('a link above the repository is followed', async () => {
     const real = temporaryFolder();
     const link = join(temporaryFolder(), 'link');
     symlinkSync(real, link);
@@ -113,22 +113,22 @@ describe('nothing is written through a symbolic link', () => {
   });
 });
 
-describe('what is in the way', () => {
-  test('a folder at the place of a file is named', async () => {
+describe('a blocked path', () => {
+  test('names a folder in place of a file', async () => {
     const root = temporaryFolder();
     mkdirSync(join(root, 'two'));
     await expect((async () => apply([await compare(root, plan)]))()).rejects.toThrow('two is refused: it is a folder, not a file');
   });
 
-  test('a file at the place of a folder is named, and nothing is written', async () => {
+  test('names a file in place of a folder, and writes nothing', async () => {
     const root = temporaryFolder();
     write(root, { a: 'theirs\n' });
     await expect((async () => apply([await compare(root, plan)]))()).rejects.toThrow(/\/a is not a folder/);
     expect(treeOf(root)).toEqual({ a: 'theirs\n' });
   });
 
-  // Root may write everywhere: there the same is done in the name of another user.
-  test('a folder that may not be written to is an error with the path, without half a file', () => {
+  // Root can write everywhere, so the test changes the user.
+  test('a folder without write permission is an error with the path, without a partial file', () => {
     const root = temporaryFolder();
     mkdirSync(join(root, 'a'));
     const script = `

@@ -1,4 +1,4 @@
-/** What the system, other processes and links do to a run, in real folders. */
+/** Runs with system errors, other processes and symbolic links, in real folders. */
 import { spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ import { bundleKilledRun } from './kill.ts';
 import { changesFor, rootsIn, snapshot, useFirstGeneration } from './scenario.ts';
 import { dyingFileSystem, watchedFileSystem } from './stopping.ts';
 
-/** A copy of the first generation for each case, and the second to compare with. */
+/** The first generation to copy for each case, and the second one to compare with. */
 let first: string;
 let second: Record<string, string>;
 let steps: string[];
@@ -32,14 +32,14 @@ beforeAll(async () => {
   second = snapshot(folder);
 });
 
-const kept: string[] = [];
+const folders: string[] = [];
 function temporaryFolderOfFile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'gitops-app-'));
-  kept.push(folder);
+  folders.push(folder);
   return folder;
 }
 process.once('exit', () => {
-  for (const folder of kept) rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
 function firstGeneration(): string {
@@ -48,7 +48,7 @@ function firstGeneration(): string {
   return folder;
 }
 
-async function thrownBy(run: () => unknown): Promise<UserError> {
+async function catchUserError(run: () => unknown): Promise<UserError> {
   try {
     await run();
   } catch (error) {
@@ -59,10 +59,10 @@ async function thrownBy(run: () => unknown): Promise<UserError> {
 }
 
 async function problemsOf(run: () => unknown): Promise<string[]> {
-  return (await thrownBy(run)).problems.map(({ message }) => message);
+  return (await catchUserError(run)).problems.map(({ message }) => message);
 }
 
-/** Writes until the disk is full, then gives some bytes back. */
+/** Writes until the disk is full, then frees some bytes. */
 function fillDisk(file: string, free: number): void {
   const block = new Uint8Array(4096);
   let size = 0;
@@ -77,8 +77,8 @@ function fillDisk(file: string, free: number): void {
   truncateSync(file, Math.max(0, size - free));
 }
 
-describe('the system refuses', () => {
-  test('at any step: everything is as before, or everything is done', async () => {
+describe('a system error', () => {
+  test('at any step: all files are as before, or all are written', async () => {
     const before = snapshot(first);
     for (const [at, name] of steps.entries()) {
       if (at % 3 !== 0) continue;
@@ -105,7 +105,7 @@ describe('the system refuses', () => {
     }
   });
 
-  test('in the second repository: the first one is as before, and the path is named', async () => {
+  test('in the second repository: rolls back the first one and names the path', async () => {
     const folder = firstGeneration();
     let inSecond = false;
     const fs = watchedFileSystem(() => {});
@@ -125,7 +125,7 @@ describe('the system refuses', () => {
     expect(snapshot(folder)).toEqual(snapshot(first));
   });
 
-  test('a disk that is full: everything is as before, and a run with space ends it', async ({ skip }) => {
+  test('a full disk: rolls back, and a run with enough space completes', async ({ skip }) => {
     const disk = temporaryFolder();
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'tmpfs', disk]).status === 0;
     if (!mounted) skip('a small tmpfs cannot be mounted here');
@@ -135,7 +135,7 @@ describe('the system refuses', () => {
       const folder = join(disk, 'work');
       cpSync(first, folder, { recursive: true });
       const filler = join(disk, 'filler');
-      // What is left is too little, at another place each time.
+      // The space ends at another step each time.
       fillDisk(filler, free * 1024);
       const problems = await problemsOf(async () => apply(await changesFor(rootsIn(folder), 2)));
       if (problems.length > 0) {
@@ -153,7 +153,7 @@ describe('the system refuses', () => {
     expect(refused).toBeGreaterThan(1);
   });
 
-  test('a repository that may only be read: neither is written to', async ({ skip }) => {
+  test('a read-only repository: writes to neither', async ({ skip }) => {
     const folder = firstGeneration();
     const { app } = rootsIn(folder);
     const mounted = spawnSync('mount', ['--bind', app, app]).status === 0 && spawnSync('mount', ['-o', 'remount,ro,bind', app]).status === 0;
@@ -165,11 +165,11 @@ describe('the system refuses', () => {
   });
 });
 
-describe('a link is put in the way while a run writes', () => {
+describe('a link that is added while a run writes', () => {
   test.each(['charts', 'charts/shop', '.gitops-app', '.gitops-app/shop', 'turned', 'old/deep', 'run.sh'])(
-    'at %s, at any step: nothing outside is written',
+    'at %s, at any step: writes nothing outside',
     async (path) => {
-      // Steps of every kind; all of them take a minute.
+      // Every fourth step: all of them take a minute.
       for (let at = path.length % 4; at < steps.length; at += 4) {
         const folder = firstGeneration();
         const outside = join(folder, '..', 'outside');
@@ -189,7 +189,7 @@ describe('a link is put in the way while a run writes', () => {
   );
 });
 
-test('a link at a temporary file is not written through, and the run is undone', async () => {
+test('a link at a temporary file is not followed, and the run is rolled back', async () => {
   for (let nth = 0; nth < 3; nth++) {
     const folder = firstGeneration();
     const outside = join(folder, '..', 'outside');
@@ -212,7 +212,7 @@ test('a link at a temporary file is not written through, and the run is undone',
 });
 
 describe('two runs at once', () => {
-  test('end in what one alone makes, whatever the order', async () => {
+  test('give the same result as one, in any order', async () => {
     const base = temporaryFolder();
     const program = await bundleKilledRun(base);
     for (let round = 0; round < 5; round++) {
@@ -235,7 +235,7 @@ describe('two runs at once', () => {
     }
   }, 60_000);
 
-  test('a file that another run replaces again and again is read as one of the two, each time', async () => {
+  test('a file that another run keeps replacing is always read whole', async () => {
     const folder = temporaryFolder();
     write(folder, { 'docs/a.md': 'old\n', 'docs/b.md': 'new\n' });
     const program = `const fs = require('node:fs');
@@ -249,26 +249,26 @@ describe('two runs at once', () => {
 
   const lockOf = (pid: number, host: string) => `.gitops-app/lock.${pid}.${host}`;
   const host = hostname().replace(/[^A-Za-z0-9-]/g, '-');
-  /** The process of a program that has ended. */
-  const gone = () => spawnSync(process.execPath, ['-e', '0']).pid;
+  /** The id of a process that has ended. */
+  const endedProcess = () => spawnSync(process.execPath, ['-e', '0']).pid;
 
-  test('a lock of a process that is gone is broken', async () => {
+  test('breaks the lock of a process that no longer exists', async () => {
     const folder = firstGeneration();
-    write(rootsIn(folder).config, { [lockOf(gone(), host)]: '' });
+    write(rootsIn(folder).config, { [lockOf(endedProcess(), host)]: '' });
     apply(await changesFor(rootsIn(folder), 2));
     expect(snapshot(folder)).toEqual(second);
   });
 
   test.each([
-    ['of a process that runs', lockOf(process.ppid, host), 'process'],
-    ['of another host, whatever its number', lockOf(gone(), 'elsewhere'), 'on elsewhere'],
-  ])('a lock %s is respected', async (_, lock, words) => {
+    ['of a running process', lockOf(process.ppid, host), 'process'],
+    ['of another host, with any process id', lockOf(endedProcess(), 'elsewhere'), 'on elsewhere'],
+  ])('respects a lock %s', async (_, lock, words) => {
     const folder = firstGeneration();
     write(rootsIn(folder).app, { [lock]: '' });
     const before = snapshot(folder);
-    const error = await thrownBy(async () => apply(await changesFor(rootsIn(folder), 2)));
+    const error = await catchUserError(async () => apply(await changesFor(rootsIn(folder), 2)));
     expect(error.problems.map(({ message }) => message).join()).toMatch(new RegExp(`another run .*${words}.* is writing to`));
-    // The number may be another program's by now: what to delete is named.
+    // Another program may have the process id by now, so the hint names the lock.
     expect(error.problems[0]?.hint).toContain(`delete ${join(rootsIn(folder).app, lock)} and run it again`);
     expect(snapshot(folder)).toEqual(before);
   });
@@ -280,13 +280,13 @@ describe('a journal is untrusted', () => {
     try {
       apply(await changesFor(rootsIn(folder), 2), dyingFileSystem(Math.floor(steps.length * 0.7), 'before'));
     } catch {
-      // as if it were killed
+      // As if it were killed.
     }
     expect(existsSync(join(rootsIn(folder).config, '.gitops-app/journal'))).toBe(true);
     return folder;
   }
 
-  test('what somebody changed after the kill stays, and is named', async () => {
+  test('a file that was changed after the kill is left unchanged and reported', async () => {
     const folder = await interrupted();
     write(rootsIn(folder).config, { 'run.sh': 'mine now\n' });
     const results = recover([rootsIn(folder).app]);
@@ -294,7 +294,7 @@ describe('a journal is untrusted', () => {
     expect(treeOf(rootsIn(folder).config)['run.sh']).toBe('mine now\n');
   });
 
-  test('one that was changed is not followed', async () => {
+  test('an edited journal is not followed', async () => {
     const folder = await interrupted();
     const { config } = rootsIn(folder);
     const journal = treeOf(config)['.gitops-app/journal'] ?? '';
@@ -303,7 +303,7 @@ describe('a journal is untrusted', () => {
     expect(existsSync(join(config, '../run'))).toBe(false);
   });
 
-  test.each(['not json\n', 'null\nnull\n', '{"about":""}\n[]\n'])('one of other lines, however well they are signed, is damaged: %j', async (body) => {
+  test.each(['not json\n', 'null\nnull\n', '{"about":""}\n[]\n'])('other lines are damaged, even with a valid checksum: %j', async (body) => {
     const folder = firstGeneration();
     const { config } = rootsIn(folder);
     const sha256 = hashBytes(Buffer.from(body));
@@ -311,8 +311,8 @@ describe('a journal is untrusted', () => {
     expect((await problemsOf(() => recover([config]))).join()).toContain('is damaged');
   });
 
-  /** A journal of a run that wrote one file, signed as it should be. */
-  function sign(config: string, entry: object, folders: readonly string[] = []): void {
+  /** A journal of a run that wrote one file, with a valid checksum. */
+  function writeJournal(config: string, entry: object, folders: readonly string[] = []): void {
     const head = { about: '', id: '0'.repeat(32), primary: '', others: [], folders };
     const after = hashBytes(Buffer.from('mine\n'));
     const whole = { path: 'notes.txt', temporary: '.gitops-app-0123456789abcdef.tmp', before: Buffer.from('theirs\n').toString('base64'), mode: 0o644, after };
@@ -325,30 +325,27 @@ describe('a journal is untrusted', () => {
     ['an absolute one', { path: '/notes.txt' }, []],
     ['a hook of Git', { path: '.git/hooks/pre-commit' }, []],
     ['a folder outside', {}, ['../other']],
-  ])('one that names %s is refused, however well it is signed', async (_, entry, folders) => {
+  ])('one that names %s is rejected, even with a valid checksum', async (_, entry, folders) => {
     const folder = firstGeneration();
     const { config } = rootsIn(folder);
     write(folder, { 'notes.txt': 'mine\n', 'shop-config/notes.txt': 'mine\n', 'shop-config/.git/hooks/pre-commit': 'mine\n' });
-    sign(config, entry, folders);
+    writeJournal(config, entry, folders);
     const before = snapshot(folder);
     expect((await problemsOf(() => recover([config]))).join()).toContain('is not a path inside the repository');
     expect(snapshot(folder)).toEqual(before);
   });
 
-  test.each(['notes.txt', '../notes.txt', '.gitops-app-0123.tmp'])(
-    'one that calls %s its temporary file is damaged, and nothing is deleted',
-    async (temporary) => {
-      const folder = firstGeneration();
-      const { config } = rootsIn(folder);
-      write(folder, { 'notes.txt': 'mine\n', 'shop-config/notes.txt': 'mine\n' });
-      sign(config, { path: 'other.txt', temporary });
-      const before = snapshot(folder);
-      expect((await problemsOf(() => recover([config]))).join()).toContain('is damaged');
-      expect(snapshot(folder)).toEqual(before);
-    },
-  );
+  test.each(['notes.txt', '../notes.txt', '.gitops-app-0123.tmp'])('one with %s as a temporary file is damaged, and nothing is deleted', async (temporary) => {
+    const folder = firstGeneration();
+    const { config } = rootsIn(folder);
+    write(folder, { 'notes.txt': 'mine\n', 'shop-config/notes.txt': 'mine\n' });
+    writeJournal(config, { path: 'other.txt', temporary });
+    const before = snapshot(folder);
+    expect((await problemsOf(() => recover([config]))).join()).toContain('is damaged');
+    expect(snapshot(folder)).toEqual(before);
+  });
 
-  test('one that is a link is not followed', async () => {
+  test('a link is not followed', async () => {
     const folder = await interrupted();
     const { config } = rootsIn(folder);
     renameSync(join(config, '.gitops-app/journal'), join(folder, 'journal'));
@@ -356,7 +353,7 @@ describe('a journal is untrusted', () => {
     expect((await problemsOf(() => recover([config]))).join()).toContain('is a symbolic link');
   });
 
-  test('one whose other repository is gone is an error that says what to do', async () => {
+  test('one whose other repository is missing is an error with a remedy', async () => {
     const folder = await interrupted();
     const { app, config } = rootsIn(folder);
     rmSync(config, { recursive: true });
@@ -366,7 +363,7 @@ describe('a journal is untrusted', () => {
     expect(readdirSync(join(app, '.gitops-app'))).toEqual(['manifest.json']);
   });
 
-  test('one of a run that had not begun is removed', () => {
+  test('an incomplete one is removed', () => {
     const folder = firstGeneration();
     const { config } = rootsIn(folder);
     writeFileSync(join(config, '.gitops-app/journal'), '{"about":"half a li');

@@ -1,4 +1,4 @@
-/** Kills a run at each of its steps on the file system and lets the next one end it. */
+/** Kills a run at each file system call and lets the next run finish it. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,17 +14,17 @@ export interface Sweep {
   kills: number;
   /** Trees that were neither as before nor as after the run. */
   halfWritten: string[];
-  /** Trees that the next run did not bring to what an undisturbed run makes: bytes of a user's or of CD's are gone. */
+  /** Trees that the next run did not bring to the result of an uninterrupted run: bytes of the user or of CD are lost. */
   lost: string[];
 }
 
 type Kill = (folder: string, step: number, kind: Stop) => void | Promise<void>;
 
-/** Kills at every step, or at each `every`th; writing is also stopped half way. */
+/** Kills at every step, or at every `every`th; a write is also stopped in its middle. */
 export async function sweep({ real, every = 1 }: { real: boolean; every?: number }): Promise<Sweep> {
   const base = mkdtempSync(join(tmpdir(), 'kill-'));
   try {
-    const kill = real ? await realKill(base) : pretendedKill;
+    const kill = real ? await realKill(base) : simulatedKill;
     const first = join(base, 'first');
     await useFirstGeneration(first);
     const names: string[] = [];
@@ -59,7 +59,7 @@ export async function sweep({ real, every = 1 }: { real: boolean; every?: number
   }
 }
 
-/** The same for the undoing: a run is killed in its middle, and what undoes it is killed at each of its steps. */
+/** The same for the rollback: a run is killed in its middle, and its rollback is killed at each step. */
 export async function sweepRecovery(): Promise<Sweep> {
   const base = mkdtempSync(join(tmpdir(), 'kill-'));
   try {
@@ -74,7 +74,7 @@ export async function sweepRecovery(): Promise<Sweep> {
     const result: Sweep = { steps: 0, kills: 0, halfWritten: [], lost: [] };
     for (let step = 0, ended = false; !ended; step++) {
       const folder = copy(first, join(base, 'killed'));
-      await pretendedKill(folder, Math.floor(run * 0.8), 'before');
+      await simulatedKill(folder, Math.floor(run * 0.8), 'before');
       const roots = Object.values(rootsIn(folder));
       try {
         recover(roots, dyingFileSystem(step, 'half'));
@@ -100,7 +100,7 @@ function copy(from: string, to: string): string {
   return to;
 }
 
-/** killed-run.ts as one file in the folder, so that a process of it takes milliseconds. */
+/** killed-run.ts as one file in the folder, so that a process takes milliseconds. */
 export async function bundleKilledRun(folder: string): Promise<string> {
   const program = join(folder, 'killed-run.mjs');
   const bundle = await rolldown({ input: join(import.meta.dirname, 'killed-run.ts'), platform: 'node', logLevel: 'silent' });
@@ -108,7 +108,7 @@ export async function bundleKilledRun(folder: string): Promise<string> {
   return program;
 }
 
-/** SIGKILL in a process of its own. */
+/** SIGKILL of a separate process. */
 async function realKill(base: string): Promise<Kill> {
   const program = await bundleKilledRun(base);
   return (folder, step, kind) => {
@@ -117,7 +117,7 @@ async function realKill(base: string): Promise<Kill> {
   };
 }
 
-const pretendedKill: Kill = async (folder, step, kind) => {
+const simulatedKill: Kill = async (folder, step, kind) => {
   try {
     apply(await changesFor(rootsIn(folder), 2), dyingFileSystem(step, kind));
   } catch {

@@ -1,4 +1,4 @@
-/** A run of its own that is killed at a step: node killed-run.mjs <folder> <step> <before|half>. */
+/** A run in a separate process that is killed at a step: node killed-run.mjs <folder> <step> <before|half>. */
 import { apply } from '../../src/apply/apply.ts';
 import { changesFor, rootsIn } from './scenario.ts';
 import { watchedFileSystem } from './stopping.ts';

@@ -1,4 +1,4 @@
-/** What a run asks of the system, in its order: after a loss of power only what was brought to the disk is there. */
+/** The order of system calls: after a loss of power, only flushed data is on the disk. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { type FileSystem, nodeFileSystem } from '../../src/apply/file-system.ts'
 import { temporaryFolder } from '../support/workspace.ts';
 import { changesFor, rootsIn, useFirstGeneration } from './scenario.ts';
 
-/** `<call> <name>` of each call, where the name is that of the file or folder; a rename has that of its target. */
+/** Records `<call> <name>` of each call, with the name of the file or folder; for a rename, of its target. */
 function recordingFileSystem(calls: string[]): FileSystem {
   const names = new Map<number, string>();
   return {
@@ -33,19 +33,19 @@ function recordingFileSystem(calls: string[]): FileSystem {
 }
 
 describe('the order of a run', () => {
-  /** The calls of one run, the places of one call, and those where files of the repositories change: no journal, no lock. */
-  async function recorded() {
+  /** The calls of one run, the indexes of a call, and the indexes of calls that change files other than journals and locks. */
+  async function record() {
     const calls: string[] = [];
     const folder = temporaryFolder();
     await useFirstGeneration(folder);
     apply(await changesFor(rootsIn(folder), 2), recordingFileSystem(calls));
-    const placesOf = (wanted: RegExp) => calls.flatMap((call, index) => (wanted.test(call) ? [index] : []));
-    return { calls, placesOf, changes: placesOf(/^(?:rename|unlink) (?!journal|lock)/) };
+    const indexesOf = (wanted: RegExp) => calls.flatMap((call, index) => (wanted.test(call) ? [index] : []));
+    return { calls, indexesOf, changes: indexesOf(/^(?:rename|unlink) (?!journal|lock)/) };
   }
 
-  test('both journals, and their names, are on the disk before any file changes', async () => {
-    const { calls, placesOf, changes } = await recorded();
-    const journals = placesOf(/^sync journal$/);
+  test('both journals, and their names, are flushed before any file changes', async () => {
+    const { calls, indexesOf, changes } = await record();
+    const journals = indexesOf(/^sync journal$/);
     expect(journals).toHaveLength(2);
     for (const journal of journals) {
       expect(journal).toBeLessThan(Math.min(...changes));
@@ -53,25 +53,25 @@ describe('the order of a run', () => {
     }
   });
 
-  test('every folder in which a name changed is on the disk before the journal that decides goes, and that it went', async () => {
-    const { calls, placesOf, changes } = await recorded();
+  test('every changed folder is flushed before the primary journal is removed, and the removal is flushed', async () => {
+    const { calls, indexesOf, changes } = await record();
     const last = Math.max(...changes);
-    const [decided = 0] = placesOf(/^unlink journal$/);
-    expect(decided).toBeGreaterThan(last);
-    const synced = calls.slice(last + 1, decided).filter((call) => call.startsWith('sync '));
+    const [committed = 0] = indexesOf(/^unlink journal$/);
+    expect(committed).toBeGreaterThan(last);
+    const synced = calls.slice(last + 1, committed).filter((call) => call.startsWith('sync '));
     for (const folder of ['workflows', 'shop', 'shop-config', 'turned', 'deep']) expect(synced, folder).toContain(`sync ${folder}`);
-    expect(calls[decided + 1]).toBe('sync .gitops-app');
+    expect(calls[committed + 1]).toBe('sync .gitops-app');
   });
 
-  test('manifests come last, of both repositories', async () => {
-    const { placesOf, changes } = await recorded();
-    const manifests = new Set(placesOf(/^rename manifest\.json$/));
-    expect(manifests.size).toBe(2);
-    expect(Math.min(...manifests)).toBeGreaterThan(Math.max(...changes.filter((index) => !manifests.has(index))));
+  test('the records of both repositories are written last', async () => {
+    const { indexesOf, changes } = await record();
+    const records = new Set(indexesOf(/^rename manifest\.json$/));
+    expect(records.size).toBe(2);
+    expect(Math.min(...records)).toBeGreaterThan(Math.max(...changes.filter((index) => !records.has(index))));
   });
 });
 
-test('what somebody writes while the new text is being written stays: it is looked at once more before the rename', async () => {
+test('an edit while the new text is written is kept: the file is read once more before the rename', async () => {
   const folder = temporaryFolder();
   await useFirstGeneration(folder);
   const victim = join(rootsIn(folder).config, 'run.sh');

@@ -1,4 +1,4 @@
-/** Two repositories of a user's, generated once, edited, delivered to; and a second generation with every kind of change. */
+/** Two repositories in use: generated once, edited, delivered to; and a second generation with every kind of change. */
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { apply } from '../../src/apply/apply.ts';
@@ -21,7 +21,7 @@ function planned(repository: RepositoryRole, path: string, content: string, owne
   return { output: `${repository}/${path}`, repository, scope: 'app', path, content, ownership };
 }
 
-/** What the config makes in its first and in its second version. */
+/** The plans of the first and the second version of the config. */
 function planOfGeneration(generation: 1 | 2): PlannedFile[] {
   const values = (environment: string) =>
     planned('config', `charts/shop/${environment}-values.yaml`, `images:\n  shop:\n    tag: ""\nreplicas: ${generation}\n`, {
@@ -43,17 +43,17 @@ function planOfGeneration(generation: 1 | 2): PlannedFile[] {
   ];
 }
 
-/** Both repositories compared with a generation. */
+/** The changes of both repositories for a generation. */
 export async function changesFor(roots: Roots, generation: 1 | 2): Promise<RepositoryChanges[]> {
   const run = { version: '1.0.0', modelDigest: `digest${generation}` };
-  const compared = (['config', 'app'] as const).map(async (role) => {
+  const allChanges = (['config', 'app'] as const).map(async (role) => {
     const repository = openRepository(role, roots[role], 'shop');
     return { ...run, app: 'shop', repository, changes: await diffRepository(planOfGeneration(generation), repository, run) };
   });
-  return Promise.all(compared);
+  return Promise.all(allChanges);
 }
 
-/** The user's own bytes: none of them may ever be lost. */
+/** The user's own files, which must never be lost. */
 const userFiles: Readonly<Record<string, string>> = {
   'shop/notes.txt': 'mine\r\n',
   'shop/.gitignore': '# mine, without a last newline\n*.log',
@@ -61,7 +61,7 @@ const userFiles: Readonly<Record<string, string>> = {
   'shop-config/old/notes.txt': 'also mine\n',
 };
 
-/** The first generation, in use: files of the user's, an edited seed, what CD wrote, an executable file. */
+/** The first generation, in use: files of the user's, an edited seeded file, a delivery by CD, an executable file. */
 export async function useFirstGeneration(folder: string): Promise<Roots> {
   const roots = rootsIn(folder);
   for (const [path, text] of Object.entries(userFiles)) {
@@ -76,7 +76,7 @@ export async function useFirstGeneration(folder: string): Promise<Roots> {
   return roots;
 }
 
-/** Every file with its mode and bytes, by path. */
+/** Mode and bytes of every file, by path. */
 export function snapshot(folder: string): Record<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())

@@ -1,14 +1,14 @@
 import { type FileSystem, nodeFileSystem } from '../../src/apply/file-system.ts';
 
-/** How a step ends: before it begins, or in the middle of what it writes. */
+/** Where a step stops: before it starts, or in the middle of a write. */
 export type Stop = 'before' | 'half';
 
 export class Stopped extends Error {}
 
-/** What is called before a step: its number from 0, its name, and what does half of it where that can be. */
+/** Called before each step, with its number from 0, its name, and a function that writes half of it. */
 type OnStep = (step: number, name: string, half: () => void) => void;
 
-/** The real file system with something before each step. */
+/** The real file system, with a call before each step. */
 export function watchedFileSystem(onStep: OnStep): FileSystem {
   let step = 0;
   const watched = Object.entries(nodeFileSystem).map(([name, call]) => [
@@ -24,13 +24,13 @@ export function watchedFileSystem(onStep: OnStep): FileSystem {
   return Object.fromEntries(watched) as FileSystem;
 }
 
-/** Behaves as if the process were killed at a step: nothing reaches the disk any more. */
+/** Behaves as if the process were killed at a step: nothing is written after it. */
 export function dyingFileSystem(at: number, kind: Stop): FileSystem {
   let dead = false;
   return watchedFileSystem((step, name, half) => {
     if (step === at && kind === 'half') half();
     dead ||= step >= at;
-    // To close changes nothing on the disk, and this process goes on to live.
+    // Closing a file changes nothing on the disk, and this process goes on.
     if (dead && name !== 'close') throw new Stopped();
   });
 }

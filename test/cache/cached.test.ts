@@ -1,4 +1,4 @@
-/** What one run keeps for the next: always what would be computed, and no more than a help. */
+/** The cache holds what would be computed, and nothing depends on it. */
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ describe('an app that is checked twice', () => {
   }, 120_000);
   afterAll(() => cli.remove());
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'kept-'));
+    folder = mkdtempSync(join(tmpdir(), 'cached-'));
     app = join(folder, 'app');
     cache = join(folder, 'cache');
     process.env.XDG_CACHE_HOME = cache;
@@ -46,17 +46,17 @@ describe('an app that is checked twice', () => {
     };
   });
 
-  test('is judged by what the first run kept', () => {
+  test('uses the results of the first run', () => {
     expect(readdirSync(results())).toHaveLength(2);
     expect(statSync(results()).mode & 0o777).toBe(0o700);
-    const kept = readFileSync(slot('plan'), 'utf8');
-    expect(kept).toContain('gitops-check.yaml');
-    // Seen only where it is really read.
-    writeFileSync(slot('plan'), kept.replaceAll('gitops-check.yaml', 'gitops-look.yaml'));
+    const cachedPlan = readFileSync(slot('plan'), 'utf8');
+    expect(cachedPlan).toContain('gitops-check.yaml');
+    // The change shows that the cache is read.
+    writeFileSync(slot('plan'), cachedPlan.replaceAll('gitops-check.yaml', 'gitops-look.yaml'));
     expect(run('check').stdout).toContain('gitops-look.yaml');
   });
 
-  test('says the same with it and without', () => {
+  test('prints the same with and without the cache', () => {
     const [warm, generate] = [run('check', '--format', 'json'), run('generate')];
     process.env.CI = 'true';
     expect(run('check', '--format', 'json')).toEqual(warm);
@@ -65,7 +65,7 @@ describe('an app that is checked twice', () => {
     expect(warm.status).toBe(0);
   });
 
-  test('is judged anew after an edit of the config, and after it is taken back', () => {
+  test('is checked again after an edit of the config, and after its revert', () => {
     const text = readFileSync(config(), 'utf8');
     writeFileSync(config(), text.replace('replicas: 3', 'replicas: 4'));
     expect(run('check').stdout).toContain('prod-values.yaml');
@@ -79,33 +79,33 @@ describe('an app that is checked twice', () => {
     ['cut off', (text: string) => text.slice(0, text.length / 2)],
     ['empty', () => ''],
     ['of another config or build', (text: string) => text.replace(/^.{64}/, 'f'.repeat(64)).replaceAll('gitops-ci.yaml', 'x.yaml')],
-  ])('is not misled by a slot that is %s', (_, change) => {
+  ])('ignores a slot that is %s', (_, change) => {
     for (const name of ['plan', 'model']) writeFileSync(slot(name), change(readFileSync(slot(name), 'utf8')));
     expect(run('check')).toMatchObject({ status: 0, stderr: '' });
     expect(readFileSync(slot('plan'), 'utf8')).toContain('gitops-ci.yaml');
   });
 
-  test('keeps nothing in CI', () => {
+  test('caches nothing in CI', () => {
     rmSync(cache, { recursive: true });
     process.env.CI = 'true';
     expect(run('check').status).toBe(0);
     expect(existsSync(cache)).toBe(false);
   });
 
-  test.skipIf(process.getuid?.() === 0)('where it may not write, keeps nothing and says nothing', () => {
+  test.skipIf(process.getuid?.() === 0)('without write permission, caches and prints nothing', () => {
     rmSync(results(), { recursive: true });
     chmodSync(join(cache, 'create-gitops-app'), 0o500);
     expect(run('check')).toMatchObject({ status: 0, stderr: '' });
     expect(existsSync(results())).toBe(false);
   });
 
-  test('where a file stands in the way, keeps nothing and says nothing', () => {
+  test('with a file in place of the folder, caches and prints nothing', () => {
     rmSync(results(), { recursive: true });
     writeFileSync(results(), '');
     expect(run('check')).toMatchObject({ status: 0, stderr: '' });
   });
 
-  test('a config that is refused is refused each time', () => {
+  test('an invalid config is rejected each time', () => {
     writeFileSync(config(), readFileSync(config(), 'utf8').replace("clusters: ['dev-eu']", "clusters: ['dev-ex']"));
     const first = run('check');
     expect(first.status).toBe(1);
@@ -113,7 +113,7 @@ describe('an app that is checked twice', () => {
     expect(run('check')).toEqual(first);
   });
 
-  test('a warning is given each time', () => {
+  test('a warning is printed each time', () => {
     writeFileSync(config(), readFileSync(config(), 'utf8').replace("slug: 'acme/shop'", "slug: 'fill-in/shop'"));
     run('generate');
     const first = run('check');
@@ -122,7 +122,7 @@ describe('an app that is checked twice', () => {
   });
 });
 
-test.each(goldenCases.map(({ name }) => name))('the model and the plan of %s are what JSON gives back', async (name) => {
+test.each(goldenCases.map(({ name }) => name))('the model and the plan of %s survive JSON', async (name) => {
   for (const app of readdirSync(join(goldenFolder, name)).filter((entry) => existsSync(join(goldenFolder, name, entry, 'pipeline.config.ts')))) {
     const read = await readConfig(join(goldenFolder, name, app, 'pipeline.config.ts'), goldenFolder);
     expect(JSON.parse(JSON.stringify(read.model))).toStrictEqual(read.model);
@@ -131,7 +131,7 @@ test.each(goldenCases.map(({ name }) => name))('the model and the plan of %s are
   }
 });
 
-test('a text says data only where it says all of it', () => {
+test('only data that JSON represents exactly has a text', () => {
   expect(exactJson({ a: [1, 'x', null, true, { b: {} }], c: undefined })).toBe('{"a":[1,"x",null,true,{"b":{}}]}');
   expect(exactJson(Object.assign(Object.create(null) as object, { a: 1 }))).toBe('{"a":1}');
   class Port {
@@ -144,7 +144,7 @@ test('a text says data only where it says all of it', () => {
   for (const value of inexact) expect(exactJson({ value })).toBeUndefined();
 });
 
-test('the folder is the user’s own, and none in CI', () => {
+test('the folder is in the user’s home, and unset in CI', () => {
   const home = { HOME: '/home/me' };
   expect(cacheFolder(home)).toBe(join('/home/me', '.cache', 'create-gitops-app'));
   expect(cacheFolder({ ...home, XDG_CACHE_HOME: '/x' })).toBe(join('/x', 'create-gitops-app'));

@@ -31,7 +31,7 @@ async function committed(generators: readonly Generator[] = smallGenerators) {
 const filesOf = (folder: string) => Object.fromEntries(Object.entries(treeOf(folder)).filter(([path]) => !path.startsWith('.git/')));
 
 describe('patch', () => {
-  /** Of every class of ownership, prose that is merged too. */
+  /** One output of each class of ownership, including a merged file. */
   const generators: readonly Generator[] = smallGenerators.concat({
     id: 'config/runbook',
     description: '',
@@ -41,7 +41,7 @@ describe('patch', () => {
     ],
   });
 
-  test.each(['app', 'config'] as const)('git applies it, and what it says is what generate writes: %s', async (role) => {
+  test.each(['app', 'config'] as const)('git applies it, with the same result as generate: %s', async (role) => {
     const workspace = await committed(generators);
     const edit = (path: string, change: (text: string) => string) => writeFileSync(path, change(readFileSync(path, 'utf8')));
     const byHand = { app: '.github/workflows/gitops-ci.yaml', config: '.github/workflows/cd.yaml' }[role];
@@ -60,14 +60,14 @@ describe('patch', () => {
     if (role === 'config') expect((await workspace.check({ cwd: patched, generators })).code).toBe(exitCodes.clean);
   });
 
-  test('leaves out what is in Git alone, and says so', async () => {
+  test('omits and reports what only Git still has', async () => {
     const workspace = await committed();
     rmSync(join(workspace.config, 'charts/shop/prod-values.yaml'));
     const { out, err } = await workspace.check({ cwd: workspace.config, format: 'patch' });
     expect([out, err]).toEqual(['', 'not in the patch: charts/shop/prod-values.yaml is missing: only Git still has what CD wrote into it\n']);
   });
 
-  test('is empty where all is well, and says what it leaves out', async () => {
+  test('is empty if all is up to date, and reports what it omits', async () => {
     const workspace = await committed();
     expect(await workspace.check({ format: 'patch' })).toEqual({ code: exitCodes.clean, out: '', err: '' });
     rmSync(join(workspace.config, '.github/workflows/cd.yaml'));
@@ -79,7 +79,7 @@ describe('patch', () => {
 const { $schema: _, id: __, ...sarifSchema } = createRequire(import.meta.url)('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
 const validateSarif = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(sarifSchema);
 
-test('an error is what the schemas say, with its problems', async () => {
+test('an error matches the schemas, with its problems', async () => {
   const problems: Problem[] = [
     { code: 'UNKNOWN_CLUSTER', severity: 'error', message: 'no such cluster', place: { file: 'pipeline.config.ts', line: 3, column: 7 } },
     { code: 'CONFIG_THREW', severity: 'error', message: 'is broken', hint: 'Fix it.', place: { file: 'pipeline.config.ts', line: 4, column: 1 } },
@@ -107,7 +107,7 @@ test('an error is what the schemas say, with its problems', async () => {
   });
 });
 
-test('sarif is valid by its schema, with a rule and a place for each result', async () => {
+test('sarif matches its schema, with a rule and a place for each result', async () => {
   const workspace = await committed();
   rmSync(join(workspace.config, '.github/workflows/cd.yaml'));
   workspace.edit(

@@ -22,7 +22,7 @@ import { temporaryFolder, treeOf, write } from '../support/workspace.ts';
 const workflow = '.github/workflows/gitops-ci.yaml';
 const validate = new Ajv2020({ strict: true, strictTypes: false, allErrors: true }).compile(schema);
 
-/** The JSON report, proven to be what its schema says. */
+/** The JSON report, validated with its schema. */
 async function reportOf(workspace: Workspace, options: Parameters<Workspace['check']>[0] = {}) {
   const { code, out } = await workspace.check({ ...options, format: 'json' });
   const report = JSON.parse(out);
@@ -37,8 +37,8 @@ async function generated(): Promise<Workspace> {
   return workspace;
 }
 
-/** The manifests as another version of the generator would have written them. */
-function writtenBy(workspace: Workspace, other: string): void {
+/** Changes the records as if another version of the generator had written them. */
+function setWriter(workspace: Workspace, other: string): void {
   for (const file of ['shop/.gitops-app/manifest.json', 'shop-config/.gitops-app/shop/manifest.json', 'shop-config/.gitops-app/shared/manifest.json'])
     workspace.editFile(join(workspace.folder, file), `"generatorVersion": "${version}"`, `"generatorVersion": "${other}"`);
 }
@@ -47,7 +47,7 @@ const otherWorkflow: readonly Generator[] = smallGenerators.map((generator) =>
   generator.id === 'app/ci' ? { ...generator, files: () => [{ path: workflow, content: 'runs-on: another\n' }] } : generator,
 );
 
-/** A shared file that follows from a config. */
+/** A shared file that depends on the config. */
 const withOwners: readonly Generator[] = smallGenerators.concat({
   id: 'config/codeowners-shared',
   description: '',
@@ -62,8 +62,8 @@ const withOwners: readonly Generator[] = smallGenerators.concat({
   ],
 });
 
-/** Another app of the same config repository. */
-function secondApp(workspace: Workspace, name: string): string {
+/** Creates another app of the same config repository. */
+function addApp(workspace: Workspace, name: string): string {
   const folder = join(workspace.folder, name);
   write(folder, {
     'pipeline.config.ts': readFileSync(join(workspace.app, 'pipeline.config.ts'), 'utf8')
@@ -76,8 +76,8 @@ function secondApp(workspace: Workspace, name: string): string {
 
 afterEach(() => vi.unstubAllEnvs());
 
-describe('check names the cause and the way out', () => {
-  test('of every drift at once', async () => {
+describe('check reports the cause and the remedy', () => {
+  test('of all drift at once', async () => {
     const workspace = await generated();
     workspace.editFile(join(workspace.app, workflow), 'ubuntu', 'windows');
     rmSync(join(workspace.config, '.github/workflows/cd.yaml'));
@@ -107,7 +107,7 @@ describe('check names the cause and the way out', () => {
     expect(out).toMatch(/^5 files out of date, \d+ up to date\.$/m);
   });
 
-  test('what generate then mends is clean', async () => {
+  test('is clean after generate', async () => {
     const workspace = await generated();
     workspace.edit('replicas: 3', 'replicas: 4');
     expect((await workspace.check()).code).toBe(exitCodes.drift);
@@ -115,21 +115,21 @@ describe('check names the cause and the way out', () => {
     expect(await workspace.check()).toMatchObject({ code: exitCodes.clean, err: '' });
   });
 
-  test('a commit by CD is no drift', async () => {
+  test('a commit by CD is not drift', async () => {
     const workspace = await generated();
     workspace.deliver('dev');
     workspace.deliver('prod');
     expect((await reportOf(workspace)).causes).toEqual({});
   });
 
-  test('a file that nothing makes any more', async () => {
+  test('of a file that is no longer generated', async () => {
     const workspace = await generated();
     const { code, causes } = await reportOf(workspace, { generators: smallGenerators.filter(({ id }) => id !== 'app/ci') });
     expect(code).toBe(exitCodes.drift);
     expect(causes).toEqual({ [workflow]: 'orphaned' });
   });
 
-  test('what is orphaned and kept, until somebody deletes it as check says: then there is nothing left to do', async () => {
+  test('of a kept orphan until it is deleted, which leaves nothing to do', async () => {
     const workspace = await generated();
     workspace.deliver('dev');
     workspace.edit('    dev: {', '    test: {');
@@ -147,7 +147,7 @@ describe('check names the cause and the way out', () => {
     expect(manifest()).not.toContain('dev-values.yaml');
   });
 
-  test('a file that is not ours', async () => {
+  test('of an unmanaged file', async () => {
     const workspace = openWorkspace();
     write(workspace.app, { [workflow]: 'mine\n' });
     const { causes } = await reportOf(workspace);
@@ -155,7 +155,7 @@ describe('check names the cause and the way out', () => {
     expect(causes['.github/CODEOWNERS']).toBe('new');
   });
 
-  test('a manifest that somebody changed, though every file is right', async () => {
+  test('of an edited record, though every file is up to date', async () => {
     const workspace = await generated();
     workspace.editFile(join(workspace.app, '.gitops-app/manifest.json'), '"output":"app/ci"', '"output":"app/other"');
     const { code, report } = await reportOf(workspace);
@@ -165,7 +165,7 @@ describe('check names the cause and the way out', () => {
     expect((await workspace.check()).code).toBe(exitCodes.clean);
   });
 
-  test('a file that somebody changed together with what the manifest records of it: one version writes one text', async () => {
+  test('of a file that was edited together with its hash in the record', async () => {
     const workspace = await generated();
     const before = readFileSync(join(workspace.app, workflow), 'utf8');
     workspace.editFile(join(workspace.app, workflow), 'ubuntu', 'windows');
@@ -178,7 +178,7 @@ describe('check names the cause and the way out', () => {
     expect(readFileSync(join(workspace.app, workflow), 'utf8')).toBe(before);
   });
 
-  test('line ends that somebody turned hide no edit: the difference shows it alone', async () => {
+  test('an edit among changed line ends is the only line of the diff', async () => {
     const workspace = await generated();
     const file = join(workspace.app, '.github/CODEOWNERS');
     write(workspace.app, { '.github/CODEOWNERS': readFileSync(file, 'utf8').replace('* @', '/docs @').replaceAll('\n', '\r\n') });
@@ -189,7 +189,7 @@ describe('check names the cause and the way out', () => {
     expect(report.files[0].diff).not.toContain('\r');
   });
 
-  test('what is recorded to merge is missing where it was deleted', async () => {
+  test('of a deleted merge base', async () => {
     const workspace = openWorkspace();
     const prose: Generator = {
       id: 'config/prose',
@@ -203,14 +203,14 @@ describe('check names the cause and the way out', () => {
     expect((await reportOf(workspace, { generators })).causes).toEqual({ '../shop-config/.gitops-app/shop/merge-base.json': 'missing' });
   });
 
-  test('a file that is gone from the disk and from the manifest is missing', async () => {
+  test('of a file that was deleted from the disk and from the record', async () => {
     const workspace = await generated();
     rmSync(join(workspace.app, workflow));
     workspace.editFile(join(workspace.app, '.gitops-app/manifest.json'), '"path":".github/workflows/gitops-ci.yaml"', '"path":"docs/pipeline.md"');
     expect((await reportOf(workspace)).causes).toEqual({ [workflow]: 'missing' });
   });
 
-  test('a shared file that another config of the same version makes otherwise', async () => {
+  test('of a shared file that another config generates differently with the same version', async () => {
     const workspace = await generated();
     const shared = join(workspace.config, '.github/CODEOWNERS');
     await workspace.generate({ generators: withOwners });
@@ -227,7 +227,7 @@ describe('check names the cause and the way out', () => {
     });
   });
 
-  test('a model that somebody changed, and nothing that only follows from it', async () => {
+  test('of an edited model, without the files that depend on it', async () => {
     const workspace = await generated();
     workspace.editFile(join(workspace.config, '.gitops-app/shop/model.json'), '"replicas": 3', '"replicas": 30');
     const { code, causes, report } = await reportOf(workspace, { cwd: workspace.config });
@@ -239,9 +239,9 @@ describe('check names the cause and the way out', () => {
 });
 
 describe('another version of the generator', () => {
-  test('is no drift, and the command that judges is printed', async () => {
+  test('is not drift, and the command of that version is printed', async () => {
     const workspace = await generated();
-    writtenBy(workspace, '0.0.1');
+    setWriter(workspace, '0.0.1');
     const { code, report } = await reportOf(workspace, { generators: otherWorkflow });
     expect(code).toBe(exitCodes.clean);
     expect(report.files).toContainEqual(expect.objectContaining({ file: workflow, cause: 'generator-upgraded', drift: false }));
@@ -252,13 +252,13 @@ describe('another version of the generator', () => {
     expect(out).toContain(`The files were written by version 0.0.1; this is version ${version}. Differences between versions are not drift.`);
   });
 
-  /** As a version would have left it whose model had another schema, one field less. */
-  function olderModel(workspace: Workspace): void {
-    writtenBy(workspace, '0.0.9');
+  /** Changes the model and the records as if a version with an older model schema had written them. */
+  function downgradeModel(workspace: Workspace): void {
+    setWriter(workspace, '0.0.9');
     const file = join(workspace.config, '.gitops-app/shop/model.json');
     const model = JSON.parse(readFileSync(file, 'utf8'));
     const today = modelDigest(model);
-    // One volume was a field of its own.
+    // Schema version 4 had a field for one volume.
     const older = JSON.parse(JSON.stringify({ ...model, schemaVersion: 4 }), (_, value) =>
       value?.terminationGracePeriodSeconds === undefined ? value : { ...value, volume: null },
     );
@@ -269,9 +269,9 @@ describe('another version of the generator', () => {
     write(workspace.config, { '.gitops-app/shop/model.json': text });
   }
 
-  test('whose model has another schema is no drift: both repositories, each alone, and upgrade', async () => {
+  test('with another model schema is not drift: both repositories, each alone, and upgrade', async () => {
     const workspace = await generated();
-    olderModel(workspace);
+    downgradeModel(workspace);
     const causesIn = async (cwd: string) => {
       const { code, report } = await reportOf(workspace, { cwd });
       expect([code, report.repositories.map(({ behind }: { behind: boolean }) => behind)]).toEqual([exitCodes.clean, [false, false]]);
@@ -286,38 +286,38 @@ describe('another version of the generator', () => {
     renameSync(workspace.config, `${workspace.config}.away`);
     expect(await causesIn(workspace.app)).toEqual(new Set(['generator-upgraded']));
     renameSync(`${workspace.config}.away`, workspace.config);
-    // Upgraded on one side alone: nothing disagrees.
+    // Upgrading only one repository is not a disagreement.
     await workspace.generate({ cwd: workspace.config });
     expect((await run(check, { cwd: workspace.app, generators: smallGenerators, peer: '../shop-config' })).code).toBe(exitCodes.clean);
   });
 
-  test('hides no change of the config', async () => {
+  test('does not hide a change of the config', async () => {
     const workspace = await generated();
-    olderModel(workspace);
+    downgradeModel(workspace);
     workspace.edit('replicas: 3', 'replicas: 4');
     const { code, causes } = await reportOf(workspace);
     expect(code).toBe(exitCodes.drift);
     expect(causes['../shop-config/.gitops-app/shop/model.json']).toBe('config-changed');
   });
 
-  test('an older one is not called an upgrade', async () => {
+  test('with a newer writer is not called an upgrade', async () => {
     const workspace = await generated();
-    writtenBy(workspace, '9.0.0');
+    setWriter(workspace, '9.0.0');
     const { out } = await workspace.check({ generators: otherWorkflow });
     expect(out).toMatch(/^ {2}Use the newer version that wrote it: npx --yes create-gitops-app@9\.0\.0 check$/m);
     expect(out).not.toContain('upgrade');
-    // The manifests are older files, too: generate would go back.
+    // generate would also downgrade the records.
     expect(out).not.toContain(`${version} generate`);
   });
 
-  test('hides no edit', async () => {
+  test('does not hide an edit', async () => {
     const workspace = await generated();
-    writtenBy(workspace, '0.0.1');
+    setWriter(workspace, '0.0.1');
     workspace.editFile(join(workspace.app, workflow), 'ubuntu', 'windows');
     expect((await reportOf(workspace, { generators: otherWorkflow })).code).toBe(exitCodes.drift);
   });
 
-  test('a newer one that wrote the shared files fails nobody', async () => {
+  test('does not fail check if it wrote only shared files', async () => {
     const workspace = await generated();
     workspace.editFile(join(workspace.config, '.gitops-app/shared/manifest.json'), `"generatorVersion": "${version}"`, '"generatorVersion": "9.0.0"');
     write(workspace.config, { '.github/workflows/cd.yaml': 'newer\n' });
@@ -326,7 +326,7 @@ describe('another version of the generator', () => {
     expect(causes).toEqual({ '../shop-config/.github/workflows/cd.yaml': 'newer-shared' });
   });
 
-  test('however many files that are, they are one line, and nothing can be decided about them', async () => {
+  test('its shared files are one line, and cannot be changed', async () => {
     const workspace = openWorkspace();
     const many: readonly Generator[] = smallGenerators.concat({
       id: 'config/scripts',
@@ -349,7 +349,7 @@ describe('another version of the generator', () => {
 });
 
 describe('one repository alone', () => {
-  test('the app repository: says that the other one is missing, and judges the first', async () => {
+  test('the app repository: reports the missing one and checks the first', async () => {
     const workspace = await generated();
     rmSync(workspace.config, { recursive: true });
     const clean = await workspace.check();
@@ -379,14 +379,14 @@ describe('one repository alone', () => {
     expect((await workspace.check({ cwd: workspace.config })).out).toContain('Not checked: the app repository acme/shop, which is not on this machine.');
   });
 
-  test('with several apps: each is judged, a shared file is named once', async () => {
+  test('with several apps: checks each, and reports a shared file once', async () => {
     const workspace = await generated();
-    const mail = secondApp(workspace, 'mail');
+    const mail = addApp(workspace, 'mail');
     expect(await workspace.generate({ cwd: mail })).toMatchObject({ code: exitCodes.clean });
     const clean = await reportOf(workspace, { cwd: workspace.config });
     expect(clean.code).toBe(exitCodes.clean);
     expect(clean.report.repositories.map(({ app }: { app: string }) => app)).toEqual(['mail', 'mail', 'shop', 'shop']);
-    // A file that both share is one file, and what was not looked at is one line.
+    // A shared file counts once, and the unchecked repositories are one line.
     const tracked = readdirSync(workspace.config, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     const generatedFiles = tracked.filter(({ name, parentPath }) => !/manifest\.json$|merge-base\.json$/.test(name) && !parentPath.includes('.git/'));
     expect((await workspace.check({ cwd: workspace.config })).out).toBe(
@@ -398,9 +398,9 @@ describe('one repository alone', () => {
     expect((await workspace.check({ cwd: workspace.app })).code).toBe(exitCodes.drift);
   });
 
-  test('with several apps: one whose model is gone is not passed over, but for its own part', async () => {
+  test('with several apps: reports one without a model, unless another app is selected', async () => {
     const workspace = await generated();
-    const mail = secondApp(workspace, 'mail');
+    const mail = addApp(workspace, 'mail');
     await workspace.generate({ cwd: mail });
     const model = join(workspace.config, '.gitops-app/mail/model.json');
     rmSync(model);
@@ -411,17 +411,17 @@ describe('one repository alone', () => {
     expect((await workspace.check()).code).toBe(exitCodes.clean);
     expect((await workspace.generate({ cwd: mail })).code).toBe(exitCodes.clean);
     expect((await workspace.check({ cwd: workspace.config })).code).toBe(exitCodes.clean);
-    // What CD has written of an app that is gone is no app.
+    // What CD has written for a removed app is not an app.
     rmSync(join(workspace.config, '.gitops-app/mail'), { recursive: true });
     write(workspace.config, { '.gitops-app/mail/holds.json': '{}\n' });
     expect((await workspace.check({ cwd: workspace.config })).code).toBe(exitCodes.clean);
   });
 
-  test.each(['mail', 'wiki'])('with several apps: a shared file that %s was the first to change is not old, and fails nobody', async (name) => {
+  test.each(['mail', 'wiki'])('with several apps: a shared file that %s has changed first does not fail check', async (name) => {
     const workspace = openWorkspace();
     const generators = withOwners;
     await workspace.generate({ generators });
-    const other = secondApp(workspace, name);
+    const other = addApp(workspace, name);
     await workspace.generate({ generators, cwd: other });
     workspace.editFile(join(other, 'pipeline.config.ts'), "owners: ['@acme/platform']", "owners: ['@acme/other']");
     expect(await workspace.generate({ generators, cwd: other })).toMatchObject({ code: exitCodes.clean });
@@ -453,7 +453,7 @@ describe('one repository alone', () => {
     expect((await reportOf(workspace)).code).toBe(exitCodes.drift);
   });
 
-  test('neither config nor model is an error that says where to run', async () => {
+  test('neither config nor model is an error that tells where to run', async () => {
     const workspace = openWorkspace();
     const empty = join(workspace.folder, 'empty');
     mkdirSync(empty);
@@ -461,8 +461,8 @@ describe('one repository alone', () => {
   });
 });
 
-describe('values that nobody has given yet', () => {
-  test('are listed with their place, and are no drift', async () => {
+describe('values that are not filled in', () => {
+  test('are listed with their place, and are not drift', async () => {
     const workspace = openWorkspace();
     workspace.edit("role: 'shop-ci'", "role: 'fill-in'");
     await workspace.generate();
@@ -486,7 +486,7 @@ describe('--format github', () => {
       files: () => Array.from({ length: count }, (_, index) => ({ path: `many/${index}`, content: '::error::stop\n##[error]stop\n' })),
     });
 
-  test('escapes what GitHub would read as the end of a value', () => {
+  test('escapes what GitHub would parse as the end of a value', () => {
     expect(annotation('error', '100%\r\n::stop', { file: 'a,b:c%\n.yaml', line: 3 })).toBe('::error file=a%2Cb%3Ac%25%0A.yaml,line=3::100%25%0D%0A::stop\n');
   });
 
@@ -515,17 +515,17 @@ describe('--format github', () => {
     expect(text.match(/^`{7}diff$/gm)).toHaveLength(drifts);
   });
 
-  test('gives a file outside the workspace no place', async () => {
+  test('annotates no file outside the workspace', async () => {
     const workspace = await generated();
     workspace.editFile(join(workspace.config, 'charts/shop/prod-values.yaml'), 'replicas: 3', 'replicas: 30');
     vi.stubEnv('GITHUB_WORKSPACE', workspace.app);
-    // The message names it, for nothing else does.
+    // So the message has to name it.
     expect((await workspace.check({ format: 'github' })).out).toMatch(
       /^::error::edited by hand: \.\.\/shop-config\/charts\/shop\/prod-values\.yaml was edited by hand\./m,
     );
   });
 
-  test('says one thing once, of several blocks of a file too', async () => {
+  test('prints equal lines once, also for several regions of a file', async () => {
     const workspace = openWorkspace();
     const two: readonly Generator[] = ['one', 'two'].map((region) => ({
       id: `app/${region}`,
@@ -544,7 +544,7 @@ describe('--format github', () => {
     expect(adopted.err).toContain('To adopt this file as shown, run the same command with --yes.');
   });
 
-  test('is silent where everything is right', async () => {
+  test('prints no annotation if everything is up to date', async () => {
     const workspace = await generated();
     const { code, out } = await workspace.check({ format: 'github' });
     expect(code).toBe(exitCodes.clean);
@@ -553,7 +553,7 @@ describe('--format github', () => {
 });
 
 describe('text in a workflow', () => {
-  test('no line of a file is a command to the runner', async () => {
+  test('no line of a file is a workflow command', async () => {
     const workspace = await generated();
     workspace.editFile(join(workspace.app, workflow), 'runs-on', '::add-mask::x\nruns-on');
     vi.stubEnv('GITHUB_ACTIONS', 'true');
@@ -566,7 +566,7 @@ describe('text in a workflow', () => {
     expect(stopped < command && command < resumed).toBe(true);
   });
 
-  test.each(['diff', 'adopt'] as const)('no line that %s prints either', async (name) => {
+  test.each(['diff', 'adopt'] as const)('no line that %s prints is one either', async (name) => {
     const workspace = await generated();
     await run(generate, { cwd: workspace.app, generators: smallGenerators, eject: ['app/ci'] });
     write(workspace.app, { [workflow]: 'a\n::add-mask::x\n' });
@@ -583,7 +583,7 @@ describe('text in a workflow', () => {
   });
 });
 
-describe('the last line counts one file as one', () => {
+describe('the conclusion counts a file once', () => {
   const repositories = [{ upToDate: 1, modelDigest: null }] as CheckReport['repositories'];
   const files = (count: number) => Array.from({ length: count }, (_, index) => ({ drift: true, file: `${index}` })) as CheckReport['files'];
   test.each([
@@ -607,7 +607,7 @@ test('check writes nothing', async () => {
   expect(treeOf(workspace.folder)).toEqual(before);
 });
 
-test('an app that a config is not of is refused, and not passed over', async () => {
+test('an app that the config does not describe is an error', async () => {
   const { app: cwd } = await generated();
   const checked = (app: string) => run(check, { cwd, app, generators: smallGenerators });
   await expect(checked('mail')).rejects.toMatchObject({ problems: [{ code: 'UNKNOWN_APP' }], exitCode: exitCodes.error });

@@ -6,7 +6,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { temporaryFolder, treeOf } from '../support/workspace.ts';
 
 const root = join(import.meta.dirname, '../..');
-// Below the project, so that the bundle finds the modules that it does not contain.
+// Below the project, so that the bundle finds its external modules.
 const bundle = join(root, 'node_modules/.cache', `cli-${process.pid}`);
 const cli = join(bundle, 'cli.cjs');
 const { NO_COLOR: _, FORCE_COLOR: __, GITHUB_ACTIONS: ___, ...environment } = process.env;
@@ -20,7 +20,7 @@ afterAll(() => rmSync(bundle, { recursive: true, force: true }));
 interface Run {
   cwd?: string;
   env?: Record<string, string>;
-  /** Options of node, before the script. */
+  /** Options of Node, before the script. */
   node?: readonly string[];
   script?: string;
 }
@@ -30,7 +30,7 @@ function run(args: readonly string[], { cwd = root, env = {}, node = [], script 
   return { status, stdout, stderr };
 }
 
-/** A file that node loads first, which prints what was loaded from the bundle. */
+/** A file to preload with Node, which prints the loaded modules of the bundle. */
 function listingModules(folder: string): string {
   const preload = join(folder, 'preload.cjs');
   writeFileSync(
@@ -56,13 +56,13 @@ describe('the command line', () => {
     expect(run(['check', '--help']).stdout).toContain('Usage: create-gitops-app check [options]');
   });
 
-  test('called as gitops-app it prints the help of gitops-app', () => {
+  test('prints the help of gitops-app when called as gitops-app', () => {
     const script = join(temporaryFolder(), 'gitops-app');
     symlinkSync(cli, script);
     expect(run([], { script })).toMatchObject({ status: 0, stdout: expect.stringContaining('Usage: gitops-app <command>') });
   });
 
-  test('a usage error ends with 1 and names everything that is wrong', () => {
+  test('a usage error exits with 1 and reports every mistake', () => {
     const { status, stdout, stderr } = run(['check', '--formt', 'json', '--dry-run']);
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(/--formt.*Did you mean '--format'\?[\s\S]*--dry-run/);
@@ -88,7 +88,7 @@ describe('the command line', () => {
     expect(run(['generate', '--overwrite', '.gitops-app/config.d.ts'], { cwd: app }).status).toBe(0);
   });
 
-  test('without a terminal and without answers create names the options, ends with 1 and writes nothing', () => {
+  test('create without a terminal and without answers names the options, exits with 1 and writes nothing', () => {
     const cwd = temporaryFolder();
     const { status, stderr } = run(['shop'], { cwd });
     expect(status).toBe(1);
@@ -96,7 +96,7 @@ describe('the command line', () => {
     expect(treeOf(cwd)).toEqual({});
   });
 
-  test('colours are for terminals: NO_COLOR and FORCE_COLOR decide', () => {
+  test('colors are for terminals; NO_COLOR and FORCE_COLOR take precedence', () => {
     const cwd = temporaryFolder();
     run(['create', 'demo', '--example', 'shop'], { cwd });
     const app = join(cwd, 'demo/shop');
@@ -110,7 +110,7 @@ describe('the command line', () => {
     ]);
   });
 
-  test('an error of ours keeps its stack and says how to report it', () => {
+  test('a bug prints its stack and how to report it', () => {
     const cwd = temporaryFolder();
     const preload = join(cwd, 'preload.cjs');
     writeFileSync(preload, "require('fs').existsSync = () => { throw new TypeError('broken') };");
@@ -120,7 +120,7 @@ describe('the command line', () => {
     expect(stderr).toContain(`This is a bug in create-gitops-app ${packageJson.version}`);
   });
 
-  test.skipIf(!existsSync('/dev/full'))('a full disk behind standard output is an error in words, and generate has not begun', () => {
+  test.skipIf(!existsSync('/dev/full'))('a full disk behind standard output is an error before generate writes anything', () => {
     const cwd = temporaryFolder();
     run(['create', 'demo', '--example', 'shop'], { cwd });
     const app = join(cwd, 'demo/shop');
@@ -138,7 +138,7 @@ describe('the command line', () => {
     expect(treeOf(cwd)).toEqual(before);
   });
 
-  test('a reader that closes the pipe is no error', () => {
+  test('a reader that closes the pipe is not an error', () => {
     const { stderr, status } = spawnSync('sh', ['-c', `"${process.execPath}" "${cli}" --help | true`], { encoding: 'utf8' });
     expect([status, stderr]).toEqual([0, '']);
   });

@@ -22,7 +22,7 @@ describe('which command', () => {
     expect(asCreate(...args).arguments[0]).toBe(argument);
   });
 
-  test('gitops-app without one prints the help, and takes no folder for a command', () => {
+  test('gitops-app without a command prints the help, and does not take a folder for a command', () => {
     expect(asTool()).toMatchObject({ help: true, problems: [] });
     expect(asTool('shop').problems).toEqual(["unknown command 'shop'."]);
     expect(asTool('--cwd', 'x').problems).toEqual([
@@ -30,7 +30,7 @@ describe('which command', () => {
     ]);
   });
 
-  test('a slip of the pen makes no folder', () => {
+  test('a mistyped command creates no folder', () => {
     expect(asCreate('chekc').problems).toEqual(["unknown command 'chekc'. Did you mean 'check'? To create a folder of that name, write ./chekc"]);
     expect(asTool('generat').problems).toEqual(["unknown command 'generat'. Did you mean 'generate'?"]);
   });
@@ -49,12 +49,12 @@ describe('which command', () => {
 });
 
 describe('options', () => {
-  test('are given with a blank or an equals sign, several times where that is meant', () => {
+  test('take a space or an equals sign, and may be repeatable', () => {
     const args = ['generate', '--overwrite', 'a', '--overwrite=b', '--dry-run', '--cwd', 'x', '--config=c.ts'];
     expect(asTool(...args)).toMatchObject({ problems: [], options: { overwrite: ['a', 'b'], 'dry-run': true, cwd: 'x', config: 'c.ts' } });
   });
 
-  test('that are wrong are named all at once', () => {
+  test('report all mistakes at once', () => {
     expect(asTool('check', '--frmat=json', '--dry-run', '--config', '--format', 'jsn', 'x').problems).toEqual([
       "check has no option --frmat. Did you mean '--format'?",
       'check has no option --dry-run.',
@@ -70,18 +70,18 @@ describe('options', () => {
     expect(asTool('create', 'a', 'b').problems).toEqual(['create takes one folder, but got a b']);
   });
 
-  test('what stands after -- is no option', () => {
+  test('an argument after -- is not an option', () => {
     expect(asCreate('create', '--', '--yes')).toMatchObject({ arguments: ['--yes'], options: {} });
   });
 
-  test('every question of create is one', () => {
+  test('include every question of create', () => {
     for (const { flag } of questions) expect(Object.keys(commands.create.options)).toContain(flag);
     expect(questions.filter(({ unasked }) => unasked === undefined).length).toBeLessThanOrEqual(8);
   });
 });
 
 describe('help', () => {
-  test('of every command has its options and an example that the parser takes', () => {
+  test('of every command has its options and examples that parse', () => {
     for (const name of Object.keys(commands) as (keyof typeof commands)[]) {
       const help = helpText(name, 'gitops-app');
       for (const option of Object.keys(commands[name].options)) expect(help).toContain(`  --${option}`);
@@ -93,7 +93,7 @@ describe('help', () => {
     }
   });
 
-  test('of all names each command and the exit codes', () => {
+  test('without a command lists the commands and the exit codes', () => {
     const help = helpText(undefined, 'create-gitops-app');
     for (const name of Object.keys(commands)) expect(help).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'));
     expect(help).toContain('130');

@@ -102,7 +102,7 @@ describe('create . --yes in an existing repository', () => {
     expect([code, err]).toEqual([exitCodes.clean, '']);
     const after = treeOf(folder);
     for (const [path, content] of Object.entries(before)) {
-      // A block of ours follows what stood there; everything else is untouched.
+      // A region is appended to it; every other file is unchanged.
       const kept = path === '.github/CODEOWNERS' ? after[path]?.slice(0, content.length) : after[path];
       expect(hash(kept ?? ''), path).toBe(hash(content));
     }

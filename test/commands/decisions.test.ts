@@ -1,4 +1,4 @@
-/** adopt, eject, upgrade, --merge, --peer, and runs that were interrupted, as somebody types them. */
+/** adopt, eject, upgrade, --merge, --peer and interrupted runs, as a user runs them. */
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -31,7 +31,7 @@ async function generated(): Promise<Workspace> {
 const base = ({ app }: Workspace, generators = smallGenerators) => ({ cwd: app, generators });
 
 describe('adopt', () => {
-  test('shows the difference and writes nothing until it is told to', async () => {
+  test('shows the diff and writes nothing without --yes', async () => {
     const workspace = openWorkspace();
     write(workspace.app, { [workflow]: 'mine: true\n' });
     const refused = await workspace.generate();
@@ -48,7 +48,7 @@ describe('adopt', () => {
     expect((await workspace.check()).code).toBe(exitCodes.clean);
   });
 
-  test('calls the manifest what the file is that it follows', async () => {
+  test('gives the record the cause of its file', async () => {
     const workspace = await generated();
     await run(generate, { ...base(workspace), eject: [workflow] });
     writeFileSync(join(workspace.app, workflow), 'mine: true\n');
@@ -56,14 +56,14 @@ describe('adopt', () => {
     expect(adopted.out).toMatch(/unmanaged \(2\)\n +update +\.github\/workflows\/gitops-ci\.yaml\n +update +\.gitops-app\/manifest\.json\n/);
   });
 
-  test('of what is as it should be is why the manifest changes', async () => {
+  test('of an up-to-date file changes only the record', async () => {
     const workspace = await generated();
     await run(generate, { ...base(workspace), eject: [workflow] });
     const { out } = await run(adopt, { ...base(workspace), names: [workflow], yes: true });
     expect(out).toContain('unmanaged (1)\n    update  .gitops-app/manifest.json\n');
   });
 
-  test('asks nobody to agree to what another file refuses, and says why', async () => {
+  test('does not ask if another file is refused', async () => {
     const workspace = openWorkspace();
     const wrapper = 'charts/shop/dev-values.yaml';
     write(workspace.app, { [workflow]: 'mine: true\n' });
@@ -79,12 +79,12 @@ describe('adopt', () => {
     expect(treeOf(workspace.folder)).toEqual(before);
   });
 
-  test('has nothing to do where nothing differs', async () => {
+  test('has nothing to do if nothing differs', async () => {
     const workspace = await generated();
     expect(await run(adopt, { ...base(workspace), names: [] })).toMatchObject({ code: exitCodes.clean, out: expect.stringMatching(/^Nothing to adopt/) });
   });
 
-  test('means the file of the working folder where both repositories have one, and takes the path that was printed', async () => {
+  test('resolves a path in the working folder first, and takes paths as they are printed', async () => {
     const both = { path: '.github/both.yaml', content: 'on: push\n' };
     const generators: readonly Generator[] = [
       ...smallGenerators,
@@ -102,13 +102,13 @@ describe('adopt', () => {
     expect(texts()).toEqual(['mine\n', 'mine\n']);
     await run(generate, { cwd: workspace.app, generators, overwrite: [both.path], eject: [`../shop-config/${both.path}`] });
     expect(texts()).toEqual(['on: push\n', 'mine\n']);
-    const elsewhere = run(generate, { cwd: workspace.folder, config: 'shop/pipeline.config.ts', generators, overwrite: [both.path] });
-    await expect(elsewhere).rejects.toMatchObject({
+    const fromParent = run(generate, { cwd: workspace.folder, config: 'shop/pipeline.config.ts', generators, overwrite: [both.path] });
+    await expect(fromParent).rejects.toMatchObject({
       problems: [{ message: `${both.path} exists in both repositories`, hint: expect.stringContaining(`shop-config/${both.path}`) }],
     });
   });
 
-  test('names a slip of the pen', async () => {
+  test('suggests a name for a mistyped one', async () => {
     const workspace = await generated();
     await expect(run(adopt, { ...base(workspace), names: ['app/cii'] })).rejects.toThrow(
       "app/cii is neither a generated file nor an output. Did you mean 'app/ci'?",
@@ -116,7 +116,7 @@ describe('adopt', () => {
     await expect(workspace.generate({ overwrite: ['nonsense'] })).rejects.toThrow('nonsense is neither');
   });
 
-  test('says that the file may be of the repository that is not here', async () => {
+  test('hints at the repository that is not on this machine', async () => {
     const workspace = await generated();
     rmSync(workspace.config, { recursive: true });
     const hint = 'The config repository is not on this machine, so its files and outputs are unknown.';
@@ -124,7 +124,7 @@ describe('adopt', () => {
   });
 });
 
-test('files that are refused together are decided together: some are discarded, some adopted, some kept', async () => {
+test('one run decides on all refused files: overwrites some, adopts some, ejects some', async () => {
   const workspace = openWorkspace();
   write(workspace.app, { [workflow]: 'mine: true\n' });
   write(workspace.config, { '.github/workflows/cd.yaml': 'mine: true\n', 'charts/shop/dev-values.yaml': 'images: {}\n' });
@@ -140,7 +140,7 @@ test('files that are refused together are decided together: some are discarded, 
   expect(treeOf(workspace.config)['.github/workflows/cd.yaml']).toBe('on: workflow_dispatch\n');
 });
 
-test('a merge that left its markers in both manifests is named whole, and either side is good', async () => {
+test('reports conflict markers in both records, and accepts either side', async () => {
   const workspace = await generated();
   const paths = [join(workspace.app, '.gitops-app/manifest.json'), join(workspace.config, '.gitops-app/shop/manifest.json')];
   const ours = paths.map((path) => readFileSync(path, 'utf8'));
@@ -159,11 +159,11 @@ test('a merge that left its markers in both manifests is named whole, and either
   expect((await workspace.check()).code).toBe(exitCodes.clean);
 });
 
-describe('the model, in which nothing is the user’s', () => {
+describe('the saved model', () => {
   const model = '.gitops-app/shop/model.json';
 
-  /** What Git leaves of two branches that each changed the config. */
-  async function merged(resolve: (ours: string, theirs: string) => string): Promise<Workspace> {
+  /** The model after Git has merged two branches that both changed the config. */
+  async function mergeModel(resolve: (ours: string, theirs: string) => string): Promise<Workspace> {
     const workspace = await generated();
     const file = join(workspace.config, model);
     const ours = readFileSync(file, 'utf8');
@@ -175,8 +175,8 @@ describe('the model, in which nothing is the user’s', () => {
     ['the other branch’s', (_: string, theirs: string) => theirs],
     ['both, between markers', (ours: string, theirs: string) => `<<<<<<< ours\n${ours}=======\n${theirs}>>>>>>> theirs\n`],
     ['no text', () => '\u0000'],
-  ])('is written anew by generate where the config is: %s', async (_, resolve) => {
-    const workspace = await merged(resolve);
+  ])('is regenerated if the config is there: %s', async (_, resolve) => {
+    const workspace = await mergeModel(resolve);
     const { code, out } = await workspace.check();
     expect([code, out]).toEqual([exitCodes.drift, expect.stringContaining(`edited by hand\n  Run: ${command} generate\n`)]);
     expect(await workspace.generate()).toMatchObject({ code: exitCodes.clean, err: '' });
@@ -184,14 +184,14 @@ describe('the model, in which nothing is the user’s', () => {
     expect(await workspace.check({ cwd: workspace.config })).toMatchObject({ code: exitCodes.clean });
   });
 
-  test('replayed with markers, it says what ends it', async () => {
-    const workspace = await merged((ours, theirs) => `<<<<<<< ours\n${ours}=======\n${theirs}>>>>>>> theirs\n`);
+  test('reports conflict markers when it is replayed', async () => {
+    const workspace = await mergeModel((ours, theirs) => `<<<<<<< ours\n${ours}=======\n${theirs}>>>>>>> theirs\n`);
     await expect(workspace.check({ cwd: workspace.config })).rejects.toMatchObject({
       problems: [{ code: 'RECORD_INVALID', hint: 'Run generate in the app repository to regenerate it.' }],
     });
   });
 
-  test.each(['config/model', model])('is not ejected: %s', async (name) => {
+  test.each(['config/model', model])('cannot be ejected: %s', async (name) => {
     const workspace = await generated();
     await expect(run(generate, { ...base(workspace), eject: [name] })).rejects.toThrow(
       `${name} cannot be ejected: the config repository is checked against it`,
@@ -199,28 +199,28 @@ describe('the model, in which nothing is the user’s', () => {
   });
 });
 
-describe('what stands where a file should be', () => {
+describe('a blocked path', () => {
   const elsewhere = (workspace: Workspace) => join(workspace.folder, 'elsewhere');
 
   test.each([
     ['a link', 'is a symbolic link', (workspace: Workspace, file: string) => symlinkSync(elsewhere(workspace), file)],
     ['a folder', 'is a folder, not a file', (_: Workspace, file: string) => mkdirSync(file)],
     ['a file of 17 MiB', 'is larger than 16 MiB', (_: Workspace, file: string) => writeFileSync(file, Buffer.alloc(17 * 1024 * 1024))],
-  ])('%s is refused also with --overwrite, which is not offered', async (_, words, put) => {
+  ])('%s is refused even with --overwrite, which is not suggested', async (_, reason, block) => {
     const workspace = await generated();
     const file = join(workspace.app, workflow);
     rmSync(file);
-    put(workspace, file);
+    block(workspace, file);
     for (const overwrite of [[], [workflow]]) {
       const { code, err } = await workspace.generate({ overwrite });
       expect(code).toBe(exitCodes.refused);
-      expect(err).toContain(`${workflow} cannot be read: it ${words}\n         Fix it or move it away, then run: ${command} generate\n`);
+      expect(err).toContain(`${workflow} cannot be read: it ${reason}\n         Fix it or move it away, then run: ${command} generate\n`);
     }
     rmSync(file, { recursive: true });
     expect((await workspace.generate()).code).toBe(exitCodes.clean);
   });
 
-  test('a link in place of a folder hides what is behind it: nothing is called missing', async () => {
+  test('a link in place of a folder makes no file missing', async () => {
     const workspace = await generated();
     mkdirSync(elsewhere(workspace));
     rmSync(join(workspace.config, 'charts/shop'), { recursive: true });
@@ -232,7 +232,7 @@ describe('what stands where a file should be', () => {
 });
 
 describe('eject', () => {
-  test('of a file that is written once is ended by adopt too', async () => {
+  test('of a seeded file ends with adopt', async () => {
     const workspace = await generated();
     const dockerfile = join(workspace.app, 'Dockerfile');
     const text = readFileSync(dockerfile, 'utf8');
@@ -246,7 +246,7 @@ describe('eject', () => {
     }
   });
 
-  test('ends a refusal, is no drift, and the next change of what would be written is named', async () => {
+  test('ends a refusal, is not drift, and reports the next change of the plan', async () => {
     const workspace = await generated();
     workspace.editFile(join(workspace.app, workflow), 'ubuntu', 'windows');
     expect((await workspace.generate()).code).toBe(exitCodes.refused);
@@ -271,10 +271,10 @@ describe('eject', () => {
   });
 
   test.each([
-    ['as it stands', 'runs-on: windows-24.04\n', '-runs-on: windows-24.04\n+runs-on: ubuntu-24.04\n'],
+    ['edited', 'runs-on: windows-24.04\n', '-runs-on: windows-24.04\n+runs-on: ubuntu-24.04\n'],
     ['with what would be generated', 'runs-on: ubuntu-24.04\n', `${workflow} matches what is generated.\n`],
     ['deleted', undefined, `+++ b/${workflow}`],
-  ])('is ended by adopt: %s', async (_, text, shown) => {
+  ])('ends with adopt: %s', async (_, text, shown) => {
     const workspace = await generated();
     await run(generate, { ...base(workspace), eject: ['app/ci'] });
     if (text === undefined) rmSync(join(workspace.app, workflow));
@@ -296,7 +296,7 @@ const runbook = (line: string): Generator => ({
   files: () => [{ path: 'docs/runbook.md', content: `# Runbook\n\n${line}\n\nThe end.\n`, ownership: { class: 'merge' } }],
 });
 
-test('a conflict is refused with its three ways out, check ends with 3, and markers are decided by hand', async () => {
+test('a conflict is refused with three remedies, check exits with 3, and markers are resolved by hand', async () => {
   const workspace = openWorkspace();
   const [older, newer] = [
     [...smallGenerators, runbook('Step.')],
@@ -320,7 +320,7 @@ test('a conflict is refused with its three ways out, check ends with 3, and mark
   expect((await workspace.generate({ generators: newer })).out).toContain('Nothing to do');
 });
 
-test('a conflict is put between markers, too, where what was written last is not recorded: all that differs', async () => {
+test('--merge works without the recorded text: everything that differs is between markers', async () => {
   const workspace = openWorkspace();
   await workspace.generate({ generators: [...smallGenerators, runbook('Step.')] });
   const generators = [...smallGenerators, runbook('Better step.')];
@@ -339,16 +339,16 @@ test('a conflict is put between markers, too, where what was written last is not
 });
 
 describe('upgrade', () => {
-  /** The manifests as another version would have written them. */
-  function writtenBy({ folder, editFile }: Workspace, other: string): void {
+  /** Changes the records as if another version had written them. */
+  function setWriter({ folder, editFile }: Workspace, other: string): void {
     for (const file of ['shop/.gitops-app/manifest.json', 'shop-config/.gitops-app/shop/manifest.json', 'shop-config/.gitops-app/shared/manifest.json'])
       editFile(join(folder, file), `"generatorVersion": "${version}"`, `"generatorVersion": "${other}"`);
   }
 
-  test('says what changes, by output, and why, and keeps what CD wrote', async () => {
+  test('reports what changes in each output, and why, and keeps what CD wrote', async () => {
     const workspace = await generated();
     workspace.deliver('prod');
-    writtenBy(workspace, '0.0.1');
+    setWriter(workspace, '0.0.1');
     const generators = smallGenerators.map((generator) =>
       generator.id === 'app/ci' ? { ...generator, description: 'CI', files: () => [{ path: workflow, content: 'runs-on: another\n' }] } : generator,
     );
@@ -364,9 +364,9 @@ describe('upgrade', () => {
     expect(await workspace.check({ generators })).toMatchObject({ code: exitCodes.clean });
   });
 
-  test('does not go back behind a newer version', async () => {
+  test('does not downgrade from a newer version', async () => {
     const workspace = await generated();
-    writtenBy(workspace, '9.0.0');
+    setWriter(workspace, '9.0.0');
     const before = treeOf(workspace.folder);
     const { code, err } = await run(upgrade, base(workspace));
     expect(code).toBe(exitCodes.refused);
@@ -393,7 +393,7 @@ describe('two repositories', () => {
   test.each([
     ['config', 'app'],
     ['app', 'config'],
-  ] as const)('the %s repository is behind: it is named, by the digest of its model, and check ends with 4', async (behind, ahead) => {
+  ] as const)('the %s repository is behind: check names it, with the digest of its model, and exits with 4', async (behind, ahead) => {
     const workspace = await changedIn(ahead);
     const { code, out } = await workspace.check();
     expect(code).toBe(exitCodes.disagree);
@@ -401,7 +401,7 @@ describe('two repositories', () => {
     expect(out).toMatch(new RegExp(`The ${ahead} repository of shop matches this config: model [0-9a-f]{12}\\.`));
   });
 
-  test('the config repository alone is judged by its own model, with --peer by the config', async () => {
+  test('the config repository alone is checked with its saved model, and with --peer with the config', async () => {
     const workspace = await changedIn('app');
     const alone = await run(check, { cwd: workspace.config, generators: smallGenerators });
     expect(alone.code).toBe(exitCodes.clean);
@@ -411,14 +411,14 @@ describe('two repositories', () => {
     expect(both.out).toContain('The config repository of shop is behind');
   });
 
-  test('--peer names a repository that lies elsewhere; a slip of the pen is an error', async () => {
+  test('--peer names a repository in another folder; a mistyped path is an error', async () => {
     const workspace = await generated();
     renameSync(workspace.config, join(workspace.folder, 'elsewhere'));
     expect((await run(check, { ...base(workspace), peer: '../elsewhere' })).out).not.toContain('Not checked');
     await expect(run(check, { ...base(workspace), peer: '../nowhere' })).rejects.toThrow('--peer: the folder ../nowhere does not exist');
   });
 
-  test('--peer that is not the other repository is said so', async () => {
+  test('--peer must be the other repository', async () => {
     const workspace = await generated();
     mkdirSync(join(workspace.folder, 'empty'));
     const peerOf = (cwd: string, peer: string, more = {}) => run(check, { cwd, generators: smallGenerators, peer, ...more });
@@ -442,8 +442,8 @@ describe('two repositories', () => {
   });
 });
 
-describe('a run that was killed', () => {
-  async function killed(): Promise<Workspace> {
+describe('an interrupted run', () => {
+  async function interruptedRun(): Promise<Workspace> {
     const workspace = await generated();
     workspace.edit('replicas: 3', 'replicas: 4');
     const allChanges = await computeChanges(await openWorkspaces({ cwd: workspace.app }), { generators: smallGenerators, repositories: ['config', 'app'] });
@@ -451,14 +451,14 @@ describe('a run that was killed', () => {
     return workspace;
   }
 
-  test('is an error for check and diff, which cannot judge half of it', async () => {
-    const workspace = await killed();
+  test('is an error for check and diff', async () => {
+    const workspace = await interruptedRun();
     await expect(workspace.check()).rejects.toThrow(/a run is writing to .*, or was interrupted while it wrote/);
     await expect(workspace.diff()).rejects.toThrow(/was interrupted/);
     await expect(workspace.generate({ dryRun: true })).rejects.toThrow(/was interrupted/);
   });
 
-  test('that was the first one, by create, is undone by the next create, the config included', async () => {
+  test('of create is rolled back by the next create, including the config', async () => {
     const { folder, app } = openWorkspace();
     const config = readFileSync(join(app, 'pipeline.config.ts'), 'utf8');
     rmSync(join(app, 'pipeline.config.ts'));
@@ -491,8 +491,8 @@ describe('a run that was killed', () => {
     expect((await run(check, { cwd: app, generators: smallGenerators })).code).toBe(exitCodes.clean);
   });
 
-  test('is undone by the next generate, which says so, and everything is done', async () => {
-    const workspace = await killed();
+  test('is rolled back by the next generate, which then writes everything', async () => {
+    const workspace = await interruptedRun();
     const { code, err, out } = await workspace.generate();
     expect(code).toBe(exitCodes.clean);
     expect(err).toMatch(/warning {2}rolled back an interrupted run in \.\.\/shop-config: \d+ files? restored\n/);

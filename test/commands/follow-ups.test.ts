@@ -1,4 +1,4 @@
-/** What generate says of changes that Argo CD does not follow by itself, and of shared files that nothing makes any more. */
+/** The follow-ups that generate prints: what Argo CD does not do by itself, and the order of the pull requests. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -15,7 +15,7 @@ async function generated(): Promise<Workspace> {
 }
 
 describe('from a hub to an Argo CD in each cluster', () => {
-  test('nothing that runs is ended: what moves is taken from the old Argo CD alone', async () => {
+  test('deletes only Applications of the old Argo CD, and no workload', async () => {
     const workspace = await generated();
     workspace.edit(hub, "argocd: { topology: 'per-cluster' }");
     const { out } = await workspace.generate({ generators });
@@ -23,12 +23,12 @@ describe('from a hub to an Argo CD in each cluster', () => {
     expect(out).toContain('  argocd app delete shop-config-root --cascade=false\n  argocd app delete shop-dev-dev-eu --cascade=false\n');
     expect(out).toContain('Then apply argocd/dev-eu/bootstrap/root.yaml, argocd/prod-dc1/bootstrap/root.yaml, argocd/prod-eu/bootstrap/root.yaml');
     expect(out).not.toMatch(/--cascade$/m);
-    // and the file that only the hub had is gone
+    // The root of the hub is deleted.
     expect(existsSync(join(workspace.config, 'argocd/bootstrap/root.yaml'))).toBe(false);
     expect((await workspace.check({ generators })).code).toBe(exitCodes.clean);
   });
 
-  test('and back, by the context of each cluster', async () => {
+  test('and back, with the context of each cluster', async () => {
     const workspace = await generated();
     workspace.edit(hub, "argocd: { topology: 'per-cluster' }");
     await workspace.generate({ generators });
@@ -38,8 +38,8 @@ describe('from a hub to an Argo CD in each cluster', () => {
   });
 });
 
-describe('an Argo CD in another place, which reads the same files', () => {
-  test('another hub: what the old one has is taken from it before it deploys to its own cluster what is of the new one', async () => {
+describe('another Argo CD that reads the same files', () => {
+  test('another hub: its Applications are deleted before it deploys files of the new hub to its own cluster', async () => {
     const workspace = await generated();
     workspace.edit(hub, hub.replace('prod-eu', 'dev-eu'));
     const { out } = await workspace.generate({ generators });
@@ -65,14 +65,14 @@ describe('an Argo CD in another place, which reads the same files', () => {
     expect(out.match(/--argocd-context prod-dc1 app delete shop-config-root/g)).toHaveLength(1);
   });
 
-  test('is not one where nothing of it changes', async () => {
+  test('prints nothing if Argo CD stays', async () => {
     const workspace = await generated();
     workspace.edit('replicas: 3', 'replicas: 4');
     expect((await workspace.generate({ generators })).out).not.toContain('moves');
   });
 });
 
-test('an environment in another namespace: what runs in the old one is named, cluster by cluster', async () => {
+test('an environment in another namespace: lists what runs in the old one, per cluster', async () => {
   const workspace = await generated();
   workspace.edit("clusters: ['prod-dc1', 'prod-eu']", "clusters: ['prod-dc1', 'prod-eu'],\n      namespace: 'store'");
   const { out } = await workspace.generate({ generators });
@@ -84,7 +84,7 @@ test('an environment in another namespace: what runs in the old one is named, cl
   expect((await workspace.generate({ generators })).out).not.toContain('moves');
 });
 
-test('an Argo CD that is there already: the root goes, and the Applications stay', async () => {
+test('an existing Argo CD: the root is deleted, and the Applications stay', async () => {
   const workspace = await generated();
   workspace.edit(hub, hub.replace(' }', ', bootstrap: false }'));
   const { out } = await workspace.generate({ generators });
@@ -95,7 +95,7 @@ test('an Argo CD that is there already: the root goes, and the Applications stay
   expect((await workspace.check({ generators })).code).toBe(exitCodes.clean);
 });
 
-test('a health check that comes after day one is to be merged by hand', async () => {
+test('a health check of an existing app has to be merged by hand', async () => {
   const workspace = openWorkspace();
   const [operator, embedded] = ["db: { provider: 'operator' }", "db: { provider: 'embedded', dataLoss: 'accepted' }"];
   workspace.edit(operator, embedded);
@@ -106,12 +106,12 @@ test('a health check that comes after day one is to be merged by hand', async ()
   expect((await workspace.generate({ generators })).out).not.toContain('argocd-cm');
 });
 
-test('on day one the set-up runbook says that alone', async () => {
+test('for a new app, only the set-up runbook has that step', async () => {
   const { out } = await openWorkspace().generate({ generators });
   expect(out).not.toContain('argocd-cm');
 });
 
-test('a cluster that leaves an environment ends what ran there', async () => {
+test('a cluster that leaves an environment: its Application is deleted with its resources', async () => {
   const workspace = await generated();
   workspace.edit("clusters: ['prod-dc1', 'prod-eu']", "clusters: ['prod-eu']");
   workspace.edit("overrides: {\n        'prod-dc1'", "overrides: {\n        'prod-eu'");
@@ -119,7 +119,7 @@ test('a cluster that leaves an environment ends what ran there', async () => {
   expect(out).toContain('  argocd app delete shop-prod-prod-dc1 --cascade\n');
 });
 
-test('the order of the two pull requests is printed where only the manifest of the app repository changes', async () => {
+test('the order of the two pull requests is printed even if only the record of the app repository changes', async () => {
   const workspace = await generated();
   workspace.edit('replicas: 3', 'replicas: 4');
   expect((await workspace.generate({ generators })).out).toMatch(/merge them in this order:\n {2}1\. acme\/shop-config/);

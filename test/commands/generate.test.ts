@@ -9,7 +9,7 @@ import { timesOf, treeOf, write } from '../support/workspace.ts';
 const wrapper = 'charts/shop/prod-values.yaml';
 
 describe('generate', () => {
-  test('writes both repositories, says what and in which order to merge it, then has nothing to do', async () => {
+  test('writes both repositories, prints the order of the merges, then has nothing to do', async () => {
     const workspace = openWorkspace();
     const first = await workspace.generate();
     expect(first).toMatchObject({ code: exitCodes.clean, err: '' });
@@ -23,7 +23,7 @@ describe('generate', () => {
     expect((await workspace.check()).code).toBe(exitCodes.clean);
   });
 
-  test('a changed replica count changes one wrapper, the model and the manifests, and no image', async () => {
+  test('a changed replica count changes one wrapper, the model and the records, and no image', async () => {
     const workspace = openWorkspace();
     await workspace.generate();
     workspace.deliver('prod');
@@ -44,7 +44,7 @@ describe('generate', () => {
     expect(out).toContain('config changed (3)');
   });
 
-  test('what --dry-run and diff print is what apply does, and neither writes', async () => {
+  test('--dry-run and diff print what apply does, and do not write', async () => {
     const workspace = openWorkspace();
     await workspace.generate();
     rmSync(join(workspace.config, '.github'), { recursive: true });
@@ -72,7 +72,7 @@ describe('generate', () => {
     expect(announced.sort()).toEqual(changed.sort());
   });
 
-  test('refuses everything at once, each with its way out, and writes nothing anywhere', async () => {
+  test('reports all refusals at once, with their remedies, and writes nothing', async () => {
     const workspace = openWorkspace();
     await workspace.generate();
     workspace.editFile(join(workspace.app, '.github/workflows/gitops-ci.yaml'), 'ubuntu', 'windows');
@@ -98,7 +98,7 @@ describe('generate', () => {
     expect((await workspace.check()).code).toBe(exitCodes.clean);
   });
 
-  test('an environment that is gone from the config leaves its wrapper where CD wrote into it', async () => {
+  test('keeps the wrapper of a removed environment if CD wrote into it', async () => {
     const workspace = openWorkspace();
     workspace.edit(
       '    // What dev runs',
@@ -116,7 +116,7 @@ describe('generate', () => {
     expect(checked.out).toContain('git -C ../shop-config rm charts/shop/test-values.yaml');
   });
 
-  test('keeps what stood there before: a seeded file whole, around a block every byte', async () => {
+  test('keeps existing files: a seeded file, and every byte around a region', async () => {
     const workspace = openWorkspace();
     write(workspace.app, { Dockerfile: 'FROM scratch\n', '.github/CODEOWNERS': '# ours\r\n* @mine\r\n' });
     expect((await workspace.generate()).out).toContain('keep    Dockerfile');
@@ -125,7 +125,7 @@ describe('generate', () => {
     expect(tree['.github/CODEOWNERS']?.startsWith('# ours\r\n* @mine\r\n')).toBe(true);
   });
 
-  test('restores a file from the config repository alone', async () => {
+  test('recreates a file in the config repository alone', async () => {
     const workspace = openWorkspace();
     await workspace.generate();
     rmSync(workspace.app, { recursive: true });
@@ -142,7 +142,7 @@ describe('generate', () => {
     expect((await workspace.generate({ dryRun: true, generators })).out).toContain('a\\u202eb');
   });
 
-  test('a config repository that is not here is not made a second time', async () => {
+  test('does not create a config repository again that is not on this machine', async () => {
     const workspace = openWorkspace();
     await workspace.generate();
     rmSync(workspace.config, { recursive: true });

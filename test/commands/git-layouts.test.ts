@@ -1,4 +1,4 @@
-/** Repositories as Git lays them out: nothing depends on it, and nothing of Git's is touched. */
+/** Every layout of a Git repository works, and Git's own files stay unchanged. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ function git(cwd: string, ...args: string[]): string {
   return stdout;
 }
 
-/** Both repositories generated, committed and delivered to. */
+/** Both repositories, generated, committed, and with a delivery. */
 async function committed(): Promise<Workspace> {
   const workspace = openWorkspace();
   await workspace.generate();
@@ -28,7 +28,7 @@ async function committed(): Promise<Workspace> {
   return workspace;
 }
 
-/** The config repository replaced by another layout of the same commits. */
+/** Each replaces the config repository by another layout of the same commits. */
 const layouts: Record<string, (workspace: Workspace) => void> = {
   'a clone of one commit': ({ folder, config }) => {
     git(folder, 'clone', '-q', '--depth', '1', `file://${config}`, 'clone');
@@ -50,21 +50,21 @@ const layouts: Record<string, (workspace: Workspace) => void> = {
   'no Git at all': ({ app, config }) => {
     for (const root of [app, config]) rmSync(join(root, '.git'), { recursive: true });
   },
-  'line ends turned by autocrlf': ({ folder, config }) => {
+  'line ends changed by autocrlf': ({ folder, config }) => {
     git(folder, 'clone', '-q', '-c', 'core.autocrlf=true', `file://${config}`, 'clone');
     replace(config, join(folder, 'clone'));
   },
 };
 
-function replace(root: string, by: string): void {
+function replace(root: string, clone: string): void {
   rmSync(root, { recursive: true });
-  spawnSync('mv', [by, root]);
+  spawnSync('mv', [clone, root]);
 }
 
-describe.each(Object.entries(layouts))('%s', (name, lay) => {
-  test('is checked, changed and keeps what CD wrote', async () => {
+describe.each(Object.entries(layouts))('%s', (name, changeLayout) => {
+  test('is checked and changed, and keeps what CD wrote', async () => {
     const workspace = await committed();
-    lay(workspace);
+    changeLayout(workspace);
     const wrapper = join(workspace.config, 'charts/shop/prod-values.yaml');
     if (name.includes('autocrlf')) expect(readFileSync(wrapper, 'utf8')).toContain('\r\n');
     expect(await workspace.check()).toMatchObject({ code: exitCodes.clean, err: '' });
@@ -83,8 +83,8 @@ describe.each(Object.entries(layouts))('%s', (name, lay) => {
   });
 });
 
-describe('a file that gets another name', () => {
-  test('by case alone: the new one is there, with what it should be', async () => {
+describe('a renamed file', () => {
+  test('by case only: the new one exists', async () => {
     const root = temporaryFolder();
     await generateFrom(root, planOf({ 'docs/Deploy.md': 'text\n' }));
     expect(outcomes(await generateFrom(root, planOf({ 'docs/deploy.md': 'text\n' }), { modelDigest: 'other' }))).toEqual({
@@ -94,7 +94,7 @@ describe('a file that gets another name', () => {
     expect(readdirSync(join(root, 'docs'))).toEqual(['deploy.md']);
   });
 
-  test('unedited: the old one goes, the new one is there', async () => {
+  test('unedited: the old one is deleted, the new one is created', async () => {
     const root = temporaryFolder();
     await generateFrom(root, planOf({ 'old/text': 'text\n' }));
     expect(outcomes(await generateFrom(root, planOf({ 'new/text': 'text\n' }), { modelDigest: 'other' }))).toEqual({
@@ -105,7 +105,7 @@ describe('a file that gets another name', () => {
     expect(outcomes(await compare(root, planOf({ 'new/text': 'text\n' }), { modelDigest: 'other' }))).toEqual({ 'new/text': 'unchanged none' });
   });
 
-  test('edited: the old one stays and is named, the new one is written beside it', async () => {
+  test('edited: the old one is kept and reported, the new one is created', async () => {
     const root = temporaryFolder();
     await generateFrom(root, planOf({ old: 'text\n' }));
     write(root, { old: 'mine\n' });
@@ -116,7 +116,7 @@ describe('a file that gets another name', () => {
     expect(treeOf(root)).toMatchObject({ old: 'mine\n', new: 'text\n' });
   });
 
-  test('onto one of the user’s: refused, and nothing is written', async () => {
+  test('to the path of a file of the user’s: refused, and nothing is written', async () => {
     const root = temporaryFolder();
     await generateFrom(root, planOf({ old: 'text\n' }));
     write(root, { new: 'mine\n' });
@@ -126,7 +126,7 @@ describe('a file that gets another name', () => {
   });
 });
 
-describe('a wrapper that somebody deleted comes back, with what CD wrote, by the command that is printed', () => {
+describe('a deleted wrapper is restored, with what CD wrote, by the printed command', () => {
   const wrapper = 'charts/shop/prod-values.yaml';
 
   test.each([
@@ -157,17 +157,17 @@ describe('a wrapper that somebody deleted comes back, with what CD wrote, by the
 
 test.each([
   ['a wrapper', 'charts/shop/prod-values.yaml'],
-  ['a manifest', '.gitops-app/shop/manifest.json'],
-])('%s that a commit broke comes back by what is printed: HEAD has it broken, an earlier commit has not', async (_, path) => {
+  ['a record', '.gitops-app/shop/manifest.json'],
+])('%s that a commit broke is restored by the printed command, from the commit before', async (_, path) => {
   const { config, check } = await committed();
   const before = readFileSync(join(config, path), 'utf8');
   write(config, { [path]: '{\n' });
   git(config, 'commit', '-qam', 'Break');
-  const told = await check({ cwd: config }).then(
+  const output = await check({ cwd: config }).then(
     ({ out }) => out,
     (error: UserError) => String(error.problems[0]?.hint),
   );
-  const [, command = '', log = ''] = / (git [^;(]*checkout HEAD -- \S+) \(if HEAD is broken too, use an earlier commit: (git .*?)\)/.exec(told) ?? [];
+  const [, command = '', log = ''] = / (git [^;(]*checkout HEAD -- \S+) \(if HEAD is broken too, use an earlier commit: (git .*?)\)/.exec(output) ?? [];
   const sh = (line: string) => spawnSync('sh', ['-c', line], { cwd: config, encoding: 'utf8' });
   const [, earlier = ''] = sh(log).stdout.split('\n');
   expect(sh(command.replace('HEAD', earlier.slice(0, earlier.indexOf(' ')))).status).toBe(0);

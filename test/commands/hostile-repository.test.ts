@@ -1,4 +1,4 @@
-/** Repositories that somebody prepared: nothing outside them is read into output or written, and nothing hangs. */
+/** Hostile repositories: nothing outside them is printed or written, and nothing hangs. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ async function generated(): Promise<Workspace & { outside: string }> {
   return { ...workspace, outside };
 }
 
-async function everyOutput(workspace: Workspace): Promise<string> {
+async function allOutput(workspace: Workspace): Promise<string> {
   const results = await Promise.all([
     workspace.check(),
     workspace.check({ format: 'json' }),
@@ -40,18 +40,18 @@ describe('a link', () => {
     ['of a file', workflow, 'secret'],
     ['of a folder', '.github', ''],
     ['of the folder below', '.github/workflows', ''],
-  ])('%s that leads out of the repository is not read, and refused', async (_, path, target) => {
+  ])('%s to a path outside the repository is not read, and refused', async (_, path, target) => {
     const workspace = await generated();
     rmSync(join(workspace.app, path), { recursive: true });
     symlinkSync(join(workspace.outside, target), join(workspace.app, path));
     const before = treeOf(workspace.outside);
-    const output = await everyOutput(workspace);
+    const output = await allOutput(workspace);
     expect(output).not.toContain(secret);
     expect(output).toContain('symbolic link');
     expect(treeOf(workspace.outside)).toEqual(before);
   });
 
-  test.each(['.gitops-app/manifest.json', '.gitops-app'])('at %s is an error that names it', async (path) => {
+  test.each(['.gitops-app/manifest.json', '.gitops-app'])('at %s is an error with its path', async (path) => {
     const workspace = await generated();
     rmSync(join(workspace.app, path), { recursive: true });
     symlinkSync(path.endsWith('json') ? join(workspace.outside, 'secret') : workspace.outside, join(workspace.app, path));
@@ -62,7 +62,7 @@ describe('a link', () => {
   test.each([
     ['.gitops-app', 'is a symbolic link', '.gitops-app'],
     ['.gitops-app/shop', 'is behind a symbolic link: .gitops-app/shop', '.gitops-app/shop'],
-  ])('at %s of the config repository is refused in either one: nothing behind it is listed, no app is skipped', async (path, why, restored) => {
+  ])('at %s of the config repository is an error in either one: lists nothing behind it, skips no app', async (path, why, restored) => {
     const workspace = await generated();
     rmSync(join(workspace.config, path), { recursive: true });
     mkdirSync(join(workspace.outside, 'a-secret-name'));
@@ -76,7 +76,7 @@ describe('a link', () => {
     }
   });
 
-  test('above several files is told once', async () => {
+  test('above several files is reported once', async () => {
     const workspace = await generated();
     rmSync(join(workspace.app, '.github'), { recursive: true });
     symlinkSync(workspace.outside, join(workspace.app, '.github'));
@@ -85,21 +85,21 @@ describe('a link', () => {
     expect(err).toContain('it is behind a symbolic link: .github (and 1 more)');
   });
 
-  test('in circles is refused', async () => {
+  test('to itself is refused', async () => {
     const root = temporaryFolder();
     symlinkSync('a', join(root, 'a'));
     expect((await compare(root, planOf({ a: '' }))).changes).toMatchObject([{ action: 'refuse', detail: 'it is a symbolic link' }]);
   });
 });
 
-describe('what is no plain file is refused at once', () => {
+describe('a file that is not a regular file is refused at once', () => {
   test.each([
-    ['a pipe that nobody fills', 'mkfifo', []],
+    ['a pipe without a writer', 'mkfifo', []],
     ['a device without an end', 'mknod', ['c', '1', '5']],
   ] as const)('%s', async (_, program, more) => {
     const root = temporaryFolder();
-    const made = spawnSync(program, [join(root, 'a'), ...more]).status === 0;
-    if (!made) return expect(program).toBe('mknod'); // only root makes devices
+    const created = spawnSync(program, [join(root, 'a'), ...more]).status === 0;
+    if (!created) return expect(program).toBe('mknod'); // Only root can create devices.
     expect((await compare(root, planOf({ a: 'ours\n' }))).changes).toMatchObject([{ action: 'refuse', cause: 'unreadable', detail: 'it is not a file' }]);
   });
 
@@ -132,7 +132,7 @@ describe('YAML where CD writes', () => {
     ['no YAML at all', '\u0001{{{'],
     ['a tag of another type', 'images:\n  shop:\n    tag: !!binary "aGk="\n'],
     ['a key of the prototype', '__proto__:\n  shop:\n    tag: "x"\n'],
-  ])('%s: refused, and soon', async (_, text) => {
+  ])('%s: refused without delay', async (_, text) => {
     const root = temporaryFolder();
     await generateFrom(root, wrapper);
     write(root, { w: text });
@@ -141,7 +141,7 @@ describe('YAML where CD writes', () => {
     expect(performance.now() - begin).toBeLessThan(5_000);
   });
 
-  test('bytes that are no UTF-8', async () => {
+  test('bytes that are not UTF-8', async () => {
     const root = temporaryFolder();
     await generateFrom(root, wrapper);
     writeFileSync(join(root, 'w'), Buffer.from([0x69, 0xff, 0xfe]));
@@ -149,26 +149,26 @@ describe('YAML where CD writes', () => {
   });
 });
 
-test('a file in place of the folder of the manifests is an error that names it', async () => {
+test('a file in place of the folder of the records is an error with its path', async () => {
   const workspace = await generated();
   rmSync(join(workspace.config, '.gitops-app'), { recursive: true });
   write(workspace.config, { '.gitops-app': '' });
   for (const cwd of [workspace.app, workspace.config]) await expect(workspace.check({ cwd })).rejects.toThrow('.gitops-app is not a folder');
 });
 
-describe('a manifest that names what is not ours', () => {
-  const manifest = (entries: readonly object[]) =>
+describe('a hostile record or model', () => {
+  const printRecord = (entries: readonly object[]) =>
     JSON.stringify({ schemaVersion: 2, generatorVersion: '1.0.0', contractVersion: 1, modelDigest: '', files: entries });
   const hash = '0'.repeat(64);
 
-  test('a file of the user’s stays, whatever the hash says of another text', async () => {
+  test('a file of the user’s stays if the hash is of another text', async () => {
     const root = temporaryFolder();
-    write(root, { precious: 'mine\n', '.gitops-app/shop/manifest.json': manifest([{ path: 'precious', output: 'x', class: 'managed', hash }]) });
+    write(root, { precious: 'mine\n', '.gitops-app/shop/manifest.json': printRecord([{ path: 'precious', output: 'x', class: 'managed', hash }]) });
     await generateFrom(root, planOf({ a: 'ours\n' }));
     expect(treeOf(root).precious).toBe('mine\n');
   });
 
-  test('nothing is deleted among the app’s own sources, though the hash is right', async () => {
+  test('the app’s own sources are never deleted, even with the right hash', async () => {
     const workspace = await generated();
     write(workspace.app, { 'src/server.js': 'mine\n' });
     const entry = { path: 'src/server.js', output: 'app/ci', class: 'managed', hash: hashText('mine\n') };
@@ -178,17 +178,17 @@ describe('a manifest that names what is not ours', () => {
   });
 
   test.each(['../x', '/etc/passwd', '.git/config', '.GIT/config', 'git~1/config', 'a/.g\u200cit/config', 'a/../../x'])(
-    '%s of every class is refused before it is read',
+    '%s of any class is rejected before it is read',
     async (path) => {
       for (const ownership of ['managed', 'fields', 'region', 'seeded', 'merge', 'ejected', 'nonsense']) {
         const root = temporaryFolder();
-        write(root, { '.gitops-app/shop/manifest.json': manifest([{ path, output: 'x', class: ownership, hash, region: 'r', fields: [['a']] }]) });
+        write(root, { '.gitops-app/shop/manifest.json': printRecord([{ path, output: 'x', class: ownership, hash, region: 'r', fields: [['a']] }]) });
         await expect(compare(root, planOf({ a: '' })), ownership).rejects.toThrow('is not a path inside the repository');
       }
     },
   );
 
-  test('a model that leads out of the repository is refused', async () => {
+  test('a model with a path outside the repository is rejected', async () => {
     const workspace = await generated();
     const { createHash } = await import('node:crypto');
     const { canonicalJson } = await import('../../src/render/json.ts');
@@ -207,9 +207,9 @@ describe('a manifest that names what is not ours', () => {
     ['an escape', '1.0.0\u001b[2J'],
     ['a command of a shell', '1.0.0; touch pwned'],
     ['nothing', ''],
-  ])('a version that holds %s is printed nowhere', async (_, generatorVersion) => {
+  ])('a version with %s is never printed', async (_, generatorVersion) => {
     const root = temporaryFolder();
-    write(root, { '.gitops-app/shop/manifest.json': manifest([]).replace('"1.0.0"', JSON.stringify(generatorVersion)) });
+    write(root, { '.gitops-app/shop/manifest.json': printRecord([]).replace('"1.0.0"', JSON.stringify(generatorVersion)) });
     await expect(compare(root, planOf({ a: '' }))).rejects.toThrow('has an invalid generatorVersion or modelDigest');
   });
 
@@ -223,7 +223,7 @@ describe('a manifest that names what is not ours', () => {
     ['the name of another app', (model) => ({ ...model, app: { ...model.app, name: 'mail' } })],
     ['a list of nothing', (model) => ({ ...model, environments: [null] })],
     ['what only a generator notices', (model) => ({ ...model, components: [{ name: 'web' }] })],
-  ])('a model that has %s is an error with its way out', async (_, change) => {
+  ])('a model that has %s is an error with a remedy', async (_, change) => {
     const workspace = await generated();
     const path = join(workspace.config, '.gitops-app/shop/model.json');
     const model = JSON.parse(treeOf(workspace.config)['.gitops-app/shop/model.json'] ?? '');

@@ -1,4 +1,4 @@
-/** What generate and diff say to other programs. */
+/** Formats of generate and diff for other programs. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -11,7 +11,7 @@ import { treeOf } from '../support/workspace.ts';
 
 const validate = new Ajv2020().compile(planSchema);
 
-/** The report, which must be all of standard output and as its schema says. */
+/** The report, which must be the only output and valid by its schema. */
 function report(out: string) {
   const data = JSON.parse(out) as { result: string; files: Record<string, string>[]; warnings: unknown[]; problems: unknown[] };
   expect(validate(data), JSON.stringify(validate.errors)).toBe(true);
@@ -19,7 +19,7 @@ function report(out: string) {
 }
 
 describe('json', () => {
-  test('follows a workspace from its first file to an edit by hand', async () => {
+  test('reports each state from the first file to an edit by hand', async () => {
     const workspace = openWorkspace();
     const planned = await workspace.generate({ dryRun: true, format: 'json' });
     expect(planned.code).toBe(exitCodes.clean);
@@ -53,13 +53,13 @@ describe('json', () => {
     }
   });
 
-  test('says why nothing could be planned', () => {
+  test('reports why nothing was planned', () => {
     const problem = { code: 'UNKNOWN_CLUSTER', severity: 'error', message: 'no', place: { file: 'pipeline.config.ts', line: 1, column: 2 } } as const;
     expect(report(printPlanError([problem]))).toMatchObject({ result: 'error', files: [], problems: [{ ...problem, hint: '' }] });
   });
 });
 
-test('github: annotations besides the text', async () => {
+test('github: text and annotations', async () => {
   const workspace = openWorkspace();
   await workspace.generate();
   writeFileSync(join(workspace.app, '.github/workflows/gitops-ci.yaml'), 'by hand\n');

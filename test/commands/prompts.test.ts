@@ -12,7 +12,7 @@ function facts(files: Record<string, string> = {}) {
   return detectFolder(folder);
 }
 
-/** Answers one question; nothing: the default. */
+/** Answers one question, by default with its default. */
 async function answer(text = ''): Promise<void> {
   if (text !== '') screen.type(text);
   screen.keypress('enter');
@@ -20,7 +20,7 @@ async function answer(text = ''): Promise<void> {
 }
 
 describe('the questions', () => {
-  test('say where each default was read, and take it for an empty answer', async () => {
+  test('show where each default comes from, and use it for an empty answer', async () => {
     const answers = collectAnswers({ facts: facts({ '.github/CODEOWNERS': '* @acme/shop\n' }), given: {}, yes: false, ask });
     expect(screen.getScreen()).toMatch(/Name of the app \[package\.json\] \(shop\)/);
     await answer();
@@ -54,7 +54,7 @@ describe('the questions', () => {
     });
   });
 
-  test('do not go on from a wrong answer, and say what is wrong', async () => {
+  test('reject an invalid answer with a reason', async () => {
     const rest = Object.fromEntries(
       questions
         .filter(({ key }) => key !== 'registry')
@@ -71,7 +71,7 @@ describe('the questions', () => {
     expect((await answers).answers.registry).toEqual({ type: 'ghcr' });
   });
 
-  test('are not asked where the answer is given', async () => {
+  test('are skipped if there is an answer', async () => {
     const given = Object.fromEntries(
       questions.map((question) => [question.key, question.fallback(facts(), { name: 'shop', appRepository: 'acme/shop' }).value]),
     );

@@ -1,10 +1,10 @@
-/** A config that does not say the same each time that it runs. */
+/** Configs that give different values on each run. */
 import { describe, expect, test, vi } from 'vitest';
 import { exitCodes } from '../../src/problems/errors.ts';
 import { openWorkspace, type Workspace } from '../support/run-commands.ts';
 import { treeOf } from '../support/workspace.ts';
 
-/** Generated, and after that with a variable of that value in prod. */
+/** Generated, then with a variable of that value in prod. */
 async function withValue(expression: string): Promise<Workspace> {
   const workspace = openWorkspace();
   await workspace.generate();
@@ -12,7 +12,7 @@ async function withValue(expression: string): Promise<Workspace> {
   return workspace;
 }
 
-describe('a config that gives another answer each time', () => {
+describe('a config that is not deterministic', () => {
   test.each([
     ['chance', '`${Math.random()}`'],
     ['the clock', '`${Date.now()}`'],
@@ -37,7 +37,7 @@ describe('a config that gives another answer each time', () => {
     expect(treeOf(workspace.folder)).toEqual(before);
   });
 
-  test('is refused the first time, too', async () => {
+  test('is rejected on the first run', async () => {
     const workspace = openWorkspace();
     workspace.edit('replicas: 3', 'replicas: 3, env: { BUILT: `${Date.now()}` }');
     const before = treeOf(workspace.folder);
@@ -45,15 +45,15 @@ describe('a config that gives another answer each time', () => {
     expect(treeOf(workspace.folder)).toEqual(before);
   });
 
-  test('is known by what it leaves out, too', async () => {
+  test('is detected by a missing value', async () => {
     const workspace = await withValue("'x', ...((globalThis.odd = !globalThis.odd) ? { ONCE: 'x' } : {})");
     await expect(workspace.check()).rejects.toThrow(/env\.ONCE is (?:'x' in one run and not set|not set in one run and 'x') in the next/);
   });
 
   test.each([
-    ['a date that stands in it', 'new Date("2026-01-02").toISOString()'],
+    ['a constant date', 'new Date("2026-01-02").toISOString()'],
     ['a date of parts', '`${Date.UTC(2026, 0, 2)} ${new Date(0) instanceof Date}`'],
-  ])('is not one with %s', async (_, expression) => {
+  ])('does not include %s', async (_, expression) => {
     const workspace = await withValue(expression);
     expect(await workspace.check()).toMatchObject({ code: exitCodes.drift, err: '' });
     expect(await workspace.generate()).toMatchObject({ code: exitCodes.clean, err: '' });
@@ -62,7 +62,7 @@ describe('a config that gives another answer each time', () => {
 });
 
 describe('a config that reads the environment', () => {
-  test('is clean where that is the same; where it is not, check names the variables, and generate writes', async () => {
+  test('is clean with the same variables; with others, check names them, and generate writes', async () => {
     const workspace = await withValue("process.env.TEST_REGION ?? 'none'");
     await workspace.generate();
     expect(await workspace.check()).toMatchObject({ code: exitCodes.clean, err: '' });
@@ -81,7 +81,7 @@ describe('a config that reads the environment', () => {
 });
 
 describe('the config is run', () => {
-  test('once where all is well, and again where it seems to have changed, without a second word', async () => {
+  test('once if all is up to date, and again without output if it seems to have changed', async () => {
     const workspace = openWorkspace();
     const counted = globalThis as { counted?: number };
     workspace.edit('export default', 'globalThis.counted = (globalThis.counted ?? 0) + 1;\nprocess.stderr.write("run");\nexport default');

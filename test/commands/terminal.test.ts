@@ -1,4 +1,4 @@
-/** create in a real terminal, as a person meets it. */
+/** create in a real terminal. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,7 +13,7 @@ beforeAll(() => {
 }, 120_000);
 afterAll(() => cli.remove());
 
-/** Each question as it begins on the screen. */
+/** Start of each question on the screen. */
 const questions = [
   'Name of the app',
   'App repository on GitHub',
@@ -26,7 +26,7 @@ const questions = [
 ];
 
 describe.skipIf(process.platform === 'win32')('in a terminal', () => {
-  test.each(questions.map((question, index) => [question, index] as const))('Ctrl-C at “%s” ends with 130 and writes nothing', async (question, index) => {
+  test.each(questions.map((question, index) => [question, index] as const))('Ctrl-C at “%s” exits with 130 and writes nothing', async (question, index) => {
     const cwd = temporaryFolder();
     const terminal = openTerminal(cli.file, ['create', 'shop', '--save-answers', 'answers.json'], { cwd });
     for (const before of questions.slice(0, index)) {
@@ -40,7 +40,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     expect(treeOf(cwd)).toEqual({});
   });
 
-  test('arrow keys choose, and the answers that are kept give the same again', async () => {
+  test('arrow keys select, and saved answers give the same result', async () => {
     const cwd = temporaryFolder();
     const terminal = openTerminal(cli.file, ['create', 'shop', '--app-repository', 'acme/shop', '--save-answers', 'answers.json'], { cwd });
     for (const question of questions.filter((each) => !/App repository|Argo/.test(each))) {
@@ -73,7 +73,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     expect(treeOf(other)).toEqual(written);
   }, 60_000);
 
-  test('a terminal of forty columns shows every question whole, and takes the answers', async () => {
+  test('a terminal with forty columns shows every question completely', async () => {
     const cwd = temporaryFolder();
     const terminal = openTerminal(cli.file, ['create', 'shop'], { cwd, columns: 40 });
     const plain = (text: string) => text.replace(/\s+/g, '');
@@ -84,11 +84,11 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     expect(await terminal.ended).toBe(0);
     const shown = terminal.text();
     expect(Math.max(...shown.split('\n').map((line) => [...line].length))).toBeLessThanOrEqual(40);
-    // Each answered question stands there once: nothing was drawn over, nothing left behind.
+    // Each answered question is shown once: nothing was overwritten, nothing left behind.
     for (const question of questions.slice(0, -1)) expect(plain(shown).split(plain(question)).length - 1, question).toBe(1);
   });
 
-  test('a wrong answer is said at once, and can be mended', async () => {
+  test('an invalid answer is reported at once, and can be corrected', async () => {
     const terminal = openTerminal(cli.file, ['create', 'shop'], { cwd: temporaryFolder() });
     await terminal.shows('Name of the app');
     terminal.type(`1${keys.enter}`);
@@ -101,7 +101,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
 });
 
 describe('without a terminal', () => {
-  test('the options that are missing are named', () => {
+  test('missing options are listed', () => {
     const cwd = temporaryFolder();
     const { status, stderr } = cli.run(cwd, 'create', 'shop', '--name', 'shop', '--registry', 'ghcr');
     expect(status).toBe(1);
@@ -109,7 +109,7 @@ describe('without a terminal', () => {
     expect(treeOf(cwd)).toEqual({});
   });
 
-  test('answers are not written over a file', () => {
+  test('an existing answers file is not overwritten', () => {
     const cwd = temporaryFolder();
     write(cwd, { 'answers.json': 'mine' });
     expect(cli.run(cwd, 'create', 'shop', '--yes', '--save-answers', 'answers.json')).toMatchObject({
@@ -121,14 +121,14 @@ describe('without a terminal', () => {
 });
 
 test.skipIf(process.platform === 'win32')(
-  'the session in README.md is what a terminal shows: npm run session',
+  'the session in README.md matches the terminal: npm run session',
   async () => {
     expect(readSession()).toBe(sessionRegion(await recordSession(cli.file)));
   },
   60_000,
 );
 
-test('a screen is read as a terminal draws it', () => {
+test('screenText interprets control sequences', () => {
   expect(screenText('? Name\u001b[3Dxy\u001b[K\r\nold\u001b[1A\r\u001b[Jnew', 20)).toBe('new\n');
   expect(screenText('abcdef', 4)).toBe('abcd\nef\n');
 });

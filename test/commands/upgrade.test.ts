@@ -1,4 +1,4 @@
-/** What earlier versions wrote, kept as they wrote it: the config, the model, the manifests, and what CD has delivered. */
+/** Files of earlier versions: the config, the model, the records, and a delivery by CD. */
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -26,7 +26,7 @@ describe.each(readdirSync(versions))('what %s wrote', (version) => {
     return { folder, wrappers, app: { cwd: join(folder, 'app'), generators } };
   }
 
-  test('is upgraded: the images stay, manifests and model are of today, nothing is left to do', async () => {
+  test('is upgraded: images stay, records and model have the current schema, nothing is left to do', async () => {
     const { folder, wrappers, app } = workspace();
     const { code, err } = await run(upgrade, app);
     expect([code, err]).toEqual([exitCodes.clean, '']);
@@ -36,25 +36,25 @@ describe.each(readdirSync(versions))('what %s wrote', (version) => {
       expect(JSON.parse(tree[path] ?? '').schemaVersion, path).toBe(recordSchemaVersion);
     expect(await run(check, app)).toMatchObject({ code: exitCodes.clean });
     expect((await run(generate, app)).out).toContain('Nothing to do');
-    // Seeded then, deleted since.
+    // Seeded by that version and deleted since.
     expect(tree['app/Dockerfile']).toBeUndefined();
   });
 
-  test('its config means what it meant: no word about it, and the model is the one that was saved', async () => {
+  test('its config loads without warnings and resolves to the saved model', async () => {
     const { folder, app } = workspace();
     const { config, warnings } = await readConfig(join(app.cwd, 'pipeline.config.ts'), app.cwd);
     expect(warnings).toEqual([]);
     expect(resolve(config)).toEqual(migrateModel(JSON.parse(readFileSync(join(folder, 'config/.gitops-app/shop/model.json'), 'utf8'))));
   });
 
-  test('its model is replayed by the config repository alone', async () => {
+  test('its saved model works without the app repository', async () => {
     const { folder, wrappers } = workspace();
     expect((await run(generate, { cwd: join(folder, 'config'), generators })).code).toBe(exitCodes.clean);
     for (const wrapper of wrappers()) expect(wrapper).toMatch(tag);
   });
 });
 
-test('a volume of version 4 is the one named data, and a component has the mode of its environment', () => {
+test('a volume of version 4 becomes the volume data, and a component gets the mode of its environment', () => {
   const saved = JSON.parse(readFileSync(join(versions, '0.1.0-model-4/config/.gitops-app/shop/model.json'), 'utf8'));
   const [dev, prod] = saved.environments;
   dev.targets[0].components[0].volume = { mountPath: '/data', size: '1Gi', storageClass: null };
@@ -69,21 +69,21 @@ test('a volume of version 4 is the one named data, and a component has the mode 
   expect(model?.environments[1]?.targets[0]?.components[0]?.mode).toBe(prod.mode);
 });
 
-describe('a whole tree of 0.1.0-model-3, of which nobody has edited anything', () => {
+describe('a complete, unedited tree of 0.1.0-model-3', () => {
   const whole = () => {
     const folder = temporaryFolder();
     cpSync(join(versions, '0.1.0-model-3'), folder, { recursive: true });
     return { folder, app: join(folder, 'app'), config: join(folder, 'config') };
   };
 
-  test.each(['app', 'config'] as const)('is clean where it lies, though this version writes it otherwise: %s', async (role) => {
+  test.each(['app', 'config'] as const)('is clean, though this version generates it differently: %s', async (role) => {
     const { code, out } = await run(check, { cwd: whole()[role], generators, format: 'json' });
     const { result, files } = JSON.parse(out) as CheckReport;
     expect([code, result]).toEqual([exitCodes.clean, 'clean']);
     expect(new Set(files.map(({ cause }) => cause))).toEqual(new Set(['generator-upgraded']));
   });
 
-  test('is upgraded file by file: blocks, prose and what is merged with are of today, and what people wrote stays', async () => {
+  test('is upgraded to what this version generates, and keeps edits', async () => {
     const { folder, app, config } = whole();
     const owners = readFileSync(join(app, '.github/CODEOWNERS'), 'utf8');
     writeFileSync(join(app, '.github/CODEOWNERS'), `${owners}\n/src/ @acme/web\n`);
@@ -92,7 +92,7 @@ describe('a whole tree of 0.1.0-model-3, of which nobody has edited anything', (
     expect(await run(upgrade, { cwd: app, generators })).toMatchObject({ code: exitCodes.clean, err: '' });
     expect(readFileSync(join(app, '.github/CODEOWNERS'), 'utf8')).toContain('\n/src/ @acme/web\n');
     expect(readFileSync(runbook, 'utf8')).toContain('\nAsk the team first.\n');
-    // As if it had been generated today.
+    // The same as a new generate with this version.
     const fresh = temporaryFolder();
     cpSync(join(app, 'pipeline.config.ts'), join(fresh, 'app/pipeline.config.ts'));
     await run(generate, { cwd: join(fresh, 'app'), generators });
@@ -102,7 +102,7 @@ describe('a whole tree of 0.1.0-model-3, of which nobody has edited anything', (
   });
 });
 
-describe('a manifest of schema version 1', () => {
+describe('a record of schema version 1', () => {
   const plan = planOf({ a: 'one\n', 'docs.md': { content: 'prose\n', ownership: { class: 'merge' } } });
   async function ofVersion1(): Promise<string> {
     const root = temporaryFolder();
@@ -112,7 +112,7 @@ describe('a manifest of schema version 1', () => {
     return root;
   }
 
-  test('means what it meant: nothing is new, an edit is an edit, and it is written anew', async () => {
+  test('keeps its meaning: no file is new, an edit is an edit, and it is upgraded', async () => {
     const root = await ofVersion1();
     expect(outcomes(await compare(root, plan))).toEqual({ a: 'unchanged none', 'docs.md': 'unchanged none' });
     write(root, { a: 'mine\n' });
@@ -122,7 +122,7 @@ describe('a manifest of schema version 1', () => {
     expect(treeOf(root)['.gitops-app/shop/manifest.json']).toContain('"schemaVersion": 2');
   });
 
-  test('prose that was edited under it has nothing to be merged with: a conflict, never a guess', async () => {
+  test('an edited merged file has no merge base, so it is a conflict', async () => {
     const root = await ofVersion1();
     write(root, { 'docs.md': 'my prose\n', '.gitops-app/shop/merge-base.json': '{}' });
     const newer = planOf({ a: 'one\n', 'docs.md': { content: 'better prose\n', ownership: { class: 'merge' } } });
@@ -130,7 +130,7 @@ describe('a manifest of schema version 1', () => {
   });
 });
 
-test('a manifest of a newer schema is refused with the version that wrote it', async () => {
+test('a record of a newer schema is rejected', async () => {
   const root = temporaryFolder();
   write(root, { '.gitops-app/shop/manifest.json': '{"schemaVersion": 3, "generatorVersion": "9.1.0", "files": []}' });
   await expect(compare(root, planOf({ a: '' }))).rejects.toThrow('has schemaVersion 3; this version of create-gitops-app supports 1 to 2');

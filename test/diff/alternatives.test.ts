@@ -12,15 +12,15 @@ const region = planOf({
   },
 });
 
-describe('a file that its reader finds at several paths', () => {
-  test('is written to its own where the user has none', async () => {
+describe('a file that can be at several paths', () => {
+  test('is created at its first path if the user has none', async () => {
     expect(outcomes(await generateFrom(temporaryFolder(), [...seeded, ...region]))).toEqual({
       'dependabot.yml': 'create new',
       '.github/CODEOWNERS': 'create new',
     });
   });
 
-  test('seeded: the user’s is kept, under whichever name, and its deletion is respected', async () => {
+  test('seeded: keeps the user’s file at any of the paths, and respects its deletion', async () => {
     const root = temporaryFolder();
     write(root, { 'dependabot.yaml': 'mine\r\n' });
     expect(outcomes(await generateFrom(root, seeded))).toEqual({ 'dependabot.yaml': 'keep foreign' });
@@ -31,7 +31,7 @@ describe('a file that its reader finds at several paths', () => {
     expect(treeOf(root)).not.toHaveProperty(['dependabot.yml']);
   });
 
-  test('region: the block goes into the user’s, before one that hides it is made', async () => {
+  test('region: adds the block to the user’s file instead of a new file that would hide it', async () => {
     const root = temporaryFolder();
     write(root, { 'docs/CODEOWNERS': '* @acme/all\n' });
     await generateFrom(root, region);
@@ -40,7 +40,7 @@ describe('a file that its reader finds at several paths', () => {
     expect(outcomes(await compare(root, region))).toEqual({ 'docs/CODEOWNERS': 'unchanged none' });
   });
 
-  test('a link at another path is refused, not passed by', async () => {
+  test('refuses a symbolic link at another path', async () => {
     const root = temporaryFolder();
     mkdirSync(join(root, 'docs'));
     symlinkSync('docs/OWNERS', join(root, 'CODEOWNERS'));

@@ -30,7 +30,7 @@ function manyApps(whenPlanned: (root: string, app: string) => void = () => {}) {
   return { workspaces, options: { generators: [generator], repositories: ['config' as const] } };
 }
 
-test('of very many apps, each is compared before the next is planned: no two plans are in memory', async () => {
+test('diffs each app before it plans the next, so that only one plan is in memory', async () => {
   const { workspaces, options } = manyApps((root, app) => {
     for (const other of apps) if (other < app) write(root, { [valuesOf(other)]: 'compared by now\n' });
   });
@@ -38,7 +38,7 @@ test('of very many apps, each is compared before the next is planned: no two pla
   expect(allChanges.map(outcomes)).toEqual(apps.map((app) => ({ [valuesOf(app)]: 'create new' })));
 });
 
-test('what a name means follows from every plan', async () => {
+test('resolves a name with the plans of all apps', async () => {
   const { workspaces, options } = manyApps();
   expect((await computeChanges(workspaces, { ...options, eject: [valuesOf('wiki')] })).map(outcomes)).toEqual([
     { [valuesOf('mail')]: 'create new' },
@@ -48,7 +48,7 @@ test('what a name means follows from every plan', async () => {
   await expect(computeChanges(workspaces, { ...options, eject: ['charts/wik/values.yaml'] })).rejects.toThrow("Did you mean 'charts/wiki/values.yaml'?");
 });
 
-test('the text of a file that stays as it is is not held: those of very many apps would fill the memory', async () => {
+test('keeps no text of unchanged files, because those of very many apps would fill the memory', async () => {
   const { workspaces, options } = manyApps();
   apply(await computeChanges(workspaces, options));
   for (const { changes } of await computeChanges(workspaces, options)) {
@@ -58,7 +58,7 @@ test('the text of a file that stays as it is is not held: those of very many app
   }
 });
 
-describe('a repository that is not here', () => {
+describe('a repository that is not on this machine', () => {
   const patch = { output: 'config/values', path: null, operations: [{ op: 'remove', path: '/absent' }] };
   const plannedWith = async (roots: Workspace['roots'], patches: unknown[]) => {
     const loaded: string[] = [];
@@ -79,7 +79,7 @@ describe('a repository that is not here', () => {
     expect(await plannedWith({ config: temporaryFolder() }, [])).toEqual({ loaded: ['config'], problem: undefined });
   });
 
-  test('is, for a patch: one that does not apply is a mistake in the config, which is here', async () => {
+  test('is planned for a patch, because a patch that does not apply is a mistake in the config', async () => {
     const { loaded, problem } = await plannedWith({ app: temporaryFolder() }, [patch]);
     expect(loaded).toEqual(['app', 'config']);
     expect(problem).toContain("'remove' does not apply to values.yaml");
@@ -87,10 +87,10 @@ describe('a repository that is not here', () => {
 });
 
 test.each([
-  ['whose model says so', { app: { name: 'mail' }, patches: [] }, 'unchanged none'],
-  ['whose model nobody can read', 'broken', 'unchanged none'],
-  ['that is gone', undefined, 'delete orphaned'],
-])('a shared file of another app alone, %s', async (_, model, outcome) => {
+  ['which its model shows', { app: { name: 'mail' }, patches: [] }, 'unchanged none'],
+  ['whose model cannot be read', 'broken', 'unchanged none'],
+  ['which was removed', undefined, 'delete orphaned'],
+])('a shared file that only another app generates, %s', async (_, model, outcome) => {
   const { workspaces, options } = manyApps();
   const root = workspaces[0]?.roots.config ?? '';
   const ofMail: Generator = {
@@ -112,7 +112,7 @@ test.each([
   expect((await of('shop')).map(outcomes)).toMatchObject([{ 'mail.yaml': outcome }]);
 });
 
-test('what has to be loaded half way changes nothing of what was found before', async () => {
+test('loading a module for one file does not affect the files before it', async () => {
   const root = temporaryFolder();
   const model = { app: { name: 'shop' }, patches: [] } as unknown as Model;
   const workspace: Workspace = { model, roots: { config: root }, configFile: '', warnings: [] };

@@ -1,4 +1,4 @@
-/** What a user decides about single files: overwrite, adopt, eject, merge. */
+/** The user's decisions on single files: overwrite, adopt, eject, merge. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -18,8 +18,8 @@ async function edited(text: string): Promise<string> {
 
 const own = '# Deploy\n\nStep one.\n\nStep two.\n\nCall Ada first.\n\nThe end.\n';
 
-describe('prose that is merged', () => {
-  test('is created, updated where nobody edited it, and recreated where it is gone', async () => {
+describe('a merged file', () => {
+  test('is created, updated if it was not edited, and recreated if it is missing', async () => {
     const root = temporaryFolder();
     expect(outcomes(await generateFrom(root, first))).toEqual({ 'runbook.md': 'create new' });
     expect(outcomes(await generateFrom(root, second, other))).toEqual({ 'runbook.md': 'update config-changed' });
@@ -27,7 +27,7 @@ describe('prose that is merged', () => {
     expect(outcomes(await generateFrom(root, second, other))).toEqual({ 'runbook.md': 'create missing' });
   });
 
-  test('keeps edits while the plan stays, writes nothing, and goes on to when the plan changes', async () => {
+  test('keeps edits, without writing while the plan stays, and also when the plan changes', async () => {
     const root = await edited(own);
     expect(outcomes(await generateFrom(root, first))).toEqual({ 'runbook.md': 'keep merged' });
     expect(treeOf(root)['runbook.md']).toBe(own);
@@ -38,7 +38,7 @@ describe('prose that is merged', () => {
     expect(treeOf(root)['runbook.md']).toBe(own);
   });
 
-  test('is refused where both changed a line; then either side, or both between markers', async () => {
+  test('is refused if both sides changed a line, until the user takes one side or writes both between markers', async () => {
     const text = own.replace('Step one.', 'My step.');
     const root = await edited(text);
     expect((await compare(root, second, other)).changes).toMatchObject([
@@ -56,33 +56,33 @@ describe('prose that is merged', () => {
     expect(treeOf(root)['runbook.md']).toContain('My step, better.');
   });
 
-  test('is overwritten on demand', async () => {
+  test('is overwritten with --overwrite', async () => {
     const root = await edited(own.replace('Step one.', 'My step.'));
     expect(outcomes(await generateFrom(root, second, { ...other, overwrite: ['config/runbook.md'] }))).toEqual({ 'runbook.md': 'update edited' });
     expect(treeOf(root)['runbook.md']).toBe(second[0]?.content);
   });
 
   test.each([
-    ['gone', (path: string) => rmSync(path)],
+    ['missing', (path: string) => rmSync(path)],
     ['damaged', (path: string) => writeFileSync(path, '{"files":')],
     ['of another text', (path: string) => writeFileSync(path, readFileSync(path, 'utf8').replace('Step two', 'Step 2'))],
-  ])('is refused where what was written last is %s: nothing is guessed', async (_, damage) => {
+  ])('is refused if the recorded text is %s', async (_, damage) => {
     const root = await edited(own);
     damage(join(root, '.gitops-app/shop/merge-base.json'));
     expect((await compare(root, second, other)).changes).toMatchObject([{ action: 'refuse', cause: 'conflict' }]);
     expect(outcomes(await compare(root, first))).toEqual({ 'runbook.md': 'keep merged' });
   });
 
-  test('an orphan that somebody edited stays', async () => {
+  test('an edited orphan is kept', async () => {
     const root = await edited(own);
     expect(outcomes(await compare(root, planOf({ c: '' }), other))).toMatchObject({ 'runbook.md': 'keep orphaned' });
   });
 });
 
-describe('a file that the user takes', () => {
+describe('an ejected file', () => {
   const [one, two] = [planOf({ a: 'one\n' }), planOf({ a: 'two\n' })];
 
-  test('is never written again; a change of what would be is named, until it is taken again', async () => {
+  test('is never written; a change of the plan is reported until the file is ejected again', async () => {
     const root = temporaryFolder();
     await generateFrom(root, one);
     write(root, { a: 'mine\n' });
@@ -99,7 +99,7 @@ describe('a file that the user takes', () => {
     expect(treeOf(root).a).toBeUndefined();
   });
 
-  test('comes back by adopt, or by overwrite', async () => {
+  test('is managed again after adopt or overwrite', async () => {
     for (const decision of [{ adopt: ['a'] }, { overwrite: ['config/a'] }]) {
       const root = temporaryFolder();
       await generateFrom(root, one, { eject: ['a'] });
@@ -110,7 +110,7 @@ describe('a file that the user takes', () => {
     }
   });
 
-  test('stays when nothing makes it any more, and is forgotten', async () => {
+  test('stays when it is no longer generated, and leaves the record', async () => {
     const root = temporaryFolder();
     await generateFrom(root, one);
     await generateFrom(root, one, { eject: ['a'] });
@@ -120,7 +120,7 @@ describe('a file that the user takes', () => {
     expect(treeOf(root)['.gitops-app/shop/manifest.json']).not.toContain('"a"');
   });
 
-  test('may be one that stood there before, or whose markers are broken', async () => {
+  test('may be an unmanaged file, or one with broken markers', async () => {
     const root = temporaryFolder();
     const region = planOf({ a: 'one\n', CODEOWNERS: { content: '/a @us\n', ownership: { class: 'region', region: 'shop', comment: '#' } } });
     write(root, { a: 'mine\n', CODEOWNERS: '# gitops-app:begin shop\n' });
@@ -128,7 +128,7 @@ describe('a file that the user takes', () => {
     expect(treeOf(root)).toMatchObject({ a: 'mine\n', CODEOWNERS: '# gitops-app:begin shop\n' });
   });
 
-  test('keeps what CD wrote when it comes back', async () => {
+  test('keeps what CD wrote when it is adopted', async () => {
     const root = temporaryFolder();
     const wrapper = (replicas: number) =>
       planOf({ w: { content: `images:\n  shop:\n    tag: ""\nreplicas: ${replicas}\n`, ownership: { class: 'fields', fields: [['images', 'shop', 'tag']] } } });
@@ -139,7 +139,7 @@ describe('a file that the user takes', () => {
     expect(treeOf(root).w).toBe('images:\n  shop:\n    tag: "7c2f1e0"\nreplicas: 2\n');
   });
 
-  test('an orphan that is kept is forgotten by the same word', async () => {
+  test('a kept orphan leaves the record after eject', async () => {
     const root = temporaryFolder();
     await generateFrom(root, one);
     write(root, { a: 'mine\n' });
@@ -150,8 +150,8 @@ describe('a file that the user takes', () => {
   });
 });
 
-describe('a whole repository that stood there before', () => {
-  test('becomes ours; what is seeded and what is marked keeps the user’s bytes', async () => {
+describe('a repository that existed before', () => {
+  test('is adopted; seeded files and text around regions keep the user’s bytes', async () => {
     const root = temporaryFolder();
     const plan = planOf({
       a: 'ours\n',
@@ -169,7 +169,7 @@ describe('a whole repository that stood there before', () => {
     expect(outcomes(await compare(root, plan))).toEqual({ a: 'unchanged none', Dockerfile: 'keep seeded', CODEOWNERS: 'unchanged none', w: 'unchanged none' });
   });
 
-  test('a seeded file becomes ours only by its name', async () => {
+  test('a seeded file is adopted only by name', async () => {
     const root = temporaryFolder();
     const plan = planOf({ Dockerfile: { content: 'FROM ours\n', ownership: { class: 'seeded' } } });
     write(root, { Dockerfile: 'FROM mine\n' });
@@ -177,7 +177,7 @@ describe('a whole repository that stood there before', () => {
     expect(outcomes(await compare(root, plan, { adopt: ['Dockerfile'] }))).toEqual({ Dockerfile: 'update foreign' });
   });
 
-  test('an edited file of ours is not adopted: that would discard the edit', async () => {
+  test('an edited managed file is not adopted, which would discard the edit', async () => {
     const root = temporaryFolder();
     await generateFrom(root, planOf({ a: 'one\n' }));
     write(root, { a: 'mine\n' });
@@ -185,7 +185,7 @@ describe('a whole repository that stood there before', () => {
   });
 });
 
-test('a managed file with the markers of a merge by Git is a conflict, not an edit', async () => {
+test('a managed file with Git’s conflict markers is a conflict, not an edit', async () => {
   const root = temporaryFolder();
   await generateFrom(root, planOf({ a: 'one\n' }));
   write(root, { a: '<<<<<<< HEAD\none\n=======\ntwo\n>>>>>>> branch\n' });

@@ -9,7 +9,7 @@ const wrapperPlan = (more = '') => planOf({ 'dev-values.yaml': { content: wrappe
 const regionPlan = (content: string) => planOf({ CODEOWNERS: { content, ownership: { class: 'region', region: 'shop', comment: '#' } } });
 const seededPlan = (content: string) => planOf({ Dockerfile: { content, ownership: { class: 'seeded' } } });
 
-/** A wrapper with one image, of a name and a repository. */
+/** A wrapper with one image. */
 const imagePlan = (name: string, repository: string) =>
   planOf({
     'dev-values.yaml': {
@@ -26,7 +26,7 @@ describe('an image that CD has delivered', () => {
     return root;
   };
 
-  test('keeps its tag under another name, by its repository', async () => {
+  test('keeps its tag under another name, identified by its repository', async () => {
     const root = await delivered('shop', 'example.com/shop');
     expect(outcomes(await generateFrom(root, imagePlan('site', 'example.com/shop'), { modelDigest: 'other' }))).toEqual({
       'dev-values.yaml': 'update config-changed',
@@ -48,14 +48,14 @@ describe('an image that CD has delivered', () => {
     });
   });
 
-  test('goes with its image, and is named', async () => {
+  test('is reported when its image is removed', async () => {
     const root = await delivered('shop', 'example.com/shop');
     const none = planOf({ 'dev-values.yaml': { content: 'images: {}\n', ownership: { class: 'fields', fields: [], identifiedBy: 'repository' } } });
     const [change] = (await compare(root, none, { modelDigest: 'other' })).changes;
     expect(change).toMatchObject({ action: 'update', detail: 'removes what CD wrote into images.shop.tag; Git still has it' });
   });
 
-  test('whose lines hold the markers of a merge is a conflict', async () => {
+  test('is a conflict if its lines contain conflict markers', async () => {
     const root = await delivered('shop', 'example.com/shop');
     const markers = '<<<<<<< HEAD\n    tag: "v1"\n=======\n    tag: "v2"\n>>>>>>> other\n';
     write(root, { 'dev-values.yaml': `images:\n  shop:\n    repository: "example.com/shop"\n${markers}` });
@@ -71,11 +71,11 @@ describe('a managed file', () => {
     expect(outcomes(await compare(root, planOf({ a: 'one\n' })))).toEqual({ a: 'unchanged none' });
     expect(outcomes(await compare(root, planOf({ a: 'two\n' }), { modelDigest: 'other' }))).toEqual({ a: 'update config-changed' });
     expect(outcomes(await compare(root, planOf({ a: 'two\n' }), { version: '1.1.0' }))).toEqual({ a: 'update generator-upgraded' });
-    // Without the saved model nobody knows; see another version of the generator in commands/check.test.ts.
+    // Without the saved model the cause is unknown: see "another version of the generator" in commands/check.test.ts.
     expect(outcomes(await compare(root, planOf({ a: 'two\n' }), { version: '1.1.0', modelDigest: 'other' }))).toEqual({ a: 'update generator-upgraded' });
   });
 
-  test('a new output of a newer generator is its upgrade, of a changed config its change', async () => {
+  test('a new file has the cause of the new generator, or of the changed config', async () => {
     const root = temporaryFolder();
     await generateFrom(root, planOf({ a: 'one\n' }));
     const plan = planOf({ a: 'one\n', b: 'two\n' });
@@ -83,7 +83,7 @@ describe('a managed file', () => {
     expect(outcomes(await compare(root, plan, { modelDigest: 'other' }))).toEqual({ a: 'unchanged none', b: 'create config-changed' });
   });
 
-  test('edited by hand is refused, whether the plan has changed or not', async () => {
+  test('is refused if it was edited, whether the plan has changed or not', async () => {
     const root = temporaryFolder();
     await generateFrom(root, planOf({ a: 'one\n' }));
     write(root, { a: 'mine\n' });
@@ -92,20 +92,20 @@ describe('a managed file', () => {
     for (const name of ['a', 'config/a']) expect(outcomes(await compare(root, planOf({ a: 'one\n' }), { overwrite: [name] }))).toEqual({ a: 'update edited' });
   });
 
-  test('edited to what it should be anyway is adopted', async () => {
+  test('is unchanged if it was edited to match the plan', async () => {
     const root = temporaryFolder();
     await generateFrom(root, planOf({ a: 'one\n' }));
     write(root, { a: 'two\n' });
     expect(outcomes(await compare(root, planOf({ a: 'two\n' }), { modelDigest: 'other' }))).toEqual({ a: 'unchanged none' });
   });
 
-  test('that stood there before is refused, unless it is the same', async () => {
+  test('is refused if it existed before, unless it is the same', async () => {
     const root = temporaryFolder();
     write(root, { a: 'mine\n', b: 'same\n' });
     expect(outcomes(await compare(root, planOf({ a: 'ours\n', b: 'same\n' })))).toEqual({ a: 'refuse foreign', b: 'unchanged none' });
   });
 
-  test('that is gone is written again', async () => {
+  test('is recreated if it is missing', async () => {
     const root = temporaryFolder();
     await generateFrom(root, planOf({ a: 'one\n' }));
     rmSync(join(root, 'a'));
@@ -113,7 +113,7 @@ describe('a managed file', () => {
     expect(treeOf(root).a).toBe('one\n');
   });
 
-  test('with other line ends is the same; with a byte order mark or without its last newline it is edited', async () => {
+  test('is the same with other line ends, and edited with a byte order mark or without its last newline', async () => {
     const root = temporaryFolder();
     await generateFrom(root, planOf({ a: 'one\ntwo\n' }));
     const outcomeOf = async (content: string) => {
@@ -125,7 +125,7 @@ describe('a managed file', () => {
     expect(await outcomeOf('one\ntwo')).toBe('refuse edited');
   });
 
-  test('that is not UTF-8 is refused: its bytes would not survive', async () => {
+  test('is refused if it is not UTF-8, because its bytes would be lost', async () => {
     const root = temporaryFolder();
     writeFileSync(join(root, 'a'), Buffer.from([0x4a, 0xfc, 0x72, 0x67]));
     const { changes } = await compare(root, planOf({ a: 'Jörg\n' }));
@@ -133,7 +133,7 @@ describe('a managed file', () => {
     expect(outcomes(await compare(root, planOf({ a: 'Jörg\n' }), { overwrite: ['a'] }))).toEqual({ a: 'update unreadable' });
   });
 
-  test('with a block of ours that is not UTF-8 is never overwritten, a seeded one is kept', async () => {
+  test('that is not UTF-8 is never overwritten if it has a region, and kept if it is seeded', async () => {
     const root = temporaryFolder();
     for (const path of ['CODEOWNERS', 'Dockerfile']) writeFileSync(join(root, path), Buffer.from([0x4a, 0xfc, 0x72, 0x67]));
     const before = treeOf(root);
@@ -143,7 +143,7 @@ describe('a managed file', () => {
   });
 });
 
-describe('an image more or less', () => {
+describe('a wrapper whose images change', () => {
   const values = (images: Record<string, string>) =>
     `images:\n${Object.entries(images)
       .map(([name, text]) => `  ${name}:\n    tag: ${JSON.stringify(text)}\n`)
@@ -153,7 +153,7 @@ describe('an image more or less', () => {
     return planOf({ 'dev-values.yaml': { content, ownership: { class: 'fields', fields: names.map((name) => ['images', name, 'tag']) } } });
   };
 
-  test('a new one begins empty and the others keep what CD wrote', async () => {
+  test('a new image starts empty, and the others keep what CD wrote', async () => {
     const root = temporaryFolder();
     await generateFrom(root, plan('shop'));
     write(root, { 'dev-values.yaml': values({ shop: 'v1' }) });
@@ -161,7 +161,7 @@ describe('an image more or less', () => {
     expect(changes).toMatchObject([{ action: 'update', cause: 'config-changed', after: values({ shop: 'v1', worker: '' }) }]);
   });
 
-  test('one that goes is no edit', async () => {
+  test('a removed image is not an edit', async () => {
     const root = temporaryFolder();
     await generateFrom(root, plan('shop', 'worker'));
     write(root, { 'dev-values.yaml': values({ shop: 'v1', worker: 'v2' }) });
@@ -169,7 +169,7 @@ describe('an image more or less', () => {
     expect(changes).toMatchObject([{ action: 'update', cause: 'config-changed', after: values({ shop: 'v1' }) }]);
   });
 
-  test('one whose key somebody deleted is refused; overwriting keeps the others', async () => {
+  test('a deleted key is refused, and overwriting keeps the other keys', async () => {
     const root = temporaryFolder();
     await generateFrom(root, plan('shop', 'worker'));
     write(root, { 'dev-values.yaml': values({ shop: 'v1' }) });
@@ -184,7 +184,7 @@ describe('an image more or less', () => {
 });
 
 describe('a file with machine-owned fields', () => {
-  test('keeps what CD wrote, and that is no drift', async () => {
+  test('keeps what CD wrote, which is not drift', async () => {
     const root = temporaryFolder();
     await generateFrom(root, wrapperPlan());
     write(root, { 'dev-values.yaml': wrapper('"7c2f1e0"') });
@@ -193,7 +193,7 @@ describe('a file with machine-owned fields', () => {
     expect(treeOf(root)['dev-values.yaml']).toBe(wrapper('"7c2f1e0"', 'replicas: 3\n'));
   });
 
-  test('is not written again when it is gone: that would reset the image that runs', async () => {
+  test('is not recreated if it is missing, which would reset the image that runs', async () => {
     const root = temporaryFolder();
     await generateFrom(root, wrapperPlan());
     rmSync(join(root, 'dev-values.yaml'));
@@ -201,7 +201,7 @@ describe('a file with machine-owned fields', () => {
     expect(outcomes(await compare(root, wrapperPlan(), { overwrite: ['dev-values.yaml'] }))).toEqual({ 'dev-values.yaml': 'create missing' });
   });
 
-  test('is refused where a field cannot be read, with the line', async () => {
+  test('is refused with the line if a field cannot be read', async () => {
     const root = temporaryFolder();
     await generateFrom(root, wrapperPlan());
     write(root, { 'dev-values.yaml': wrapper('12345e7') });
@@ -211,7 +211,7 @@ describe('a file with machine-owned fields', () => {
     expect(outcomes(await compare(root, wrapperPlan(), { overwrite: ['dev-values.yaml'] }))).toEqual({ 'dev-values.yaml': 'update unreadable' });
   });
 
-  test('is edited where anything else differs', async () => {
+  test('is edited if anything else differs', async () => {
     const root = temporaryFolder();
     await generateFrom(root, wrapperPlan('replicas: 3\n'));
     write(root, { 'dev-values.yaml': wrapper('"7c2f1e0"', 'replicas: 30\n') });
@@ -220,7 +220,7 @@ describe('a file with machine-owned fields', () => {
 });
 
 describe('a seeded file', () => {
-  test('is written once; edits and its deletion are respected', async () => {
+  test('is generated once; edits and its deletion are respected', async () => {
     const root = temporaryFolder();
     expect(outcomes(await generateFrom(root, seededPlan('FROM node\n')))).toEqual({ Dockerfile: 'create new' });
     write(root, { Dockerfile: 'FROM mine\n' });
@@ -230,7 +230,7 @@ describe('a seeded file', () => {
     expect(treeOf(root).Dockerfile).toBeUndefined();
   });
 
-  test('that stood there before is kept, and ours is proposed once', async () => {
+  test('is kept if it existed before, and the generated text is proposed once', async () => {
     const root = temporaryFolder();
     write(root, { Dockerfile: 'FROM mine\n' });
     expect((await generateFrom(root, seededPlan('FROM ours\n'))).changes).toMatchObject([{ action: 'keep', cause: 'foreign', proposed: 'FROM ours\n' }]);
@@ -239,8 +239,8 @@ describe('a seeded file', () => {
   });
 });
 
-describe('a block in a file of the user’s', () => {
-  test('is added, updated, and leaves every other line', async () => {
+describe('a region in a file of the user’s', () => {
+  test('is added and updated, and every other line stays', async () => {
     const root = temporaryFolder();
     write(root, { CODEOWNERS: '* @mine\n' });
     await generateFrom(root, regionPlan('/a @ours\n'));
@@ -250,7 +250,7 @@ describe('a block in a file of the user’s', () => {
     expect(treeOf(root).CODEOWNERS).toMatch(/^\* @mine\n\n# gitops-app:begin shop.*\n\/a @theirs\n# gitops-app:end shop\n\/b @mine\n$/);
   });
 
-  test('edited is refused, broken markers are unreadable, a deleted block is missing', async () => {
+  test('is refused if edited, unreadable with broken markers, and missing if deleted', async () => {
     const root = temporaryFolder();
     await generateFrom(root, regionPlan('/a @ours\n'));
     const outcomeOf = async (change: (text: string) => string) => {
@@ -266,7 +266,7 @@ describe('a block in a file of the user’s', () => {
     expect(await outcomeOf(() => 'mine\n')).toBe('create missing');
   });
 
-  test('two blocks of one file are both written', async () => {
+  test('two regions of one file are both written', async () => {
     const root = temporaryFolder();
     const block = (region: string) => planOf({ CODEOWNERS: { content: `/${region} @ours\n`, ownership: { class: 'region', region, comment: '#' } } });
     await generateFrom(root, [...block('shop'), ...block('mail')]);
@@ -275,8 +275,8 @@ describe('a block in a file of the user’s', () => {
   });
 });
 
-describe('what nothing makes any more', () => {
-  test('is deleted where nobody touched it, with its empty folders; kept and named where somebody did', async () => {
+describe('a file that is no longer generated', () => {
+  test('is deleted with its empty folders, or kept and reported if it was edited', async () => {
     const root = temporaryFolder();
     await generateFrom(root, planOf({ 'deep/er/a': 'one\n', b: 'two\n' }));
     write(root, { b: 'mine\n' });
@@ -301,7 +301,7 @@ describe('what nothing makes any more', () => {
     expect(Object.keys(treeOf(root))).toEqual(['.gitops-app/shop/manifest.json', 'b', 'c']);
   });
 
-  test('is forgotten with the next change when somebody has deleted it, and is no reason for one', async () => {
+  test('leaves the record with the next change after its deletion, which itself is no change', async () => {
     const root = temporaryFolder();
     write(root, { CODEOWNERS: '* @mine\n' });
     await generateFrom(root, [...planOf({ b: 'two\n' }), ...regionPlan('/a @ours\n')]);
@@ -317,7 +317,7 @@ describe('what nothing makes any more', () => {
     expect(Object.keys(JSON.parse(treeOf(root)['.gitops-app/shop/manifest.json'] ?? '').files)).toHaveLength(1);
   });
 
-  test('a wrapper that holds an image is kept, one that holds none is deleted', async () => {
+  test('a wrapper with an image is kept, one without is deleted', async () => {
     const root = temporaryFolder();
     const fields = (path: string) => ({ [path]: { content: wrapper('""'), ownership: { class: 'fields' as const, fields: [tag] } } });
     await generateFrom(root, planOf({ ...fields('dev-values.yaml'), ...fields('prod-values.yaml') }));
@@ -327,7 +327,7 @@ describe('what nothing makes any more', () => {
     expect(repositoryChanges.changes[1]?.detail).toBe('it contains the image that CD delivered last');
   });
 
-  test('a block goes, the lines around it stay; a file that held nothing else goes too', async () => {
+  test('a region is removed, and its file too if nothing else is in it', async () => {
     const root = temporaryFolder();
     write(root, { CODEOWNERS: '* @mine\n' });
     await generateFrom(root, [
@@ -339,7 +339,7 @@ describe('what nothing makes any more', () => {
     expect(treeOf(root)['.gitignore']).toBeUndefined();
   });
 
-  test('a seeded file is the user’s', async () => {
+  test('a seeded file stays', async () => {
     const root = temporaryFolder();
     await generateFrom(root, seededPlan('FROM node\n'));
     expect(outcomes(await generateFrom(root, planOf({ c: '' })))).toMatchObject({ Dockerfile: 'keep seeded' });
@@ -347,7 +347,7 @@ describe('what nothing makes any more', () => {
   });
 
   test.each(['../x', '/etc/passwd', 'a/../../x', 'C:/x', 'a\\b', '.git/hooks/pre-commit', '.GIT/config', 'a/./b', 'a ', 'nul', 'a/COM1.txt', 'a\u0000b', ''])(
-    'a manifest that names %j is refused',
+    'a record that names %j is rejected',
     async (path) => {
       const root = temporaryFolder();
       const entry = { path, output: 'x', class: 'managed', hash: 'h' };
@@ -359,9 +359,9 @@ describe('what nothing makes any more', () => {
   );
 });
 
-describe('a manifest that is gone', () => {
+describe('a missing record', () => {
   const plan = (lines: string) => [...planOf({ a: lines, 'deep/b': 'same\n' }), ...wrapperPlan(), ...regionPlan('/a @ours\n'), ...seededPlan('FROM node\n')];
-  async function withoutManifest(): Promise<string> {
+  async function withoutRecord(): Promise<string> {
     const root = temporaryFolder();
     await generateFrom(root, plan('one\n'));
     write(root, { 'dev-values.yaml': wrapper('"7c2f1e0"') });
@@ -369,28 +369,28 @@ describe('a manifest that is gone', () => {
     return root;
   }
 
-  test('is written again where every file is as planned; what CD wrote stays', async () => {
-    const root = await withoutManifest();
+  test('is recreated if every file matches the plan; what CD wrote stays', async () => {
+    const root = await withoutRecord();
     const before = treeOf(root);
     expect(new Set(Object.values(outcomes(await generateFrom(root, plan('one\n')))))).toEqual(new Set(['unchanged none', 'keep seeded']));
     expect(treeOf(root)).toMatchObject(before);
     expect(outcomes(await compare(root, plan('two\n'), { modelDigest: 'other' })).a).toBe('update config-changed');
   });
 
-  test('makes every other file somebody else’s: refused, until it is adopted', async () => {
-    const root = await withoutManifest();
+  test('makes every other file unmanaged: it is refused until it is adopted', async () => {
+    const root = await withoutRecord();
     expect(outcomes(await compare(root, plan('two\n'))).a).toBe('refuse foreign');
     await generateFrom(root, plan('two\n'), { adopt: ['a'] });
     expect(treeOf(root)).toMatchObject({ a: 'two\n', 'dev-values.yaml': wrapper('"7c2f1e0"') });
   });
 });
 
-describe('a formatter that ran over everything', () => {
+describe('a formatter that ran over all files', () => {
   const yaml = 'on:\n    push:\n        branches: ["main"]\n';
   const formatted = "on:\n  push:\n    branches: ['main']\n";
   const plan = (more = '') => [...planOf({ 'cd.yaml': yaml }), ...wrapperPlan(more), ...seededPlan('FROM node\n'), ...regionPlan('/a   @ours\n')];
 
-  test('is an edit of what is ours, a way out takes it back, and the image stays', async () => {
+  test('edits the managed files; overwriting reverts that, and the image stays', async () => {
     const root = temporaryFolder();
     await generateFrom(root, plan());
     write(root, { 'cd.yaml': formatted, 'dev-values.yaml': wrapper("'7c2f1e0'", '\n'), Dockerfile: 'FROM  node\n' });
@@ -406,7 +406,7 @@ describe('a formatter that ran over everything', () => {
     expect(treeOf(root).CODEOWNERS).toMatch(/^\* @mine\n\n#.*\n\/a {3}@ours\n#.*\n$/);
   });
 
-  test('changes nothing where it changes only the quotes and the line ends of what CD wrote', async () => {
+  test('edits nothing if it changes only quotes and line ends of what CD wrote', async () => {
     const root = temporaryFolder();
     await generateFrom(root, wrapperPlan());
     for (const text of [wrapper("'7c2f1e0'"), wrapper('7c2f1e0'), wrapper('"7c2f1e0"').replaceAll('\n', '\r\n')]) {
@@ -416,7 +416,7 @@ describe('a formatter that ran over everything', () => {
   });
 });
 
-describe('a manifest is untrusted', () => {
+describe('an invalid record', () => {
   test.each([
     ['is not JSON', '{'],
     ['contains conflict markers', '{\n<<<<<<< ours\n}'],
@@ -430,7 +430,7 @@ describe('a manifest is untrusted', () => {
       'has an entry for "a" whose fields are not lists of keys',
       '{"schemaVersion":1,"generatorVersion":"1.0.0","modelDigest":"","files":[{"path":"a","output":"b","class":"fields","hash":"c","fields":[1]}]}',
     ],
-  ])('that %s says so, and how to mend it', async (message, text) => {
+  ])('is rejected: %s', async (message, text) => {
     const root = temporaryFolder();
     write(root, { '.gitops-app/shop/manifest.json': text });
     await expect(compare(root, planOf({ c: '' }))).rejects.toThrow(message);

@@ -4,7 +4,7 @@ import { RegionError, readRegion, regionMarkers, removeRegion, writeRegion } fro
 const markers = regionMarkers('shop', '#');
 const block = (content: string) => `${markers.begin}\n${content}${markers.end}\n`;
 
-describe('a block of ours in a file of the user’s', () => {
+describe('a region in a file of the user’s', () => {
   test.each([
     ['an empty file', '', block('ours\n')],
     ['a file with a final newline', 'theirs\n', `theirs\n\n${block('ours\n')}`],
@@ -24,20 +24,20 @@ describe('a block of ours in a file of the user’s', () => {
     expect(writeRegion(written, markers, 'a\nb\n')).toBe(written);
   });
 
-  test('leaves a byte order mark the first of the file', () => {
+  test('keeps a byte order mark at the start of the file', () => {
     const mark = '\ufeff';
     expect(writeRegion(`${mark}theirs\n`, markers, 'ours\n', 'start')).toBe(`${mark}${block('ours\n')}\ntheirs\n`);
     expect(writeRegion(`${mark}${block('old\n')}theirs\n`, markers, 'ours\n')).toBe(`${mark}${block('ours\n')}theirs\n`);
     expect(removeRegion(`${mark}${block('ours\n')}\ntheirs\n`, markers)).toBe(`${mark}theirs\n`);
   });
 
-  test('stands beside the block of another app', () => {
+  test('is independent of the region of another app', () => {
     const other = regionMarkers('shop-two', '#');
     const both = writeRegion(writeRegion('', markers, 'one\n'), other, 'two\n');
     expect([readRegion(both, markers), readRegion(both, other)]).toEqual(['one\n', 'two\n']);
   });
 
-  test.each(['theirs\n', 'theirs\nmore\n', '', '\n'])('removing it gives back %j', (before) => {
+  test.each(['theirs\n', 'theirs\nmore\n', '', '\n'])('removing it restores %j', (before) => {
     expect(removeRegion(writeRegion(before, markers, 'ours\n'), markers)).toBe(before);
   });
 
@@ -47,13 +47,13 @@ describe('a block of ours in a file of the user’s', () => {
     ['they are doubled', block('a\n') + block('b\n')],
     ['they are nested', `${markers.begin}\n${block('a\n')}${markers.end}\n`],
     ['they are the wrong way round', `${markers.end}\nours\n${markers.begin}\n`],
-  ])('is refused where %s', (_, text) => {
+  ])('is rejected if %s', (_, text) => {
     expect(() => readRegion(text, markers)).toThrow(RegionError);
     expect(() => writeRegion(text, markers, 'ours\n')).toThrow(RegionError);
   });
 });
 
-test('a block that begins the file stands before what is there, and goes without a trace', () => {
+test('a region at the start of a file precedes its text, and is removed without a trace', () => {
   const markers = regionMarkers('default owners', '#');
   for (const before of ['', '* @them\n', '\n* @them\n', '* @them\r\n/db/ @dba\r\n']) {
     const written = writeRegion(before, markers, '* @us\n', 'start');

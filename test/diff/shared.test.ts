@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { PlannedFile } from '../../src/plan/plan.ts';
 import { compare, generateFrom, outcomes, planOf, temporaryFolder, timesOf, treeOf, write } from '../support/workspace.ts';
 
-/** Two apps of one config repository: each has a file of its own and plans the shared ones of its generator. */
+/** Two apps of one config repository: each has its own file, and plans the shared files of its generator. */
 const plan = (app: string, shared: Record<string, string>): PlannedFile[] =>
   planOf({
     [`charts/${app}/values.yaml`]: `app: ${app}\n`,
@@ -13,10 +13,10 @@ const plan = (app: string, shared: Record<string, string>): PlannedFile[] =>
 const older = { 'cd.yaml': 'version: 1\n', 'gone.yaml': 'only in 1\n' };
 const newer = { 'cd.yaml': 'version: 2\n', 'added.yaml': 'only in 2\n' };
 const sharedFiles = (root: string) => Object.fromEntries(Object.entries(treeOf(root)).filter(([path]) => !path.includes('/')));
-const manifest = (root: string, scope: string) => JSON.parse(treeOf(root)[`.gitops-app/${scope}/manifest.json`] ?? '{}');
+const readRecord = (root: string, scope: string) => JSON.parse(treeOf(root)[`.gitops-app/${scope}/manifest.json`] ?? '{}');
 
 describe('two apps, two versions of the generator', () => {
-  test('older first: the newer one upgrades the shared files and removes what it no longer makes', async () => {
+  test('older first: the newer one upgrades the shared files and removes those that it no longer generates', async () => {
     const root = temporaryFolder();
     await generateFrom(root, plan('shop', older), { app: 'shop', version: '1.0.0' });
     const repositoryChanges = await generateFrom(root, plan('mail', newer), { app: 'mail', version: '2.0.0' });
@@ -27,10 +27,10 @@ describe('two apps, two versions of the generator', () => {
       'gone.yaml': 'delete generator-upgraded',
     });
     expect(sharedFiles(root)).toEqual(newer);
-    expect(manifest(root, 'shared').generatorVersion).toBe('2.0.0');
+    expect(readRecord(root, 'shared').generatorVersion).toBe('2.0.0');
   });
 
-  test('newer first: the older one leaves the shared files, says so, and writes its own', async () => {
+  test('newer first: the older one keeps the shared files, reports that, and writes its own', async () => {
     const root = temporaryFolder();
     await generateFrom(root, plan('mail', newer), { app: 'mail', version: '2.0.0' });
     const times = timesOf(root);
@@ -45,7 +45,7 @@ describe('two apps, two versions of the generator', () => {
     expect(timesOf(root)).toMatchObject(times);
   });
 
-  test('either order ends in the same shared files and manifest', async () => {
+  test('both orders result in the same shared files and record', async () => {
     const [first, second] = [temporaryFolder(), temporaryFolder()];
     const shop = async (root: string) => await generateFrom(root, plan('shop', older), { app: 'shop', version: '1.0.0' });
     const mail = async (root: string) => await generateFrom(root, plan('mail', newer), { app: 'mail', version: '2.0.0' });
@@ -56,7 +56,7 @@ describe('two apps, two versions of the generator', () => {
     expect(treeOf(first)).toEqual(treeOf(second));
   });
 
-  test('afterwards neither has anything to do, the older one in spite of what is newer', async () => {
+  test('afterwards neither has anything to do', async () => {
     const root = temporaryFolder();
     await generateFrom(root, plan('shop', older), { app: 'shop', version: '1.0.0' });
     await generateFrom(root, plan('mail', newer), { app: 'mail', version: '2.0.0' });
@@ -75,7 +75,7 @@ describe('two apps, two versions of the generator', () => {
 });
 
 describe('two apps, one version', () => {
-  test('share the files; each has its own manifest', async () => {
+  test('share the files; each has its own record', async () => {
     const root = temporaryFolder();
     await generateFrom(root, plan('shop', newer), { app: 'shop' });
     expect(outcomes(await generateFrom(root, plan('mail', newer), { app: 'mail' }))).toEqual({
@@ -90,7 +90,7 @@ describe('two apps, one version', () => {
     ]);
   });
 
-  test('a shared file that one of them alone makes is nobody’s to delete while the others’ are not known', async () => {
+  test('a shared file that only one of them generates is kept while the files of the other are unknown', async () => {
     const root = temporaryFolder();
     await generateFrom(root, plan('shop', newer), { app: 'shop' });
     const repositoryChanges = await generateFrom(root, plan('mail', { 'cd.yaml': newer['cd.yaml'] }), { app: 'mail' });
@@ -99,14 +99,14 @@ describe('two apps, one version', () => {
     expect(outcomes(await compare(root, plan('shop', newer), { app: 'shop' }))['added.yaml']).toBe('unchanged none');
   });
 
-  test('an edited shared file is refused for each of them', async () => {
+  test('an edited shared file is refused for both', async () => {
     const root = temporaryFolder();
     await generateFrom(root, plan('shop', newer), { app: 'shop' });
     write(root, { 'cd.yaml': 'mine\n' });
     for (const app of ['shop', 'mail']) expect(outcomes(await compare(root, plan(app, newer), { app }))['cd.yaml']).toBe('refuse edited');
   });
 
-  test('the removal of one leaves the other and everything shared as it is', async () => {
+  test('removing one changes neither the other nor the shared files', async () => {
     const root = temporaryFolder();
     await generateFrom(root, plan('shop', newer), { app: 'shop' });
     await generateFrom(root, plan('mail', newer), { app: 'mail' });

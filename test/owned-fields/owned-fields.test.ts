@@ -9,7 +9,7 @@ const digest = ['images', 'shop', 'digest'];
 const planned = 'images:\n  shop:\n    repository: ghcr.io/acme/shop\n    tag: "" # CD writes it\n    digest: ""\n';
 const wrapper = (tagText: string, digestText = '"sha256:aa"') => `images:\n  shop:\n    tag: ${tagText}\n    digest: ${digestText}\n`;
 
-describe('what CD wrote is carried over', () => {
+describe('a value that CD wrote is carried over', () => {
   test('into the planned text, whose comments and order stay', async () => {
     expect(await carryFields(planned, wrapper('v1'), [tag, digest])).toBe(
       'images:\n  shop:\n    repository: ghcr.io/acme/shop\n    tag: "v1" # CD writes it\n    digest: "sha256:aa"\n',
@@ -20,10 +20,10 @@ describe('what CD wrote is carried over', () => {
     ['double quotes', '"1.10"', '1.10'],
     ['single quotes', "'it''s'", "it's"],
     ['a plain text', 'main-7c2f1e0', 'main-7c2f1e0'],
-    ['what looks like a number in quotes', '"12345e7"', '12345e7'],
-    ['what looks like an octal number in quotes', '"0123456"', '0123456'],
+    ['a quoted number', '"12345e7"', '12345e7'],
+    ['a quoted octal number', '"0123456"', '0123456'],
     ['a digest', 'sha256:4f1d', 'sha256:4f1d'],
-    ['nothing in quotes', '""', ''],
+    ['an empty text', '""', ''],
     ['an escape', '"a\\tb"', 'a\tb'],
   ])('from %s, always as a string', async (_, written, value) => {
     const carried = await carryFields(planned, wrapper(written), [tag]);
@@ -53,7 +53,7 @@ describe('what CD wrote is carried over', () => {
 
   test('no value can change the structure of the file or the value of another key', async () => {
     await fc.assert(
-      // What ends a scalar, or escapes its end, is drawn as often as everything else together.
+      // Half of the characters are those that end a scalar or escape its end.
       fc.asyncProperty(
         fc.string({ unit: fc.oneof(fc.constantFrom('"', '\\', "'", '\n', ': ', ' #'), fc.string({ unit: 'binary', maxLength: 1 })) }),
         async (value) => {
@@ -67,13 +67,13 @@ describe('what CD wrote is carried over', () => {
     );
   });
 
-  test('nothing that YAML 1.1 reads as the end of a line is written as itself', async () => {
+  test('line breaks of YAML 1.1 are escaped', async () => {
     const carried = await carryFields(planned, `images: {shop: {tag: "a\\u0085b\\u2028c\\U0001F600"}}`, [tag]);
     expect(carried).toContain('tag: "a\\u0085b\\u2028c\\U0001f600"');
   });
 });
 
-test('what is read line by line is what a parser reads', async () => {
+test('reading line by line gives the same values as a parser', async () => {
   const line = fc.constantFrom(
     ...[
       'images:',
@@ -125,7 +125,7 @@ test('what is read line by line is what a parser reads', async () => {
         expect(error).toBeInstanceOf(FieldError);
         return;
       }
-      // What is broken elsewhere is nobody's value; the file is then edited by hand.
+      // A syntax error elsewhere in the file: it counts as edited.
       if (parseDocument(input).errors.length > 0) return;
       const { images } = parse(input) as { images: { shop: { tag: string; digest: string } } };
       expect(values).toEqual([images.shop.tag, images.shop.digest]);
@@ -135,7 +135,7 @@ test('what is read line by line is what a parser reads', async () => {
   );
 });
 
-describe('what cannot be carried over safely is refused, with its line', () => {
+describe('a value that cannot be carried over safely is rejected, with its line', () => {
   test.each([
     ['an alias', 'x: &a v1\nimages:\n  shop:\n    tag: *a\n', 'is not a plain value', 4],
     ['an anchor', wrapper('&a v1'), 'has an anchor', 3],
@@ -147,15 +147,15 @@ describe('what cannot be carried over safely is refused, with its line', () => {
     ['nothing', wrapper(''), 'is empty, not a string', 3],
     ['a boolean', wrapper('true'), 'is true, not a string', 3],
     ['a list', wrapper('[v1]'), 'is not a plain value', 3],
-    ['a key that stands twice', 'images:\n  shop:\n    tag: v1\n    tag: v2\n', 'is duplicated', 4],
-    ['a key that stands twice as we write it', 'images:\n  shop:\n    tag: "v1"\n    tag: "v2"\n', 'is duplicated', 4],
-    ['an image that stands twice as we write it', 'images:\n  shop:\n    tag: "v1"\n  shop:\n    digest: "v2"\n', 'is duplicated', 4],
-    ['a block that stands twice as we write it', `${wrapper('"v1"')}${wrapper('"v2"')}`, 'is duplicated', 5],
-    ['a parent that stands twice', `${wrapper('v1')}images: {}\n`, 'is duplicated', 5],
+    ['a duplicate key', 'images:\n  shop:\n    tag: v1\n    tag: v2\n', 'is duplicated', 4],
+    ['a duplicate key in the generated format', 'images:\n  shop:\n    tag: "v1"\n    tag: "v2"\n', 'is duplicated', 4],
+    ['a duplicate image in the generated format', 'images:\n  shop:\n    tag: "v1"\n  shop:\n    digest: "v2"\n', 'is duplicated', 4],
+    ['a duplicate block in the generated format', `${wrapper('"v1"')}${wrapper('"v2"')}`, 'is duplicated', 5],
+    ['a duplicate parent', `${wrapper('v1')}images: {}\n`, 'is duplicated', 5],
     ['a missing key', 'images:\n  shop: {}\n', 'is missing', 2],
-    ['a merge key in place of it', 'x: &x { tag: v1 }\nimages:\n  shop:\n    <<: *x\n', 'is missing', 3],
+    ['a merge key instead of it', 'x: &x { tag: v1 }\nimages:\n  shop:\n    <<: *x\n', 'is missing', 3],
     ['an empty file', '', 'is missing', undefined],
-    ['a file that is no YAML', 'images: [\n  shop: "\n', 'the file is not YAML', 3],
+    ['a file that is not YAML', 'images: [\n  shop: "\n', 'the file is not YAML', 3],
     ['conflict markers', `<<<<<<< ours\n${wrapper('v1')}=======\n${wrapper('v2')}>>>>>>> theirs\n`, 'the file is not YAML', undefined],
   ])('%s', async (_, disk, message, line) => {
     let error: unknown;

@@ -1,4 +1,4 @@
-/** The CLI as it is published, built into a folder of its own, so that a build in the checkout is neither needed nor disturbed. */
+/** The CLI as it is published, built into its own folder: tests neither need nor change the build of the checkout. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ export function buildCli(): BuiltCli {
   const folder = mkdtempSync(join(tmpdir(), 'cli-'));
   const built = spawnSync(process.execPath, ['--import', 'tsx', 'src/build/bundle/bundle.ts', join(folder, 'dist')], { cwd: root, encoding: 'utf8' });
   if (built.status !== 0) throw new Error(built.stderr);
-  // Found from there as they are in an installed package.
+  // Resolved as in an installed package.
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
   const file = join(folder, 'dist/cli.cjs');
   return {

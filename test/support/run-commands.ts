@@ -1,4 +1,4 @@
-/** Runs command functions on temporary repositories with a few small outputs, one of each kind of ownership. */
+/** Runs commands on temporary repositories with a few small outputs, one per class of ownership. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandContext } from '../../src/command-line/command.ts';
@@ -18,7 +18,7 @@ export interface Result {
   err: string;
 }
 
-/** A command with its output captured, without colours. */
+/** Runs a command and captures its output, without colors. */
 export async function run<Options extends CommandContext>(
   command: (options: Options) => Promise<number>,
   options: Omit<Options, 'print' | 'printError'>,
@@ -28,7 +28,7 @@ export async function run<Options extends CommandContext>(
   return { code, out: out.join(''), err: err.join('') };
 }
 
-/** A text of the model in every file, so that a change of the config shows where it belongs. */
+/** Each file contains a value of the model, so that a change of the config changes one file. */
 export const smallGenerators: readonly Generator[] = [
   { id: 'app/ci', description: '', repository: 'app', files: ({ ci }) => [{ path: '.github/workflows/gitops-ci.yaml', content: `runs-on: ${ci.runsOn}\n` }] },
   {
@@ -79,16 +79,16 @@ export const smallGenerators: readonly Generator[] = [
 
 type RunOptions = { cwd?: string; config?: string; generators?: readonly Generator[] };
 
-/** Two repositories on disk, and the commands run in them. */
+/** Two repositories on disk, and commands to run in them. */
 export interface Workspace {
   folder: string;
-  /** The app repository, where commands run unless told otherwise. */
+  /** The app repository, where commands run by default. */
   app: string;
   config: string;
-  /** Replaces text in pipeline.config.ts; it must be there. */
+  /** Replaces a text in pipeline.config.ts, which must contain it. */
   edit: (from: string, to: string) => void;
   editFile: (file: string, from: string, to: string) => void;
-  /** Writes a tag into an environment's wrapper, as CD does. */
+  /** Writes a tag into the wrapper of an environment, as CD does. */
   deliver: (environment: string) => void;
   generate: (options?: RunOptions & { overwrite?: readonly string[]; dryRun?: boolean; format?: PlanFormat }) => Promise<Result>;
   check: (options?: RunOptions & { format?: CheckFormat }) => Promise<Result>;

@@ -1,4 +1,4 @@
-/** `npm run session`: records create in a real terminal into README.md. A test records it again and compares. */
+/** `npm run session`: records create in a real terminal for README.md. A test compares the recording. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { keys, openTerminal } from './terminal.ts';
 const [begin, end] = ['<!-- npm run session -->', '<!-- end: session -->'];
 const readmeFile = join(import.meta.dirname, '../../README.md');
 
-/** A session in an app that has a Dockerfile, a compose file and an example of its variables. Long trees are cut, and say so. */
+/** A session in an app with a Dockerfile and a Compose file. Long trees are truncated. */
 export async function recordSession(cli: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'session-'));
   try {
@@ -43,19 +43,19 @@ export async function recordSession(cli: string): Promise<string> {
     terminal.type(keys.enter);
     const code = await terminal.ended;
     if (code !== 0) throw new Error(`create ended with ${code}:\n${terminal.text()}`);
-    return `$ npm create gitops-app\n${cut(terminal.text())}`;
+    return `$ npm create gitops-app\n${truncate(terminal.text())}`;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Trees and shown files of more than six lines keep their first six. */
-function cut(text: string): string {
+/** Keeps the first six lines of long trees and files. */
+function truncate(text: string): string {
   const long = /((?:^(?:[│ ]*[├└]── | {4}\S).*\n(?:^\n(?= {4}\S))?){6})((?:^(?:[│ ]*[├└]── | {4,}\S).*\n(?:^\n(?= {4}\S))?)+)/gm;
-  return text.replace(long, (_, kept: string, rest: string) => `${kept}… ${rest.trimEnd().split('\n').length} more lines\n`);
+  return text.replace(long, (_, head: string, rest: string) => `${head}… ${rest.trimEnd().split('\n').length} more lines\n`);
 }
 
-/** The region of README.md. */
+/** The region in README.md. */
 export function readSession(): string {
   const readme = readFileSync(readmeFile, 'utf8');
   return readme.slice(readme.indexOf(begin) + begin.length, readme.indexOf(end));

@@ -1,12 +1,12 @@
-/** A real terminal with a program in it, and what a person sees of it. */
+/** A program in a real terminal, and its screen. */
 
 import { basename } from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
 
 export interface Terminal {
-  /** Everything that was printed, as it stands on the screen and above it: redrawn lines once. */
+  /** The screen with its scrollback; redrawn lines once. */
   text: () => string;
-  /** Resolves when the text is shown. Rejects with the screen after ten seconds, or when the program ends without it. */
+  /** Resolves when the text is on the screen. Rejects after ten seconds, or when the program ends. */
   shows: (text: string | RegExp) => Promise<void>;
   type: (keys: string) => void;
   /** Exit code. */
@@ -34,17 +34,17 @@ export function openTerminal(cli: string, args: readonly string[], { cwd, column
     }),
   );
   const text = () => screenText(output, columns);
-  const shows = (wanted: string | RegExp) =>
+  const shows = (expected: string | RegExp) =>
     new Promise<void>((resolve, reject) => {
       const settle = (error?: Error) => {
         waiting.delete(look);
         clearTimeout(timer);
         error === undefined ? resolve() : reject(error);
       };
-      const missing = () => new Error(`${basename(cli)} does not show ${wanted}:\n${text()}`);
+      const missing = () => new Error(`${basename(cli)} does not show ${expected}:\n${text()}`);
       const look = () => {
-        const shown = text();
-        if (typeof wanted === 'string' ? shown.includes(wanted) : wanted.test(shown)) settle();
+        const screen = text();
+        if (typeof expected === 'string' ? screen.includes(expected) : expected.test(screen)) settle();
         else if (over) settle(missing());
       };
       const timer = setTimeout(() => settle(missing()), 10_000);
@@ -54,10 +54,10 @@ export function openTerminal(cli: string, args: readonly string[], { cwd, column
   return { text, shows, type: (typed) => program.write(typed), ended };
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal is driven by them
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are control sequences of terminals
 const tokens = /\u001b\[([?\d;]*)([A-Za-z])|\u001b[()][A-Z0-9]|\u001b[78=>]|[\s\S]/gu;
 
-/** What a terminal makes of the bytes of a program that redraws its last lines. Without trailing blanks. */
+/** The screen after the output of a program that redraws its last lines, without trailing spaces. */
 export function screenText(output: string, columns: number): string {
   const lines: string[][] = [[]];
   let [row, column] = [0, 0];

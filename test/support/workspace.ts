@@ -1,4 +1,4 @@
-/** Temporary folders and small plans for tests of what is written to disk. */
+/** Temporary folders and small plans for tests that write to disk. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -10,9 +10,7 @@ import type { RepositoryChanges } from '../../src/diff/repository-changes.ts';
 import type { PlannedFile } from '../../src/plan/plan.ts';
 import { openRepository, type Repository } from '../../src/workspace/repository.ts';
 
-// compare() is below what loads it where a file needs it.
-
-/** A new folder, gone after the test. */
+/** A new folder, deleted after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'gitops-app-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -26,7 +24,7 @@ export function write(root: string, files: Record<string, string>): void {
   }
 }
 
-/** Every file below a folder by its path, sorted; bytes as latin1, so that each one counts. */
+/** Every file below a folder by path, sorted; decoded as latin1 to keep every byte. */
 export function treeOf(root: string): Record<string, string> {
   return Object.fromEntries(
     filesBelow(root)
@@ -35,7 +33,7 @@ export function treeOf(root: string): Record<string, string> {
   );
 }
 
-/** Node's own recursive listing follows links, or not, by version. */
+/** Not Node's recursive listing, which follows links depending on its version. */
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -43,14 +41,14 @@ function filesBelow(folder: string): string[] {
   });
 }
 
-/** Time of the last change of every file, by path. */
+/** Modification time of every file, by path. */
 export function timesOf(root: string): Record<string, number> {
   return Object.fromEntries(Object.keys(treeOf(root)).map((path) => [path, statSync(join(root, path)).mtimeMs]));
 }
 
 type Spec = Partial<Omit<PlannedFile, 'path'>>;
 
-/** Planned files of the config repository by path; a text alone is a managed file. */
+/** Planned files of the config repository; a string is the content of a managed file. */
 export function planOf(files: Record<string, string | Spec>): PlannedFile[] {
   return Object.entries(files).map(([path, spec]) => ({
     output: `config/${path}`,
@@ -69,14 +67,14 @@ interface Run extends Decisions {
   app?: string;
 }
 
-/** Plan and disk compared, for the app `shop` at version 1.0.0 unless said otherwise. */
+/** Diffs a plan with the disk, by default for the app `shop` with version 1.0.0. */
 export async function compare(root: string, plan: readonly PlannedFile[], run: Run = {}): Promise<RepositoryChanges> {
   const { version = '1.0.0', modelDigest = 'digest', app = 'shop', ...decisions } = run;
   const repository: Repository = openRepository('config', root, app);
   return { repository, app, version, modelDigest, changes: await diffRepository(plan, repository, { ...decisions, version, modelDigest }) };
 }
 
-/** The same, applied. */
+/** The same, and applies the changes. */
 export async function generateFrom(root: string, plan: readonly PlannedFile[], run: Run = {}): Promise<RepositoryChanges> {
   const repositoryChanges = await compare(root, plan, run);
   apply([repositoryChanges]);

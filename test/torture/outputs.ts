@@ -7,16 +7,16 @@ export interface Config {
   app: { name: string };
   environments: string[];
   replicas: number;
-  /** Name of the chart's folder: another one moves every file in it. */
+  /** Folder of the chart: a change moves every file in it. */
   folder: string;
   owner: string;
-  /** A line of prose. */
+  /** A line of the merged file. */
   advice: string;
-  /** true: one output more. */
+  /** true: an additional output. */
   extra: boolean;
 }
 
-/** Two apps of one config repository; the second one's own repository is elsewhere. */
+/** Two apps of one config repository; the app repository of the second one is not on this machine. */
 export const appNames = ['shop', 'mail'] as const;
 export type AppName = (typeof appNames)[number];
 
@@ -33,7 +33,7 @@ export const firstConfig = (name: AppName): Config => ({
 export const modelPath = (name: string) => `.gitops-app/${name}/model.json`;
 export const runbookPath = (name: string) => `docs/${name}/runbook.md`;
 
-/** What the versions of the generator write differently. */
+/** Versions of the generator, which write different texts. */
 export const versions = ['0.1.0', '0.1.1', '0.2.0'] as const;
 
 const fieldsOfWrapper = [['images', 'shop', 'tag']];
@@ -77,16 +77,16 @@ export const outputs: readonly Generator[] = [
   output('config/extra', ({ app, extra, advice }) => (extra ? [{ path: `extra/${app.name}/file.txt`, content: `${advice}\n` }] : [])),
 ];
 
-/** What no app's own manifest records. */
+/** Files in the record of shared files. */
 export const isShared = (key: string) => key === 'config/.github/cd.yaml' || key === 'config/README.md#shared';
 
-/** Enough of a model for these outputs. */
+/** A model with the fields that these outputs need. */
 export function modelOf(config: Config): Model {
   const repositories = { app: { slug: 'acme/shop' }, config: { slug: 'acme/shop-config' } };
   return { ...config, repositories, generator: { package: 'create-gitops-app' }, patches: [], unset: [] } as unknown as Model;
 }
 
-/** What is planned for the repositories of an app that are here. */
+/** The plan for the repositories of an app that are on this machine. */
 export function planOf(config: Config, version: string): PlannedFile[] {
   const files = plan(modelOf(config), outputs, { version });
   return config.app.name === 'shop' ? files : files.filter(({ repository }) => repository === 'config');

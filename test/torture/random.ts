@@ -1,4 +1,4 @@
-/** Numbers that a seed repeats (mulberry32). */
+/** Pseudorandom numbers from a seed (mulberry32). */
 export interface Random {
   /** From 0 to below `limit`. */
   below: (limit: number) => number;

@@ -1,20 +1,20 @@
 /**
- * Who owns what, told a second time and more simply: what a run must do with each file, from what is on the disk, what
- * was written last and what is planned. It shares no code with what it judges.
+ * A second, simpler implementation of the ownership rules: what a run must do with each file, from the text on disk, the
+ * text that was last generated, and the plan. It shares no code with the first one.
  */
 import { isUtf8 } from 'node:buffer';
 import type { Ownership, PlannedFile } from '../../src/plan/plan.ts';
 
-/** What was written last of a file, by its key. */
+/** What was last generated for a file. */
 export interface Record {
   class: Ownership['class'];
-  /** The part that is ours, without the machine's values. */
+  /** The managed part, without machine-owned values. */
   text: string;
 }
 
 export type Records = Map<string, Record>;
 
-/** Bytes by `<repository>/<path>`; latin1, so that each one counts. */
+/** Contents by `<repository>/<path>`, decoded as latin1 to keep every byte. */
 export type Disk = ReadonlyMap<string, string>;
 
 export interface Decisions {
@@ -24,14 +24,14 @@ export interface Decisions {
   merge: readonly string[];
 }
 
-/** What must be there afterwards. */
+/** What a file must contain after the run. */
 export type Expected = { file: string; is: string | undefined } | { file: string; holds: readonly string[]; outside?: string };
 
 export interface Prediction {
-  /** Files that must be refused; then nothing else may happen. */
+  /** Files that must be refused; then nothing may be written. */
   refused: Set<string>;
-  /** Prose that both changed: refused where the changes meet, else merged. */
-  either: Set<string>;
+  /** Merged files that both sides changed: refused if the changes touch, otherwise merged. */
+  refusedOrMerged: Set<string>;
   expected: Expected[];
   records: Records;
 }
@@ -41,7 +41,7 @@ export interface Situation {
   records: Records;
   planned: readonly PlannedFile[];
   decisions: Decisions;
-  /** false: what was written last into the prose is not known any more. */
+  /** false: the merge base is lost. */
   baseKnown: boolean;
   /** true: a newer version has written the shared files. */
   sharedIsNewer: boolean;
@@ -51,26 +51,26 @@ function keyOf({ repository, path, ownership }: Pick<PlannedFile, 'repository' |
   return `${repository}/${path}${ownership.class === 'region' ? `#${ownership.region}` : ''}`;
 }
 
-/** What is to be done with one file: nothing and this is recorded, this is written, or it is refused. */
-type Verdict = { stay: Record | undefined } | { write: Expected; either?: boolean } | 'refuse';
+/** What a run must do with one file: keep it and record this, write this, or refuse it. */
+type Verdict = { keep: Record | undefined } | { write: Expected; refusedOrMerged?: boolean } | 'refuse';
 
 export function predict(situation: Situation): Prediction {
   const { disk, planned, sharedIsNewer, decisions } = situation;
-  const prediction: Prediction = { refused: new Set(), either: new Set(), expected: [], records: new Map() };
+  const prediction: Prediction = { refused: new Set(), refusedOrMerged: new Set(), expected: [], records: new Map() };
   for (const file of planned) {
     const key = keyOf(file);
     const listed = situation.records.get(key);
     const record = recordOf(file);
-    const verdict = file.scope === 'shared' && sharedIsNewer ? { stay: listed } : decide(file, record, listed, situation);
+    const verdict = file.scope === 'shared' && sharedIsNewer ? { keep: listed } : decide(file, record, listed, situation);
     if (verdict === 'refuse') prediction.refused.add(`${file.repository}/${file.path}`);
     else if ('write' in verdict) {
       prediction.expected.push(verdict.write);
       prediction.records.set(key, record);
-      if (verdict.either === true) prediction.either.add(verdict.write.file);
-    } else if (verdict.stay !== undefined) prediction.records.set(key, verdict.stay);
+      if (verdict.refusedOrMerged === true) prediction.refusedOrMerged.add(verdict.write.file);
+    } else if (verdict.keep !== undefined) prediction.records.set(key, verdict.keep);
   }
-  const made = new Set(planned.map(keyOf));
-  for (const [key, record] of situation.records) if (!made.has(key)) orphan(key, record, disk, decisions, prediction);
+  const plannedKeys = new Set(planned.map(keyOf));
+  for (const [key, record] of situation.records) if (!plannedKeys.has(key)) predictOrphan(key, record, disk, decisions, prediction);
   return prediction;
 }
 
@@ -82,45 +82,45 @@ function decide(file: PlannedFile, record: Record, listed: Record | undefined, {
   const at = `${file.repository}/${file.path}`;
   const bytes = disk.get(at);
   const ours = latin(file.content);
-  // Nothing in the model is the user's.
+  // The saved model is always overwritten.
   const overwrite = decisions.overwrite.includes(file.path) || file.output === 'config/model';
-  if (decisions.eject.includes(file.path)) return { stay: { ...record, class: 'ejected' } };
-  if (listed?.class === 'ejected' && !overwrite) return { stay: listed };
+  if (decisions.eject.includes(file.path)) return { keep: { ...record, class: 'ejected' } };
+  if (listed?.class === 'ejected' && !overwrite) return { keep: listed };
   const known = listed?.class === 'ejected' ? undefined : listed;
-  const taken = overwrite || (known === undefined && decisions.adopt);
-  const begin: Verdict = { write: { file: at, is: ours } };
+  const replaced = overwrite || (known === undefined && decisions.adopt);
+  const create: Verdict = { write: { file: at, is: ours } };
   const { ownership } = file;
-  if (ownership.class === 'seeded') return bytes === undefined && listed === undefined ? begin : { stay: known ?? record };
-  if (bytes !== undefined && !isText(bytes)) return ownership.class !== 'region' && overwrite ? begin : 'refuse';
+  if (ownership.class === 'seeded') return bytes === undefined && listed === undefined ? create : { keep: known ?? record };
+  if (bytes !== undefined && !isText(bytes)) return ownership.class !== 'region' && overwrite ? create : 'refuse';
   const text = bytes?.replaceAll('\r\n', '\n');
   if (ownership.class === 'region') {
     if (text !== undefined && isBroken(text, ownership)) return 'refuse';
     const block = text === undefined ? undefined : blockOf(text, ownership);
-    if (block === ours) return { stay: record };
-    return block === undefined || block === known?.text || taken ? { write: { file: at, holds: [ours], outside: outsideOf(text ?? '') } } : 'refuse';
+    if (block === ours) return { keep: record };
+    return block === undefined || block === known?.text || replaced ? { write: { file: at, holds: [ours], outside: outsideOf(text ?? '') } } : 'refuse';
   }
-  if (text === undefined) return ownership.class === 'fields' && listed !== undefined && !overwrite ? 'refuse' : begin;
+  if (text === undefined) return ownership.class === 'fields' && listed !== undefined && !overwrite ? 'refuse' : create;
   if (ownership.class === 'fields') {
     const tag = isReadable(bytes ?? '') ? tagOf(text) : undefined;
-    if (tag === undefined) return overwrite ? begin : 'refuse';
+    if (tag === undefined) return overwrite ? create : 'refuse';
     const own = masked('fields', text);
-    if (own === record.text) return { stay: record };
-    // Where the lines around it are not as they were, the tag may be out of reach.
+    if (own === record.text) return { keep: record };
+    // If the lines around it were edited, the tag may be unreadable.
     if (overwrite) return { write: { file: at, holds: ours.split('\n').filter((line) => !line.includes('tag:')) } };
-    return own === known?.text || taken ? { write: { file: at, is: ours.replace('tag: ""', `tag: ${JSON.stringify(tag)}`) } } : 'refuse';
+    return own === known?.text || replaced ? { write: { file: at, is: ours.replace('tag: ""', `tag: ${JSON.stringify(tag)}`) } } : 'refuse';
   }
-  if (text === ours) return { stay: record };
-  if (text === known?.text || taken) return begin;
+  if (text === ours) return { keep: record };
+  if (text === known?.text || replaced) return create;
   if (ownership.class !== 'merge' || known === undefined || isMarked(text)) return 'refuse';
-  if (known.text === ours) return { stay: record };
+  if (known.text === ours) return { keep: record };
   if (!baseKnown && !decisions.merge.includes(file.path)) return 'refuse';
-  // Every line that one of the two wrote, and that was not there before, is there afterwards; nobody may know what was.
+  // Every line that either side added must be in the result; without the merge base, every line counts as added.
   const old = new Set(baseKnown ? known.text.split('\n') : []);
   const holds = [...text.split('\n'), ...ours.split('\n')].filter((line) => !old.has(line));
-  return { write: { file: at, holds }, either: !decisions.merge.includes(file.path) };
+  return { write: { file: at, holds }, refusedOrMerged: !decisions.merge.includes(file.path) };
 }
 
-function orphan(key: string, record: Record, disk: Disk, decisions: Decisions, prediction: Prediction): void {
+function predictOrphan(key: string, record: Record, disk: Disk, decisions: Decisions, prediction: Prediction): void {
   const [at = '', region] = key.split('#');
   const bytes = disk.get(at);
   const path = at.slice(at.indexOf('/') + 1);
@@ -139,7 +139,7 @@ function isText(bytes: string): boolean {
   return isUtf8(Buffer.from(bytes, 'latin1'));
 }
 
-/** The tag of the app's image, in whatever quotes; undefined: it cannot be read, is no text, or stands in no such place. */
+/** The tag of the app's image, in any quotes; undefined: missing, unreadable, or not a string. */
 function tagOf(text: string): string | undefined {
   const found = [...text.matchAll(/^(?:\xef\xbb\xbf)?images:\n {2}shop:\n {4}tag: *(.*)$/gm)];
   const [, value = ''] = found[0] ?? [];
@@ -150,7 +150,7 @@ function tagOf(text: string): string | undefined {
     .find((part) => part !== undefined);
 }
 
-/** What is not written as we and CD write it has to be YAML as a whole. A return alone, left by an editor, ends nothing. */
+/** A text that is not in the generated format has to be valid YAML. A lone CR does not end a line. */
 function isReadable(bytes: string): boolean {
   const plain = !bytes.includes('\r') && /^ {4}tag: *(?:"[^"\\]*"|[a-z][a-z0-9]*)$/m.test(bytes);
   return plain || bytes.split(/\r?(?:\n|$)/).every((line) => /^(?:\xef\xbb\xbf)?\s*(?:#.*|[\w.]+:(?: [^\n]*)?)?$/.test(line));
@@ -160,7 +160,7 @@ function masked(ownership: Ownership['class'], text: string): string {
   return ownership === 'fields' ? text.replace(/^( {4}tag: *).*$/m, '$1""') : text;
 }
 
-/** Numbers of the lines that begin, or end, a block, in the comments of the file. A marker has its line for itself. */
+/** Line numbers of the markers of a region. A marker is a line of its own. */
 function markersOf(text: string, { region, comment }: Extract<Ownership, { class: 'region' }>): { lines: string[]; begins: number[]; ends: number[] } {
   const lines = text.replace(/^\xef\xbb\xbf/, '').split('\n');
   const close = comment === '#' ? '' : ' -->';
@@ -188,7 +188,7 @@ function blockOf(text: string, region: Extract<Ownership, { class: 'region' }>):
         .join('');
 }
 
-/** What stands around our blocks, without blank lines, which a new block brings. */
+/** The text outside of regions, without blank lines, which a new region adds. */
 export function outsideOf(text: string): string {
   const lines = text
     .replace(/^\xef\xbb\xbf/, '')

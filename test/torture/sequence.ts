@@ -1,10 +1,10 @@
-/** One random sequence of what people, CD and machines do to two repositories. */
+/** A random sequence of actions by people, CD and machines in two repositories. */
 import { type Config, runbookPath, versions } from './outputs.ts';
 import type { Random } from './random.ts';
-import { check, crash, generate, isOurRecord, newWorld, noDecisions, readDisk, removeFile, turnToOther, Violation, type World, writeBytes } from './world.ts';
+import { check, crash, generate, isOurRecord, newWorld, noDecisions, readDisk, removeFile, switchApp, Violation, type World, writeBytes } from './world.ts';
 
 export interface SequenceResult {
-  /** Names of what was done, in order. */
+  /** In order. */
   actions: string[];
   violation: Violation | undefined;
 }
@@ -27,24 +27,24 @@ const actions: Record<string, { weight: number; run: Action }> = {
   crash: { weight: 3, run: runCrash },
 };
 
-const lottery = Object.entries(actions).flatMap(([name, { weight }]) => Array.from({ length: weight }, () => name));
+const weightedNames = Object.entries(actions).flatMap(([name, { weight }]) => Array.from({ length: weight }, () => name));
 
-/** Runs until something is wrong, at most `length` actions. */
+/** Runs `length` actions, or until a violation. */
 export async function runSequence(folder: string, random: Random, length: number): Promise<SequenceResult> {
   const world = newWorld(folder);
   const done: string[] = [];
   try {
     done.push(`generate: ${await generate(world)}`);
     for (let step = 0; step < length; step++) {
-      const name = random.pick(lottery);
+      const name = random.pick(weightedNames);
       done.push(name);
       done[done.length - 1] = `${name}: ${await actions[name]?.run(world, random)}`;
     }
-    // Whatever has happened, there is a way out.
-    done.push('the way out');
-    await wayOut(world);
-    turnToOther(world);
-    await wayOut(world);
+    // Every state can be resolved.
+    done.push('resolve all');
+    await resolveAll(world);
+    switchApp(world);
+    await resolveAll(world);
   } catch (error) {
     return { actions: done, violation: error instanceof Violation ? error : new Violation('wrong', (error as Error).stack ?? String(error)) };
   }
@@ -75,7 +75,7 @@ let marks = 0;
 
 function editFile(world: World, random: Random): string {
   const all = files(world);
-  if (all.length === 0) return 'nothing there';
+  if (all.length === 0) return 'no file';
   const file = random.pick(all);
   const bytes = readDisk(world).get(file) ?? '';
   const lines = bytes.split('\n');
@@ -108,7 +108,7 @@ function deliver(world: World, random: Random): string {
 
 function deleteFile(world: World, random: Random): string {
   const all = files(world);
-  if (all.length === 0) return 'nothing there';
+  if (all.length === 0) return 'no file';
   const file = random.pick(all);
   removeFile(world, file);
   return file;
@@ -116,7 +116,7 @@ function deleteFile(world: World, random: Random): string {
 
 function renameFile(world: World, random: Random): string {
   const all = files(world);
-  if (all.length < 2) return 'nothing there';
+  if (all.length < 2) return 'no file';
   const [from, to] = [random.pick(all), random.oneIn(2) ? random.pick(all) : `app/moved-${random.below(3)}`];
   if (from === to) return 'onto itself';
   const bytes = readDisk(world).get(from) ?? '';
@@ -125,7 +125,7 @@ function renameFile(world: World, random: Random): string {
   return `${from} to ${to}`;
 }
 
-/** Prettier and its like: quotes, line ends, last lines; over everything of one kind. */
+/** Like Prettier: changes quotes, line ends or last lines in all files of a kind. */
 function format(world: World, random: Random): string {
   const formats: Record<string, (bytes: string) => string> = {
     'single quotes': (bytes) => bytes.replace(/"([^"'\\\n]*)"/g, "'$1'"),
@@ -138,7 +138,7 @@ function format(world: World, random: Random): string {
   return `${name} in *${kind}`;
 }
 
-/** A file of the user's, now and then where one of ours will be. */
+/** Adds a file of the user's, sometimes at a path that is generated later. */
 function addFile(world: World, random: Random): string {
   const file = random.pick([
     'app/notes.txt',
@@ -148,7 +148,7 @@ function addFile(world: World, random: Random): string {
     'app/shop-next/Dockerfile',
     'config/extra/own.txt',
   ]);
-  writeBytes(world, file, `user-${marks++} made this\n`);
+  writeBytes(world, file, `user-${marks++} wrote this\n`);
   return file;
 }
 
@@ -158,11 +158,11 @@ function changeVersion(world: World, random: Random): string {
 }
 
 function changeApp(world: World): string {
-  turnToOther(world);
+  switchApp(world);
   return world.name;
 }
 
-/** A manifest or what is merged with is gone: what it recorded is not known any more. */
+/** Deletes a record or the merge bases. */
 function loseRecord(world: World, random: Random): string {
   const file = random.pick([
     ...(world.name === 'shop' ? ['app/.gitops-app/manifest.json'] : []),
@@ -205,8 +205,8 @@ async function runCrash(world: World, random: Random): Promise<string> {
   return `at step ${step}`;
 }
 
-/** Every refusal has an end: everything of ours is overwritten, what is broken around our blocks is taken. */
-async function wayOut(world: World): Promise<void> {
+/** Resolves every refusal: overwrites all files, ejects those with broken regions. */
+async function resolveAll(world: World): Promise<void> {
   const all = files(world).map((file) => file.slice(file.indexOf('/') + 1));
   const eject = all.filter((path) => /(?:README\.md|CODEOWNERS)$/.test(path));
   const result = await generate(world, {
@@ -215,5 +215,5 @@ async function wayOut(world: World): Promise<void> {
     eject,
     adopt: true,
   });
-  if (result === 'refused') throw new Violation('wrong', 'there is no way out');
+  if (result === 'refused') throw new Violation('wrong', 'a refusal cannot be resolved');
 }

@@ -7,12 +7,12 @@ import type { Violation } from './world.ts';
 export interface SequencesResult {
   sequences: number;
   actions: number;
-  /** How often each thing was done, and what came of it. */
+  /** Number of each action, by result. */
   counts: Record<string, number>;
   failures: { seed: number; violation: Violation; actions: string[] }[];
 }
 
-/** Sequences of one seed after the other; each seed repeats its sequence alone. */
+/** Runs the sequences of consecutive seeds; each seed alone repeats its sequence. */
 export async function runSequences({ folder, count, seed }: { folder: string; count: number; seed: number }): Promise<SequencesResult> {
   const result: SequencesResult = { sequences: 0, actions: 0, counts: {}, failures: [] };
   for (let index = 0; index < count; index++) {

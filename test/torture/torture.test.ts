@@ -3,8 +3,8 @@ import { temporaryFolder } from '../support/workspace.ts';
 import { runSequences } from './sequences.ts';
 import { generate, newWorld, noDecisions, readDisk, removeFile, writeBytes } from './world.ts';
 
-// 2,000 of them: npm run torture.
-test('whatever people, CD and machines do to two repositories, nothing is lost', async () => {
+// 2,000 sequences: npm run torture.
+test('nothing is lost, whatever people, CD and machines do to two repositories', async () => {
   const seed = Date.now() % 1_000_000;
   const { failures, counts } = await runSequences({ folder: temporaryFolder(), count: 60, seed });
   expect(
@@ -13,7 +13,7 @@ test('whatever people, CD and machines do to two repositories, nothing is lost',
   for (const outcome of ['generate: written', 'generate: nothing', 'generate: refused', 'crash', 'check']) expect(counts[outcome], outcome).toBeGreaterThan(0);
 }, 120_000);
 
-test('a tag that has lost a key above it is not adopted: it is the tag of something else', async () => {
+test('a tag that has lost a parent key is not adopted, because it may belong to something else', async () => {
   for (const line of ['images:\n', '  shop:\n', '    tag: "7c2f1e0"\n']) {
     const world = newWorld(temporaryFolder());
     await generate(world);

@@ -1,4 +1,4 @@
-/** Two repositories on disk, what a sequence does with them, and what the reference says of it. */
+/** Two repositories on disk, the actions of a sequence, and their comparison with the reference. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { apply } from '../../src/apply/apply.ts';
@@ -15,19 +15,19 @@ import { type Decisions, type Disk, type Expected, isMarked, outsideOf, type Pre
 
 export const noDecisions: Decisions = { overwrite: [], adopt: false, eject: [], merge: [] };
 
-/** What is known of one app. */
+/** State of one app. */
 interface App {
   name: AppName;
   config: Config;
   /** Version of the generator that it uses. */
   version: string;
-  /** Version that wrote its files last. */
+  /** Version that last wrote its files. */
   writtenBy: string | undefined;
   records: Records;
   baseKnown: boolean;
 }
 
-/** Both repositories, seen by one app. */
+/** Both repositories, from the view of one app. */
 export interface World extends App {
   folder: string;
   /** The other app of the config repository. */
@@ -37,7 +37,7 @@ export interface World extends App {
   sharedVersion: string | undefined;
 }
 
-/** What a sequence proves wrong. */
+/** A rule that a sequence has broken. */
 export class Violation extends Error {
   readonly kind: 'lost' | 'half-written' | 'wrong';
   constructor(kind: Violation['kind'], message: string) {
@@ -54,8 +54,8 @@ export function newWorld(folder: string): World {
   return { ...own, folder, other, shared: new Map(), sharedVersion: undefined };
 }
 
-/** Goes on with the other app. */
-export function turnToOther(world: World): void {
+/** Continues with the other app. */
+export function switchApp(world: World): void {
   const { name, config, version, writtenBy, records, baseKnown } = world;
   Object.assign(world, world.other, { other: { name, config, version, writtenBy, records, baseKnown } });
 }
@@ -83,7 +83,7 @@ export function removeFile({ folder }: World, file: string): void {
   rmSync(join(folder, file), { force: true });
 }
 
-/** What only we write: the reference does not foretell its bytes. */
+/** Records and merge bases: the reference does not predict their contents. */
 export function isOurRecord(file: string): boolean {
   return /\.gitops-app\/(?:\w+\/)?(?:manifest|merge-base)\.json$/.test(file);
 }
@@ -94,42 +94,42 @@ function predictionOf(world: World, disk: Disk, decisions: Decisions): Predictio
   return predict({ disk, records: new Map([...shared, ...world.records]), planned: planOf(config, version), decisions, baseKnown, sharedIsNewer });
 }
 
-function projectOf({ name, folder, config }: World): Workspace {
+function workspaceOf({ name, folder, config }: World): Workspace {
   const roots = { ...(name === 'shop' ? { app: join(folder, 'app') } : {}), config: join(folder, 'config') };
   return { model: modelOf(config), roots, configFile: '', warnings: [] };
 }
 
 async function changesFor(world: World, { adopt, ...names }: Decisions): Promise<RepositoryChanges[]> {
   const known = new Set([...planOf(world.config, world.version).map(({ path }) => path), ...[...world.shared.keys(), ...world.records.keys()].map(pathOfKey)]);
-  const given = Object.fromEntries(Object.entries(names).map(([name, paths]) => [name, paths.filter((path) => known.has(path))]));
-  return computeChanges([projectOf(world)], {
+  const decisions = Object.fromEntries(Object.entries(names).map(([name, paths]) => [name, paths.filter((path) => known.has(path))]));
+  return computeChanges([workspaceOf(world)], {
     generators: outputs,
     repositories: ['config', 'app'],
     version: world.version,
-    ...given,
+    ...decisions,
     ...(adopt ? { adopt: 'all' as const } : {}),
   });
 }
 
 const pathOfKey = (key: string) => key.replace(/^[^/]*\//, '').replace(/#.*$/, '');
 
-/** Without what is an error to decide: the model is nobody's to take, and what a newer version wrote for all stays. */
-function allowed({ name, version, sharedVersion }: World, { overwrite, eject, ...others }: Decisions): Decisions {
+/** Drops decisions that would be errors: to eject the model, or to change shared files of a newer version. */
+function dropInvalid({ name, version, sharedVersion }: World, { overwrite, eject, ...others }: Decisions): Decisions {
   const isNewer = sharedVersion !== undefined && compareVersions(sharedVersion, version) > 0;
   const own = (paths: readonly string[]) => paths.filter((path) => !isNewer || path !== '.github/cd.yaml');
   return { ...others, overwrite: own(overwrite), eject: own(eject).filter((path) => path !== modelPath(name)) };
 }
 
-/** A run, and everything that must be true of it. Gives what it did. */
-export async function generate(world: World, wanted: Decisions = noDecisions): Promise<'refused' | 'written' | 'nothing'> {
-  undoInterrupted(world);
-  const decisions = allowed(world, wanted);
+/** Runs generate and checks its result. Returns what it did. */
+export async function generate(world: World, requested: Decisions = noDecisions): Promise<'refused' | 'written' | 'nothing'> {
+  rollBackInterrupted(world);
+  const decisions = dropInvalid(world, requested);
   const before = readDisk(world);
   const prediction = predictionOf(world, before, decisions);
   const allChanges = await changesFor(world, decisions);
   const refused = refusedBy(allChanges);
   for (const file of prediction.refused) if (!refused.has(file)) throw new Violation('lost', `${file} was not refused`);
-  for (const file of refused) if (!prediction.refused.has(file) && !prediction.either.has(file)) throw new Violation('wrong', `${file} was refused`);
+  for (const file of refused) if (!prediction.refused.has(file) && !prediction.refusedOrMerged.has(file)) throw new Violation('wrong', `${file} was refused`);
   if (refused.size > 0) {
     expectRefusal(allChanges, world, before);
     return 'refused';
@@ -137,7 +137,7 @@ export async function generate(world: World, wanted: Decisions = noDecisions): P
   const { written, deleted } = apply(allChanges);
   const after = readDisk(world);
   expectAfter(prediction, before, after);
-  remember(world, prediction);
+  updateRecords(world, prediction);
   const again = await changesFor(world, noDecisions);
   if ([...refusedBy(again)].some((file) => !isMarked(after.get(file) ?? ''))) throw new Violation('wrong', 'refused by the next run');
   if (refusedBy(again).size === 0 && apply(again).written > 0) throw new Violation('wrong', 'a second run wrote something');
@@ -158,10 +158,10 @@ function expectRefusal(allChanges: readonly RepositoryChanges[], world: World, b
     expectSame(before, readDisk(world), 'lost', 'a refused run wrote something');
     return;
   }
-  throw new Violation('lost', 'a refused run went on');
+  throw new Violation('lost', 'a refused run did not stop');
 }
 
-function remember(world: World, { records }: Prediction): void {
+function updateRecords(world: World, { records }: Prediction): void {
   world.records = new Map([...records].filter(([key]) => !isShared(key)));
   world.shared = new Map([...records].filter(([key]) => isShared(key)));
   world.baseKnown = true;
@@ -175,7 +175,7 @@ function expectAfter({ expected }: Prediction, before: Disk, after: Disk): void 
   for (const [file, own] of touched) for (const each of own) expectFile(each, after.get(file));
   for (const file of new Set([...before.keys(), ...after.keys()])) {
     if (touched.has(file) || isOurRecord(file)) continue;
-    // Of a block that nothing makes any more only the lines around it are told.
+    // For an orphaned region, the reference only predicts the lines around it.
     if (/(?:README\.md|CODEOWNERS)$/.test(file) && outsideOf(before.get(file) ?? '') === outsideOf(after.get(file) ?? '')) continue;
     if (before.get(file) !== after.get(file))
       throw new Violation('lost', `${file} was ${JSON.stringify(before.get(file))} and is ${JSON.stringify(after.get(file))}`);
@@ -191,7 +191,7 @@ function expectFile(expected: Expected, bytes: string | undefined): void {
   const text = bytes?.replaceAll('\r\n', '\n') ?? '';
   for (const part of expected.holds) if (!text.includes(part)) throw new Violation('lost', `${file} lacks ${JSON.stringify(part)}: ${JSON.stringify(text)}`);
   if (expected.outside !== undefined && outsideOf(text) !== expected.outside)
-    throw new Violation('lost', `around our block in ${file} stands ${JSON.stringify(outsideOf(text))}, not ${JSON.stringify(expected.outside)}`);
+    throw new Violation('lost', `the text outside of regions in ${file} is ${JSON.stringify(outsideOf(text))}, not ${JSON.stringify(expected.outside)}`);
 }
 
 function expectSame(one: Disk, other: Disk, kind: Violation['kind'], what: string): void {
@@ -200,9 +200,9 @@ function expectSame(one: Disk, other: Disk, kind: Violation['kind'], what: strin
       throw new Violation(kind, `${what}: ${file} is ${JSON.stringify(other.get(file))}, not ${JSON.stringify(one.get(file))}`);
 }
 
-/** A run that dies at a step. What stands on the disk is then undone, or complete. */
+/** A run that is killed at a step. After the rollback, all files are as before or all are written. */
 export async function crash(world: World, step: number, decisions: Decisions = noDecisions): Promise<void> {
-  undoInterrupted(world);
+  rollBackInterrupted(world);
   const before = readDisk(world);
   const prediction = predictionOf(world, before, decisions);
   const allChanges = await changesFor(world, decisions);
@@ -210,9 +210,9 @@ export async function crash(world: World, step: number, decisions: Decisions = n
   try {
     apply(allChanges, dyingFileSystem(step, step % 2 === 0 ? 'half' : 'before'));
   } catch {
-    // as if it were killed
+    // As if it were killed.
   }
-  undoInterrupted(world);
+  rollBackInterrupted(world);
   const after = readDisk(world);
   if ([...new Set([...before.keys(), ...after.keys()])].every((file) => before.get(file) === after.get(file))) return;
   try {
@@ -220,7 +220,7 @@ export async function crash(world: World, step: number, decisions: Decisions = n
   } catch (error) {
     throw new Violation('half-written', (error as Error).message);
   }
-  remember(world, prediction);
+  updateRecords(world, prediction);
   if (
     (await changesFor(world, noDecisions)).some(({ changes }) =>
       changes.some(({ action }) => action === 'create' || action === 'update' || action === 'delete'),
@@ -229,15 +229,15 @@ export async function crash(world: World, step: number, decisions: Decisions = n
     throw new Violation('half-written', 'a run that was completed left something to do');
 }
 
-function undoInterrupted(world: World): void {
+function rollBackInterrupted(world: World): void {
   recover([join(world.folder, 'app'), join(world.folder, 'config')]);
 }
 
-/** check names every file that a run would write or refuse, no other one, and another version only where one wrote it. */
+/** check reports exactly the files that a run would write or refuse, and another version only if one wrote them. */
 export async function check(world: World): Promise<void> {
-  undoInterrupted(world);
+  rollBackInterrupted(world);
   const before = readDisk(world);
-  const { report } = await checkWorkspaces([projectOf(world)], outputs, world.folder);
+  const { report } = await checkWorkspaces([workspaceOf(world)], outputs, world.folder);
   expectSame(before, readDisk(world), 'lost', 'check wrote something');
   const prediction = predictionOf({ ...world, version: report.generatorVersion }, before, noDecisions);
   const wrong = new Set([...prediction.refused, ...prediction.expected.map(({ file }) => file)]);
@@ -245,13 +245,13 @@ export async function check(world: World): Promise<void> {
     ({ output, cause, drift }) => output !== 'manifest' && cause !== 'newer-shared' && cause !== 'ejected' && (drift || cause !== 'orphaned'),
   );
   for (const { file, cause } of named) {
-    // Of a block that nothing makes any more only the lines around it are told.
-    if (!wrong.has(file) && cause !== 'orphaned') throw new Violation('wrong', `check calls ${file} ${cause}`);
+    // For an orphaned region, the reference only predicts the lines around it.
+    if (!wrong.has(file) && cause !== 'orphaned') throw new Violation('wrong', `check reports ${file} as ${cause}`);
     const writer = file === 'config/.github/cd.yaml' || file === 'config/README.md' ? [world.sharedVersion, world.writtenBy] : [world.writtenBy];
     if (cause === 'generator-upgraded' && writer.every((version) => version === report.generatorVersion))
       throw new Violation('wrong', `check blames another version for ${file}`);
   }
-  for (const file of wrong) if (!named.some((other) => other.file === file)) throw new Violation('wrong', `check does not name ${file}`);
+  for (const file of wrong) if (!named.some((other) => other.file === file)) throw new Violation('wrong', `check does not report ${file}`);
   const drifts = report.files.some(({ drift }) => drift);
   if ((report.result === 'clean') === drifts) throw new Violation('wrong', `check is ${report.result}`);
 }
