@@ -1,16 +1,15 @@
 /** add as it is called: from a shell, in a terminal, without one. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type BuiltCli, buildCli } from '../support/built-cli.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type BuiltCli, builtCli } from '../support/built-cli.ts';
 import { keys, openTerminal } from '../support/terminal.ts';
 import { temporaryFolder, treeOf, write } from '../support/workspace.ts';
 
 let cli: BuiltCli;
-beforeAll(() => {
-  cli = buildCli();
+beforeAll(async () => {
+  cli = await builtCli();
 }, 120_000);
-afterAll(() => cli.remove());
 
 /** The app repository of the shop example, generated. */
 function shop(): string {

@@ -1,17 +1,16 @@
 /** create in a real terminal. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type BuiltCli, buildCli } from '../support/built-cli.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type BuiltCli, builtCli } from '../support/built-cli.ts';
 import { readSession, recordSession, sessionRegion } from '../support/session.ts';
 import { keys, openTerminal, screenText } from '../support/terminal.ts';
 import { temporaryFolder, treeOf, write } from '../support/workspace.ts';
 
 let cli: BuiltCli;
-beforeAll(() => {
-  cli = buildCli();
+beforeAll(async () => {
+  cli = await builtCli();
 }, 120_000);
-afterAll(() => cli.remove());
 
 /** Start of each question on the screen. */
 const questions = [

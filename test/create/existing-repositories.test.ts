@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/load/load.ts';
-import { type BuiltCli, buildCli } from '../support/built-cli.ts';
+import { type BuiltCli, builtCli } from '../support/built-cli.ts';
 import { temporaryFolder, write } from '../support/workspace.ts';
 import { existingRepositories } from './existing-repositories.ts';
 
 let cli: BuiltCli;
-beforeAll(() => {
-  cli = buildCli();
+beforeAll(async () => {
+  cli = await builtCli();
 }, 120_000);
-afterAll(() => cli.remove());
 
 const hash = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest('hex');
 

@@ -66,9 +66,9 @@ export function sessionRegion(session: string): string {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const cli = buildCli();
-  const session = await recordSession(cli.file);
-  cli.remove();
+  const folder = mkdtempSync(join(tmpdir(), 'cli-'));
+  const session = await recordSession(buildCli(folder).file);
+  rmSync(folder, { recursive: true });
   const readme = readFileSync(readmeFile, 'utf8');
   writeFileSync(readmeFile, `${readme.slice(0, readme.indexOf(begin) + begin.length)}${sessionRegion(session)}${readme.slice(readme.indexOf(end))}`);
 }
