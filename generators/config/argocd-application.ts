@@ -32,7 +32,7 @@ function comments(environment: Environment, target: Target): Record<string, stri
     '/metadata/annotations': 'Compared by a dry run on the cluster: what its API server fills in is no difference.',
     ...(autoscaled(target).length === 0 ? {} : { '/spec/ignoreDifferences': 'The HorizontalPodAutoscaler owns the number of pods.' }),
     ...(environment.sync === 'manual' && retryLimit(environment, target) > 0
-      ? { '/spec/syncPolicy/retry': 'For failures that pass by themselves, such as the webhook of an operator that is not ready yet.' }
+      ? { '/spec/syncPolicy/retry': 'Transient failures only, such as the webhook of an operator that is not ready yet.' }
       : {}),
   };
 }
