@@ -142,6 +142,8 @@ export interface Problem {
   /** true: the problem is the key at the pointer, not its value. */
   onName?: boolean;
   place?: Place;
+  /** Column after the end of the value, if it ends on the same line. */
+  endColumn?: number;
 }
 
 /** Ends a command with problems that the user can fix; any other error is printed with its stack. */
