@@ -4,8 +4,8 @@ import type { Kind } from './kind.ts';
 
 export const clusterKind: Kind = {
   field: 'clusters',
-  questions: (_, given) =>
-    given.has('location')
+  questions: (_, values) =>
+    values.has('location')
       ? []
       : [
           {
@@ -18,8 +18,8 @@ export const clusterKind: Kind = {
             ],
           },
         ],
-  problems: (_, given) => {
-    const [gateway, imagePull] = [textOf(given, 'gateway'), textOf(given, 'image-pull')];
+  problems: (_, values) => {
+    const [gateway, imagePull] = [textOf(values, 'gateway'), textOf(values, 'image-pull')];
     return [
       ...(gateway === undefined || gatewayOf(gateway) !== undefined ? [] : [usageProblem(`--gateway is namespace/name, not ${gateway}`)]),
       ...(imagePull === undefined || imagePullOf(imagePull) !== undefined
@@ -27,16 +27,16 @@ export const clusterKind: Kind = {
         : [usageProblem(`--image-pull is node, secret=name, externalSecrets=name or mirror=host, not ${imagePull}`)]),
     ];
   },
-  additions: (name, given) => {
+  additions: (name, values) => {
     const at = ['clusters', name];
     return [
-      ...field([...at, 'location'], 'location', textOf(given, 'location')),
-      ...field([...at, 'kubernetesVersion'], 'kubernetes-version', textOf(given, 'kubernetes-version')),
-      ...field([...at, 'storageClass'], 'storage-class', textOf(given, 'storage-class')),
-      ...field([...at, 'gateway'], 'gateway', gatewayOf(textOf(given, 'gateway'))),
-      ...field([...at, 'ingressClassName'], 'ingress-class', textOf(given, 'ingress-class')),
-      ...field([...at, 'links'], 'links', listOf(given, 'links')),
-      ...field([...at, 'imagePull'], 'image-pull', imagePullOf(textOf(given, 'image-pull'))),
+      ...field([...at, 'location'], 'location', textOf(values, 'location')),
+      ...field([...at, 'kubernetesVersion'], 'kubernetes-version', textOf(values, 'kubernetes-version')),
+      ...field([...at, 'storageClass'], 'storage-class', textOf(values, 'storage-class')),
+      ...field([...at, 'gateway'], 'gateway', gatewayOf(textOf(values, 'gateway'))),
+      ...field([...at, 'ingressClassName'], 'ingress-class', textOf(values, 'ingress-class')),
+      ...field([...at, 'links'], 'links', listOf(values, 'links')),
+      ...field([...at, 'imagePull'], 'image-pull', imagePullOf(textOf(values, 'image-pull'))),
     ];
   },
 };

@@ -5,7 +5,7 @@ import type { ServiceSchema } from './service-schema.ts';
 /** Any other service with a host and a port: Kafka, NATS, ClickHouse, OpenSearch, an API. */
 export const custom = {
   description: 'any other service with a host and a port',
-  usualName: 'service',
+  defaultName: 'service',
   outputs: ['host', 'port', 'username', 'password', 'token', 'url'],
   credentials: ['username', 'password'],
   composesUrl: false,

@@ -3,7 +3,7 @@ import { minorVersionField, type ServiceSchema } from './service-schema.ts';
 
 export const memcached = {
   description: 'an in-memory cache',
-  usualName: 'memcached',
+  defaultName: 'memcached',
   outputs: ['host', 'port'],
   credentials: [],
   composesUrl: false,

@@ -4,7 +4,7 @@ import { databaseField, minorVersionField, type ServiceSchema } from './service-
 
 export const mongodb = {
   description: 'a document database',
-  usualName: 'documents',
+  defaultName: 'documents',
   outputs: ['host', 'port', 'username', 'password', 'database', 'url'],
   credentials: ['username', 'password'],
   composesUrl: true,

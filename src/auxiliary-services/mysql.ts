@@ -5,7 +5,7 @@ import { databaseField, minorVersionField, type ServiceSchema } from './service-
 
 /** Shared by MySQL and MariaDB, which use the same protocol and port. */
 export const mysqlProtocol = {
-  usualName: 'db',
+  defaultName: 'db',
   outputs: ['host', 'port', 'username', 'password', 'database', 'url'],
   credentials: ['username', 'password'],
   composesUrl: true,

@@ -5,7 +5,7 @@ import type { ServiceSchema } from './service-schema.ts';
 
 export const objectStore = {
   description: 'S3-compatible object storage',
-  usualName: 'files',
+  defaultName: 'files',
   outputs: ['host', 'port', 'endpoint', 'region', 'bucket', 'accessKeyId', 'secretAccessKey'],
   credentials: ['accessKeyId', 'secretAccessKey'],
   composesUrl: false,

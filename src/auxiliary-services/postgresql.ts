@@ -4,7 +4,7 @@ import { databaseField, type ServiceSchema } from './service-schema.ts';
 
 export const postgresql = {
   description: 'a relational database',
-  usualName: 'db',
+  defaultName: 'db',
   outputs: ['host', 'port', 'username', 'password', 'database', 'url'],
   credentials: ['username', 'password'],
   composesUrl: true,

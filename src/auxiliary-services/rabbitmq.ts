@@ -4,7 +4,7 @@ import { minorVersionField, type ServiceSchema } from './service-schema.ts';
 
 export const rabbitmq = {
   description: 'a message broker (AMQP)',
-  usualName: 'queue',
+  defaultName: 'queue',
   outputs: ['host', 'port', 'username', 'password', 'url'],
   credentials: ['username', 'password'],
   composesUrl: true,

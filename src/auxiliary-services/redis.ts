@@ -6,7 +6,7 @@ import type { ServiceSchema } from './service-schema.ts';
 /** The Redis protocol; embedded services run Valkey. */
 export const redis = {
   description: 'a cache or a queue',
-  usualName: 'cache',
+  defaultName: 'cache',
   outputs: ['host', 'port', 'password', 'url'],
   credentials: ['password'],
   composesUrl: true,

@@ -5,7 +5,7 @@ import type { ServiceSchema } from './service-schema.ts';
 
 export const smtp = {
   description: 'a mail server',
-  usualName: 'mail',
+  defaultName: 'mail',
   outputs: ['host', 'port', 'username', 'password'],
   credentials: ['username', 'password'],
   composesUrl: false,

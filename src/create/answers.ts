@@ -18,9 +18,9 @@ export type Ask = (
 ) => Promise<string>;
 
 export interface AnswerSources {
-  facts: DetectedFolder;
+  detected: DetectedFolder;
   /** From flags and the answers file. */
-  given: RawAnswers;
+  preset: RawAnswers;
   /** Takes every default. */
   yes: boolean;
   /** Absent: nobody can be asked. */
@@ -34,8 +34,8 @@ export interface Collected {
 }
 
 /** Every answer, and each as text, which an answers file can give again: given ones are checked first, all at once, then the rest is asked or taken from the defaults. */
-export async function collectAnswers({ facts, given, yes, ask }: AnswerSources): Promise<Collected> {
-  const missing = questions.filter(({ key, unasked }) => given[key] === undefined && unasked === undefined);
+export async function collectAnswers({ detected, preset, yes, ask }: AnswerSources): Promise<Collected> {
+  const missing = questions.filter(({ key, unasked }) => preset[key] === undefined && unasked === undefined);
   if (!yes && ask === undefined && missing.length > 0)
     throw new UserError([
       {
@@ -45,14 +45,14 @@ export async function collectAnswers({ facts, given, yes, ask }: AnswerSources):
         hint: 'Give these options, answers in a file (--from answers.json), or --yes for the defaults.',
       },
     ]);
-  const raw: RawAnswers = { ...given };
+  const raw: RawAnswers = { ...preset };
   const parsed: Partial<Record<keyof Answers, unknown>> = {};
   const problems: Problem[] = [];
   for (const question of questions) {
     const { key, flag, parse } = question;
-    let text = given[key];
+    let text = preset[key];
     if (text === undefined) {
-      const fallback = question.fallback(facts, raw);
+      const fallback = question.fallback(detected, raw);
       const validate = (value: string) => errorOf(() => parse(value, raw)) ?? true;
       text =
         yes || ask === undefined || question.unasked || problems.length > 0
@@ -64,7 +64,7 @@ export async function collectAnswers({ facts, given, yes, ask }: AnswerSources):
       parsed[key] = parse(raw[key] ?? '', raw);
     });
     // A default that follows from a wrong answer is no answer of the user's.
-    if (error !== undefined && (given[key] !== undefined || problems.length === 0))
+    if (error !== undefined && (preset[key] !== undefined || problems.length === 0))
       problems.push({ code: 'USAGE', severity: 'error', message: `--${flag} ${error}` });
   }
   if (problems.length > 0) throw new UserError(problems);

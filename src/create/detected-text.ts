@@ -7,19 +7,19 @@ import { printable } from '../text/printable.ts';
 type Row = readonly [name: string, value: string, source: string];
 
 /** What was read from the folder, each with file and line; then what has no place in the config. Empty where it told nothing. */
-export function detectedText(facts: DetectedFolder): string {
-  const rows = [...projectRows(facts), ...serviceRows(facts), ...componentRows(facts), ...gitHubRows(facts)];
-  const lost = facts.left.filter(({ data }) => data);
-  const left = facts.left.filter(({ data }) => !data);
+export function detectedText(detected: DetectedFolder): string {
+  const rows = [...projectRows(detected), ...serviceRows(detected), ...componentRows(detected), ...gitHubRows(detected)];
+  const lost = detected.unmapped.filter(({ data }) => data);
+  const unmapped = detected.unmapped.filter(({ data }) => !data);
   return [
     rows.length === 0 ? '' : `Read from the folder\n${table(rows)}\n`,
-    leftText('Data that goes with each pod until you say where it is kept', lost),
-    leftText('Read, and not carried over', left),
+    unmappedText('Data that goes with each pod until you say where it is kept', lost),
+    unmappedText('Read, and not carried over', unmapped),
   ].join('');
 }
 
-function leftText(title: string, left: DetectedFolder['left']): string {
-  return left.length === 0 ? '' : `${title}\n${left.map(({ key, why, source }) => `  ${printable(`${source}  ${key}: ${why}`)}\n`).join('')}\n`;
+function unmappedText(title: string, unmapped: DetectedFolder['unmapped']): string {
+  return unmapped.length === 0 ? '' : `${title}\n${unmapped.map(({ key, reason, source }) => `  ${printable(`${source}  ${key}: ${reason}`)}\n`).join('')}\n`;
 }
 
 function projectRows({ project, otherLanguages, appFolder, workingDirectory, dockerfile, components: [first] }: DetectedFolder): Row[] {

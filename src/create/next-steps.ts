@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { displayPath } from '../command-line/command.ts';
 import type { DetectedFolder } from '../detect/folder.ts';
-import { isEnded } from '../detect/languages/versions.ts';
+import { isEndOfLife } from '../detect/languages/versions.ts';
 import type { ProposedComponent } from '../detect/proposed-component.ts';
 import type { Change } from '../diff/change.ts';
 import { languages } from '../languages/index.ts';
@@ -31,8 +31,8 @@ export function whatToSet({ model, roots }: Workspace, cwd: string): string {
 }
 
 /** What the folder has that somebody should know of. */
-export function notesOn(facts: DetectedFolder, { ci, images: [image, ...others] }: Model, kept: readonly Change[]): string {
-  const { components, dockerfile, github, project } = facts;
+export function notesOn(detected: DetectedFolder, { ci, images: [image, ...others] }: Model, kept: readonly Change[]): string {
+  const { components, dockerfile, github, project } = detected;
   const dockerfiles = new Map(components.flatMap((component) => (component.dockerfile === undefined ? [] : [[component.dockerfile.path, component] as const])));
   const notes = [...dockerfiles].flatMap(([path, component]) => userNote(path, component));
   const [first] = components;
@@ -49,18 +49,18 @@ export function notesOn(facts: DetectedFolder, { ci, images: [image, ...others] 
     notes.push(`${github.ci.source} runs the tests: ours only builds the image (ci.jobs: 'build-only').`);
   if (ci.jobs === 'build-only' && ci.requiredChecks.length === 0)
     notes.push('Nothing requires a test yet before a commit is deployed: name the checks of your tests in ci.requiredChecks.');
-  if (project === undefined && !facts.empty) notes.push('The language of the app is not known: give the commands of the tests in ci.commands.');
-  if (project === undefined && !facts.empty && dockerfile === undefined)
+  if (project === undefined && !detected.empty) notes.push('The language of the app is not known: give the commands of the tests in ci.commands.');
+  if (project === undefined && !detected.empty && dockerfile === undefined)
     notes.push('No Dockerfile: write one before the first push, CI builds the image with it. End it with: USER 10001');
   const read = new Set(components.flatMap(({ env }) => [...env.values()].flatMap(({ value }) => (value.kind === 'output' ? [value.service] : []))));
-  const unread = facts.services.filter(({ name, type }) => !read.has(name) && type !== 'custom').map(({ name }) => name);
+  const unread = detected.services.filter(({ name, type }) => !read.has(name) && type !== 'custom').map(({ name }) => name);
   if (unread.length > 0)
     notes.push(`No variable that was read has the address of ${listed(unread)}: give the app's own in env, such as { from: '${unread[0]}.host' }.`);
-  const { missingLockfile } = facts;
+  const { missingLockfile } = detected;
   if (missingLockfile !== undefined && (ci.jobs === 'full' || dockerfile === undefined)) notes.push(lockfileNote(missingLockfile));
   if (dockerfile === undefined) notes.push(...(project?.notes ?? []));
   else notes.push(readOnlyNote(components.find(({ once }) => !once)?.name ?? 'web'));
-  if (project !== undefined && (ci.jobs === 'full' || dockerfile === undefined)) notes.push(...endedNote(project));
+  if (project !== undefined && (ci.jobs === 'full' || dockerfile === undefined)) notes.push(...endOfLifeNote(project));
   if (project?.startUnknown === true && dockerfile === undefined && image !== undefined)
     notes.push(`Nothing says what starts the app: the image runs '${image.command.join(' ')}'. Say it in images.${image.name}.command, and in the Dockerfile.`);
   return [
@@ -85,9 +85,9 @@ function readOnlyNote(component: string): string {
   return `The root file system of the pods is read-only: name in components.${component}.writablePaths what the app writes besides /tmp.`;
 }
 
-function endedNote({ language, versions }: NonNullable<DetectedFolder['project']>): string[] {
+function endOfLifeNote({ language, versions }: NonNullable<DetectedFolder['project']>): string[] {
   const { title, supported = [] } = languages[language];
-  const ended = versions?.value.find((version) => isEnded(version, supported));
+  const ended = versions?.value.find((version) => isEndOfLife(version, supported));
   if (versions === undefined || ended === undefined) return [];
   return [`${title} ${ended} (${versions.source}) gets no more fixes; the oldest that does is ${supported.at(-1)}. Say the new one there and in ci.versions.`];
 }

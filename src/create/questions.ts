@@ -47,13 +47,13 @@ export interface Question {
   flag: string;
   message: string;
   /** What is taken without an answer; the marker stands for what nobody could know. */
-  fallback: (facts: DetectedFolder, given: RawAnswers) => Default;
+  fallback: (detected: DetectedFolder, preset: RawAnswers) => Default;
   /** The answers that there are, for arrow keys; absent: text is typed. */
-  choices?: (given: RawAnswers) => readonly Choice[];
+  choices?: (preset: RawAnswers) => readonly Choice[];
   /** Never asked, because the folder tells it: a flag or an answers file may say otherwise. */
   unasked?: true;
   /** Throws with a message for the user. */
-  parse: (text: string, given: RawAnswers) => unknown;
+  parse: (text: string, preset: RawAnswers) => unknown;
 }
 
 /** In the order in which they are asked. */
@@ -110,12 +110,12 @@ export const questions: readonly Question[] = [
     flag: 'argocd',
     message: 'Argo CD',
     fallback: () => ({ value: 'per-cluster', source: 'default' }),
-    choices: (given) => [
+    choices: (preset) => [
       { value: 'per-cluster', description: 'each cluster runs its own' },
-      ...clusterNames(given).map((value) => ({ value, description: 'its Argo CD deploys to all' })),
+      ...clusterNames(preset).map((value) => ({ value, description: 'its Argo CD deploys to all' })),
       { value: 'hub', description: 'one on another cluster deploys to all' },
     ],
-    parse: (text, given) => parseArgocd(text, clusterNames(given)),
+    parse: (text, preset) => parseArgocd(text, clusterNames(preset)),
   },
   {
     key: 'ci',

@@ -1,5 +1,5 @@
 import { definitionOf } from '../auxiliary-services/index.ts';
-import { usualKeys, usualSecretKeys } from '../auxiliary-services/service.ts';
+import { defaultKeys, defaultSecretKeys } from '../auxiliary-services/service.ts';
 import type * as config from '../generated/pipeline-config.ts';
 import type * as model from '../model/model.ts';
 
@@ -28,7 +28,7 @@ function resolveProvider({ type, ...service }: model.AuxiliaryService, input: co
   switch (provider) {
     case 'embedded': {
       const { storage = embedded?.storage, secret } = input as EmbeddedFields;
-      const defaultSecret = definition.credentials.length === 0 ? null : { name: secretName, keys: usualSecretKeys(definition) };
+      const defaultSecret = definition.credentials.length === 0 ? null : { name: secretName, keys: defaultSecretKeys(definition) };
       return { provider, storage, secret: resolveSecret(secret) ?? defaultSecret };
     }
     case 'operator':
@@ -69,7 +69,9 @@ function sorted(fields: object): Fields {
 /** A Secret with its keys in a fixed order, whatever the order in the config. */
 function resolveSecret(secret: SecretInput | undefined): model.SecretReference | undefined {
   if (secret === undefined) return undefined;
-  const keys = (Object.keys(usualKeys) as model.SecretRole[]).flatMap((role) => (secret.keys[role] === undefined ? [] : [[role, secret.keys[role]] as const]));
+  const keys = (Object.keys(defaultKeys) as model.SecretRole[]).flatMap((role) =>
+    secret.keys[role] === undefined ? [] : [[role, secret.keys[role]] as const],
+  );
   return { name: secret.name, keys: Object.fromEntries(keys) };
 }
 

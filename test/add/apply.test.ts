@@ -88,7 +88,7 @@ describe('add', () => {
     rmSync(join(app, 'pipeline.config.ts'));
     write(app, { [config]: text });
     const addHere = (name: string, options: { location: string }) =>
-      run(add, { cwd: app, config, generators: smallGenerators, kind: 'cluster', name, given: new Map([['location', [options.location]]]) });
+      run(add, { cwd: app, config, generators: smallGenerators, kind: 'cluster', name, values: new Map([['location', [options.location]]]) });
     const { code, out, err } = await addHere('prod-dc2', { location: 'on-premise' });
     expect(code, err).toBe(0);
     expect(out).toContain(`update  ${config}\n`);
