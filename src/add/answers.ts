@@ -66,7 +66,7 @@ export function keyProblems(values: OptionValues, flag: AddFlag, { names, plural
     if (value === '') return [{ code: 'USAGE', severity: 'error', message: `--${flag} ${text} has no value` }];
     if (key === undefined && bare) return [];
     if (key === undefined)
-      return [{ code: 'USAGE', severity: 'error', message: `--${flag} ${text} does not say for which of the ${plural}: ${listNames(names)}` }];
+      return [{ code: 'USAGE', severity: 'error', message: `--${flag} ${text} needs one of the ${plural} as its key: ${listNames(names)}` }];
     if (names.includes(key)) return [];
     return [{ code, severity: 'error', message: `--${flag} has '${key}'; ${knownNames(key, names, plural)}` }];
   });
@@ -74,7 +74,7 @@ export function keyProblems(values: OptionValues, flag: AddFlag, { names, plural
 
 /** `clusters are 'dev-eu', 'prod-eu'. Did you mean 'dev-eu'?` */
 export function knownNames(values: string, names: readonly string[], plural: string): string {
-  return `${names.length === 0 ? `there are no ${plural}` : `${plural} are ${listNames(names)}`}.${didYouMean(values, names)}`;
+  return `${names.length === 0 ? `there are no ${plural}` : `known ${plural}: ${listNames(names)}`}.${didYouMean(values, names)}`;
 }
 
 export function usageProblem(message: string, hint?: string): Problem {

@@ -31,7 +31,7 @@ export async function completeAnswers(
       return new Map(answers).set(flag, [...(answers.get(flag) ?? []), ...values]);
     };
     const isGood = async (text: string) => {
-      if (text === '') return 'something is needed here';
+      if (text === '') return 'enter a value';
       const [first = (await valueProblems(kind.additions(name, withAnswer(text), config), flag, config))[0]] = kind.problems(name, withAnswer(text), config);
       return check?.(text) ?? first?.message ?? true;
     };
@@ -55,7 +55,7 @@ async function valueProblems(additions: readonly Addition[], flag: AddFlag, conf
 function nobodyToAsk(missing: readonly Question[]): Problem {
   const options = missing.map(({ flag, key }) => (key === undefined ? `--${flag}` : `--${flag} ${key}=…`));
   return usageProblem(
-    `nobody can be asked here (this is no terminal), and there is no answer for ${options.join(', ')}`,
-    'Give these options; add --help has an example of each.',
+    `not a terminal, so it cannot prompt; missing: ${options.join(', ')}`,
+    'Set these options; add --help shows an example of each.',
   );
 }

@@ -63,7 +63,7 @@ export function insertionsFor(tree: Tree, config: ConfigText, compiler: typeof t
     return {
       code: 'CONFIG_NOT_EDITABLE',
       severity: 'error',
-      message: `add cannot write into ${printPath(path)}: ${reason}`,
+      message: `add cannot edit ${printPath(path)}: ${reason}`,
       hint: linesByHand(targetsOf(tree, config.data), config.text, compiler),
       place: relativePlace({ file: config.file, line: line + 1, column: character + 1 }, config.cwd),
     };

@@ -3,7 +3,7 @@ import type { ts } from 'ts-morph';
 /** Why nothing can be written into an object, and the text that says so. */
 export interface Obstacle {
   node: ts.Node;
-  /** Goes on from `add cannot write into clusters: `. */
+  /** Goes on from `add cannot edit clusters: `. */
   reason: string;
 }
 
@@ -51,14 +51,14 @@ export function objectLiterals(source: ts.SourceFile, compiler: typeof ts): Obje
     if (compiler.isCallExpression(node)) {
       const [argument] = node.arguments;
       if (argument !== undefined && /(^|\.)definePipeline$/.test(node.expression.getText())) return literalOf(argument, seen);
-      return { node, reason: `it is what ${short(node.expression)}() returns` };
+      return { node, reason: `it is returned by ${short(node.expression)}()` };
     }
-    if (compiler.isSourceFile(node)) return { node, reason: 'its default export is not written out here' };
-    if (!compiler.isIdentifier(node)) return { node, reason: `it is computed, ${short(node)}` };
+    if (compiler.isSourceFile(node)) return { node, reason: 'its default export is not an object literal' };
+    if (!compiler.isIdentifier(node)) return { node, reason: `it is computed: ${short(node)}` };
     const found = variable(node.text);
     if (found === undefined) {
       const module = importOf(node.text);
-      return { node, reason: module === undefined ? `${node.text} is not a constant of this file` : `${node.text} comes from ${module}` };
+      return { node, reason: module === undefined ? `${node.text} is not a constant in this file` : `${node.text} comes from ${module}` };
     }
     const { declaration, isConst } = found;
     if (!isConst || declaration.initializer === undefined || seen.includes(node.text))
@@ -88,7 +88,7 @@ export function objectLiterals(source: ts.SourceFile, compiler: typeof ts): Obje
   function obstacleIn(literal: ts.ObjectLiteralExpression): Obstacle | undefined {
     const node = literal.properties.find((property) => !isPlain(property));
     if (node === undefined) return undefined;
-    return { node, reason: compiler.isSpreadAssignment(node) ? `it holds ${short(node)}` : `it holds ${short(node.name ?? node)}, which is computed` };
+    return { node, reason: compiler.isSpreadAssignment(node) ? `it contains ${short(node)}` : `it contains ${short(node.name ?? node)}, which is computed` };
   }
 
   return {

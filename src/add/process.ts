@@ -12,7 +12,7 @@ export function imageQuestions(values: OptionValues, config: PipelineConfig): Qu
   const images = Object.keys(config.images ?? {});
   if (values.has('image') || images.length < 2 || images.includes(config.app.name)) return [];
   const choices = images.map((value) => ({ value, description: config.images?.[value]?.dockerfile ?? 'Dockerfile' }));
-  return [{ flag: 'image', message: 'The image that it runs', fallback: { value: images[0] ?? '', source: 'the first' }, choices }];
+  return [{ flag: 'image', message: 'Image to run', fallback: { value: images[0] ?? '', source: 'the first' }, choices }];
 }
 
 export function processProblems(values: OptionValues): Problem[] {
@@ -21,7 +21,7 @@ export function processProblems(values: OptionValues): Problem[] {
     ...wordProblems(values, 'args'),
     ...(values.get('env') ?? [])
       .filter((text) => variableOf(text) === undefined)
-      .map((text) => usageProblem(`--env is NAME=value, NAME=from:service.output or NAME=secret:name/key, not ${pairOf(text).key ?? text}`)),
+      .map((text) => usageProblem(`--env must be NAME=value, NAME=from:service.output or NAME=secret:name/key, not ${pairOf(text).key ?? text}`)),
   ];
 }
 
@@ -42,12 +42,12 @@ export function numberOf(values: OptionValues, flag: AddFlag): number | undefine
 
 export function numberProblems(values: OptionValues, flag: AddFlag): Problem[] {
   const text = textOf(values, flag) ?? '0';
-  return /^\d+$/.test(text) ? [] : [usageProblem(`--${flag} is a number, not ${text}`)];
+  return /^\d+$/.test(text) ? [] : [usageProblem(`--${flag} must be a number, not ${text}`)];
 }
 
 function wordProblems(values: OptionValues, flag: AddFlag): Problem[] {
   return values.has(flag) && wordsOf(values, flag) === undefined
-    ? [usageProblem(`--${flag} ${textOf(values, flag)} needs a shell to read it`, `Write it by hand: ${flag}: ['sh', '-c', '…'].`)]
+    ? [usageProblem(`--${flag} ${textOf(values, flag)} needs a shell`, `Write it by hand: ${flag}: ['sh', '-c', '…'].`)]
     : [];
 }
 

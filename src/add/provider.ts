@@ -20,9 +20,9 @@ export interface ProviderTarget {
 }
 
 const descriptions: Record<Provider, string> = {
-  embedded: 'run by the chart, without a backup',
-  operator: 'run in the cluster by an operator',
-  external: 'elsewhere',
+  embedded: 'runs in the chart, without backups',
+  operator: 'runs in the cluster, managed by an operator',
+  external: 'already runs elsewhere',
 };
 
 const providerFlags = ['provider', 'provider-host', 'provider-port', 'provider-secret', 'provider-bucket'] as const;
@@ -83,10 +83,10 @@ export function providerProblems(values: OptionValues, targets: readonly Provide
         ? [usageProblem(`--${flag} ${target.key}=… is for ${what}, but the provider of '${target.key}' is ${provider}`)]
         : [];
     return [
-      ...only('provider-host', provider === 'external', 'an external one'),
-      ...only('provider-port', provider === 'external', 'an external one'),
-      ...(port === undefined || /^\d+$/.test(port) ? [] : [usageProblem(`--provider-port is a number, not ${port}`)]),
-      ...only('provider-secret', provider !== 'operator', 'an external or embedded one'),
+      ...only('provider-host', provider === 'external', 'an external provider'),
+      ...only('provider-port', provider === 'external', 'an external provider'),
+      ...(port === undefined || /^\d+$/.test(port) ? [] : [usageProblem(`--provider-port must be a number, not ${port}`)]),
+      ...only('provider-secret', provider !== 'operator', 'an external or embedded provider'),
       ...(own('provider-secret') && credentials.length === 0 ? [usageProblem(`--provider-secret ${target.key}=…: ${target.type} has no credentials`)] : []),
       ...only('provider-bucket', 'bucket' in external.fields, 'an object store'),
     ];

@@ -152,10 +152,10 @@ function commentsOf(component: ProposedComponent, listening: Listening | undefin
     ...(volumes.length === 0
       ? {}
       : {
-          [`/components/${name}/mode`]: 'One alone: two pods cannot write one volume.',
-          [`/components/${name}/volumes`]: `From ${listed(volumes.map(({ source }) => source))}. It begins empty, also where the image has files; its size is a guess.`,
+          [`/components/${name}/mode`]: 'One pod: two pods cannot write to the same volume.',
+          [`/components/${name}/volumes`]: `From ${listed(volumes.map(({ source }) => source))}. It starts empty, even if the image has files there; the size is a guess.`,
         }),
-    ...(replicas === undefined && isScheduler(component) ? { [`/components/${name}/mode`]: 'One alone: two would start everything twice.' } : {}),
+    ...(replicas === undefined && isScheduler(component) ? { [`/components/${name}/mode`]: 'One pod: two would run every task twice.' } : {}),
     ...(files.length === 0 ? {} : { [`/components/${name}/env`]: `From ${listed(files)}.` }),
   };
 }

@@ -125,22 +125,22 @@ function commentsOf({ registry }: PipelineConfig, { github, project, dockerfile 
   const read = sourcesOf([project?.versions, project?.packageManager, project?.packageManagerVersion, ...Object.values(project?.commands ?? {})]);
   const image = sourcesOf([project?.command, ...Object.values(project?.build ?? {})]);
   return {
-    '/repositories/config/owners': 'Who reviews the pipeline itself: a platform team, if there is one.',
-    ...(registry.type === 'ecr' ? { '/registry/role': 'The IAM role that CI assumes; the set-up runbook makes it.' } : {}),
+    '/repositories/config/owners': 'Who reviews changes to the pipeline: a platform team, if you have one.',
+    ...(registry.type === 'ecr' ? { '/registry/role': 'The IAM role that CI assumes; the set-up runbook creates it.' } : {}),
     ...(registry.type === 'gar'
       ? { '/registry/workloadIdentityProvider': 'projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>' }
       : {}),
     ...(registry.type === 'acr' ? { '/registry/tenantId': "az account show --query '[tenantId, id]'" } : {}),
     ...(jobs === 'build-only'
-      ? { '/ci': `The tests run in ${github.ci?.source ?? 'a workflow of the team’s own'} already: here the image is built.` }
+      ? { '/ci': `The tests already run in ${github.ci?.source ?? 'your own workflow'}; the generated CI only builds the image.` }
       : read === ''
         ? {}
         : { '/ci': `From ${read}.` }),
-    ...(image === '' || dockerfile !== undefined ? {} : { '/images': `What the image is made of and runs, from ${image}.` }),
-    '/argocd': 'per-cluster: each cluster runs its own Argo CD. hub: one deploys to every cluster.',
-    '/clusters': 'gateway: the Gateway that routes attach to; ingressClassName where a cluster has none.',
+    ...(image === '' || dockerfile !== undefined ? {} : { '/images': `Build and command of the image, from ${image}.` }),
+    '/argocd': 'per-cluster: each cluster runs its own Argo CD. hub: one Argo CD deploys to all clusters.',
+    '/clusters': 'gateway: the Gateway that routes attach to; use ingressClassName if the cluster has no Gateway.',
     '/environments/dev': 'Each push to the default branch is deployed here.',
-    '/environments/prod': 'What dev runs is promoted by a pull request, then synced by a person, cluster by cluster.',
+    '/environments/prod': 'Promoted from dev by a pull request, then synced manually, cluster by cluster.',
   };
 }
 

@@ -82,7 +82,7 @@ export function detectApp(folder: string, given?: DetectedCompose): DetectedApp 
     const source = compose?.path ?? 'Procfile';
     const taken = [...components, ...services].map(({ name }) => name);
     const name = ['web', 'app', ...taken.map((_, index) => `web-${index}`)].find((each) => !taken.includes(each)) ?? 'web';
-    unmapped.push({ key: 'what runs on', source, reason: `every process that was read ends: ${name} stands for the one that does not` });
+    unmapped.push({ key: 'long-running process', source, reason: `every detected process exits: ${name} is a placeholder for the one that keeps running` });
     components.unshift({ name, source, env: new Map() });
   }
   const [primary] = components;

@@ -26,7 +26,7 @@ export function withoutHosts<Component extends DetectedComponent>(component: Com
     unmapped.push({
       key: `${key} of ${component.name}`,
       source: fact.source,
-      reason: `only compose’s network knows ${[...found].join(' and ')}: leave the waiting out, or give the address of the cluster`,
+      reason: `only the Compose network resolves ${[...found].join(' and ')}: remove the wait, or use the address in the cluster`,
     });
   }
   return result;

@@ -86,14 +86,14 @@ const rank = (folder: string) => (usualFolders.includes(folder) ? usualFolders.i
 
 function partOf(folder: string): Unmapped[] {
   const source = repositoryAbove(folder);
-  const reason = 'GitHub reads workflows at the top of a repository alone. Run create there, or make this folder a repository of its own';
-  return source === undefined ? [] : [{ key: 'this folder is a part of that repository', source, reason }];
+  const reason = 'GitHub reads workflows only at the top of a repository. Run create there, or move this folder to its own repository';
+  return source === undefined ? [] : [{ key: 'this folder is part of that repository', source, reason }];
 }
 
 /** An image that nobody builds here yet: what one line of Dockerfile makes the app's own. */
 function publishedImage({ name, published, build, dockerfile }: DetectedApp['components'][number]): Unmapped[] {
   if (published === undefined || dockerfile !== undefined) return [];
-  const reason = `CI builds the image, and there is no ${build?.dockerfile ?? 'Dockerfile'} yet. To run the published one: FROM ${published.value}`;
+  const reason = `CI builds the image, but there is no ${build?.dockerfile ?? 'Dockerfile'} yet. To use the published image: FROM ${published.value}`;
   return [{ key: `services.${name}.image`, source: published.source, reason }];
 }
 

@@ -26,7 +26,7 @@ export function withDockerfile(folder: string, component: DetectedComponent, all
     unmapped.push({
       key: `health check of ${component.name}`,
       source: health.source,
-      reason: 'it asks by HTTPS, which httpGet of the config does not: its port is asked instead',
+      reason: 'it uses HTTPS, which httpGet in the config does not support: the probe checks the port instead',
     });
   if (dockerfile === undefined) return result;
   if (!another) unmapped.push(...unusedOf(dockerfile, port?.value, component.health !== undefined));
@@ -58,14 +58,14 @@ function listeningPort({ name, value = '' }: Variable): number | undefined {
 function unusedOf({ otherPorts, healthCommand, port }: DetectedDockerfile, used: number | undefined, replaced: boolean): Unmapped[] {
   const others = [...(port === undefined ? [] : [port]), ...otherPorts].filter(({ value }) => value !== used);
   return [
-    ...others.map(({ value, source }) => ({ key: `EXPOSE ${value}`, source, reason: 'name it in ports of the component, the first one is http' })),
+    ...others.map(({ value, source }) => ({ key: `EXPOSE ${value}`, source, reason: 'add it to the ports of the component; the first port is http' })),
     ...(healthCommand === undefined || replaced
       ? []
       : [
           {
             key: 'HEALTHCHECK',
             source: healthCommand.source,
-            reason: `${healthCommand.value} asks for no URL of the app: write readinessProbe by hand, exec runs a command`,
+            reason: `${healthCommand.value} does not request a URL of the app: set readinessProbe by hand; exec runs a command`,
           },
         ]),
   ];

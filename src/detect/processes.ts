@@ -16,7 +16,7 @@ export function processesOf(folder: string, compose: DetectedCompose | undefined
   const placed = placedImages(folder, found, fromFiles).map((component) => inContext(folder, component));
   const all = [...placed, ...besideCompose(folder, placed, unmapped)];
   if (textOf(folder, 'Dockerfile') !== undefined && !all.some(({ build }) => build?.dockerfile === 'Dockerfile'))
-    unmapped.push({ key: 'Dockerfile', source: 'Dockerfile:1', reason: `no process of ${compose?.path} is built from it: name it in images where the app is` });
+    unmapped.push({ key: 'Dockerfile', source: 'Dockerfile:1', reason: `no process in ${compose?.path} is built from it: add it to images if it builds the app` });
   return all;
 }
 
@@ -73,7 +73,7 @@ function besideCompose(folder: string, found: readonly DetectedComponent[], unma
     if (same === undefined && first?.build !== undefined)
       return [{ ...component, build: first.build, variables: first.variables, ...(first.envFile ? { envFile: true } : {}) }];
     if (same?.name !== component.name && same?.args?.value.join(' ') !== component.args?.value.join(' '))
-      unmapped.push({ key: component.name, source: component.source, reason: `${same?.name ?? 'another process'} of the compose file does its work` });
+      unmapped.push({ key: component.name, source: component.source, reason: `${same?.name ?? 'another process'} in the Compose file runs it already` });
     return [];
   });
   // What needs a shell and runs in compose under its own name needs no word.
@@ -97,7 +97,7 @@ function procfileComponents(folder: string, unmapped: Unmapped[]): DetectedCompo
     const label = toLabel(name);
     if (label === '' || taken.has(label)) return [];
     taken.add(label);
-    if (words === undefined) unmapped.push({ key: name, source, reason: 'a shell must read it: give it as args of a component, with the shell' });
+    if (words === undefined) unmapped.push({ key: name, source, reason: 'it needs a shell: set it as args of a component, with the shell' });
     return words === undefined ? [] : [{ name: label, source, args: { value: words, source }, ...(label === 'release' ? { once: true } : {}), variables: [] }];
   });
 }

@@ -40,7 +40,7 @@ export function withParameters(services: readonly DetectedService[], variables: 
       unmapped.push({
         key: variable.name,
         source: variable.source,
-        reason: `the URL of ${service.name} is the same for all: ${name}=${value} stands in no other, or is nothing that the config may hold`,
+        reason: `${name}=${value} is not in every URL of ${service.name}, or not allowed in the config, which has one URL for all`,
       });
     const [tls, plain] = [kept.filter(({ name }) => aboutTls.test(name)), kept.filter(({ name }) => !aboutTls.test(name))];
     const withoutTls = tls.filter(({ value }) => /^(?:disabled?|false|0|no|allow|prefer)$/i.test(value));

@@ -18,8 +18,8 @@ describe('a service that only runs once', () => {
   test('is never a component; a Dockerfile that nothing is built from is listed', () => {
     const detected = compose(`services:\n${init}  web: { build: ./tools, restart: "no" }\n`, { Dockerfile: 'FROM x\n', 'tools/Dockerfile': 'FROM y\n' });
     expect(names(detected)).toEqual([['app'], ['init', 'web']]);
-    expect(unmapped(detected)).toContain('what runs on: every process that was read ends: app stands for the one that does not');
-    expect(unmapped(detected).join('\n')).toContain('Dockerfile: no process of compose.yaml is built from it');
+    expect(unmapped(detected)).toContain('long-running process: every detected process exits: app is a placeholder for the one that keeps running');
+    expect(unmapped(detected).join('\n')).toContain('Dockerfile: no process in compose.yaml is built from it');
   });
   test('is marked where a shell must read what it runs', () => {
     const detected = compose('services:\n  web: { build: ., ports: ["80:80"] }\n  once: { build: ., restart: "no", command: "a && b" }\n');
@@ -47,7 +47,7 @@ describe('what only stands beside an app that is not in the file', () => {
   test('is not the app, where there are sources', () => {
     const detected = compose(text, { 'pom.xml': pom, 'src/main/resources/application.properties': 'server.port=8081\n' });
     expect(config(detected).components).toMatchObject({ web: { ports: { http: { containerPort: 8081 } } } });
-    expect(unmapped(detected).join('\n')).toContain('services.traces: acme/traces is none');
+    expect(unmapped(detected).join('\n')).toContain('services.traces: acme/traces is not a known service');
     expect(names(compose(text, { 'backend/pom.xml': pom }))[0]).toEqual(['web']);
   });
   test('is the app where it has its name, or nothing else can be', () => {
@@ -113,7 +113,7 @@ ${database}`);
       'until </dev/tcp/fill-in/5432; do :; done; ./wait-for-it.sh fill-in:5432 -- dockerize -wait tcp://fill-in:5432 app:80 db.example:1',
     );
     expect(config(detected).components?.worker?.args).toEqual(['pg_isready', '-h', 'fill-in']);
-    expect(unmapped(detected).filter((text) => text.includes('only compose’s network knows db'))).toHaveLength(2);
+    expect(unmapped(detected).filter((text) => text.includes('only the Compose network resolves db'))).toHaveLength(2);
   });
 });
 
@@ -124,7 +124,7 @@ describe('which file is read', () => {
     const detected = read({ 'docker-compose.yaml': development, 'docker-compose.production.yaml': production });
     expect(config(detected).components?.web).not.toHaveProperty('args');
     expect(unmapped(detected)).toContain(
-      'another compose file: it was not read, docker-compose.production.yaml was: create-gitops-app import compose docker-compose.yaml reads it alone',
+      'another Compose file: not read, because docker-compose.production.yaml was: create-gitops-app import compose docker-compose.yaml reads it instead',
     );
     const override = read({ 'compose.yaml': development, 'compose.prod.yaml': 'services: { web: { restart: always } }' });
     expect(config(override).components?.web?.args).toEqual(['dev']);
@@ -176,11 +176,11 @@ test('what is listed says why', () => {
   db: { image: "postgres:13-alpine" }
 `);
   expect(unmapped(detected)).toEqual([
-    expect.stringMatching(/^services\.web\.extends: what it extends is in another file/),
-    'services.web.volumes: a file is part of the image, or an entry of files: /etc/app/config.toml',
-    expect.stringContaining('where the app keeps data in /etc/app/conf.d'),
-    expect.stringContaining('services.db.image: the config has no version 13-alpine'),
+    expect.stringMatching(/^services\.web\.extends: it extends a service in another file/),
+    'services.web.volumes: add the file to the image, or to files: /etc/app/config.toml',
+    expect.stringContaining('if the app keeps data in /etc/app/conf.d'),
+    expect.stringContaining('services.db.image: version 13-alpine is not supported'),
     'EMPTY: it has no value',
-    'NONE: whoever starts compose gives its value: add it to env where the app needs it',
+    'NONE: its value comes from the shell that starts Compose: add it to env if the app needs it',
   ]);
 });

@@ -25,7 +25,7 @@ ${database}`);
     });
     expect(unmapped(detected).filter((text) => /^services\.(proxy|events):/.test(text))).toHaveLength(2);
     expect(unmapped(detected)).toContain(
-      'services.app.image: CI builds the image, and there is no Dockerfile yet. To run the published one: FROM ghcr.io/acme/app:1.2',
+      'services.app.image: CI builds the image, but there is no Dockerfile yet. To use the published image: FROM ghcr.io/acme/app:1.2',
     );
   });
 
@@ -73,7 +73,7 @@ test('a path that a volume keeps can be written, and what is of the machine cann
       - /home/app/.cache
 `);
   expect(config(detected).components?.app?.writablePaths).toEqual(['/run', '/var/lib/app', '/srv/media', '/home/app/.cache']);
-  expect(unmapped(detected).filter((text) => text.includes('goes with the pod'))).toHaveLength(3);
+  expect(unmapped(detected).filter((text) => text.includes('is lost with the pod'))).toHaveLength(3);
 });
 
 test('what the framework writes is writable beside what the files name', () => {
@@ -106,8 +106,8 @@ describe('a volume that has a name', () => {
       writablePaths: ['/app/log'],
     });
     expect(unmapped(detected)).toEqual([
-      expect.stringMatching(/^services\.web\.volumes: \/app\/log can be written/),
-      'services.web.volumes: the image holds what the app reads',
+      expect.stringMatching(/^services\.web\.volumes: \/app\/log is writable/),
+      'services.web.volumes: files that the app reads belong in the image',
     ]);
     expect(detectedText(detected)).toMatch(/volume my-media +\/srv\/media +compose\.yaml:1\n/);
   });
@@ -120,9 +120,9 @@ describe('a volume that has a name', () => {
 `);
     expect(Object.values(config(detected).components ?? {}).some(({ volumes }) => volumes !== undefined)).toBe(false);
     expect(config(detected).components?.web).toMatchObject({ writablePaths: ['/media'] });
-    const shared = /^services\.(web|worker)\.volumes: web and worker share \/media: give both .*ReadWriteMany/;
+    const shared = /^services\.(web|worker)\.volumes: web and worker share \/media: add volumes: .*ReadWriteMany/;
     expect(unmapped(detected).slice(0, 2)).toEqual([expect.stringMatching(shared), expect.stringMatching(shared)]);
-    expect(detectedText(detected).split('Read, and not')[0]).toMatch(/\/media[\s\S]*\/more[\s\S]*\/alone/);
+    expect(detectedText(detected).split('Not carried over')[0]).toMatch(/\/media[\s\S]*\/more[\s\S]*\/alone/);
   });
 });
 
@@ -203,7 +203,7 @@ describe('of a file for development', () => {
   });
   test('other compose files are named', () => {
     expect(unmapped(compose(text, { 'docker-compose.production.yaml': '', 'compose.test.yaml': '' }))).toContain(
-      'another compose file: it was not read, compose.yaml was: create-gitops-app import compose docker-compose.production.yaml reads it alone',
+      'another Compose file: not read, because compose.yaml was: create-gitops-app import compose docker-compose.production.yaml reads it instead',
     );
   });
 });
@@ -299,17 +299,17 @@ test('a volume is told from what the image holds', () => {
       - { type: tmpfs, target: /cache }
 `);
   expect(unmapped(detected).map((text) => text.replace('services.web.volumes: ', ''))).toEqual([
-    expect.stringMatching(/^\/var\/lib\/app can be written, .* volumes: { data: { mountPath: '\/var\/lib\/app', size } }/),
+    expect.stringMatching(/^\/var\/lib\/app is writable, .* volumes: { data: { mountPath: '\/var\/lib\/app', size } }/),
     expect.stringContaining("volumes: { data: { mountPath: '/uploads', size } }"),
-    'the image holds what the app reads',
-    'the image holds what the app reads',
-    'a pod does not reach into its machine',
+    'files that the app reads belong in the image',
+    'files that the app reads belong in the image',
+    'a pod has no access to files of its node',
     expect.stringContaining("volumes: { data: { mountPath: '/files', size } }"),
-    expect.stringContaining('/cache can be written'),
+    expect.stringContaining('/cache is writable'),
   ]);
   expect(config(detected).components?.web?.writablePaths).toEqual(['/var/lib/app', '/cache']);
   // Before all else, because it is data.
-  expect(detectedText(detected)).toMatch(/\n\nData that goes with each pod.*\n.*\/var\/lib\/app.*\n.*\/uploads.*\n.*\/files.*\n\nRead, and not/);
+  expect(detectedText(detected)).toMatch(/\n\nData that is lost with each pod.*\n.*\/var\/lib\/app.*\n.*\/uploads.*\n.*\/files.*\n\nNot carried over/);
 });
 
 test('CPU and memory are taken over', () => {
@@ -337,7 +337,7 @@ test('what a service extends in the same file is its own; another file is not re
   about: { extends: round }
 `);
   expect(config(detected).components?.web?.env).toEqual({ A: 'a', B: 'c' });
-  expect(unmapped(detected)).toContain('services.far: what it extends is in another file, which was not read: import what `docker compose config` prints');
+  expect(unmapped(detected)).toContain('services.far: it extends a service in another file, which was not read: import the output of `docker compose config`');
 });
 
 test('what cannot be read is named, and nothing is made of it', () => {
@@ -348,7 +348,7 @@ test('what cannot be read is named, and nothing is made of it', () => {
 `);
   expect(config(detected).components).toEqual({ web: expect.objectContaining({ ports: { http: { containerPort: 8080 } } }) });
   expect(detected.unmapped.map(({ key }) => key)).toEqual(['services.web.ports', 'services.web.ports', 'services.site.build', 'services.other.build']);
-  expect(unmapped(compose('services:\n\tweb: x\n'))).toEqual(['the whole file: it is no YAML, or has no services']);
+  expect(unmapped(compose('services:\n\tweb: x\n'))).toEqual(['the whole file: it is not YAML, or has no services']);
 });
 
 test('a command in quotes needs no shell to be read', () => {
@@ -392,12 +392,12 @@ describe('a server that the config has no type for', () => {
       ...{ SEARCH_HOST: { from: 'search.host' }, SEARCH_KEY: { secretKeyRef: { name: 'shop-env', key: 'SEARCH_KEY' } } },
     });
     expect(unmapped(detected())).toContain(
-      'services.nats: it runs apart: where is said in environments.*.auxiliaryServices.nats, and in the variables that hold more than its host or its port',
+      'services.nats: deploy it separately: set its address in environments.*.auxiliaryServices.nats, and in the variables that contain more than its host or port',
     );
   });
   test('is only listed where nothing names it, and a proxy is what the cluster has', () => {
-    expect(unmapped(detected())).toContainEqual(expect.stringMatching(/^services\.seq: datalust\/seq is none of the services .* HTTPS$/));
-    expect(unmapped(detected())).toContainEqual(expect.stringMatching(/^services\.proxy: nginx stands in front/));
+    expect(unmapped(detected())).toContainEqual(expect.stringMatching(/^services\.seq: datalust\/seq is not a known service: .* HTTPS$/));
+    expect(unmapped(detected())).toContainEqual(expect.stringMatching(/^services\.proxy: nginx is a reverse proxy/));
   });
 });
 
@@ -415,7 +415,7 @@ ${database}`);
   test('are those of the database where all its URLs have them', () => {
     expect(db('schema=public&pool_max_conns=10', 'schema=public&pool_max_conns=5')).toEqual([{ schema: 'public' }, undefined, undefined]);
     expect(unmapped(detected('schema=public&limit=5', 'schema=public'))).toEqual([
-      'DATABASE_URL: the URL of db is the same for all: limit=5 stands in no other, or is nothing that the config may hold',
+      'DATABASE_URL: limit=5 is not in every URL of db, or not allowed in the config, which has one URL for all',
     ]);
   });
   test('that speak of TLS are those of who speaks it', () => {

@@ -61,8 +61,8 @@ describe('the file of example variables', () => {
       MEMCACHED_PORT: { from: 'memcached.port' },
     });
     expect(unmapped(detected).filter((text) => /^(?:AMQP|SQL)_URL/.test(text))).toEqual([
-      'AMQP_URL: the URL that the config gives names no virtual host: it was orders, and is /',
-      'SQL_URL: the URL that the config gives has no driver: build it from db.host and the others',
+      'AMQP_URL: the generated URL has no virtual host: it was orders and is now /',
+      'SQL_URL: the generated URL has no driver: compose it from db.host and the other outputs',
     ]);
   });
 
@@ -145,7 +145,7 @@ describe('a variable', () => {
   test('that turns debugging on does not reach production', () => {
     const found = env('      APP_DEBUG: "true"\n      DEBUG: ""\n      DEBUG_LEVEL: "1"\n');
     expect(found.env).toEqual({ DEBUG_LEVEL: '1' });
-    expect(found.unmapped).toContain("APP_DEBUG: 'true' is for a developer's machine");
+    expect(found.unmapped).toContain("APP_DEBUG: 'true' is for development");
   });
   test('that names a mounted secret becomes one that has it', () => {
     expect(env('      DB_HOST: db\n      DB_PASSWORD_FILE: /run/secrets/a\n      LICENCE_FILE: /run/secrets/b\n      MODE_FILE: /etc/mode\n').env).toEqual({
@@ -208,7 +208,7 @@ describe('a Procfile', () => {
       },
       jobs: { release: { args: ['python', 'manage.py', 'migrate'], env: { MODE: 'x' } } },
     });
-    expect(unmapped(detected)).toEqual(['shell: a shell must read it: give it as args of a component, with the shell']);
+    expect(unmapped(detected)).toEqual(['shell: it needs a shell: set it as args of a component, with the shell']);
   });
   test('adds what a compose file does not run', () => {
     const beside = (text: string) => compose(`services:\n  web: { build: ., ports: ["80:80"], environment: { MODE: x } }\n${text}`, { Procfile });
@@ -217,12 +217,12 @@ describe('a Procfile', () => {
       components: { web: {}, worker: { args: ['celery', '-A', 'shop', 'worker'], env: { MODE: 'x' } } },
       jobs: { release: { args: ['python', 'manage.py', 'migrate'] } },
     });
-    expect(unmapped(detected)).toEqual(['shell: a shell must read it: give it as args of a component, with the shell']);
+    expect(unmapped(detected)).toEqual(['shell: it needs a shell: set it as args of a component, with the shell']);
     const same = beside('  tasks: { build: ., command: celery -A shop worker -c 4 }\n  migrate: { build: ., restart: "no", command: "./migrate" }\n');
     expect(Object.keys(config(same).components ?? {})).toEqual(['web', 'tasks']);
     expect(Object.keys(config(same).jobs ?? {})).toEqual(['migrate']);
-    expect(unmapped(same)).toContain('worker: tasks of the compose file does its work');
-    expect(unmapped(same)).toContain('release: migrate of the compose file does its work');
+    expect(unmapped(same)).toContain('worker: tasks in the Compose file runs it already');
+    expect(unmapped(same)).toContain('release: migrate in the Compose file runs it already');
   });
   test('is no web process of the same program', () => {
     const Procfile = 'web: bin/rails server\nrelease: bin/rails db:migrate\n';

@@ -34,7 +34,7 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
   const fact = <Value>(value: Value, { line }: Located): Detected<Value> => ({ value, source: `${path}:${line}` });
   const build = at(built, 'build') === undefined ? publishedBuild(folder) : buildOf(path, at(built, 'build'));
   if (build === undefined) {
-    addUnmapped(`services.${name}.build`, at(service, 'build') ?? service, 'its folder is outside of the repository, or no plain path');
+    addUnmapped(`services.${name}.build`, at(service, 'build') ?? service, 'its context is outside the repository, or not a plain path');
     return undefined;
   }
   const component: DetectedComponent = {
@@ -73,14 +73,14 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
         const [first, ...more] = items.flatMap(({ item, port }) => (port === undefined ? [] : [fact(port, item)]));
         for (const { item, port } of items)
           if (port === undefined)
-            addUnmapped(`services.${name}.${key}`, item, `${item.text ?? 'this'} is no single port of TCP: name each port in ports of the component`);
+            addUnmapped(`services.${name}.${key}`, item, `${item.text ?? 'this'} is not a single TCP port: add each port to the ports of the component`);
         if (first !== undefined) component.port ??= first;
         for (const port of more)
           if (port.value !== component.port?.value)
             unmapped.push({
               key: `services.${name}.${key}`,
               source: port.source,
-              reason: `port ${port.value}: name it in ports of the component, the first one is http`,
+              reason: `port ${port.value}: add it to the ports of the component; the first port is http`,
             });
         break;
       }
@@ -89,7 +89,7 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
         break;
       case 'user': {
         const uid = /^([1-9]\d*)(?::\d+)?$/.exec(value.text ?? '')?.[1];
-        if (uid === undefined || !isUser(Number(uid))) addUnmapped(`services.${name}.user`, value, 'runAsUser is a number, and not 0');
+        if (uid === undefined || !isUser(Number(uid))) addUnmapped(`services.${name}.user`, value, 'runAsUser must be a number other than 0');
         else component.user = fact(Number(uid), value);
         break;
       }
@@ -103,7 +103,7 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
         };
         const found = test === undefined ? undefined : healthCheckIn(test.text ?? (test.items ?? []).map(({ text = '' }) => text).join(' '), timing);
         if (test === undefined || (test.items?.[0] ?? test).text === 'NONE') break;
-        if (found === undefined) addUnmapped(`services.${name}.healthcheck`, value, 'it asks for no URL of the app: write readinessProbe by hand');
+        if (found === undefined) addUnmapped(`services.${name}.healthcheck`, value, 'it does not request a URL of the app: set readinessProbe by hand');
         else component.health = fact(found, test);
         break;
       }

@@ -50,8 +50,8 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
     const built = processes.get(name);
     const type = at(service, 'build') === undefined ? typeOfImage(image) : undefined;
     const label = toLabel(name);
-    if (taken.has(label)) addUnmapped(`services.${name}`, service, `${label} is another service's name already: rename it`);
-    else if (label === '') addUnmapped(`services.${name}`, service, 'its name has no letter that a name of Kubernetes may have');
+    if (taken.has(label)) addUnmapped(`services.${name}`, service, `another service already has the name ${label}: rename it`);
+    else if (label === '') addUnmapped(`services.${name}`, service, 'its name contains no letter that Kubernetes allows in names');
     else if (type !== undefined) {
       taken.add(label);
       detected.services.push(readService(file, { name, label, type, service }));

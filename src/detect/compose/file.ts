@@ -25,8 +25,8 @@ export function detectCompose(folder: string, known: ReadonlyMap<string, string>
   if (path === undefined) return undefined;
   const detected = forProduction ?? readable(path) ?? unreadable(path);
   const others = all.filter((other) => other !== path && !apart.test(other));
-  const reason = (other: string) => `it was not read, ${path} was: create-gitops-app import compose ${other} reads it alone`;
-  detected.unmapped.push(...others.map((other) => ({ key: 'another compose file', source: other, reason: reason(other) })));
+  const reason = (other: string) => `not read, because ${path} was: create-gitops-app import compose ${other} reads it instead`;
+  detected.unmapped.push(...others.map((other) => ({ key: 'another Compose file', source: other, reason: reason(other) })));
   return detected;
 }
 
@@ -46,6 +46,6 @@ function composeFilesIn(folder: string, place: string): string[] {
 }
 
 function unreadable(path: string): DetectedCompose {
-  const unmapped = [{ key: 'the whole file', source: path, reason: 'it is no YAML, or has no services' }];
+  const unmapped = [{ key: 'the whole file', source: path, reason: 'it is not YAML, or has no services' }];
   return { path, components: [], services: [], others: [], hosts: [], theirs: new Set(), unmapped };
 }

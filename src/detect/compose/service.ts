@@ -26,12 +26,12 @@ export function readService({ path, known, addUnmapped }: ComposeFile, { name, l
   );
   const database = databaseOf(type, databases.find((each) => each !== undefined) ?? '');
   const other = /^(?:postgis|timescaledb)/.test(imageName);
-  if (other) addUnmapped(`services.${name}.image`, image, 'an embedded database has PostgreSQL’s own extensions and vector: take another provider');
+  if (other) addUnmapped(`services.${name}.image`, image, 'an embedded database has only PostgreSQL’s contrib extensions and pgvector: use another provider');
   if (type === 'postgresql' && version === undefined && /^(?:pg)?\d/.test(tag))
     addUnmapped(
       `services.${name}.image`,
       image,
-      `the config has no version ${tag}: ${label} gets its default, and data of the older one must be dumped and restored`,
+      `version ${tag} is not supported: ${label} uses the default version; dump and restore the data`,
     );
   for (const [key, value] of service.entries ?? [])
     if (key !== 'image' && !usual(key, value)) addUnmapped(`services.${name}.${key}`, value, reasonForService(key));
