@@ -9,6 +9,7 @@ const order = [
   'src/cache',
   'src/problems',
   'src/model',
+  'src/process-fields',
   'src/render',
   'src/owned-fields',
   'src/github',
@@ -67,7 +68,7 @@ export default {
       to: {
         pathNot: [
           '^generators/',
-          ...['model', 'render', 'github', 'languages', 'registries', 'auxiliary-services', 'derived', 'chart', 'text', 'cache'].map(
+          ...['model', 'process-fields', 'render', 'github', 'languages', 'registries', 'auxiliary-services', 'derived', 'chart', 'text', 'cache'].map(
             (folder) => `^src/${folder}/`,
           ),
           '^src/plan/plan\\.ts$',
@@ -84,7 +85,7 @@ export default {
     {
       name: 'what is below the stages reads and writes nothing',
       severity: 'error',
-      from: { path: '^src/(text|problems|model|owned-fields|github|languages|registries|auxiliary-services|derived|chart|resolve|plan)/' },
+      from: { path: '^src/(text|problems|model|process-fields|owned-fields|github|languages|registries|auxiliary-services|derived|chart|resolve|plan)/' },
       to: { dependencyTypes: ['core'] },
     },
   ],

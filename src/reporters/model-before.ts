@@ -1,6 +1,6 @@
 import type { Change } from '../diff/change.ts';
-import { migrateModel } from '../model/migrate.ts';
 import type { Model } from '../model/model.ts';
+import { migrateModel } from '../workspace/migrate.ts';
 import { savedModelPath } from '../workspace/saved-model.ts';
 
 /** The model of an app that a run replaces; undefined: there was none, or it stays. */

@@ -6,7 +6,7 @@ import { accessTo } from '../../../src/registries/index.ts';
 import { printJson } from '../../../src/render/json.ts';
 import { texts } from '../../../src/render/texts.ts';
 import { closed, fields, named, ref, rule, type Schema, text } from './schema-parts.ts';
-import { component, cronJob, job } from './schema-processes.ts';
+import { processSchema } from './schema-processes.ts';
 import { service, serviceDefinition } from './schema-services.ts';
 
 /** Both empty: not delivered yet. Both given: what CD wrote. */
@@ -166,9 +166,9 @@ function valuesSchema(model: Model): Schema {
     $defs: {
       ...texts.definitions,
       Image: image,
-      Component: component(model),
-      ...(model.jobs.length === 0 ? {} : { Job: job(model) }),
-      ...(model.cronJobs.length === 0 ? {} : { CronJob: cronJob(model) }),
+      Component: processSchema('component', model),
+      ...(model.jobs.length === 0 ? {} : { Job: processSchema('job', model) }),
+      ...(model.cronJobs.length === 0 ? {} : { CronJob: processSchema('cronJob', model) }),
       ...(model.routes.length === 0 ? {} : { Route: route(model) }),
       ...Object.fromEntries([...new Set(model.auxiliaryServices.map(({ type }) => type))].map((type) => [serviceDefinition(type), service(type)])),
     },
