@@ -5,6 +5,7 @@
 const order = [
   // below the stages: no input, no output
   'src/generated',
+  'src/vocabulary',
   'src/text',
   'src/cache',
   'src/problems',
@@ -85,7 +86,7 @@ export default {
     {
       name: 'what is below the stages reads and writes nothing',
       severity: 'error',
-      from: { path: '^src/(text|problems|model|process-fields|owned-fields|github|languages|registries|auxiliary-services|derived|chart|resolve|plan)/' },
+      from: { path: '^src/(vocabulary|text|problems|model|process-fields|owned-fields|github|languages|registries|auxiliary-services|derived|chart|resolve|plan)/' },
       to: { dependencyTypes: ['core'] },
     },
   ],

@@ -1,17 +1,17 @@
-/** Writes what is derived from schemas/ and templates/: the config's types, validators, and one file of all texts. */
+/** Writes what is derived from src/vocabulary/ and templates/: the config's schema, types and validators, and one file of all texts. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { mapSchemas, type Schema } from '../config/schema.ts';
 import type { Texts } from '../render/texts.ts';
+import { pipelineSchema } from '../vocabulary/index.ts';
+import { mapSchemas, type Schema } from '../vocabulary/schema.ts';
 import { sharedDefinitions } from './bundle/shared-definitions.ts';
 import { compileTemplate } from './bundle/templates.ts';
 import { compileValidators } from './bundle/validators.ts';
+import { printSchema } from './print-schema.ts';
 import { pipelineTypes } from './types.ts';
 
 const root = join(import.meta.dirname, '../..');
 const generated = join(root, 'src/generated');
-
-const readJson = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8'));
 
 function write(path: string, content: string): void {
   let existing: string | undefined;
@@ -30,11 +30,11 @@ function filesBelow(folder: string): string[] {
     .sort();
 }
 
-const typesBanner = '// Made from schemas/pipeline.schema.json by npm run codegen. Do not edit.';
+const typesBanner = '// Made from src/vocabulary/ by npm run codegen. Do not edit.';
 
 /** The declarations of src/generated/pipeline-config.ts and the text of the emitted .gitops-app/config.d.ts. */
 export async function configTypes(): Promise<{ module: string; declarations: string }> {
-  const types = (await pipelineTypes(readJson('schemas/pipeline.schema.json'))).trim();
+  const types = (await pipelineTypes(pipelineSchema as Parameters<typeof pipelineTypes>[0])).trim();
   const layer = readFileSync(join(root, 'src/config/define-pipeline.ts'), 'utf8').replace(/^import .*\n+/gm, '');
   const declared = layer.replace(/export function definePipeline([\s\S]*?)\): ([^{]*?) \{[\s\S]*?\n\}/, 'export declare function definePipeline$1): $2;');
   return {
@@ -49,8 +49,8 @@ function withoutAnnotations({ title: _, description: __, default: ___, examples:
 }
 
 function validators(): { code: string; types: string } {
-  const { $schema: _, ...schema } = readJson('schemas/pipeline.schema.json');
-  const providers = Object.entries<Schema>(schema.$defs.ServiceCatalog.properties).map(([type, { properties }], index) => ({
+  const { $schema: _, ...schema } = pipelineSchema;
+  const providers = Object.entries(schema.$defs.ServiceCatalog?.properties ?? {}).map(([type, { properties }], index) => ({
     type,
     name: `validateProvider${index}`,
     reference: `pipeline${properties?.provider?.$ref}`,
@@ -92,12 +92,13 @@ export function escapeNonAscii(text: string): string {
 
 export async function codegen(): Promise<void> {
   mkdirSync(generated, { recursive: true });
+  write(join(root, 'schemas/pipeline.schema.json'), printSchema(pipelineSchema));
   const types = await configTypes();
   write(join(root, 'src/generated/pipeline-config.ts'), types.module);
   const { code, types: validatorTypes } = validators();
   write(join(generated, 'validators.js'), code);
   write(join(generated, 'validators.d.ts'), validatorTypes);
-  const definitions = sharedDefinitions(readJson('schemas/pipeline.schema.json'));
+  const definitions = sharedDefinitions(pipelineSchema);
   const texts: Texts = { ...templates(), configTypes: types.declarations, definitions };
   write(join(root, 'src/render/texts.json'), escapeNonAscii(`${JSON.stringify(texts)}\n`));
 }

@@ -1,10 +1,10 @@
-import type { Schema } from '../config/schema.ts';
 import type { Problem } from '../problems/errors.ts';
 import { type Path, printPath } from '../problems/path.ts';
 import { problemAt } from '../problems/problem-at.ts';
 import { closest, didYouMean } from '../text/closest.ts';
 import { listNames } from '../text/list-names.ts';
 import { isObject, printValue } from '../text/print-value.ts';
+import type { Schema } from '../vocabulary/schema.ts';
 import { hasType, hintOf, inQuotes, typeName, wrongChoice } from './explain-value.ts';
 
 type Check = (branch: Schema, value: unknown, path: Path) => Problem[];

@@ -1,4 +1,3 @@
-import type { Schema } from '../config/schema.ts';
 import type { Problem } from '../problems/errors.ts';
 import { type Path, printPath } from '../problems/path.ts';
 import { problemAt } from '../problems/problem-at.ts';
@@ -6,6 +5,7 @@ import { didYouMean } from '../text/closest.ts';
 import { readCommand } from '../text/command-words.ts';
 import { listNames } from '../text/list-names.ts';
 import { isObject, printValue } from '../text/print-value.ts';
+import type { Schema } from '../vocabulary/schema.ts';
 
 /** `text` as an end of a sentence: without its full stop. */
 const clause = (text: string) => text.replace(/\.$/, '');

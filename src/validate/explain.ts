@@ -1,10 +1,10 @@
-import { definitionName, dereference, type Schema } from '../config/schema.ts';
 import type { Problem } from '../problems/errors.ts';
 import { type Path, printPath } from '../problems/path.ts';
 import { problemAt } from '../problems/problem-at.ts';
 import { closest, didYouMean } from '../text/closest.ts';
 import { listNames } from '../text/list-names.ts';
 import { isObject, printValue } from '../text/print-value.ts';
+import { definitionName, dereference, type Schema } from '../vocabulary/schema.ts';
 import { checkUnion } from './explain-union.ts';
 import { checkInteger, checkString, exampleOf, hasType, hintOf, wrongChoice, wrongType } from './explain-value.ts';
 

@@ -1,7 +1,7 @@
 /** What Kubernetes, GitHub and git refuse, and what they take. */
 import { expect, test } from 'vitest';
 import schemaJson from '../../schemas/pipeline.schema.json' with { type: 'json' };
-import type { Schema } from '../../src/config/schema.ts';
+import type { Schema } from '../../src/vocabulary/schema.ts';
 
 const definitions = (schemaJson as unknown as { $defs: Record<string, Schema> }).$defs;
 const label = (length: number) => 'a'.repeat(length);

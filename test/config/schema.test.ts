@@ -6,8 +6,10 @@ import schemaJson from '../../schemas/pipeline.schema.json' with { type: 'json' 
 import { definitionOf, serviceTypes } from '../../src/auxiliary-services/index.ts';
 import { providersOf } from '../../src/auxiliary-services/service.ts';
 import { configTypes as regenerate } from '../../src/build/codegen.ts';
-import { dereference, mapSchemas, type Schema } from '../../src/config/schema.ts';
+import { printSchema } from '../../src/build/print-schema.ts';
 import { texts } from '../../src/render/texts.ts';
+import { pipelineSchema } from '../../src/vocabulary/index.ts';
+import { dereference, mapSchemas, type Schema } from '../../src/vocabulary/schema.ts';
 
 const root = schemaJson as Schema;
 
@@ -28,6 +30,10 @@ const fields = everySchema(root).flatMap(({ at, schema }) =>
 );
 
 describe('the schema', () => {
+  test('is what the vocabulary says', () => {
+    expect(readFileSync(join(import.meta.dirname, '../../schemas/pipeline.schema.json'), 'utf8')).toBe(printSchema(pipelineSchema));
+  });
+
   test('is draft 2020-12, and valid', () => {
     expect(root).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema' });
     expect(new Ajv2020({ strict: true, strictRequired: false }).validateSchema(schemaJson)).toBe(true);

@@ -1,4 +1,4 @@
-import type { Schema } from '../../config/schema.ts';
+import type { Schema } from '../../vocabulary/schema.ts';
 
 /** Definitions of the config's schema that the schema of chart values takes over, because a field means the same in both. */
 const shared = [

@@ -1,7 +1,7 @@
 /** Makes JavaScript of a schema with ajv, and takes out of it what only an error report would need. */
 import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
-import { mapSchemas, type Schema } from '../../config/schema.ts';
+import { mapSchemas, type Schema } from '../../vocabulary/schema.ts';
 
 /**
  * A module of functions that say whether data is valid; src/validate/explain.ts says why it is not. The schema's keywords

@@ -1,5 +1,7 @@
 /** The keywords of JSON Schema that pipeline.schema.json uses. */
 export interface Schema {
+  $schema?: string;
+  $id?: string;
   $ref?: string;
   $defs?: Record<string, Schema>;
   title?: string;
@@ -24,6 +26,9 @@ export interface Schema {
   minimum?: number;
   maximum?: number;
 }
+
+/** Definitions by their name in `$defs`. */
+export type Definitions = Record<string, Schema>;
 
 /** Name of the definition that a reference names. */
 export function definitionName(reference: string): string {

@@ -1,0 +1,19 @@
+/** The definitions in the order of the published schema. */
+export const order = `
+ClusterName ComponentName EnvironmentName ImageName JobName CronJobName RouteName ServiceName VolumeName Label Quantity Owner Branch RepositoryPath
+AbsolutePath UrlPath PortNumber ServiceOutput ServiceMap ServiceProviders App Repositories AppRepository ConfigRepository SignOnGroup Slug Registry
+EcrRegistry GhcrRegistry GarRegistry AcrRegistry DockerHubRegistry HarborRegistry Uuid Image ImageBuild BuildArgument Ci CiCommands ArgoCd Cluster
+Gateway ImagePull MirrorHost Component EnvValue EnvFrom EnvSecret FilePath FileContent SecretKeyRef SecretName SecretKey Port Service Probe HttpHeader
+PortName Autoscaling Resources Metrics Volume Job CronJob CronSchedule ResourceName Toleration SecurityContext Capabilities ServiceAccount Route
+AuxiliaryService PostgresqlService PostgresqlExtension UrlParameters UrlParameterName UrlParameterValue RedisService ObjectStoreService SmtpService
+MysqlService MariadbService MongodbService MemcachedService RabbitmqService CustomService AuxiliaryServiceProvider PostgresqlProvider PostgresqlOutput
+RedisProvider RedisOutput ObjectStoreProvider ObjectStoreOutput SmtpProvider SmtpOutput MysqlProvider MysqlOutput MariadbProvider MariadbOutput
+MongodbProvider MongodbOutput MemcachedProvider MemcachedOutput RabbitmqProvider RabbitmqOutput CustomProvider CustomOutput EmbeddedPostgresql
+OperatorPostgresql ExternalPostgresql EmbeddedRedis ExternalRedis ExternalObjectStore ExternalSmtp EmbeddedMysql ExternalMysql EmbeddedMariadb
+ExternalMariadb EmbeddedMongodb ExternalMongodb EmbeddedMemcached ExternalMemcached EmbeddedRabbitmq ExternalRabbitmq ExternalCustom CredentialsSecret
+PasswordSecret AccessKeySecret LoginSecret UserSecret OnlyPasswordSecret CustomSecret DataLoss Host Egress Cidrs Monitoring Environment Approval
+Secrets ComponentOverride JobOverride CronJobOverride EnvironmentRoute ClusterOverride ManifestName FieldName PlainData ExtraManifest ManifestMetadata
+MetadataKey MetadataValue LabelValue Patch PatchOperation JsonPointer Generator ServiceCatalog EnvVariableName
+`
+  .trim()
+  .split(/\s+/);
