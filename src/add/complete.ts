@@ -54,8 +54,5 @@ async function valueProblems(additions: readonly Addition[], flag: AddFlag, conf
 
 function nobodyToAsk(missing: readonly Question[]): Problem {
   const options = missing.map(({ flag, key }) => (key === undefined ? `--${flag}` : `--${flag} ${key}=…`));
-  return usageProblem(
-    `not a terminal, so it cannot prompt; missing: ${options.join(', ')}`,
-    'Set these options; add --help shows an example of each.',
-  );
+  return usageProblem(`not a terminal, so it cannot prompt; missing: ${options.join(', ')}`, 'Set these options; add --help shows an example of each.');
 }

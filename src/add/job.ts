@@ -27,7 +27,13 @@ export const cronJobKind: Kind = {
   questions: (name, values, config) => [
     ...(values.has('schedule')
       ? []
-      : [{ flag: 'schedule' as const, message: 'Cron schedule: minute, hour, day of month, month, day of week', fallback: { value: '0 3 * * *', source: 'every night' } }]),
+      : [
+          {
+            flag: 'schedule' as const,
+            message: 'Cron schedule: minute, hour, day of month, month, day of week',
+            fallback: { value: '0 3 * * *', source: 'every night' },
+          },
+        ]),
     ...jobKind.questions(name, values, config),
   ],
   problems: jobKind.problems,

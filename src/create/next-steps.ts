@@ -62,7 +62,9 @@ export function notesOn(detected: DetectedFolder, { ci, images: [image, ...other
   else notes.push(readOnlyNote(components.find(({ once }) => !once)?.name ?? 'web'));
   if (project !== undefined && (ci.jobs === 'full' || dockerfile === undefined)) notes.push(...endOfLifeNote(project));
   if (project?.startUnknown === true && dockerfile === undefined && image !== undefined)
-    notes.push(`The start command of the app was not detected; the image runs '${image.command.join(' ')}'. Set it in images.${image.name}.command and in the Dockerfile.`);
+    notes.push(
+      `The start command of the app was not detected; the image runs '${image.command.join(' ')}'. Set it in images.${image.name}.command and in the Dockerfile.`,
+    );
   return [
     ...notes.map((note) => `- ${note}\n`),
     ...kept.map(({ path, proposed = '' }) =>

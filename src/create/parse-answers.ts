@@ -31,7 +31,8 @@ export function parseSlug(text: string): string {
 export function parseOwners(text: string): string[] {
   const owners = items(text);
   const wrong = owners.filter((owner) => !/^@[A-Za-z0-9][A-Za-z0-9-]*(\/[A-Za-z0-9_.-]+)?$/.test(owner));
-  if (owners.length === 0 || wrong.length > 0) throw new AnswerError(`is ${JSON.stringify(text)}; expected GitHub teams or users, such as @acme/platform, @octocat`);
+  if (owners.length === 0 || wrong.length > 0)
+    throw new AnswerError(`is ${JSON.stringify(text)}; expected GitHub teams or users, such as @acme/platform, @octocat`);
   return owners;
 }
 

@@ -52,11 +52,7 @@ export function commentsOnPorts({ name, port, health, dockerfile }: ProposedComp
     };
   return {
     [`${at}/ports`]:
-      port !== undefined
-        ? `From ${port.source}.`
-        : guess
-          ? `No file names the port: ${defaultPort} is a guess.`
-          : 'The port that the process listens on.',
+      port !== undefined ? `From ${port.source}.` : guess ? `No file names the port: ${defaultPort} is a guess.` : 'The port that the process listens on.',
     [`${at}/readinessProbe`]:
       health !== undefined
         ? `From ${health.source}.`

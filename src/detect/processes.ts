@@ -16,7 +16,11 @@ export function processesOf(folder: string, compose: DetectedCompose | undefined
   const placed = placedImages(folder, found, fromFiles).map((component) => inContext(folder, component));
   const all = [...placed, ...besideCompose(folder, placed, unmapped)];
   if (textOf(folder, 'Dockerfile') !== undefined && !all.some(({ build }) => build?.dockerfile === 'Dockerfile'))
-    unmapped.push({ key: 'Dockerfile', source: 'Dockerfile:1', reason: `no process in ${compose?.path} is built from it: add it to images if it builds the app` });
+    unmapped.push({
+      key: 'Dockerfile',
+      source: 'Dockerfile:1',
+      reason: `no process in ${compose?.path} is built from it: add it to images if it builds the app`,
+    });
   return all;
 }
 

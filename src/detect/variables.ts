@@ -98,7 +98,8 @@ export function proposeVariables(
     else if (url === undefined && jdbc.test(value ?? pattern ?? '')) {
       propose({ kind: 'unset' });
       addUnmapped('the config provides no JDBC URL: set it with the host of each environment');
-    } else if (value === undefined && pattern === undefined) addUnmapped('its value comes from the shell that starts Compose: add it to env if the app needs it');
+    } else if (value === undefined && pattern === undefined)
+      addUnmapped('its value comes from the shell that starts Compose: add it to env if the app needs it');
     else if (value === undefined) propose({ kind: 'unset' });
     else if (value === '') addUnmapped('it has no value');
     else if (isPlaceholder(value)) propose({ kind: 'unset' });

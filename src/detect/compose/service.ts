@@ -28,11 +28,7 @@ export function readService({ path, known, addUnmapped }: ComposeFile, { name, l
   const other = /^(?:postgis|timescaledb)/.test(imageName);
   if (other) addUnmapped(`services.${name}.image`, image, 'an embedded database has only PostgreSQL’s contrib extensions and pgvector: use another provider');
   if (type === 'postgresql' && version === undefined && /^(?:pg)?\d/.test(tag))
-    addUnmapped(
-      `services.${name}.image`,
-      image,
-      `version ${tag} is not supported: ${label} uses the default version; dump and restore the data`,
-    );
+    addUnmapped(`services.${name}.image`, image, `version ${tag} is not supported: ${label} uses the default version; dump and restore the data`);
   for (const [key, value] of service.entries ?? [])
     if (key !== 'image' && !usual(key, value)) addUnmapped(`services.${name}.${key}`, value, reasonForService(key));
   return {

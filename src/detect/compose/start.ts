@@ -19,7 +19,7 @@ export function addStart(component: DetectedComponent, service: Located, name: s
     if (words !== undefined && words.length > 0 && !development) {
       // It starts a server anew when the sources change, which they do not in an image.
       const kept = words.filter((word) => word !== '--reload');
-      if (kept.length < words.length) addUnmapped(`services.${name}.${key}`, value, "--reload is for development");
+      if (kept.length < words.length) addUnmapped(`services.${name}.${key}`, value, '--reload is for development');
       component[fields[key]] = { value: kept, source };
       continue;
     }
