@@ -68,7 +68,7 @@ function rowsOf(releases: readonly (Value | undefined)[], path: string): string[
   const plain = releases.some(isPlain) ? [[inlineCode(path), ...cellsOf(releases)]] : [];
   const inner = [...new Set(releases.filter(isFilledMap).flatMap(Object.keys))].flatMap((key) =>
     rowsOf(
-      releases.map((value) => (isFilledMap(value) ? value[key] : undefined)),
+      releases.map((value) => (isFilledMap(value) && Object.hasOwn(value, key) ? value[key] : undefined)),
       /^[\w-]+$/.test(key) ? `${path === '' ? '' : `${path}.`}${key}` : `${path}[${json(key)}]`,
     ),
   );
