@@ -86,7 +86,9 @@ export default {
     {
       name: 'what is below the stages reads and writes nothing',
       severity: 'error',
-      from: { path: '^src/(vocabulary|text|problems|model|process-fields|owned-fields|github|languages|registries|auxiliary-services|derived|chart|resolve|plan)/' },
+      from: {
+        path: '^src/(vocabulary|text|problems|model|process-fields|owned-fields|github|languages|registries|auxiliary-services|derived|chart|resolve|plan)/',
+      },
       to: { dependencyTypes: ['core'] },
     },
   ],
