@@ -106,15 +106,19 @@ function withLevel(base: Values, level: Values): Values {
 /** The part of `values` whose keys exist in all of `others`; for values of a provider, in all with this provider. */
 function common(values: Values, others: readonly Values[], path: readonly string[] = []): Values {
   const kept: Values = {};
-  const isOfProvider = path.length === 2 && path[0] === 'auxiliaryServices';
+  const isService = path.length === 2 && path[0] === 'auxiliaryServices';
   for (const key of Object.keys(values)) {
     const value = values[key] as Value;
     const same = others.flatMap((other) => (Object.hasOwn(other, key) ? [other[key]] : []));
-    if ((same.length < others.length && !isOfProvider) || !same.every((each) => isMap(each) === isMap(value))) continue;
+    if ((same.length < others.length && !(isService && isProvider(key))) || !same.every((each) => isMap(each) === isMap(value))) continue;
     const inner = isMap(value) ? common(value, same as Values[], [...path, key]) : value;
     if (!isMap(inner) || Object.keys(inner).length > 0 || Object.keys(value as Values).length === 0) kept[key] = inner;
   }
   return kept;
+}
+
+function isProvider(key: string): boolean {
+  return ['embedded', 'operator', 'external'].includes(key);
 }
 
 /** The values of `next` that differ from `base`. Merged over `base`, they result in `next`, which must have every key of `base`. */
