@@ -12,7 +12,7 @@ const jobKinds = ['job', 'cron-job'] as const;
 
 /** The options of `add` by name, with the kinds that take them. A value applies to the new item; `<key>=` applies it to one of its users. */
 export const addOptions = {
-  clusters: { type: 'string', value: 'name,…', of: ['environment'], description: 'Its clusters, in the order of syncs.' },
+  clusters: { type: 'string', value: 'name,…', of: ['environment'], description: 'Its clusters, in the order in which they are synced.' },
   delivery: {
     type: 'string',
     value: 'continuous-deployment|continuous-delivery',
@@ -43,7 +43,7 @@ export const addOptions = {
     of: ['environment'],
     description: 'Default: the mode of the app.',
   },
-  namespace: { type: 'string', value: 'name', of: ['environment'], description: 'Its namespace. Default: <app>-<name>, such as shop-staging.' },
+  namespace: { type: 'string', value: 'name', of: ['environment'], description: 'Its namespace. Default: app and environment, such as shop-staging.' },
   secrets: { type: 'string', value: 'kubernetes|vault', choices: ['kubernetes', 'vault'], of: ['environment'], description: 'Where its secrets come from.' },
   location: { type: 'string', value: 'cloud|on-premise', choices: ['cloud', 'on-premise'], of: ['cluster'], description: 'Where it runs.' },
   gateway: { type: 'string', value: 'namespace/name', of: ['cluster'], description: 'Gateway that routes attach to.' },
