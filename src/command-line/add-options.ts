@@ -12,7 +12,7 @@ const jobKinds = ['job', 'cron-job'] as const;
 
 /** The options of `add` by name, with the kinds that take them. A value applies to the new item; `<key>=` applies it to one of its users. */
 export const addOptions = {
-  clusters: { type: 'string', value: 'name,…', of: ['environment'], description: 'Its clusters, in the order of syncs.' },
+  clusters: { type: 'string', value: 'name,…', of: ['environment'], description: 'Its clusters, in the order in which they are synced.' },
   delivery: {
     type: 'string',
     value: 'continuous-deployment|continuous-delivery',
@@ -99,8 +99,8 @@ export const addOptions = {
   },
   'backoff-limit': { type: 'string', value: 'number', of: jobKinds, description: 'Number of retries. Default: 2.' },
   'active-deadline-seconds': { type: 'string', value: 'number', of: jobKinds, description: 'Time limit. Default: 900 for a job.' },
-  type: {
-    type: 'string',
+  {
+    'string',
     value: serviceTypes.join('|'),
     choices: serviceTypes,
     of: ['service'],

@@ -93,12 +93,3 @@ test('another value changes the values files, and not the README', () => {
   expect(textOf(wrapperValues, after)).not.toBe(textOf(wrapperValues, before));
   expect(textOf(chartReadme, after)).toBe(textOf(chartReadme, before));
 });
-
-test('a key that every object has by birth is of the release alone that gives it', () => {
-  const config = structuredClone(shop) as NonNullable<typeof shop>;
-  Object.assign(config.components.web ?? {}, { podAnnotations: { note: 'all' } });
-  Object.assign(config.environments.dev ?? {}, { components: { web: { podAnnotations: { constructor: 'mine' } } } });
-  const [file] = chartReadme.files(resolve(config), { version: '1.0.0' });
-  const rows = (file?.content ?? '').split('\n').filter((line) => line.includes('constructor'));
-  expect(rows.map((row) => row.replaceAll(/ +/g, ' '))).toEqual(['| `components.web.podAnnotations.constructor` | `"mine"` | | |']);
-});

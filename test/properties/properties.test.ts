@@ -10,7 +10,7 @@ import { parseAllDocuments } from 'yaml';
 import { generators } from '../../generators/index.ts';
 import { check } from '../../src/commands/check.ts';
 import type { Cause } from '../../src/diff/change.ts';
-import { computeChanges } from '../../src/diff/compute-changes.ts';
+import { diffWorkspaces } from '../../src/diff/diff.ts';
 import type { PipelineConfig } from '../../src/generated/pipeline-config.ts';
 import type { RepositoryRole } from '../../src/model/model.ts';
 import { wrapperFile } from '../../src/model/names.ts';
@@ -63,7 +63,7 @@ async function checkIn(cwd: string): Promise<{ code: number; output: string }> {
 
 /** Why each file is not as it should be. */
 async function causesIn(cwd: string): Promise<Map<string, Cause>> {
-  const changes = (await computeChanges(await openWorkspaces({ cwd }), { generators, repositories: ['app', 'config'] })).flatMap(
+  const changes = (await diffWorkspaces(await openWorkspaces({ cwd }), { generators, repositories: ['app', 'config'] })).flatMap(
     (application) => application.changes,
   );
   return new Map(changes.filter(({ cause }) => cause !== 'none' && cause !== 'seeded').map(({ path, cause }) => [path, cause]));
