@@ -169,29 +169,13 @@ const wrong: [string, [code: string, message: string, line?: number][]][] = [
     [['USAGE', "environment 'prod' already exists", 45]],
   ],
   ['cluster prod-dc2', [['USAGE', 'not a terminal, so it cannot prompt; missing: --location']]],
-  [
-    'environment staging',
-    [
-      [
-        'USAGE',
-        'not a terminal, so it cannot prompt; missing: --clusters, --delivery, --sync, --provider db=…, --provider cache=…',
-      ],
-    ],
-  ],
+  ['environment staging', [['USAGE', 'not a terminal, so it cannot prompt; missing: --clusters, --delivery, --sync, --provider db=…, --provider cache=…']]],
   [
     'environment staging --clusters dev-eu --delivery continuous-delivery --sync manual --provider db=external --provider cache=embedded',
-    [
-      [
-        'USAGE',
-        'not a terminal, so it cannot prompt; missing: --promote-from, --approval, --reviewers, --provider-host db=…, --provider-secret db=…',
-      ],
-    ],
+    [['USAGE', 'not a terminal, so it cannot prompt; missing: --promote-from, --approval, --reviewers, --provider-host db=…, --provider-secret db=…']],
   ],
   ['service queue', [['USAGE', 'not a terminal, so it cannot prompt; missing: --type']]],
-  [
-    'service queue --type redis --provider dev=embedded',
-    [['USAGE', 'not a terminal, so it cannot prompt; missing: --provider prod=…']],
-  ],
+  ['service queue --type redis --provider dev=embedded', [['USAGE', 'not a terminal, so it cannot prompt; missing: --provider prod=…']]],
   [
     'service files --type object-store',
     [

@@ -114,6 +114,6 @@ describe('import compose', () => {
     for (const file of ['other.yaml', 'broken.yaml'])
       expect(cli.run(root, 'import', 'compose', file)).toMatchObject({ status: 1, stderr: expect.stringContaining('is not a Compose file') });
     expect(cli.run(root, 'import', 'compose', 'gone.yaml')).toMatchObject({ status: 1, stderr: expect.stringContaining('cannot be read') });
-    expect(cli.run(root, 'import', 'helm', 'x')).toMatchObject({ status: 1, stderr: expect.stringContaining('unknown import 'helm'') });
+    expect(cli.run(root, 'import', 'helm', 'x')).toMatchObject({ status: 1, stderr: expect.stringContaining("unknown import 'helm'") });
   });
 });

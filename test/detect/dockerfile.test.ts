@@ -74,9 +74,7 @@ describe('a lockfile that CI needs', () => {
     const root = temporaryFolder();
     write(root, { 'package.json': '{}', 'package-lock.json': '{}', '.gitignore': 'package-lock.json\n' });
     spawnSync('git', ['init', '--quiet', root]);
-    expect(notesOn(detectFolder(root), { ci: { jobs: 'full' }, images: [] } as unknown as Model, [])).toContain(
-      'package-lock.json exists, but git ignores it',
-    );
+    expect(notesOn(detectFolder(root), { ci: { jobs: 'full' }, images: [] } as unknown as Model, [])).toContain('package-lock.json exists, but git ignores it');
   });
 });
 
