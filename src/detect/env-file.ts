@@ -22,7 +22,7 @@ const otherNames = /^(?:[\w.-]*\.?env[\w.-]*\.(?:example|sample|template|dist)|(
 /** A file that does not serve to run the app in production. */
 export const nonProduction = /test|ci\b|dev|local/i;
 
-/** The variables of the first example file in the folders; `.env` itself may hold secrets and is never read. */
+/** The variables of the first example file in the folders; `.env` itself may contain secrets and is never read. */
 export function detectEnvironmentFile(root: string, folders: readonly string[] = ['.']): Variable[] {
   for (const folder of folders) {
     const found = namesIn(root, folder).filter((name) => otherNames.test(name) && !nonProduction.test(name));

@@ -76,7 +76,7 @@ describe('options', () => {
 
   test('every question of create is one', () => {
     for (const { flag } of questions) expect(Object.keys(commands.create.options)).toContain(flag);
-    expect(questions.filter(({ isDetected }) => unasked === undefined).length).toBeLessThanOrEqual(8);
+    expect(questions.filter(({ isDetected }) => isDetected === undefined).length).toBeLessThanOrEqual(8);
   });
 });
 
