@@ -105,7 +105,7 @@ function listProblems(values: OptionValues, flag: AddFlag) {
   return values.has(flag) && listOf(values, flag)?.length === 0 ? [usageProblem(`--${flag} is empty`)] : [];
 }
 
-/** The services that it gets: those that something is said of, and those that a variable of the app's reads. */
+/** Its services: those with options, and those that variables of the app refer to. */
 function targetsOf(environment: string, values: OptionValues, config: PipelineConfig): ProviderTarget[] {
   const read = servicesRead(config);
   const approved = textOf(values, 'delivery') === 'continuous-delivery';
@@ -115,7 +115,7 @@ function targetsOf(environment: string, values: OptionValues, config: PipelineCo
     .filter((target) => all || read.has(target.service) || isNamed(values, target));
 }
 
-/** Without a provider a variable would have no value. */
+/** Variables that refer to a service need its provider. */
 function servicesRead(config: PipelineConfig): Set<string | undefined> {
   const processes: (Component | Job | CronJob)[] = [config.components, config.jobs ?? {}, config.cronJobs ?? {}].flatMap((group) =>
     Object.values<Component | Job | CronJob>(group),

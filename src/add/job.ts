@@ -5,7 +5,7 @@ import { imageQuestions, numberOf, numberProblems, processAdditions, processProb
 
 const limits = ['backoff-limit', 'active-deadline-seconds'] as const;
 
-/** With each release. */
+/** Runs with each release. */
 export const jobKind: Kind = {
   field: 'jobs',
   questions: (_, values, config) => imageQuestions(values, config),
@@ -21,7 +21,7 @@ export const jobKind: Kind = {
   },
 };
 
-/** By a schedule. */
+/** Runs on a schedule. */
 export const cronJobKind: Kind = {
   field: 'cronJobs',
   questions: (name, values, config) => [

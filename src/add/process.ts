@@ -6,7 +6,7 @@ import { readCommand } from '../text/command-words.ts';
 import { type Addition, field } from './additions.ts';
 import { type OptionValues, pairOf, type Question, textOf, usageProblem } from './answers.ts';
 
-/** What components, jobs and cron jobs have alike: the image, what runs in it, its variables. */
+/** Options that components, jobs and cron jobs share: image, command, variables. */
 
 export function imageQuestions(values: OptionValues, config: PipelineConfig): Question[] {
   const images = Object.keys(config.images ?? {});
@@ -34,7 +34,7 @@ export function processAdditions(at: Path, values: OptionValues): Addition[] {
   ];
 }
 
-/** A whole number, where one is given. */
+/** A whole number; undefined if the option is not set. */
 export function numberOf(values: OptionValues, flag: AddFlag): number | undefined {
   const text = textOf(values, flag);
   return text === undefined ? undefined : Number(text);

@@ -26,7 +26,7 @@ export const routeKind: Kind = {
         ...(ports.length === 0 ? {} : { choices: ports.map((value) => ({ value, description: `of ${textOf(values, 'component')}` })) }),
       },
     ];
-    // Without any host nothing serves it; one environment is enough.
+    // A route needs a host in at least one environment.
     return [
       ...all.filter(({ flag }) => !values.has(flag)),
       ...(values.has('host')

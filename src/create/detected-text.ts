@@ -6,7 +6,7 @@ import { printable } from '../text/printable.ts';
 
 type Row = readonly [name: string, value: string, source: string];
 
-/** What was read from the folder, each with file and line; then what has no place in the config. Empty where it told nothing. */
+/** Detected values with their file and line, then what the config cannot express. Empty if nothing was detected. */
 export function detectedText(detected: DetectedFolder): string {
   const rows = [...projectRows(detected), ...serviceRows(detected), ...componentRows(detected), ...gitHubRows(detected)];
   const lost = detected.unmapped.filter(({ data }) => data);
@@ -42,7 +42,7 @@ function projectRows({ project, otherLanguages, appFolder, workingDirectory, doc
   ];
 }
 
-/** What the first Dockerfile follows from. */
+/** Inputs of the generated Dockerfile. */
 function buildRows({ build = {} }: NonNullable<DetectedFolder['project']>): Row[] {
   return [
     ...row('project', build.project),
@@ -123,7 +123,7 @@ function resourcesText({ requests = {}, limits = {} }: NonNullable<DetectedFolde
   );
 }
 
-/** A variable's value may be long; its place in the file says the rest. */
+/** Shortens long values; the source shows where to read the rest. */
 function describe(proposed: ProposedValue): string {
   switch (proposed.kind) {
     case 'plain':

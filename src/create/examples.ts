@@ -1,6 +1,6 @@
 import type { CommentedPipeline } from './pipeline.ts';
 
-/** Whole configs to look at, by name; the folder of the app is the name of its repository. */
+/** Complete example configs by name; the folder of the app has the name of its repository. */
 export const examples: Record<string, CommentedPipeline> = {
   shop: {
     comments: {

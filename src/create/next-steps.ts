@@ -14,7 +14,7 @@ import { listed } from '../render/markdown.ts';
 import { shellArgument } from '../text/printable.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
-/** What must be set where before the first run of CI and CD. */
+/** Settings that the first run of CI and CD needs. */
 export function whatToSet({ model, roots }: Workspace, cwd: string): string {
   const runbook = join(displayPath(cwd, roots.config ?? cwd), docsPath(model), 'runbooks/set-up.md').replaceAll('\\', '/');
   const apps = Object.values(githubApps).map(
@@ -30,7 +30,7 @@ export function whatToSet({ model, roots }: Workspace, cwd: string): string {
   ].join('');
 }
 
-/** What the folder has that somebody should know of. */
+/** Notes about the folder: decisions to make, problems to fix. */
 export function notesOn(detected: DetectedFolder, { ci, images: [image, ...others] }: Model, kept: readonly Change[]): string {
   const { components, dockerfile, github, project } = detected;
   const dockerfiles = new Map(components.flatMap((component) => (component.dockerfile === undefined ? [] : [[component.dockerfile.path, component] as const])));
@@ -68,7 +68,7 @@ export function notesOn(detected: DetectedFolder, { ci, images: [image, ...other
   return [
     ...notes.map((note) => `- ${note}\n`),
     ...kept.map(({ path, proposed = '' }) =>
-      // How the image of another process is built nobody here knows.
+      // The generator does not know how other images are built.
       others.some(({ dockerfile }) => path === dockerfile)
         ? `- Kept your ${path}.\n`
         : `- Kept your ${path}. The generated one would be:\n\n${proposed.replace(/^(?=.)/gm, '    ')}\n`,
@@ -82,7 +82,7 @@ function lockfileNote({ name, make, ignored }: NonNullable<DetectedFolder['missi
     : `No ${name}, and CI and the image install from it. Create and commit it before the first push: ${make}`;
 }
 
-/** What a Dockerfile of one's own was not written for. */
+/** An existing Dockerfile may rely on a writable root file system. */
 function readOnlyNote(component: string): string {
   return `The root file system of the pods is read-only: list the paths that the app writes, besides /tmp, in components.${component}.writablePaths.`;
 }
@@ -94,7 +94,7 @@ function endOfLifeNote({ language, versions }: NonNullable<DetectedFolder['proje
   return [`${title} ${ended} (${versions.source}) is end of life; the oldest supported version is ${supported.at(-1)}. Update it there and in ci.versions.`];
 }
 
-/** Kubernetes is told to refuse a user that may be root. */
+/** The pods set runAsNonRoot, which rejects root and unverifiable users. */
 function userNote(path: string, { name: component, dockerfile }: ProposedComponent): string[] {
   const user = dockerfile?.user?.value;
   const file = path === 'Dockerfile' ? 'The Dockerfile' : path;
@@ -103,13 +103,13 @@ function userNote(path: string, { name: component, dockerfile }: ProposedCompone
     return [`${file} ends with USER ${variable}, whose value is unknown: set the numeric user ID in components.${component}.runAsUser.`];
   if (user === undefined) return [`${file} sets no USER, so its image runs as root, which the pods do not allow. End it with: USER 10001`];
   if (user === 'root' || user === '0') return [`${file} ends with USER ${user}, which the pods do not allow. End it with: USER 10001`];
-  // The number of a name that the Dockerfile makes is in runAsUser.
+  // runAsUser has the ID of a user that the Dockerfile creates.
   if (/^\d+$/.test(user) || dockerfile?.uid !== undefined) return [];
   const number = user === 'node' ? ': USER 1000' : `, and set the same in components.${component}.runAsUser`;
   return [`${file} ends with USER ${user}: Kubernetes cannot verify that a named user is not root. Use its numeric ID${number}.`];
 }
 
-/** The next three commands. */
+/** The next commands to run. */
 export function nextCommands({ model, roots }: Workspace, cwd: string): string {
   const command = generatorCommand(model, version);
   const folder = displayPath(cwd, roots.app ?? cwd);

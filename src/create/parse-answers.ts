@@ -1,6 +1,6 @@
 import { didYouMean } from '../text/closest.ts';
 
-/** What is wrong with an answer, as a sentence without its subject. */
+/** What is wrong with an answer; the message continues after the name of the option. */
 export class AnswerError extends Error {}
 
 export type RegistryAnswer =
@@ -36,7 +36,7 @@ export function parseOwners(text: string): string[] {
   return owners;
 }
 
-/** `ghcr`, or where images are as the registry shows it. */
+/** `ghcr`, or the address of the images in the registry. */
 export function parseRegistry(text: string): RegistryAnswer {
   if (text === 'ghcr' || text === 'ghcr.io') return { type: 'ghcr' };
   const [, account, region] = /^(\d{12})\.dkr\.ecr\.([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com(?:\.cn)?$/.exec(text) ?? [];
@@ -48,14 +48,14 @@ export function parseRegistry(text: string): RegistryAnswer {
   if (name !== undefined) return { type: 'acr', name };
   const [, namespace] = /^docker\.io\/([a-z0-9][a-z0-9_-]+)$/.exec(text) ?? [];
   if (namespace !== undefined) return { type: 'dockerhub', namespace };
-  // Any other host with one name below it: a project of Harbor.
+  // Any other host with a single path segment is a Harbor project.
   const [, host, project] = /^([a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+(?::\d{1,5})?)\/([a-z0-9]+(?:[._-][a-z0-9]+)*)$/.exec(text) ?? [];
   if (host !== undefined && project !== undefined && !/(^|\.)(docker\.io|ghcr\.io|pkg\.dev|azurecr\.io|amazonaws\.com)$/.test(host))
     return { type: 'harbor', host, project };
   throw new AnswerError(`is ${JSON.stringify(text)}; expected ghcr, or a registry such as ${registryForms.join(', ')}`);
 }
 
-/** One of each kind. */
+/** An example of each registry type. */
 const registryForms = [
   '123456789012.dkr.ecr.eu-west-1.amazonaws.com',
   'europe-west1-docker.pkg.dev/acme-prod/apps',
@@ -64,7 +64,7 @@ const registryForms = [
   'harbor.example.com/shop',
 ];
 
-/** `eu, dc1:on-premise`. `others`: clusters that are answered already, which are where they are. */
+/** `eu, dc1:on-premise`. `others`: clusters of the previous answer, whose locations must match. */
 export function parseClusters(text: string, others = ''): ClusterAnswer[] {
   const clusters = items(text).map((item): ClusterAnswer => {
     const [name = '', location = 'cloud', ...more] = item.split(':');

@@ -9,13 +9,13 @@ import type { ClusterAnswer } from './parse-answers.ts';
 import type { Answers } from './questions.ts';
 import { proposedProviders, proposedServices } from './services.ts';
 
-/** A config with comments by JSON pointer, to be printed. */
+/** A config to print, with comments by JSON pointer. */
 export interface CommentedPipeline {
   config: PipelineConfig;
   comments: Record<string, string>;
 }
 
-/** The first config: dev deploys by itself, prod by promotion with a reviewed pull request and manual sync. */
+/** The initial config: automatic deployment to dev, promotion to prod by a reviewed pull request and manual sync. */
 export function pipelineOf(answers: Answers, detected: DetectedFolder, configOwners: readonly string[] = answers.owners): CommentedPipeline {
   const { name, owners, devClusters, prodClusters } = answers;
   const clusters = new Map([...devClusters, ...prodClusters].map((cluster) => [cluster.name, cluster]));
@@ -92,23 +92,23 @@ function ciOf(detected: DetectedFolder, jobs: Answers['ci']): Pick<PipelineConfi
   const { project } = detected;
   const { checks = [] } = detected.github;
   const commands = project === undefined || jobs === 'build-only' ? [] : Object.entries(project.commands);
-  const usual = project === undefined ? undefined : languages[project.language].packageManagers[0];
+  const defaultManager = project === undefined ? undefined : languages[project.language].packageManagers[0];
   const ci: NonNullable<PipelineConfig['ci']> = {
     ...(jobs === 'full' ? {} : { jobs }),
     ...(jobs === 'full' || checks.length === 0 ? {} : { requiredChecks: checks }),
     ...(project?.versions === undefined ? {} : { versions: project.versions.value }),
-    ...(project?.packageManager === undefined || project.packageManager.value === usual ? {} : { packageManager: project.packageManager.value }),
+    ...(project?.packageManager === undefined || project.packageManager.value === defaultManager ? {} : { packageManager: project.packageManager.value }),
     ...(project?.packageManagerVersion === undefined ? {} : { packageManagerVersion: project.packageManagerVersion.value }),
     ...(detected.workingDirectory === undefined ? {} : { workingDirectory: detected.workingDirectory.value }),
     ...(commands.length === 0 ? {} : { commands: Object.fromEntries(commands.map(([command, { value }]) => [command, value])) }),
-    // Where CI exists it runs the tests; elsewhere nobody but the owner knows how.
+    // Without existing CI, only the owner knows how to run the tests.
     ...(languageOf(detected) === 'custom' && jobs === 'full' ? { commands: { test: `echo ${unsetMarker}` } } : {}),
   };
   return Object.keys(ci).length === 0 ? {} : { ci };
 }
 
 function clusterOf({ name: _, location }: ClusterAnswer, { registry, name }: Answers): Cluster {
-  // Images are private until somebody says otherwise; nodes of a cloud sign in by themselves, at its own registry alone.
+  // Images are private by default; cloud nodes can pull only from the registry of their own cloud without a secret.
   const imagePull: Pick<Cluster, 'imagePull'> = ['ghcr', 'dockerhub', 'harbor'].includes(registry.type)
     ? { imagePull: { secret: `${name}-pull` } }
     : location === 'on-premise'
@@ -144,7 +144,7 @@ function commentsOf({ registry }: PipelineConfig, { github, project, dockerfile 
   };
 }
 
-/** The files that a part of the config is read from. */
+/** The source files of a part of the config. */
 function sourcesOf(detected: readonly (Detected<unknown> | undefined)[]): string {
   return listed([...new Set(detected.flatMap((fact) => (fact === undefined ? [] : [fact.source])))]);
 }

@@ -12,7 +12,7 @@ import {
   type RegistryAnswer,
 } from './parse-answers.ts';
 
-/** What create must know. Everything else has a default in the schema or is read from the folder. */
+/** Required inputs of create. Everything else has a default in the schema or is detected. */
 export interface Answers {
   name: string;
   appRepository: string;
@@ -22,14 +22,14 @@ export interface Answers {
   devClusters: ClusterAnswer[];
   prodClusters: ClusterAnswer[];
   argocd: { topology: 'per-cluster' } | { topology: 'hub'; cluster: string | undefined };
-  /** build-only: the team's own workflow goes on to test. */
+  /** build-only: an existing workflow runs the tests. */
   ci: 'full' | 'build-only';
 }
 
 /** The answers so far, as typed. */
 export type RawAnswers = Partial<Record<keyof Answers, string>>;
 
-/** A default as text and where it comes from. */
+/** A default as text, and its source. */
 interface Default {
   value: string;
   source: string;
@@ -40,23 +40,23 @@ export interface Choice {
   description: string;
 }
 
-/** One question; its flag and its key in an answers file say the same. */
+/** A question; its flag and its key in an answers file are equivalent. */
 export interface Question {
   key: keyof Answers;
   /** Without dashes. */
   flag: string;
   message: string;
-  /** What is taken without an answer; the marker stands for what nobody could know. */
+  /** The default answer; the marker stands for a value that cannot be detected. */
   fallback: (detected: DetectedFolder, preset: RawAnswers) => Default;
-  /** The answers that there are, for arrow keys; absent: text is typed. */
+  /** Possible answers, as a menu; undefined: free text. */
   choices?: (preset: RawAnswers) => readonly Choice[];
-  /** Never asked, because the folder tells it: a flag or an answers file may say otherwise. */
-  unasked?: true;
+  /** Never prompts: detected, unless a flag or an answers file overrides it. */
+  isDetected?: true;
   /** Throws with a message for the user. */
   parse: (text: string, preset: RawAnswers) => unknown;
 }
 
-/** In the order in which they are asked. */
+/** In the order of the prompts. */
 export const questions: readonly Question[] = [
   { key: 'name', flag: 'name', message: 'Name of the app', fallback: ({ name }) => name, parse: parseName },
   {
@@ -122,12 +122,12 @@ export const questions: readonly Question[] = [
     flag: 'ci',
     message: 'CI',
     fallback: ({ github }) => (github.ci === undefined ? { value: 'full', source: 'default' } : { value: 'build-only', source: github.ci.source }),
-    unasked: true,
+    isDetected: true,
     parse: parseCi,
   },
 ];
 
-/** Of dev and prod, as far as they are answered. */
+/** Names of the dev and prod clusters answered so far. */
 function clusterNames({ devClusters = '', prodClusters = '' }: RawAnswers): string[] {
   const names = `${devClusters},${prodClusters}`.split(/[,\s]+/).map((item) => item.split(':')[0] ?? '');
   return [...new Set(names)].filter((name) => name !== '');

@@ -7,7 +7,7 @@ import type { Variable } from './env-file.ts';
 import { outputOf, partOf, serviceGroups, storeOutput } from './services.ts';
 import { isBuiltIn, isForDevelopment, isPlaceholder, isVariableName } from './variable-values.ts';
 
-/** What a variable is proposed to be. `unset`: its value holds on the developer's machine alone. */
+/** The proposal for a variable. `unset`: its value is valid only on a developer's machine. */
 export type ProposedValue =
   | { kind: 'plain'; value: string }
   | { kind: 'output'; service: string; output: string }
@@ -15,7 +15,7 @@ export type ProposedValue =
   | { kind: 'unset' }
   | ComponentAddress;
 
-/** The Service of another component, with what stands around its name: `http://` and `:8080/api`. */
+/** The Service of another component, with the text before and after its name: `http://` and `:8080/api`. */
 export interface ComponentAddress {
   kind: 'component';
   before: string;
@@ -23,19 +23,19 @@ export interface ComponentAddress {
   after: string;
 }
 
-/** A component that others reach, by the hosts that the app's own files know. */
+/** A component that others connect to, and its hosts in the files of the app. */
 export interface Peer {
   name: string;
   hosts: readonly string[];
   port: number;
 }
 
-/** Something that was read and has no place in the config. */
+/** Something that the config cannot express. */
 export interface Unmapped {
   key: string;
   source: string;
   reason: string;
-  /** A folder whose content is lost without it. */
+  /** The folder whose content would be lost. */
   data?: string;
 }
 
@@ -46,14 +46,14 @@ export interface ProposedVariables {
 
 const secretName =
   /(?:SECRET|PASSWORD|PASSWD|PASSPHRASE|PASS$|TOKEN|CREDENTIAL|PRIVATE|SALT$|(?:API|ACCESS|MASTER|ENCRYPTION|SIGNING|AUTH|APP|LICENSE)_?KEY|KEY_BASE|SENTRY_DSN|_KEY$)/i;
-/** It says something about a secret, or is one that everybody may know. */
+/** Metadata of a secret, or a public key. */
 const aboutSecret = /PUBLIC|PUBLISHABLE|(?:TTL|EXPIR\w*|SECONDS|TIMEOUT|LIFETIME|LENGTH|LIMIT|COUNT|ALGORITHM|HEADER|NAME|TYPE)$|^(?:MAX|MIN)_/i;
-/** Where the app itself listens, which is the same in a container. */
+/** The address that the app listens on; also valid in a container. */
 const listening = /^(?:0\.0\.0\.0|\[?::\]?)(?::\d+)?$/;
 const addressName = /HOST|SERVER|ADDR|ENDPOINT|URL|URI/i;
 const jdbc = /^jdbc:/;
 
-/** One proposal a variable. `hosts`: names that only the compose file's network knows. */
+/** One proposal per variable. `hosts`: names that only the Compose network resolves. */
 export function proposeVariables(
   variables: readonly Variable[],
   services: readonly DetectedService[],
@@ -64,7 +64,7 @@ export function proposeVariables(
   const unmapped: Unmapped[] = [];
   const groups = serviceGroups(variables, services);
   const store = services.filter(({ type }) => type === 'object-store');
-  for (const { name, value, pattern, source, secret } of variables.map(withoutMount)) {
+  for (const { name, value, pattern, source, secret } of variables.map(withoutSecretFile)) {
     const addUnmapped = (reason: string) => void unmapped.push({ key: name, source, reason });
     const propose = (proposed: ProposedValue) => void values.set(name, { value: proposed, source });
     if (values.has(name)) continue;
@@ -113,12 +113,12 @@ export function proposeVariables(
   return { values, unmapped: [...unmapped, ...withoutPassword(values, services)] };
 }
 
-/** The Redis of the config always has a password, which its URL holds; the compose file's may have none. */
+/** The Redis of the config always requires a password, which its URL contains; in the Compose file it may have none. */
 function withoutPassword(values: ReadonlyMap<string, Detected<ProposedValue>>, services: readonly DetectedService[]): Unmapped[] {
   return services.flatMap(({ name, type }) => {
-    const given = [...values].filter(([, { value }]) => type === 'redis' && value.kind === 'output' && value.service === name);
-    const known = given.some(([, { value }]) => value.kind === 'output' && ['url', 'password'].includes(value.output));
-    const [host] = given.filter(([, { value }]) => value.kind === 'output' && value.output === 'host');
+    const references = [...values].filter(([, { value }]) => type === 'redis' && value.kind === 'output' && value.service === name);
+    const known = references.some(([, { value }]) => value.kind === 'output' && ['url', 'password'].includes(value.output));
+    const [host] = references.filter(([, { value }]) => value.kind === 'output' && value.output === 'host');
     if (known || host === undefined) return [];
     return [
       {
@@ -130,7 +130,7 @@ function withoutPassword(values: ReadonlyMap<string, Detected<ProposedValue>>, s
   });
 }
 
-/** The address of a component, where the port is the one of its Service. */
+/** The address of a component, if the port matches its Service. */
 function peerOf(name: string, value: string, peers: readonly Peer[]): ComponentAddress | undefined {
   const [, scheme = '', host = '', port = '', path = ''] = /^([a-z][a-z0-9+.-]*:\/\/)?([^/:@\s]+)(?::(\d+))?(\/\S*)?$/i.exec(value) ?? [];
   const peer = peers.find((each) => each.hosts.includes(host));
@@ -140,8 +140,8 @@ function peerOf(name: string, value: string, peers: readonly Peer[]): ComponentA
   return { kind: 'component', before: scheme, component: peer.name, after: `${port === '' ? '' : `:${port}`}${path}` };
 }
 
-/** `PASSWORD_FILE: /run/secrets/x` names a file that compose mounts; images that read it take PASSWORD as well, which is a key of a Secret. */
-function withoutMount(variable: Variable): Variable {
+/** `PASSWORD_FILE: /run/secrets/x` refers to a file that Compose mounts; images that support it also read PASSWORD, which comes from a Secret. */
+function withoutSecretFile(variable: Variable): Variable {
   const mounted = variable.name.endsWith('_FILE') && variable.value?.startsWith('/run/secrets/') === true;
   return mounted ? { name: variable.name.replace(/_FILE$/, ''), value: undefined, pattern: '${SECRET}', source: variable.source, secret: true } : variable;
 }

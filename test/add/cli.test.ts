@@ -1,4 +1,4 @@
-/** add as it is called: from a shell, in a terminal, without one. */
+/** add on the command line, with and without a terminal. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -50,7 +50,7 @@ describe('from a shell', () => {
     expect(cli.run(app, 'check')).toMatchObject({ status: 0, stderr: '' });
   });
 
-  test('without a terminal names every option that is missing', () => {
+  test('without a terminal lists every missing option', () => {
     const app = shop();
     const before = treeOf(app);
     expect(cli.run(app, 'add', 'environment', 'staging')).toMatchObject({
@@ -61,7 +61,7 @@ describe('from a shell', () => {
     expect(treeOf(app)).toEqual(before);
   });
 
-  test('a refusal ends with 1, its place and the lines to add by hand', () => {
+  test('a refusal exits with 1, a location and the lines to add by hand', () => {
     const app = shop();
     const text = configOf(app).replace(/clusters: \{\n([\s\S]*?)\n {2}\},/, 'clusters: { ...({\n$1\n  } as const) },');
     write(app, { 'pipeline.config.ts': text });
@@ -83,11 +83,11 @@ describe('from a shell', () => {
     [['add', 'job', 'x', '--phase', 'PreSync'], '--phase is Sync, PostSync, not PreSync'],
     [['add', 'cluster', 'x', '--location', 'moon'], '--location is cloud, on-premise, not moon'],
     [['add', 'component', 'x', '--args', '--queue'], '--args needs a value'],
-  ])('%j is no command', (line, message) => {
+  ])('%j is not a command', (line, message) => {
     expect(cli.run(temporaryFolder(), ...line)).toMatchObject({ status: 1, stderr: expect.stringContaining(message) });
   });
 
-  test('check loads nothing of it, and no compiler', () => {
+  test('check loads neither add nor a compiler', () => {
     const app = shop();
     const loaded = join(temporaryFolder(), 'loaded.txt');
     const hook = join(temporaryFolder(), 'hook.cjs');
@@ -111,7 +111,7 @@ describe('from a shell', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('in a terminal', () => {
-  test('asks for what is missing, and for what an answer makes necessary', async () => {
+  test('prompts for missing values, and for those that an answer requires', async () => {
     const app = shop();
     const terminal = openTerminal(
       cli.file,
@@ -132,7 +132,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     terminal.type(keys.enter);
     await terminal.shows('Who approves them');
     terminal.type(keys.enter);
-    // Where approval is, an embedded one is not what is proposed.
+    // With approval, embedded is not the default.
     await terminal.shows("Provider of 'db' in 'staging'");
     await terminal.shows(/[❯>] operator: /);
     terminal.type(keys.down);
@@ -150,7 +150,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     expect(cli.run(app, 'check').status).toBe(0);
   }, 60_000);
 
-  test('Ctrl-C ends with 130, and nothing is written', async () => {
+  test('Ctrl-C exits with 130, and nothing is written', async () => {
     const app = shop();
     const before = treeOf(app);
     const terminal = openTerminal(cli.file, ['add', 'route', 'admin', '--component', 'web', '--port', 'http'], { cwd: app });
@@ -160,7 +160,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     expect(treeOf(app)).toEqual(before);
   });
 
-  test('a wrong answer is said at once, and can be mended', async () => {
+  test('an invalid answer is reported immediately and can be corrected', async () => {
     const app = shop();
     const terminal = openTerminal(cli.file, ['add', 'route', 'admin', '--component', 'web', '--port', 'http', '--path', '/admin'], { cwd: app });
     await terminal.shows('Hosts by environment');

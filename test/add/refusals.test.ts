@@ -1,4 +1,4 @@
-/** What add cannot do: every problem at once, with its place and what to do instead, and nothing is written. */
+/** Refusals of add: every problem at once, with its location and what to do instead; nothing is written. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { openGenerated } from './run-add.ts';
 import { cluster, type Pieces, smallConfig } from './small-config.ts';
 
 interface Refusal {
-  /** « stands where the problem is. */
+  /** « marks the location of the problem. */
   pieces: Pieces;
   line?: string;
   message: string;
@@ -108,7 +108,7 @@ describe('add refuses', () => {
     expect((await check()).code).toBe(0);
   });
 
-  test('every object that is computed, with all lines', async () => {
+  test('every computed object, with all lines', async () => {
     const { problems } = await openGenerated(() =>
       smallConfig({
         before: "const hosts = () => ({});\nconst ways = () => ({ public: { component: 'web', port: 'http' } }) as const;\n",
@@ -124,7 +124,7 @@ describe('add refuses', () => {
     for (const { hint } of found) expect(hint).toMatch(/in routes:\n {4}admin: .*\n {2}in environments\.dev\.routes:\n {4}admin: \{ hosts: /);
   });
 
-  test.each(['./.gitops-app/config.js', 'create-gitops-app'])('what the emitted types do not allow, as %s', async (module) => {
+  test.each(['./.gitops-app/config.js', 'create-gitops-app'])('a violation of the emitted types, imported as %s', async (module) => {
     const { problems, app, read } = await openGenerated(() =>
       smallConfig({ before: `const known = {\n  'dev-eu': { location: 'cloud' as const },\n};\n`, clusters: 'clusters: known' }).replace(
         './.gitops-app/config.js',
@@ -132,7 +132,7 @@ describe('add refuses', () => {
       ),
     );
     const before = read();
-    // It is those that would be written that count, whatever stands there.
+    // The types to be written count, not those on disk.
     write(app, { '.gitops-app/config.d.ts': 'export declare const definePipeline: (config: unknown) => unknown;\n' });
     const [problem, ...others] = await problems('cluster dc2 --location on-premise');
     expect(others).toEqual([]);
@@ -141,7 +141,7 @@ describe('add refuses', () => {
     expect(read()).toBe(before);
   });
 
-  test('what the types of the file do not allow', async () => {
+  test('a violation of types in the file', async () => {
     const { problems, folder } = await openGenerated(() =>
       smallConfig({
         before: `const known: Record<'dev-eu', { location: 'cloud' }> = {\n  'dev-eu': { location: 'cloud' },\n};\n`,
@@ -158,7 +158,7 @@ describe('add refuses', () => {
   });
 });
 
-/** What is typed, and what is said of it. */
+/** A command line, and its problems. */
 const wrong: [string, [code: string, message: string, line?: number][]][] = [
   ['cluster dev-eu --location cloud', [['USAGE', "cluster 'dev-eu' already exists", 14]]],
   ['component web', [['USAGE', "component 'web' already exists", 24]]],
@@ -266,7 +266,7 @@ const wrong: [string, [code: string, message: string, line?: number][]][] = [
   ],
 ];
 
-describe('add says what is wrong with', () => {
+describe('add reports the problems of', () => {
   test.each(wrong)('%s', async (line, expected) => {
     const { problems, folder, read } = await openGenerated();
     const before = treeOf(folder);
@@ -279,7 +279,7 @@ describe('add says what is wrong with', () => {
     expect(treeOf(folder)).toEqual(before);
   });
 
-  test('a component where several images fit', async () => {
+  test('a component without an image, if there are several', async () => {
     const { problems, add, read } = await openGenerated((text) =>
       text
         .replace('  components: {', "  images: { api: {}, jobs: { dockerfile: 'jobs/Dockerfile' } },\n  components: {")

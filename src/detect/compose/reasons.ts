@@ -1,7 +1,7 @@
 import type { Located } from '../located-yaml.ts';
 import { isMountedFile, volumeOf } from './values.ts';
 
-/** Why a key of a compose service has no place in the config. */
+/** Why the config cannot express a key of a Compose service. */
 const reasons: Record<string, string> = {
   depends_on: 'Kubernetes starts everything at once; the readiness probe holds traffic back',
   restart: 'Kubernetes restarts containers that exit',
@@ -31,7 +31,7 @@ export function reasonFor(key: string): string {
   return reasons[key] ?? 'the config has no field for it';
 }
 
-/** Of one volume of a process. `writable`: the path can be written, and forgets. */
+/** Reason for a volume of a process. `writable`: the path is writable, but not persistent. */
 export function reasonForVolume(item: Located, writable: boolean): string {
   const { source, target, reads } = volumeOf(item);
   if (/\.sock$/.test(source)) return 'a pod has no access to files of its node';
@@ -40,18 +40,18 @@ export function reasonForVolume(item: Located, writable: boolean): string {
   return reasonForPath(target, writable);
 }
 
-/** Of a path that outlives the container. */
+/** Reason for a path that outlives the container. */
 export function reasonForPath(path: string, writable: boolean): string {
   const kept = `volumes: { data: { mountPath: '${path}', size } }, with mode: 'standalone', because pods do not share a disk`;
   return writable ? `${path} is writable, but its content is lost with the pod. To keep it: ${kept}` : `if the app keeps data in ${path}: ${kept}`;
 }
 
-/** Of a path that several processes write. */
+/** Reason for a path that several processes write to. */
 export function reasonForShared(path: string, processes: readonly string[]): string {
   return `${processes.join(' and ')} share ${path}: add volumes: { data: { mountPath: '${path}', size, accessModes: ['ReadWriteMany'] } } to both if the cluster has such a StorageClass, or use an object store. Until then, its content is lost with each pod`;
 }
 
-/** Of a service that the config knows by its type. */
+/** Reason for a key of a service with a known type. */
 export function reasonForService(key: string): string {
   if (key === 'volumes') return 'each environment’s provider has its own storage';
   if (key === 'ports' || key === 'expose') return 'only the app can reach it';
@@ -61,12 +61,12 @@ export function reasonForService(key: string): string {
   return reasonFor(key);
 }
 
-/** Of a server that stands beside the app. */
+/** Reason for a server of unknown type. */
 export function reasonForUnknown(image: string): string {
   return `${image} is not a known service: deploy it separately and add it as a service of type custom, because pods can only reach configured services and HTTPS`;
 }
 
-/** Of one that the variables name. */
+/** Reason for a server that variables refer to. */
 export function reasonForAddress(name: string): string {
   return `deploy it separately: set its address in environments.*.auxiliaryServices.${name}, and in the variables that contain more than its host or port`;
 }
@@ -75,7 +75,7 @@ export function reasonForFront(image: string): string {
   return `${image} is a reverse proxy, and the cluster’s Gateway or Ingress takes its place: define routes; files that it serves belong in an image`;
 }
 
-/** At the top of the file. */
+/** Reason for a top-level key. */
 export function reasonForTop(key: string): string {
   if (key === 'include') return 'the files that it includes were not read';
   return reasonFor(key);
