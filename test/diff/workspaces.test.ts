@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { apply } from '../../src/apply/apply.ts';
 import { diffWorkspaces } from '../../src/diff/diff.ts';
-import type { Model } from '../../src/model/model.ts';
+import { type Model, modelSchemaVersion } from '../../src/model/model.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import type { Workspace } from '../../src/workspace/workspace.ts';
 import { outcomes, temporaryFolder, write } from '../support/workspace.ts';
