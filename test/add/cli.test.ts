@@ -75,14 +75,14 @@ describe('from a shell', () => {
   });
 
   test.each([
-    [['add'], 'add needs <kind> <name>; a kind is environment, cluster, component, job, cron-job, service, route'],
-    [['add', 'cluster'], 'add needs <kind> <name>'],
-    [['add', 'clsuter', 'x'], "add takes environment, cluster, component, job, cron-job, service, route, not clsuter. Did you mean 'cluster'?"],
-    [['add', 'cluster', 'x', '--sync', 'manual'], 'add cluster has no option --sync: it is one of add environment'],
-    [['add', 'component', 'x', '--schedule', '@daily'], 'add component has no option --schedule: it is one of add cron-job'],
-    [['add', 'job', 'x', '--phase', 'PreSync'], '--phase is Sync, PostSync, not PreSync'],
-    [['add', 'cluster', 'x', '--location', 'moon'], '--location is cloud, on-premise, not moon'],
-    [['add', 'component', 'x', '--args', '--queue'], '--args needs a value'],
+    [['add'], 'add requires <kind> <name>; known kinds: environment, cluster, component, job, cron-job, service, route'],
+    [['add', 'cluster'], 'add requires <kind> <name>'],
+    [['add', 'clsuter', 'x'], "unknown kind 'clsuter'; add takes environment, cluster, component, job, cron-job, service, route. Did you mean 'cluster'?"],
+    [['add', 'cluster', 'x', '--sync', 'manual'], 'add cluster has no option --sync, which is an option of add environment'],
+    [['add', 'component', 'x', '--schedule', '@daily'], 'add component has no option --schedule, which is an option of add cron-job'],
+    [['add', 'job', 'x', '--phase', 'PreSync'], "--phase is 'PreSync'; known values: Sync, PostSync"],
+    [['add', 'cluster', 'x', '--location', 'moon'], "--location is 'moon'; known values: cloud, on-premise"],
+    [['add', 'component', 'x', '--args', '--queue'], '--args requires a value'],
   ])('%j is not a command', (line, message) => {
     expect(cli.run(temporaryFolder(), ...line)).toMatchObject({ status: 1, stderr: expect.stringContaining(message) });
   });

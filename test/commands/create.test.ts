@@ -51,9 +51,9 @@ describe('create shop --yes in an empty directory', () => {
     });
     for (const place of ['app.owners[0]', 'repositories.app.slug', "clusters['prod-cluster'].gateway.name", 'environments.prod.routes.public.hosts[0]'])
       expect(out).toContain(`  ${place} is '`);
-    expect(out).toContain('fill-in/shop: the variable DISPATCH_APP_CLIENT_ID, and the secret DISPATCH_APP_PRIVATE_KEY of the environment dispatch');
+    expect(out).toContain('fill-in/shop: variable DISPATCH_APP_CLIENT_ID, and secret DISPATCH_APP_PRIVATE_KEY of the environment dispatch');
     expect(out.match(/^ {2}(?:cd|npx) .*$/gm)).toHaveLength(3);
-    expect(out).toContain('Set on GitHub; shop-config/docs/shop/runbooks/set-up.md says how');
+    expect(out).toContain('Set on GitHub (shop-config/docs/shop/runbooks/set-up.md describes this');
   });
 
   test('--dry-run prints the config and the plan, and writes nothing', async () => {
@@ -267,7 +267,7 @@ describe('answers', () => {
     expect(parseRegistry('docker.io/acme')).toEqual({ type: 'dockerhub', namespace: 'acme' });
     expect(parseRegistry('harbor.example.com:8443/shop')).toEqual({ type: 'harbor', host: 'harbor.example.com:8443', project: 'shop' });
     for (const wrong of ['docker.io', 'europe-west1-docker.pkg.dev/acme-images', 'acme.azurecr.io/shop', 'ghcr.io/acme', 'harbor.example.com', 'x/y'])
-      expect(() => parseRegistry(wrong), wrong).toThrow('ghcr, or a host as in');
+      expect(() => parseRegistry(wrong), wrong).toThrow('ghcr, or a registry such as');
   });
 });
 
@@ -325,6 +325,6 @@ function messageOf(run: () => unknown): string {
 
 test('one cluster is in one place', () => {
   const prod = questions.find(({ key }) => key === 'prodClusters');
-  expect(() => prod?.parse('a:on-premise', { devClusters: 'a' })).toThrow('has a in on-premise, and --dev-clusters has it in cloud: say the same in both');
+  expect(() => prod?.parse('a:on-premise', { devClusters: 'a' })).toThrow('has a as on-premise, but --dev-clusters has it as cloud; use the same location in both');
   expect(() => prod?.parse('a, b:on-premise', { devClusters: 'a, c' })).not.toThrow();
 });
