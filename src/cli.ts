@@ -52,7 +52,7 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
         ...list('merge'),
         kind: names[0] as AddKind,
         name: names[1] ?? '',
-        given: addOptionsOf(options),
+        values: addOptionsOf(options),
         dryRun,
         interactive: interactive(),
       });

@@ -4,7 +4,7 @@ import { didYouMean } from '../text/closest.ts';
 import { listNames } from '../text/list-names.ts';
 
 /** What the command line or a person said, by option. */
-export type Given = ReadonlyMap<AddFlag, readonly string[]>;
+export type OptionValues = ReadonlyMap<AddFlag, readonly string[]>;
 
 /** What must be known and was not said. */
 export interface Question {
@@ -31,13 +31,13 @@ export interface KeyNames {
 }
 
 /** The last that was said. */
-export function textOf(given: Given, flag: AddFlag): string | undefined {
-  return given.get(flag)?.at(-1);
+export function textOf(values: OptionValues, flag: AddFlag): string | undefined {
+  return values.get(flag)?.at(-1);
 }
 
 /** Names with commas between them. */
-export function listOf(given: Given, flag: AddFlag): string[] | undefined {
-  const text = textOf(given, flag);
+export function listOf(values: OptionValues, flag: AddFlag): string[] | undefined {
+  const text = textOf(values, flag);
   return text === undefined ? undefined : splitList(text);
 }
 
@@ -49,8 +49,8 @@ export function splitList(text: string): string[] {
 }
 
 /** What is said for a key: `prod=external`, or for every key that has nothing of its own: `external`. */
-export function valueFor(given: Given, flag: AddFlag, key: string): string | undefined {
-  const pairs = (given.get(flag) ?? []).map(pairOf);
+export function valueFor(values: OptionValues, flag: AddFlag, key: string): string | undefined {
+  const pairs = (values.get(flag) ?? []).map(pairOf);
   return pairs.findLast((pair) => pair.key === key)?.value ?? pairs.findLast((pair) => pair.key === undefined)?.value;
 }
 
@@ -60,21 +60,21 @@ export function pairOf(text: string): { key: string | undefined; value: string }
 }
 
 /** Keys that are not among the names. `bare`: a value may be without one. */
-export function keyProblems(given: Given, flag: AddFlag, { names, plural, code }: KeyNames, bare = true): Problem[] {
-  return (given.get(flag) ?? []).flatMap((text): Problem[] => {
+export function keyProblems(values: OptionValues, flag: AddFlag, { names, plural, code }: KeyNames, bare = true): Problem[] {
+  return (values.get(flag) ?? []).flatMap((text): Problem[] => {
     const { key, value } = pairOf(text);
     if (value === '') return [{ code: 'USAGE', severity: 'error', message: `--${flag} ${text} has no value` }];
     if (key === undefined && bare) return [];
     if (key === undefined)
-      return [{ code: 'USAGE', severity: 'error', message: `--${flag} ${text} does not say for which of the ${plural}: ${listNames(names)}` }];
+      return [{ code: 'USAGE', severity: 'error', message: `--${flag} ${text} needs one of the ${plural} as its key: ${listNames(names)}` }];
     if (names.includes(key)) return [];
     return [{ code, severity: 'error', message: `--${flag} has '${key}'; ${knownNames(key, names, plural)}` }];
   });
 }
 
 /** `clusters are 'dev-eu', 'prod-eu'. Did you mean 'dev-eu'?` */
-export function knownNames(given: string, names: readonly string[], plural: string): string {
-  return `${names.length === 0 ? `there are no ${plural}` : `${plural} are ${listNames(names)}`}.${didYouMean(given, names)}`;
+export function knownNames(values: string, names: readonly string[], plural: string): string {
+  return `${names.length === 0 ? `there are no ${plural}` : `known ${plural}: ${listNames(names)}`}.${didYouMean(values, names)}`;
 }
 
 export function usageProblem(message: string, hint?: string): Problem {

@@ -54,6 +54,6 @@ export function typeProblems({ file, text, insertions, declarations, cwd }: Edit
     if (known.has(position)) return [];
     const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ').replace(/\s+/g, ' ');
     const { line, character } = source.getLineAndCharacterOfPosition(position);
-    return [{ code: 'CONFIG_TYPE', severity: 'error', message, place: relativePlace({ file, line: line + 1, column: character + 1 }, cwd) }];
+    return [{ code: 'CONFIG_TYPE_ERROR', severity: 'error', message, place: relativePlace({ file, line: line + 1, column: character + 1 }, cwd) }];
   });
 }

@@ -4,8 +4,8 @@ import type { Kind } from './kind.ts';
 
 export const clusterKind: Kind = {
   field: 'clusters',
-  questions: (_, given) =>
-    given.has('location')
+  questions: (_, values) =>
+    values.has('location')
       ? []
       : [
           {
@@ -13,30 +13,30 @@ export const clusterKind: Kind = {
             message: 'Where it runs',
             fallback: { value: 'cloud', source: 'default' },
             choices: [
-              { value: 'cloud', description: 'a cloud of somebody else' },
-              { value: 'on-premise', description: 'a data centre of your own' },
+              { value: 'cloud', description: 'public cloud' },
+              { value: 'on-premise', description: 'your own data center' },
             ],
           },
         ],
-  problems: (_, given) => {
-    const [gateway, imagePull] = [textOf(given, 'gateway'), textOf(given, 'image-pull')];
+  problems: (_, values) => {
+    const [gateway, imagePull] = [textOf(values, 'gateway'), textOf(values, 'image-pull')];
     return [
-      ...(gateway === undefined || gatewayOf(gateway) !== undefined ? [] : [usageProblem(`--gateway is namespace/name, not ${gateway}`)]),
+      ...(gateway === undefined || gatewayOf(gateway) !== undefined ? [] : [usageProblem(`--gateway must be namespace/name, not ${gateway}`)]),
       ...(imagePull === undefined || imagePullOf(imagePull) !== undefined
         ? []
-        : [usageProblem(`--image-pull is node, secret=name, externalSecrets=name or mirror=host, not ${imagePull}`)]),
+        : [usageProblem(`--image-pull must be node, secret=name, externalSecrets=name or mirror=host, not ${imagePull}`)]),
     ];
   },
-  additions: (name, given) => {
+  additions: (name, values) => {
     const at = ['clusters', name];
     return [
-      ...field([...at, 'location'], 'location', textOf(given, 'location')),
-      ...field([...at, 'kubernetesVersion'], 'kubernetes-version', textOf(given, 'kubernetes-version')),
-      ...field([...at, 'storageClass'], 'storage-class', textOf(given, 'storage-class')),
-      ...field([...at, 'gateway'], 'gateway', gatewayOf(textOf(given, 'gateway'))),
-      ...field([...at, 'ingressClassName'], 'ingress-class', textOf(given, 'ingress-class')),
-      ...field([...at, 'links'], 'links', listOf(given, 'links')),
-      ...field([...at, 'imagePull'], 'image-pull', imagePullOf(textOf(given, 'image-pull'))),
+      ...field([...at, 'location'], 'location', textOf(values, 'location')),
+      ...field([...at, 'kubernetesVersion'], 'kubernetes-version', textOf(values, 'kubernetes-version')),
+      ...field([...at, 'storageClass'], 'storage-class', textOf(values, 'storage-class')),
+      ...field([...at, 'gateway'], 'gateway', gatewayOf(textOf(values, 'gateway'))),
+      ...field([...at, 'ingressClassName'], 'ingress-class', textOf(values, 'ingress-class')),
+      ...field([...at, 'links'], 'links', listOf(values, 'links')),
+      ...field([...at, 'imagePull'], 'image-pull', imagePullOf(textOf(values, 'image-pull'))),
     ];
   },
 };

@@ -4,7 +4,7 @@ import type { PipelineConfig } from '../generated/pipeline-config.ts';
 import { type Problem, UserError } from '../problems/errors.ts';
 import { validate } from '../validate/validate.ts';
 import { type Addition, flagOf, type Tree, treeOf, withTree } from './additions.ts';
-import { type Given, type Question, usageProblem } from './answers.ts';
+import { type OptionValues, type Question, usageProblem } from './answers.ts';
 import type { Kind } from './kind.ts';
 
 /**
@@ -14,16 +14,16 @@ import type { Kind } from './kind.ts';
 export async function completeAnswers(
   kind: Kind,
   name: string,
-  given: Given,
+  values: OptionValues,
   config: PipelineConfig,
   known: readonly Problem[],
   ask: Ask | undefined,
-): Promise<Given> {
-  const problems = [...known, ...kind.problems(name, given, config)];
-  const missing = kind.questions(name, given, config);
+): Promise<OptionValues> {
+  const problems = [...known, ...kind.problems(name, values, config)];
+  const missing = kind.questions(name, values, config);
   if (ask === undefined && missing.length > 0) problems.push(nobodyToAsk(missing));
   if (problems.length > 0) throw new UserError(problems);
-  const answers = new Map<AddFlag, readonly string[]>(given);
+  const answers = new Map<AddFlag, readonly string[]>(values);
   for (let [question] = missing; question !== undefined && ask !== undefined; [question] = kind.questions(name, answers, config)) {
     const { flag, key, message, fallback, choices, check, several = false } = question;
     const withAnswer = (text: string) => {
@@ -31,7 +31,7 @@ export async function completeAnswers(
       return new Map(answers).set(flag, [...(answers.get(flag) ?? []), ...values]);
     };
     const isGood = async (text: string) => {
-      if (text === '') return 'something is needed here';
+      if (text === '') return 'enter a value';
       const [first = (await valueProblems(kind.additions(name, withAnswer(text), config), flag, config))[0]] = kind.problems(name, withAnswer(text), config);
       return check?.(text) ?? first?.message ?? true;
     };
@@ -55,7 +55,7 @@ async function valueProblems(additions: readonly Addition[], flag: AddFlag, conf
 function nobodyToAsk(missing: readonly Question[]): Problem {
   const options = missing.map(({ flag, key }) => (key === undefined ? `--${flag}` : `--${flag} ${key}=…`));
   return usageProblem(
-    `nobody can be asked here (this is no terminal), and there is no answer for ${options.join(', ')}`,
-    'Give these options; add --help has an example of each.',
+    `not a terminal, so it cannot prompt; missing: ${options.join(', ')}`,
+    'Set these options; add --help shows an example of each.',
   );
 }

@@ -48,8 +48,8 @@ export function insertionsFor(tree: Tree, config: ConfigText, compiler: typeof t
         obstacles.push({ path: [...path, name], obstacle: child });
         return [];
       }
-      const given = data[name];
-      return isTree(value) && isTree(given) ? visit(child, value, given, [...path, name]) : [];
+      const values = data[name];
+      return isTree(value) && isTree(values) ? visit(child, value, values, [...path, name]) : [];
     });
     return [...own, ...inner];
   }
@@ -58,12 +58,12 @@ export function insertionsFor(tree: Tree, config: ConfigText, compiler: typeof t
   if (obstacles.length > 0) throw new UserError(obstacles.map(({ path, obstacle }) => problemOf(path, obstacle)));
   return insertions;
 
-  function problemOf(path: Path, { node, why }: Obstacle): Problem {
+  function problemOf(path: Path, { node, reason }: Obstacle): Problem {
     const { line, character } = source.getLineAndCharacterOfPosition(node.getStart());
     return {
       code: 'CONFIG_NOT_EDITABLE',
       severity: 'error',
-      message: `add cannot write into ${printPath(path)}: ${why}`,
+      message: `add cannot edit ${printPath(path)}: ${reason}`,
       hint: linesByHand(targetsOf(tree, config.data), config.text, compiler),
       place: relativePlace({ file: config.file, line: line + 1, column: character + 1 }, config.cwd),
     };

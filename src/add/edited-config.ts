@@ -41,7 +41,7 @@ export async function editedConfig(additions: readonly Addition[], { file, text,
   const { data: result } = await loadConfig(file, edited);
   const difference = differenceOf(expected, result);
   if (difference !== undefined) {
-    const message = `add cannot write into the config: ${printPath(difference)} would not be as it should, for the text computes it from what is edited`;
+    const message = `add cannot edit the config: ${printPath(difference)} would get another value, because the config computes it from the edited object`;
     const problem: Problem = { code: 'CONFIG_NOT_EDITABLE', severity: 'error', message, hint: hint(), pointer: pointerOf(difference) };
     throw new UserError(await locateProblems([problem], file, data, cwd));
   }

@@ -1,75 +1,75 @@
 import type { AddFlag } from '../command-line/add-options.ts';
 import type { AuxiliaryService, Component, CronJob, EnvValue, Job, PipelineConfig } from '../generated/pipeline-config.ts';
 import { field } from './additions.ts';
-import { type Given, type KeyNames, keyProblems, knownNames, listOf, type Question, splitList, textOf, usageProblem } from './answers.ts';
+import { type KeyNames, keyProblems, knownNames, listOf, type OptionValues, type Question, splitList, textOf, usageProblem } from './answers.ts';
 import { hostsFor } from './hosts.ts';
 import type { Kind } from './kind.ts';
 import { isNamed, type ProviderTarget, providerAdditions, providerProblems, providerQuestions } from './provider.ts';
 
 export const environmentKind: Kind = {
   field: 'environments',
-  questions: (name, given, config) => [
-    ...questions(config, given).filter(({ flag }) => !given.has(flag)),
-    ...providerQuestions(given, targetsOf(name, given, config), config),
+  questions: (name, values, config) => [
+    ...questions(config, values).filter(({ flag }) => !values.has(flag)),
+    ...providerQuestions(values, targetsOf(name, values, config), config),
   ],
-  problems: (name, given, config) => {
+  problems: (name, values, config) => {
     const services: KeyNames = { names: Object.keys(config.auxiliaryServices ?? {}), plural: 'auxiliary services', code: 'UNKNOWN_SERVICE' };
     return [
-      ...listProblems(given, 'clusters'),
-      ...listProblems(given, 'reviewers'),
-      ...keyProblems(given, 'host', { names: Object.keys(config.routes ?? {}), plural: 'routes', code: 'UNKNOWN_ROUTE' }, false),
-      ...providerProblems(given, targetsOf(name, given, config), services),
+      ...listProblems(values, 'clusters'),
+      ...listProblems(values, 'reviewers'),
+      ...keyProblems(values, 'host', { names: Object.keys(config.routes ?? {}), plural: 'routes', code: 'UNKNOWN_ROUTE' }, false),
+      ...providerProblems(values, targetsOf(name, values, config), services),
     ];
   },
-  additions: (name, given, config) => {
+  additions: (name, values, config) => {
     const at = ['environments', name];
-    const [by, secrets] = [textOf(given, 'approval'), textOf(given, 'secrets')];
+    const [by, secrets] = [textOf(values, 'approval'), textOf(values, 'secrets')];
     return [
-      ...field([...at, 'clusters'], 'clusters', listOf(given, 'clusters')),
-      ...field([...at, 'mode'], 'mode', textOf(given, 'mode')),
-      ...field([...at, 'namespace'], 'namespace', textOf(given, 'namespace')),
-      ...field([...at, 'delivery'], 'delivery', textOf(given, 'delivery')),
-      ...field([...at, 'sync'], 'sync', textOf(given, 'sync')),
-      ...field([...at, 'promoteFrom'], 'promote-from', textOf(given, 'promote-from')),
+      ...field([...at, 'clusters'], 'clusters', listOf(values, 'clusters')),
+      ...field([...at, 'mode'], 'mode', textOf(values, 'mode')),
+      ...field([...at, 'namespace'], 'namespace', textOf(values, 'namespace')),
+      ...field([...at, 'delivery'], 'delivery', textOf(values, 'delivery')),
+      ...field([...at, 'sync'], 'sync', textOf(values, 'sync')),
+      ...field([...at, 'promoteFrom'], 'promote-from', textOf(values, 'promote-from')),
       ...field([...at, 'approval', 'by'], 'approval', by),
-      ...field([...at, 'approval', 'reviewers'], 'reviewers', listOf(given, 'reviewers')),
+      ...field([...at, 'approval', 'reviewers'], 'reviewers', listOf(values, 'reviewers')),
       ...field([...at, 'secrets'], 'secrets', secrets === undefined ? undefined : { store: secrets }),
-      ...Object.keys(config.routes ?? {}).flatMap((route) => field([...at, 'routes', route, 'hosts'], 'host', hostsFor(given, route))),
-      ...targetsOf(name, given, config).flatMap((target) => providerAdditions(given, target)),
+      ...Object.keys(config.routes ?? {}).flatMap((route) => field([...at, 'routes', route, 'hosts'], 'host', hostsFor(values, route))),
+      ...targetsOf(name, values, config).flatMap((target) => providerAdditions(values, target)),
     ];
   },
 };
 
-function questions(config: PipelineConfig, given: Given): Question[] {
-  const promoted = textOf(given, 'delivery') === 'continuous-delivery';
+function questions(config: PipelineConfig, values: OptionValues): Question[] {
+  const promoted = textOf(values, 'delivery') === 'continuous-delivery';
   const [clusters, environments] = [Object.keys(config.clusters), Object.keys(config.environments)];
   return [
     {
       flag: 'clusters',
-      message: `Its clusters, of ${clusters.join(', ')}`,
+      message: `Clusters (${clusters.join(', ')})`,
       fallback: { value: clusters[0] ?? '', source: 'the first' },
       check: (text) => {
         const unknown = splitList(text).find((name) => !clusters.includes(name));
-        return unknown === undefined ? undefined : `there is no '${unknown}'; ${knownNames(unknown, clusters, 'clusters')}`;
+        return unknown === undefined ? undefined : `unknown cluster '${unknown}'; ${knownNames(unknown, clusters, 'clusters')}`;
       },
     },
     {
       flag: 'delivery',
-      message: 'Who writes Git',
+      message: 'How images are delivered',
       fallback: { value: 'continuous-delivery', source: 'default' },
       choices: [
-        { value: 'continuous-deployment', description: 'CI, at once' },
-        { value: 'continuous-delivery', description: 'a promotion, with approval' },
+        { value: 'continuous-deployment', description: 'by CI after each build' },
+        { value: 'continuous-delivery', description: 'by promotion with approval' },
       ],
     },
     ...(promoted ? promotionQuestions(config, environments) : []),
     {
       flag: 'sync',
-      message: 'Who applies',
+      message: 'How changes are synced',
       fallback: { value: promoted ? 'manual' : 'automatic', source: 'default' },
       choices: [
-        { value: 'automatic', description: 'Argo CD, at once' },
-        { value: 'manual', description: 'a person' },
+        { value: 'automatic', description: 'immediately by Argo CD' },
+        { value: 'manual', description: 'by a person' },
       ],
     },
   ];
@@ -79,40 +79,40 @@ function promotionQuestions(config: PipelineConfig, environments: readonly strin
   return [
     {
       flag: 'promote-from',
-      message: 'Where its images are promoted from',
+      message: 'Environment to promote images from',
       fallback: { value: environments[0] ?? '', source: 'the first' },
       choices: environments.map((value) => ({ value, description: config.environments[value]?.delivery ?? '' })),
     },
     {
       flag: 'approval',
-      message: 'How a promotion is let in',
+      message: 'How promotions are approved',
       fallback: { value: 'pull-request', source: 'default' },
       choices: [
-        { value: 'pull-request', description: 'a code owner merges' },
-        { value: 'github-environment', description: 'a required reviewer approves' },
-        { value: 'argo-cd', description: 'whoever syncs' },
+        { value: 'pull-request', description: 'a code owner merges the pull request' },
+        { value: 'github-environment', description: 'a required reviewer approves the deployment' },
+        { value: 'argo-cd', description: 'the person who syncs approves' },
       ],
     },
     {
       flag: 'reviewers',
-      message: 'Who lets it in (@team, @user)',
+      message: 'Who approves them (@team, @user)',
       fallback: { value: config.repositories.config.owners.join(', '), source: 'config repository' },
     },
   ];
 }
 
-function listProblems(given: Given, flag: AddFlag) {
-  return given.has(flag) && listOf(given, flag)?.length === 0 ? [usageProblem(`--${flag} names nothing`)] : [];
+function listProblems(values: OptionValues, flag: AddFlag) {
+  return values.has(flag) && listOf(values, flag)?.length === 0 ? [usageProblem(`--${flag} is empty`)] : [];
 }
 
 /** The services that it gets: those that something is said of, and those that a variable of the app's reads. */
-function targetsOf(environment: string, given: Given, config: PipelineConfig): ProviderTarget[] {
+function targetsOf(environment: string, values: OptionValues, config: PipelineConfig): ProviderTarget[] {
   const read = servicesRead(config);
-  const approved = textOf(given, 'delivery') === 'continuous-delivery';
-  const all = (given.get('provider') ?? []).some((text) => !text.includes('='));
+  const approved = textOf(values, 'delivery') === 'continuous-delivery';
+  const all = (values.get('provider') ?? []).some((text) => !text.includes('='));
   return Object.entries<AuxiliaryService>(config.auxiliaryServices ?? {})
     .map(([service, { type }]) => ({ key: service, service, environment, type, approved }))
-    .filter((target) => all || read.has(target.service) || isNamed(given, target));
+    .filter((target) => all || read.has(target.service) || isNamed(values, target));
 }
 
 /** Without a provider a variable would have no value. */

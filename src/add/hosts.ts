@@ -1,8 +1,8 @@
-import { type Given, pairOf, splitList } from './answers.ts';
+import { type OptionValues, pairOf, splitList } from './answers.ts';
 
 /** The hosts that are given for a key, in order: `--host dev=a.example.com,b.example.com`. */
-export function hostsFor(given: Given, key: string): string[] | undefined {
-  const hosts = (given.get('host') ?? [])
+export function hostsFor(values: OptionValues, key: string): string[] | undefined {
+  const hosts = (values.get('host') ?? [])
     .map(pairOf)
     .filter((pair) => pair.key === key)
     .flatMap(({ value }) => splitList(value));

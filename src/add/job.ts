@@ -1,5 +1,5 @@
 import { type Addition, emptyTree, field } from './additions.ts';
-import { type Given, textOf } from './answers.ts';
+import { type OptionValues, textOf } from './answers.ts';
 import type { Kind } from './kind.ts';
 import { imageQuestions, numberOf, numberProblems, processAdditions, processProblems } from './process.ts';
 
@@ -8,15 +8,15 @@ const limits = ['backoff-limit', 'active-deadline-seconds'] as const;
 /** With each release. */
 export const jobKind: Kind = {
   field: 'jobs',
-  questions: (_, given, config) => imageQuestions(given, config),
-  problems: (_, given) => [...processProblems(given), ...limits.flatMap((flag) => numberProblems(given, flag))],
-  additions: (name, given) => {
+  questions: (_, values, config) => imageQuestions(values, config),
+  problems: (_, values) => [...processProblems(values), ...limits.flatMap((flag) => numberProblems(values, flag))],
+  additions: (name, values) => {
     const at = ['jobs', name];
     return [
       { path: at, value: emptyTree() },
-      ...processAdditions(at, given),
-      ...field([...at, 'phase'], 'phase', textOf(given, 'phase')),
-      ...limitAdditions(at, given),
+      ...processAdditions(at, values),
+      ...field([...at, 'phase'], 'phase', textOf(values, 'phase')),
+      ...limitAdditions(at, values),
     ];
   },
 };
@@ -24,28 +24,28 @@ export const jobKind: Kind = {
 /** By a schedule. */
 export const cronJobKind: Kind = {
   field: 'cronJobs',
-  questions: (name, given, config) => [
-    ...(given.has('schedule')
+  questions: (name, values, config) => [
+    ...(values.has('schedule')
       ? []
-      : [{ flag: 'schedule' as const, message: 'When it runs: minute, hour, day, month, weekday', fallback: { value: '0 3 * * *', source: 'every night' } }]),
-    ...jobKind.questions(name, given, config),
+      : [{ flag: 'schedule' as const, message: 'Cron schedule: minute, hour, day of month, month, day of week', fallback: { value: '0 3 * * *', source: 'every night' } }]),
+    ...jobKind.questions(name, values, config),
   ],
   problems: jobKind.problems,
-  additions: (name, given) => {
+  additions: (name, values) => {
     const at = ['cronJobs', name];
     return [
-      ...field([...at, 'schedule'], 'schedule', textOf(given, 'schedule')),
-      ...field([...at, 'timeZone'], 'time-zone', textOf(given, 'time-zone')),
-      ...field([...at, 'concurrencyPolicy'], 'concurrency-policy', textOf(given, 'concurrency-policy')),
-      ...processAdditions(at, given),
-      ...limitAdditions(at, given),
+      ...field([...at, 'schedule'], 'schedule', textOf(values, 'schedule')),
+      ...field([...at, 'timeZone'], 'time-zone', textOf(values, 'time-zone')),
+      ...field([...at, 'concurrencyPolicy'], 'concurrency-policy', textOf(values, 'concurrency-policy')),
+      ...processAdditions(at, values),
+      ...limitAdditions(at, values),
     ];
   },
 };
 
-function limitAdditions(at: readonly string[], given: Given): Addition[] {
+function limitAdditions(at: readonly string[], values: OptionValues): Addition[] {
   return [
-    ...field([...at, 'backoffLimit'], 'backoff-limit', numberOf(given, 'backoff-limit')),
-    ...field([...at, 'activeDeadlineSeconds'], 'active-deadline-seconds', numberOf(given, 'active-deadline-seconds')),
+    ...field([...at, 'backoffLimit'], 'backoff-limit', numberOf(values, 'backoff-limit')),
+    ...field([...at, 'activeDeadlineSeconds'], 'active-deadline-seconds', numberOf(values, 'active-deadline-seconds')),
   ];
 }

@@ -3,8 +3,8 @@ import type { ts } from 'ts-morph';
 /** Why nothing can be written into an object, and the text that says so. */
 export interface Obstacle {
   node: ts.Node;
-  /** Goes on from `add cannot write into clusters: `. */
-  why: string;
+  /** Goes on from `add cannot edit clusters: `. */
+  reason: string;
 }
 
 /** The objects that the text of one file writes out, found without running it. */
@@ -20,7 +20,7 @@ export interface ObjectLiterals {
 }
 
 export function isObstacle(found: ts.Node | Obstacle): found is Obstacle {
-  return 'why' in found;
+  return 'reason' in found;
 }
 
 export function objectLiterals(source: ts.SourceFile, compiler: typeof ts): ObjectLiterals {
@@ -51,18 +51,18 @@ export function objectLiterals(source: ts.SourceFile, compiler: typeof ts): Obje
     if (compiler.isCallExpression(node)) {
       const [argument] = node.arguments;
       if (argument !== undefined && /(^|\.)definePipeline$/.test(node.expression.getText())) return literalOf(argument, seen);
-      return { node, why: `it is what ${short(node.expression)}() returns` };
+      return { node, reason: `it is returned by ${short(node.expression)}()` };
     }
-    if (compiler.isSourceFile(node)) return { node, why: 'its default export is not written out here' };
-    if (!compiler.isIdentifier(node)) return { node, why: `it is computed, ${short(node)}` };
+    if (compiler.isSourceFile(node)) return { node, reason: 'its default export is not an object literal' };
+    if (!compiler.isIdentifier(node)) return { node, reason: `it is computed: ${short(node)}` };
     const found = variable(node.text);
     if (found === undefined) {
       const module = importOf(node.text);
-      return { node, why: module === undefined ? `${node.text} is not a constant of this file` : `${node.text} comes from ${module}` };
+      return { node, reason: module === undefined ? `${node.text} is not a constant in this file` : `${node.text} comes from ${module}` };
     }
     const { declaration, isConst } = found;
     if (!isConst || declaration.initializer === undefined || seen.includes(node.text))
-      return { node: declaration, why: `the variable ${node.text} is not a constant` };
+      return { node: declaration, reason: `the variable ${node.text} is not a constant` };
     return literalOf(declaration.initializer, [...seen, node.text]);
   }
 
@@ -88,7 +88,7 @@ export function objectLiterals(source: ts.SourceFile, compiler: typeof ts): Obje
   function obstacleIn(literal: ts.ObjectLiteralExpression): Obstacle | undefined {
     const node = literal.properties.find((property) => !isPlain(property));
     if (node === undefined) return undefined;
-    return { node, why: compiler.isSpreadAssignment(node) ? `it holds ${short(node)}` : `it holds ${short(node.name ?? node)}, which is computed` };
+    return { node, reason: compiler.isSpreadAssignment(node) ? `it contains ${short(node)}` : `it contains ${short(node.name ?? node)}, which is computed` };
   }
 
   return {
@@ -102,7 +102,7 @@ export function objectLiterals(source: ts.SourceFile, compiler: typeof ts): Obje
       const property = literal.properties.findLast((each) => nameOf(each.name) === name);
       if (property !== undefined && compiler.isPropertyAssignment(property)) return property.initializer;
       if (property !== undefined && compiler.isShorthandPropertyAssignment(property)) return property.name;
-      return obstacleIn(literal) ?? { node: literal, why: `'${name}' is set elsewhere` };
+      return obstacleIn(literal) ?? { node: literal, reason: `'${name}' is set elsewhere` };
     },
   };
 

@@ -1,5 +1,5 @@
 import { definitionOf } from '../auxiliary-services/index.ts';
-import { providersOf, usualSecretKeys } from '../auxiliary-services/service.ts';
+import { defaultSecretKeys, providersOf } from '../auxiliary-services/service.ts';
 import type { AddFlag } from '../command-line/add-options.ts';
 import { unsetMarker } from '../config/unset.ts';
 import type { PipelineConfig } from '../generated/pipeline-config.ts';
@@ -7,7 +7,7 @@ import type { Provider, ServiceType } from '../model/model.ts';
 import type { Problem } from '../problems/errors.ts';
 import type { Path } from '../problems/path.ts';
 import { type Addition, field } from './additions.ts';
-import { type Given, type KeyNames, keyProblems, pairOf, type Question, splitList, usageProblem, valueFor } from './answers.ts';
+import { type KeyNames, keyProblems, type OptionValues, pairOf, type Question, splitList, usageProblem, valueFor } from './answers.ts';
 
 /** A service in an environment; its key is what distinguishes it on the command line. */
 export interface ProviderTarget {
@@ -20,23 +20,23 @@ export interface ProviderTarget {
 }
 
 const descriptions: Record<Provider, string> = {
-  embedded: 'run by the chart, without a backup',
-  operator: 'run in the cluster by an operator',
-  external: 'elsewhere',
+  embedded: 'runs in the chart, without backups',
+  operator: 'runs in the cluster, managed by an operator',
+  external: 'already runs elsewhere',
 };
 
 const providerFlags = ['provider', 'provider-host', 'provider-port', 'provider-secret', 'provider-bucket'] as const;
 
 /** Where there is one provider alone, nobody has to name it. */
-function providerOf(given: Given, { key, type }: ProviderTarget): string | undefined {
+function providerOf(values: OptionValues, { key, type }: ProviderTarget): string | undefined {
   const [only, second] = providersOf(definitionOf(type));
-  return valueFor(given, 'provider', key) ?? (second === undefined ? only : undefined);
+  return valueFor(values, 'provider', key) ?? (second === undefined ? only : undefined);
 }
 
-export function providerQuestions(given: Given, targets: readonly ProviderTarget[], config: PipelineConfig): Question[] {
+export function providerQuestions(values: OptionValues, targets: readonly ProviderTarget[], config: PipelineConfig): Question[] {
   return targets.flatMap((target): Question[] => {
     const { key, service, environment, type, approved } = target;
-    const provider = providerOf(given, target);
+    const provider = providerOf(values, target);
     const where = `'${service}' in '${environment}'`;
     if (provider === undefined) {
       const known = providersOf(definitionOf(type));
@@ -46,7 +46,7 @@ export function providerQuestions(given: Given, targets: readonly ProviderTarget
     }
     if (provider !== 'external') return [];
     const needs = (flag: AddFlag, message: string, value: string): Question[] =>
-      valueFor(given, flag, key) === undefined ? [{ flag, key, message: `${message} of ${where}`, fallback: { value, source: 'to fill in' } }] : [];
+      valueFor(values, flag, key) === undefined ? [{ flag, key, message: `${message} of ${where}`, fallback: { value, source: 'to fill in' } }] : [];
     const { fields, port, secret } = definitionOf(type).external;
     return [
       ...needs('provider-host', 'Host', `${service}.${environment}.${unsetMarker}`),
@@ -58,35 +58,35 @@ export function providerQuestions(given: Given, targets: readonly ProviderTarget
 }
 
 /** true: something is said of this one by its key. */
-export function isNamed(given: Given, { key }: ProviderTarget): boolean {
-  return [...providerFlags, 'accept-data-loss' as const].some((flag) => (given.get(flag) ?? []).some((text) => (pairOf(text).key ?? text) === key));
+export function isNamed(values: OptionValues, { key }: ProviderTarget): boolean {
+  return [...providerFlags, 'accept-data-loss' as const].some((flag) => (values.get(flag) ?? []).some((text) => (pairOf(text).key ?? text) === key));
 }
 
 /** Keys that there are not, and what the provider of a key does not take. */
-export function providerProblems(given: Given, targets: readonly ProviderTarget[], keys: KeyNames): Problem[] {
+export function providerProblems(values: OptionValues, targets: readonly ProviderTarget[], keys: KeyNames): Problem[] {
   const named: Problem[] = [
-    ...providerFlags.flatMap((flag) => keyProblems(given, flag, keys)),
+    ...providerFlags.flatMap((flag) => keyProblems(values, flag, keys)),
     // Consent is given for each one by its name.
     ...keyProblems(
-      new Map([['accept-data-loss', (given.get('accept-data-loss') ?? []).flatMap(splitList).map((key) => `${key}=accepted`)]]),
+      new Map([['accept-data-loss', (values.get('accept-data-loss') ?? []).flatMap(splitList).map((key) => `${key}=accepted`)]]),
       'accept-data-loss',
       keys,
     ),
   ];
   const unused = targets.flatMap((target): Problem[] => {
-    const provider = providerOf(given, target);
+    const provider = providerOf(values, target);
     const { credentials, external } = definitionOf(target.type);
-    const port = valueFor(given, 'provider-port', target.key);
-    const own = (flag: AddFlag) => (given.get(flag) ?? []).some((text) => pairOf(text).key === target.key);
+    const port = valueFor(values, 'provider-port', target.key);
+    const own = (flag: AddFlag) => (values.get(flag) ?? []).some((text) => pairOf(text).key === target.key);
     const only = (flag: AddFlag, fits: boolean, what: string): Problem[] =>
       own(flag) && provider !== undefined && !fits
         ? [usageProblem(`--${flag} ${target.key}=… is for ${what}, but the provider of '${target.key}' is ${provider}`)]
         : [];
     return [
-      ...only('provider-host', provider === 'external', 'an external one'),
-      ...only('provider-port', provider === 'external', 'an external one'),
-      ...(port === undefined || /^\d+$/.test(port) ? [] : [usageProblem(`--provider-port is a number, not ${port}`)]),
-      ...only('provider-secret', provider !== 'operator', 'an external or embedded one'),
+      ...only('provider-host', provider === 'external', 'an external provider'),
+      ...only('provider-port', provider === 'external', 'an external provider'),
+      ...(port === undefined || /^\d+$/.test(port) ? [] : [usageProblem(`--provider-port must be a number, not ${port}`)]),
+      ...only('provider-secret', provider !== 'operator', 'an external or embedded provider'),
       ...(own('provider-secret') && credentials.length === 0 ? [usageProblem(`--provider-secret ${target.key}=…: ${target.type} has no credentials`)] : []),
       ...only('provider-bucket', 'bucket' in external.fields, 'an object store'),
     ];
@@ -94,21 +94,21 @@ export function providerProblems(given: Given, targets: readonly ProviderTarget[
   return [...named, ...unused];
 }
 
-export function providerAdditions(given: Given, target: ProviderTarget): Addition[] {
+export function providerAdditions(values: OptionValues, target: ProviderTarget): Addition[] {
   const { key, service, environment, type } = target;
   const definition = definitionOf(type);
   const at: Path = ['environments', environment, 'auxiliaryServices', service];
-  const provider = providerOf(given, target);
+  const provider = providerOf(values, target);
   const external = provider === 'external';
-  const port = external ? valueFor(given, 'provider-port', key) : undefined;
-  const secret = provider === 'operator' || definition.credentials.length === 0 ? undefined : valueFor(given, 'provider-secret', key);
-  const accepted = (given.get('accept-data-loss') ?? []).flatMap(splitList).includes(key);
+  const port = external ? valueFor(values, 'provider-port', key) : undefined;
+  const secret = provider === 'operator' || definition.credentials.length === 0 ? undefined : valueFor(values, 'provider-secret', key);
+  const accepted = (values.get('accept-data-loss') ?? []).flatMap(splitList).includes(key);
   return [
     ...field([...at, 'provider'], 'provider', provider),
-    ...field([...at, 'host'], 'provider-host', external ? valueFor(given, 'provider-host', key) : undefined),
+    ...field([...at, 'host'], 'provider-host', external ? valueFor(values, 'provider-host', key) : undefined),
     ...field([...at, 'port'], 'provider-port', port === undefined ? undefined : Number(port)),
-    ...field([...at, 'bucket'], 'provider-bucket', 'bucket' in definition.external.fields ? valueFor(given, 'provider-bucket', key) : undefined),
-    ...field([...at, 'secret'], 'provider-secret', secret === undefined ? undefined : { name: secret, keys: usualSecretKeys(definition) }),
+    ...field([...at, 'bucket'], 'provider-bucket', 'bucket' in definition.external.fields ? valueFor(values, 'provider-bucket', key) : undefined),
+    ...field([...at, 'secret'], 'provider-secret', secret === undefined ? undefined : { name: secret, keys: defaultSecretKeys(definition) }),
     ...field([...at, 'dataLoss'], 'accept-data-loss', accepted ? 'accepted' : undefined),
   ];
 }

@@ -8,52 +8,52 @@ import { environmentKeys } from './service.ts';
 
 export const routeKind: Kind = {
   field: 'routes',
-  questions: (name, given, config) => {
-    const ports = portsOf(config, textOf(given, 'component'));
+  questions: (name, values, config) => {
+    const ports = portsOf(config, textOf(values, 'component'));
     const environments = Object.keys(config.environments);
     const components = Object.keys(config.components);
     const all: Question[] = [
       {
         flag: 'component',
-        message: 'The component that answers',
+        message: 'Component that serves the route',
         fallback: { value: components[0] ?? '', source: 'the first' },
         choices: components.map((value) => ({ value, description: portsOf(config, value).join(', ') || 'no port' })),
       },
       {
         flag: 'port',
-        message: 'Its port',
+        message: 'Port of the component',
         fallback: { value: ports[0] ?? 'http', source: 'the first' },
-        ...(ports.length === 0 ? {} : { choices: ports.map((value) => ({ value, description: `of ${textOf(given, 'component')}` })) }),
+        ...(ports.length === 0 ? {} : { choices: ports.map((value) => ({ value, description: `of ${textOf(values, 'component')}` })) }),
       },
     ];
     // Without any host nothing serves it; one environment is enough.
     return [
-      ...all.filter(({ flag }) => !given.has(flag)),
-      ...(given.has('host')
+      ...all.filter(({ flag }) => !values.has(flag)),
+      ...(values.has('host')
         ? []
         : [
             {
               flag: 'host' as const,
-              message: 'Its hosts, by environment',
+              message: 'Hosts by environment',
               fallback: { value: environments.map((environment) => `${environment}=${name}.${environment}.${unsetMarker}`).join(' '), source: 'to fill in' },
               several: true,
             },
           ]),
     ];
   },
-  problems: (_, given, config) => {
-    const ports = (given.get('port') ?? []).filter((port) => port.includes('='));
+  problems: (_, values, config) => {
+    const ports = (values.get('port') ?? []).filter((port) => port.includes('='));
     return [
-      ...ports.map((port) => usageProblem(`--port ${port}: a route names the port, its number stands in the component`)),
-      ...keyProblems(given, 'host', environmentKeys(config), false),
+      ...ports.map((port) => usageProblem(`--port ${port}: a route refers to a port by name; the component sets its number`)),
+      ...keyProblems(values, 'host', environmentKeys(config), false),
     ];
   },
-  additions: (name, given, config) => [
-    ...field(['routes', name, 'component'], 'component', textOf(given, 'component')),
-    ...field(['routes', name, 'port'], 'port', textOf(given, 'port')),
-    ...field(['routes', name, 'path'], 'path', textOf(given, 'path')),
+  additions: (name, values, config) => [
+    ...field(['routes', name, 'component'], 'component', textOf(values, 'component')),
+    ...field(['routes', name, 'port'], 'port', textOf(values, 'port')),
+    ...field(['routes', name, 'path'], 'path', textOf(values, 'path')),
     ...Object.keys(config.environments).flatMap((environment) =>
-      field(['environments', environment, 'routes', name, 'hosts'], 'host', hostsFor(given, environment)),
+      field(['environments', environment, 'routes', name, 'hosts'], 'host', hostsFor(values, environment)),
     ),
   ],
 };

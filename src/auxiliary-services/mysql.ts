@@ -1,9 +1,11 @@
+import { ref } from '../vocabulary/builders.ts';
 import type { ServiceDefinition } from './service.ts';
 import { healthOptions, minorVersion, nameWithVersion, type TestService, testCredentials, urlParameters } from './service.ts';
+import { databaseField, minorVersionField, type ServiceSchema } from './service-schema.ts';
 
 /** Shared by MySQL and MariaDB, which use the same protocol and port. */
 export const mysqlProtocol = {
-  usualName: 'db',
+  defaultName: 'db',
   outputs: ['host', 'port', 'username', 'password', 'database', 'url'],
   credentials: ['username', 'password'],
   composesUrl: true,
@@ -71,3 +73,11 @@ export function testDatabase(
     },
   };
 }
+
+export const schema = (): ServiceSchema => ({
+  title: 'MySQL',
+  description: 'MySQL.',
+  fields: { version: minorVersionField('8.4'), database: databaseField, parameters: ref('UrlParameters') },
+  embedded: { description: 'The official image in a StatefulSet of the chart: for development.' },
+  external: { description: 'Runs elsewhere, for example Amazon RDS or Aurora.' },
+});

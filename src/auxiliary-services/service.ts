@@ -9,7 +9,7 @@ export interface ServiceDefinition<Type extends ServiceType = ServiceType> {
   /** For a prompt: `a relational database`. */
   description: string;
   /** Default name of a service of this type. */
-  usualName: string;
+  defaultName: string;
   /** Outputs that a variable can refer to: `db.url`. */
   outputs: readonly string[];
   /** Credentials in its Secret; empty if it has none. */
@@ -101,7 +101,7 @@ export function healthOptions(command: string): string {
 }
 
 /** Default keys of a Secret. */
-export const usualKeys: Record<SecretRole, string> = {
+export const defaultKeys: Record<SecretRole, string> = {
   username: 'username',
   password: 'password',
   token: 'token',
@@ -111,8 +111,8 @@ export const usualKeys: Record<SecretRole, string> = {
 };
 
 /** Default keys of the Secret of a type. */
-export function usualSecretKeys({ credentials }: ServiceDefinition): Partial<Record<SecretRole, string>> {
-  return Object.fromEntries(credentials.map((role) => [role, usualKeys[role]]));
+export function defaultSecretKeys({ credentials }: ServiceDefinition): Partial<Record<SecretRole, string>> {
+  return Object.fromEntries(credentials.map((role) => [role, defaultKeys[role]]));
 }
 
 /** `MySQL 8.4`; without a version if it is external, because the config does not know it. */
@@ -123,6 +123,11 @@ export function nameWithVersion(title: string): (service: { provider: Provider; 
 /** `8.4` from a tag like `8.4.2-oracle`. */
 export function minorVersion(tag: string): string | undefined {
   return /^(\d+\.\d+)(?!\d)/.exec(tag)?.[1];
+}
+
+/** As names of schemas have it: `ObjectStore`. */
+export function typeName(type: ServiceType): string {
+  return type.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 export function providersOf({ embedded, operator }: ServiceDefinition): Provider[] {

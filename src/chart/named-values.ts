@@ -2,7 +2,7 @@ export type Value = string | number | boolean | null | readonly Value[] | { [key
 
 export type Values = { [key: string]: Value };
 
-/** Values by the names of what they describe. */
+/** A map from the name of each item to its values. */
 export function byName<Item extends { name: string }>(items: readonly Item[], values: (item: Item) => Values): Values {
   return Object.fromEntries(items.map((item) => [item.name, values(item)]));
 }

@@ -1,9 +1,9 @@
-/** What the chart's values say of components and jobs. */
+/** Components, jobs and cron jobs in the chart's values. */
 import type { Component, CronJob, EnvValue, Job, Process, Volume } from '../model/model.ts';
 import type { Mode } from '../model/processes.ts';
 import { byName, type Value, type Values } from './named-values.ts';
 
-/** `mode`: the environment's, which a component has without saying so. */
+/** `mode`: the environment's, which need not be repeated. */
 export function componentValues(component: Component, mode?: Mode): Values {
   const { autoscaling, metrics } = component;
   return {
@@ -78,7 +78,7 @@ function resourceValues({ resources: { requests, limits } }: Process): Values {
   return { requests: { ...requests }, limits: { ...(limits.cpu === null ? {} : { cpu: limits.cpu }), memory: limits.memory } };
 }
 
-/** What the container runs as and where, what it reaches, reads and may write. */
+/** Permissions and scheduling: user, network access, volumes, files and nodes. */
 function accessValues({ runAsUser, egress, writablePaths, volumes, files, nodeSelector, tolerations, priorityClassName, ...rest }: Process): Values {
   const rules = egress.map(({ cidrs, ports, protocol }) => ({ ...(cidrs.length === 0 ? {} : { cidrs }), ports, ...(protocol === 'TCP' ? {} : { protocol }) }));
   return {
@@ -94,7 +94,7 @@ function accessValues({ runAsUser, egress, writablePaths, volumes, files, nodeSe
   };
 }
 
-/** A map, where something is in it. */
+/** A map, omitted if it is empty. */
 function given(name: string, map: Values): Values {
   return Object.keys(map).length === 0 ? {} : { [name]: map };
 }

@@ -2,14 +2,14 @@ import { definitionOf } from '../auxiliary-services/index.ts';
 import type { AuxiliaryService, ProvidedService, SecretReference } from '../model/model.ts';
 import type { Value, Values } from './named-values.ts';
 
-/** What all environments share of a service. */
+/** The values of a service that all environments share. */
 export function serviceValues(service: AuxiliaryService): Values {
   const { type, ...fields } = service;
   const names = Object.keys(definitionOf(type).settings(''));
   return { type, ...given(fields, names) };
 }
 
-/** A service as one environment or cluster gets it: what its provider needs stands under the provider's name. */
+/** A service with the provider of an environment or cluster; the provider's values are under its name. */
 export function providedServiceValues(service: ProvidedService): Values {
   const common: Values = { ...serviceValues(service), provider: service.provider };
   switch (service.provider) {
@@ -28,7 +28,7 @@ export function providedServiceValues(service: ProvidedService): Values {
   }
 }
 
-/** The named fields; an empty list or map is none. */
+/** The fields with these names, without empty lists and maps. */
 function given(fields: Record<string, unknown>, names: readonly string[]): Values {
   const values = names.map((name) => [name, fields[name] as Value] as const);
   return Object.fromEntries(values.filter(([, value]) => typeof value !== 'object' || value === null || Object.keys(value).length > 0));

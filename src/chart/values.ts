@@ -1,8 +1,8 @@
 /**
- * The chart's values, as maps that Helm merges: values.yaml holds what all environments share, a wrapper what differs
- * in its environment, a cluster file what differs there. Helm cannot take back what a file before has said, so a key
- * that somebody below does without stands only in the files of those who have it. What a provider needs stands under the
- * provider's name and may stay: nobody reads it where another provides.
+ * The chart's values, as maps that Helm merges: values.yaml contains what all environments share, a wrapper what differs in
+ * its environment, a cluster file what differs on its cluster. Helm cannot remove a key that an earlier file has set, so a
+ * key that some targets do not have is only in the files of the others. The values of a provider are under its name and may
+ * remain: they are not used with another provider.
  */
 
 import { memoize } from '../cache/memoize.ts';
@@ -15,7 +15,7 @@ import { byName, type Value, type Values } from './named-values.ts';
 import { componentValues, cronJobValues, jobValues } from './process-values.ts';
 import { providedServiceValues, serviceValues } from './service-values.ts';
 
-/** What all environments share, unless one of them does without it. */
+/** The values of the app before any environment. */
 function baseValues(model: Model): Values {
   return {
     components: byName(model.components, (component) => componentValues(component)),
@@ -34,14 +34,14 @@ function baseValues(model: Model): Values {
   };
 }
 
-/** The alerts by name, so that an environment can change one. */
+/** The alerts by name, so that an environment can override one. */
 function alertValues(model: Model): Values {
   return Object.fromEntries(
     alertsOf(model).map(({ name, expression, for: duration, severity, summary }) => [name, { expression, for: duration, severity, summary }]),
   );
 }
 
-/** The files of values that Helm merges, in this order. */
+/** The values files that Helm merges, in this order. */
 export interface ValuesFiles {
   /** values.yaml */
   base: Values;
@@ -51,8 +51,8 @@ export interface ValuesFiles {
 }
 
 /**
- * What stands in which file: for every target, its three files merged are its
- * targetValues, and what other providers need. Three outputs ask.
+ * Splits the values into files. For every target, its three files merged are its targetValues, plus values of other
+ * providers. Memoized, because three outputs use it.
  */
 export const valuesFiles = memoize((model: Model): ValuesFiles => {
   const shared = baseValues(model);
@@ -74,7 +74,7 @@ export const valuesFiles = memoize((model: Model): ValuesFiles => {
   return { base, wrappers, clusters: new Map(clusters) };
 });
 
-/** Everything that holds in an environment, tag and digest of its images still empty. */
+/** All values of one environment. CD fills in tag and digest of the images. */
 function environmentValues(model: Model, environment: Environment, shared: Values): Values {
   const { secrets } = environment;
   return {
@@ -86,7 +86,7 @@ function environmentValues(model: Model, environment: Environment, shared: Value
   };
 }
 
-/** Everything that holds for one environment on one cluster. */
+/** All values of one environment on one cluster. */
 export function targetValues(
   model: Model,
   environment: Environment,
@@ -99,13 +99,13 @@ export function targetValues(
   };
 }
 
-/** A component, route or service of a level is whole: it takes the place of the one that all share. */
+/** Components, routes and services of a level replace the shared ones as a whole. */
 function withLevel(base: Values, level: Values): Values {
   const over = Object.entries(level).map(([kind, items]) => [kind, { ...(base[kind] as Values | undefined), ...(items as Values) }]);
   return { ...base, ...Object.fromEntries(over) };
 }
 
-/** The part of `values` whose keys all of `others` have, too: what a provider needs, all that have this provider. */
+/** The part of `values` whose keys exist in all of `others`; for values of a provider, in all with this provider. */
 function common(values: Values, others: readonly Values[], path: readonly string[] = []): Values {
   const kept: Values = {};
   const isOfProvider = path.length === 2 && path[0] === 'auxiliaryServices';
@@ -119,7 +119,7 @@ function common(values: Values, others: readonly Values[], path: readonly string
   return kept;
 }
 
-/** What `next` says that `base` does not. `next` must have every key of `base`: merged over it, this gives `next` again. */
+/** The values of `next` that differ from `base`. Merged over `base`, they result in `next`, which must have every key of `base`. */
 function difference(base: Values, next: Values): Values {
   const changed: Values = {};
   for (const key of Object.keys(next)) {
@@ -133,7 +133,7 @@ function difference(base: Values, next: Values): Values {
   return changed;
 }
 
-/** As Helm merges values files: maps by key, everything else is replaced. */
+/** Merges values as Helm does: maps by key, everything else is replaced. */
 export function merge(base: Values, over: Values): Values {
   const merged: Values = { ...base };
   for (const [key, value] of Object.entries(over)) {

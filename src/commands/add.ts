@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { type Given, usageProblem } from '../add/answers.ts';
+import { type OptionValues, usageProblem } from '../add/answers.ts';
 import { completeAnswers } from '../add/complete.ts';
 import { editedConfig } from '../add/edited-config.ts';
 import { kinds } from '../add/kinds.ts';
@@ -22,14 +22,14 @@ export interface AddOptions extends GenerateOptions {
   kind: AddKind;
   /** Name of the new item. */
   name: string;
-  given: Given;
+  values: OptionValues;
   /** true: a terminal, so it can prompt. */
   interactive?: boolean;
 }
 
 /** Adds an item to the config and writes both repositories: everything, or nothing. */
 export async function add(options: AddOptions): Promise<number> {
-  const { cwd, name, given, interactive = false, print } = options;
+  const { cwd, name, values, interactive = false, print } = options;
   const kind = kinds[options.kind];
   const [workspace] = await openForWriting(options);
   const file = workspace?.configFile;
@@ -48,7 +48,7 @@ export async function add(options: AddOptions): Promise<number> {
       ]
     : [];
   const ask = interactive ? (await import('../create/ask.ts')).ask : undefined;
-  const answers = await completeAnswers(kind, name, given, config, await locateProblems(existing, file, config, cwd), ask);
+  const answers = await completeAnswers(kind, name, values, config, await locateProblems(existing, file, config, cwd), ask);
   const declarations = join(workspace.roots.app ?? dirname(file), '.gitops-app/config.d.ts');
   const edited = await editedConfig(kind.additions(name, answers, config), { file, text, config, declarations, cwd });
   const workspaces = (await openWorkspaces({ ...options, text: edited })).map(omitMissingConfigRepository);

@@ -15,11 +15,11 @@ export async function check(options: CommandContext & { format?: CheckFormat; pe
   const { report } = result;
   const warnings = workspaces.flatMap((workspace) => workspace.warnings);
   if (report.files.some(({ cause }) => cause === 'config-changed')) {
-    const { expectRepeatable } = await import('../load/repeatable.ts');
+    const { assertDeterministic } = await import('../load/determinism.ts');
     for (const { model, configFile } of workspaces) {
-      const unrepeatable = configFile === undefined ? [] : await expectRepeatable(configFile, cwd);
-      report.warnings.push(...reportedWarnings({ model, warnings: unrepeatable }));
-      warnings.push(...unrepeatable);
+      const nondeterministic = configFile === undefined ? [] : await assertDeterministic(configFile, cwd);
+      report.warnings.push(...reportedWarnings({ model, warnings: nondeterministic }));
+      warnings.push(...nondeterministic);
     }
   }
   // The other formats contain the warnings.

@@ -59,10 +59,10 @@ export async function create(options: CreateOptions): Promise<number> {
   await rollBackInterruptedRuns([folder], options);
   assertNoConfig(folder, cwd);
   if (options.saveAnswers !== undefined) assertNoAnswersFile(resolve(cwd, options.saveAnswers), cwd);
-  const facts = detectFolder(folder);
-  if (example === undefined) print(detectedText(facts));
-  const asked = example === undefined ? await ask(options, facts) : undefined;
-  const pipeline = asked === undefined ? example : pipelineOf(asked.answers, facts, ownersOf(folder, asked.answers));
+  const detected = detectFolder(folder);
+  if (example === undefined) print(detectedText(detected));
+  const asked = example === undefined ? await ask(options, detected) : undefined;
+  const pipeline = asked === undefined ? example : pipelineOf(asked.answers, detected, ownersOf(folder, asked.answers));
   if (pipeline === undefined) throw new Error('neither an example nor answers');
   const text = printPipeline(pipeline);
   const { config: input } = await validate(pipeline.config);
@@ -95,7 +95,7 @@ export async function create(options: CreateOptions): Promise<number> {
   if (options.saveAnswers !== undefined && asked !== undefined) writeFileSync(resolve(cwd, options.saveAnswers), printAnswers(asked.raw), { flag: 'wx' });
   for (const { root, paths } of trees) print(`${printTree(displayPath(cwd, root), paths)}\n`);
   const kept = allChanges.flatMap(({ changes }) => changes.filter(({ action, cause }) => action === 'keep' && cause === 'foreign'));
-  const notes = notesOn(facts, workspace.model, asked === undefined ? kept : await withoutExistingDockerfile(kept, asked.answers, facts, options));
+  const notes = notesOn(detected, workspace.model, asked === undefined ? kept : await withoutExistingDockerfile(kept, asked.answers, detected, options));
   print(`${notes === '' ? '' : `${notes}\n`}${whatToSet(workspace, cwd)}${nextCommands(workspace, cwd)}`);
   return exitCodes.clean;
 }
@@ -104,10 +104,10 @@ export async function create(options: CreateOptions): Promise<number> {
 async function withoutExistingDockerfile(
   kept: readonly Change[],
   answers: Answers,
-  { dockerfile: _, ...facts }: DetectedFolder,
+  { dockerfile: _, ...detected }: DetectedFolder,
   { generators }: Pick<CreateOptions, 'generators'>,
 ): Promise<Change[]> {
-  const { config } = await validate(pipelineOf(answers, facts).config);
+  const { config } = await validate(pipelineOf(answers, detected).config);
   const model = resolveModel(config);
   const outputs = await loadGenerators(generators, ['app']);
   const files = outputs.flatMap((output) =>
@@ -156,10 +156,10 @@ function assertNoAnswersFile(file: string, cwd: string): void {
     throw new UserError([{ code: 'USAGE', severity: 'error', message: `${displayPath(cwd, file)} already exists`, hint: 'Give --save-answers another path.' }]);
 }
 
-async function ask({ answers = {}, cwd, from, yes = false, interactive = false }: CreateOptions, facts: DetectedFolder): Promise<Collected> {
-  const given = { ...(from === undefined ? {} : readAnswers(resolve(cwd, from))), ...answers };
+async function ask({ answers = {}, cwd, from, yes = false, interactive = false }: CreateOptions, detected: DetectedFolder): Promise<Collected> {
+  const preset = { ...(from === undefined ? {} : readAnswers(resolve(cwd, from))), ...answers };
   const prompt = interactive && !yes ? { ask: (await import('../create/ask.ts')).ask } : {};
-  return collectAnswers({ facts, given, yes, ...prompt });
+  return collectAnswers({ detected, preset, yes, ...prompt });
 }
 
 /** The config is written with the generated files, but no record lists it: it is the user's. */

@@ -72,8 +72,8 @@ export async function generateWorkspaces(workspaces: readonly Workspace[], optio
   }
   // What changes with every run would be out of date again right after the first generate.
   if (changed.some(({ changes }) => changes.some(({ cause }) => cause === 'config-changed' || cause === 'new'))) {
-    const { expectRepeatable } = await import('../load/repeatable.ts');
-    for (const { configFile } of workspaces) if (configFile !== undefined) await expectRepeatable(configFile, cwd);
+    const { assertDeterministic } = await import('../load/determinism.ts');
+    for (const { configFile } of workspaces) if (configFile !== undefined) await assertDeterministic(configFile, cwd);
   }
   print(plan);
   if (dryRun) {

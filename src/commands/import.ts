@@ -33,10 +33,10 @@ export async function importFrom({ kind, file, cwd, print, dryRun = false }: Imp
   }
   const compose = readCompose(text, path, knownValues(detectEnvironmentFile(dirname(resolve(cwd, file)))), () => sourcesIn(cwd));
   if (compose === undefined) throw usage(`${path} is not a Compose file: it is not YAML, or has no services`);
-  const facts = detectFolder(cwd, compose);
-  print(detectedText(facts));
-  const { answers } = await collectAnswers({ facts, given: {}, yes: true });
-  const pipeline = pipelineOf(answers, facts);
+  const detected = detectFolder(cwd, compose);
+  print(detectedText(detected));
+  const { answers } = await collectAnswers({ detected, preset: {}, yes: true });
+  const pipeline = pipelineOf(answers, detected);
   await validate(pipeline.config);
   const config = printPipeline(pipeline);
   const target = join(cwd, 'pipeline.config.ts');

@@ -1,20 +1,20 @@
 import type { Component, ComponentOverride, CronJob, CronJobOverride, Job, JobOverride } from '../generated/pipeline-config.ts';
 
-/** Fields that are maps, and fields whose own fields are maps. */
+/** Fields that are maps, and fields that contain maps. */
 const maps = ['env', 'ports', 'autoscaling', 'volumes', 'files', 'nodeSelector', 'podAnnotations', 'securityContext'];
 const mapsOfMaps = ['resources', 'serviceAccount', 'service'];
 
-/** A component with what differs: maps are merged by key, everything else is replaced. */
+/** A component with an override: maps are merged by key, everything else is replaced. */
 export function mergeComponents(base: Component, override: ComponentOverride): Component {
   return mergeProcesses(base, override);
 }
 
-/** A job with what differs, in the same way. */
+/** A job with an override, merged in the same way. */
 export function mergeJobs(base: Job, override: JobOverride): Job {
   return mergeProcesses(base, override);
 }
 
-/** A cron job with what differs, in the same way. */
+/** A cron job with an override, merged in the same way. */
 export function mergeCronJobs(base: CronJob, override: CronJobOverride): CronJob {
   return mergeProcesses(base, override);
 }
@@ -26,7 +26,7 @@ function mergeProcesses<Process extends object>(base: Process, override: object)
   });
 }
 
-/** `base` with `override` over it; where both have an object, `merge` says what there is. */
+/** `base` with the fields of `override`; if both have an object in a field, `merge` combines the two. */
 function mergeMaps<Base extends object>(base: Base, override: object, merge: (field: string, before: object, after: object) => object): Base {
   const merged = { ...base } as Record<string, unknown>;
   for (const [field, after] of Object.entries(override)) {

@@ -10,7 +10,7 @@ export function resolveRegistry(input: PipelineConfig): model.Registry {
       return { type: 'ecr', host: `${account}.dkr.ecr.${region}.${domain}`, account, region, role };
     }
     case 'ghcr':
-      // GHCR refuses upper case, GitHub's owners may have it.
+      // GHCR rejects upper case, which owners on GitHub may have.
       return { type: 'ghcr', host: 'ghcr.io', owner: (registry.owner ?? input.repositories.app.slug.split('/')[0] ?? '').toLowerCase() };
     case 'gar': {
       const { project, location, repository, workloadIdentityProvider, serviceAccount } = registry;
@@ -29,7 +29,7 @@ export function resolveRegistry(input: PipelineConfig): model.Registry {
   }
 }
 
-/** What stands between the host and the name of an image; empty, or with a slash at its end. */
+/** The path between the host and the name of an image: empty, or ending in a slash. */
 export function pathPrefix(registry: model.Registry): string {
   switch (registry.type) {
     case 'ecr':

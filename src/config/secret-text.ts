@@ -1,7 +1,7 @@
-// Which variables hold a secret in plain text. A guess by name and value: it must find what people call a password,
-// and leave alone what is only about one.
+// Guesses by name and value whether a variable holds a secret in plain text. It must recognize common names of secrets,
+// without reporting variables that only describe one, such as TOKEN_TTL.
 
-/** Words of a variable's name that promise something secret. */
+/** Words in the name of a variable that holds a secret. */
 const secretWords = new Set([
   'PASSWORD',
   'PASSWD',
@@ -18,7 +18,7 @@ const secretWords = new Set([
   'CREDENTIALS',
 ]);
 
-/** Words that say that a variable is only about something secret. */
+/** Words in the name of a variable that only describes a secret. */
 const harmlessWords = new Set([
   'ALGORITHM',
   'AUDIENCE',
@@ -61,9 +61,9 @@ const harmlessWords = new Set([
 
 const reference = /\$\([A-Za-z_][A-Za-z0-9_]*\)/g;
 
-/** true: a variable that must not stand in plain text in a repository. A reference of Kubernetes, `$(NAME)`, is none. */
+/** Whether a variable holds a secret in plain text. References, `$(NAME)`, are not secrets. */
 export function isSecret(variable: string, value: string): boolean {
-  // In a URL, or in a connection string: `Server=db;Password=x`, `host=db password=x`.
+  // A password in a URL, or in a connection string: `Server=db;Password=x`, `host=db password=x`.
   if (/:\/\/[^/@:\s]*:[^/@\s]+@/.test(value.replaceAll(reference, ''))) return true;
   if (/(?:^|[;\s])(?:password|passwd|pwd)\s*=\s*[^;\s]/i.test(value.replaceAll(reference, ';'))) return true;
   if (value.search(reference) >= 0 || value === '' || /^(?:true|false|yes|no|on|off)$/i.test(value)) return false;
@@ -71,6 +71,6 @@ export function isSecret(variable: string, value: string): boolean {
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toUpperCase()
     .split(/[^A-Z0-9]+/);
-  const isPromise = (word: string) => secretWords.has(word) || /PASSWORD$|PASSWD$/.test(word);
-  return words.some(isPromise) && !words.some((word) => harmlessWords.has(word));
+  const isSecretWord = (word: string) => secretWords.has(word) || /PASSWORD$|PASSWD$/.test(word);
+  return words.some(isSecretWord) && !words.some((word) => harmlessWords.has(word));
 }

@@ -1,6 +1,6 @@
 import type { Environment, PipelineConfig } from '../generated/pipeline-config.ts';
 
-/** Dex names a team of GitHub `organization:team`. */
+/** Groups that may sync in Argo CD. Dex calls a GitHub team `organization:team`. */
 export function syncGroups({ app }: PipelineConfig, { approval }: Environment): string[] {
   if (approval?.groups !== undefined) return [...approval.groups];
   const people = [...(approval?.reviewers ?? []), ...(approval?.by === 'argo-cd' ? [] : app.owners)];

@@ -18,9 +18,9 @@ export type Ask = (
 ) => Promise<string>;
 
 export interface AnswerSources {
-  facts: DetectedFolder;
+  detected: DetectedFolder;
   /** From flags and the answers file. */
-  given: RawAnswers;
+  preset: RawAnswers;
   /** Takes every default. */
   yes: boolean;
   /** Absent: nobody can be asked. */
@@ -34,25 +34,25 @@ export interface Collected {
 }
 
 /** Every answer, and each as text, which an answers file can give again: given ones are checked first, all at once, then the rest is asked or taken from the defaults. */
-export async function collectAnswers({ facts, given, yes, ask }: AnswerSources): Promise<Collected> {
-  const missing = questions.filter(({ key, unasked }) => given[key] === undefined && unasked === undefined);
+export async function collectAnswers({ detected, preset, yes, ask }: AnswerSources): Promise<Collected> {
+  const missing = questions.filter(({ key, unasked }) => preset[key] === undefined && unasked === undefined);
   if (!yes && ask === undefined && missing.length > 0)
     throw new UserError([
       {
         code: 'USAGE',
         severity: 'error',
-        message: `nobody can be asked here (this is no terminal), and there is no answer for ${missing.map(({ flag }) => `--${flag}`).join(', ')}`,
-        hint: 'Give these options, answers in a file (--from answers.json), or --yes for the defaults.',
+        message: `not a terminal, so it cannot prompt; missing: ${missing.map(({ flag }) => `--${flag}`).join(', ')}`,
+        hint: 'Set these options, pass an answers file (--from answers.json), or accept the defaults with --yes.',
       },
     ]);
-  const raw: RawAnswers = { ...given };
+  const raw: RawAnswers = { ...preset };
   const parsed: Partial<Record<keyof Answers, unknown>> = {};
   const problems: Problem[] = [];
   for (const question of questions) {
     const { key, flag, parse } = question;
-    let text = given[key];
+    let text = preset[key];
     if (text === undefined) {
-      const fallback = question.fallback(facts, raw);
+      const fallback = question.fallback(detected, raw);
       const validate = (value: string) => errorOf(() => parse(value, raw)) ?? true;
       text =
         yes || ask === undefined || question.unasked || problems.length > 0
@@ -64,7 +64,7 @@ export async function collectAnswers({ facts, given, yes, ask }: AnswerSources):
       parsed[key] = parse(raw[key] ?? '', raw);
     });
     // A default that follows from a wrong answer is no answer of the user's.
-    if (error !== undefined && (given[key] !== undefined || problems.length === 0))
+    if (error !== undefined && (preset[key] !== undefined || problems.length === 0))
       problems.push({ code: 'USAGE', severity: 'error', message: `--${flag} ${error}` });
   }
   if (problems.length > 0) throw new UserError(problems);
@@ -87,7 +87,7 @@ export function readAnswers(file: string): RawAnswers {
     code: 'USAGE',
     severity: 'error',
     message: `${file} ${message}`,
-    hint: `Its keys are ${questions.map(({ key }) => key).join(', ')}.`,
+    hint: `Known keys: ${questions.map(({ key }) => key).join(', ')}.`,
   });
   let data: unknown;
   try {
@@ -95,14 +95,14 @@ export function readAnswers(file: string): RawAnswers {
   } catch (error) {
     throw new UserError([invalid(error instanceof SyntaxError ? `is not JSON: ${error.message}` : `cannot be read: ${(error as Error).message}`)]);
   }
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new UserError([invalid('is no JSON object')]);
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new UserError([invalid('is not a JSON object')]);
   const keys = questions.map(({ key }): string => key);
   const problems: Problem[] = [];
   const answers: RawAnswers = {};
   for (const [key, value] of Object.entries(data)) {
     const text = Array.isArray(value) && value.every((item) => typeof item === 'string') ? value.join(', ') : value;
-    if (!keys.includes(key)) problems.push(invalid(`has the key ${JSON.stringify(key)}, which is no answer.${didYouMean(key, keys)}`));
-    else if (typeof text !== 'string') problems.push(invalid(`has ${JSON.stringify(value)} for ${key}: text, or a list of texts`));
+    if (!keys.includes(key)) problems.push(invalid(`has the unknown key ${JSON.stringify(key)}.${didYouMean(key, keys)}`));
+    else if (typeof text !== 'string') problems.push(invalid(`has ${JSON.stringify(value)} for ${key}; expected a string or a list of strings`));
     else answers[key as keyof Answers] = text;
   }
   if (problems.length > 0) throw new UserError(problems);

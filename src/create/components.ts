@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { unsetMarker } from '../config/unset.ts';
-import { freeName } from '../detect/app.ts';
+import { availableName } from '../detect/app.ts';
 import { isUser } from '../detect/dockerfile.ts';
 import type { DetectedFolder } from '../detect/folder.ts';
 import type { ProposedComponent } from '../detect/proposed-component.ts';
@@ -18,33 +18,33 @@ export interface ProposedParts {
 }
 
 /** Components and images as the folder's files say; without any, a `web` that listens on 8080. */
-export function proposedComponents(app: string, facts: DetectedFolder): ProposedParts {
+export function proposedComponents(app: string, detected: DetectedFolder): ProposedParts {
   const read: readonly ProposedComponent[] =
-    facts.components.length > 0 ? facts.components : [{ name: freeName('web', facts.services), source: '', env: new Map() }];
-  const found = read.map((component, index) => (index === 0 ? withFramework(component, facts) : component));
+    detected.components.length > 0 ? detected.components : [{ name: availableName('web', detected.services), source: '', env: new Map() }];
+  const found = read.map((component, index) => (index === 0 ? withFramework(component, detected) : component));
   const [first] = found;
   const isComponent = (component: ProposedComponent) => component === first || component.once === undefined;
-  const images = imagesOf(app, found, facts);
+  const images = imagesOf(app, found, detected);
   const isReached = (component: ProposedComponent) =>
-    component === first && component.args === undefined && component.build?.dockerfile === (facts.dockerfile?.path ?? component.build?.dockerfile);
+    component === first && component.args === undefined && component.build?.dockerfile === (detected.dockerfile?.path ?? component.build?.dockerfile);
   // Ours listens where we say; so does what an empty folder gets.
   const isForeign = (component: ProposedComponent) =>
-    component.dockerfile !== undefined || component.published !== undefined || (facts.project === undefined && !facts.empty);
+    component.dockerfile !== undefined || component.published !== undefined || (detected.project === undefined && !detected.empty);
   const comments: Record<string, string> = {};
   const components = Object.fromEntries(
     found.filter(isComponent).map((component): [string, Component] => {
       const listening = listeningOf(component, isReached(component), isForeign(component));
       Object.assign(comments, commentsOf(component, listening));
-      return [component.name, componentOf(app, component, listening, imageName(component, images, facts), facts)];
+      return [component.name, componentOf(app, component, listening, imageName(component, images, detected), detected)];
     }),
   );
   const jobs = Object.fromEntries(
     found
       .filter((component) => !isComponent(component))
-      .map((component): [string, Job] => [component.name, processOf(app, component, imageName(component, images, facts), facts)]),
+      .map((component): [string, Job] => [component.name, processOf(app, component, imageName(component, images, detected), detected)]),
   );
   // People come in by what nothing else of the app needs: the web interface, not the API behind it.
-  const routed = [...found.filter(({ outermost }) => outermost), ...found.slice(0, 1)].find(({ name }) => components[name]?.ports !== undefined);
+  const routed = [...found.filter(({ isPublic }) => isPublic), ...found.slice(0, 1)].find(({ name }) => components[name]?.ports !== undefined);
   const used = Object.entries(images).filter(([, image]) => Object.keys(image).length > 0);
   return {
     config: {
@@ -70,9 +70,15 @@ function withFramework(component: ProposedComponent, { project }: DetectedFolder
   return { ...component, ...(port === undefined ? {} : { port }), ...(health === undefined ? {} : { health }) };
 }
 
-function componentOf(app: string, component: ProposedComponent, listening: Listening | undefined, image: string | undefined, facts: DetectedFolder): Component {
+function componentOf(
+  app: string,
+  component: ProposedComponent,
+  listening: Listening | undefined,
+  image: string | undefined,
+  detected: DetectedFolder,
+): Component {
   const { replicas, gracePeriod, volumes = [] } = component;
-  const { image: named, command, args, ...rest } = processOf(app, component, image, facts);
+  const { image: named, command, args, ...rest } = processOf(app, component, image, detected);
   return {
     ...(named === undefined ? {} : { image: named }),
     ...(command === undefined ? {} : { command }),
@@ -146,10 +152,10 @@ function commentsOf(component: ProposedComponent, listening: Listening | undefin
     ...(volumes.length === 0
       ? {}
       : {
-          [`/components/${name}/mode`]: 'One alone: two pods cannot write one volume.',
-          [`/components/${name}/volumes`]: `From ${listed(volumes.map(({ source }) => source))}. It begins empty, also where the image has files; its size is a guess.`,
+          [`/components/${name}/mode`]: 'One pod: two pods cannot write to the same volume.',
+          [`/components/${name}/volumes`]: `From ${listed(volumes.map(({ source }) => source))}. It starts empty, even if the image has files there; the size is a guess.`,
         }),
-    ...(replicas === undefined && isScheduler(component) ? { [`/components/${name}/mode`]: 'One alone: two would start everything twice.' } : {}),
+    ...(replicas === undefined && isScheduler(component) ? { [`/components/${name}/mode`]: 'One pod: two would run every task twice.' } : {}),
     ...(files.length === 0 ? {} : { [`/components/${name}/env`]: `From ${listed(files)}.` }),
   };
 }

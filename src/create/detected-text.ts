@@ -7,19 +7,19 @@ import { printable } from '../text/printable.ts';
 type Row = readonly [name: string, value: string, source: string];
 
 /** What was read from the folder, each with file and line; then what has no place in the config. Empty where it told nothing. */
-export function detectedText(facts: DetectedFolder): string {
-  const rows = [...projectRows(facts), ...serviceRows(facts), ...componentRows(facts), ...gitHubRows(facts)];
-  const lost = facts.left.filter(({ data }) => data);
-  const left = facts.left.filter(({ data }) => !data);
+export function detectedText(detected: DetectedFolder): string {
+  const rows = [...projectRows(detected), ...serviceRows(detected), ...componentRows(detected), ...gitHubRows(detected)];
+  const lost = detected.unmapped.filter(({ data }) => data);
+  const unmapped = detected.unmapped.filter(({ data }) => !data);
   return [
-    rows.length === 0 ? '' : `Read from the folder\n${table(rows)}\n`,
-    leftText('Data that goes with each pod until you say where it is kept', lost),
-    leftText('Read, and not carried over', left),
+    rows.length === 0 ? '' : `Detected in this folder\n${table(rows)}\n`,
+    unmappedText('Data that is lost with each pod until you configure a volume', lost),
+    unmappedText('Not carried over', unmapped),
   ].join('');
 }
 
-function leftText(title: string, left: DetectedFolder['left']): string {
-  return left.length === 0 ? '' : `${title}\n${left.map(({ key, why, source }) => `  ${printable(`${source}  ${key}: ${why}`)}\n`).join('')}\n`;
+function unmappedText(title: string, unmapped: DetectedFolder['unmapped']): string {
+  return unmapped.length === 0 ? '' : `${title}\n${unmapped.map(({ key, reason, source }) => `  ${printable(`${source}  ${key}: ${reason}`)}\n`).join('')}\n`;
 }
 
 function projectRows({ project, otherLanguages, appFolder, workingDirectory, dockerfile, components: [first] }: DetectedFolder): Row[] {
@@ -31,14 +31,14 @@ function projectRows({ project, otherLanguages, appFolder, workingDirectory, doc
           ...row('language', { value: languages[project.language].title, source: project.source }),
           ...row('version', project.versions),
           ...row('package manager', project.packageManager),
-          ...row('its version', project.packageManagerVersion),
+          ...row('package manager version', project.packageManagerVersion),
           ...Object.entries(project.commands).flatMap(([command, fact]) => row(command, fact)),
-          ...row('starts with', project.command),
+          ...row('command', project.command),
           ...(dockerfile === undefined ? buildRows(project) : []),
           ...(first?.port === undefined ? row('port', project.port) : []),
           ...(first?.health === undefined ? row('health path', project.health) : []),
         ]),
-    ...otherLanguages.flatMap(({ language, source }) => row('not used', { value: languages[language].title, source })),
+    ...otherLanguages.flatMap(({ language, source }) => row('ignored', { value: languages[language].title, source })),
   ];
 }
 
@@ -48,7 +48,7 @@ function buildRows({ build = {} }: NonNullable<DetectedFolder['project']>): Row[
     ...row('project', build.project),
     ...row('packages', build.packages),
     ...row('installs from', build.installFrom),
-    ...row('assets', build.assets && { value: 'built by Node', source: build.assets.source }),
+    ...row('assets', build.assets && { value: 'built with Node', source: build.assets.source }),
   ];
 }
 
@@ -95,7 +95,7 @@ function componentRows({ components }: DetectedFolder): Row[] {
       ...row('command', command),
       ...row('args', args),
       ...row('replicas', replicas),
-      ...row('seconds to stop', gracePeriod),
+      ...row('grace period in seconds', gracePeriod),
       ...row('resources', resources && { value: resourcesText(resources.value), source: resources.source }),
       ...row('writable paths', writablePaths),
       ...volumes.flatMap(({ value, source }) => row(`volume ${value.name}`, { value: value.path, source })),
@@ -118,7 +118,7 @@ function healthText({ path, port, secure }: HealthCheck): string {
 }
 
 function resourcesText({ requests = {}, limits = {} }: NonNullable<DetectedFolder['components'][number]['resources']>['value']): string {
-  return [...Object.entries(requests).map((pair) => `${pair.join(' ')} asked`), ...Object.entries(limits).map((pair) => `${pair.join(' ')} at most`)].join(
+  return [...Object.entries(requests).map((pair) => `request ${pair.join(' ')}`), ...Object.entries(limits).map((pair) => `limit ${pair.join(' ')}`)].join(
     ', ',
   );
 }

@@ -5,9 +5,9 @@ export const examples: Record<string, CommentedPipeline> = {
   shop: {
     comments: {
       '/clusters': 'Development runs in the cloud, production on-premise and in the cloud.',
-      '/environments/dev': 'Each push to the default branch is deployed here at once.',
-      '/environments/prod': 'What dev runs is promoted by a reviewed pull request, then synced by a person, cluster by cluster.',
-      '/environments/prod/overrides': 'On-premise there is no managed database: an operator runs it.',
+      '/environments/dev': 'Each push to the default branch is deployed here immediately.',
+      '/environments/prod': 'Promoted from dev by a reviewed pull request, then synced manually, cluster by cluster.',
+      '/environments/prod/overrides': 'There is no managed database on-premise: an operator runs PostgreSQL.',
     },
     config: {
       app: { name: 'shop', language: 'node', mode: 'multi-instance', owners: ['@acme/shop'] },

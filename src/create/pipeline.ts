@@ -16,27 +16,27 @@ export interface CommentedPipeline {
 }
 
 /** The first config: dev deploys by itself, prod by promotion with a reviewed pull request and manual sync. */
-export function pipelineOf(answers: Answers, facts: DetectedFolder, configOwners: readonly string[] = answers.owners): CommentedPipeline {
+export function pipelineOf(answers: Answers, detected: DetectedFolder, configOwners: readonly string[] = answers.owners): CommentedPipeline {
   const { name, owners, devClusters, prodClusters } = answers;
   const clusters = new Map([...devClusters, ...prodClusters].map((cluster) => [cluster.name, cluster]));
-  const { config: parts, comments } = proposedComponents(name, facts);
+  const { config: parts, comments } = proposedComponents(name, detected);
   const host = (host: string) => (parts.routes === undefined ? {} : { routes: { public: { hosts: [host] } } });
   const config: PipelineConfig = {
     app: {
       name,
-      ...(facts.project?.description === undefined
+      ...(detected.project?.description === undefined
         ? {}
-        : { description: [...facts.project.description.value.replace(/\s+/g, ' ').trim()].slice(0, 200).join('') }),
-      language: languageOf(facts),
+        : { description: [...detected.project.description.value.replace(/\s+/g, ' ').trim()].slice(0, 200).join('') }),
+      language: languageOf(detected),
       owners,
     },
     repositories: {
-      app: { slug: answers.appRepository, ...branchOf(facts) },
+      app: { slug: answers.appRepository, ...branchOf(detected) },
       config: { slug: answers.configRepository, owners: [...configOwners] },
     },
     registry: registryOf(answers),
     ...(parts.images === undefined ? {} : { images: parts.images }),
-    ...ciOf(facts, answers.ci),
+    ...ciOf(detected, answers.ci),
     argocd:
       answers.argocd.topology === 'per-cluster' || answers.argocd.cluster === undefined
         ? { topology: answers.argocd.topology }
@@ -45,14 +45,14 @@ export function pipelineOf(answers: Answers, facts: DetectedFolder, configOwners
     components: parts.components,
     ...(parts.jobs === undefined ? {} : { jobs: parts.jobs }),
     ...(parts.routes === undefined ? {} : { routes: parts.routes }),
-    ...proposedServices(facts.services),
+    ...proposedServices(detected.services),
     environments: {
       dev: environment(devClusters, {
         mode: 'standalone',
         delivery: 'continuous-deployment',
         sync: 'automatic',
         ...host(`${name}.dev.${unsetMarker}`),
-        ...proposedProviders(name, 'dev', facts.services),
+        ...proposedProviders(name, 'dev', detected.services),
       }),
       prod: environment(prodClusters, {
         delivery: 'continuous-delivery',
@@ -60,15 +60,15 @@ export function pipelineOf(answers: Answers, facts: DetectedFolder, configOwners
         promoteFrom: 'dev',
         approval: { by: 'pull-request', reviewers: owners },
         ...host(`${name}.${unsetMarker}`),
-        ...proposedProviders(name, 'prod', facts.services),
+        ...proposedProviders(name, 'prod', detected.services),
       }),
     },
   };
-  return { config, comments: { ...commentsOf(config, facts, answers.ci), ...comments } };
+  return { config, comments: { ...commentsOf(config, detected, answers.ci), ...comments } };
 }
 
-function languageOf(facts: DetectedFolder): PipelineConfig['app']['language'] {
-  return facts.project?.language ?? (facts.empty ? 'node' : 'custom');
+function languageOf(detected: DetectedFolder): PipelineConfig['app']['language'] {
+  return detected.project?.language ?? (detected.empty ? 'node' : 'custom');
 }
 
 function branchOf({ defaultBranch }: DetectedFolder): { defaultBranch?: string } {
@@ -88,9 +88,9 @@ function registryOf({ registry, name }: Answers): PipelineConfig['registry'] {
   }
 }
 
-function ciOf(facts: DetectedFolder, jobs: Answers['ci']): Pick<PipelineConfig, 'ci'> {
-  const { project } = facts;
-  const { checks = [] } = facts.github;
+function ciOf(detected: DetectedFolder, jobs: Answers['ci']): Pick<PipelineConfig, 'ci'> {
+  const { project } = detected;
+  const { checks = [] } = detected.github;
   const commands = project === undefined || jobs === 'build-only' ? [] : Object.entries(project.commands);
   const usual = project === undefined ? undefined : languages[project.language].packageManagers[0];
   const ci: NonNullable<PipelineConfig['ci']> = {
@@ -99,10 +99,10 @@ function ciOf(facts: DetectedFolder, jobs: Answers['ci']): Pick<PipelineConfig, 
     ...(project?.versions === undefined ? {} : { versions: project.versions.value }),
     ...(project?.packageManager === undefined || project.packageManager.value === usual ? {} : { packageManager: project.packageManager.value }),
     ...(project?.packageManagerVersion === undefined ? {} : { packageManagerVersion: project.packageManagerVersion.value }),
-    ...(facts.workingDirectory === undefined ? {} : { workingDirectory: facts.workingDirectory.value }),
+    ...(detected.workingDirectory === undefined ? {} : { workingDirectory: detected.workingDirectory.value }),
     ...(commands.length === 0 ? {} : { commands: Object.fromEntries(commands.map(([command, { value }]) => [command, value])) }),
     // Where CI exists it runs the tests; elsewhere nobody but the owner knows how.
-    ...(languageOf(facts) === 'custom' && jobs === 'full' ? { commands: { test: `echo ${unsetMarker}` } } : {}),
+    ...(languageOf(detected) === 'custom' && jobs === 'full' ? { commands: { test: `echo ${unsetMarker}` } } : {}),
   };
   return Object.keys(ci).length === 0 ? {} : { ci };
 }
@@ -125,26 +125,26 @@ function commentsOf({ registry }: PipelineConfig, { github, project, dockerfile 
   const read = sourcesOf([project?.versions, project?.packageManager, project?.packageManagerVersion, ...Object.values(project?.commands ?? {})]);
   const image = sourcesOf([project?.command, ...Object.values(project?.build ?? {})]);
   return {
-    '/repositories/config/owners': 'Who reviews the pipeline itself: a platform team, if there is one.',
-    ...(registry.type === 'ecr' ? { '/registry/role': 'The IAM role that CI assumes; the set-up runbook makes it.' } : {}),
+    '/repositories/config/owners': 'Who reviews changes to the pipeline: a platform team, if you have one.',
+    ...(registry.type === 'ecr' ? { '/registry/role': 'The IAM role that CI assumes; the set-up runbook creates it.' } : {}),
     ...(registry.type === 'gar'
       ? { '/registry/workloadIdentityProvider': 'projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>' }
       : {}),
     ...(registry.type === 'acr' ? { '/registry/tenantId': "az account show --query '[tenantId, id]'" } : {}),
     ...(jobs === 'build-only'
-      ? { '/ci': `The tests run in ${github.ci?.source ?? 'a workflow of the team’s own'} already: here the image is built.` }
+      ? { '/ci': `The tests already run in ${github.ci?.source ?? 'your own workflow'}; the generated CI only builds the image.` }
       : read === ''
         ? {}
         : { '/ci': `From ${read}.` }),
-    ...(image === '' || dockerfile !== undefined ? {} : { '/images': `What the image is made of and runs, from ${image}.` }),
-    '/argocd': 'per-cluster: each cluster runs its own Argo CD. hub: one deploys to every cluster.',
-    '/clusters': 'gateway: the Gateway that routes attach to; ingressClassName where a cluster has none.',
+    ...(image === '' || dockerfile !== undefined ? {} : { '/images': `Build and command of the image, from ${image}.` }),
+    '/argocd': 'per-cluster: each cluster runs its own Argo CD. hub: one Argo CD deploys to all clusters.',
+    '/clusters': 'gateway: the Gateway that routes attach to; use ingressClassName if the cluster has no Gateway.',
     '/environments/dev': 'Each push to the default branch is deployed here.',
-    '/environments/prod': 'What dev runs is promoted by a pull request, then synced by a person, cluster by cluster.',
+    '/environments/prod': 'Promoted from dev by a pull request, then synced manually, cluster by cluster.',
   };
 }
 
 /** The files that a part of the config is read from. */
-function sourcesOf(facts: readonly (Detected<unknown> | undefined)[]): string {
-  return listed([...new Set(facts.flatMap((fact) => (fact === undefined ? [] : [fact.source])))]);
+function sourcesOf(detected: readonly (Detected<unknown> | undefined)[]): string {
+  return listed([...new Set(detected.flatMap((fact) => (fact === undefined ? [] : [fact.source])))]);
 }

@@ -10,7 +10,7 @@ const open = [/^$/, /^\/repositories$/, /^\/clusters$/, /^\/components(\/[^/]+)?
 export function printPipeline({ config, comments }: CommentedPipeline): string {
   return [
     "import { definePipeline } from './.gitops-app/config.js';\n",
-    '\n// Both repositories follow from this file. docs/pipeline.md says how to write them anew after a change.\n',
+    '\n// Both repositories are generated from this file. docs/pipeline.md describes how to regenerate them after a change.\n',
     `export default definePipeline(${print(config, '', '', comments)});\n`,
   ].join('');
 }

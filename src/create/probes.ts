@@ -47,21 +47,21 @@ export function commentsOnPorts({ name, port, health, dockerfile }: ProposedComp
   const at = `/components/${name}`;
   if (fastCgi)
     return {
-      [`${at}/ports`]: `FastCGI, from ${dockerfile?.fastCgi?.source}: the web server that the route leads to must be in the image, and this its port.`,
-      [`${at}/readinessProbe`]: 'A path that the web server answers where the app can work.',
+      [`${at}/ports`]: `FastCGI, from ${dockerfile?.fastCgi?.source}: add the web server to the image, and set its port here.`,
+      [`${at}/readinessProbe`]: 'A path that the web server serves when the app is ready.',
     };
   return {
     [`${at}/ports`]:
       port !== undefined
         ? `From ${port.source}.`
         : guess
-          ? `No file says where it listens: ${defaultPort} is a guess.`
+          ? `No file names the port: ${defaultPort} is a guess.`
           : 'The port that the process listens on.',
     [`${at}/readinessProbe`]:
       health !== undefined
         ? `From ${health.source}.`
         : guess
-          ? 'A path that answers where the app can work; only where the port is right, too.'
-          : "A path that fails when the app cannot work tells more: httpGet: { path: '/healthz', port: 'http' }",
+          ? 'A path that responds when the app is ready; check the port too.'
+          : "A path that fails when the app is not ready is a better probe: httpGet: { path: '/healthz', port: 'http' }",
   };
 }

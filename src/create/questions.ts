@@ -47,13 +47,13 @@ export interface Question {
   flag: string;
   message: string;
   /** What is taken without an answer; the marker stands for what nobody could know. */
-  fallback: (facts: DetectedFolder, given: RawAnswers) => Default;
+  fallback: (detected: DetectedFolder, preset: RawAnswers) => Default;
   /** The answers that there are, for arrow keys; absent: text is typed. */
-  choices?: (given: RawAnswers) => readonly Choice[];
+  choices?: (preset: RawAnswers) => readonly Choice[];
   /** Never asked, because the folder tells it: a flag or an answers file may say otherwise. */
   unasked?: true;
   /** Throws with a message for the user. */
-  parse: (text: string, given: RawAnswers) => unknown;
+  parse: (text: string, preset: RawAnswers) => unknown;
 }
 
 /** In the order in which they are asked. */
@@ -69,14 +69,14 @@ export const questions: readonly Question[] = [
   {
     key: 'configRepository',
     flag: 'config-repository',
-    message: 'Config repository on GitHub; several apps may share it',
+    message: 'Config repository on GitHub; apps can share one',
     fallback: (_, { name, appRepository = '' }) => ({ value: `${appRepository.split('/')[0]}/${name}-config`, source: 'app repository' }),
     parse: parseSlug,
   },
   {
     key: 'owners',
     flag: 'owners',
-    message: 'Who owns the code and approves what goes to prod (@team, @user)',
+    message: 'Code owners, who also approve promotions to prod (@team, @user)',
     fallback: ({ github }, { appRepository = '' }) => {
       if (github.owners !== undefined) return { value: github.owners.value.join(', '), source: github.owners.source };
       const owner = appRepository.split('/')[0];
@@ -87,21 +87,21 @@ export const questions: readonly Question[] = [
   {
     key: 'registry',
     flag: 'registry',
-    message: 'Registry: ghcr, or the host of another, with project where it has one',
+    message: 'Registry: ghcr, or the address of another registry',
     fallback: ({ github }) => github.registry ?? { value: 'ghcr', source: 'default' },
     parse: parseRegistry,
   },
   {
     key: 'devClusters',
     flag: 'dev-clusters',
-    message: 'Clusters of dev (name, or name:on-premise)',
+    message: 'Dev clusters (name, or name:on-premise)',
     fallback: () => ({ value: 'dev-cluster', source: 'default' }),
     parse: (text) => parseClusters(text),
   },
   {
     key: 'prodClusters',
     flag: 'prod-clusters',
-    message: 'Clusters of prod, in the order of syncing (dc1:on-premise, eu)',
+    message: 'Prod clusters, in the order of syncs (dc1:on-premise, eu)',
     fallback: () => ({ value: 'prod-cluster', source: 'default' }),
     parse: (text, { devClusters = '' }) => parseClusters(text, devClusters),
   },
@@ -110,12 +110,12 @@ export const questions: readonly Question[] = [
     flag: 'argocd',
     message: 'Argo CD',
     fallback: () => ({ value: 'per-cluster', source: 'default' }),
-    choices: (given) => [
-      { value: 'per-cluster', description: 'each cluster runs its own' },
-      ...clusterNames(given).map((value) => ({ value, description: 'its Argo CD deploys to all' })),
-      { value: 'hub', description: 'one on another cluster deploys to all' },
+    choices: (preset) => [
+      { value: 'per-cluster', description: 'one instance per cluster' },
+      ...clusterNames(preset).map((value) => ({ value, description: 'its instance deploys to all clusters' })),
+      { value: 'hub', description: 'an instance on another cluster deploys to all clusters' },
     ],
-    parse: (text, given) => parseArgocd(text, clusterNames(given)),
+    parse: (text, preset) => parseArgocd(text, clusterNames(preset)),
   },
   {
     key: 'ci',

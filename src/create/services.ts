@@ -1,5 +1,5 @@
 import { definitionOf } from '../auxiliary-services/index.ts';
-import { usualSecretKeys } from '../auxiliary-services/service.ts';
+import { defaultSecretKeys } from '../auxiliary-services/service.ts';
 import { unsetMarker } from '../config/unset.ts';
 import type { DetectedService } from '../detect/detected-service.ts';
 import type { AuxiliaryServiceProvider, Environment, PipelineConfig } from '../generated/pipeline-config.ts';
@@ -41,6 +41,6 @@ function external(app: string, place: string, { name, type, port, parametersElse
     ...(port === undefined ? {} : { port }),
     ...(parametersElsewhere === undefined ? {} : { parameters: { ...parametersElsewhere } }),
     ...('bucket' in definition.external.fields ? { bucket: unsetMarker } : {}),
-    ...(definition.credentials.length === 0 || type === 'custom' ? {} : { secret: { name: `${app}-${name}`, keys: usualSecretKeys(definition) } }),
+    ...(definition.credentials.length === 0 || type === 'custom' ? {} : { secret: { name: `${app}-${name}`, keys: defaultSecretKeys(definition) } }),
   } as AuxiliaryServiceProvider;
 }

@@ -1,4 +1,4 @@
-/** The topology of a model as text: a Mermaid drawing and a tree. Pure. */
+/** The topology of a model as text: a Mermaid diagram and a tree. */
 
 import { serviceName } from '../auxiliary-services/index.ts';
 import { clusterOf, type Environment, environmentOf, type Model, type ProvidedService, processesOf, type Target, targetsOf } from '../model/model.ts';
@@ -10,13 +10,13 @@ export function topologyMermaid(model: Model): string {
   return ['flowchart LR', ...indent([...delivery(model), ...argocd(model), ...clusters(model), ...externals(model), ...traffic(model)])].join('\n');
 }
 
-/** A tree: environments, their clusters, and on each what runs, how it is reached and where its services come from. */
+/** A tree of environments, their clusters, and the workloads, routes and services on each. */
 export function topologyText(model: Model): string {
   const { app, repositories, registry } = model;
   const lines = [`${app.name}: ${repositories.app.slug} → ${registry.host} → ${repositories.config.slug}`];
   for (const [index, environment] of model.environments.entries()) {
     const last = index === model.environments.length - 1;
-    lines.push(`${last ? '└─' : '├─'} ${environment.name}: ${environmentFacts(environment).join(', ')}`);
+    lines.push(`${last ? '└─' : '├─'} ${environment.name}: ${environmentSummary(environment).join(', ')}`);
     const rail = last ? '   ' : '│  ';
     for (const [position, target] of environment.targets.entries()) {
       const end = position === environment.targets.length - 1;
@@ -24,14 +24,14 @@ export function topologyText(model: Model): string {
       lines.push(
         `${rail}${end ? '└─' : '├─'} ${cluster.name} (${cluster.location}), namespace ${environment.namespace}, Application ${target.applicationName}`,
       );
-      lines.push(...branches(targetFacts(target)).map((line) => `${rail}${end ? '   ' : '│  '}${line}`));
+      lines.push(...branches(targetLines(target)).map((line) => `${rail}${end ? '   ' : '│  '}${line}`));
     }
   }
   return `${lines.join('\n')}\n`;
 }
 
-/** How a change gets into an environment: mode, delivery, approval, sync. */
-function environmentFacts(environment: Environment): string[] {
+/** How changes are delivered to an environment: mode, delivery, approval, sync. */
+function environmentSummary(environment: Environment): string[] {
   const { mode, delivery, promoteFrom, sync, approval } = environment;
   return [
     mode,
@@ -47,22 +47,22 @@ export function approvalName(approval: NonNullable<Environment['approval']>): st
   return `${means} (${approval.reviewers.join(', ')})`;
 }
 
-/** Who provides a service, and where it is outside the cluster: `operator`, `external at db.example.com:5432`. */
+/** The provider of a service, with its address if it is outside the cluster: `operator`, `external at db.example.com:5432`. */
 export function providerName(service: ProvidedService): string {
   return service.provider === 'external' ? `external at ${service.host}:${service.port}` : service.provider;
 }
 
-/** When a job runs, for people. */
+/** When a job runs, as text for people. */
 export function phaseName({ phase }: Pick<Target['jobs'][number], 'phase'>): string {
   return { Sync: 'before the pods of each release', PostSync: 'after each release' }[phase];
 }
 
-/** When a cron job runs, for people: `30 3 * * * Europe/Berlin`. */
+/** When a cron job runs, as text for people: `30 3 * * * Europe/Berlin`. */
 function scheduleName({ schedule, timeZone, suspend }: Pick<Target['cronJobs'][number], 'schedule' | 'timeZone' | 'suspend'>): string {
   return `${schedule}${timeZone === null ? '' : ` ${timeZone}`}${suspend ? ', suspended' : ''}`;
 }
 
-/** Hosts of a target, each once, in the order of its routes. */
+/** Hosts of a target without duplicates, in the order of its routes. */
 export function hostsOf(target: Pick<Target, 'routes'>): string[] {
   return [...new Set(target.routes.flatMap((route) => route.hosts))];
 }
@@ -73,7 +73,7 @@ export function sharedHosts({ targets }: Pick<Environment, 'targets'>): string[]
   return [...new Set(hosts.filter((host, index) => hosts.indexOf(host) !== index))];
 }
 
-function targetFacts(target: Target): string[] {
+function targetLines(target: Target): string[] {
   const replicas = (component: Target['components'][number]) =>
     component.autoscaling === null ? `${component.replicas}` : `${component.autoscaling.minReplicas} to ${component.autoscaling.maxReplicas}`;
   return [
@@ -89,7 +89,7 @@ function branches(lines: readonly string[]): string[] {
   return lines.map((line, index) => `${index === lines.length - 1 ? '└─' : '├─'} ${line}`);
 }
 
-/** From the commit to the values files. */
+/** Nodes and arrows from the commit to the values files. */
 function delivery(model: Model): string[] {
   const { repositories, registry, environments } = model;
   const lines = [
@@ -114,7 +114,7 @@ function delivery(model: Model): string[] {
   return lines;
 }
 
-/** One box a target: in the hub, or in the Argo CD of its own cluster. */
+/** A box for each target: in the hub, or in the Argo CD of its own cluster. */
 function argocd(model: Model): string[] {
   const { topology, cluster } = model.argocd;
   const targets = targetsOf(model);
@@ -134,7 +134,7 @@ function argocd(model: Model): string[] {
   return [...boxes, ...arrows];
 }
 
-/** Every cluster with the namespaces of the app. */
+/** A box for each cluster, with the namespaces of the app. */
 function clusters(model: Model): string[] {
   return model.clusters.flatMap((cluster) => {
     const targets = targetsOf(model).filter((target) => target.cluster === cluster.name);
@@ -153,7 +153,7 @@ function clusters(model: Model): string[] {
   });
 }
 
-/** Services outside the clusters, each host once. */
+/** A node for each service outside the clusters. */
 function externals(model: Model): string[] {
   const nodes = new Map<string, string>();
   for (const service of targetsOf(model).flatMap((target) => target.auxiliaryServices))
@@ -162,7 +162,7 @@ function externals(model: Model): string[] {
   return [...nodes.values()];
 }
 
-/** Who talks to whom: hosts to components, components and jobs to the services that their variables name. */
+/** Lines from hosts to components, and from processes to the services that their variables name. */
 function traffic(model: Model): string[] {
   const lines = new Set<string>();
   for (const target of targetsOf(model)) {
@@ -194,7 +194,7 @@ function external(service: Extract<ProvidedService, { provider: 'external' }>): 
   return id('external', `${service.name}_${service.host}_${service.port}`);
 }
 
-/** An identifier of Mermaid. A hyphen becomes one underscore, a dot two: names of Kubernetes stay distinct. */
+/** A Mermaid identifier. A hyphen becomes one underscore and a dot two, so that Kubernetes names stay distinct. */
 function id(kind: string, name: string): string {
   return `${kind}_${name}`
     .replaceAll('.', '__')

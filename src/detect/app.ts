@@ -9,13 +9,13 @@ import type { DetectedService } from './detected-service.ts';
 import type { DetectedDockerfile } from './dockerfile.ts';
 import { detectEnvironmentFile, knownValues, type Variable } from './env-file.ts';
 import { withDockerfile, withPort } from './image-contents.ts';
-import { withKeptVolumes } from './persistent-volumes.ts';
+import { withPersistentVolumes } from './persistent-volumes.ts';
 import { processesOf } from './processes.ts';
 import type { ProposedComponent } from './proposed-component.ts';
 import { addressesOf, servicesOf } from './services.ts';
 import { dockerFolders, isDockerFolder } from './sub-folders.ts';
 import { withParameters } from './url-parameters.ts';
-import { type LeftOut, proposeVariables } from './variables.ts';
+import { proposeVariables, type Unmapped } from './variables.ts';
 
 /** What the files say about the processes of the app and the services that they use. */
 export interface DetectedApp {
@@ -23,7 +23,7 @@ export interface DetectedApp {
   components: readonly ProposedComponent[];
   services: readonly DetectedService[];
   /** Read, and without a place in the config. */
-  left: readonly LeftOut[];
+  unmapped: readonly Unmapped[];
   /** The Dockerfile of the first component. */
   dockerfile?: DetectedDockerfile;
   /** The folder of a monorepo that holds the app, and what tells it. */
@@ -34,8 +34,8 @@ export function detectApp(folder: string, given?: DetectedCompose): DetectedApp 
   const examples = detectEnvironmentFile(folder, [...(given === undefined ? [] : [posix.dirname(given.path)]), '.', ...dockerFolders(folder)]);
   const compose = given ?? detectCompose(folder, knownValues(examples));
   // The example has the names of what is in the file itself.
-  const left: LeftOut[] = (compose?.left ?? []).filter(({ key }) => examples.length === 0 || !key.endsWith('.env_file'));
-  const found = processesOf(folder, compose, left);
+  const unmapped: Unmapped[] = (compose?.unmapped ?? []).filter(({ key }) => examples.length === 0 || !key.endsWith('.env_file'));
+  const found = processesOf(folder, compose, unmapped);
   const services = [...(compose?.services ?? [])];
   // Of a part of a monorepo, which has its own example.
   const parts = new Map(found.map((component) => [component.name, examplesOf(folder, component)]));
@@ -47,34 +47,34 @@ export function detectApp(folder: string, given?: DetectedCompose): DetectedApp 
   for (const service of addressesOf(beside, all)) {
     services.push(service);
     const entry = others.find(({ service: { name } }) => name === service.name)?.entry;
-    if (entry !== undefined) left.splice(left.indexOf(entry), 1, { ...entry, why: reasonForAddress(service.name) });
+    if (entry !== undefined) unmapped.splice(unmapped.indexOf(entry), 1, { ...entry, reason: reasonForAddress(service.name) });
   }
   const hosts = compose?.hosts ?? [];
   const rank = ({ port, once }: DetectedComponent) => (once ? 2 : port === undefined ? 1 : 0);
   const withFiles = found
-    .map((component) => withoutHosts(withPort(withDockerfile(folder, component, found, left), examples), hosts, left))
+    .map((component) => withoutHosts(withPort(withDockerfile(folder, component, found, unmapped), examples), hosts, unmapped))
     .sort((a, b) => rank(a) - rank(b));
   const [first] = withFiles;
   // What compose fills in for itself, or for another service, is no variable of the app's.
   const composeText = compose === undefined ? '' : (textOf(folder, compose.path) ?? '');
   const own = examples.filter(({ name }) => !compose?.theirs.has(name) && !new RegExp(`\\$\\{?${name}\\b`).test(composeText));
   const peers = withFiles.flatMap(({ name, hosts = [], port, once }) =>
-    port === undefined || once ? [] : [{ name: freeName(name, services), hosts, port: port.value }],
+    port === undefined || once ? [] : [{ name: availableName(name, services), hosts, port: port.value }],
   );
   const proposed = withFiles.map(({ variables, ...component }): ProposedComponent => {
     const sameImage = component.build?.dockerfile === first?.build?.dockerfile;
     const given = component.envFile ? examples : sameImage ? own : [];
     const proposed = proposeVariables([...variables, ...(parts.get(component.name) ?? []), ...given], services, hosts, peers);
-    left.push(...proposed.left);
-    return { ...component, name: freeName(component.name, services), env: proposed.values };
+    unmapped.push(...proposed.unmapped);
+    return { ...component, name: availableName(component.name, services), env: proposed.values };
   });
-  const components = withKeptVolumes(proposed, left);
+  const components = withPersistentVolumes(proposed, unmapped);
   // Variables that nobody's Dockerfile or compose file claims are the app's all the same.
   if (components.length === 0 && examples.length > 0) {
     const proposed = proposeVariables(examples, services, []);
-    left.push(...proposed.left);
+    unmapped.push(...proposed.unmapped);
     const { port } = withPort<DetectedComponent>({ name: 'web', source: '', variables: [] }, examples);
-    const name = freeName('web', services);
+    const name = availableName('web', services);
     components.push({ name, source: examples[0]?.source ?? '', ...(port === undefined ? {} : { port }), env: proposed.values });
   }
   const ended = components.length > 0 && components.every(({ once }) => once);
@@ -82,7 +82,7 @@ export function detectApp(folder: string, given?: DetectedCompose): DetectedApp 
     const source = compose?.path ?? 'Procfile';
     const taken = [...components, ...services].map(({ name }) => name);
     const name = ['web', 'app', ...taken.map((_, index) => `web-${index}`)].find((each) => !taken.includes(each)) ?? 'web';
-    left.push({ key: 'what runs on', source, why: `every process that was read ends: ${name} stands for the one that does not` });
+    unmapped.push({ key: 'long-running process', source, reason: `every detected process exits: ${name} is a placeholder for the one that keeps running` });
     components.unshift({ name, source, env: new Map() });
   }
   const [primary] = components;
@@ -93,8 +93,8 @@ export function detectApp(folder: string, given?: DetectedCompose): DetectedApp 
       .join('/') ?? '';
   return {
     components,
-    services: withParameters(services, all, left),
-    left: eachOnce(left),
+    services: withParameters(services, all, unmapped),
+    unmapped: eachOnce(unmapped),
     ...(primary?.dockerfile === undefined ? {} : { dockerfile: primary.dockerfile }),
     ...(primary === undefined || place === '' ? {} : { appFolder: { value: place, source: primary.source } }),
   };
@@ -107,11 +107,11 @@ function examplesOf(folder: string, { build }: DetectedComponent): Variable[] {
 }
 
 /** Processes of one image say much of the same. */
-function eachOnce(left: readonly LeftOut[]): LeftOut[] {
-  return [...new Map(left.map((each) => [`${each.key}\n${each.source}\n${each.why}`, each])).values()];
+function eachOnce(unmapped: readonly Unmapped[]): Unmapped[] {
+  return [...new Map(unmapped.map((each) => [`${each.key}\n${each.source}\n${each.reason}`, each])).values()];
 }
 
 /** A component and a service make objects of one name: the component gives way. */
-export function freeName(name: string, services: readonly DetectedService[]): string {
+export function availableName(name: string, services: readonly DetectedService[]): string {
   return services.some((service) => service.name === name) ? `${name.slice(0, 36).replace(/-+$/, '')}-app` : name;
 }

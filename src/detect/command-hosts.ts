@@ -1,9 +1,9 @@
 import { unsetMarker } from '../config/unset.ts';
 import type { DetectedComponent } from './detected-component.ts';
-import type { LeftOut } from './variables.ts';
+import type { Unmapped } from './variables.ts';
 
 /** `wait-for-it.sh db:5432`, `/dev/tcp/db/5432`, `-h db`: names of compose's network in what starts a process, which nothing else knows. */
-export function withoutHosts<Component extends DetectedComponent>(component: Component, hosts: readonly string[], left: LeftOut[]): Component {
+export function withoutHosts<Component extends DetectedComponent>(component: Component, hosts: readonly string[], unmapped: Unmapped[]): Component {
   const result = { ...component };
   for (const key of ['command', 'args'] as const) {
     const fact = component[key];
@@ -23,10 +23,10 @@ export function withoutHosts<Component extends DetectedComponent>(component: Com
     });
     if (found.size === 0) continue;
     result[key] = { ...fact, value };
-    left.push({
+    unmapped.push({
       key: `${key} of ${component.name}`,
       source: fact.source,
-      why: `only compose’s network knows ${[...found].join(' and ')}: leave the waiting out, or give the address of the cluster`,
+      reason: `only the Compose network resolves ${[...found].join(' and ')}: remove the wait, or use the address in the cluster`,
     });
   }
   return result;

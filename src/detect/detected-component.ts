@@ -4,7 +4,7 @@ import type { Variable } from './env-file.ts';
 import type { HealthCheck } from './health-check.ts';
 
 /** A folder whose content outlives the container. */
-export interface KeptVolume {
+export interface PersistentVolume {
   /** By which other processes share it; undefined: none can. */
   name?: string;
   path: string;
@@ -35,9 +35,9 @@ export interface DetectedComponent {
   published?: Detected<string>;
   writablePaths?: Detected<string[]>;
   /** Where it keeps data. */
-  volumes?: readonly Detected<KeptVolume>[];
+  volumes?: readonly Detected<PersistentVolume>[];
   /** A port of it is published, and no other process of the app needs it. */
-  outermost?: true;
+  isPublic?: true;
   /** It is given a whole file of variables. */
   envFile?: true;
   variables: readonly Variable[];

@@ -78,8 +78,8 @@ function folderOf(stage: readonly Instruction[]): Pick<DetectedDockerfile, 'fold
   return folder === undefined || folder.includes('$') ? {} : { folder };
 }
 
-function eachOnce<Value>(facts: readonly Detected<Value>[]): Detected<Value>[] {
-  return [...new Map([...facts].reverse().map((fact) => [fact.value, fact])).values()].reverse();
+function eachOnce<Value>(detected: readonly Detected<Value>[]): Detected<Value>[] {
+  return [...new Map([...detected].reverse().map((fact) => [fact.value, fact])).values()].reverse();
 }
 
 /** `80 81`, or `["/a", "/b"]` */

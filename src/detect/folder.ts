@@ -11,7 +11,7 @@ import { detectProjects, type LanguageProject } from './languages/index.ts';
 import { type MissingLockfile, missingLockfile } from './lockfile.ts';
 import { projectFiles } from './project-files.ts';
 import { subFolders } from './sub-folders.ts';
-import type { LeftOut } from './variables.ts';
+import type { Unmapped } from './variables.ts';
 
 /** Everything that a folder tells about its app. */
 export interface DetectedFolder extends DetectedApp {
@@ -49,7 +49,7 @@ export function detectFolder(folder: string, compose?: DetectedCompose): Detecte
     ...(workingDirectory === undefined ? {} : { workingDirectory }),
     otherLanguages,
     ...app,
-    left: [...partOf(folder), ...app.left, ...(project === undefined ? firstOfEach(app.components).flatMap(publishedImage) : [])],
+    unmapped: [...partOf(folder), ...app.unmapped, ...(project === undefined ? firstOfEach(app.components).flatMap(publishedImage) : [])],
     github: detectGitHubFiles(folder),
     empty: !filesIn(folder).some((name) => !/^(\.|README|LICEN[CS]E|CODEOWNERS|docs$)/i.test(name)),
   };
@@ -84,17 +84,17 @@ function isBuiltOtherwise(folder: string): boolean {
 const usualFolders = ['backend', 'server', 'api', 'app', 'src', 'service', 'web'];
 const rank = (folder: string) => (usualFolders.includes(folder) ? usualFolders.indexOf(folder) : usualFolders.length);
 
-function partOf(folder: string): LeftOut[] {
+function partOf(folder: string): Unmapped[] {
   const source = repositoryAbove(folder);
-  const why = 'GitHub reads workflows at the top of a repository alone. Run create there, or make this folder a repository of its own';
-  return source === undefined ? [] : [{ key: 'this folder is a part of that repository', source, why }];
+  const reason = 'GitHub reads workflows only at the top of a repository. Run create there, or move this folder to its own repository';
+  return source === undefined ? [] : [{ key: 'this folder is part of that repository', source, reason }];
 }
 
 /** An image that nobody builds here yet: what one line of Dockerfile makes the app's own. */
-function publishedImage({ name, published, build, dockerfile }: DetectedApp['components'][number]): LeftOut[] {
+function publishedImage({ name, published, build, dockerfile }: DetectedApp['components'][number]): Unmapped[] {
   if (published === undefined || dockerfile !== undefined) return [];
-  const why = `CI builds the image, and there is no ${build?.dockerfile ?? 'Dockerfile'} yet. To run the published one: FROM ${published.value}`;
-  return [{ key: `services.${name}.image`, source: published.source, why }];
+  const reason = `CI builds the image, but there is no ${build?.dockerfile ?? 'Dockerfile'} yet. To use the published image: FROM ${published.value}`;
+  return [{ key: `services.${name}.image`, source: published.source, reason }];
 }
 
 function firstOfEach(components: DetectedApp['components']): DetectedApp['components'] {

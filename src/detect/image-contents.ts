@@ -1,14 +1,14 @@
 import { reasonForPath } from './compose/reasons.ts';
 import type { Detected } from './detected.ts';
-import type { DetectedComponent, KeptVolume } from './detected-component.ts';
+import type { DetectedComponent, PersistentVolume } from './detected-component.ts';
 import { type DetectedDockerfile, detectDockerfile, isPort } from './dockerfile.ts';
 import type { Variable } from './env-file.ts';
-import type { LeftOut } from './variables.ts';
+import type { Unmapped } from './variables.ts';
 
 export type WithDockerfile = DetectedComponent & { dockerfile?: DetectedDockerfile };
 
 /** What compose does not say stands in the Dockerfile. */
-export function withDockerfile(folder: string, component: DetectedComponent, all: readonly DetectedComponent[], left: LeftOut[]): WithDockerfile {
+export function withDockerfile(folder: string, component: DetectedComponent, all: readonly DetectedComponent[], unmapped: Unmapped[]): WithDockerfile {
   const given = new Map([...(component.buildArguments ?? [])].map(([name, { value }]) => [name, value]));
   const dockerfile = component.build === undefined ? undefined : detectDockerfile(folder, component.build.dockerfile, given);
   // A worker runs the web's image: what that listens on says nothing about it. Alone, it is what the image is for.
@@ -23,14 +23,14 @@ export function withDockerfile(folder: string, component: DetectedComponent, all
     ...(health === undefined ? {} : { health }),
   };
   if (health?.value.secure)
-    left.push({
+    unmapped.push({
       key: `health check of ${component.name}`,
       source: health.source,
-      why: 'it asks by HTTPS, which httpGet of the config does not: its port is asked instead',
+      reason: 'it uses HTTPS, which httpGet in the config does not support: the probe checks the port instead',
     });
   if (dockerfile === undefined) return result;
-  if (!another) left.push(...unusedOf(dockerfile, port?.value, component.health !== undefined));
-  return { ...result, ...volumesOf(component, dockerfile, another, left), dockerfile };
+  if (!another) unmapped.push(...unusedOf(dockerfile, port?.value, component.health !== undefined));
+  return { ...result, ...volumesOf(component, dockerfile, another, unmapped), dockerfile };
 }
 
 /** A process that is told its port listens on it; where compose publishes another, that one is right. */
@@ -55,17 +55,17 @@ function listeningPort({ name, value = '' }: Variable): number | undefined {
   return number !== '' && isPort(Number(number)) ? Number(number) : undefined;
 }
 
-function unusedOf({ otherPorts, healthCommand, port }: DetectedDockerfile, used: number | undefined, replaced: boolean): LeftOut[] {
+function unusedOf({ otherPorts, healthCommand, port }: DetectedDockerfile, used: number | undefined, replaced: boolean): Unmapped[] {
   const others = [...(port === undefined ? [] : [port]), ...otherPorts].filter(({ value }) => value !== used);
   return [
-    ...others.map(({ value, source }) => ({ key: `EXPOSE ${value}`, source, why: 'name it in ports of the component, the first one is http' })),
+    ...others.map(({ value, source }) => ({ key: `EXPOSE ${value}`, source, reason: 'add it to the ports of the component; the first port is http' })),
     ...(healthCommand === undefined || replaced
       ? []
       : [
           {
             key: 'HEALTHCHECK',
             source: healthCommand.source,
-            why: `${healthCommand.value} asks for no URL of the app: write readinessProbe by hand, exec runs a command`,
+            reason: `${healthCommand.value} does not request a URL of the app: set readinessProbe by hand; exec runs a command`,
           },
         ]),
   ];
@@ -76,7 +76,7 @@ function volumesOf(
   component: DetectedComponent,
   { volumes }: DetectedDockerfile,
   another: boolean,
-  left: LeftOut[],
+  unmapped: Unmapped[],
 ): Pick<DetectedComponent, 'volumes' | 'writablePaths'> {
   const { writablePaths } = component;
   const mounted = [...(component.volumes ?? []).map(({ value }) => value.path), ...(writablePaths?.value ?? [])];
@@ -85,8 +85,8 @@ function volumesOf(
   );
   const [first] = more;
   if (first === undefined) return {};
-  const kept: Detected<KeptVolume>[] = another ? [] : more.map(({ value, source }) => ({ value: { path: value }, source }));
-  if (!another) left.push(...more.map(({ value, source }) => ({ key: `VOLUME ${value}`, source, why: reasonForPath(value, true), data: value })));
+  const kept: Detected<PersistentVolume>[] = another ? [] : more.map(({ value, source }) => ({ value: { path: value }, source }));
+  if (!another) unmapped.push(...more.map(({ value, source }) => ({ key: `VOLUME ${value}`, source, reason: reasonForPath(value, true), data: value })));
   return {
     writablePaths: { value: [...(writablePaths?.value ?? []), ...more.map(({ value }) => value)], source: writablePaths?.source ?? first.source },
     ...(kept.length === 0 ? {} : { volumes: [...(component.volumes ?? []), ...kept] }),

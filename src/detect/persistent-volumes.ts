@@ -1,31 +1,31 @@
 import { reasonForShared } from './compose/reasons.ts';
 import type { Detected } from './detected.ts';
-import type { KeptVolume } from './detected-component.ts';
+import type { PersistentVolume } from './detected-component.ts';
 import { toLabel } from './label.ts';
 import type { ProposedComponent } from './proposed-component.ts';
-import type { LeftOut } from './variables.ts';
+import type { Unmapped } from './variables.ts';
 
 /**
  * What each process keeps in volumes of its own: one pod, one writer. What several share, or a process of several pods
  * has, only somebody can decide on who knows the cluster's disks: it is left as it is, with the reason.
  */
-export function withKeptVolumes(components: readonly ProposedComponent[], left: LeftOut[]): ProposedComponent[] {
+export function withPersistentVolumes(components: readonly ProposedComponent[], unmapped: Unmapped[]): ProposedComponent[] {
   const users = (name: string) => components.filter(({ volumes = [], once }) => !once && volumes.some(({ value }) => value.name === name));
   return components.map((component) => {
     const { volumes = [], writablePaths, replicas, once, ...rest } = component;
     if (volumes.length === 0) return component;
     const shared = volumes.filter(({ value }) => value.name !== undefined && users(value.name).length > 1);
     for (const { value, source } of shared) {
-      const entry = left.findIndex((each) => each.data === value.path && each.source === source);
-      const why = reasonForShared(
+      const entry = unmapped.findIndex((each) => each.data === value.path && each.source === source);
+      const reason = reasonForShared(
         value.path,
         users(value.name ?? '').map(({ name }) => name),
       );
-      if (entry !== -1) left.splice(entry, 1, { ...(left[entry] as LeftOut), why });
+      if (entry !== -1) unmapped.splice(entry, 1, { ...(unmapped[entry] as Unmapped), reason });
     }
     const kept = once || replicas !== undefined ? [] : named(volumes.filter((volume) => !shared.includes(volume) && !isMadeAnew(volume.value.path)));
     const paths = kept.map(({ value }) => value.path);
-    left.splice(0, left.length, ...left.filter((each) => !kept.some(({ value, source }) => value.path === each.data && source === each.source)));
+    unmapped.splice(0, unmapped.length, ...unmapped.filter((each) => !kept.some(({ value, source }) => value.path === each.data && source === each.source)));
     const writable = writablePaths?.value.filter((path) => !paths.includes(path)) ?? [];
     return {
       ...rest,
@@ -43,7 +43,7 @@ function isMadeAnew(path: string): boolean {
 }
 
 /** Each with a name of its own. */
-function named(volumes: readonly Detected<KeptVolume>[]): Detected<KeptVolume>[] {
+function named(volumes: readonly Detected<PersistentVolume>[]): Detected<PersistentVolume>[] {
   const taken = new Set<string>();
   return volumes.map(({ value, source }) => {
     const base = toLabel(value.name ?? '') || 'data';

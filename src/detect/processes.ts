@@ -6,17 +6,17 @@ import type { Variable } from './env-file.ts';
 import { toLabel } from './label.ts';
 import { procfileProcesses } from './languages/procfile.ts';
 import { builtFolders, contextOf, isDockerFolder } from './sub-folders.ts';
-import type { LeftOut } from './variables.ts';
+import type { Unmapped } from './variables.ts';
 
 /** What the compose file runs; an image that it takes from a registry may be built here, from a folder of its own. What only a Procfile runs comes with it. */
-export function processesOf(folder: string, compose: DetectedCompose | undefined, left: LeftOut[]): DetectedComponent[] {
+export function processesOf(folder: string, compose: DetectedCompose | undefined, unmapped: Unmapped[]): DetectedComponent[] {
   const fromFiles = fromDockerfiles(folder);
   const found = compose?.components ?? [];
-  if (found.length === 0) return [...fromFiles, ...fromProcfile(folder, fromFiles, left)];
+  if (found.length === 0) return [...fromFiles, ...fromProcfile(folder, fromFiles, unmapped)];
   const placed = placedImages(folder, found, fromFiles).map((component) => inContext(folder, component));
-  const all = [...placed, ...besideCompose(folder, placed, left)];
+  const all = [...placed, ...besideCompose(folder, placed, unmapped)];
   if (textOf(folder, 'Dockerfile') !== undefined && !all.some(({ build }) => build?.dockerfile === 'Dockerfile'))
-    left.push({ key: 'Dockerfile', source: 'Dockerfile:1', why: `no process of ${compose?.path} is built from it: name it in images where the app is` });
+    unmapped.push({ key: 'Dockerfile', source: 'Dockerfile:1', reason: `no process in ${compose?.path} is built from it: add it to images if it builds the app` });
   return all;
 }
 
@@ -54,31 +54,31 @@ function inContext(folder: string, component: DetectedComponent): DetectedCompon
 }
 
 /** Workers, and what runs before a release, beside the web process; all of them run one image. */
-function fromProcfile(folder: string, fromFiles: readonly DetectedComponent[], left: LeftOut[]): DetectedComponent[] {
+function fromProcfile(folder: string, fromFiles: readonly DetectedComponent[], unmapped: Unmapped[]): DetectedComponent[] {
   const build = { context: '.', dockerfile: 'Dockerfile' };
   if (fromFiles.some((component) => component.build?.dockerfile !== build.dockerfile)) return [];
-  const others = procfileComponents(folder, left).map((component) => ({ ...component, build }));
+  const others = procfileComponents(folder, unmapped).map((component) => ({ ...component, build }));
   const web = fromFiles.length > 0 || others.length === 0 ? [] : [{ name: 'web', source: 'Procfile:1', build, variables: [] }];
   return [...web, ...others];
 }
 
 /** What the Procfile runs of the app and the compose file does not, with the image and the variables of the process that is reached. */
-function besideCompose(folder: string, found: readonly DetectedComponent[], left: LeftOut[]): DetectedComponent[] {
+function besideCompose(folder: string, found: readonly DetectedComponent[], unmapped: Unmapped[]): DetectedComponent[] {
   const [first] = [...found].sort((a, b) => Number(a.port === undefined) - Number(b.port === undefined));
-  const known = left.length;
-  const added = procfileComponents(folder, left).flatMap((component): DetectedComponent[] => {
+  const known = unmapped.length;
+  const added = procfileComponents(folder, unmapped).flatMap((component): DetectedComponent[] => {
     const same = found.find(
       ({ name, args, once }) => name === component.name || (once === component.once && (once || programOf(args) === programOf(component.args))),
     );
     if (same === undefined && first?.build !== undefined)
       return [{ ...component, build: first.build, variables: first.variables, ...(first.envFile ? { envFile: true } : {}) }];
     if (same?.name !== component.name && same?.args?.value.join(' ') !== component.args?.value.join(' '))
-      left.push({ key: component.name, source: component.source, why: `${same?.name ?? 'another process'} of the compose file does its work` });
+      unmapped.push({ key: component.name, source: component.source, reason: `${same?.name ?? 'another process'} in the Compose file runs it already` });
     return [];
   });
   // What needs a shell and runs in compose under its own name needs no word.
   const names = new Set(found.map(({ name }) => name));
-  left.splice(known, left.length - known, ...left.slice(known).filter(({ key }) => !names.has(toLabel(key))));
+  unmapped.splice(known, unmapped.length - known, ...unmapped.slice(known).filter(({ key }) => !names.has(toLabel(key))));
   return added;
 }
 
@@ -91,13 +91,13 @@ function programOf(args: DetectedComponent['args']): string | undefined {
 }
 
 /** All but `web`, without an image. */
-function procfileComponents(folder: string, left: LeftOut[]): DetectedComponent[] {
+function procfileComponents(folder: string, unmapped: Unmapped[]): DetectedComponent[] {
   const taken = new Set(['web']);
   return procfileProcesses(textOf(folder, 'Procfile') ?? '').flatMap(({ name, words, source }): DetectedComponent[] => {
     const label = toLabel(name);
     if (label === '' || taken.has(label)) return [];
     taken.add(label);
-    if (words === undefined) left.push({ key: name, source, why: 'a shell must read it: give it as args of a component, with the shell' });
+    if (words === undefined) unmapped.push({ key: name, source, reason: 'it needs a shell: set it as args of a component, with the shell' });
     return words === undefined ? [] : [{ name: label, source, args: { value: words, source }, ...(label === 'release' ? { once: true } : {}), variables: [] }];
   });
 }

@@ -17,11 +17,11 @@ export function servicesOf(variables: readonly Variable[], known: readonly Detec
     const types: ServiceType[] = mail ? ['smtp'] : local ? typesOfPort(portBeside(part.prefix, variables)) : url === undefined ? [] : typesOfScheme(url.scheme);
     const [type] = types;
     if (type === undefined || found.has(type) || known.some((service) => types.includes(service.type))) continue;
-    const { usualName } = definitionOf(type);
+    const { defaultName } = definitionOf(type);
     const database = databaseOf(type, url?.path ?? '');
-    const isTaken = [...taken, ...[...found.values()].map((service) => service.name)].includes(usualName);
+    const isTaken = [...taken, ...[...found.values()].map((service) => service.name)].includes(defaultName);
     found.set(type, {
-      name: isTaken ? `${usualName}-${type}` : usualName,
+      name: isTaken ? `${defaultName}-${type}` : defaultName,
       hosts: [url?.host ?? value ?? ''],
       type,
       ...(database === undefined ? {} : { database }),

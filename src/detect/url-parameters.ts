@@ -3,7 +3,7 @@ import { isSecret } from '../config/secret-text.ts';
 import { readUrl, serviceOfUrl } from './connection-url.ts';
 import type { DetectedService } from './detected-service.ts';
 import type { Variable } from './env-file.ts';
-import type { LeftOut } from './variables.ts';
+import type { Unmapped } from './variables.ts';
 
 /** Where a database listens decides whether it speaks TLS. */
 const aboutTls = /^(?:ssl|tls|useSSL|requireSSL)/i;
@@ -20,7 +20,7 @@ interface Given {
  * What the URLs of a database ask for after the question mark, as far as all of them do: the config composes one URL.
  * Without TLS is what dev runs itself, with TLS what runs elsewhere.
  */
-export function withParameters(services: readonly DetectedService[], variables: readonly Variable[], left: LeftOut[]): DetectedService[] {
+export function withParameters(services: readonly DetectedService[], variables: readonly Variable[], unmapped: Unmapped[]): DetectedService[] {
   const urls = variables.flatMap((variable) => {
     const url = readUrl(variable.value ?? variable.pattern ?? '');
     const service = url === undefined ? undefined : serviceOfUrl(url, services);
@@ -37,10 +37,10 @@ export function withParameters(services: readonly DetectedService[], variables: 
     const all = mine.flat();
     const kept = all.filter((given) => fits(given) && (everywhere(given) || aboutTls.test(given.name)));
     for (const { variable, name, value } of all.filter((given) => !kept.includes(given)))
-      left.push({
+      unmapped.push({
         key: variable.name,
         source: variable.source,
-        why: `the URL of ${service.name} is the same for all: ${name}=${value} stands in no other, or is nothing that the config may hold`,
+        reason: `${name}=${value} is not in every URL of ${service.name}, or not allowed in the config, which has one URL for all`,
       });
     const [tls, plain] = [kept.filter(({ name }) => aboutTls.test(name)), kept.filter(({ name }) => !aboutTls.test(name))];
     const withoutTls = tls.filter(({ value }) => /^(?:disabled?|false|0|no|allow|prefer)$/i.test(value));

@@ -31,17 +31,17 @@ export interface Peer {
 }
 
 /** Something that was read and has no place in the config. */
-export interface LeftOut {
+export interface Unmapped {
   key: string;
   source: string;
-  why: string;
+  reason: string;
   /** A folder whose content is lost without it. */
   data?: string;
 }
 
 export interface ProposedVariables {
   values: Map<string, Detected<ProposedValue>>;
-  left: LeftOut[];
+  unmapped: Unmapped[];
 }
 
 const secretName =
@@ -61,11 +61,11 @@ export function proposeVariables(
   peers: readonly Peer[] = [],
 ): ProposedVariables {
   const values = new Map<string, Detected<ProposedValue>>();
-  const left: LeftOut[] = [];
+  const unmapped: Unmapped[] = [];
   const groups = serviceGroups(variables, services);
   const store = services.filter(({ type }) => type === 'object-store');
   for (const { name, value, pattern, source, secret } of variables.map(withoutMount)) {
-    const leave = (why: string) => void left.push({ key: name, source, why });
+    const addUnmapped = (reason: string) => void unmapped.push({ key: name, source, reason });
     const propose = (proposed: ProposedValue) => void values.set(name, { value: proposed, source });
     if (values.has(name)) continue;
     const url = value === undefined && pattern === undefined ? undefined : readUrl(value ?? pattern ?? '');
@@ -76,19 +76,19 @@ export function proposeVariables(
     const stored = store.length === 1 ? storeOutput(name) : undefined;
     const peer = peerOf(name, value ?? '', peers);
     const endpoint = store.find(({ hosts: own }) => url !== undefined && own.includes(url.host));
-    if (isBuiltIn(name)) leave('a build of pages takes its value in: give it in args of the image as well, where the Dockerfile has it as ARG');
-    if (!isVariableName(name)) leave('this is no name of an environment variable');
+    if (isBuiltIn(name)) addUnmapped('bundlers inline its value at build time: add it to args of the image too if the Dockerfile declares it as ARG');
+    if (!isVariableName(name)) addUnmapped('it is not a valid name of an environment variable');
     else if (service !== undefined && url !== undefined && !definitionOf(service.type).detection.schemes.includes(url.scheme))
-      leave(`the URL that the config gives has no driver: build it from ${service.name}.host and the others`);
+      addUnmapped(`the generated URL has no driver: compose it from ${service.name}.host and the other outputs`);
     else if (service !== undefined) {
       propose({ kind: 'output', service: service.name, output: 'url' });
       if (service.type === 'redis' && /^[1-9]\d*$/.test(url?.path ?? ''))
-        leave(`the URL that the config gives names no database: it was ${url?.path}, and is 0`);
+        addUnmapped(`the generated URL selects no database: it was ${url?.path} and is now 0`);
       if (service.type === 'rabbitmq' && !/^(?:%2f)?$/i.test(url?.path ?? ''))
-        leave(`the URL that the config gives names no virtual host: it was ${url?.path}, and is /`);
+        addUnmapped(`the generated URL has no virtual host: it was ${url?.path} and is now /`);
     } else if (group !== undefined && output === 'host' && /:\d+$/.test(value ?? '')) {
       propose({ kind: 'unset' });
-      leave(`the config gives ${group.name}.host and ${group.name}.port apart`);
+      addUnmapped(`the config provides ${group.name}.host and ${group.name}.port separately`);
     } else if (endpoint !== undefined) propose({ kind: 'output', service: endpoint.name, output: 'endpoint' });
     else if (stored !== undefined && store[0] !== undefined) propose({ kind: 'output', service: store[0].name, output: stored });
     else if (group !== undefined && output !== undefined) propose({ kind: 'output', service: group.name, output });
@@ -97,23 +97,23 @@ export function proposeVariables(
     else if (url?.password === true) propose({ kind: 'secret' });
     else if (url === undefined && jdbc.test(value ?? pattern ?? '')) {
       propose({ kind: 'unset' });
-      leave('the config gives no URL of JDBC: write it with the host of each environment');
-    } else if (value === undefined && pattern === undefined) leave('whoever starts compose gives its value: add it to env where the app needs it');
+      addUnmapped('the config provides no JDBC URL: set it with the host of each environment');
+    } else if (value === undefined && pattern === undefined) addUnmapped('its value comes from the shell that starts Compose: add it to env if the app needs it');
     else if (value === undefined) propose({ kind: 'unset' });
-    else if (value === '') leave('it has no value');
+    else if (value === '') addUnmapped('it has no value');
     else if (isPlaceholder(value)) propose({ kind: 'unset' });
-    else if (isForDevelopment(name, value)) leave(`'${value}' is for a developer's machine`);
+    else if (isForDevelopment(name, value)) addUnmapped(`'${value}' is for development`);
     else if (url !== undefined && (localHosts.includes(url.host) || hosts.includes(url.host) || isNetworkName(url))) propose({ kind: 'unset' });
     else if (listening.test(value)) propose({ kind: 'plain', value });
     else if (addressName.test(name) && [...localHosts, ...hosts].includes(value.replace(/:\d+$/, ''))) propose({ kind: 'unset' });
     else if (isOnlyLocal(value) || namesHost(value, hosts)) propose({ kind: 'unset' });
     else propose({ kind: 'plain', value });
   }
-  return { values, left: [...left, ...withoutPassword(values, services)] };
+  return { values, unmapped: [...unmapped, ...withoutPassword(values, services)] };
 }
 
 /** The Redis of the config always has a password, which its URL holds; the compose file's may have none. */
-function withoutPassword(values: ReadonlyMap<string, Detected<ProposedValue>>, services: readonly DetectedService[]): LeftOut[] {
+function withoutPassword(values: ReadonlyMap<string, Detected<ProposedValue>>, services: readonly DetectedService[]): Unmapped[] {
   return services.flatMap(({ name, type }) => {
     const given = [...values].filter(([, { value }]) => type === 'redis' && value.kind === 'output' && value.service === name);
     const known = given.some(([, { value }]) => value.kind === 'output' && ['url', 'password'].includes(value.output));
@@ -123,7 +123,7 @@ function withoutPassword(values: ReadonlyMap<string, Detected<ProposedValue>>, s
       {
         key: host[0],
         source: host[1].source,
-        why: `${name} has a password, which no variable gives to the app: add the one that it reads, { from: '${name}.password' }`,
+        reason: `${name} requires a password, which no variable passes to the app: add the variable that it reads, { from: '${name}.password' }`,
       },
     ];
   });

@@ -6,7 +6,7 @@ import { assertSafePath } from '../workspace/paths.ts';
 import { UnreadableError } from '../workspace/read-text.ts';
 import { hashText, type RecordEntry } from '../workspace/record.ts';
 import { currentText, type Repository } from '../workspace/repository.ts';
-import type { Change, DiffOptions } from './change.ts';
+import { type Change, type DiffOptions, determineCause } from './change.ts';
 import { RegionError, readRegion, regionMarkers, removeRegion } from './regions.ts';
 
 /** Entries of the records that are no longer planned. Deletes a file that nobody edited, keeps the others. */
@@ -26,7 +26,10 @@ export async function findOrphans(files: readonly PlannedFile[], repository: Rep
         const { sharedByOthers } = options;
         const isUsedByOthers = sharedByOthers === undefined ? age === 0 : sharedByOthers.has(entry.path);
         if (scope === 'shared' && isUsedByOthers) return { ...base, action: 'unchanged', cause: 'none', entry };
-        return { ...base, cause: 'orphaned', ...(await planRemoval(entry, repository)) };
+        const removal = await planRemoval(entry, repository);
+        // A whole file that only another version makes is not drift: it goes with the upgrade.
+        const isUpgrade = removal.action === 'delete' && entry.region === undefined && determineCause(scope, record, options) === 'generator-upgraded';
+        return { ...base, cause: isUpgrade ? 'generator-upgraded' : 'orphaned', ...removal };
       });
   });
   return Promise.all(changes);

@@ -4,30 +4,29 @@ import type { Place, Problem } from '../problems/errors.ts';
 import type { ConfigImport } from './load.ts';
 import { repositoryRoot } from './repository-root.ts';
 
-/** A warning for each import that works here and not in CI, which checks out this repository and installs no packages. */
-export function foreignImports(imports: readonly ConfigImport[], config: string): Problem[] {
+/** A warning for each import that fails in CI, which checks out only this repository and installs no packages. */
+export function outsideImports(imports: readonly ConfigImport[], config: string): Problem[] {
   const root = repositoryRoot(dirname(config));
   return imports.flatMap(({ importer, specifier, path }): Problem[] => {
-    const what = path === undefined ? 'a package' : 'outside of this repository';
-    // A submodule is a repository of its own, which CI does not check out.
+    // CI does not check out submodules: they count as other repositories.
     if (path !== undefined && (root === undefined || repositoryRoot(dirname(path)) === root)) return [];
     return [
       {
-        code: 'CONFIG_IMPORT_FOREIGN',
+        code: 'CONFIG_IMPORT_OUTSIDE_REPOSITORY',
         severity: 'warning',
-        place: placeOf(specifier, importer),
-        message: `${relative(dirname(config), importer).replaceAll('\\', '/')} imports '${specifier}', which is ${what}`,
-        hint: 'The check in CI has this repository alone and installs no packages: put what the config needs into a file of the repository.',
+        place: placeOfImport(specifier, importer),
+        message: `${relative(dirname(config), importer).replaceAll('\\', '/')} imports '${specifier}', which is ${path === undefined ? 'a package' : 'outside this repository'}`,
+        hint: 'The check in CI has only this repository and installs no packages. Move what the config needs into a file of the repository.',
       },
     ];
   });
 }
 
-/** A comment may name a module as well. */
+/** Comments, which may mention a module too. */
 const comments = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*/gm;
 
-/** Where a file names a module. */
-function placeOf(specifier: string, file: string): Place {
+/** The place of an import in a file. */
+function placeOfImport(specifier: string, file: string): Place {
   const code = readFileSync(file, 'utf8').replace(comments, (comment) => comment.replaceAll(/[^\n]/g, ' '));
   const before = code.split(/['"]/).slice(0, -1);
   const index = before.indexOf(specifier);

@@ -6,16 +6,16 @@ import { type ErrorCode, type Place, type Problem, UserError } from '../problems
 import { isLocalModule, isOwnModule, resolveLocalModule } from './module-path.ts';
 import { plainConfig } from './plain-config.ts';
 
-/** A config as its file gives it, unchecked. */
+/** The default export of a config, not validated yet. */
 export interface LoadedConfig {
   data: unknown;
-  /** false: it did not pass through definePipeline. */
+  /** Whether it was passed to definePipeline. */
   defined: boolean;
-  /** What its files import besides Node's own modules and this program. */
+  /** Imports in its files, except of Node's own modules and of this program. */
   imports: readonly ConfigImport[];
 }
 
-/** An import of a config's file; `path` is that of a module of the user's own, undefined for a package. */
+/** An import in a file of a config; `path` is undefined for a package. */
 export interface ConfigImport {
   importer: string;
   specifier: string;
@@ -23,16 +23,16 @@ export interface ConfigImport {
 }
 
 /**
- * Runs pipeline.config.ts and gives its default export. The same on every Node: sucrase strips types and turns imports
- * into require, line by line, where there is something to strip; the user's own files may be imported with any extension
- * or none. `text` takes the place of what is on disk.
+ * Runs pipeline.config.ts and returns its default export, in the same way on every version of Node: sucrase strips types
+ * and turns imports into require, keeping the lines. The user's own files may be imported with any extension or none.
+ * `text` is used instead of the file on disk.
  */
 export async function loadConfig(file: string, text?: string): Promise<LoadedConfig> {
   const path = resolve(file);
   const exists = existsSync(path);
   if (!exists || statSync(path).isDirectory())
     throw failure('CONFIG_NOT_FOUND', `${file} ${exists ? 'is a folder' : 'does not exist'}`, {
-      hint: 'Run in the folder of pipeline.config.ts, give its path with --config, or make one with: npm create gitops-app',
+      hint: 'Run the command in the folder of pipeline.config.ts, pass its path with --config, or create one with: npm create gitops-app',
     });
   const entry = text ?? readFileSync(path, 'utf8');
   const plain = plainConfig(entry);
@@ -48,8 +48,8 @@ export async function loadConfig(file: string, text?: string): Promise<LoadedCon
   const imports: ConfigImport[] = [];
 
   function load(path: string): unknown {
-    const known = modules.get(path);
-    if (known !== undefined) return known.exports;
+    const loaded = modules.get(path);
+    if (loaded !== undefined) return loaded.exports;
     const module: { exports: unknown } = { exports: {} };
     modules.set(path, module);
     const text = modules.size === 1 ? entry : readFileSync(path, 'utf8');
@@ -72,8 +72,8 @@ export async function loadConfig(file: string, text?: string): Promise<LoadedCon
     };
   }
 
-  const restoreOutput = sendOutputToStandardError();
-  const restoreExit = refuseExit();
+  const restoreOutput = redirectOutput();
+  const restoreExit = forbidExit();
   let exports: unknown;
   try {
     exports = load(path);
@@ -86,19 +86,19 @@ export async function loadConfig(file: string, text?: string): Promise<LoadedCon
   return { ...defaultExport(exports, path, defined), imports };
 }
 
-/** What a config prints must not stand in the output of `--format json`. The streams are made only where it prints. */
-function sendOutputToStandardError(): () => void {
+/** Sends standard output to standard error: what a config prints must not break `--format json`. The streams are created only if it prints. */
+function redirectOutput(): () => void {
   const stdout = Object.getOwnPropertyDescriptor(process, 'stdout');
   if (stdout === undefined) return () => {};
   Object.defineProperty(process, 'stdout', { configurable: true, enumerable: true, get: () => process.stderr });
   return () => void Object.defineProperty(process, 'stdout', stdout);
 }
 
-/** A config that ends the process would end a check with the exit code of a clean one. */
-function refuseExit(): () => void {
+/** A config that exits with 0 would make a check look clean. */
+function forbidExit(): () => void {
   const { exit } = process;
   process.exit = (code) => {
-    throw new Error(`it called process.exit(${code ?? ''})`);
+    throw new Error(`process.exit(${code ?? ''}) is not allowed in a config`);
   };
   return () => {
     process.exit = exit;
@@ -111,10 +111,10 @@ function defaultExport(exports: unknown, path: string, defined: WeakSet<object>)
   if (data === undefined)
     throw failure('CONFIG_NO_DEFAULT_EXPORT', `${nameOf(path)} has no default export`, { hint, place: { file: path, line: 1, column: 1 } });
   if (typeof data === 'object' && data !== null && !Array.isArray(data) && !('then' in data)) return { data, defined: defined.has(data) };
-  const what =
+  const kind =
     typeof data === 'object' && data !== null && 'then' in data ? 'a promise' : typeof data === 'function' ? 'a function' : `${JSON.stringify(data)}`;
   throw new UserError([
-    { code: 'CONFIG_NOT_AN_OBJECT', severity: 'error', message: `the default export of ${nameOf(path)} is ${what}, not a config`, hint, pointer: '' },
+    { code: 'CONFIG_NOT_AN_OBJECT', severity: 'error', message: `the default export of ${nameOf(path)} is ${kind}, not an object`, hint, pointer: '' },
   ]);
 }
 
@@ -122,36 +122,36 @@ function failure(code: ErrorCode, message: string, more: Pick<Problem, 'hint' | 
   return new UserError([{ code, severity: 'error', message, ...more }]);
 }
 
-const syntaxHint = 'Mend the line; an editor marks what it means.';
+const syntaxHint = 'Fix this line; your editor underlines it.';
 
 const nameOf = (path: string) => relative(dirname(path), path);
 
-/** Why a config could not be run, and where in the user's own files. */
+/** The error of a config that could not be run, at its place in the user's own files. */
 async function explainFailure(error: unknown, entry: string, files: readonly string[]): Promise<UserError> {
   const message = error instanceof Error ? error.message : String(error);
   const last = files.at(-1) ?? entry;
   if (error instanceof SyntaxError || /^Error transforming /.test(message)) {
     const { findSyntaxError } = await import('./syntax.ts');
-    const found = await findSyntaxError(last);
-    if (found !== undefined) return failure(found.code, found.message, { place: found.place, hint: found.hint ?? syntaxHint });
+    const problem = await findSyntaxError(last);
+    if (problem !== undefined) return failure(problem.code, problem.message, { place: problem.place, hint: problem.hint ?? syntaxHint });
     return failure('CONFIG_SYNTAX', message, { place: { file: last, line: 1, column: 1 }, hint: syntaxHint });
   }
   const place = placeInStack(error, files);
   const missing = (error as { code?: unknown } | null)?.code === 'MODULE_NOT_FOUND' ? /^Cannot find module '([^']*)'/.exec(message)?.[1] : undefined;
   if (missing !== undefined)
-    return failure('CONFIG_IMPORT', `${nameOf(place?.file ?? entry)} imports '${missing}', which does not exist`, {
+    return failure('CONFIG_IMPORT_NOT_FOUND', `${nameOf(place?.file ?? entry)} imports '${missing}', which does not exist`, {
       ...(place === undefined ? {} : { place }),
       hint: isLocalModule(missing)
-        ? 'Mend the path: it is read from the folder of the file that imports it.'
-        : 'Import files of this repository alone: the check in CI installs no packages.',
+        ? 'Fix the path; it is relative to the importing file.'
+        : 'Import only files of this repository: the check in CI installs no packages.',
     });
   return failure('CONFIG_THREW', `${nameOf(entry)} threw ${error instanceof Error ? `${error.name}: ` : ''}${message.split('\n')[0]}`, {
     ...(place === undefined ? {} : { place }),
-    hint: 'It runs each time that a command reads it: it may read files and variables, and must not fail without them.',
+    hint: 'Every command runs the config. It may read files and variables, but must not fail without them.',
   });
 }
 
-/** The first line of the stack that is in one of the user's files. */
+/** The first frame of the stack that is in one of the user's files. */
 function placeInStack(error: unknown, files: readonly string[]): Place | undefined {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   for (const [, file = '', line, column] of stack.matchAll(/(?:\(|at )([^()\n]+?):(\d+):(\d+)\)?$/gm))

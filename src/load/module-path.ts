@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-/** A module of the user's own: beside the config, not a package. */
+/** Whether a module is a file of the user, not a package. */
 export function isLocalModule(specifier: string): boolean {
   return /^\.{0,2}\//.test(specifier) || specifier === '.' || specifier === '..';
 }
 
-/** What `'create-gitops-app'` and `'./.gitops-app/config.js'` name: this program, whether or not such a file exists. */
+/** Whether a module is this program: `create-gitops-app` or `./.gitops-app/config.js`, which need not exist. */
 export function isOwnModule(specifier: string): boolean {
   return specifier === 'create-gitops-app' || /(^|\/)\.gitops-app\/config(\.[cm]?[jt]s)?$/.test(specifier);
 }
@@ -14,8 +14,8 @@ export function isOwnModule(specifier: string): boolean {
 const extensions = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json'];
 
 /**
- * The file behind a relative import: as written, with an extension, the TypeScript behind a `.js`, or a folder's index.
- * undefined where there is none.
+ * The file behind a relative import: the path itself, with an extension, the TypeScript file behind a `.js`, or the index
+ * of a folder. undefined if there is none.
  */
 export function resolveLocalModule(specifier: string, folder: string): string | undefined {
   const path = resolve(folder, specifier);

@@ -2,10 +2,10 @@ import { Script } from 'node:vm';
 import { isOwnModule } from './module-path.ts';
 
 /**
- * The code of a config that has no TypeScript in it but its name, which is most of them: one import, of definePipeline,
- * and one export. It runs without a transpiler, whose loading costs more than all of the config. undefined: anything
- * else. A `<` could be a type argument, which JavaScript would take for a comparison; a template literal could hold
- * lines that look like an import.
+ * The JavaScript of a config whose only import is definePipeline and whose only export is the default one; undefined for
+ * any other config. Most configs are like that, and run without a transpiler, which takes longer to load than the config.
+ * A `<` could be a type argument, which JavaScript would read as a comparison; a template literal could contain lines
+ * that look like an import.
  */
 export function plainConfig(text: string): string | undefined {
   if (/[<`]/.test(text) || (text.match(/\bimport\b/g) ?? []).length !== 1 || (text.match(/\bexport\b/g) ?? []).length !== 1) return undefined;

@@ -10,7 +10,7 @@ export interface SyntaxProblem {
   place: Place;
 }
 
-/** The first syntax error of a file, in the compiler's words; undefined where the compiler finds none. */
+/** The first syntax error that the compiler reports in a file; undefined: none. */
 export async function findSyntaxError(file: string): Promise<SyntaxProblem | undefined> {
   const { ts } = await import('ts-morph');
   const text = readFileSync(file, 'utf8');
@@ -26,25 +26,25 @@ export async function findSyntaxError(file: string): Promise<SyntaxProblem | und
   });
   const [first] = diagnostics;
   if (first !== undefined) return { code: 'CONFIG_SYNTAX', message: ts.flattenDiagnosticMessageText(first.messageText, ' '), place: placeAt(first.start ?? 0) };
-  const found = findAtTop(source, ts);
-  if (found === undefined) return undefined;
-  if (ts.isMetaProperty(found))
+  const node = findUnsupported(source, ts);
+  if (node === undefined) return undefined;
+  if (ts.isMetaProperty(node))
     return {
       code: 'CONFIG_SYNTAX',
-      message: 'import.meta does not exist in a config',
+      message: 'import.meta is not available in a config',
       hint: 'Use __dirname and __filename.',
-      place: placeAt(found.getStart()),
+      place: placeAt(node.getStart()),
     };
   return {
     code: 'CONFIG_TOP_LEVEL_AWAIT',
-    message: 'a config cannot wait: there is an await outside of a function',
-    hint: 'Read what it needs synchronously (readFileSync), or prepare it before in a script.',
-    place: placeAt(found.getStart()),
+    message: 'a config cannot use top-level await',
+    hint: 'Read what it needs synchronously (readFileSync), or prepare it beforehand with a script.',
+    place: placeAt(node.getStart()),
   };
 }
 
-/** An `await` outside of functions, or `import.meta` anywhere: what a module may hold and a compiled config may not. */
-function findAtTop(source: ts.SourceFile, compiler: typeof ts): ts.Node | undefined {
+/** A top-level `await`, or `import.meta` anywhere: both are valid in a module, but not in a config, which becomes CommonJS. */
+function findUnsupported(source: ts.SourceFile, compiler: typeof ts): ts.Node | undefined {
   const visit = (node: ts.Node, top: boolean): ts.Node | undefined => {
     if (compiler.isMetaProperty(node)) return node;
     if (top && (compiler.isAwaitExpression(node) || (compiler.isForOfStatement(node) && node.awaitModifier !== undefined))) return node;

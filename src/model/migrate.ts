@@ -1,12 +1,12 @@
 import type { Model } from './model.ts';
 
-/** Schema version of the model that is written now. */
+/** Schema version of the models that this version writes. */
 export const modelSchemaVersion = 7;
 
 // biome-ignore lint/suspicious/noExplicitAny: a model of another version has another shape
 type SavedModel = any;
 
-/** From each version to the next one; it gets a copy. */
+/** Migrates a copy of a model from each version to the next. */
 const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
   // 2: jobs, build arguments, extensions of a database.
   1: (model) => {
@@ -25,13 +25,13 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
     const levels = [model, ...model.environments, ...model.environments.flatMap(({ targets }: SavedModel) => targets)];
     for (const level of levels) level.extraManifests = [];
   },
-  // 4: a folder for CI.
+  // 4: the working directory of CI.
   3: (model) => {
     model.schemaVersion = 4;
     model.ci.workingDirectory = '.';
   },
-  // 5: the mode of a component, volumes by name, files, security, scheduling, identity, exposed ports, cron jobs; what a
-  // first Dockerfile must know, and the version of a package manager.
+  // 5: the mode of a component, named volumes, files, security, scheduling, service accounts, exposed ports, cron jobs; the
+  // build settings of the first Dockerfile, and the version of the package manager.
   4: (model) => {
     model.schemaVersion = 5;
     model.ci.packageManagerVersion = null;
@@ -48,7 +48,7 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
     for (const { mode, components, jobs } of levels) {
       for (const component of components) {
         const { volume } = component;
-        // Of the app's own mode the model has kept only what follows from it.
+        // The model did not save the app's own mode, only the number of replicas.
         component.mode = mode ?? (component.replicas === 1 ? 'standalone' : 'multi-instance');
         component.volumes = volume === null ? [] : [{ name: 'data', ...volume, accessModes: ['ReadWriteOnce'], existingClaim: null, readOnly: false }];
         delete component.volume;
@@ -65,7 +65,7 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
       }
     }
   },
-  // 6: groups that may sync, checks of others.
+  // 6: groups that may sync, required checks of other tools.
   5: (model) => {
     model.schemaVersion = 6;
     model.ci.requiredChecks = [];
@@ -76,7 +76,7 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
       environment.syncGroups = sync === 'manual' ? teams.map((team) => team.slice(1).replace('/', ':')) : [];
     }
   },
-  // 7: parameters of the URL of a database, mirrors of public registries.
+  // 7: parameters of database URLs, mirrors of public registries.
   6: (model) => {
     model.schemaVersion = 7;
     for (const cluster of model.clusters) cluster.mirrors = {};
@@ -86,7 +86,7 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
   },
 };
 
-/** A saved model of any schema version that there was, as today's; undefined: it is none. */
+/** A saved model of any earlier schema version, migrated to the current one; undefined: not a known version. */
 export function migrateModel(saved: unknown): Model | undefined {
   const version = (saved as { schemaVersion?: unknown } | null)?.schemaVersion;
   if (version === modelSchemaVersion) return saved as Model;

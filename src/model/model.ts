@@ -8,9 +8,9 @@ export type * from './services.ts';
 export type RepositoryRole = 'app' | 'config';
 
 /**
- * The Model: a config with every default filled in and every reference resolved. It is plain JSON without optional
- * fields, so that it can be saved beside the generated files and replayed without running TypeScript. It holds no
- * secret, no path of a machine and no version of the generator.
+ * A config with every default filled in and every reference resolved. It is plain JSON without optional fields, so that it
+ * can be saved beside the generated files and replayed without running TypeScript. It contains no secrets, no local paths
+ * and no version of the generator.
  */
 export interface Model {
   schemaVersion: 7;
@@ -34,12 +34,12 @@ export interface Model {
   monitoring: { prometheus: boolean; grafana: boolean; namespace: string };
   /** Manifests of every environment. */
   extraManifests: ExtraManifest[];
-  /** In the order of the config; what an environment promotes from may come later. */
+  /** In the order of the config; an environment may come before the one it is promoted from. */
   environments: Environment[];
   patches: Patch[];
-  /** How generated files call the generator, without version: `create-gitops-app`. */
+  /** The npm package that generated files run, without a version: `create-gitops-app`. */
   generator: { package: string };
-  /** Values that nobody has given yet; CI and CD refuse to run while there is one. */
+  /** Placeholders that are not filled in yet; CI and CD refuse to run with one. */
   unset: UnsetValue[];
 }
 
@@ -56,14 +56,14 @@ export interface Repository {
   owners: string[];
 }
 
-/** `host` is what stands before the first slash of an image reference. */
+/** `host` is the part of an image reference before the first slash. */
 export type Registry =
   | { type: 'ecr'; host: string; account: string; region: string; role: string }
   | { type: 'ghcr'; host: string; owner: string }
   /** `serviceAccount` without its domain; `workloadIdentityProvider` is its full resource name. */
   | { type: 'gar'; host: string; project: string; location: string; repository: string; workloadIdentityProvider: string; serviceAccount: string }
   | { type: 'acr'; host: string; name: string; tenantId: string; subscriptionId: string }
-  /** CI signs in as `username`, with a token that is a secret of a GitHub environment. */
+  /** CI logs in as `username`, with a token from a secret of a GitHub environment. */
   | { type: 'dockerhub'; host: string; namespace: string; username: string }
   | { type: 'harbor'; host: string; project: string; username: string };
 
@@ -77,14 +77,14 @@ export interface Image {
   dockerfile: string;
   /** Build arguments. */
   args: Record<string, string>;
-  /** CMD of the first Dockerfile; empty for `custom`. */
+  /** CMD of the generated Dockerfile; empty for `custom`. */
   command: string[];
   build: ImageBuild;
 }
 
-/** What the first Dockerfile must know of the app's files. */
+/** Settings of the app's files for the generated Dockerfile. */
 export interface ImageBuild {
-  /** null: the context is the one project, or its build finds the project. */
+  /** null: the context has one project, or its build finds the project. */
   project: string | null;
   packages: string[];
   installFrom: 'manifests' | 'sources';
@@ -95,23 +95,23 @@ export interface Ci {
   jobs: 'full' | 'build-only';
   /** Versions of the language; the first is the Dockerfile's. Empty for `custom`. */
   versions: string[];
-  /** null where the language has one, which needs no name. */
+  /** null if the language has only one. */
   packageManager: PackageManager | null;
-  /** null: the app's own files say it. */
+  /** null: files of the app define it. */
   packageManagerVersion: string | null;
-  /** Empty: the step is left out. */
+  /** Empty: the step is omitted. */
   commands: { install: string; compile: string; lint: string; test: string };
-  /** Folder in the app repository in which they run; '.' is its root. */
+  /** Folder of the app repository in which they run; '.' is its root. */
   workingDirectory: string;
   runsOn: string;
-  /** Checks of others that a pull request of the app repository needs, beside ours. */
+  /** Checks of other tools that a pull request in the app repository must pass. */
   requiredChecks: string[];
 }
 
 export interface ArgoCd {
   namespace: string;
   topology: 'hub' | 'per-cluster';
-  /** The hub's own cluster; null where it is none of ours, and with `per-cluster`. */
+  /** The cluster of the hub; null if it is not in the config, and with `per-cluster`. */
   cluster: string | null;
   bootstrap: boolean;
 }
@@ -119,16 +119,16 @@ export interface ArgoCd {
 export interface Cluster {
   name: string;
   location: 'cloud' | 'on-premise';
-  /** Name under which Argo CD knows it. */
+  /** Its name in Argo CD. */
   argocdName: string;
   /** Minor version, `1.33`. */
   kubernetesVersion: string;
   /** null: the cluster's default class. */
   storageClass: string | null;
-  /** How routes are made here; null where no route is. */
+  /** How routes are created on the cluster; null: it has none. */
   routing: Routing | null;
   imagePull: ImagePull;
-  /** Hosts in place of those of public registries, from which images of auxiliary services come. */
+  /** Mirrors for images of auxiliary services, by the host of the public registry. */
   mirrors: Record<string, string>;
 }
 
@@ -141,7 +141,7 @@ export interface Route {
   component: string;
   port: string;
   path: string;
-  /** Of a request, in an HTTPRoute; null: none. */
+  /** Request timeout in an HTTPRoute; null: none. */
   timeout: string | null;
   annotations: Record<string, string>;
 }
@@ -155,17 +155,17 @@ export interface Environment {
   /** Name of an environment; null with continuous-deployment. */
   promoteFrom: string | null;
   approval: { by: 'pull-request' | 'github-environment' | 'argo-cd'; reviewers: string[] } | null;
-  /** Groups of Argo CD's single sign-on that may sync; empty where Argo CD syncs by itself. */
+  /** Groups of Argo CD's single sign-on that may sync; empty if Argo CD syncs automatically. */
   syncGroups: string[];
   secrets: { store: 'kubernetes' } | { store: 'vault'; secretStore: string; path: string };
-  /** What all clusters of the environment share. */
+  /** Shared by all clusters of the environment. */
   components: Component[];
   jobs: Job[];
   cronJobs: CronJob[];
   routes: ProvidedRoute[];
   auxiliaryServices: ProvidedService[];
   extraManifests: ExtraManifest[];
-  /** One per cluster, in the order in which they are synced. */
+  /** One for each cluster, in sync order. */
   targets: Target[];
 }
 
@@ -189,23 +189,23 @@ export interface ProvidedRoute extends Route {
   tlsSecret: string | null;
 }
 
-/** A Kubernetes object that the chart renders as it is. */
+/** A Kubernetes object that the chart renders unchanged. */
 export interface ExtraManifest {
-  /** What the config calls it. */
+  /** Its key in the config. */
   name: string;
   manifest: { apiVersion: string; kind: string; metadata: { name: string } } & Record<string, unknown>;
 }
 
-/** A change of a generated file. */
+/** A change to a generated file. */
 export interface Patch {
-  /** Id of the output that makes the file. */
+  /** Id of the output that generates the file. */
   output: string;
-  /** Path in the repository; null: the output's only file. */
+  /** Path in the repository; null: the output has only one file. */
   path: string | null;
   operations: PatchOperation[];
 }
 
-/** Of RFC 6902; `path` and `from` are JSON pointers. */
+/** An operation of RFC 6902; `path` and `from` are JSON pointers. */
 export type PatchOperation =
   | { op: 'add' | 'replace' | 'test'; path: string; value: unknown }
   | { op: 'remove'; path: string }
@@ -235,24 +235,24 @@ export function targetsOf(model: Model): Target[] {
   return model.environments.flatMap((environment) => environment.targets);
 }
 
-/** The volumes that a StatefulSet claims for its only pod; others have one writer too, and share or borrow a claim. */
+/** The volumes that a StatefulSet claims for its only pod; all others use a shared or existing claim. */
 export function ownVolumes({ mode, volumes }: Pick<Component, 'mode' | 'volumes'>): Volume[] {
   return mode === 'standalone' ? volumes.filter(({ size, accessModes: [access] }) => size !== null && access === 'ReadWriteOnce') : [];
 }
 
 type Processes = Pick<Target, 'components' | 'jobs' | 'cronJobs'>;
 
-/** Everything that runs in containers of the app's images. */
+/** Components, jobs and cron jobs: everything that runs images of the app. */
 export function processesOf({ components, jobs, cronJobs }: Processes): Process[] {
   return [...components, ...jobs, ...cronJobs];
 }
 
-/** The volumes whose claims the chart makes for all that name them. */
+/** The volumes for which the chart creates one claim that several processes mount. */
 export function sharedVolumes(target: Processes): Volume[] {
   return processesOf(target).flatMap(({ volumes }) => volumes.filter(({ size, accessModes: [access] }) => size !== null && access === 'ReadWriteMany'));
 }
 
-/** Whether the chart makes a ConfigMap of its files. */
+/** Whether the chart creates a ConfigMap for its files. */
 export function hasTexts({ files }: Pick<Process, 'files'>): boolean {
   return Object.values(files).some((content) => 'text' in content);
 }

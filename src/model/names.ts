@@ -6,7 +6,7 @@ export function inFolder(folder: string, path: string): string {
   return folder === '.' ? path : `${folder}/${path}`;
 }
 
-/** Files of these names cannot exist on Windows, and a folder or file carries the name. */
+/** Device names that no file or folder on Windows can have. */
 export const windowsNames = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
 
 /** Folder of the chart in the config repository. */
@@ -19,17 +19,17 @@ export function wrapperFile(environment: Pick<Environment, 'name'>): string {
   return `${environment.name}-values.yaml`;
 }
 
-/** What differs on one cluster, relative to the chart. */
+/** The values of one cluster, relative to the chart. */
 export function clusterValuesFile(target: Pick<Target, 'environment' | 'cluster'>): string {
   return `clusters/${target.environment}-${target.cluster}-values.yaml`;
 }
 
-/** Values files of a target in Helm's order, relative to the chart; the chart's own values.yaml comes before them. */
+/** Values files of a target in the order of Helm, relative to the chart, after the chart's own values.yaml. */
 export function valueFiles(target: Pick<Target, 'environment' | 'cluster'>): string[] {
   return [wrapperFile({ name: target.environment }), clusterValuesFile(target)];
 }
 
-/** Folder of the Argo CD objects in the config repository: one for the hub, one a cluster without. */
+/** Folder of the Argo CD objects in the config repository: one for the hub, or one for each cluster. */
 export function argocdPath(model: Model, cluster: string): string {
   return model.argocd.topology === 'hub' ? 'argocd' : `argocd/${cluster}`;
 }
@@ -39,7 +39,7 @@ export function applicationFile(model: Model, target: Pick<Target, 'cluster' | '
   return `${argocdPath(model, target.cluster)}/applications/${target.applicationName}.yaml`;
 }
 
-/** The AppProject of an environment, which each Argo CD has for itself. */
+/** The AppProject of an environment; each Argo CD has its own. */
 export function projectFile(model: Model, { environment, cluster }: Pick<Target, 'environment' | 'cluster'>): string {
   return `${argocdPath(model, cluster)}/projects/${model.app.name}-${environment}.yaml`;
 }
@@ -49,7 +49,7 @@ export function healthCheckFile(model: Model, cluster: string): string {
   return `${argocdPath(model, cluster)}/health-checks/${model.app.name}.yaml`;
 }
 
-/** The config repository, as Kubernetes may call what belongs to it. */
+/** The name of the config repository, as a valid Kubernetes name. */
 export function configRepositoryName({ repositories }: Model): string {
   return repositories.config.name
     .toLowerCase()
@@ -57,7 +57,7 @@ export function configRepositoryName({ repositories }: Model): string {
     .replace(/^-|-$/g, '');
 }
 
-/** The root Application: an Argo CD may have those of other config repositories beside it. */
+/** The name of the root Application; an Argo CD may have those of several config repositories. */
 export function rootName(model: Model): string {
   return `${configRepositoryName(model)}-root`;
 }
@@ -69,7 +69,7 @@ export function docsPath(model: Model): string {
 
 export type Runbook = 'set-up' | 'deploy' | 'promote' | 'sync' | 'roll-back' | 'rotate-a-secret' | 'audit' | 'troubleshoot';
 
-/** Where a person reads a runbook; `anchor` is a heading of it in lower case. */
+/** URL of a runbook on GitHub; `anchor` is a heading in lower case. */
 export function runbookUrl(model: Model, runbook: Runbook, anchor?: string): string {
   const { slug, defaultBranch } = model.repositories.config;
   return `https://github.com/${slug}/blob/${defaultBranch}/${docsPath(model)}/runbooks/${runbook}.md${anchor === undefined ? '' : `#${anchor}`}`;
@@ -81,19 +81,19 @@ export function githubEnvironment(model: Model, environment: Pick<Environment, '
 }
 
 /**
- * The two GitHub Apps, by what each may do. CI's may only start workflows of the config repository; CD's may write
- * there, and is the only one that the ruleset lets past. Each is known by a variable of its repository, and by a key in
- * a GitHub environment that only the default branch may use: a secret of the repository could be read from any branch.
+ * The two GitHub Apps. CI's can only start workflows of the config repository; CD's can write to it, and is the only one that
+ * may bypass the ruleset. Their client ids are variables of the repository. Their private keys are secrets of a GitHub
+ * environment that only the default branch can use: any branch could read a secret of the repository.
  */
 export const githubApps = {
   dispatch: { repository: 'app', clientIdVariable: 'DISPATCH_APP_CLIENT_ID', privateKeySecret: 'DISPATCH_APP_PRIVATE_KEY', environment: 'dispatch' },
   cd: { repository: 'config', clientIdVariable: 'CD_APP_CLIENT_ID', privateKeySecret: 'CD_APP_PRIVATE_KEY', environment: 'cd' },
 } as const;
 
-/** The token of a registry that knows no identity of GitHub's; the environment is the app repository's, for its default branch alone. */
+/** The token for a registry that does not support GitHub's OIDC; its environment is only for the default branch of the app repository. */
 export const registryToken = { environment: 'registry', secret: 'REGISTRY_TOKEN' } as const;
 
-/** Folder of the config repository with what the workflows of all apps run. */
+/** Folder of the config repository with the scripts of all apps' workflows. */
 export const sharedFolder = '.gitops-app/shared';
 
 /** File names of the workflows. */
@@ -105,7 +105,7 @@ export const workflows = {
   configCheck: 'check.yaml',
 } as const;
 
-/** Where GitHub looks for CODEOWNERS: the first is used, the others are then ignored. */
+/** Paths of CODEOWNERS in GitHub's order: the first file is used, the others are ignored. */
 export const codeownersPlaces = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'] as const;
 
 /** Titles of runs, as `gh run list` shows them. The arguments may be GitHub or shell expressions. */
@@ -117,7 +117,7 @@ export const runTitles = {
 /** Names of jobs that rulesets require: GitHub identifies a check by the name of its job. */
 export const checkNames = { generatedFiles: 'Generated files', manifests: 'Manifests', test: 'Test' } as const;
 
-/** How generated files and messages call the generator, at the version that wrote them. */
+/** The command that generated files and messages use for the generator, with the version that wrote them. */
 export function generatorCommand(model: Model, version: string): string {
   return `npx --yes ${model.generator.package}@${version}`;
 }

@@ -1,7 +1,7 @@
-/** Which of Kubernetes' pod security standards a namespace can have. https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
+/** Pod Security Standards of Kubernetes: https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
 import { processesOf, type Target } from './model.ts';
 
-/** What a process may do that the restricted standard refuses, in words; empty: nothing. */
+/** The settings of a process that the standard `restricted` forbids, as text. */
 export function beyondRestricted(securityContext: { runAsNonRoot?: boolean; capabilities?: { add: readonly string[] } }): string[] {
   const { runAsNonRoot = true, capabilities } = securityContext;
   return [
@@ -10,7 +10,7 @@ export function beyondRestricted(securityContext: { runAsNonRoot?: boolean; capa
   ];
 }
 
-/** The strictest standard that lets in every pod of a target. */
+/** The strictest standard that allows every pod of a target. */
 export function podSecurity(target: Pick<Target, 'components' | 'jobs' | 'cronJobs'>): 'restricted' | 'baseline' {
   return processesOf(target).some(({ securityContext }) => beyondRestricted(securityContext).length > 0) ? 'baseline' : 'restricted';
 }

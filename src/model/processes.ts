@@ -1,6 +1,6 @@
-// What of the Model runs in containers: components and jobs, in the words of Kubernetes.
+// Components, jobs and cron jobs of the model. Their fields have the names and meanings of Kubernetes.
 
-/** What every process has. */
+/** Fields that all processes share. */
 export interface Process {
   name: string;
   /** Name of an image of the model. */
@@ -10,7 +10,7 @@ export interface Process {
   env: Record<string, EnvValue>;
   resources: { requests: { cpu: string; memory: string }; limits: { cpu: string | null; memory: string } };
   runAsUser: number;
-  /** What it may reach beside DNS, the app's pods and services; no CIDRs: every address. */
+  /** What it may reach in addition to DNS, the app's pods and its services; no CIDRs: any address. */
   egress: { cidrs: string[]; ports: number[]; protocol: 'TCP' | 'UDP' }[];
   writablePaths: string[];
   volumes: Volume[];
@@ -26,7 +26,7 @@ export interface Component extends Process {
   /** Its own, else the environment's. */
   mode: Mode;
   ports: Port[];
-  /** Of its exposed ports. */
+  /** The Service of its exposed ports. */
   service: { type: 'ClusterIP' | 'LoadBalancer' | 'NodePort'; annotations: Record<string, string>; externalTrafficPolicy: 'Cluster' | 'Local' | null };
   readinessProbe: Probe | null;
   livenessProbe: Probe | null;
@@ -42,15 +42,15 @@ export interface Component extends Process {
   serviceAccount: { annotations: Record<string, string> } | null;
 }
 
-/** What runs once with each release. */
+/** Runs once with each release. */
 export interface Job extends Process {
-  /** Sync: after the services, before the pods. PostSync: once the pods are healthy. */
+  /** Sync: after the services and before the pods. PostSync: when the pods are healthy. */
   phase: 'Sync' | 'PostSync';
   backoffLimit: number;
   activeDeadlineSeconds: number;
 }
 
-/** What runs by a schedule; null: Kubernetes' own default. */
+/** Runs on a schedule; null: the default of Kubernetes. */
 export interface CronJob extends Process {
   schedule: string;
   timeZone: string | null;
@@ -63,7 +63,7 @@ export interface CronJob extends Process {
   activeDeadlineSeconds: number | null;
 }
 
-/** Where its data is kept: a claim of its own or of the chart (size), somebody else's claim, or the one that another process describes. */
+/** A volume with a claim of the chart (`size`), an existing claim, or the claim of a volume that another process defines. */
 export interface Volume {
   name: string;
   mountPath: string;
@@ -75,11 +75,11 @@ export interface Volume {
   readOnly: boolean;
 }
 
-/** What a pod may do beyond the strictest standard of Kubernetes. */
+/** Settings of a pod; the defaults satisfy the strictest Pod Security Standard. */
 export interface SecurityContext {
   readOnlyRootFilesystem: boolean;
   runAsNonRoot: boolean;
-  /** null: that of runAsUser. */
+  /** null: the same as runAsUser. */
   runAsGroup: number | null;
   capabilities: { add: string[] };
 }
@@ -100,7 +100,7 @@ export interface Port {
   containerPort: number;
   servicePort: number;
   protocol: 'TCP' | 'UDP';
-  /** Reached from everywhere, through a Service of the component's type. */
+  /** Reachable from anywhere through the component's Service. */
   exposed: boolean;
 }
 

@@ -1,10 +1,10 @@
 import type { Model } from './model.ts';
 
-/** One line of text: what it says is printed. */
+/** One line of printable text. */
 const line = /^[^\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u;
 const name = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
 
-/** What a value must be: text of a pattern, any text, list or object, a list of something, or an object with these fields. */
+/** The expected shape of a value: a string that matches a pattern, any string, list or object, a list of a shape, or an object with these fields. */
 type Shape = RegExp | 'text' | 'list' | 'object' | 'anything' | readonly [Shape] | { readonly [field: string]: Shape };
 
 const repository: Shape = { slug: /^[A-Za-z0-9-]+\/[A-Za-z0-9_.-]+$/, owner: line, name: line, defaultBranch: line, owners: [line] };
@@ -31,7 +31,7 @@ const shape: Readonly<Record<keyof Model, Shape>> = {
   unset: [{ pointer: line, value: line }],
 };
 
-/** true: the frame of it is that of a model, and what messages and commands print of it is what it seems to be. */
+/** Whether a value has the outer structure of a model, and safe text wherever messages and commands print it. */
 export function hasShapeOfModel(value: unknown): value is Model {
   return fits(value, shape);
 }

@@ -3,7 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 /** Version of this generator. */
 export const version: string = packageJson.version;
 
-/** Orders two semantic versions: negative, zero or positive. A pre-release stands before its release. */
+/** Compares two semantic versions: negative, zero or positive. A pre-release comes before its release. */
 export function compareVersions(a: string, b: string): number {
   const parse = (text: string) => {
     const [core = '', pre] = text.split('-', 2);

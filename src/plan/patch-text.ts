@@ -1,13 +1,13 @@
-import { type Document, isCollection, isMap, isScalar, isSeq, type Node, Pair, parseDocument, type Scalar, visit } from 'yaml';
+import { type Document, isCollection, isMap, isScalar, isSeq, type Node, Pair, parseDocument, Scalar, type ScalarTag, type Tags, visit } from 'yaml';
 import { pinnedVersion } from '../github/action-pins.ts';
 import type { PatchOperation } from '../model/model.ts';
 import { keysOf } from '../problems/path.ts';
 import { printJson } from '../render/json.ts';
-import { isAmbiguous } from '../render/yaml.ts';
+import { foldWidth, isAmbiguous } from '../render/yaml.ts';
 
-/** An operation that does not apply. */
+/** An operation that cannot be applied. */
 export class PatchError extends Error {
-  /** Its place in the list. */
+  /** Its index in the list. */
   readonly index: number;
   constructor(index: number, message: string) {
     super(message);
@@ -16,33 +16,43 @@ export class PatchError extends Error {
 }
 
 /**
- * The text of a YAML or JSON file after operations of RFC 6902 (https://www.rfc-editor.org/rfc/rfc6902#section-4), one
- * after the other. Comments stay, and so does everything that no operation names.
- * @throws PatchError at the first operation that does not apply
+ * Applies operations of RFC 6902 (https://www.rfc-editor.org/rfc/rfc6902#section-4) to the text of a YAML or JSON file. It
+ * preserves comments and everything that no operation names.
+ * @throws PatchError at the first operation that cannot be applied
  */
 export function patchText(text: string, path: string, operations: readonly PatchOperation[]): string {
-  const document = parseDocument(text, { version: '1.2' });
-  const known = new Set<unknown>();
-  visit(document, { Scalar: (_, scalar) => void known.add(scalar) });
+  const document = parseDocument(text, { version: '1.2', customTags: withFolding });
+  const original = new Set<unknown>();
+  visit(document, { Scalar: (_, scalar) => void original.add(scalar) });
   for (const [index, operation] of operations.entries()) {
     try {
       apply(document, operation);
     } catch (error) {
-      throw error instanceof Refusal ? new PatchError(index, error.message) : error;
+      throw error instanceof OperationError ? new PatchError(index, error.message) : error;
     }
   }
   if (path.endsWith('.json')) return printJson(document.toJS());
-  // GitHub reads YAML 1.2, Helm and Kubernetes 1.1: there, what a patch brings needs more quotes.
+  // GitHub reads YAML 1.2, but Helm and Kubernetes read 1.1, where more of the added strings need quotes.
   if (!path.startsWith('.github/'))
     visit(document, {
       Scalar: (_, scalar) => {
-        if (!known.has(scalar) && typeof scalar.value === 'string' && isAmbiguous(scalar.value)) scalar.type = 'QUOTE_DOUBLE';
+        if (!original.has(scalar) && typeof scalar.value === 'string' && isAmbiguous(scalar.value)) scalar.type = 'QUOTE_DOUBLE';
       },
     });
   return document.toString({ lineWidth: 0 });
 }
 
-class Refusal extends Error {}
+/** Keeps folded text folded, which a line width of 0 would join; nothing else is broken. */
+function withFolding(tags: Tags): Tags {
+  const string = tags.find((tag): tag is ScalarTag => typeof tag === 'object' && tag.tag === 'tag:yaml.org,2002:str');
+  const stringify: ScalarTag['stringify'] = (item, context, ...callbacks) => {
+    const lineWidth = item.type === Scalar.BLOCK_FOLDED ? foldWidth : 0;
+    return string?.stringify?.(item, { ...context, options: { ...context.options, lineWidth } }, ...callbacks) ?? '';
+  };
+  return tags.map((tag) => (tag === string ? { ...string, stringify } : tag));
+}
+
+class OperationError extends Error {}
 
 function apply(document: Document, operation: PatchOperation): void {
   switch (operation.op) {
@@ -53,15 +63,15 @@ function apply(document: Document, operation: PatchOperation): void {
       remove(document, operation.path);
       break;
     case 'replace':
-      put(document, operation.path, document.createNode(operation.value) as Node);
+      replace(document, operation.path, document.createNode(operation.value) as Node);
       break;
     case 'test': {
-      const found = nodeAt(document, operation.path)?.toJS(document) as unknown;
-      if (!isSame(found, operation.value)) throw new Refusal(`${operation.path} is ${JSON.stringify(found)}, not ${JSON.stringify(operation.value)}`);
+      const actual = nodeAt(document, operation.path)?.toJS(document) as unknown;
+      if (!isEqual(actual, operation.value)) throw new OperationError(`${operation.path} is ${JSON.stringify(actual)}, not ${JSON.stringify(operation.value)}`);
       break;
     }
     case 'move':
-      if (operation.path.startsWith(`${operation.from}/`)) throw new Refusal(`${operation.path} lies in ${operation.from} itself`);
+      if (operation.path.startsWith(`${operation.from}/`)) throw new OperationError(`${operation.path} is inside ${operation.from}`);
       add(document, operation.path, remove(document, operation.from));
       break;
     case 'copy':
@@ -70,7 +80,7 @@ function apply(document: Document, operation: PatchOperation): void {
   }
 }
 
-/** A value, and what stands above its key: moved, it goes along. */
+/** A value, and the comment and blank line above its key, which move with it. */
 interface Entry {
   value: Node | null;
   commentBefore?: string;
@@ -80,7 +90,7 @@ interface Entry {
 function add(document: Document, pointer: string, { value, commentBefore, spaceBefore }: Entry): void {
   const { parent, key } = parentOf(document, pointer);
   if (isSeq(parent)) parent.items.splice(key === '-' ? parent.items.length : indexIn(parent.items, key, pointer, 1), 0, value);
-  else if (isMap(parent) && parent.items.some((item) => keyText(item.key) === key)) put(document, pointer, value);
+  else if (isMap(parent) && parent.items.some((item) => keyText(item.key) === key)) replace(document, pointer, value);
   else if (isMap(parent)) {
     const name = document.createNode(key) as Scalar;
     if (commentBefore !== undefined) name.commentBefore = commentBefore;
@@ -89,14 +99,14 @@ function add(document: Document, pointer: string, { value, commentBefore, spaceB
   }
 }
 
-/** Puts a node in the place of another one, whose comments stay. */
-function put(document: Document, pointer: string, node: Node | null): void {
+/** Replaces a node, and keeps the comments of the old one. */
+function replace(document: Document, pointer: string, node: Node | null): void {
   const { parent, key } = parentOf(document, pointer);
   const old = nodeAt(document, pointer);
   if (old !== null && node !== null) {
     node.spaceBefore = old.spaceBefore ?? false;
     if (old.commentBefore != null) node.commentBefore = old.commentBefore;
-    // The version beside a pin says what the pin was.
+    // The comment of a pinned action names the old version.
     const isVersion = isScalar(old) && typeof old.value === 'string' && old.comment?.trim() === pinnedVersion(old.value);
     if (old.comment != null && !isVersion) node.comment = old.comment;
   }
@@ -114,14 +124,14 @@ function remove(document: Document, pointer: string): Entry {
   const index = parent.items.findIndex((item) => keyText(item.key) === key);
   const [removed] = parent.items.splice(index, 1);
   const next = parent.items[0]?.key;
-  // A blank line above the first key would stand below the one of the map itself.
+  // A blank line above the new first key would follow the one above the map itself.
   if (index === 0 && isScalar(next)) next.spaceBefore = false;
   if (!isScalar(removed?.key)) return { value };
   const { commentBefore, spaceBefore } = removed.key;
   return { value, ...(commentBefore == null ? {} : { commentBefore }), ...(spaceBefore === undefined ? {} : { spaceBefore }) };
 }
 
-/** What holds the value of a pointer. */
+/** The collection that contains the value of a pointer, and the key in it. */
 function parentOf(document: Document, pointer: string): { parent: ReturnType<typeof collectionAt>; key: string } {
   const keys = keysOf(pointer);
   return { parent: collectionAt(document, keys.slice(0, -1), pointer), key: keys.at(-1) ?? '' };
@@ -130,11 +140,11 @@ function parentOf(document: Document, pointer: string): { parent: ReturnType<typ
 function collectionAt(document: Document, keys: readonly string[], pointer: string) {
   let node = document.contents as Node | null;
   for (const key of keys) node = childOf(node, key, pointer);
-  if (!isCollection(node)) throw new Refusal(`nothing can stand at ${pointer}: what should hold it is no map and no list`);
+  if (!isCollection(node)) throw new OperationError(`${pointer} cannot exist: its parent is neither a map nor a list`);
   return node;
 }
 
-/** null: the file says nothing there, which is null. */
+/** null: the key has no value, which YAML reads as null. */
 function nodeAt(document: Document, pointer: string): Node | null {
   let node = document.contents as Node | null;
   for (const key of keysOf(pointer)) node = childOf(node, key, pointer);
@@ -146,10 +156,10 @@ function childOf(node: Node | null, key: string, pointer: string): Node | null {
     const pair = node.items.find((item) => keyText(item.key) === key);
     if (pair !== undefined) return pair.value as Node | null;
   } else if (isSeq(node)) return node.items[indexIn(node.items, key, pointer)] as Node | null;
-  throw new Refusal(`there is no ${pointer}`);
+  throw new OperationError(`${pointer} does not exist`);
 }
 
-/** The key as the map has it: YAML takes some for numbers. */
+/** The key as it is in the map, where it may be a number. */
 function keyIn(map: { items: { key: unknown }[] }, key: string): unknown {
   const pair = map.items.find((item) => keyText(item.key) === key);
   return pair === undefined ? key : isScalar(pair.key) ? pair.key.value : pair.key;
@@ -157,20 +167,21 @@ function keyIn(map: { items: { key: unknown }[] }, key: string): unknown {
 
 const keyText = (key: unknown) => String(isScalar(key) ? key.value : key);
 
-/** `beyond` 1: also the place behind the last item. */
-function indexIn(items: readonly unknown[], key: string, pointer: string, beyond = 0): number {
+/** `extra` 1: the index after the last item is valid too. */
+function indexIn(items: readonly unknown[], key: string, pointer: string, extra = 0): number {
   const index = /^(?:0|[1-9][0-9]*)$/.test(key) ? Number(key) : Number.NaN;
-  if (!(index < items.length + beyond)) throw new Refusal(`there is no ${pointer}: the list has ${items.length} items`);
+  if (!(index < items.length + extra))
+    throw new OperationError(`${pointer} does not exist: the list has ${items.length} ${items.length === 1 ? 'item' : 'items'}`);
   return index;
 }
 
-/** Equal as RFC 6902 has it: the order of keys does not matter. */
-function isSame(one: unknown, other: unknown): boolean {
+/** Equality as in RFC 6902: the order of keys does not matter. */
+function isEqual(one: unknown, other: unknown): boolean {
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
   if (Array.isArray(one) !== Array.isArray(other)) return false;
   const keys = Object.keys(one);
   return (
     keys.length === Object.keys(other).length &&
-    keys.every((key) => Object.hasOwn(other, key) && isSame((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]))
+    keys.every((key) => Object.hasOwn(other, key) && isEqual((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]))
   );
 }

@@ -5,23 +5,23 @@ import { chartPath, valueFiles } from '../model/names.ts';
 import type { Problem } from '../problems/errors.ts';
 import type { PlannedFile } from './plan.ts';
 
-/** Outputs whose files Helm reads as values, and the schema that it holds them to. */
-const judged = ['config/chart-values', 'config/wrapper-values', 'config/cluster-values', 'config/chart-schema'];
+/** Outputs of the files that Helm reads as values, and of their schema. */
+const valuesOutputs = ['config/chart-values', 'config/wrapper-values', 'config/cluster-values', 'config/chart-schema'];
 
-/** What the chart's schema says of values that a patch has changed; without this, Helm would be the first to say it. */
+/** Validates patched values against the chart's schema. Otherwise Helm would be the first to reject them. */
 export async function patchedValuesProblems(model: Model, files: readonly PlannedFile[]): Promise<Problem[]> {
-  const patch = model.patches.findLastIndex(({ output }) => judged.includes(output));
+  const patch = model.patches.findLastIndex(({ output }) => valuesOutputs.includes(output));
   if (patch < 0) return [];
   const [{ parse }, { Ajv2020 }] = await Promise.all([import('yaml'), import('ajv/dist/2020.js')]);
   const read = (path: string) => files.find((file) => file.repository === 'config' && file.path === `${chartPath(model)}/${path}`)?.content ?? '{}';
   const problems = new Map<string, Problem>();
   const problem = (message: string) =>
     problems.set(message, {
-      code: 'PATCH_NOT_APPLICABLE',
+      code: 'PATCH_DOES_NOT_APPLY',
       severity: 'error',
       pointer: `/patches/${patch}`,
       message,
-      hint: 'Helm would refuse the values. Change the operations, or patch values.schema.json as well and add a template that reads what is new.',
+      hint: 'Helm would reject the values. Change the operations, or patch values.schema.json too and add a template that reads the new values.',
     });
   const validate = new Ajv2020({ strict: false, allErrors: true }).compile(JSON.parse(read('values.schema.json')) as object);
   for (const target of targetsOf(model)) {
@@ -31,7 +31,9 @@ export async function patchedValuesProblems(model: Model, files: readonly Planne
     if (!validate(values))
       for (const { instancePath, message, params } of validate.errors ?? []) {
         const field = typeof params.additionalProperty === 'string' ? `: '${params.additionalProperty}'` : '';
-        problem(`after it, the values of ${target.environment} on ${target.cluster} do not pass values.schema.json: ${instancePath || '/'} ${message}${field}`);
+        problem(
+          `with this patch, the values of ${target.environment} on ${target.cluster} do not match values.schema.json: ${instancePath || '/'} ${message}${field}`,
+        );
       }
   }
   return [...problems.values()];

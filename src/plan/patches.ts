@@ -5,18 +5,18 @@ import type { Problem } from '../problems/errors.ts';
 import { didYouMean } from '../text/closest.ts';
 import type { PlannedFile } from './plan.ts';
 
-/** Files after their patches, and the patches that do not apply. */
-export interface Patched {
+/** The patched files, and problems of patches that do not apply. */
+export interface PatchedFiles {
   files: PlannedFile[];
   problems: Problem[];
 }
 
-/** Applies a model's patches to the plan of it. What reads YAML is loaded only for a patch. */
-export async function applyPatches(planned: PlannedFile[], patches: readonly Patch[]): Promise<Patched> {
+/** Applies the patches of a model to its plan. The YAML parser is loaded only if there is a patch. */
+export async function applyPatches(planned: PlannedFile[], patches: readonly Patch[]): Promise<PatchedFiles> {
   if (patches.length === 0) return { files: planned, problems: [] };
   const { PatchError, patchText } = await import('./patch-text.ts');
   const { locateByParser } = await import('../owned-fields/parser.ts');
-  const written = (content: string, fields: readonly FieldPath[]) =>
+  const fieldValues = (content: string, fields: readonly FieldPath[]) =>
     locateByParser(content, fields)
       .map(({ value }) => value)
       .join('\n');
@@ -25,33 +25,33 @@ export async function applyPatches(planned: PlannedFile[], patches: readonly Pat
   for (const [index, patch] of patches.entries()) {
     const problem = (pointer: string, message: string, hint?: string): void =>
       void problems.push({
-        code: 'PATCH_NOT_APPLICABLE',
+        code: 'PATCH_DOES_NOT_APPLY',
         severity: 'error',
         pointer: `/patches/${index}${pointer}`,
         message,
         ...(hint === undefined ? {} : { hint }),
       });
-    const at = placeOf(patch, files);
-    if (typeof at !== 'number') {
-      problem(at.pointer, at.message);
+    const target = findFile(patch, files);
+    if (typeof target !== 'number') {
+      problem(target.pointer, target.message);
       continue;
     }
-    const file = files[at] as PlannedFile;
-    const reason = refusal(file);
+    const file = files[target] as PlannedFile;
+    const reason = whyNotPatchable(file);
     if (reason !== undefined) {
-      problem('/output', `${file.path} takes no patch: ${reason}`);
+      problem('/output', `${file.path} cannot be patched: ${reason}`);
       continue;
     }
     try {
       const content = patchText(file.content, file.path, patch.operations);
       const fields = file.ownership.class === 'fields' ? file.ownership.fields : [];
-      if (written(content, fields) === written(file.content, fields)) files[at] = { ...file, content };
-      else problem('', `it changes what CD writes into ${file.path}: ${fields.map((field) => field.join('.')).join(', ')}`);
+      if (fieldValues(content, fields) === fieldValues(file.content, fields)) files[target] = { ...file, content };
+      else problem('', `the patch changes fields of ${file.path} that CD writes: ${fields.map((field) => field.join('.')).join(', ')}`);
     } catch (error) {
-      if (error instanceof FieldError) problem('', `after it, ${file.path} has no place for what CD writes: ${error.message}`);
+      if (error instanceof FieldError) problem('', `the patch removes fields of ${file.path} that CD writes: ${error.message}`);
       else if (error instanceof PatchError) {
         const { op } = patch.operations[error.index] ?? {};
-        const hint = 'Look at the file as it is generated now, and change the operation or remove it.';
+        const hint = 'Compare it with the generated file, then change or remove the operation.';
         problem(`/operations/${error.index}`, `'${op}' does not apply to ${file.path}: ${error.message}`, hint);
       } else throw error;
     }
@@ -60,37 +60,37 @@ export async function applyPatches(planned: PlannedFile[], patches: readonly Pat
 }
 
 /** Index of the file that a patch names. */
-function placeOf({ output, path }: Patch, files: readonly PlannedFile[]): number | { pointer: string; message: string } {
+function findFile({ output, path }: Patch, files: readonly PlannedFile[]): number | { pointer: string; message: string } {
   const own = files.flatMap((file, index) => (file.output === output ? [{ path: file.path, index }] : []));
   const [first, second] = own;
   if (first === undefined) {
-    const known = [...new Set(files.filter((file) => refusal(file) === undefined).map((file) => file.output))].sort();
+    const known = [...new Set(files.filter((file) => whyNotPatchable(file) === undefined).map((file) => file.output))].sort();
     return {
       pointer: '/output',
-      message: `there is no output '${output}' here that makes a file.${didYouMean(output, known)} Patches are for ${known.join(', ')}`,
+      message: `no output '${output}' generates a file here.${didYouMean(output, known)} Outputs that can be patched: ${known.join(', ')}`,
     };
   }
   if (path === null) {
     if (second === undefined) return first.index;
-    return { pointer: '/output', message: `'${output}' makes ${own.length} files: say which one with path: ${own.map((file) => `'${file.path}'`).join(', ')}` };
+    return { pointer: '/output', message: `'${output}' generates ${own.length} files; set path to one of: ${own.map((file) => `'${file.path}'`).join(', ')}` };
   }
   const named = own.find((file) => file.path === path);
   if (named !== undefined) return named.index;
   const paths = own.map((file) => file.path);
   return {
     pointer: '/path',
-    message: `'${output}' makes no file '${path}'.${didYouMean(path, paths)} It makes ${paths.map((each) => `'${each}'`).join(', ')}`,
+    message: `'${output}' does not generate '${path}'.${didYouMean(path, paths)} It generates: ${paths.map((each) => `'${each}'`).join(', ')}`,
   };
 }
 
-/** Why a file takes no patch; undefined: it does. */
-function refusal({ output, path, scope, ownership, repository }: PlannedFile): string | undefined {
+/** Why a file cannot be patched; undefined: it can. */
+function whyNotPatchable({ output, path, scope, ownership, repository }: PlannedFile): string | undefined {
   if (output === 'config/model') return 'it records the config itself';
-  if (scope === 'shared') return 'all apps of the config repository share it';
+  if (scope === 'shared') return 'it is shared by all apps of the config repository';
   if (!/\.(?:ya?ml|json)$/.test(path)) return 'it is neither YAML nor JSON';
   if (repository === 'config' && /^charts\/[^/]+\/templates\//.test(path))
-    return 'it is a Helm template; add objects with extraManifests, or a template of your own beside it';
-  if (ownership.class === 'seeded' || ownership.class === 'merge') return 'it may be edited in place';
-  if (ownership.class === 'region') return 'it is a part of a file of yours, which you may edit around it';
+    return 'it is a Helm template; use extraManifests, or add a template of your own beside it';
+  if (ownership.class === 'seeded' || ownership.class === 'merge') return 'you can edit it in place';
+  if (ownership.class === 'region') return 'it is part of a file of yours, which you can edit around it';
   return undefined;
 }

@@ -4,14 +4,14 @@ import type { FieldPath } from '../owned-fields/field-path.ts';
 const repositoryRoles: readonly RepositoryRole[] = ['app', 'config'];
 
 /**
- * Who owns a file's bytes.
- * - managed: ours; changed only through the config.
- * - fields: managed, but the values at `fields` are a machine's (the image tag that CD writes). `identifiedBy` is the key
- *   beside a field that says what its value is of: under another name with the same identity, the value goes along.
- * - seeded: written once, then the user's; its deletion is respected.
- * - region: a marked block in a file of the user's.
- * - merge: prose that both edit, merged three ways with what was written last.
- * - ejected: the user took it; nothing is written. Only a manifest says so, no generator.
+ * Who owns the content of a file.
+ * - managed: the generator; changed only through the config.
+ * - fields: managed, but a machine writes the values at `fields`, such as the image tag of CD. `identifiedBy` is a key beside
+ *   a field that identifies its value: if the name changes and the identity does not, the value is kept.
+ * - seeded: the user, after it was written once; its deletion is respected.
+ * - region: a marked block in a file of the user.
+ * - merge: prose that user and generator edit, merged three ways with what was written last.
+ * - ejected: the user, who took it over; nothing is written. Only a record has this class, no generator.
  */
 export type Ownership =
   | { class: 'managed' }
@@ -24,26 +24,26 @@ export type Ownership =
 
 /** A file as it should be. */
 export interface PlannedFile {
-  /** Id of the output that makes it. */
+  /** Id of the output that generates it. */
   output: string;
   repository: RepositoryRole;
   /** `shared`: common to every app of the config repository; it must not depend on one app's model. */
   scope: 'app' | 'shared';
   /** POSIX, relative to the root of the repository. */
   path: string;
-  /** The whole file; for a region only what stands between its markers. LF, with a final newline. */
+  /** The whole file, or for a region the text between its markers. LF, with a final newline. */
   content: string;
   ownership: Ownership;
-  /** Other paths at which its reader finds this file: where the user has one of them, it takes the place of `path`. */
+  /** Other paths where tools look for this file; if the user has a file at one of them, it is used instead of `path`. */
   alternatives?: readonly string[];
-  /** The environment that it alone belongs to: whoever approves that environment reviews the file. */
+  /** The environment that the file belongs to, if it belongs to only one: its approvers review the file. */
   environment?: string;
 }
 
-/** What a generator gives for one file; the plan adds where it belongs. */
+/** One file as a generator returns it; the plan adds its output and repository. */
 export type GeneratedFile = Pick<PlannedFile, 'path' | 'content' | 'alternatives' | 'environment'> & { ownership?: Ownership };
 
-/** Facts that are neither the user's nor the model's. */
+/** Values that come neither from the user nor from the model. */
 export interface PlanContext {
   /** Version of the generator, for the commands that generated files name. */
   version: string;
@@ -51,11 +51,11 @@ export interface PlanContext {
   planned: readonly PlannedFile[];
 }
 
-/** Makes one kind of output. Pure and synchronous: no file system, clock, environment, randomness or network. */
+/** Generates one kind of output. Pure and synchronous: no file system, clock, environment, randomness or network. */
 export interface Generator {
-  /** `<repository>/<name>`: what `--overwrite` and the manifest call it. */
+  /** `<repository>/<name>`, as in `--overwrite` and the record. */
   id: string;
-  /** One sentence: what it makes, for the documentation. */
+  /** One sentence for the documentation: what it generates. */
   description: string;
   repository: RepositoryRole;
   scope?: 'app' | 'shared';
@@ -64,17 +64,17 @@ export interface Generator {
   files: (model: Model, context: PlanContext) => GeneratedFile[];
 }
 
-/** The outputs, or what loads those of a repository: a model that was planned before needs none, a check of one only its own. */
+/** The outputs, or a function that loads those of a repository, so that a check of one repository loads only its own. */
 export type Generators = readonly Generator[] | ((repository: RepositoryRole) => Promise<readonly Generator[]>);
 
-/** The outputs of some repositories, in the order in which documentation lists them. */
+/** The outputs of some repositories, in the order of the documentation. */
 export async function loadGenerators(generators: Generators, repositories = repositoryRoles): Promise<readonly Generator[]> {
   const wanted = repositoryRoles.filter((role) => repositories.includes(role));
   if (typeof generators === 'function') return (await Promise.all(wanted.map(generators))).flat();
   return generators.filter(({ repository }) => wanted.includes(repository));
 }
 
-/** Every file that the outputs make, sorted by repository and path. */
+/** Every file that the outputs generate, sorted by repository and path. */
 export function plan(model: Model, generators: readonly Generator[], { version }: Pick<PlanContext, 'version'>): PlannedFile[] {
   const files: PlannedFile[] = [];
   for (const { id, repository, scope = 'app', applies, files: generate } of generators) {
@@ -82,9 +82,9 @@ export function plan(model: Model, generators: readonly Generator[], { version }
     const planned = files.filter((file) => file.repository === repository);
     for (const file of generate(model, { version, planned })) files.push({ output: id, repository, scope, ownership: { class: 'managed' }, ...file });
   }
-  // A file of several regions begins with the shared one.
+  // In a file with several regions, the shared one comes first.
   files.sort((a, b) => compare(a.repository, b.repository) || compare(a.path, b.path) || compare(b.scope, a.scope));
-  refuseCollisions(files);
+  assertNoCollisions(files);
   return files;
 }
 
@@ -92,8 +92,8 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Two outputs on one path are a mistake of ours: only regions of different names may share a file. */
-function refuseCollisions(files: readonly PlannedFile[]): void {
+/** Two outputs with one path are a bug: only regions with different names may share a file. */
+function assertNoCollisions(files: readonly PlannedFile[]): void {
   const seen = new Map<string, PlannedFile[]>();
   const keyOf = ({ repository, path }: PlannedFile) => `${repository}:${path.normalize('NFC').toLowerCase()}`;
   for (const file of files) {

@@ -1,30 +1,6 @@
-/** Every code that a user can meet; docs/errors.md explains each. */
-export type ErrorCode =
-  // loading
-  | 'CONFIG_NOT_FOUND'
-  | 'CONFIG_SYNTAX'
-  | 'CONFIG_IMPORT'
-  | 'CONFIG_IMPORT_FOREIGN'
-  | 'CONFIG_TOP_LEVEL_AWAIT'
-  | 'CONFIG_THREW'
-  | 'CONFIG_NO_DEFAULT_EXPORT'
-  | 'CONFIG_NOT_AN_OBJECT'
-  | 'CONFIG_NOT_DEFINED'
-  | 'CONFIG_NOT_REPEATABLE'
-  | 'CONFIG_READS_ENVIRONMENT'
-  // editing by command
-  | 'CONFIG_NOT_EDITABLE'
-  | 'CONFIG_TYPE'
-  // one field against the schema
-  | 'UNKNOWN_FIELD'
-  | 'MISSING_FIELD'
-  | 'WRONG_TYPE'
-  | 'WRONG_VALUE'
-  | 'INVALID_NAME'
-  | 'DUPLICATE_ITEM'
-  | 'SERVICE_PROVIDER_TYPE'
+/** Codes of the rules in src/validate/rules; each rule carries its explanation. */
+export type RuleCode =
   // a name that refers to something
-  | 'UNKNOWN_APP'
   | 'UNKNOWN_CLUSTER'
   | 'UNKNOWN_COMPONENT'
   | 'UNKNOWN_CRON_JOB'
@@ -44,21 +20,19 @@ export type ErrorCode =
   // app, repositories, Argo CD
   | 'ARGOCD_CLUSTER_UNUSED'
   | 'CUSTOM_WITHOUT_COMMANDS'
-  | 'PACKAGE_MANAGER_LANGUAGE'
-  | 'REPOSITORY_SAME'
-  | 'REPOSITORY_PATH'
-  | 'TEAM_ELSEWHERE'
+  | 'PACKAGE_MANAGER_MISMATCH'
+  | 'REPOSITORIES_IDENTICAL'
+  | 'REPOSITORY_PATH_INVALID'
+  | 'TEAM_OUTSIDE_ORGANIZATION'
   // clusters and environments
-  | 'APP_RENAMED'
-  | 'CLUSTER_CONFLICT'
   | 'CLUSTER_ROUTING_AMBIGUOUS'
-  | 'CLUSTER_WITHOUT_ENVIRONMENT'
+  | 'CLUSTER_UNUSED'
   | 'CLUSTER_WITHOUT_ROUTING'
   | 'HOST_DUPLICATE'
   | 'ROUTE_WITHOUT_HOSTS'
-  | 'IMAGE_PULL_NOT_RENEWED'
+  | 'IMAGE_PULL_MISSING'
+  | 'IMAGE_PULL_UNSUPPORTED'
   | 'NAMESPACE_SHARED'
-  | 'REGISTRY_NOT_REACHABLE'
   | 'SERVICE_NOT_REACHABLE'
   // delivery
   | 'APPROVAL_WITHOUT_GATE'
@@ -66,16 +40,16 @@ export type ErrorCode =
   | 'DELIVERY_NEEDS_APPROVAL'
   | 'DELIVERY_NEEDS_PROMOTION'
   | 'PROMOTION_CYCLE'
-  | 'PROMOTION_IMAGES'
-  // components
+  | 'PROMOTION_IMAGE_MISSING'
+  // components, jobs and cron jobs
   | 'AUTOSCALING_RANGE'
-  | 'CRON_SCHEDULE'
+  | 'CRON_SCHEDULE_INVALID'
   | 'MOUNT_DUPLICATE'
-  | 'NOTHING_RUNS'
-  | 'PASSWORD_LITERAL'
+  | 'NO_WORKLOAD'
+  | 'PLAIN_TEXT_SECRET'
   | 'POD_SECURITY'
   | 'PORT_DUPLICATE'
-  | 'PORT_EXPOSED'
+  | 'PORT_EXPOSURE_MISMATCH'
   | 'PORT_PROTOCOL'
   | 'PROBE_HANDLER'
   | 'REPLICAS_WITH_AUTOSCALING'
@@ -93,30 +67,69 @@ export type ErrorCode =
   | 'SECRET_CONFLICT'
   | 'SERVICE_WITHOUT_PROVIDER'
   // patches and extra manifests
-  | 'MANIFEST_DUPLICATE'
-  | 'MANIFEST_KIND'
+  | 'EXTRA_MANIFEST_DUPLICATE'
+  | 'EXTRA_MANIFEST_KIND'
   | 'NOT_PLAIN_DATA'
-  | 'PATCH_NOT_APPLICABLE'
-  | 'PATCH_OPERATION'
-  // not given yet
+  | 'PATCH_OPERATION_INVALID';
+
+/** Every code that a user can meet; docs/errors.md explains each. Those of no rule are explained in explanations.ts. */
+export type ErrorCode =
+  | RuleCode
+  // loading
+  | 'CONFIG_NOT_FOUND'
+  | 'CONFIG_SYNTAX'
+  | 'CONFIG_IMPORT_NOT_FOUND'
+  | 'CONFIG_IMPORT_OUTSIDE_REPOSITORY'
+  | 'CONFIG_TOP_LEVEL_AWAIT'
+  | 'CONFIG_THREW'
+  | 'CONFIG_NO_DEFAULT_EXPORT'
+  | 'CONFIG_NOT_AN_OBJECT'
+  | 'CONFIG_WITHOUT_DEFINE_PIPELINE'
+  | 'CONFIG_NOT_DETERMINISTIC'
+  | 'CONFIG_READS_ENVIRONMENT'
+  // editing by command
+  | 'CONFIG_NOT_EDITABLE'
+  | 'CONFIG_TYPE_ERROR'
+  // one field against the schema
+  | 'UNKNOWN_FIELD'
+  | 'MISSING_FIELD'
+  | 'WRONG_TYPE'
+  | 'WRONG_VALUE'
+  | 'INVALID_NAME'
+  | 'DUPLICATE_ITEM'
+  | 'SERVICE_PROVIDER_UNSUPPORTED'
   | 'UNSET_VALUE'
+  // apps that share a config repository
+  | 'UNKNOWN_APP'
+  | 'APP_RENAMED'
+  | 'SHARED_SETTING_CONFLICT'
+  // patches
+  | 'PATCH_DOES_NOT_APPLY'
   // disk
-  | 'MANIFEST_INVALID'
+  | 'RECORD_INVALID'
   | 'PATH_UNSAFE'
   | 'RUN_IN_PROGRESS'
   | 'RUN_INTERRUPTED'
   | 'WRITE_FAILED'
-  // use
+  // command line
   | 'USAGE';
 
+/** What docs/errors.md says of a code: in general, where a message has the values at hand. */
+export interface Explanation {
+  /** What is wrong. */
+  meaning: string;
+  /** What to do. */
+  remedy: string;
+}
+
 export interface Place {
-  /** Relative to the working folder, where it lies below it. */
+  /** Relative to the working folder if it is inside of it. */
   file: string;
   line: number;
   column: number;
 }
 
-/** One thing that is wrong, in the user's words. */
+/** One thing that is wrong. */
 export interface Problem {
   code: ErrorCode;
   severity: 'error' | 'warning';
@@ -124,14 +137,16 @@ export interface Problem {
   message: string;
   /** What to do. */
   hint?: string;
-  /** JSON pointer into the config, from which the place is found. */
+  /** JSON pointer into the config; locateProblems finds its place. */
   pointer?: string;
   /** true: the problem is the key at the pointer, not its value. */
   onName?: boolean;
   place?: Place;
+  /** Column after the end of the value, if it ends on the same line. */
+  endColumn?: number;
 }
 
-/** Ends a command with problems that the user can mend; anything else keeps its stack. */
+/** Ends a command with problems that the user can fix; any other error is printed with its stack. */
 export class UserError extends Error {
   readonly problems: Problem[];
   readonly exitCode: number;

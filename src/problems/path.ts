@@ -1,7 +1,7 @@
 /** Keys from the root of the config to a value. */
 export type Path = readonly (string | number)[];
 
-/** As a JSON pointer: `/environments/prod/clusters/1`. */
+/** A path as a JSON pointer: `/environments/prod/clusters/1`. */
 export function pointerOf(path: Path): string {
   return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
@@ -14,7 +14,7 @@ export function keysOf(pointer: string): string[] {
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** As TypeScript writes it: `environments.prod.clusters[1]`, `clusters['prod-eu'].location`. */
+/** A path as in TypeScript: `environments.prod.clusters[1]`, `clusters['prod-eu'].location`. */
 export function printPath(path: Path): string {
   if (path.length === 0) return 'the config';
   const printed = path.map((key) => {

@@ -34,7 +34,6 @@ export function dockerhub({ namespace, username }: DockerHub): RegistryAccess {
         username,
         repositoriesText: listed(pathsOf(model).map((path) => `\`${path}\``)),
         several: model.images.length > 1,
-        urls: pathsOf(model).map((path) => `https://hub.docker.com/r/${path}`),
         ...tokenData,
       }),
     },

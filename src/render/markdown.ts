@@ -1,7 +1,10 @@
-/** A Markdown table whose columns line up. Cells are Markdown of one line; a bar in one is escaped. */
-export function markdownTable(header: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
+/**
+ * A Markdown table whose columns line up. Cells are Markdown of one line; a bar in one is escaped.
+ * @param aligned number of columns that line up; the others may hold sentences
+ */
+export function markdownTable(header: readonly string[], rows: ReadonlyArray<readonly string[]>, aligned = header.length): string {
   const cells = [header, ...rows].map((row) => row.map((cell) => (/[|\n]/.test(cell) ? cell.replaceAll('|', '\\|').replaceAll('\n', ' ') : cell)));
-  const widths = header.map((_, column) => cells.reduce((most, row) => Math.max(most, width(row[column] ?? '')), 3));
+  const widths = header.map((_, column) => (column < aligned ? cells.reduce((most, row) => Math.max(most, width(row[column] ?? '')), 3) : 3));
   const line = (row: readonly string[]) => `| ${widths.map((most, column) => pad(row[column] ?? '', most)).join(' | ')} |`;
   const [head = [], ...body] = cells;
   return [line(head), line(widths.map((most) => '-'.repeat(most))), ...body.map(line)].join('\n');

@@ -11,6 +11,8 @@ export interface Texts {
   configTypes: string;
   /** Definitions of the config's schema that the schema of chart values takes over, by name. */
   definitions: Record<string, unknown>;
+  /** Descriptions of the config's fields that the chart's values have as well, by definition and field; '': the definition's. */
+  descriptions: Record<string, Record<string, string>>;
 }
 
 // A file of its own, also beside the bundle: V8 reads JSON several times as fast as the same texts in a program. It is

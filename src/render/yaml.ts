@@ -14,9 +14,14 @@ export interface YamlOptions {
   blankLines?: readonly string[];
   /** Comment after a string value, by the value: for pins. */
   trailing?: (value: string) => string | undefined;
+  /** Longest line: a longer text is folded at its spaces, without a change of its value. Default: no folding. */
+  foldAt?: number;
   /** GitHub reads YAML 1.2, everything else of ours YAML 1.1. Default: 1.1. */
   reader?: '1.1' | '1.2';
 }
+
+/** Width at which long text of values files is folded. */
+export const foldWidth = 125;
 
 /**
  * What a YAML 1.1 reader could take for something other than a string. Wider than any one reader: quotes do no harm.
@@ -40,9 +45,9 @@ const notPlain = /^[\t ,[\]{}#&*!|>'"%@`]|^[?-]$|^[?-][ \t]|:[ \t]|[\t ]#|[\t :-
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for; \p{Cc} would cost more than the rest of the file
 const unprintable = /[\u0000-\u001f\u007f-\u009f\ud800-\udfff\u2028\u2029\ufeff]/u;
 
-/** LF, two spaces, no line folding, literal blocks for text of several lines. */
+/** LF, two spaces, literal blocks for text of several lines. */
 export function printYaml(data: unknown, options: YamlOptions = {}): string {
-  const { header, comments = {}, trailingAt = {}, blankLines = [], trailing, reader = '1.1' } = options;
+  const { header, comments = {}, trailingAt = {}, blankLines = [], trailing, foldAt = Number.POSITIVE_INFINITY, reader = '1.1' } = options;
   const blanks = new Set(blankLines);
   const unused = new Set([...Object.keys(comments), ...Object.keys(trailingAt), ...blankLines]);
   // Pointers are built only on the way to a place; everywhere else they are undefined.
@@ -74,6 +79,7 @@ export function printYaml(data: unknown, options: YamlOptions = {}): string {
     const end = comment === undefined ? '\n' : ` # ${comment}\n`;
     if (typeof value === 'string' && isBlock(value)) return ` ${block(value, indent, comment)}`;
     const printed = scalar(value);
+    if (typeof value === 'string' && indent.length + printed.length > foldAt && isFoldable(value)) return ` ${folded(value, indent, foldAt, comment)}`;
     return printed === '' ? end : ` ${printed}${end}`;
   };
 
@@ -168,4 +174,24 @@ function block(value: string, indent: string, comment: string | undefined): stri
   const chomping = ends === 0 ? '-' : ends === 1 ? '' : '+';
   const lines = content.split('\n').map((line) => (line === '' ? '\n' : `${indent}  ${line}\n`));
   return `|${depth}${chomping}${comment === undefined ? '' : ` # ${comment}`}\n${lines.join('')}${'\n'.repeat(Math.max(0, ends - 1))}`;
+}
+
+/** Text of one line that a folded block can hold: spaces to break at, none at its ends. */
+function isFoldable(value: string): boolean {
+  return /\S \S/.test(value) && /^\S.*\S$/.test(value) && !unprintable.test(value);
+}
+
+/** A folded block: a reader joins its lines with spaces again. https://yaml.org/spec/1.2.2/#813-folded-style */
+function folded(value: string, indent: string, foldAt: number, comment: string | undefined): string {
+  const lines: string[] = [];
+  let line = '';
+  // A break beside other blanks would not be read as one space.
+  for (const word of value.split(/(?<=\S) (?=\S)/)) {
+    if (line !== '' && indent.length + 2 + line.length + 1 + word.length > foldAt) {
+      lines.push(line);
+      line = word;
+    } else line += line === '' ? word : ` ${word}`;
+  }
+  lines.push(line);
+  return `>-${comment === undefined ? '' : ` # ${comment}`}\n${lines.map((each) => `${indent}  ${each}\n`).join('')}`;
 }

@@ -2,7 +2,7 @@ import { defaultImage } from '../config/default-image.ts';
 import type * as config from '../generated/pipeline-config.ts';
 import type * as model from '../model/model.ts';
 
-/** One component; `mode` is that of the environment. In standalone mode replicas are 1 and autoscaling is off. */
+/** One component. `mode` is the environment's. In standalone mode, there is one replica and no autoscaling. */
 export function resolveComponent(input: config.PipelineConfig, name: string, component: config.Component, mode: model.Mode): model.Component {
   const ports = Object.entries(component.ports ?? {}).map(([portName, port]) => ({
     name: portName,
@@ -14,7 +14,7 @@ export function resolveComponent(input: config.PipelineConfig, name: string, com
   const own = component.mode ?? mode;
   const standalone = own === 'standalone';
   return {
-    ...resolveContainer(input, name, component),
+    ...resolveProcess(input, name, component),
     mode: own,
     ports,
     service: resolveExposure(component.service),
@@ -33,7 +33,7 @@ export function resolveComponent(input: config.PipelineConfig, name: string, com
 /** One job. */
 export function resolveJob(input: config.PipelineConfig, name: string, job: config.Job): model.Job {
   return {
-    ...resolveContainer(input, name, job),
+    ...resolveProcess(input, name, job),
     phase: job.phase ?? 'Sync',
     backoffLimit: job.backoffLimit ?? 2,
     activeDeadlineSeconds: job.activeDeadlineSeconds ?? 900,
@@ -43,7 +43,7 @@ export function resolveJob(input: config.PipelineConfig, name: string, job: conf
 /** One cron job. */
 export function resolveCronJob(input: config.PipelineConfig, name: string, cronJob: config.CronJob): model.CronJob {
   return {
-    ...resolveContainer(input, name, cronJob),
+    ...resolveProcess(input, name, cronJob),
     schedule: cronJob.schedule,
     timeZone: cronJob.timeZone ?? null,
     suspend: cronJob.suspend ?? false,
@@ -56,8 +56,8 @@ export function resolveCronJob(input: config.PipelineConfig, name: string, cronJ
   };
 }
 
-/** What every process has. */
-function resolveContainer(input: config.PipelineConfig, name: string, process: config.Component | config.Job | config.CronJob): model.Process {
+/** The fields that all processes share. */
+function resolveProcess(input: config.PipelineConfig, name: string, process: config.Component | config.Job | config.CronJob): model.Process {
   return {
     name,
     image: process.image ?? defaultImage(input),
@@ -68,7 +68,7 @@ function resolveContainer(input: config.PipelineConfig, name: string, process: c
     runAsUser: process.runAsUser ?? 10001,
     egress: resolveEgress(process.egress),
     writablePaths: [...(process.writablePaths ?? [])],
-    volumes: Object.entries<config.Volume>(process.volumes ?? {}).map(([volume, given]) => resolveVolume(volume, given)),
+    volumes: Object.entries<config.Volume>(process.volumes ?? {}).map(([volumeName, volume]) => resolveVolume(volumeName, volume)),
     files: Object.fromEntries(Object.entries<config.FileContent>(process.files ?? {}).map(([path, content]) => [path, resolveFile(content)])),
     securityContext: resolveSecurityContext(process.securityContext),
     nodeSelector: { ...process.nodeSelector },
@@ -123,8 +123,8 @@ function resolveToleration({ key, operator = 'Equal', value, effect, tolerationS
   };
 }
 
-function resolveSecurityContext(given: config.SecurityContext = {}): model.SecurityContext {
-  const { readOnlyRootFilesystem = true, runAsNonRoot = true, runAsGroup = null, capabilities } = given;
+function resolveSecurityContext(securityContext: config.SecurityContext = {}): model.SecurityContext {
+  const { readOnlyRootFilesystem = true, runAsNonRoot = true, runAsGroup = null, capabilities } = securityContext;
   return { readOnlyRootFilesystem, runAsNonRoot, runAsGroup, capabilities: { add: [...(capabilities?.add ?? [])] } };
 }
 

@@ -13,7 +13,7 @@ import { provideService, resolveService } from './services.ts';
 
 type Config = config.PipelineConfig;
 
-/** Fills in every default, and nowhere else. Expects a config that has passed the schema and the rules. */
+/** Fills in every default; no other stage does. Expects a config that matches the schema and the rules. */
 export function resolve(input: Config): model.Model {
   const app = resolveApp(input);
   const images = resolveImages(input);
@@ -68,9 +68,9 @@ function repository(from: { slug: string; defaultBranch?: string }, owners: read
 
 function resolveImages(input: Config): model.Image[] {
   const registry = resolveRegistry(input);
-  const given: Record<string, config.Image> = input.images ?? { [input.app.name]: {} };
+  const images: Record<string, config.Image> = input.images ?? { [input.app.name]: {} };
   const ci = resolveCi(input);
-  return Object.entries(given).map(([name, image]) => {
+  return Object.entries(images).map(([name, image]) => {
     const path = `${pathPrefix(registry)}${image.repository ?? name}`;
     return {
       name,
@@ -105,16 +105,16 @@ function resolveCluster(name: string, cluster: config.Cluster): model.Cluster {
   };
 }
 
-function resolveImagePull(given: config.ImagePull): model.ImagePull {
-  if (given === 'node') return { by: 'node' };
-  if ('secret' in given) return { by: 'secret', secret: given.secret };
-  if ('externalSecrets' in given) return { by: 'external-secrets', secret: given.externalSecrets };
-  return { by: 'mirror', host: given.mirror };
+function resolveImagePull(imagePull: config.ImagePull): model.ImagePull {
+  if (imagePull === 'node') return { by: 'node' };
+  if ('secret' in imagePull) return { by: 'secret', secret: imagePull.secret };
+  if ('externalSecrets' in imagePull) return { by: 'external-secrets', secret: imagePull.externalSecrets };
+  return { by: 'mirror', host: imagePull.mirror };
 }
 
 function resolveEnvironment(input: Config, name: string, environment: config.Environment): model.Environment {
   const mode = environment.mode ?? input.app.mode ?? 'multi-instance';
-  const own = layer(input, mode, [environment]);
+  const own = mergeLayers(input, mode, [environment]);
   const vaultPath = `${input.app.name}/${name}`;
   const { secrets } = environment;
   return {
@@ -133,15 +133,15 @@ function resolveEnvironment(input: Config, name: string, environment: config.Env
       environment: name,
       cluster,
       applicationName: `${input.app.name}-${name}-${cluster}`,
-      ...layer(input, mode, [environment, environment.overrides?.[cluster] ?? {}]),
+      ...mergeLayers(input, mode, [environment, environment.overrides?.[cluster] ?? {}]),
     })),
   };
 }
 
 type Layer = Pick<config.Environment, 'components' | 'jobs' | 'cronJobs' | 'routes' | 'auxiliaryServices' | 'extraManifests'>;
 
-/** Components, jobs, routes and services under the given layers; a later layer wins. */
-function layer(
+/** Components, jobs, routes and services with overrides; a later layer wins. */
+function mergeLayers(
   input: Config,
   mode: model.Mode,
   layers: readonly Layer[],
@@ -165,15 +165,15 @@ function layer(
     ),
   );
   const routes = Object.entries<config.Route>(input.routes ?? {}).flatMap(([name, route]) => {
-    const written = layers.flatMap((each) => each.routes?.[name] ?? []);
-    const given = written.at(-1);
-    if (given === undefined) return [];
-    const annotations = Object.assign({}, route.annotations, ...written.map((each) => each.annotations));
-    return [{ ...resolveRoute(name, { ...route, annotations }), hosts: [...given.hosts], tlsSecret: given.tlsSecret ?? null }];
+    const overrides = layers.flatMap((each) => each.routes?.[name] ?? []);
+    const last = overrides.at(-1);
+    if (last === undefined) return [];
+    const annotations = Object.assign({}, route.annotations, ...overrides.map((each) => each.annotations));
+    return [{ ...resolveRoute(name, { ...route, annotations }), hosts: [...last.hosts], tlsSecret: last.tlsSecret ?? null }];
   });
   const auxiliaryServices = Object.entries(input.auxiliaryServices ?? {}).flatMap(([name, service]) => {
-    const given = layers.map((each) => each.auxiliaryServices?.[name]).findLast((each) => each !== undefined);
-    return given === undefined ? [] : [provideService(input, resolveService(input, name, service), given)];
+    const provider = layers.map((each) => each.auxiliaryServices?.[name]).findLast((each) => each !== undefined);
+    return provider === undefined ? [] : [provideService(input, resolveService(input, name, service), provider)];
   });
   return { components, jobs, cronJobs, routes, auxiliaryServices, extraManifests: resolveManifests([input, ...layers]) };
 }
@@ -182,13 +182,13 @@ function resolveRoute(name: string, { component, port, path, timeout, annotation
   return { name, component, port, path: path ?? '/', timeout: timeout ?? null, annotations: { ...annotations } };
 }
 
-/** A manifest is whole: that of a later layer takes the place of one of the same name. */
+/** Manifests are not merged: one of a later layer replaces one with the same name. */
 function resolveManifests(layers: readonly Pick<Layer, 'extraManifests'>[]): model.ExtraManifest[] {
   const merged = Object.assign({}, ...layers.map(({ extraManifests }) => extraManifests)) as Record<string, config.ExtraManifest>;
   return Object.entries(merged).map(([name, manifest]) => ({ name, manifest: structuredClone({ ...manifest }) }));
 }
 
-/** What belongs to the operation; the rules have seen that it is there. */
+/** Only the fields of the operation; the rules have checked that they exist. */
 function resolvePatch({ output, path, operations }: config.Patch): model.Patch {
   return {
     output,

@@ -1,9 +1,9 @@
 import { definitionOf } from '../auxiliary-services/index.ts';
-import { usualKeys, usualSecretKeys } from '../auxiliary-services/service.ts';
+import { defaultKeys, defaultSecretKeys } from '../auxiliary-services/service.ts';
 import type * as config from '../generated/pipeline-config.ts';
 import type * as model from '../model/model.ts';
 
-/** Fields of any type or provider, by name. */
+/** Fields of any service type or provider. */
 type Fields = Readonly<Record<string, unknown>>;
 
 export function resolveService(input: config.PipelineConfig, name: string, service: config.AuxiliaryService): model.AuxiliaryService {
@@ -11,31 +11,35 @@ export function resolveService(input: config.PipelineConfig, name: string, servi
   return { name, type: service.type, ...withDefaults(service, defaults) } as model.AuxiliaryService;
 }
 
-/** A service as one environment gets it. Expects a provider of the service's type: a rule has checked it. */
-export function provideService(input: config.PipelineConfig, service: model.AuxiliaryService, given: config.AuxiliaryServiceProvider): model.ProvidedService {
-  const parameters = 'parameters' in service ? { parameters: inOrder({ ...service.parameters, ...('parameters' in given ? given.parameters : {}) }) } : {};
-  return { ...service, ...parameters, ...provided(service, given, `${input.app.name}-${service.name}`) } as model.ProvidedService;
+/** A service with the provider of one environment. The rules have checked that the provider belongs to the type. */
+export function provideService(
+  input: config.PipelineConfig,
+  service: model.AuxiliaryService,
+  provider: config.AuxiliaryServiceProvider,
+): model.ProvidedService {
+  const parameters = 'parameters' in service ? { parameters: sorted({ ...service.parameters, ...('parameters' in provider ? provider.parameters : {}) }) } : {};
+  return { ...service, ...parameters, ...resolveProvider(service, provider, `${input.app.name}-${service.name}`) } as model.ProvidedService;
 }
 
-function provided({ type, ...service }: model.AuxiliaryService, given: config.AuxiliaryServiceProvider, secretName: string): Fields {
-  const { provider } = given;
+function resolveProvider({ type, ...service }: model.AuxiliaryService, input: config.AuxiliaryServiceProvider, secretName: string): Fields {
+  const { provider } = input;
   const definition = definitionOf(type);
   const { embedded, operator, external } = definition;
   switch (provider) {
     case 'embedded': {
-      const { storage = embedded?.storage, secret } = given as EmbeddedFields;
-      const usual = definition.credentials.length === 0 ? null : { name: secretName, keys: usualSecretKeys(definition) };
-      return { provider, storage, secret: resolveSecret(secret) ?? usual };
+      const { storage = embedded?.storage, secret } = input as EmbeddedFields;
+      const defaultSecret = definition.credentials.length === 0 ? null : { name: secretName, keys: defaultSecretKeys(definition) };
+      return { provider, storage, secret: resolveSecret(secret) ?? defaultSecret };
     }
     case 'operator':
-      return { provider, ...withDefaults(given, { ...operator }) };
+      return { provider, ...withDefaults(input, { ...operator }) };
     case 'external': {
-      const { host, port, secret, cidrs } = given as ExternalFields;
-      const fields = withDefaults(given, external.fields);
+      const { host, port, secret, cidrs } = input as ExternalFields;
+      const fields = withDefaults(input, external.fields);
       const defaultPort = fields.tls === false ? (external.portWithoutTls ?? external.port) : external.port;
       return {
-        // A database that exists may have a name of its own.
-        ...('database' in service ? withDefaults(given, { database: service.database }) : {}),
+        // An existing database may have another name.
+        ...('database' in service ? withDefaults(input, { database: service.database }) : {}),
         provider,
         host,
         port: port ?? defaultPort,
@@ -47,41 +51,43 @@ function provided({ type, ...service }: model.AuxiliaryService, given: config.Au
   }
 }
 
-/** The fields that `defaults` names, in its order: the model is compared as text. */
-function withDefaults(given: object, defaults: object): Fields {
+/** The fields of `defaults`, overridden by `input`. The order is always the same, because models are compared as text. */
+function withDefaults(input: object, defaults: object): Fields {
   return Object.fromEntries(
     Object.entries(defaults).map(([name, value]) => {
-      const chosen = (given as Fields)[name] ?? value;
-      return [name, Array.isArray(chosen) ? [...chosen] : typeof chosen === 'object' && chosen !== null ? inOrder(chosen) : chosen];
+      const field = (input as Fields)[name] ?? value;
+      return [name, Array.isArray(field) ? [...field] : typeof field === 'object' && field !== null ? sorted(field) : field];
     }),
   );
 }
 
-/** As Helm goes through a map. */
-function inOrder(fields: object): Fields {
+/** Sorted by key, as Helm iterates over a map. */
+function sorted(fields: object): Fields {
   return Object.fromEntries(Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Fields in one order, whatever the config's. */
-function resolveSecret(given: GivenSecret | undefined): model.SecretReference | undefined {
-  if (given === undefined) return undefined;
-  const keys = (Object.keys(usualKeys) as model.SecretRole[]).flatMap((role) => (given.keys[role] === undefined ? [] : [[role, given.keys[role]] as const]));
-  return { name: given.name, keys: Object.fromEntries(keys) };
+/** A Secret with its keys in a fixed order, whatever the order in the config. */
+function resolveSecret(secret: SecretInput | undefined): model.SecretReference | undefined {
+  if (secret === undefined) return undefined;
+  const keys = (Object.keys(defaultKeys) as model.SecretRole[]).flatMap((role) =>
+    secret.keys[role] === undefined ? [] : [[role, secret.keys[role]] as const],
+  );
+  return { name: secret.name, keys: Object.fromEntries(keys) };
 }
 
 interface EmbeddedFields {
   readonly storage?: string;
-  readonly secret?: GivenSecret;
+  readonly secret?: SecretInput;
 }
 
 interface ExternalFields {
   readonly host: string;
   readonly port?: number;
-  readonly secret?: GivenSecret;
+  readonly secret?: SecretInput;
   readonly cidrs?: readonly string[];
 }
 
-interface GivenSecret {
+interface SecretInput {
   readonly name: string;
   readonly keys: { readonly [Role in model.SecretRole]?: string };
 }

@@ -1,15 +1,15 @@
-/** The candidate that somebody probably meant: at most a third of its letters differ, or one goes on where the other ends. */
-export function closest(given: string, candidates: readonly string[]): string | undefined {
-  const scored = candidates.map((candidate) => ({ candidate, distance: distance(given.toLowerCase(), candidate.toLowerCase()) }));
+/** The candidate that the user probably meant: at most a third of its letters differ, or one is a prefix of the other. */
+export function closest(name: string, candidates: readonly string[]): string | undefined {
+  const scored = candidates.map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }));
   scored.sort((a, b) => a.distance - b.distance);
   const [best] = scored;
   if (best !== undefined && best.distance <= Math.max(1, Math.floor(best.candidate.length / 3))) return best.candidate;
-  const [short, all] = [given.toLowerCase(), candidates.map((candidate) => ({ candidate, lower: candidate.toLowerCase() }))];
+  const [short, all] = [name.toLowerCase(), candidates.map((candidate) => ({ candidate, lower: candidate.toLowerCase() }))];
   if (short.length < 3) return undefined;
   return all.find(({ lower }) => lower.startsWith(short) || (lower.length > 3 && short.startsWith(lower)))?.candidate;
 }
 
-/** Damerau-Levenshtein: letters added, left out, replaced, or two swapped. */
+/** Damerau-Levenshtein distance: letters inserted, deleted, replaced, or two swapped. */
 function distance(a: string, b: string): number {
   const rows: number[][] = Array.from({ length: a.length + 1 }, (_, row) =>
     Array.from({ length: b.length + 1 }, (_, column) => (row === 0 ? column : column === 0 ? row : 0)),
@@ -25,8 +25,8 @@ function distance(a: string, b: string): number {
   return at(a.length, b.length);
 }
 
-/** ` Did you mean 'check'?`, or nothing. */
-export function didYouMean(given: string, candidates: readonly string[], prefix = ''): string {
-  const meant = closest(given, candidates);
-  return meant === undefined ? '' : ` Did you mean '${prefix}${meant}'?`;
+/** ` Did you mean 'check'?`, or an empty string. */
+export function didYouMean(name: string, candidates: readonly string[], prefix = ''): string {
+  const candidate = closest(name, candidates);
+  return candidate === undefined ? '' : ` Did you mean '${prefix}${candidate}'?`;
 }

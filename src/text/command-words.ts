@@ -1,4 +1,4 @@
-/** The words of a command as compose reads it, which asks no shell; undefined where it holds what only a shell can read. */
+/** The words of a command, split as Compose does it, without a shell; undefined if the command needs a shell. */
 export function readCommand(text: string): string[] | undefined {
   const words = text.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
   const unquoted = text.replace(/"[^"]*"|'[^']*'/g, '');

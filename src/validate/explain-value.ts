@@ -7,16 +7,16 @@ import { listNames } from '../text/list-names.ts';
 import { isObject, printValue } from '../text/print-value.ts';
 import type { Schema } from '../vocabulary/schema.ts';
 
-/** `text` as an end of a sentence: without its full stop. */
-const clause = (text: string) => text.replace(/\.$/, '');
+/** Without the full stop at the end. */
+const withoutFullStop = (text: string) => text.replace(/\.$/, '');
 
-/** ` For example: 'eu-west-1'`; without an example, nothing. */
+/** An example value of a schema, as the config would contain it; undefined: it has none. */
 export function exampleOf(schema: Schema): string | undefined {
   const example = schema.examples?.[0] ?? schema.const ?? schema.enum?.[0];
   return example === undefined ? undefined : JSON.stringify(example).replaceAll('"', "'");
 }
 
-/** The description and an example of what belongs here. */
+/** A hint with the description and an example of a schema. */
 export function hintOf(schema: Schema): { hint?: string } {
   const example = exampleOf(schema);
   const parts = [schema.description, example === undefined ? undefined : `For example: ${example}`].filter((part) => part !== undefined);
@@ -42,7 +42,7 @@ const typeNames: Record<NonNullable<Schema['type']>, string> = {
   object: 'an object',
   array: 'an array',
   string: 'a string',
-  integer: 'a whole number',
+  integer: 'an integer',
   boolean: 'true or false',
 };
 
@@ -52,51 +52,50 @@ export function typeName(type: Schema['type']): string {
 
 export function wrongType(schema: Schema, value: unknown, path: Path): Problem {
   const message = `${printPath(path)} is ${printValue(value)}; it must be ${typeName(schema.type)}`;
-  if (schema.type === 'string' && typeof value === 'number')
-    return problemAt('WRONG_TYPE', path, message, { hint: `Write it in quotes, so that it stays as it is: ${inQuotes(value)}` });
+  if (schema.type === 'string' && typeof value === 'number') return problemAt('WRONG_TYPE', path, message, { hint: `Put it in quotes: ${inQuotes(value)}` });
   if (schema.type === 'integer' && typeof value === 'string' && /^\d+$/.test(value))
-    return problemAt('WRONG_TYPE', path, message, { hint: `Write it without quotes: ${value}` });
+    return problemAt('WRONG_TYPE', path, message, { hint: `Remove the quotes: ${value}` });
   if (schema.type === 'array' && typeof value === 'string')
-    return problemAt('WRONG_TYPE', path, message, { hint: `Write it in brackets: ${inBrackets(schema, value)}` });
+    return problemAt('WRONG_TYPE', path, message, { hint: `Write an array: ${asArray(schema, value)}` });
   return problemAt('WRONG_TYPE', path, message, hintOf(schema));
 }
 
-/** A number has lost the zeros at its end: 1.30 is 1.3. */
+/** A number may have lost trailing zeros: 1.30 is 1.3. */
 export function inQuotes(value: number): string {
-  return `'${value}'${Number.isInteger(value) ? '' : `, or '${value}0' where that stands there`}`;
+  return `'${value}'${Number.isInteger(value) ? '' : `, or '${value}0' if you wrote ${value}0`}`;
 }
 
-/** A text as a list. One of any texts is a command, of which each word is an item: nothing runs a program named 'npm start'. */
-function inBrackets({ items }: Schema, value: string): string {
+/** A string as an array. An array of free strings is a command, so each word becomes an item: no program is called 'npm start'. */
+function asArray({ items }: Schema, value: string): string {
   const words = items?.type === 'string' && items.pattern === undefined ? readCommand(value) : [value];
-  const print = (texts: readonly string[]) => `[${texts.map((text) => (text.includes("'") ? JSON.stringify(text) : `'${text}'`)).join(', ')}]`;
-  return words === undefined ? `${print(['sh', '-c', value])}, as only a shell can read it` : print(words);
+  const print = (strings: readonly string[]) => `[${strings.map((text) => (text.includes("'") ? JSON.stringify(text) : `'${text}'`)).join(', ')}]`;
+  return words === undefined ? `${print(['sh', '-c', value])}, because it needs a shell` : print(words);
 }
 
-/** One of a few values. */
+/** A value that is not one of the choices. */
 export function wrongChoice(choices: readonly unknown[], schema: Schema, value: unknown, path: Path): Problem {
   const strings = choices.filter((choice) => typeof choice === 'string');
-  const meant = typeof value === 'string' ? didYouMean(value, strings) : '';
+  const suggestion = typeof value === 'string' ? didYouMean(value, strings) : '';
   const allowed = strings.length === choices.length ? listNames(strings) : choices.map(printValue).join(', ');
   const hint = schema.description === undefined ? {} : { hint: schema.description };
   return problemAt(
     'WRONG_VALUE',
     path,
-    `${printPath(path)} is ${printValue(value)}; ${choices.length === 1 ? 'it must be' : 'choices are'} ${allowed}.${meant}`,
+    `${printPath(path)} is ${printValue(value)}; ${choices.length === 1 ? 'it must be' : 'choices:'} ${allowed}.${suggestion}`,
     hint,
   );
 }
 
-/** `form`: what the definition behind a reference says of the text, where there is one. */
-export function checkString(schema: Schema, form: string | undefined, value: string, path: Path): Problem[] {
+/** `format`: the description of the definition behind the reference, if the schema is one. */
+export function checkString(schema: Schema, format: string | undefined, value: string, path: Path): Problem[] {
   if (schema.maxLength !== undefined && value.length > schema.maxLength)
-    return [problemAt('NAME_TOO_LONG', path, `${printPath(path)} has ${value.length} characters; at most ${schema.maxLength} are possible`)];
+    return [problemAt('NAME_TOO_LONG', path, `${printPath(path)} is ${value.length} characters long; the limit is ${schema.maxLength}`)];
   if (schema.pattern === undefined || new RegExp(schema.pattern, 'u').test(value)) return [];
   const example = exampleOf(schema);
-  const wanted = form ?? schema.description ?? '';
+  const expected = format ?? schema.description ?? '';
   return [
     problemAt('WRONG_VALUE', path, `${printPath(path)} is ${printValue(value)}, which is not valid`, {
-      hint: `Expected: ${clause(wanted)}${example === undefined ? '' : `, for example ${example}`}`,
+      hint: `Expected: ${withoutFullStop(expected)}${example === undefined ? '' : `, for example ${example}`}`,
     }),
   ];
 }

@@ -8,24 +8,24 @@ import { definitionName, dereference, type Schema } from '../vocabulary/schema.t
 import { checkUnion } from './explain-union.ts';
 import { checkInteger, checkString, exampleOf, hasType, hintOf, wrongChoice, wrongType } from './explain-value.ts';
 
-// The compiled validator decides whether a config is valid. This walk runs only when it is not, and says why in the
-// user's words: with descriptions and examples, and for the branch of a union that was meant.
+// The compiled validator decides whether a config is valid. This walk runs only if it is not, and explains why: with
+// descriptions and examples, and for the branch of a union that the user probably meant.
 
-/** What is read while walking: the whole schema, and the whole config for the type of each auxiliary service. */
+/** The whole schema, and the whole config, from which the type of each auxiliary service is read. */
 interface Context {
   root: Schema;
   data: unknown;
 }
 
-/** What is wrong with a config that the schema refuses: one problem for each mistake. */
+/** The problems of a config that the schema rejects: one for each mistake. */
 export function explain(root: Schema, data: unknown): Problem[] {
   return check({ root, data }, root, data, []);
 }
 
-function check(context: Context, given: Schema, value: unknown, path: Path): Problem[] {
-  if (given.$ref === '#/$defs/ServiceProviders' && isObject(value)) return checkProviders(context, value, path);
+function check(context: Context, reference: Schema, value: unknown, path: Path): Problem[] {
+  if (reference.$ref === '#/$defs/ServiceProviders' && isObject(value)) return checkProviders(context, value, path);
   const { root } = context;
-  const schema = dereference(root, given);
+  const schema = dereference(root, reference);
   if (schema.anyOf !== undefined) {
     const branches = schema.anyOf.map((branch) => dereference(root, branch));
     return checkUnion(schema, branches, value, path, (branch, child, at) => check(context, branch, child, at));
@@ -41,7 +41,7 @@ function check(context: Context, given: Schema, value: unknown, path: Path): Pro
     case 'array':
       return checkArray(context, schema, value as unknown[], path);
     case 'string':
-      return checkString(schema, formOf(root, given), value as string, path);
+      return checkString(schema, formatOf(root, reference), value as string, path);
     case 'integer':
       return checkInteger(schema, value as number, path);
     default:
@@ -49,9 +49,9 @@ function check(context: Context, given: Schema, value: unknown, path: Path): Pro
   }
 }
 
-/** The description of the definition that says how a text is written. */
-function formOf(root: Schema, given: Schema): string | undefined {
-  return given.$ref === undefined ? undefined : root.$defs?.[definitionName(given.$ref)]?.description;
+/** The description of the definition behind a reference, which describes the format of a string. */
+function formatOf(root: Schema, { $ref }: Schema): string | undefined {
+  return $ref === undefined ? undefined : root.$defs?.[definitionName($ref)]?.description;
 }
 
 function checkObject(context: Context, schema: Schema, value: Record<string, unknown>, path: Path): Problem[] {
@@ -65,7 +65,7 @@ function checkObject(context: Context, schema: Schema, value: Record<string, unk
     } else if (typeof schema.additionalProperties === 'object') {
       problems.push(...checkName(context, schema.propertyNames, key, at), ...check(context, schema.additionalProperties, child, at));
     } else {
-      // A mistyped name is one mistake, not an unknown field and a missing one.
+      // A misspelled field is one mistake, not an unknown field and a missing one.
       const meant = closest(key, [...missing]) ?? closest(key, Object.keys(known));
       if (meant !== undefined) missing.delete(meant);
       const question = meant === undefined ? '' : ` Did you mean '${meant}'?`;
@@ -78,13 +78,13 @@ function checkObject(context: Context, schema: Schema, value: Record<string, unk
     }
   }
   for (const key of missing) {
-    const wanted = dereference(context.root, known[key] ?? {});
-    const example = exampleOf(wanted);
-    const hint = [wanted.description, example === undefined ? undefined : `For example: ${key}: ${example}`].filter((part) => part !== undefined).join(' ');
+    const field = dereference(context.root, known[key] ?? {});
+    const example = exampleOf(field);
+    const hint = [field.description, example === undefined ? undefined : `For example: ${key}: ${example}`].filter((part) => part !== undefined).join(' ');
     problems.push(problemAt('MISSING_FIELD', path, `${printPath([...path, key])} is missing`, { hint, onName: true }));
   }
   if (schema.minProperties !== undefined && Object.keys(value).length < schema.minProperties)
-    problems.push(problemAt('WRONG_VALUE', path, `${printPath(path)} is empty; at least one entry is needed`, hintOf(schema)));
+    problems.push(problemAt('WRONG_VALUE', path, `${printPath(path)} is empty; it needs at least one entry`, hintOf(schema)));
   return problems;
 }
 
@@ -94,25 +94,23 @@ function checkName(context: Context, propertyNames: Schema | undefined, name: st
   if (checkString(schema, undefined, name, path).length === 0) return [];
   const example = exampleOf(schema);
   const hint = `${schema.description ?? ''}${example === undefined ? '' : ` For example: ${example}`}`;
-  return [problemAt('INVALID_NAME', path, `'${name}' in ${printPath(path.slice(0, -1))} is no valid name`, { hint, onName: true })];
+  return [problemAt('INVALID_NAME', path, `'${name}' is not a valid name in ${printPath(path.slice(0, -1))}`, { hint, onName: true })];
 }
 
 function checkArray(context: Context, schema: Schema, value: unknown[], path: Path): Problem[] {
   if (schema.minItems !== undefined && value.length < schema.minItems)
-    return [problemAt('WRONG_VALUE', path, `${printPath(path)} is empty; at least one entry is needed`, hintOf(schema))];
+    return [problemAt('WRONG_VALUE', path, `${printPath(path)} is empty; it needs at least one entry`, hintOf(schema))];
   if (schema.maxItems !== undefined && value.length > schema.maxItems)
-    return [problemAt('WRONG_VALUE', path, `${printPath(path)} has ${value.length} entries; at most ${schema.maxItems} is possible`, hintOf(schema))];
+    return [problemAt('WRONG_VALUE', path, `${printPath(path)} has ${value.length} entries; the maximum is ${schema.maxItems}`, hintOf(schema))];
   const problems = value.flatMap((item, index) => check(context, schema.items ?? {}, item, [...path, index]));
   if (schema.uniqueItems !== true) return problems;
-  const again = [...value.keys()].filter((index) => value.indexOf(value[index]) < index);
-  for (const index of again)
-    problems.push(
-      problemAt('DUPLICATE_ITEM', [...path, index], `${printPath([...path, index])} is ${printValue(value[index])} a second time`, { hint: 'Remove it.' }),
-    );
+  const duplicates = [...value.keys()].filter((index) => value.indexOf(value[index]) < index);
+  for (const index of duplicates)
+    problems.push(problemAt('DUPLICATE_ITEM', [...path, index], `${printPath([...path, index])} repeats ${printValue(value[index])}`, { hint: 'Remove it.' }));
   return problems;
 }
 
-/** Providers by the type of their service: a mistake is told in that type's words, and one of another type is refused. */
+/** Checks each provider against those of its service's type, so that the message names only these. */
 function checkProviders(context: Context, value: Record<string, unknown>, path: Path): Problem[] {
   return Object.entries(value).flatMap(([name, provider]) => {
     const at = [...path, name];
@@ -120,14 +118,14 @@ function checkProviders(context: Context, value: Record<string, unknown>, path: 
     const own = type === undefined ? undefined : context.root.$defs?.ServiceCatalog?.properties?.[type]?.properties?.provider;
     if (own === undefined) return check(context, { $ref: '#/$defs/AuxiliaryServiceProvider' }, provider, at);
     const choices = (dereference(context.root, own).anyOf ?? []).map((branch) => String(dereference(context.root, branch).properties?.provider?.const));
-    const given = isObject(provider) ? provider.provider : undefined;
-    if (typeof given !== 'string' || choices.includes(given)) return check(context, own, provider, at);
-    const where = [...at, 'provider'];
+    const chosen = isObject(provider) ? provider.provider : undefined;
+    if (typeof chosen !== 'string' || choices.includes(chosen)) return check(context, own, provider, at);
+    const providerPath = [...at, 'provider'];
     return [
       problemAt(
-        'SERVICE_PROVIDER_TYPE',
-        where,
-        `${printPath(where)} is '${given}'; providers of ${type} are ${listNames(choices)}.${didYouMean(given, choices)}`,
+        'SERVICE_PROVIDER_UNSUPPORTED',
+        providerPath,
+        `${printPath(providerPath)} is '${chosen}'; providers of ${type}: ${listNames(choices)}.${didYouMean(chosen, choices)}`,
       ),
     ];
   });

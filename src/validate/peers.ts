@@ -2,31 +2,31 @@ import { type Cluster, type Model, targetsOf } from '../model/model.ts';
 import type { Problem } from '../problems/errors.ts';
 import { type Path, pointerOf } from '../problems/path.ts';
 
-/** What apps that share a config repository must say alike of a cluster. How images are pulled is each app's own. */
-const clusterFacts = ['location', 'argocdName', 'kubernetesVersion', 'storageClass', 'routing'] as const satisfies readonly (keyof Cluster)[];
-const argocdFacts = ['namespace', 'topology', 'cluster', 'bootstrap'] as const satisfies readonly (keyof Model['argocd'])[];
+/** Settings of a cluster that apps in one config repository must agree on. Each app decides how images are pulled. */
+const clusterSettings = ['location', 'argocdName', 'kubernetesVersion', 'storageClass', 'routing'] as const satisfies readonly (keyof Cluster)[];
+const argocdSettings = ['namespace', 'topology', 'cluster', 'bootstrap'] as const satisfies readonly (keyof Model['argocd'])[];
 
-/** The name of a fact in the config, where it differs from the model's. */
-const configNames: Partial<Record<(typeof clusterFacts)[number], string>> = { argocdName: 'name', routing: 'gateway or ingressClassName' };
+/** The name of a setting in the config, if it differs from the model's. */
+const configNames: Partial<Record<(typeof clusterSettings)[number], string>> = { argocdName: 'name', routing: 'gateway or ingressClassName' };
 
-const repositoryFacts = ['slug', 'owners', 'defaultBranch'] as const satisfies readonly (keyof Model['repositories']['config'])[];
+const repositorySettings = ['slug', 'owners', 'defaultBranch'] as const satisfies readonly (keyof Model['repositories']['config'])[];
 
 /**
- * What this app says otherwise than the other apps of its config repository, as their saved models have it: they share
- * clusters, Argo CD and the repository itself. What this app is the first to change is a warning: the others follow.
- * @param saved gives this app's own saved model, where there is one
+ * Differences from the saved models of other apps in the same config repository: they share clusters, Argo CD and the
+ * repository itself. A change that this app makes first is a warning, for the others have to follow.
+ * @param saved returns this app's own saved model, if there is one
  */
 export function peerProblems(model: Model, peers: readonly Model[], saved: () => Model | undefined = () => undefined): Problem[] {
   return peers
     .filter((peer) => peer.app.name !== model.app.name)
     .flatMap((peer) => {
-      const found = conflicts(model, peer);
-      const before = found.length === 0 ? undefined : saved();
-      // What they disagreed about already is nobody's first change.
-      const old = new Set((before === undefined ? found : conflicts(before, peer)).map(({ pointer }) => pointer));
-      const hint = `Say the same in the config of '${peer.app.name}' next.`;
-      const differing = found.map((problem) => (old.has(problem.pointer) ? problem : { ...problem, severity: 'warning' as const, hint }));
-      return [...differing, ...applicationProblems(model, peer), ...hostProblems(model, peer), ...renameProblems(model, peer)];
+      const current = conflicts(model, peer);
+      const before = current.length === 0 ? undefined : saved();
+      // A conflict that the saved model has already is not a new change.
+      const existing = new Set((before === undefined ? current : conflicts(before, peer)).map(({ pointer }) => pointer));
+      const hint = `Make the same change in the config of '${peer.app.name}' next.`;
+      const settings = current.map((problem) => (existing.has(problem.pointer) ? problem : { ...problem, severity: 'warning' as const, hint }));
+      return [...settings, ...applicationProblems(model, peer), ...hostProblems(model, peer), ...renameProblems(model, peer)];
     });
 }
 
@@ -36,12 +36,12 @@ function conflicts(model: Model, peer: Model): Problem[] {
 
 function repositoryProblems({ repositories: { config: own } }: Model, peer: Model): Problem[] {
   const theirs = peer.repositories.config;
-  return repositoryFacts
-    .filter((fact) => JSON.stringify(own[fact]) !== JSON.stringify(theirs[fact]))
-    .map((fact) => conflict(['repositories', 'config', fact], `repositories.config.${fact}`, own[fact], theirs[fact], peer));
+  return repositorySettings
+    .filter((setting) => JSON.stringify(own[setting]) !== JSON.stringify(theirs[setting]))
+    .map((setting) => conflict(['repositories', 'config', setting], `repositories.config.${setting}`, own[setting], theirs[setting], peer));
 }
 
-/** One cluster routes a host and path to one app. */
+/** On a cluster, only one app can serve a host and path. */
 function hostProblems(model: Model, peer: Model): Problem[] {
   const addresses = (each: Model) =>
     targetsOf(each).flatMap(({ environment, cluster, routes }) =>
@@ -56,12 +56,12 @@ function hostProblems(model: Model, peer: Model): Problem[] {
       code: 'HOST_DUPLICATE',
       severity: 'error',
       pointer: pointerOf(['environments', environment, 'routes', route]),
-      message: `route '${route}' serves '${address}' on cluster '${key.split(' ')[0]}', and '${peer.app.name}', which shares the config repository, does so too`,
+      message: `route '${route}' serves '${address}' on cluster '${key.split(' ')[0]}', but '${peer.app.name}' in the same config repository does too`,
       hint: 'Give one of them another host or path.',
     }));
 }
 
-/** One app repository is one app: another name of it goes on running until somebody takes it away. */
+/** Each app repository has one app: an app that was renamed keeps running under its old name until it is deleted. */
 function renameProblems(model: Model, peer: Model): Problem[] {
   if (peer.repositories.app.slug !== model.repositories.app.slug) return [];
   const old = peer.app.name;
@@ -71,8 +71,8 @@ function renameProblems(model: Model, peer: Model): Problem[] {
       code: 'APP_RENAMED',
       severity: 'warning',
       pointer: pointerOf(['app', 'name']),
-      message: `'${old}' of the same app repository is in the config repository, too, and goes on running`,
-      hint: `When it is not needed any more: argocd app delete ${applications.join(' ')}; then, in the config repository, git rm -r charts/${old} docs/${old} .gitops-app/${old} and what argocd/ has of it, and delete its blocks in README.md and .github/CODEOWNERS.`,
+      message: `the config repository also has '${old}' from the same app repository, which keeps running`,
+      hint: `When it is no longer needed, run: argocd app delete ${applications.join(' ')}; then, in the config repository, git rm -r charts/${old} docs/${old} .gitops-app/${old} and its files in argocd/, and delete its blocks in README.md and .github/CODEOWNERS.`,
     },
   ];
 }
@@ -81,30 +81,32 @@ function clusterProblems(model: Model, peer: Model): Problem[] {
   return model.clusters.flatMap((cluster) => {
     const other = peer.clusters.find(({ name }) => name === cluster.name);
     if (other === undefined) return [];
-    return clusterFacts
-      .filter((fact) => JSON.stringify(cluster[fact]) !== JSON.stringify(other[fact]))
-      .map((fact) => conflict(['clusters', cluster.name], `${configNames[fact] ?? fact} of cluster '${cluster.name}'`, cluster[fact], other[fact], peer));
+    return clusterSettings
+      .filter((setting) => JSON.stringify(cluster[setting]) !== JSON.stringify(other[setting]))
+      .map((setting) =>
+        conflict(['clusters', cluster.name], `${configNames[setting] ?? setting} of cluster '${cluster.name}'`, cluster[setting], other[setting], peer),
+      );
   });
 }
 
 function argocdProblems(model: Model, peer: Model): Problem[] {
-  return argocdFacts
-    .filter((fact) => model.argocd[fact] !== peer.argocd[fact])
-    .map((fact) => conflict(['argocd', fact], `argocd.${fact}`, model.argocd[fact], peer.argocd[fact], peer));
+  return argocdSettings
+    .filter((setting) => model.argocd[setting] !== peer.argocd[setting])
+    .map((setting) => conflict(['argocd', setting], `argocd.${setting}`, model.argocd[setting], peer.argocd[setting], peer));
 }
 
-function conflict(at: Path, what: string, own: unknown, theirs: unknown, peer: Model): Problem {
+function conflict(at: Path, name: string, own: unknown, theirs: unknown, peer: Model): Problem {
   return {
-    code: 'CLUSTER_CONFLICT',
+    code: 'SHARED_SETTING_CONFLICT',
     severity: 'error',
     pointer: pointerOf(at),
     onName: true,
-    message: `${what} is ${print(own)} here and ${print(theirs)} for '${peer.app.name}', which shares the config repository`,
-    hint: `They share it: say the same in both configs, best by importing one inventory. Theirs is in .gitops-app/${peer.app.name}/model.json.`,
+    message: `${name} is ${print(own)} here, but ${print(theirs)} in '${peer.app.name}', which shares the config repository`,
+    hint: `Use the same value in both configs, best by importing it from one module. The other value is in .gitops-app/${peer.app.name}/model.json.`,
   };
 }
 
-/** shop on dev-eu-west and shop-dev on eu-west would be one Application. */
+/** shop on dev-eu-west and shop-dev on eu-west would get the same Application. */
 function applicationProblems(model: Model, peer: Model): Problem[] {
   const theirs = new Set(targetsOf(peer).map(({ applicationName }) => applicationName));
   return targetsOf(model)
@@ -114,12 +116,12 @@ function applicationProblems(model: Model, peer: Model): Problem[] {
       severity: 'error',
       pointer: pointerOf(['environments', environment]),
       onName: true,
-      message: `'${peer.app.name}', which shares the config repository, has the Argo CD Application '${applicationName}' too`,
+      message: `'${peer.app.name}' in the same config repository has the Argo CD Application '${applicationName}' too`,
       hint: 'Rename the environment or the cluster.',
     }));
 }
 
 function print(value: unknown): string {
-  if (value === null || value === undefined) return 'not given';
+  if (value === null || value === undefined) return 'not set';
   return typeof value === 'object' ? JSON.stringify(value) : `'${String(value)}'`;
 }

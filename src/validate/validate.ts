@@ -6,7 +6,7 @@ import { plainData } from './plain-data.ts';
 import { rules } from './rules/index.ts';
 import { checkRules } from './rules/rule.ts';
 
-/** A config that is valid, and what its owner should know. */
+/** A valid config, and its warnings. */
 export interface ValidConfig {
   config: PipelineConfig;
   warnings: Problem[];
@@ -14,16 +14,16 @@ export interface ValidConfig {
 
 /**
  * Checks a config against the schema, then against every rule.
- * @throws UserError with all problems of the schema and of the rules that can be judged beside them; where the schema has
- *   none, with those of all rules.
+ * @throws UserError with all problems of the schema, and of those rules that can run although the schema rejects something;
+ *   if the schema accepts the config, with the problems of all rules.
  */
 export async function validate(data: unknown): Promise<ValidConfig> {
-  const { data: input, problems: unprintable } = plainData(data);
-  if (unprintable.length > 0) throw new UserError(unprintable);
-  if (!validatePipeline(input) || !hasFittingProviders(input as PipelineConfig)) {
+  const { data: input, problems: unsupported } = plainData(data);
+  if (unsupported.length > 0) throw new UserError(unsupported);
+  if (!validatePipeline(input) || !hasMatchingProviders(input as PipelineConfig)) {
     const problems = await schemaProblems(input);
-    const { findingsBeside } = await import('./beside-mistakes.ts');
-    throw new UserError([...problems, ...findingsBeside(input, problems)]);
+    const { partialRuleProblems } = await import('./partial-rules.ts');
+    throw new UserError([...problems, ...partialRuleProblems(input, problems)]);
   }
   const config = input as PipelineConfig;
   const problems = [...checkRules(config, rules), ...unsetProblems(unsetValues(config))];
@@ -37,12 +37,12 @@ async function schemaProblems(data: unknown): Promise<Problem[]> {
     import('../../schemas/pipeline.schema.json', { with: { type: 'json' } }),
   ]);
   const problems = explain(schema as Parameters<typeof explain>[0], data);
-  if (problems.length === 0) throw new Error('the config is not valid, and nothing explains why');
+  if (problems.length === 0) throw new Error('the config is not valid, but no problem was found');
   return problems;
 }
 
-/** A provider must be one of its service's type; the schema alone allows that of any. */
-function hasFittingProviders(config: PipelineConfig): boolean {
+/** A provider must belong to the type of its service; the schema alone accepts one of any type. */
+function hasMatchingProviders(config: PipelineConfig): boolean {
   const services = new Map(Object.entries<AuxiliaryService>(config.auxiliaryServices ?? {}));
   const layers = Object.values<Environment>(config.environments).flatMap((environment) => [environment, ...Object.values(environment.overrides ?? {})]);
   return layers.every((layer) =>

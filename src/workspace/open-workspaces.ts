@@ -115,7 +115,7 @@ function assertModelExists(root: string, app: string): void {
   const path = savedModelPath(app);
   throw new UserError([
     {
-      code: 'MANIFEST_INVALID',
+      code: 'RECORD_INVALID',
       severity: 'error',
       message: `${root}/${path} is missing, so ${app} cannot be checked`,
       hint: `Run generate in the app repository to regenerate it; or restore it from Git: ${restoreCommand(gitIn(root), path)}`,

@@ -27,7 +27,7 @@ export async function readConfig(file: string, cwd: string, text?: string): Prom
       () => exactJson(data),
       () => validateAndResolve(data),
     );
-    const foreignImports = loaded.imports.length === 0 ? [] : (await import('../load/foreign-imports.ts')).foreignImports(loaded.imports, file);
+    const foreignImports = loaded.imports.length === 0 ? [] : (await import('../load/foreign-imports.ts')).outsideImports(loaded.imports, file);
     const warnings = [...configWarnings, ...(loaded.defined ? [] : [notDefined]), ...foreignImports];
     // The module that locates problems is loaded only if there are any.
     return { config, model, warnings: warnings.length === 0 ? [] : await locate(warnings) };
@@ -72,7 +72,7 @@ function isExact(value: unknown): boolean {
 }
 
 const notDefined: Problem = {
-  code: 'CONFIG_NOT_DEFINED',
+  code: 'CONFIG_WITHOUT_DEFINE_PIPELINE',
   severity: 'warning',
   pointer: '',
   message: 'the default export is not wrapped in definePipeline, so an editor cannot check its field names',

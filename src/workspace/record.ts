@@ -77,7 +77,7 @@ const digestPattern = /^[0-9a-z]{0,64}$/;
 export function parseRecord(text: string, path: string, root: string): GenerationRecord {
   const git = gitIn(root);
   const invalid = (reason: string, hint = `Restore it from Git: ${restoreCommand(git, path)}`) =>
-    new UserError([{ code: 'MANIFEST_INVALID', severity: 'error', message: `the record ${root}/${path} ${reason}`, hint }]);
+    new UserError([{ code: 'RECORD_INVALID', severity: 'error', message: `the record ${root}/${path} ${reason}`, hint }]);
   let data: unknown;
   try {
     data = JSON.parse(text);
@@ -113,7 +113,7 @@ function unknownSchema({ schemaVersion, generatorVersion }: GenerationRecord, pa
   const message = `the record ${path} has schemaVersion ${JSON.stringify(schemaVersion)}; this version of create-gitops-app supports 1 to ${recordSchemaVersion}`;
   const writer = typeof generatorVersion === 'string' ? ` (${JSON.stringify(generatorVersion)})` : '';
   return new UserError([
-    { code: 'MANIFEST_INVALID', severity: 'error', message, hint: `Use the version of create-gitops-app that wrote it${writer}, or a newer one.` },
+    { code: 'RECORD_INVALID', severity: 'error', message, hint: `Use the version of create-gitops-app that wrote it${writer}, or a newer one.` },
   ]);
 }
 

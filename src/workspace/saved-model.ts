@@ -68,7 +68,7 @@ export function readSavedDigests({ model, roots, savedDigest }: Workspace, diges
 export function invalidModel(root: string, path: string, reason = ''): UserError {
   return new UserError([
     {
-      code: 'MANIFEST_INVALID',
+      code: 'RECORD_INVALID',
       severity: 'error',
       message: `${root}/${path} is not a valid model for this version of create-gitops-app${reason}`,
       hint: 'Run generate in the app repository to regenerate it.',

@@ -1,4 +1,4 @@
--- The results of Argo CD's own check, which fails on a Cluster without status.
+-- Same results as Argo CD's built-in check, except that a Cluster without status is Progressing.
 local results = {
   ["Cluster in healthy state"] = "Healthy",
   ["Setting up primary"] = "Progressing",

@@ -88,13 +88,13 @@ describe('add', () => {
     rmSync(join(app, 'pipeline.config.ts'));
     write(app, { [config]: text });
     const addHere = (name: string, options: { location: string }) =>
-      run(add, { cwd: app, config, generators: smallGenerators, kind: 'cluster', name, given: new Map([['location', [options.location]]]) });
+      run(add, { cwd: app, config, generators: smallGenerators, kind: 'cluster', name, values: new Map([['location', [options.location]]]) });
     const { code, out, err } = await addHere('prod-dc2', { location: 'on-premise' });
     expect(code, err).toBe(0);
     expect(out).toContain(`update  ${config}\n`);
     expect(readFileSync(join(app, config), 'utf8')).toBe(text.replace(/(\n {4}'prod-eu': .*)/, "$1\n    'prod-dc2': { location: 'on-premise' },"));
     // A name that every object has: only the types know that.
-    await expect(addHere('constructor', { location: 'cloud' })).rejects.toMatchObject({ problems: [{ code: 'CONFIG_TYPE' }] });
+    await expect(addHere('constructor', { location: 'cloud' })).rejects.toMatchObject({ problems: [{ code: 'CONFIG_TYPE_ERROR' }] });
   });
 
   test('in a config repository says where to run', async () => {
@@ -109,6 +109,6 @@ describe('add', () => {
       read()
         .split('\n')
         .findIndex((text) => text.includes("'prod-dc2'")) + 1;
-    expect(err).toContain(`pipeline.config.ts:${line}:5  warning  CLUSTER_WITHOUT_ENVIRONMENT  no environment is on cluster 'prod-dc2'\n`);
+    expect(err).toContain(`pipeline.config.ts:${line}:5  warning  CLUSTER_UNUSED  no environment uses cluster 'prod-dc2'\n`);
   });
 });

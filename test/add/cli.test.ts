@@ -1,16 +1,15 @@
 /** add as it is called: from a shell, in a terminal, without one. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type BuiltCli, buildCli } from '../support/built-cli.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type BuiltCli, builtCli } from '../support/built-cli.ts';
 import { keys, openTerminal } from '../support/terminal.ts';
 import { temporaryFolder, treeOf, write } from '../support/workspace.ts';
 
 let cli: BuiltCli;
-beforeAll(() => {
-  cli = buildCli();
+beforeAll(async () => {
+  cli = await builtCli();
 }, 120_000);
-afterAll(() => cli.remove());
 
 /** The app repository of the shop example, generated. */
 function shop(): string {
@@ -57,7 +56,7 @@ describe('from a shell', () => {
     expect(cli.run(app, 'add', 'environment', 'staging')).toMatchObject({
       status: 1,
       stdout: '',
-      stderr: expect.stringContaining('there is no answer for --clusters, --delivery, --sync, --provider db=…, --provider cache=…'),
+      stderr: expect.stringContaining('missing: --clusters, --delivery, --sync, --provider db=…, --provider cache=…'),
     });
     expect(treeOf(app)).toEqual(before);
   });
@@ -68,7 +67,7 @@ describe('from a shell', () => {
     write(app, { 'pipeline.config.ts': text });
     const { status, stderr } = cli.run(app, 'add', 'cluster', 'dc2', '--location', 'on-premise');
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^pipeline\.config\.ts:13:15 {2}error {2}CONFIG_NOT_EDITABLE {2}add cannot write into clusters: it holds \.\.\.\(\{/);
+    expect(stderr).toMatch(/^pipeline\.config\.ts:13:15 {2}error {2}CONFIG_NOT_EDITABLE {2}add cannot edit clusters: it contains \.\.\.\(\{/);
     expect(stderr).toMatch(
       /\n {4}Nothing was written\. Add these lines by hand, then run generate:\n {6}in clusters:\n {8}dc2: \{ location: 'on-premise' \},\n$/,
     );
@@ -119,19 +118,19 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
       ['add', 'environment', 'staging', '--sync', 'manual', '--provider', 'cache=embedded', '--accept-data-loss', 'cache'],
       { cwd: app },
     );
-    await terminal.shows('Its clusters, of dev-eu, prod-dc1, prod-eu');
+    await terminal.shows('Clusters (dev-eu, prod-dc1, prod-eu)');
     terminal.type(`dev-ue${keys.enter}`);
-    await terminal.shows("there is no 'dev-ue'; clusters are 'dev-eu', 'prod-dc1', 'prod-eu'. Did you mean 'dev-eu'?");
+    await terminal.shows("unknown cluster 'dev-ue'; known clusters: 'dev-eu', 'prod-dc1', 'prod-eu'. Did you mean 'dev-eu'?");
     terminal.type(`${'\u007f'.repeat(6)}dev-eu${keys.enter}`);
-    await terminal.shows(/[❯>] continuous-delivery: a promotion/);
+    await terminal.shows(/[❯>] continuous-delivery: by promotion/);
     terminal.type(keys.enter);
-    await terminal.shows('Where its images are promoted from');
+    await terminal.shows('Environment to promote images from');
     terminal.type(keys.enter);
-    await terminal.shows('How a promotion is let in');
+    await terminal.shows('How promotions are approved');
     terminal.type(keys.down);
     await terminal.shows(/[❯>] github-environment: /);
     terminal.type(keys.enter);
-    await terminal.shows('Who lets it in');
+    await terminal.shows('Who approves them');
     terminal.type(keys.enter);
     // Where approval is, an embedded one is not what is proposed.
     await terminal.shows("Provider of 'db' in 'staging'");
@@ -155,7 +154,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     const app = shop();
     const before = treeOf(app);
     const terminal = openTerminal(cli.file, ['add', 'route', 'admin', '--component', 'web', '--port', 'http'], { cwd: app });
-    await terminal.shows('Its hosts, by environment');
+    await terminal.shows('Hosts by environment');
     terminal.type(keys.interrupt);
     expect(await terminal.ended).toBe(130);
     expect(treeOf(app)).toEqual(before);
@@ -164,9 +163,9 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
   test('a wrong answer is said at once, and can be mended', async () => {
     const app = shop();
     const terminal = openTerminal(cli.file, ['add', 'route', 'admin', '--component', 'web', '--port', 'http', '--path', '/admin'], { cwd: app });
-    await terminal.shows('Its hosts, by environment');
+    await terminal.shows('Hosts by environment');
     terminal.type(`admin.example.com${keys.enter}`);
-    await terminal.shows('--host admin.example.com does not say for which of the environments');
+    await terminal.shows('--host admin.example.com needs one of the environments as its key');
     terminal.type(`${'\u007f'.repeat(17)}dev=A.example.com${keys.enter}`);
     await terminal.shows('environments.dev.routes.admin.hosts[0] is');
     terminal.type(`${'\u007f'.repeat(17)}dev=a.example.com prod=b.example.com,c.example.com${keys.enter}`);

@@ -248,6 +248,6 @@ describe('add', () => {
       expect(code, `${String(line)}\n${err}`).toBe(0);
     }
     expect((await check()).code).toBe(0);
-    expect((await diff()).out).toBe('Nothing to do: every file is as it should be.\n');
+    expect((await diff()).out).toBe('Nothing to do: every file is up to date.\n');
   });
 });

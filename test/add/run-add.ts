@@ -29,7 +29,7 @@ export async function openGenerated(text?: (shop: string, app: string) => string
     const words = typeof line === 'string' ? line.split(' ') : line;
     const { arguments: names, options, problems } = parseCommandLine(['add', ...words], false);
     expect(problems).toEqual([]);
-    const given = new Map(
+    const values = new Map(
       (Object.keys(addOptions) as AddFlag[]).flatMap((flag) => (options[flag] === undefined ? [] : [[flag, [options[flag]].flat().map(String)] as const])),
     );
     return run(add, {
@@ -37,7 +37,7 @@ export async function openGenerated(text?: (shop: string, app: string) => string
       generators: smallGenerators,
       kind: names[0] as AddKind,
       name: names[1] ?? '',
-      given,
+      values,
       dryRun: options['dry-run'] === true,
     });
   };

@@ -20,9 +20,13 @@ describe('the design', () => {
 
 describe('docs/errors.md', () => {
   const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !/^(build|generated)\b|^errors\.ts$/.test(file))
+    .filter((file) => file.endsWith('.ts') && !/^(build|generated)\b|^problems.errors\.ts$/.test(file))
     .map((file) => readFileSync(join(root, 'src', file), 'utf8'));
   const codes = [...readFileSync(join(root, 'docs/errors.md'), 'utf8').matchAll(/^## (\w+)$/gm)].map(([, code = '']) => code);
+  test('explains every code', () => {
+    const known = readFileSync(join(root, 'src/problems/errors.ts'), 'utf8').match(/(?<=')[A-Z]+(?:_[A-Z]+)*(?=')/g) ?? [];
+    expect(codes).toEqual(known.sort());
+  });
   test.each(codes)('%s can be met', (code) => {
     expect(sources.some((text) => text.includes(`'${code}'`))).toBe(true);
   });
@@ -46,7 +50,7 @@ describe('docs/testing.md', () => {
 });
 
 test.each(['README.md', 'CONTRIBUTING.md', ...readdirSync(join(root, 'docs')).map((file) => `docs/${file}`)])('the links of %s lead to files', (path) => {
-  const text = readFileSync(join(root, path), 'utf8');
+  const text = readFileSync(join(root, path), 'utf8').replace(/^```[\s\S]*?^```$|`[^`\n]*`/gm, '');
   for (const [, link = ''] of text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g))
     if (!link.includes('://')) expect(existsSync(join(root, dirname(path), link)), link).toBe(true);
 });

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { readTree } from '../golden/cases.ts';
+import { builtCli } from '../support/built-cli.ts';
 
 const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'package-'));
@@ -20,12 +21,12 @@ function must(program: string, args: readonly string[], cwd: string): string {
   return stdout;
 }
 
-beforeAll(() => {
+beforeAll(async () => {
   // A tree of its own, so that a build in the checkout is neither needed nor disturbed.
   const source = join(folder, 'source');
   mkdirSync(source);
   for (const file of ['package.json', 'README.md', 'LICENSE', 'schemas']) cpSync(join(root, file), join(source, file), { recursive: true });
-  must(process.execPath, ['--import', 'tsx', 'src/build/bundle/bundle.ts', join(source, 'dist')], root);
+  cpSync((await builtCli()).bundle, join(source, 'dist'), { recursive: true });
   const [packed] = JSON.parse(must('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], source)) as { filename: string }[];
   mkdirSync(installed, { recursive: true });
   must('tar', ['-xzf', join(folder, packed?.filename ?? ''), '--strip-components=1', '-C', installed], folder);

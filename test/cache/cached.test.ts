@@ -2,13 +2,13 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { generators } from '../../generators/index.ts';
 import { cacheFolder } from '../../src/cache/cache-folder.ts';
 import { plan } from '../../src/plan/plan.ts';
 import { exactJson, readConfig } from '../../src/workspace/read-config.ts';
 import { goldenCases, goldenFolder } from '../golden/cases.ts';
-import { type BuiltCli, buildCli } from '../support/built-cli.ts';
+import { type BuiltCli, builtCli } from '../support/built-cli.ts';
 
 describe('an app that is checked twice', () => {
   let cli: BuiltCli;
@@ -27,10 +27,9 @@ describe('an app that is checked twice', () => {
     return { status, stdout, stderr };
   };
 
-  beforeAll(() => {
-    cli = buildCli();
+  beforeAll(async () => {
+    cli = await builtCli();
   }, 120_000);
-  afterAll(() => cli.remove());
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'cached-'));
     app = join(folder, 'app');

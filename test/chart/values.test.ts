@@ -1,6 +1,8 @@
 /** What stands in which values file, and that Helm makes of the three exactly what the model says. */
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { valuesSchema } from '../../generators/config/chart/schema.ts';
 import type { Values } from '../../src/chart/named-values.ts';
 import { merge, targetValues, valuesFiles } from '../../src/chart/values.ts';
 import { examples } from '../../src/create/examples.ts';
@@ -84,4 +86,22 @@ test('what all share stands in values.yaml alone, what an environment changes in
   const [dev, prod] = model.environments.map((environment) => probeIn(wrappers.get(environment)));
   expect([dev, prod]).toEqual([{ httpGet: { path: '/healthz', port: 'http' } }, { tcpSocket: { port: 'http' } }]);
   expect([...clusters.values()].map(probeIn)).toEqual([undefined, undefined, undefined]);
+});
+
+test('empty texts that the config allows pass the schema of the values', () => {
+  const config = structuredClone(shopConfig) as PipelineConfig;
+  const { public: route } = config.routes ?? {};
+  const { db } = config.auxiliaryServices ?? {};
+  const { dev } = config.environments;
+  if (route === undefined || db === undefined || dev === undefined) throw new Error('the example has changed');
+  route.annotations = { note: '' };
+  Object.assign(db, { parameters: { options: '' } });
+  dev.extraManifests = { note: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'note', labels: { a: '' }, annotations: { b: '' } } } };
+  const model = resolve(config);
+  const validate = new Ajv2020({ strict: false, allErrors: true }).compile(valuesSchema(model));
+  for (const environment of model.environments)
+    for (const target of environment.targets) {
+      validate(targetValues(model, environment, target));
+      expect(validate.errors ?? []).toEqual([]);
+    }
 });

@@ -404,7 +404,7 @@ describe('one repository alone', () => {
     await workspace.generate({ cwd: mail });
     const model = join(workspace.config, '.gitops-app/mail/model.json');
     rmSync(model);
-    const gone = { problems: [{ code: 'MANIFEST_INVALID', message: `${model} is missing, so mail cannot be checked` }] };
+    const gone = { problems: [{ code: 'RECORD_INVALID', message: `${model} is missing, so mail cannot be checked` }] };
     await expect(workspace.check({ cwd: workspace.config })).rejects.toMatchObject(gone);
     await expect(run(check, { cwd: workspace.config, generators: smallGenerators, app: 'mail' })).rejects.toMatchObject(gone);
     expect((await run(check, { cwd: workspace.config, generators: smallGenerators, app: 'shop' })).code).toBe(exitCodes.clean);
@@ -471,7 +471,7 @@ describe('values that are not filled in', () => {
     expect(report.unset).toEqual([{ app: 'shop', pointer: '/registry/role', value: 'fill-in', place: { file: 'pipeline.config.ts', line: 10, column: 80 } }]);
     const { out, err } = await workspace.check();
     expect(out).toContain('1 value is not filled in yet; CI and CD refuse to run until then.');
-    expect(err).toContain("pipeline.config.ts:10:80  warning  UNSET_VALUE  registry.role is not given yet: it is 'fill-in'");
+    expect(err).toContain("pipeline.config.ts:10:80  warning  UNSET_VALUE  registry.role is still 'fill-in'");
     const alone = await reportOf(workspace, { cwd: workspace.config });
     expect(alone.report.unset).toEqual([{ app: 'shop', pointer: '/registry/role', value: 'fill-in', place: null }]);
   });

@@ -1,21 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { builtCli } from '../support/built-cli.ts';
 import { temporaryFolder, treeOf } from '../support/workspace.ts';
 
 const root = join(import.meta.dirname, '../..');
-// Below the project, so that the bundle finds its external modules.
-const bundle = join(root, 'node_modules/.cache', `cli-${process.pid}`);
-const cli = join(bundle, 'cli.cjs');
+let bundle: string;
+let cli: string;
 const { NO_COLOR: _, FORCE_COLOR: __, GITHUB_ACTIONS: ___, ...environment } = process.env;
 
-beforeAll(() => {
-  const built = spawnSync(process.execPath, ['--import', 'tsx', 'src/build/bundle/bundle.ts', bundle], { cwd: root, encoding: 'utf8' });
-  if (built.status !== 0) throw new Error(built.stderr);
-}, 60_000);
-afterAll(() => rmSync(bundle, { recursive: true, force: true }));
+beforeAll(async () => {
+  ({ bundle, file: cli } = await builtCli());
+}, 120_000);
 
 interface Run {
   cwd?: string;

@@ -187,7 +187,7 @@ describe('the saved model', () => {
   test('reports conflict markers when it is replayed', async () => {
     const workspace = await mergeModel((ours, theirs) => `<<<<<<< ours\n${ours}=======\n${theirs}>>>>>>> theirs\n`);
     await expect(workspace.check({ cwd: workspace.config })).rejects.toMatchObject({
-      problems: [{ code: 'MANIFEST_INVALID', hint: 'Run generate in the app repository to regenerate it.' }],
+      problems: [{ code: 'RECORD_INVALID', hint: 'Run generate in the app repository to regenerate it.' }],
     });
   });
 

@@ -167,7 +167,7 @@ test.each([
     ({ out }) => out,
     (error: UserError) => String(error.problems[0]?.hint),
   );
-  const [, command = '', log = ''] = / (git [^;(]*checkout HEAD -- \S+) \(if HEAD is broken too: an earlier commit from (git .*?)\)/.exec(output) ?? [];
+  const [, command = '', log = ''] = / (git [^;(]*checkout HEAD -- \S+) \(if HEAD is broken too, use an earlier commit: (git .*?)\)/.exec(output) ?? [];
   const sh = (line: string) => spawnSync('sh', ['-c', line], { cwd: config, encoding: 'utf8' });
   const [, earlier = ''] = sh(log).stdout.split('\n');
   expect(sh(command.replace('HEAD', earlier.slice(0, earlier.indexOf(' ')))).status).toBe(0);

@@ -234,7 +234,7 @@ describe('a hostile record or model', () => {
       await expect(workspace.check({ cwd: workspace.config, generators, format })).rejects.toMatchObject({
         problems: [
           {
-            code: 'MANIFEST_INVALID',
+            code: 'RECORD_INVALID',
             message: expect.stringContaining(`${path} is not a valid model for this version`),
             hint: 'Run generate in the app repository to regenerate it.',
           },

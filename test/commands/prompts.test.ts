@@ -6,7 +6,7 @@ import { questions } from '../../src/create/questions.ts';
 import { detectFolder } from '../../src/detect/folder.ts';
 import { temporaryFolder, write } from '../support/workspace.ts';
 
-function facts(files: Record<string, string> = {}) {
+function detected(files: Record<string, string> = {}) {
   const folder = temporaryFolder();
   write(folder, { 'package.json': '{"name": "shop"}', ...files });
   return detectFolder(folder);
@@ -21,7 +21,7 @@ async function answer(text = ''): Promise<void> {
 
 describe('the questions', () => {
   test('show where each default comes from, and use it for an empty answer', async () => {
-    const answers = collectAnswers({ facts: facts({ '.github/CODEOWNERS': '* @acme/shop\n' }), given: {}, yes: false, ask });
+    const answers = collectAnswers({ detected: detected({ '.github/CODEOWNERS': '* @acme/shop\n' }), preset: {}, yes: false, ask });
     expect(screen.getScreen()).toMatch(/Name of the app \[package\.json\] \(shop\)/);
     await answer();
     expect(screen.getScreen()).toMatch(/App repository on GitHub \(owner\/name\) \(fill-in\/shop\)/);
@@ -58,13 +58,13 @@ describe('the questions', () => {
     const rest = Object.fromEntries(
       questions
         .filter(({ key }) => key !== 'registry')
-        .map((question) => [question.key, question.fallback(facts(), { name: 'shop', appRepository: 'acme/shop' }).value]),
+        .map((question) => [question.key, question.fallback(detected(), { name: 'shop', appRepository: 'acme/shop' }).value]),
     );
-    const answers = collectAnswers({ facts: facts(), given: rest, yes: false, ask });
+    const answers = collectAnswers({ detected: detected(), preset: rest, yes: false, ask });
     screen.type('docker.io');
     screen.keypress('enter');
     await screen.next();
-    expect(screen.getScreen()).toContain('is "docker.io": ghcr, or a host as in');
+    expect(screen.getScreen()).toContain('is "docker.io"; expected ghcr, or a registry such as');
     for (const _ of 'docker.io') screen.keypress('backspace');
     screen.type('ghcr');
     screen.keypress('enter');
@@ -72,10 +72,10 @@ describe('the questions', () => {
   });
 
   test('are skipped if there is an answer', async () => {
-    const given = Object.fromEntries(
-      questions.map((question) => [question.key, question.fallback(facts(), { name: 'shop', appRepository: 'acme/shop' }).value]),
+    const preset = Object.fromEntries(
+      questions.map((question) => [question.key, question.fallback(detected(), { name: 'shop', appRepository: 'acme/shop' }).value]),
     );
     const never = () => Promise.reject(new Error('asked'));
-    expect((await collectAnswers({ facts: facts(), given, yes: false, ask: never })).answers.name).toBe('shop');
+    expect((await collectAnswers({ detected: detected(), preset, yes: false, ask: never })).answers.name).toBe('shop');
   });
 });

@@ -24,8 +24,8 @@ describe('a config that is not deterministic', () => {
     const expected = {
       problems: [
         {
-          code: 'CONFIG_NOT_REPEATABLE',
-          message: expect.stringMatching(/^environments\.prod\.components\.web\.env\.BUILT is '.+' in one run and '.+' in a later one$/),
+          code: 'CONFIG_NOT_DETERMINISTIC',
+          message: expect.stringMatching(/^environments\.prod\.components\.web\.env\.BUILT is '.+' in one run and '.+' in the next$/),
           place: { file: 'pipeline.config.ts', line: expect.any(Number), column: expect.any(Number) },
         },
       ],
@@ -41,13 +41,13 @@ describe('a config that is not deterministic', () => {
     const workspace = openWorkspace();
     workspace.edit('replicas: 3', 'replicas: 3, env: { BUILT: `${Date.now()}` }');
     const before = treeOf(workspace.folder);
-    await expect(workspace.generate()).rejects.toMatchObject({ problems: [{ code: 'CONFIG_NOT_REPEATABLE' }], exitCode: exitCodes.error });
+    await expect(workspace.generate()).rejects.toMatchObject({ problems: [{ code: 'CONFIG_NOT_DETERMINISTIC' }], exitCode: exitCodes.error });
     expect(treeOf(workspace.folder)).toEqual(before);
   });
 
   test('is detected by a missing value', async () => {
     const workspace = await withValue("'x', ...((globalThis.odd = !globalThis.odd) ? { ONCE: 'x' } : {})");
-    await expect(workspace.check()).rejects.toThrow(/env\.ONCE is (?:'x' in one run and not given|not given in one run and 'x') in a later one/);
+    await expect(workspace.check()).rejects.toThrow(/env\.ONCE is (?:'x' in one run and not set|not set in one run and 'x') in the next/);
   });
 
   test.each([
@@ -70,7 +70,7 @@ describe('a config that reads the environment', () => {
     const { code, err } = await workspace.check();
     expect([code, err]).toEqual([
       exitCodes.drift,
-      expect.stringMatching(/^pipeline\.config\.ts:\d+:\d+ {2}warning {2}CONFIG_READS_ENVIRONMENT {2}the config reads TEST_REGION from the environment\n/),
+      expect.stringMatching(/^pipeline\.config\.ts:\d+:\d+ {2}warning {2}CONFIG_READS_ENVIRONMENT {2}the config reads the environment variable TEST_REGION\n/),
     ]);
     const { warnings } = JSON.parse((await workspace.check({ format: 'json' })).out);
     expect(warnings).toMatchObject([{ app: 'shop', code: 'CONFIG_READS_ENVIRONMENT', place: { file: 'pipeline.config.ts' } }]);

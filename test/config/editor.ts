@@ -1,27 +1,27 @@
-/** A pipeline.config.ts as an editor sees it: the language service over files that are held in memory. */
+/** The TypeScript language service, as editors use it, over files in memory. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ts } from 'ts-morph';
 
 export type Compiler = typeof ts;
 
-/** A folder that does not exist: nothing but the given files is in it, above all no node_modules. */
+/** A folder that does not exist, so that it contains only the files in memory and no node_modules. */
 const folder = '/editor';
 
 export interface Mistake {
-  /** What is marked: `pipeline.config.ts: 'prod-dc2'`. */
+  /** The underlined text. */
   marked: string;
   message: string;
 }
 
 export interface Editor {
-  /** Replaces a file and gives every error of the program. */
+  /** Replaces a file and returns every error of the program. */
   mistakes: (file: string, text: string) => Mistake[];
-  /** Completions where ¦ stands in the text. */
+  /** Completions at ¦ in the text. */
   completions: (file: string, text: string) => string[];
 }
 
-/** Opens files by their path relative to the project. `options`: those of a tsconfig; none: an editor's own for a loose file. */
+/** Opens files by their path relative to the project. `options`: of a tsconfig, or an editor's own for a file without one. */
 export function openEditor(compiler: Compiler, files: Readonly<Record<string, string>>, options: ts.CompilerOptions): Editor {
   const texts = new Map(Object.entries(files).map(([path, text]) => [join(folder, path), { text, version: 1 }]));
   const library = compiler.getDefaultLibFilePath(options);

@@ -1,4 +1,4 @@
-/** What Kubernetes, GitHub and git refuse, and what they take. */
+/** Patterns of the schema accept what Kubernetes, GitHub and Git accept, and reject what they reject. */
 import { expect, test } from 'vitest';
 import schemaJson from '../../schemas/pipeline.schema.json' with { type: 'json' };
 import type { Schema } from '../../src/vocabulary/schema.ts';
@@ -32,7 +32,7 @@ const fields: [string, Schema | undefined, good: string[], bad: string[]][] = [
 ];
 
 test.each(fields)('%s', (_, schema, good, bad) => {
-  if (schema === undefined) throw new Error('it is not in the schema');
+  if (schema === undefined) throw new Error('not in the schema');
   expect(good.filter((text) => !accepts(schema, text))).toEqual([]);
   expect(bad.filter((text) => accepts(schema, text))).toEqual([]);
 });

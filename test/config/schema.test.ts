@@ -6,14 +6,14 @@ import schemaJson from '../../schemas/pipeline.schema.json' with { type: 'json' 
 import { definitionOf, serviceTypes } from '../../src/auxiliary-services/index.ts';
 import { providersOf } from '../../src/auxiliary-services/service.ts';
 import { configTypes as regenerate } from '../../src/build/codegen.ts';
+import { pipelineSchema } from '../../src/build/pipeline-schema.ts';
 import { printSchema } from '../../src/build/print-schema.ts';
 import { texts } from '../../src/render/texts.ts';
-import { pipelineSchema } from '../../src/vocabulary/index.ts';
 import { dereference, mapSchemas, type Schema } from '../../src/vocabulary/schema.ts';
 
 const root = schemaJson as Schema;
 
-/** Every schema in the document, with where it stands. */
+/** Every schema in the document, with its position. */
 function everySchema(schema: Schema, at = '#'): { at: string; schema: Schema }[] {
   const inner: { at: string; schema: Schema }[] = [];
   let index = 0;
@@ -24,7 +24,7 @@ function everySchema(schema: Schema, at = '#'): { at: string; schema: Schema }[]
   return [{ at: `${at} ${schema.description ?? ''}`, schema }, ...inner];
 }
 
-/** Every field of every object, with what a reference says beside its own words. */
+/** Every field of every object, dereferenced. */
 const fields = everySchema(root).flatMap(({ at, schema }) =>
   Object.entries(schema.properties ?? {}).map(([name, field]) => ({ name: `${at}: ${name}`, field: dereference(root, field) })),
 );
@@ -39,7 +39,7 @@ describe('the schema', () => {
     expect(new Ajv2020({ strict: true, strictRequired: false }).validateSchema(schemaJson)).toBe(true);
   });
 
-  test('says in words what every pattern wants, for the error that names it', () => {
+  test('describes every pattern, for error messages', () => {
     const bare = everySchema(root).filter(({ schema }) => schema.pattern !== undefined && (schema.description === undefined || schema.examples === undefined));
     expect(bare.map(({ at, schema }) => `${at} ${schema.pattern}`)).toEqual([]);
   });
@@ -51,7 +51,7 @@ describe('the schema', () => {
     expect(unnamed.map(({ at }) => at)).toEqual([]);
   });
 
-  test('uses only the keywords that are explained to a user', () => {
+  test('uses only keywords that explain.ts supports', () => {
     const known = new Set(
       '$schema $id $ref $defs title description default examples type const enum anyOf properties required additionalProperties propertyNames minProperties items minItems maxItems uniqueItems pattern maxLength minimum maximum'.split(
         ' ',
@@ -60,7 +60,7 @@ describe('the schema', () => {
     expect(everySchema(root).flatMap(({ schema }) => Object.keys(schema).filter((keyword) => !known.has(keyword)))).toEqual([]);
   });
 
-  test('describes every field and shows an example of each', () => {
+  test('has a description and an example for every field', () => {
     expect(fields.length).toBeGreaterThan(100);
     expect(fields.filter(({ field }) => (field.description ?? '').length < 3).map(({ name }) => name)).toEqual([]);
     const isSimple = ({ type, anyOf }: Schema) => type !== 'object' && anyOf === undefined;
@@ -71,26 +71,26 @@ describe('the schema', () => {
   test('has defaults and examples that are valid', () => {
     const ajv = new Ajv2020({ strict: true, strictRequired: false });
     ajv.addSchema({ ...schemaJson, $id: 'pipeline' });
-    // A default may be said in words: the app's name.
-    const inWords = new Set(['The app’s name.', '../<name of the repository>']);
-    const wrong = fields.flatMap(({ name, field }) => {
+    // Some defaults are prose.
+    const proseDefaults = new Set(['The app’s name.', '../<name of the repository>']);
+    const invalid = fields.flatMap(({ name, field }) => {
       const rebased = JSON.parse(JSON.stringify(field).replaceAll('"#/$defs/', '"pipeline#/$defs/')) as object;
       const validate = ajv.compile(rebased);
-      const values = [...(field.examples ?? []), ...(field.default === undefined || inWords.has(String(field.default)) ? [] : [field.default])];
+      const values = [...(field.examples ?? []), ...(field.default === undefined || proseDefaults.has(String(field.default)) ? [] : [field.default])];
       return values.filter((value) => !validate(value)).map((value) => `${name}: ${JSON.stringify(value)}`);
     });
-    expect(wrong).toEqual([]);
+    expect(invalid).toEqual([]);
   });
 });
 
-describe('of each type of auxiliary service', () => {
+describe('each type of auxiliary service', () => {
   const catalog = root.$defs?.ServiceCatalog?.properties ?? {};
 
-  test('there is a definition', () => {
+  test('has a definition', () => {
     expect(Object.keys(catalog)).toEqual(serviceTypes);
   });
 
-  test.each(serviceTypes)('%s says the same as its definition', (type) => {
+  test.each(serviceTypes)('%s matches its definition', (type) => {
     const { service = {}, provider = {}, output = {} } = catalog[type]?.properties ?? {};
     const definition = definitionOf(type);
     expect(dereference(root, output).enum).toEqual(definition.outputs);
@@ -106,7 +106,7 @@ describe('of each type of auxiliary service', () => {
   });
 });
 
-test('the types are those of the schema', async () => {
+test('the generated types match the schema', async () => {
   const { module, declarations } = await regenerate();
   expect(readFileSync(join(import.meta.dirname, '../../src/generated/pipeline-config.ts'), 'utf8')).toBe(module);
   expect(texts.configTypes).toBe(declarations);

@@ -17,7 +17,7 @@ describe('a secret in plain text', () => {
     ['DATABASE_URL', 'postgres://$(DB_USER):hunter2@db/shop'],
     ['ConnectionStrings__Catalog', 'Server=db;Database=Catalog;User Id=sa;Password=x'],
     ['DATABASE_DSN', 'host=db user=app password=hunter2 dbname=app'],
-  ])('is found: %s=%s', (variable, value) => {
+  ])('is recognized: %s=%s', (variable, value) => {
     expect(isSecret(variable, value)).toBe(true);
   });
 
@@ -36,7 +36,7 @@ describe('a secret in plain text', () => {
     ['RABBITMQ_PASSWORD', '$(MQ_PASSWORD)'],
     ['COMPASS', 'north'],
     ['DATABASE_DSN', 'host=db user=app password=$(DB_PASSWORD) dbname=app'],
-  ])('is not: %s=%s', (variable, value) => {
+  ])('is not assumed: %s=%s', (variable, value) => {
     expect(isSecret(variable, value)).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-/** What an editor says of pipeline.config.ts in a repository without node_modules. */
+/** What an editor reports and completes in pipeline.config.ts, in a repository without node_modules. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ts as bundled } from 'ts-morph';
@@ -24,7 +24,7 @@ const strict = {
   isolatedModules: true,
   types: [],
 };
-/** What an editor takes for a file that no tsconfig names. */
+/** The options of an editor for a file without tsconfig. */
 const loose = {
   allowJs: true,
   module: bundled.ModuleKind.ESNext,
@@ -36,13 +36,13 @@ const options = { 'a strict tsconfig': strict, 'no tsconfig': loose };
 
 const project = { '.gitops-app/config.d.ts': texts.configTypes, 'package.json': '{ "type": "module" }', 'pipeline.config.ts': base };
 
-/** The base with one piece of text replaced, which must be there exactly once. */
+/** The base config with a text replaced that occurs exactly once. */
 function changed(find: string, replacement: string): string {
   expect(base.split(find), find).toHaveLength(2);
   return base.replace(find, () => replacement);
 }
 
-/** `«»` stand around what the editor must mark. */
+/** The editor must underline the text in `«»`. */
 const mistakes: Record<string, [find: string, replacement: string]> = {
   'a cluster of an environment': ["['prod-dc1', 'prod-eu']", "['prod-dc1', «'prod-dc2'»]"],
   'a cluster that is overridden': ["'prod-dc1': { auxiliaryServices", "«'prod-dc9'»: { auxiliaryServices"],
@@ -59,8 +59,8 @@ const mistakes: Record<string, [find: string, replacement: string]> = {
   'an output of another type': ["{ from: 'cache.host' }", "{ «from»: 'cache.username' }"],
   'a service of an environment': ["db: { provider: 'external'", "«dbx»: { provider: 'external'"],
   'a service of a cluster': ["db: { provider: 'operator' }", "«bd»: { provider: 'operator' }"],
-  'a provider that the type lacks': ["cache: { provider: 'embedded', dataLoss", "cache: { «provider»: 'operator', dataLoss"],
-  'a provider that nobody has': ["db: { provider: 'embedded' }", "db: { «provider»: 'embeded' }"],
+  'a provider of another type': ["cache: { provider: 'embedded', dataLoss", "cache: { «provider»: 'operator', dataLoss"],
+  'an unknown provider': ["db: { provider: 'embedded' }", "db: { «provider»: 'embeded' }"],
   'a field of another provider': ["db: { provider: 'operator' }", "db: { provider: 'operator', «host»: 'db.example.com' }"],
   'a provider without its host': ["cache: { provider: 'external', host: 'shop.abc.euw1.cache.amazonaws.com' }", "«cache»: { provider: 'external' }"],
   'a type of service': ["cache: { type: 'redis' }", "cache: { «type»: 'valkey' }"],
@@ -87,7 +87,7 @@ const mistakes: Record<string, [find: string, replacement: string]> = {
   'a registry without its role': [", role: 'shop-ci'", ''],
 };
 
-/** Where something is missing the editor marks the key that it is missing under. */
+/** If a field is missing, the editor underlines the key of its object. */
 const missing: Record<string, string> = {
   'a cluster without location': "'dev-eu'",
   'an environment without clusters': 'dev',
@@ -95,7 +95,7 @@ const missing: Record<string, string> = {
 };
 
 /** ¦ is the cursor. */
-const completions: Record<string, [find: string, replacement: string, wanted: string[]]> = {
+const completions: Record<string, [find: string, replacement: string, expected: string[]]> = {
   'clusters of an environment': ["['prod-dc1', 'prod-eu']", "['prod-dc1', '¦']", ['dev-eu', 'prod-eu']],
   'the first cluster of an environment': ["clusters: ['dev-eu']", "clusters: ['¦']", ['dev-eu', 'prod-dc1', 'prod-eu']],
   'clusters to override': ["'prod-dc1': { auxiliaryServices", "'¦': {}, 'prod-dc1': { auxiliaryServices", ['prod-eu']],
@@ -119,7 +119,7 @@ const completions: Record<string, [find: string, replacement: string, wanted: st
   'fields at the top': ['monitoring: {', '¦ monitoring: {', ['ci', 'generator']],
   'choices of sync': ["sync: 'manual'", "sync: '¦'", ['automatic', 'manual']],
   'choices of location': ["location: 'on-premise'", "location: '¦'", ['cloud', 'on-premise']],
-  'ways of approval': ["by: 'pull-request'", "by: '¦'", ['pull-request', 'github-environment', 'argo-cd']],
+  'kinds of approval': ["by: 'pull-request'", "by: '¦'", ['pull-request', 'github-environment', 'argo-cd']],
 };
 
 describe.each(compilers)('%s', (_, compiler) => {
@@ -132,15 +132,15 @@ describe.each(compilers)('%s', (_, compiler) => {
 
     test.each(Object.entries(mistakes))('marks %s', (name, [find, replacement]) => {
       const text = changed(find.replaceAll(/[«»]/g, ''), replacement);
-      const wanted = /«([^»]*)»/.exec(text)?.[1] ?? missing[name];
-      const found = editor.mistakes('pipeline.config.ts', text.replaceAll(/[«»]/g, ''));
-      expect(found.map(({ marked }) => marked)).toEqual([wanted]);
+      const expected = /«([^»]*)»/.exec(text)?.[1] ?? missing[name];
+      const reported = editor.mistakes('pipeline.config.ts', text.replaceAll(/[«»]/g, ''));
+      expect(reported.map(({ marked }) => marked)).toEqual([expected]);
     });
 
-    test.each(Object.entries(completions))('completes %s', (_, [find, replacement, wanted]) => {
+    test.each(Object.entries(completions))('completes %s', (_, [find, replacement, expected]) => {
       const offered = editor.completions('pipeline.config.ts', changed(find, replacement));
-      expect(offered).toEqual(expect.arrayContaining(wanted));
-      // More is every global name: then nothing was understood.
+      expect(offered).toEqual(expect.arrayContaining(expected));
+      // With more, the editor offers every global name, because it could not infer the type.
       expect(offered.length).toBeLessThan(40);
     });
   });
@@ -153,7 +153,7 @@ describe.each(compilers)('%s', (_, compiler) => {
     expect(editor.mistakes('mail/pipeline.config.ts', wrong).map(({ marked }) => marked)).toEqual(["'prod-dc1'"]);
   });
 
-  test('takes what is as const, and an inventory of another file', () => {
+  test('accepts values that are as const, and imported ones', () => {
     const inventory = `export const clusters = {
   'dev-eu': { location: 'cloud', gateway: { name: 'dev', namespace: 'gateways' } },
   'prod-dc1': { location: 'on-premise', storageClass: 'ceph', imagePull: { externalSecrets: 'aws' }, ingressClassName: 'haproxy' },
@@ -174,7 +174,7 @@ export const owners = ['@acme/shop'] as const;
   });
 });
 
-test('there are enough of them', () => {
+test('there are enough cases', () => {
   expect(Object.keys(mistakes).length).toBeGreaterThanOrEqual(33);
   expect(Object.keys(completions).length).toBeGreaterThanOrEqual(20);
 });

@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/load/load.ts';
-import { type BuiltCli, buildCli } from '../support/built-cli.ts';
+import { type BuiltCli, builtCli } from '../support/built-cli.ts';
 import { temporaryFolder, write } from '../support/workspace.ts';
 import { existingRepositories } from './existing-repositories.ts';
 
 let cli: BuiltCli;
-beforeAll(() => {
-  cli = buildCli();
+beforeAll(async () => {
+  cli = await builtCli();
 }, 120_000);
-afterAll(() => cli.remove());
 
 const hash = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest('hex');
 
@@ -106,14 +105,14 @@ describe('import compose', () => {
     expect([...bytesOf(root).keys()].sort()).toEqual(['deploy.yaml', 'pipeline.config.ts']);
   });
 
-  test('writes nothing where a config is, and says what is no compose file', () => {
+  test('writes nothing where a config is, and reports what is not a Compose file', () => {
     const root = temporaryFolder();
     write(root, { 'compose.yaml': compose, 'pipeline.config.ts': 'mine\n', 'other.yaml': 'a: 1\n', 'broken.yaml': 'a: [\n' });
-    expect(cli.run(root, 'import', 'compose', 'compose.yaml').stdout).toContain('pipeline.config.ts exists already');
+    expect(cli.run(root, 'import', 'compose', 'compose.yaml').stdout).toContain('pipeline.config.ts already exists');
     expect(readFileSync(join(root, 'pipeline.config.ts'), 'utf8')).toBe('mine\n');
     for (const file of ['other.yaml', 'broken.yaml'])
-      expect(cli.run(root, 'import', 'compose', file)).toMatchObject({ status: 1, stderr: expect.stringContaining('is no compose file') });
+      expect(cli.run(root, 'import', 'compose', file)).toMatchObject({ status: 1, stderr: expect.stringContaining('is not a Compose file') });
     expect(cli.run(root, 'import', 'compose', 'gone.yaml')).toMatchObject({ status: 1, stderr: expect.stringContaining('cannot be read') });
-    expect(cli.run(root, 'import', 'helm', 'x')).toMatchObject({ status: 1, stderr: expect.stringContaining('there is no import helm') });
+    expect(cli.run(root, 'import', 'helm', 'x')).toMatchObject({ status: 1, stderr: expect.stringContaining("unknown import 'helm'") });
   });
 });

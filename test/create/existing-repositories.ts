@@ -67,8 +67,8 @@ export const existingRepositories: readonly ExistingRepository[] = [
     make: (root) => inGit(root, { 'package.json': packageJson, Dockerfile: 'FROM node:24 AS build\nUSER 7\nFROM node:24\nEXPOSE 80\nUSER app:app\n' }),
     says: [
       /user +app +Dockerfile:5\n/,
-      'web listens on 80: without root it can only where the nodes let it',
-      'The Dockerfile ends with USER app: Kubernetes cannot tell from a name that it is not root.',
+      'web listens on port 80: without root this works only if the nodes allow it',
+      'The Dockerfile ends with USER app: Kubernetes cannot verify that a named user is not root.',
     ],
     config: { components: { web: { ports: { http: { containerPort: 80 } } } } },
   },
@@ -118,7 +118,7 @@ export const existingRepositories: readonly ExistingRepository[] = [
         '.github/dependabot.yaml': 'version: 2\nupdates: []\n',
         CODEOWNERS: '* @acme/web',
       }),
-    says: [".github/workflows/test.yml runs the tests: ours only builds the image (ci.jobs: 'build-only')", 'Yours is kept: .github/dependabot.yaml'],
+    says: [".github/workflows/test.yml runs the tests, so the generated CI only builds the image (ci.jobs: 'build-only')", 'Kept your .github/dependabot.yaml'],
     config: { ci: { jobs: 'build-only', requiredChecks: ['Unit tests'] }, app: { owners: ['@acme/web'] } },
   },
   {

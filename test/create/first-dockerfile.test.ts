@@ -107,7 +107,7 @@ describe('.NET', () => {
   });
   test('says where that is not known', async () => {
     const { out } = await created({ 'Web.csproj': project('<AssemblyName>$(Company).Web</AssemblyName>') });
-    expect(out).toContain('Nothing says what starts the app');
+    expect(out).toContain('The start command of the app was not detected');
   });
 });
 
@@ -131,7 +131,7 @@ describe('Java of several modules', () => {
   test('which one is to be said where nothing tells, before CI builds an image', async () => {
     const { out, config } = await created({ 'pom.xml': parent, 'core/pom.xml': plain, 'web/pom.xml': plain });
     expect(config).toContain("build: { project: 'fill-in' }");
-    expect(out).toMatch(/Nothing says which module of pom\.xml is the application \(core, web\)/);
+    expect(out).toMatch(/The application module of pom\.xml was not detected \(core, web\)/);
     expect(out).toContain("images.shop.build.project is 'fill-in'");
   });
 
@@ -194,8 +194,8 @@ describe('a version', () => {
     expect(dockerfile).toContain(`FROM node:${versions[0]}-slim`);
   });
   test('that gets no more fixes is told', async () => {
-    const told = /gets no more fixes; the oldest that does is/;
-    expect((await node('^16')).out).toMatch(/Node 16 \(package\.json engines\) gets no more fixes; the oldest that does is 22\./);
+    const told = /is end of life; the oldest supported version is/;
+    expect((await node('^16')).out).toMatch(/Node 16 \(package\.json engines\) is end of life; the oldest supported version is 22\./);
     expect((await node('>=16')).out).not.toMatch(told);
     expect((await created({ 'requirements.txt': '', '.python-version': '3.8\n' })).out).toMatch(told);
     expect((await created({ 'Cargo.toml': '[package]\nname = "shop"\n' })).out).not.toMatch(told);

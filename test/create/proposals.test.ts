@@ -174,9 +174,9 @@ test('the proposed config is valid, whatever the files say', async () => {
     fc.asyncProperty(folder, async (files) => {
       const app = join(root, `${run++}`, 'shop');
       write(app, files as Record<string, string>);
-      const facts = detectFolder(app);
-      const { answers } = await collectAnswers({ facts, given: {}, yes: true });
-      const { config } = await validate(pipelineOf(answers, facts).config);
+      const detected = detectFolder(app);
+      const { answers } = await collectAnswers({ detected, preset: {}, yes: true });
+      const { config } = await validate(pipelineOf(answers, detected).config);
       expect(resolve(config).components.length).toBeGreaterThan(0);
     }),
     { numRuns: 300 },

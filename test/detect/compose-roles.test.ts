@@ -1,29 +1,29 @@
 /** Which services of a compose file are the app, and which compose file is read. */
 import { describe, expect, test } from 'vitest';
-import { compose, config, database, left, read } from './proposed.ts';
+import { compose, config, database, read, unmapped } from './proposed.ts';
 
-const names = (facts: Parameters<typeof config>[0]) => [Object.keys(config(facts).components ?? {}), Object.keys(config(facts).jobs ?? {})];
+const names = (detected: Parameters<typeof config>[0]) => [Object.keys(config(detected).components ?? {}), Object.keys(config(detected).jobs ?? {})];
 
 describe('a service that only runs once', () => {
   const init = '  init: { build: ./tools, command: ./init, restart: "no" }\n';
   test('does not make the published app vanish', () => {
-    const facts = compose(`services:\n${init}  app: { image: ghcr.io/acme/app, ports: ["8000:8000"], depends_on: [db, init] }\n${database}`, {
+    const detected = compose(`services:\n${init}  app: { image: ghcr.io/acme/app, ports: ["8000:8000"], depends_on: [db, init] }\n${database}`, {
       Dockerfile: 'FROM x\nUSER 1000\n',
       'tools/Dockerfile': 'FROM y\nUSER 1001\n',
     });
-    expect(names(facts)).toEqual([['app'], ['init']]);
-    expect(config(facts).components?.app).toMatchObject({ ports: { http: { containerPort: 8000 } }, runAsUser: 1000 });
-    expect(config(facts).images).toEqual({ shop: {}, 'shop-init': { context: 'tools', dockerfile: 'tools/Dockerfile' } });
+    expect(names(detected)).toEqual([['app'], ['init']]);
+    expect(config(detected).components?.app).toMatchObject({ ports: { http: { containerPort: 8000 } }, runAsUser: 1000 });
+    expect(config(detected).images).toEqual({ shop: {}, 'shop-init': { context: 'tools', dockerfile: 'tools/Dockerfile' } });
   });
   test('is never a component; a Dockerfile that nothing is built from is listed', () => {
-    const facts = compose(`services:\n${init}  web: { build: ./tools, restart: "no" }\n`, { Dockerfile: 'FROM x\n', 'tools/Dockerfile': 'FROM y\n' });
-    expect(names(facts)).toEqual([['app'], ['init', 'web']]);
-    expect(left(facts)).toContain('what runs on: every process that was read ends: app stands for the one that does not');
-    expect(left(facts).join('\n')).toContain('Dockerfile: no process of compose.yaml is built from it');
+    const detected = compose(`services:\n${init}  web: { build: ./tools, restart: "no" }\n`, { Dockerfile: 'FROM x\n', 'tools/Dockerfile': 'FROM y\n' });
+    expect(names(detected)).toEqual([['app'], ['init', 'web']]);
+    expect(unmapped(detected)).toContain('long-running process: every detected process exits: app is a placeholder for the one that keeps running');
+    expect(unmapped(detected).join('\n')).toContain('Dockerfile: no process in compose.yaml is built from it');
   });
   test('is marked where a shell must read what it runs', () => {
-    const facts = compose('services:\n  web: { build: ., ports: ["80:80"] }\n  once: { build: ., restart: "no", command: "a && b" }\n');
-    expect(config(facts).jobs?.once?.args).toEqual(['fill-in']);
+    const detected = compose('services:\n  web: { build: ., ports: ["80:80"] }\n  once: { build: ., restart: "no", command: "a && b" }\n');
+    expect(config(detected).jobs?.once?.args).toEqual(['fill-in']);
   });
 });
 
@@ -45,9 +45,9 @@ describe('what only stands beside an app that is not in the file', () => {
   const text = `services:\n${database}  traces: { image: acme/traces, ports: ["9411:9411"] }\n`;
   const pom = '<project><artifactId>orders</artifactId></project>';
   test('is not the app, where there are sources', () => {
-    const facts = compose(text, { 'pom.xml': pom, 'src/main/resources/application.properties': 'server.port=8081\n' });
-    expect(config(facts).components).toMatchObject({ web: { ports: { http: { containerPort: 8081 } } } });
-    expect(left(facts).join('\n')).toContain('services.traces: acme/traces is none');
+    const detected = compose(text, { 'pom.xml': pom, 'src/main/resources/application.properties': 'server.port=8081\n' });
+    expect(config(detected).components).toMatchObject({ web: { ports: { http: { containerPort: 8081 } } } });
+    expect(unmapped(detected).join('\n')).toContain('services.traces: acme/traces is not a known service');
     expect(names(compose(text, { 'backend/pom.xml': pom }))[0]).toEqual(['web']);
   });
   test('is the app where it has its name, or nothing else can be', () => {
@@ -63,22 +63,24 @@ test('a process that has an image for itself listens as its Dockerfile says, wha
 });
 
 test('a process that starts others on time runs alone', () => {
-  const facts = compose('services:\n  web: { build: ., ports: ["80:80"] }\n  beat: { build: ., command: run }\n  b: { build: ., command: celery -A x beat }\n');
-  expect(Object.entries(config(facts).components ?? {}).map(([, { mode }]) => mode)).toEqual([undefined, 'standalone', 'standalone']);
+  const detected = compose(
+    'services:\n  web: { build: ., ports: ["80:80"] }\n  beat: { build: ., command: run }\n  b: { build: ., command: celery -A x beat }\n',
+  );
+  expect(Object.entries(config(detected).components ?? {}).map(([, { mode }]) => mode)).toEqual([undefined, 'standalone', 'standalone']);
 });
 
 describe('what starts a process', () => {
   test('is carried whole or not at all', () => {
-    const facts = compose(`services:
+    const detected = compose(`services:
   web: { build: ., ports: ["80:80"], entrypoint: [/bin/start], command: "a && b" }
   api: { build: api, ports: ["81:81"], entrypoint: "a && b", command: [serve] }
   worker: { build: ., entrypoint: [/bin/start], command: "a && b" }
 `);
-    expect(config(facts).components?.web).not.toHaveProperty('command');
-    expect(config(facts).components?.api).not.toHaveProperty('args');
-    expect(left(facts).filter((text) => text.includes('the other half'))).toHaveLength(2);
+    expect(config(detected).components?.web).not.toHaveProperty('command');
+    expect(config(detected).components?.api).not.toHaveProperty('args');
+    expect(unmapped(detected).filter((text) => text.includes('the other half'))).toHaveLength(2);
     // Its image alone would be another web.
-    expect(config(facts).components?.worker).toMatchObject({ command: ['/bin/start'], args: ['fill-in'] });
+    expect(config(detected).components?.worker).toMatchObject({ command: ['/bin/start'], args: ['fill-in'] });
   });
   test('is not what a developer starts', () => {
     const start = (more: string, start: string) => config(compose(`services:\n  web: { build: ., ${more} command: ${start} }\n`)).components?.web?.args;
@@ -100,18 +102,18 @@ describe('what starts a process', () => {
     expect(start('', 'npm run devices')).toEqual(['npm', 'run', 'devices']);
   });
   test('names no host that only compose knows', () => {
-    const facts = compose(`services:
+    const detected = compose(`services:
   web:
     build: .
     ports: ["80:80"]
     command: ["sh", "-c", "until </dev/tcp/db/5432; do :; done; ./wait-for-it.sh db:5432 -- dockerize -wait tcp://db:5432 app:80 db.example:1"]
   worker: { build: ., command: pg_isready -h db }
 ${database}`);
-    expect(config(facts).components?.web?.args?.[2]).toBe(
+    expect(config(detected).components?.web?.args?.[2]).toBe(
       'until </dev/tcp/fill-in/5432; do :; done; ./wait-for-it.sh fill-in:5432 -- dockerize -wait tcp://fill-in:5432 app:80 db.example:1',
     );
-    expect(config(facts).components?.worker?.args).toEqual(['pg_isready', '-h', 'fill-in']);
-    expect(left(facts).filter((text) => text.includes('only compose’s network knows db'))).toHaveLength(2);
+    expect(config(detected).components?.worker?.args).toEqual(['pg_isready', '-h', 'fill-in']);
+    expect(unmapped(detected).filter((text) => text.includes('only the Compose network resolves db'))).toHaveLength(2);
   });
 });
 
@@ -119,44 +121,44 @@ describe('which file is read', () => {
   const development = 'services: { web: { build: ., ports: ["3000:3000"], command: dev } }';
   test('is the one for production, where it says all', () => {
     const production = 'services: { web: { image: acme/shop, ports: ["80:8000"] } }';
-    const facts = read({ 'docker-compose.yaml': development, 'docker-compose.production.yaml': production });
-    expect(config(facts).components?.web).not.toHaveProperty('args');
-    expect(left(facts)).toContain(
-      'another compose file: it was not read, docker-compose.production.yaml was: create-gitops-app import compose docker-compose.yaml reads it alone',
+    const detected = read({ 'docker-compose.yaml': development, 'docker-compose.production.yaml': production });
+    expect(config(detected).components?.web).not.toHaveProperty('args');
+    expect(unmapped(detected)).toContain(
+      'another Compose file: not read, because docker-compose.production.yaml was: create-gitops-app import compose docker-compose.yaml reads it instead',
     );
     const override = read({ 'compose.yaml': development, 'compose.prod.yaml': 'services: { web: { restart: always } }' });
     expect(config(override).components?.web?.args).toEqual(['dev']);
   });
   test('may stand in a folder for Docker, with its example of variables', () => {
-    const facts = read({
+    const detected = read({
       'manage.py': '',
       'docker/docker-compose.yml': 'services: { web: { build: { context: .., dockerfile: docker/Dockerfile }, ports: ["8000:8000"], env_file: .env } }',
       'docker/Dockerfile': 'FROM x\nCOPY manage.py .\n',
       'docker/.env.example': 'MODE=x\n',
     });
-    expect(config(facts)).toMatchObject({ images: { shop: { dockerfile: 'docker/Dockerfile' } }, components: { web: { env: { MODE: 'x' } } } });
+    expect(config(detected)).toMatchObject({ images: { shop: { dockerfile: 'docker/Dockerfile' } }, components: { web: { env: { MODE: 'x' } } } });
     expect(Object.keys(config(read({ 'docker/Dockerfile': 'FROM x\nCOPY . .\n' })).components ?? {})).toEqual(['web']);
   });
 });
 
 test('an image of a sub-folder is built from where its Dockerfile copies', () => {
   const text = 'services:\n  web: { image: acme/web, ports: ["80:80"], depends_on: [db] }\n  streaming: { image: acme/streaming, depends_on: [db] }\n';
-  const facts = compose(`${text}${database}`, {
+  const detected = compose(`${text}${database}`, {
     Dockerfile: 'FROM x\n',
     'yarn.lock': '',
     'streaming/Dockerfile': 'FROM x\nCOPY yarn.lock ./\nCOPY streaming ./\n',
   });
-  expect(config(facts).images).toEqual({ shop: {}, 'shop-streaming': { dockerfile: 'streaming/Dockerfile' } });
+  expect(config(detected).images).toEqual({ shop: {}, 'shop-streaming': { dockerfile: 'streaming/Dockerfile' } });
 });
 
 test('variables that only other services are given are not the app’s', () => {
-  const facts = compose(
+  const detected = compose(
     'services:\n  web: { build: ., ports: ["80:80"], environment: [TZ] }\n  db: { image: "postgres:16", environment: [POSTGRES_USER, TZ] }\n',
     {
       '.env.example': 'TZ=UTC\nPOSTGRES_USER=me\nMODE=x\n',
     },
   );
-  expect(config(facts).components?.web?.env).toEqual({ TZ: 'UTC', MODE: 'x' });
+  expect(config(detected).components?.web?.env).toEqual({ TZ: 'UTC', MODE: 'x' });
 });
 
 test('the port inside is known where only the one of the machine is not', () => {
@@ -164,7 +166,7 @@ test('the port inside is known where only the one of the machine is not', () => 
 });
 
 test('what is listed says why', () => {
-  const facts = compose(`services:
+  const detected = compose(`services:
   web:
     build: .
     ports: ["80:80"]
@@ -173,12 +175,12 @@ test('what is listed says why', () => {
     environment: { EMPTY: "", NONE: }
   db: { image: "postgres:13-alpine" }
 `);
-  expect(left(facts)).toEqual([
-    expect.stringMatching(/^services\.web\.extends: what it extends is in another file/),
-    'services.web.volumes: a file is part of the image, or an entry of files: /etc/app/config.toml',
-    expect.stringContaining('where the app keeps data in /etc/app/conf.d'),
-    expect.stringContaining('services.db.image: the config has no version 13-alpine'),
+  expect(unmapped(detected)).toEqual([
+    expect.stringMatching(/^services\.web\.extends: it extends a service in another file/),
+    'services.web.volumes: add the file to the image, or to files: /etc/app/config.toml',
+    expect.stringContaining('if the app keeps data in /etc/app/conf.d'),
+    expect.stringContaining('services.db.image: version 13-alpine is not supported'),
     'EMPTY: it has no value',
-    'NONE: whoever starts compose gives its value: add it to env where the app needs it',
+    'NONE: its value comes from the shell that starts Compose: add it to env if the app needs it',
   ]);
 });

@@ -2,11 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { detectedText } from '../../src/create/detected-text.ts';
 import { proposedProviders, proposedServices } from '../../src/create/services.ts';
-import { compose, config, database, left, read } from './proposed.ts';
+import { compose, config, database, read, unmapped } from './proposed.ts';
 
 describe('an app that the compose file takes from a registry', () => {
   test('is the service that needs the databases beside it; a proxy in front of it is not', () => {
-    const facts = compose(`services:
+    const detected = compose(`services:
   proxy: { image: acme.example/edge, links: [app, store] }
   app:
     image: ghcr.io/acme/app:1.2
@@ -16,33 +16,33 @@ describe('an app that the compose file takes from a registry', () => {
   store: { image: minio/minio }
   events: { image: "clickhouse/clickhouse-server:24" }
 ${database}`);
-    expect(config(facts).components).toEqual({
+    expect(config(detected).components).toEqual({
       app: {
         ports: { http: { containerPort: 3000 } },
         readinessProbe: { httpGet: { path: '/api/health', port: 'http' } },
         env: { DATABASE_URL: { from: 'db.url' } },
       },
     });
-    expect(left(facts).filter((text) => /^services\.(proxy|events):/.test(text))).toHaveLength(2);
-    expect(left(facts)).toContain(
-      'services.app.image: CI builds the image, and there is no Dockerfile yet. To run the published one: FROM ghcr.io/acme/app:1.2',
+    expect(unmapped(detected).filter((text) => /^services\.(proxy|events):/.test(text))).toHaveLength(2);
+    expect(unmapped(detected)).toContain(
+      'services.app.image: CI builds the image, but there is no Dockerfile yet. To use the published image: FROM ghcr.io/acme/app:1.2',
     );
   });
 
   test('has its Dockerfile in the repository where there is one, and workers by the same image', () => {
-    const facts = compose(
+    const detected = compose(
       `services:
   web: { image: acme/app, depends_on: [db], ports: ["3000:3000"] }
   worker: { image: acme/app, depends_on: [web], command: worker }
 ${database}`,
       { Dockerfile: 'FROM node:24\nUSER 1000\n' },
     );
-    expect(config(facts).components).toEqual({
+    expect(config(detected).components).toEqual({
       web: expect.objectContaining({ ports: { http: { containerPort: 3000 } }, runAsUser: 1000 }),
       worker: { args: ['worker'], runAsUser: 1000 },
     });
-    expect(config(facts).images).toBeUndefined();
-    expect(left(facts).join('\n')).not.toContain('FROM acme/app');
+    expect(config(detected).images).toBeUndefined();
+    expect(unmapped(detected).join('\n')).not.toContain('FROM acme/app');
   });
 
   test('alone in its file', () => {
@@ -50,16 +50,16 @@ ${database}`,
   });
 
   test('two images: the second is built from a folder of its name', () => {
-    const facts = compose(`services:
+    const detected = compose(`services:
   api: { image: acme/api, ports: ["80:80"], environment: { DB_HOST: db } }
   web: { image: acme/web, ports: ["81:81"], depends_on: [api] }
 ${database}`);
-    expect(config(facts).images).toEqual({ shop: {}, 'shop-web': { context: 'web', dockerfile: 'web/Dockerfile' } });
+    expect(config(detected).images).toEqual({ shop: {}, 'shop-web': { context: 'web', dockerfile: 'web/Dockerfile' } });
   });
 });
 
 test('a path that a volume keeps can be written, and what is of the machine cannot', () => {
-  const facts = compose(`services:
+  const detected = compose(`services:
   app:
     image: acme/app
     scale: 2
@@ -72,17 +72,17 @@ test('a path that a volume keeps can be written, and what is of the machine cann
       - cache:/tmp
       - /home/app/.cache
 `);
-  expect(config(facts).components?.app?.writablePaths).toEqual(['/run', '/var/lib/app', '/srv/media', '/home/app/.cache']);
-  expect(left(facts).filter((text) => text.includes('goes with the pod'))).toHaveLength(3);
+  expect(config(detected).components?.app?.writablePaths).toEqual(['/run', '/var/lib/app', '/srv/media', '/home/app/.cache']);
+  expect(unmapped(detected).filter((text) => text.includes('is lost with the pod'))).toHaveLength(3);
 });
 
 test('what the framework writes is writable beside what the files name', () => {
   const files = { Gemfile: "gem 'rails'", 'bin/rails': '#!', Dockerfile: 'FROM ruby\nWORKDIR /rails\n' };
-  const facts = compose(
+  const detected = compose(
     'services:\n  web: { build: ., ports: ["80:80"], volumes: ["storage:/rails/storage", "logs:/rails/log"] }\n  job: { build: ., command: x, tmpfs: [/rails/tmp/] }\n',
     files,
   );
-  expect(config(facts).components).toMatchObject({
+  expect(config(detected).components).toMatchObject({
     web: { volumes: { storage: { mountPath: '/rails/storage' } }, writablePaths: ['/rails/log', '/rails/tmp'] },
     job: { writablePaths: ['/rails/tmp/', '/rails/log'] },
   });
@@ -97,47 +97,47 @@ test('what the framework needs below a volume is there, though the volume begins
 
 describe('a volume that has a name', () => {
   test('is proposed, for one pod', () => {
-    const facts = compose(
+    const detected = compose(
       'services: { web: { build: ., ports: ["80:80"], volumes: ["data:/data", "my media:/srv/media", "log:/app/log", "gems:/usr/local/bundle"] } }',
     );
-    expect(config(facts).components?.web).toMatchObject({
+    expect(config(detected).components?.web).toMatchObject({
       mode: 'standalone',
       volumes: { data: { mountPath: '/data', size: '1Gi' }, 'my-media': { mountPath: '/srv/media', size: '1Gi' } },
       writablePaths: ['/app/log'],
     });
-    expect(left(facts)).toEqual([
-      expect.stringMatching(/^services\.web\.volumes: \/app\/log can be written/),
-      'services.web.volumes: the image holds what the app reads',
+    expect(unmapped(detected)).toEqual([
+      expect.stringMatching(/^services\.web\.volumes: \/app\/log is writable/),
+      'services.web.volumes: files that the app reads belong in the image',
     ]);
-    expect(detectedText(facts)).toMatch(/volume my-media +\/srv\/media +compose\.yaml:1\n/);
+    expect(detectedText(detected)).toMatch(/volume my-media +\/srv\/media +compose\.yaml:1\n/);
   });
   test('is not where several processes or pods write it', () => {
-    const facts = compose(`services:
+    const detected = compose(`services:
   web: { build: ., ports: ["80:80"], volumes: ["media:/media"] }
   worker: { build: ., command: work, volumes: ["media:/media"] }
   many: { build: ., command: x, deploy: { replicas: 2 }, volumes: ["more:/more"] }
   once: { build: ., command: y, restart: "no", volumes: ["alone:/alone"] }
 `);
-    expect(Object.values(config(facts).components ?? {}).some(({ volumes }) => volumes !== undefined)).toBe(false);
-    expect(config(facts).components?.web).toMatchObject({ writablePaths: ['/media'] });
-    const shared = /^services\.(web|worker)\.volumes: web and worker share \/media: give both .*ReadWriteMany/;
-    expect(left(facts).slice(0, 2)).toEqual([expect.stringMatching(shared), expect.stringMatching(shared)]);
-    expect(detectedText(facts).split('Read, and not')[0]).toMatch(/\/media[\s\S]*\/more[\s\S]*\/alone/);
+    expect(Object.values(config(detected).components ?? {}).some(({ volumes }) => volumes !== undefined)).toBe(false);
+    expect(config(detected).components?.web).toMatchObject({ writablePaths: ['/media'] });
+    const shared = /^services\.(web|worker)\.volumes: web and worker share \/media: add volumes: .*ReadWriteMany/;
+    expect(unmapped(detected).slice(0, 2)).toEqual([expect.stringMatching(shared), expect.stringMatching(shared)]);
+    expect(detectedText(detected).split('Not carried over')[0]).toMatch(/\/media[\s\S]*\/more[\s\S]*\/alone/);
   });
 });
 
 test('three processes of one published image are built once', () => {
-  const facts = compose(`services:
+  const detected = compose(`services:
   api: { image: acme/api, environment: { REDIS_HOST: cache } }
   web: { image: acme/site, environment: { REDIS_HOST: cache, API: "http://api:80" }, ports: ["80:80"] }
   worker: { image: acme/site, environment: { REDIS_HOST: cache }, command: worker }
   cache: { image: redis }
 `);
-  expect(config(facts).images).toEqual({ shop: {}, 'shop-api': { context: 'api', dockerfile: 'api/Dockerfile' } });
+  expect(config(detected).images).toEqual({ shop: {}, 'shop-api': { context: 'api', dockerfile: 'api/Dockerfile' } });
 });
 
 test('components know each other by the names of their Services', () => {
-  const facts = compose(`services:
+  const detected = compose(`services:
   web:
     build: web
     ports: ["80:8000"]
@@ -145,7 +145,7 @@ test('components know each other by the names of their Services', () => {
   api: { build: api, container_name: api-1, expose: [8080] }
   site: { build: site, expose: [80] }
 `);
-  expect(config(facts).components?.web?.env).toEqual({
+  expect(config(detected).components?.web?.env).toEqual({
     API_URL: 'http://shop-api:8080/v1',
     API_HOST: 'shop-api',
     API_WRONG_URL: 'fill-in',
@@ -158,16 +158,16 @@ test.each([
   ['an address', '', '{ API_URL: "http://api:8000" }'],
   ['an order', 'depends_on: [api], ', '{}'],
 ])('the route leads to what needs the others, told by %s', (_, dependsOn, environment) => {
-  const facts = compose(`services:
+  const detected = compose(`services:
   api: { build: api, ports: ["8000:8000"], depends_on: [db] }
   site: { build: site, ${dependsOn}ports: ["80:80"], environment: ${environment} }
   worker: { build: api, command: work, depends_on: [db] }
 ${database}`);
-  expect(config(facts).routes).toEqual({ public: { component: 'site', port: 'http' } });
+  expect(config(detected).routes).toEqual({ public: { component: 'site', port: 'http' } });
 });
 
 test('defaults of variables are followed, also inside of each other', () => {
-  const facts = compose(`services:
+  const detected = compose(`services:
   app:
     build: .
     environment:
@@ -175,8 +175,8 @@ test('defaults of variables are followed, also inside of each other', () => {
       DATABASE_URL: postgres://a:\${PASSWORD}@db:5432/shop
   db: { image: "postgres:\${VERSION:-15.3}" }
 `);
-  expect(facts.services).toEqual([expect.objectContaining({ type: 'postgresql', version: '15' })]);
-  expect(config(facts).components?.app?.env).toEqual({ MONGO: 'mongodb://files.example:27017/x', DATABASE_URL: { from: 'db.url' } });
+  expect(detected.services).toEqual([expect.objectContaining({ type: 'postgresql', version: '15' })]);
+  expect(config(detected).components?.app?.env).toEqual({ MONGO: 'mongodb://files.example:27017/x', DATABASE_URL: { from: 'db.url' } });
 });
 
 describe('of a file for development', () => {
@@ -187,31 +187,31 @@ describe('of a file for development', () => {
 `;
   test('a service that others only take over is none', () => {
     expect(Object.keys(config(compose(text)).components ?? {})).toEqual(['web', 'worker']);
-    expect(left(compose(text)).join('\n')).not.toContain('services.base');
+    expect(unmapped(compose(text)).join('\n')).not.toContain('services.base');
     expect(Object.keys(config(compose('services:\n  a: &a { build: . }\n  b: { <<: *a, command: x }\n')).components ?? {})).toEqual(['a', 'b']);
   });
   test('the mode of development is not built into the image', () => {
     expect(config(compose(text)).images).toEqual({ shop: { args: { EDITION: 'full' } } });
   });
   test('the example stands for the file of variables, also where compose uses one of them', () => {
-    const facts = compose(`${text}  cache: { image: redis, command: "redis-server --requirepass $REDIS_PASSWORD" }\n`, {
+    const detected = compose(`${text}  cache: { image: redis, command: "redis-server --requirepass $REDIS_PASSWORD" }\n`, {
       '.env.example': 'MODE=x\nREDIS_PASSWORD=\nREDIS_HOST=cache\n',
     });
     const env = { MODE: 'x', REDIS_HOST: { from: 'cache.host' }, REDIS_PASSWORD: { from: 'cache.password' } };
-    expect(config(facts).components).toMatchObject({ web: { env }, worker: { env } });
-    expect(left(facts).join('\n')).not.toContain('env_file');
+    expect(config(detected).components).toMatchObject({ web: { env }, worker: { env } });
+    expect(unmapped(detected).join('\n')).not.toContain('env_file');
   });
   test('other compose files are named', () => {
-    expect(left(compose(text, { 'docker-compose.production.yaml': '', 'compose.test.yaml': '' }))).toContain(
-      'another compose file: it was not read, compose.yaml was: create-gitops-app import compose docker-compose.production.yaml reads it alone',
+    expect(unmapped(compose(text, { 'docker-compose.production.yaml': '', 'compose.test.yaml': '' }))).toContain(
+      'another Compose file: not read, because compose.yaml was: create-gitops-app import compose docker-compose.production.yaml reads it instead',
     );
   });
 });
 
 test('what starts the app is said of its own image alone', () => {
-  const facts = compose('services:\n  web: { build: ., ports: ["80:80"] }\n  docs: { build: docs }\n', { 'package.json': '{"main": "server.js"}' });
-  expect(config(facts).images).toMatchObject({ shop: { command: ['node', 'server.js'] } });
-  expect(config(facts).images?.['shop-docs']?.command).toBeUndefined();
+  const detected = compose('services:\n  web: { build: ., ports: ["80:80"] }\n  docs: { build: docs }\n', { 'package.json': '{"main": "server.js"}' });
+  expect(config(detected).images).toMatchObject({ shop: { command: ['node', 'server.js'] } });
+  expect(config(detected).images?.['shop-docs']?.command).toBeUndefined();
 });
 
 test('a Dockerfile in a folder of its kind is built from the top', () => {
@@ -222,22 +222,22 @@ test('a Dockerfile in a folder of its kind is built from the top', () => {
 });
 
 test('what the config has other names for is taken over', () => {
-  const facts = compose(`services:
+  const detected = compose(`services:
   web: { build: ., stop_grace_period: 1m30s, scale: 3, environment: { DATABASE_URL: "postgres://db/shop?schema=public" } }
   worker: { build: ., command: x, stop_grace_period: 1s }
   db: { image: "pgvector/pgvector:pg17" }
   maps: { image: "postgis/postgis:16-3.4" }
 `);
-  expect(config(facts).components?.web).toMatchObject({ terminationGracePeriodSeconds: 90, replicas: 3 });
-  expect(proposedServices(facts.services).auxiliaryServices).toEqual({
+  expect(config(detected).components?.web).toMatchObject({ terminationGracePeriodSeconds: 90, replicas: 3 });
+  expect(proposedServices(detected.services).auxiliaryServices).toEqual({
     db: { type: 'postgresql', version: '17', extensions: ['vector'], parameters: { schema: 'public' } },
     maps: { type: 'postgresql', version: '16' },
   });
-  expect(left(facts).map((text) => text.split(':')[0])).toEqual(['services.worker.stop_grace_period', 'services.maps.image']);
+  expect(unmapped(detected).map((text) => text.split(':')[0])).toEqual(['services.worker.stop_grace_period', 'services.maps.image']);
 });
 
 test('databases, caches and brokers are known by their images', () => {
-  const facts = compose(`services:
+  const detected = compose(`services:
   web:
     build: .
     environment:
@@ -253,14 +253,14 @@ test('databases, caches and brokers are known by their images', () => {
   pages: { image: "memcached:alpine" }
   documents: { image: "mongo:7.0", environment: { MONGO_INITDB_DATABASE: orders } }
 `);
-  expect(proposedServices(facts.services).auxiliaryServices).toEqual({
+  expect(proposedServices(detected.services).auxiliaryServices).toEqual({
     db: { type: 'mariadb', version: '10.11', database: 'orders' },
     old: { type: 'mysql', version: '8.0', database: 'shop' },
     broker: { type: 'rabbitmq', version: '3.13' },
     pages: { type: 'memcached' },
     documents: { type: 'mongodb', version: '7.0', database: 'orders' },
   });
-  expect(config(facts).components?.web?.env).toEqual({
+  expect(config(detected).components?.web?.env).toEqual({
     DATABASE_URL: { from: 'db.url' },
     DB_HOST: { from: 'db.host' },
     DB_NAME: { from: 'db.database' },
@@ -268,7 +268,7 @@ test('databases, caches and brokers are known by their images', () => {
     MEMCACHED_HOST: { from: 'pages.host' },
     MONGO_URL: { from: 'documents.url' },
   });
-  const { pages, db } = proposedProviders('shop', 'prod', facts.services).auxiliaryServices ?? {};
+  const { pages, db } = proposedProviders('shop', 'prod', detected.services).auxiliaryServices ?? {};
   expect([pages, db]).toEqual([
     { provider: 'external', host: 'pages.fill-in' },
     { provider: 'external', host: 'db.fill-in', secret: { name: 'shop-db', keys: { username: 'username', password: 'password' } } },
@@ -276,16 +276,16 @@ test('databases, caches and brokers are known by their images', () => {
 });
 
 test('a service that ends is a job of each release', () => {
-  const facts = compose(`services:
+  const detected = compose(`services:
   web: { build: ., ports: ["80:80"], depends_on: { migrate: { condition: service_completed_successfully } } }
   migrate: { build: ., command: bin/migrate, environment: { DATABASE_URL: "postgres://db/shop" } }
 ${database}`);
-  expect(Object.keys(config(facts).components ?? {})).toEqual(['web']);
-  expect(config(facts).jobs).toEqual({ migrate: { args: ['bin/migrate'], env: { DATABASE_URL: { from: 'db.url' } } } });
+  expect(Object.keys(config(detected).components ?? {})).toEqual(['web']);
+  expect(config(detected).jobs).toEqual({ migrate: { args: ['bin/migrate'], env: { DATABASE_URL: { from: 'db.url' } } } });
 });
 
 test('a volume is told from what the image holds', () => {
-  const facts = compose(`services:
+  const detected = compose(`services:
   web:
     build: .
     scale: 2
@@ -298,66 +298,66 @@ test('a volume is told from what the image holds', () => {
       - { type: bind, source: ./files, target: /files }
       - { type: tmpfs, target: /cache }
 `);
-  expect(left(facts).map((text) => text.replace('services.web.volumes: ', ''))).toEqual([
-    expect.stringMatching(/^\/var\/lib\/app can be written, .* volumes: { data: { mountPath: '\/var\/lib\/app', size } }/),
+  expect(unmapped(detected).map((text) => text.replace('services.web.volumes: ', ''))).toEqual([
+    expect.stringMatching(/^\/var\/lib\/app is writable, .* volumes: { data: { mountPath: '\/var\/lib\/app', size } }/),
     expect.stringContaining("volumes: { data: { mountPath: '/uploads', size } }"),
-    'the image holds what the app reads',
-    'the image holds what the app reads',
-    'a pod does not reach into its machine',
+    'files that the app reads belong in the image',
+    'files that the app reads belong in the image',
+    'a pod has no access to files of its node',
     expect.stringContaining("volumes: { data: { mountPath: '/files', size } }"),
-    expect.stringContaining('/cache can be written'),
+    expect.stringContaining('/cache is writable'),
   ]);
-  expect(config(facts).components?.web?.writablePaths).toEqual(['/var/lib/app', '/cache']);
+  expect(config(detected).components?.web?.writablePaths).toEqual(['/var/lib/app', '/cache']);
   // Before all else, because it is data.
-  expect(detectedText(facts)).toMatch(/\n\nData that goes with each pod.*\n.*\/var\/lib\/app.*\n.*\/uploads.*\n.*\/files.*\n\nRead, and not/);
+  expect(detectedText(detected)).toMatch(/\n\nData that is lost with each pod.*\n.*\/var\/lib\/app.*\n.*\/uploads.*\n.*\/files.*\n\nNot carried over/);
 });
 
 test('CPU and memory are taken over', () => {
-  const facts = compose(`services:
+  const detected = compose(`services:
   web:
     build: .
     deploy: { resources: { limits: { cpus: "0.50", memory: 1G }, reservations: { memory: 256M } } }
   small: { build: ., command: a, mem_limit: 64m }
   odd: { build: ., command: b, mem_limit: 64m, mem_reservation: 1g }
 `);
-  expect(config(facts).components).toMatchObject({
+  expect(config(detected).components).toMatchObject({
     web: { resources: { requests: { memory: '256Mi' }, limits: { cpu: '500m', memory: '1Gi' } } },
     small: { resources: { requests: { memory: '64Mi' }, limits: { memory: '64Mi' } } },
     odd: { resources: { requests: { memory: '64Mi' }, limits: { memory: '64Mi' } } },
   });
-  expect(left(facts)).toEqual([]);
+  expect(unmapped(detected)).toEqual([]);
 });
 
 test('what a service extends in the same file is its own; another file is not read', () => {
-  const facts = compose(`services:
+  const detected = compose(`services:
   base: { build: ., environment: { A: a, B: b } }
   web: { extends: base, environment: { B: c }, ports: ["80:80"] }
   far: { extends: { file: far.yaml, service: base } }
   round: { extends: about, build: . }
   about: { extends: round }
 `);
-  expect(config(facts).components?.web?.env).toEqual({ A: 'a', B: 'c' });
-  expect(left(facts)).toContain('services.far: what it extends is in another file, which was not read: import what `docker compose config` prints');
+  expect(config(detected).components?.web?.env).toEqual({ A: 'a', B: 'c' });
+  expect(unmapped(detected)).toContain('services.far: it extends a service in another file, which was not read: import the output of `docker compose config`');
 });
 
 test('what cannot be read is named, and nothing is made of it', () => {
-  const facts = compose(`services:
+  const detected = compose(`services:
   web: { build: ., ports: ["3000-3005:3000-3005", "53:53/udp", "80:8080"], command: null, healthcheck: { test: NONE } }
   site: { build: "https://git.example/site.git" }
   other: { build: ../other }
 `);
-  expect(config(facts).components).toEqual({ web: expect.objectContaining({ ports: { http: { containerPort: 8080 } } }) });
-  expect(facts.left.map(({ key }) => key)).toEqual(['services.web.ports', 'services.web.ports', 'services.site.build', 'services.other.build']);
-  expect(left(compose('services:\n\tweb: x\n'))).toEqual(['the whole file: it is no YAML, or has no services']);
+  expect(config(detected).components).toEqual({ web: expect.objectContaining({ ports: { http: { containerPort: 8080 } } }) });
+  expect(detected.unmapped.map(({ key }) => key)).toEqual(['services.web.ports', 'services.web.ports', 'services.site.build', 'services.other.build']);
+  expect(unmapped(compose('services:\n\tweb: x\n'))).toEqual(['the whole file: it is not YAML, or has no services']);
 });
 
 test('a command in quotes needs no shell to be read', () => {
-  const facts = compose(`services:\n  web: { build: ., command: 'sh -c "migrate && serve"' }\n`);
-  expect(config(facts).components?.web?.args).toEqual(['sh', '-c', 'migrate && serve']);
+  const detected = compose(`services:\n  web: { build: ., command: 'sh -c "migrate && serve"' }\n`);
+  expect(config(detected).components?.web?.args).toEqual(['sh', '-c', 'migrate && serve']);
 });
 
 describe('a server that the config has no type for', () => {
-  const facts = () =>
+  const detected = () =>
     compose(`services:
   web:
     build: .
@@ -377,45 +377,45 @@ describe('a server that the config has no type for', () => {
   proxy: { image: nginx, ports: ["80:80"], depends_on: [web] }
 `);
   test('is one of another type, where a variable has its address, so that the way to it is open', () => {
-    expect(proposedServices(facts().services).auxiliaryServices).toEqual(
+    expect(proposedServices(detected().services).auxiliaryServices).toEqual(
       Object.fromEntries(['nats', 'search', 'kafka', 'pages', 'plain'].map((name) => [name, { type: 'custom' }])),
     );
-    expect(proposedProviders('shop', 'dev', facts().services).auxiliaryServices).toMatchObject({
+    expect(proposedProviders('shop', 'dev', detected().services).auxiliaryServices).toMatchObject({
       nats: { provider: 'external', host: 'nats.dev.fill-in', port: 4222 },
       search: { provider: 'external', host: 'search.dev.fill-in', port: 7700 },
       kafka: { provider: 'external', host: 'kafka.dev.fill-in', port: 9092 },
       pages: { provider: 'external', host: 'pages.dev.fill-in', port: 8000 },
       plain: { provider: 'external', host: 'plain.dev.fill-in', port: 80 },
     });
-    expect(config(facts()).components?.web?.env).toEqual({
+    expect(config(detected()).components?.web?.env).toEqual({
       ...{ NATS_URL: 'fill-in', BROKERS: 'fill-in', PAGES_URL: 'fill-in', PLAIN_URL: 'fill-in' },
       ...{ SEARCH_HOST: { from: 'search.host' }, SEARCH_KEY: { secretKeyRef: { name: 'shop-env', key: 'SEARCH_KEY' } } },
     });
-    expect(left(facts())).toContain(
-      'services.nats: it runs apart: where is said in environments.*.auxiliaryServices.nats, and in the variables that hold more than its host or its port',
+    expect(unmapped(detected())).toContain(
+      'services.nats: deploy it separately: set its address in environments.*.auxiliaryServices.nats, and in the variables that contain more than its host or port',
     );
   });
   test('is only listed where nothing names it, and a proxy is what the cluster has', () => {
-    expect(left(facts())).toContainEqual(expect.stringMatching(/^services\.seq: datalust\/seq is none of the services .* HTTPS$/));
-    expect(left(facts())).toContainEqual(expect.stringMatching(/^services\.proxy: nginx stands in front/));
+    expect(unmapped(detected())).toContainEqual(expect.stringMatching(/^services\.seq: datalust\/seq is not a known service: .* HTTPS$/));
+    expect(unmapped(detected())).toContainEqual(expect.stringMatching(/^services\.proxy: nginx is a reverse proxy/));
   });
 });
 
 describe('parameters of a URL', () => {
-  const facts = (web: string, worker = web) =>
+  const detected = (web: string, worker = web) =>
     compose(`services:
   web: { build: ., environment: { DATABASE_URL: "postgres://a:b@db/shop?${web}" } }
   worker: { build: ., command: x, environment: { DB_DSN: "postgresql://a:b@db/shop?${worker}" } }
 ${database}`);
   const db = (web: string, worker?: string) => {
-    const { services } = facts(web, worker);
+    const { services } = detected(web, worker);
     const given = [proposedServices(services), proposedProviders('shop', 'dev', services), proposedProviders('shop', 'prod', services)];
     return given.map(({ auxiliaryServices }) => (auxiliaryServices?.db as { parameters?: object } | undefined)?.parameters);
   };
   test('are those of the database where all its URLs have them', () => {
     expect(db('schema=public&pool_max_conns=10', 'schema=public&pool_max_conns=5')).toEqual([{ schema: 'public' }, undefined, undefined]);
-    expect(left(facts('schema=public&limit=5', 'schema=public'))).toEqual([
-      'DATABASE_URL: the URL of db is the same for all: limit=5 stands in no other, or is nothing that the config may hold',
+    expect(unmapped(detected('schema=public&limit=5', 'schema=public'))).toEqual([
+      'DATABASE_URL: limit=5 is not in every URL of db, or not allowed in the config, which has one URL for all',
     ]);
   });
   test('that speak of TLS are those of who speaks it', () => {
@@ -428,7 +428,7 @@ ${database}`);
 });
 
 describe('object stores and mail servers', () => {
-  const facts = () =>
+  const detected = () =>
     compose(`services:
   web:
     build: .
@@ -444,7 +444,7 @@ describe('object stores and mail servers', () => {
   mail: { image: axllent/mailpit }
 `);
   test('are services of the config, and the variables come from them', () => {
-    expect(config(facts()).components?.web?.env).toEqual({
+    expect(config(detected()).components?.web?.env).toEqual({
       SMTP_ADDRESS: { from: 'mail.host' },
       SMTP_PORT: { from: 'mail.port' },
       S3_ENDPOINT: { from: 'store.endpoint' },
@@ -455,7 +455,7 @@ describe('object stores and mail servers', () => {
     });
   });
   test('run elsewhere in every environment', () => {
-    expect(proposedProviders('shop', 'dev', facts().services).auxiliaryServices).toMatchObject({
+    expect(proposedProviders('shop', 'dev', detected().services).auxiliaryServices).toMatchObject({
       store: { provider: 'external', host: 'store.dev.fill-in', bucket: 'fill-in' },
       mail: { provider: 'external', host: 'mail.dev.fill-in' },
     });

@@ -7,7 +7,7 @@ import { detectFolder } from '../../src/detect/folder.ts';
 import type { Change } from '../../src/diff/change.ts';
 import type { Model } from '../../src/model/model.ts';
 import { temporaryFolder, write } from '../support/workspace.ts';
-import { compose, config, left, read } from './proposed.ts';
+import { compose, config, read, unmapped } from './proposed.ts';
 
 const dockerfile = (text: string) => read({ Dockerfile: text });
 const web = (text: string) => config(dockerfile(text)).components?.web;
@@ -19,7 +19,7 @@ test('a stage that begins from another has what that one says, stages beside it 
     ...['FROM mcr.microsoft.com/dotnet/sdk:9.0 AS build', 'USER root', 'EXPOSE 1', 'FROM base AS final', 'ENTRYPOINT ["dotnet", "Web.dll"]'],
   ].join('\n');
   expect(web(text)).toMatchObject({ ports: { http: { containerPort: 8080 } }, runAsUser: 1654 });
-  expect(left(dockerfile(text))).toEqual(['EXPOSE 8081: name it in ports of the component, the first one is http']);
+  expect(unmapped(dockerfile(text))).toEqual(['EXPOSE 8081: add it to the ports of the component; the first port is http']);
   expect(notes(text)).not.toContain('USER');
 });
 
@@ -31,7 +31,7 @@ describe('variables', () => {
     expect(config(built).components?.web?.runAsUser).toBe(7);
   });
   test('that have none are said to be unknown, not to be missing', () => {
-    expect(notes('FROM x\nARG UID\nUSER $UID\n')).toContain('The Dockerfile ends with USER ${UID}, whose value it does not say');
+    expect(notes('FROM x\nARG UID\nUSER $UID\n')).toContain('The Dockerfile ends with USER ${UID}, whose value is unknown');
     expect(notes('FROM x\nUSER $UID\n')).not.toContain('sets no USER');
     expect(notes('FROM x\n')).toContain('sets no USER');
   });
@@ -51,14 +51,14 @@ describe('a lockfile that CI needs', () => {
   const said = (files: Record<string, string>, jobs = 'full') =>
     notesOn(read(files), { ci: { jobs, requiredChecks: ['test'] }, images: [] } as unknown as Model, [])
       .split('\n')
-      .filter((line) => line.includes('installs by it'));
+      .filter((line) => line.includes('install from it'));
   test.each<[string, Record<string, string>, RegExp]>([
-    ['npm', { 'package.json': '{}' }, /no package-lock\.json, .*: npm install --package-lock-only$/],
-    ['pnpm', { 'package.json': '{"packageManager":"pnpm@10.1.0"}' }, /no pnpm-lock\.yaml, .*: pnpm install --lockfile-only$/],
-    ['Poetry', { 'pyproject.toml': '[tool.poetry]\nname = "x"\n' }, /no poetry\.lock, .*: poetry lock$/],
-    ['Ruby', { Gemfile: '' }, /no Gemfile\.lock, .*: bundle lock/],
-    ['Rust', { 'Cargo.toml': '[package]\nname = "x"\n' }, /no Cargo\.lock, .*: cargo generate-lockfile$/],
-    ['Go', { 'go.mod': 'module x\n\nrequire a.example/b v1.0.0\n' }, /no go\.sum, .*: go mod tidy$/],
+    ['npm', { 'package.json': '{}' }, /No package-lock\.json, .*: npm install --package-lock-only$/],
+    ['pnpm', { 'package.json': '{"packageManager":"pnpm@10.1.0"}' }, /No pnpm-lock\.yaml, .*: pnpm install --lockfile-only$/],
+    ['Poetry', { 'pyproject.toml': '[tool.poetry]\nname = "x"\n' }, /No poetry\.lock, .*: poetry lock$/],
+    ['Ruby', { Gemfile: '' }, /No Gemfile\.lock, .*: bundle lock/],
+    ['Rust', { 'Cargo.toml': '[package]\nname = "x"\n' }, /No Cargo\.lock, .*: cargo generate-lockfile$/],
+    ['Go', { 'go.mod': 'module x\n\nrequire a.example/b v1.0.0\n' }, /No go\.sum, .*: go mod tidy$/],
   ])('is asked for: %s', (_, files, note) => {
     expect(said(files)).toEqual([expect.stringMatching(note)]);
     // Where neither CI nor a Dockerfile of ours installs anything, nothing fails.
@@ -75,7 +75,7 @@ describe('a lockfile that CI needs', () => {
     write(root, { 'package.json': '{}', 'package-lock.json': '{}', '.gitignore': 'package-lock.json\n' });
     spawnSync('git', ['init', '--quiet', root]);
     expect(notesOn(detectFolder(root), { ci: { jobs: 'full' }, images: [] } as unknown as Model, [])).toContain(
-      'package-lock.json is there, but git ignores it',
+      'package-lock.json exists, but git ignores it',
     );
   });
 });
@@ -87,16 +87,16 @@ test('a service that no variable has the address of is named', () => {
       { ci: {}, images: [] } as unknown as Model,
       [],
     );
-  expect(said('A: b')).toContain("No variable that was read has the address of db: give the app's own in env, such as { from: 'db.host' }.");
+  expect(said('A: b')).toContain("No variable contains the address of db: set the app's variable in env, such as { from: 'db.host' }.");
   expect(said('URL: "postgres://db/x"')).not.toContain('No variable');
 });
 
 test('FastCGI is no HTTP: what serves the pages is to be filled in', () => {
   const text = 'FROM php:8.3-fpm-alpine\nUSER 82\nEXPOSE 9000\nCMD ["php-fpm"]\n';
   const laravel = read({ Dockerfile: text, artisan: '#!', 'composer.json': '{}', 'bootstrap/app.php': "health: '/up'" });
-  for (const facts of [dockerfile(text), dockerfile('FROM php:8-fpm\n'), laravel])
-    expect(config(facts).components?.web).toMatchObject({ ports: { http: { containerPort: 9000 } }, readinessProbe: { httpGet: { path: '/fill-in' } } });
-  expect(notes(text)).toContain('Dockerfile makes an image that speaks FastCGI (php:8.3-fpm-alpine)');
+  for (const detected of [dockerfile(text), dockerfile('FROM php:8-fpm\n'), laravel])
+    expect(config(detected).components?.web).toMatchObject({ ports: { http: { containerPort: 9000 } }, readinessProbe: { httpGet: { path: '/fill-in' } } });
+  expect(notes(text)).toContain('Dockerfile builds an image that serves FastCGI (php:8.3-fpm-alpine)');
   const served = 'FROM php:8.3-fpm\nEXPOSE 8080\nCMD ["supervisord"]\n';
   expect([web(served)?.ports, notes(served)]).toEqual([{ http: { containerPort: 8080 } }, expect.not.stringContaining('FastCGI')]);
 });
@@ -114,16 +114,16 @@ test('the bodies of heredocs are no instructions', () => {
 
 test('of several ports it is the first that is not for looking inside; the others are listed', () => {
   expect(web('FROM x\nEXPOSE 22 3000/tcp 3000\nEXPOSE 9/udp\n')?.ports).toEqual({ http: { containerPort: 3000 } });
-  expect(left(dockerfile('FROM x\nEXPOSE 22 3000/tcp 3000\n'))).toEqual(['EXPOSE 22: name it in ports of the component, the first one is http']);
+  expect(unmapped(dockerfile('FROM x\nEXPOSE 22 3000/tcp 3000\n'))).toEqual(['EXPOSE 22: add it to the ports of the component; the first port is http']);
 });
 
 test('a VOLUME keeps data, unless compose mounts it', () => {
   const text = 'FROM x\nEXPOSE 80\nVOLUME ["/data", "/srv/media"]\nVOLUME $UNKNOWN\n';
   expect(web(text)?.volumes).toEqual({ data: { mountPath: '/data', size: '1Gi' }, 'data-2': { mountPath: '/srv/media', size: '1Gi' } });
-  expect(left(dockerfile(text))).toEqual([]);
+  expect(unmapped(dockerfile(text))).toEqual([]);
   const many = compose('services: { web: { build: ., ports: ["80:80"], scale: 2 } }', { Dockerfile: text });
   expect(config(many).components?.web?.writablePaths).toEqual(['/data', '/srv/media']);
-  expect(left(many).map((each) => each.split(':')[0])).toEqual(['VOLUME /data', 'VOLUME /srv/media']);
+  expect(unmapped(many).map((each) => each.split(':')[0])).toEqual(['VOLUME /data', 'VOLUME /srv/media']);
   const mounted = compose('services: { web: { build: ., ports: ["80:80"], volumes: ["a:/data", "b:/srv"] } }', { Dockerfile: text });
   expect(Object.values(config(mounted).components?.web?.volumes ?? {}).map(({ mountPath }) => mountPath)).toEqual(['/data', '/srv']);
 });
@@ -147,11 +147,13 @@ describe('a health check', () => {
   test('by HTTPS becomes one of the port alone, and is listed', () => {
     const text = 'FROM x\nEXPOSE 8443\nHEALTHCHECK CMD curl -k https://localhost:8443/up\n';
     expect(web(text)?.readinessProbe).toEqual({ tcpSocket: { port: 'http' } });
-    expect(left(dockerfile(text))).toEqual([expect.stringContaining('health check of web: it asks by HTTPS')]);
+    expect(unmapped(dockerfile(text))).toEqual([expect.stringContaining('health check of web: it uses HTTPS')]);
   });
   test('that runs a command is listed', () => {
-    expect(left(dockerfile('FROM x\nEXPOSE 80\nHEALTHCHECK CMD ["/hc.sh"]\n'))).toEqual([expect.stringContaining('HEALTHCHECK: ["/hc.sh"] asks for no URL')]);
-    expect(left(dockerfile('FROM x\nEXPOSE 80\nHEALTHCHECK CMD ["/hc.sh"]\nHEALTHCHECK NONE\n'))).toEqual([]);
+    expect(unmapped(dockerfile('FROM x\nEXPOSE 80\nHEALTHCHECK CMD ["/hc.sh"]\n'))).toEqual([
+      expect.stringContaining('HEALTHCHECK: ["/hc.sh"] does not request a URL'),
+    ]);
+    expect(unmapped(dockerfile('FROM x\nEXPOSE 80\nHEALTHCHECK CMD ["/hc.sh"]\nHEALTHCHECK NONE\n'))).toEqual([]);
   });
 });
 
@@ -159,8 +161,8 @@ test('what another image would be built with is not shown beside the Dockerfile 
   const kept = ['Dockerfile', 'web/Dockerfile'].map((path) => ({ path, action: 'keep', cause: 'foreign', proposed: `FROM ${path}\n` }) as unknown as Change);
   const images = [{ dockerfile: 'Dockerfile' }, { dockerfile: 'web/Dockerfile' }];
   const text = notesOn(read({ 'package.json': '{ "main": "x.js" }' }), { ci: {}, images } as unknown as Model, kept);
-  expect(text).toContain('Yours is kept: Dockerfile. Ours would be:\n\n    FROM Dockerfile\n');
-  expect(text).toContain('Yours is kept: web/Dockerfile.\n');
+  expect(text).toContain('Kept your Dockerfile. The generated one would be:\n\n    FROM Dockerfile\n');
+  expect(text).toContain('Kept your web/Dockerfile.\n');
 });
 
 test('where nothing tells the port, the probe is marked: nobody runs it on a guess', () => {

@@ -5,24 +5,24 @@ import { describe, expect, test } from 'vitest';
 import { detectFolder } from '../../src/detect/folder.ts';
 import { toLabel } from '../../src/detect/label.ts';
 import { temporaryFolder, write } from '../support/workspace.ts';
-import { compose, config, database, left, read } from './proposed.ts';
+import { compose, config, database, read, unmapped } from './proposed.ts';
 
 describe('the file of example variables', () => {
   test('a server on the usual port of this machine is a service, each by its own port', () => {
-    const facts = read({
+    const detected = read({
       'package.json': '{}',
       '.env.production.sample': [
         ...['PG_HOST=localhost', 'PG_PORT=5432', 'PG_USER=shop', 'CACHE_HOST=127.0.0.1', 'CACHE_PORT=6379'],
         ...['OTHER_HOST=127.0.0.1', 'OTHER_PORT=1521', 'LEGACY_HOST=localhost', 'LEGACY_PORT=3306', 'MAIL_HOST=127.0.0.1', 'PORT=3000'],
       ].join('\n'),
     });
-    expect(facts.services.map(({ name, type }) => [name, type])).toEqual([
+    expect(detected.services.map(({ name, type }) => [name, type])).toEqual([
       ['db', 'postgresql'],
       ['cache', 'redis'],
       ['db-mysql', 'mysql'],
       ['mail', 'smtp'],
     ]);
-    expect(config(facts).components?.web).toMatchObject({
+    expect(config(detected).components?.web).toMatchObject({
       ports: { http: { containerPort: 3000 } },
       env: {
         PG_HOST: { from: 'db.host' },
@@ -37,7 +37,7 @@ describe('the file of example variables', () => {
   });
 
   test('a URL says what a service is, and what of it the config gives in another way', () => {
-    const facts = read({
+    const detected = read({
       'package.json': '{}',
       '.env.example': [
         ...[
@@ -48,21 +48,21 @@ describe('the file of example variables', () => {
         ...['MEMCACHED_HOST=localhost', 'MEMCACHED_PORT=11211'],
       ].join('\n'),
     });
-    expect(facts.services.map(({ name, type, database: own }) => [name, type, own])).toEqual([
+    expect(detected.services.map(({ name, type, database: own }) => [name, type, own])).toEqual([
       ['documents', 'mongodb', 'shop'],
       ['queue', 'rabbitmq', undefined],
       ['db', 'mysql', 'shop'],
       ['memcached', 'memcached', undefined],
     ]);
-    expect(config(facts).components?.web?.env).toEqual({
+    expect(config(detected).components?.web?.env).toEqual({
       MONGO_URL: { from: 'documents.url' },
       AMQP_URL: { from: 'queue.url' },
       MEMCACHED_HOST: { from: 'memcached.host' },
       MEMCACHED_PORT: { from: 'memcached.port' },
     });
-    expect(left(facts).filter((text) => /^(?:AMQP|SQL)_URL/.test(text))).toEqual([
-      'AMQP_URL: the URL that the config gives names no virtual host: it was orders, and is /',
-      'SQL_URL: the URL that the config gives has no driver: build it from db.host and the others',
+    expect(unmapped(detected).filter((text) => /^(?:AMQP|SQL)_URL/.test(text))).toEqual([
+      'AMQP_URL: the generated URL has no virtual host: it was orders and is now /',
+      'SQL_URL: the generated URL has no driver: compose it from db.host and the other outputs',
     ]);
   });
 
@@ -74,10 +74,10 @@ describe('the file of example variables', () => {
 test('a folder in the middle of a repository is told that GitHub would not see it', () => {
   const root = temporaryFolder();
   write(root, { '.git/HEAD': 'ref: refs/heads/main\n', 'apps/web/package.json': '{}' });
-  expect(detectFolder(join(root, 'apps/web')).left).toEqual([
-    expect.objectContaining({ source: '../..', why: expect.stringContaining('top of a repository') }),
+  expect(detectFolder(join(root, 'apps/web')).unmapped).toEqual([
+    expect.objectContaining({ source: '../..', reason: expect.stringContaining('top of a repository') }),
   ]);
-  expect(detectFolder(root).left).toEqual([]);
+  expect(detectFolder(root).unmapped).toEqual([]);
 });
 
 describe('an app in a folder of its repository', () => {
@@ -127,8 +127,8 @@ test('the image of the top stays beside one of a folder', () => {
 
 describe('a variable', () => {
   const env = (variables: string) => {
-    const facts = compose(`services:\n  web:\n    build: .\n    environment:\n${variables}${database}`);
-    return { env: config(facts).components?.web?.env, left: left(facts) };
+    const detected = compose(`services:\n  web:\n    build: .\n    environment:\n${variables}${database}`);
+    return { env: config(detected).components?.web?.env, unmapped: unmapped(detected) };
   };
   test('that says where the app listens is kept, one that names this machine is not', () => {
     expect(env('      ADDRESS: 0.0.0.0:9000\n      HOST: "::"\n      API_HOST: localhost\n').env).toEqual({
@@ -145,7 +145,7 @@ describe('a variable', () => {
   test('that turns debugging on does not reach production', () => {
     const found = env('      APP_DEBUG: "true"\n      DEBUG: ""\n      DEBUG_LEVEL: "1"\n');
     expect(found.env).toEqual({ DEBUG_LEVEL: '1' });
-    expect(found.left).toContain("APP_DEBUG: 'true' is for a developer's machine");
+    expect(found.unmapped).toContain("APP_DEBUG: 'true' is for development");
   });
   test('that names a mounted secret becomes one that has it', () => {
     expect(env('      DB_HOST: db\n      DB_PASSWORD_FILE: /run/secrets/a\n      LICENCE_FILE: /run/secrets/b\n      MODE_FILE: /etc/mode\n').env).toEqual({
@@ -158,8 +158,8 @@ describe('a variable', () => {
 });
 
 test('a server that is started on a port is started on the one that was read', () => {
-  const facts = read({ Gemfile: 'gem "rails"\n', 'Gemfile.lock': '    rails (8)\n', 'bin/rails': '', '.env.example': 'PORT=3000\n' });
-  expect(config(facts).images).toEqual({ shop: { command: ['bin/rails', 'server', '--binding', '0.0.0.0', '--port', '3000'] } });
+  const detected = read({ Gemfile: 'gem "rails"\n', 'Gemfile.lock': '    rails (8)\n', 'bin/rails': '', '.env.example': 'PORT=3000\n' });
+  expect(config(detected).images).toEqual({ shop: { command: ['bin/rails', 'server', '--binding', '0.0.0.0', '--port', '3000'] } });
   expect(config(read({ Gemfile: 'gem "sinatra"\n', '.env.example': 'PORT=4567\n' })).images?.shop?.command?.at(-1)).toBe('tcp://0.0.0.0:4567');
 });
 
@@ -172,35 +172,35 @@ describe('a named user of a Dockerfile', () => {
     ['RUN useradd -u 1004 other', undefined],
     ['RUN useradd web', undefined],
   ])('by %s', (line, uid) => {
-    const facts = read({ Dockerfile: `FROM node:24 AS base\n${line}\nFROM base\nEXPOSE 80\nUSER web:web\n` });
-    expect(config(facts).components?.web?.runAsUser).toBe(uid);
+    const detected = read({ Dockerfile: `FROM node:24 AS base\n${line}\nFROM base\nEXPOSE 80\nUSER web:web\n` });
+    expect(config(detected).components?.web?.runAsUser).toBe(uid);
   });
 });
 
 test('each part of a monorepo has its own example of variables', () => {
-  const facts = read({
+  const detected = read({
     'apps/web/Dockerfile': 'FROM x\nEXPOSE 3000\n',
     'apps/web/.env.example': 'DATABASE_URL=postgres://a:b@localhost:5432/portal\nMODE=x\n',
     'apps/api/Dockerfile': 'FROM x\nEXPOSE 4000\n',
   });
-  expect(config(facts).components).toMatchObject({
+  expect(config(detected).components).toMatchObject({
     web: { env: { DATABASE_URL: { from: 'db.url' }, MODE: 'x' } },
     api: expect.not.objectContaining({ env: {} }),
   });
-  expect(facts.services).toMatchObject([{ type: 'postgresql', database: 'portal' }]);
+  expect(detected.services).toMatchObject([{ type: 'postgresql', database: 'portal' }]);
 });
 
 test('a framework’s health path is also that of what compose starts in place of the image’s own command', () => {
   const files = { Gemfile: "gem 'rails'", 'bin/rails': '#!', 'config/routes.rb': 'get "up" => "rails/health#show"\n', Dockerfile: 'FROM ruby\n' };
-  const facts = compose('services: { web: { build: ., command: rails s -p 3000, ports: ["3000:3000"] } }', files);
-  expect(config(facts).components?.web).toMatchObject({ ports: { http: { containerPort: 3000 } }, readinessProbe: { httpGet: { path: '/up' } } });
+  const detected = compose('services: { web: { build: ., command: rails s -p 3000, ports: ["3000:3000"] } }', files);
+  expect(config(detected).components?.web).toMatchObject({ ports: { http: { containerPort: 3000 } }, readinessProbe: { httpGet: { path: '/up' } } });
 });
 
 describe('a Procfile', () => {
   const Procfile = 'web: gunicorn shop.wsgi\nworker: celery -A shop worker\nrelease: python manage.py migrate\nshell: a && b\n';
   test('gives the workers, and what runs with each release', () => {
-    const facts = read({ 'requirements.txt': 'gunicorn', Procfile, '.env.example': 'MODE=x\n' });
-    expect(config(facts)).toMatchObject({
+    const detected = read({ 'requirements.txt': 'gunicorn', Procfile, '.env.example': 'MODE=x\n' });
+    expect(config(detected)).toMatchObject({
       images: { shop: { command: ['gunicorn', 'shop.wsgi'] } },
       components: {
         web: { ports: { http: { containerPort: 8080 } }, env: { MODE: 'x' } },
@@ -208,26 +208,26 @@ describe('a Procfile', () => {
       },
       jobs: { release: { args: ['python', 'manage.py', 'migrate'], env: { MODE: 'x' } } },
     });
-    expect(left(facts)).toEqual(['shell: a shell must read it: give it as args of a component, with the shell']);
+    expect(unmapped(detected)).toEqual(['shell: it needs a shell: set it as args of a component, with the shell']);
   });
   test('adds what a compose file does not run', () => {
     const beside = (text: string) => compose(`services:\n  web: { build: ., ports: ["80:80"], environment: { MODE: x } }\n${text}`, { Procfile });
-    const facts = beside('');
-    expect(config(facts)).toMatchObject({
+    const detected = beside('');
+    expect(config(detected)).toMatchObject({
       components: { web: {}, worker: { args: ['celery', '-A', 'shop', 'worker'], env: { MODE: 'x' } } },
       jobs: { release: { args: ['python', 'manage.py', 'migrate'] } },
     });
-    expect(left(facts)).toEqual(['shell: a shell must read it: give it as args of a component, with the shell']);
+    expect(unmapped(detected)).toEqual(['shell: it needs a shell: set it as args of a component, with the shell']);
     const same = beside('  tasks: { build: ., command: celery -A shop worker -c 4 }\n  migrate: { build: ., restart: "no", command: "./migrate" }\n');
     expect(Object.keys(config(same).components ?? {})).toEqual(['web', 'tasks']);
     expect(Object.keys(config(same).jobs ?? {})).toEqual(['migrate']);
-    expect(left(same)).toContain('worker: tasks of the compose file does its work');
-    expect(left(same)).toContain('release: migrate of the compose file does its work');
+    expect(unmapped(same)).toContain('worker: tasks in the Compose file runs it already');
+    expect(unmapped(same)).toContain('release: migrate in the Compose file runs it already');
   });
   test('is no web process of the same program', () => {
     const Procfile = 'web: bin/rails server\nrelease: bin/rails db:migrate\n';
-    const facts = compose('services: { web: { build: ., command: bundle exec rails s, ports: ["80:80"] } }', { Procfile });
-    expect(config(facts).jobs).toEqual({ release: { args: ['bin/rails', 'db:migrate'] } });
+    const detected = compose('services: { web: { build: ., command: bundle exec rails s, ports: ["80:80"] } }', { Procfile });
+    expect(config(detected).jobs).toEqual({ release: { args: ['bin/rails', 'db:migrate'] } });
   });
   test('says nothing where each folder has an image of its own', () => {
     expect(Object.keys(config(read({ Procfile, 'api/Dockerfile': 'FROM x' })).components ?? {})).toEqual(['api']);

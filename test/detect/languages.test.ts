@@ -21,8 +21,8 @@ const detect = (files: Record<string, string>) => detectProjects(folder(files))[
 /** Facts as `value ← source`. */
 function told(project: LanguageProject | undefined): Record<string, string> {
   if (project === undefined) return {};
-  const { language, source, commands, startUnknown, projectUnknown: _, build, notes: __, ...facts } = project;
-  const entries = Object.entries({ ...facts, ...commands, ...build }).map(([key, fact]) => [key, `${[fact.value].flat().join(' ')} ← ${fact.source}`]);
+  const { language, source, commands, startUnknown, projectUnknown: _, build, notes: __, ...detected } = project;
+  const entries = Object.entries({ ...detected, ...commands, ...build }).map(([key, fact]) => [key, `${[fact.value].flat().join(' ')} ← ${fact.source}`]);
   return { language: `${language} ← ${source}`, ...(startUnknown === undefined ? {} : { start: 'unknown' }), ...Object.fromEntries(entries) };
 }
 

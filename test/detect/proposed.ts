@@ -13,9 +13,9 @@ export function read(files: Record<string, string>): DetectedFolder {
 /** The same of a compose file, and of other files beside it. */
 export const compose = (text: string, more: Record<string, string> = {}) => read({ 'compose.yaml': text, ...more });
 /** What is proposed to run. */
-export const config = (facts: DetectedFolder) => proposedComponents('shop', facts).config;
+export const config = (detected: DetectedFolder) => proposedComponents('shop', detected).config;
 /** What has no place in the config, and why. */
-export const left = (facts: DetectedFolder) => facts.left.map(({ key, why }) => `${key}: ${why}`);
+export const unmapped = (detected: DetectedFolder) => detected.unmapped.map(({ key, reason }) => `${key}: ${reason}`);
 
 /** A database for a compose file. */
 export const database = '  db:\n    image: postgres:16\n';

@@ -1,6 +1,6 @@
 /** What create makes of the values of variables. */
 import { describe, expect, test } from 'vitest';
-import { compose, config, left, read } from './proposed.ts';
+import { compose, config, read, unmapped } from './proposed.ts';
 
 const env = (lines: string, services = '') =>
   config(compose(`services:\n  web: { build: ., ports: ["80:80"] }\n${services}`, { '.env.example': lines })).components?.web?.env;
@@ -74,9 +74,9 @@ test('a key that everybody may know is no secret, and what is built into pages i
     STRIPE_PUBLISHABLE_KEY: 'pk_live_1',
     STRIPE_SECRET_KEY: { secretKeyRef: { name: 'shop-env', key: 'STRIPE_SECRET_KEY' } },
   });
-  const facts = compose('services:\n  web: { build: ., environment: { NEXT_PUBLIC_SITE: shop, VITE_API: "http://localhost:1" } }\n');
-  expect(config(facts).components?.web?.env).toEqual({ NEXT_PUBLIC_SITE: 'shop', VITE_API: 'fill-in' });
-  expect(left(facts).map((text) => text.split(':')[0])).toEqual(['NEXT_PUBLIC_SITE', 'VITE_API']);
+  const detected = compose('services:\n  web: { build: ., environment: { NEXT_PUBLIC_SITE: shop, VITE_API: "http://localhost:1" } }\n');
+  expect(config(detected).components?.web?.env).toEqual({ NEXT_PUBLIC_SITE: 'shop', VITE_API: 'fill-in' });
+  expect(unmapped(detected).map((text) => text.split(':')[0])).toEqual(['NEXT_PUBLIC_SITE', 'VITE_API']);
 });
 
 test('a mail server has the user and the password that Django names after its host', () => {
@@ -89,16 +89,16 @@ test('a mail server has the user and the password that Django names after its ho
 });
 
 test('a Redis whose password nothing gives to the app is listed', () => {
-  const reached = (more: string) => left(compose(`services:\n  web: { build: ., environment: { REDIS_HOST: cache${more} } }\n  cache: { image: redis }\n`));
+  const reached = (more: string) => unmapped(compose(`services:\n  web: { build: ., environment: { REDIS_HOST: cache${more} } }\n  cache: { image: redis }\n`));
   expect(reached('')).toEqual([expect.stringMatching(/^REDIS_HOST: cache has a password, .*{ from: 'cache.password' }/)]);
   expect(reached(', REDIS_PASSWORD: x')).toEqual([]);
   expect(reached(', URL: "redis://cache"')).toEqual([]);
 });
 
 test('a name that JavaScript keeps for itself is no variable', () => {
-  const facts = compose('services: { web: { build: { context: ., args: { "__proto__": x } }, environment: { "__proto__": x, constructor: y } } }');
-  expect(config(facts).components?.web?.env).toEqual({ constructor: 'y' });
-  expect(left(facts).map((text) => text.split(':')[0])).toEqual(['services.web.build.args.__proto__', '__proto__']);
+  const detected = compose('services: { web: { build: { context: ., args: { "__proto__": x } }, environment: { "__proto__": x, constructor: y } } }');
+  expect(config(detected).components?.web?.env).toEqual({ constructor: 'y' });
+  expect(unmapped(detected).map((text) => text.split(':')[0])).toEqual(['services.web.build.args.__proto__', '__proto__']);
 });
 
 describe('the name of the app', () => {

@@ -289,6 +289,18 @@ describe('a file that is no longer generated', () => {
     expect(outcomes(await compare(root, planOf({ c: '' }))).b).toBe('keep orphaned');
   });
 
+  test('goes with the upgrade where only another version made it, unless somebody edited it', async () => {
+    const root = temporaryFolder();
+    await generateFrom(root, planOf({ a: 'one\n', b: 'two\n' }));
+    write(root, { b: 'mine\n' });
+    expect(outcomes(await generateFrom(root, planOf({ c: '' }), { version: '9.0.0' }))).toEqual({
+      c: 'create generator-upgraded',
+      a: 'delete generator-upgraded',
+      b: 'keep orphaned',
+    });
+    expect(Object.keys(treeOf(root))).toEqual(['.gitops-app/shop/manifest.json', 'b', 'c']);
+  });
+
   test('leaves the record with the next change after its deletion, which itself is no change', async () => {
     const root = temporaryFolder();
     write(root, { CODEOWNERS: '* @mine\n' });

@@ -24,7 +24,7 @@ describe('two apps, two versions of the generator', () => {
       'charts/mail/values.yaml': 'create new',
       'cd.yaml': 'update generator-upgraded',
       'added.yaml': 'create generator-upgraded',
-      'gone.yaml': 'delete orphaned',
+      'gone.yaml': 'delete generator-upgraded',
     });
     expect(sharedFiles(root)).toEqual(newer);
     expect(readRecord(root, 'shared').generatorVersion).toBe('2.0.0');

@@ -41,19 +41,21 @@ test('a rotation patches the Secret that the set-up creates, whatever the name o
 
 describe('the health check of CloudNativePG', () => {
   const merged = 'patch configmap argocd-cm --type merge --patch-file argocd/health-checks/shop.yaml';
-  const looked = /get configmap argocd-cm --output json \|\n {2}jq --arg check "\$check" '\.data \/\/ \{\} \| has\(\$check\)'\n/;
+  const lookup = /get configmap argocd-cm --output json \|\n {2}jq --arg check "\$check" '\.data \/\/ \{\} \| has\(\$check\)'\n/;
 
   test('is merged into the ConfigMap of an Argo CD that is set up here', () => {
     const text = runbook('set-up', () => {});
     expect(text).toContain(`kubectl --context prod-eu --namespace argocd ${merged}`);
-    expect(text).toMatch(looked);
+    expect(text).toMatch(lookup);
   });
 
   test('is asked for where Argo CD belongs to others, and looked for', () => {
     const text = runbook('set-up', (config) => Object.assign(config.argocd ?? {}, { bootstrap: false }));
-    expect(text).toContain('Ask whoever runs Argo CD to merge `argocd/health-checks/shop.yaml` into its ConfigMap `argocd-cm`');
+    expect(text).toContain(
+      'Ask the administrators of Argo CD to merge the fixed health check from `argocd/health-checks/shop.yaml` into the ConfigMap `argocd-cm`',
+    );
     expect(text).not.toContain(merged);
-    expect(text).toMatch(looked);
+    expect(text).toMatch(lookup);
   });
 
   test('is not there where no operator runs a database', () => {

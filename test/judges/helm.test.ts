@@ -17,16 +17,17 @@ for (const major of helmMajors) {
       return;
     }
 
-    test.each(variants)('lints $name', async (variant) => {
-      const { code, stdout, stderr } = await withChart(variant, (release) => lint(helm, release));
-      expect(code, stdout + stderr).toBe(0);
-    });
+    // The linter of the older Helm runs in npm run test:tools, as does a second render of each.
+    if (major === helmMajors[0])
+      test.each(variants)('lints $name', async (variant) => {
+        const { code, stdout, stderr } = await withChart(variant, (release) => lint(helm, release));
+        expect(code, stdout + stderr).toBe(0);
+      });
 
-    test.each(variants)('renders $name, twice alike', async (variant) => {
-      const [first, second] = [await render(helm, variant), await render(helm, variant, true)];
-      expect(first.code, first.stderr).toBe(0);
-      expect(first.stderr).toBe('');
-      expect(second.stdout).toBe(first.stdout);
+    test.each(variants)('renders $name', async (variant) => {
+      const { code, stderr } = await render(helm, variant);
+      expect(code, stderr).toBe(0);
+      expect(stderr).toBe('');
     });
 
     describe('a chart that', () => {

@@ -38,21 +38,26 @@ export function variantsOf(targets: readonly GoldenTarget[]): Variant[] {
   ]);
 }
 
-/** Output of `helm template`. With `again`, Helm runs although the output is known. */
-export async function render(helm: Helm, variant: Variant, again = false): Promise<HelmResult> {
-  return withChart(variant, async (release) => {
-    const key = createHash('sha256')
-      .update(JSON.stringify([helm.version, helm.major, release.name, release.namespace, release.valueFiles, release.kubernetesVersion]))
-      .update(JSON.stringify([...readTree(release.chart)]))
-      .digest('hex');
-    const file = join(inject('runFolder'), `${key}.json`);
-    if (!again && existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as HelmResult;
-    const result = await template(helm, release);
-    const temporary = `${file}.${randomBytes(6).toString('hex')}`;
-    writeFileSync(temporary, JSON.stringify(result));
-    renameSync(temporary, file);
-    return result;
-  });
+/** Output of `helm template`. */
+export function render(helm: Helm, variant: Variant): Promise<HelmResult> {
+  return cached(['render', helm.version, ...inputsOf(variant)], () => withChart(variant, (release) => template(helm, release)));
+}
+
+/** All that a render follows from besides the version of Helm: the chart with its values, and how it is rendered. */
+function inputsOf({ app, release, delivered }: Variant): unknown[] {
+  const { name, namespace, valueFiles, kubernetesVersion } = release;
+  return [name, namespace, valueFiles, kubernetesVersion, delivered && app.model.images.map((image) => image.name), ...readTree(release.chart)];
+}
+
+/** A result that the test files of a run share. */
+async function cached<Result>(inputs: readonly unknown[], compute: () => Promise<Result>): Promise<Result> {
+  const file = join(inject('runFolder'), `${createHash('sha256').update(JSON.stringify(inputs)).digest('hex')}.json`);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Result;
+  const result = await compute();
+  const temporary = `${file}.${randomBytes(6).toString('hex')}`;
+  writeFileSync(temporary, JSON.stringify(result));
+  renameSync(temporary, file);
+  return result;
 }
 
 /** The release of a variant; a delivered one in a copy of the chart, which lives as long as the work. */
@@ -76,9 +81,11 @@ export async function withChart<T>({ app, target, release, delivered }: Variant,
 export async function renderedObjects(variant: Variant): Promise<KubernetesObject[] | null> {
   const helm = anyHelm();
   if (helm === null) return null;
-  const { code, stdout, stderr } = await render(helm, variant);
-  if (code !== 0) throw new Error(`helm template of ${variant.name} ended with ${code}:\n${stderr}`);
-  return parseObjects(stdout);
+  return cached(['objects', helm.version, ...inputsOf(variant)], async () => {
+    const { code, stdout, stderr } = await render(helm, variant);
+    if (code !== 0) throw new Error(`helm template of ${variant.name} ended with ${code}:\n${stderr}`);
+    return parseObjects(stdout);
+  });
 }
 
 /** Objects of a stream of YAML documents. Throws on a duplicate key. */

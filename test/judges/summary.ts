@@ -1,5 +1,5 @@
 /**
- * Closes a test run with two lines: which judges ran and which were skipped, with the reason; and the number of tests
+ * Closes a test run with the ten slowest tests and two lines: which judges ran and which were skipped, with the reason; and the number of tests
  * that passed and failed. A judge is a `describe('judge: …')`.
  */
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
@@ -8,8 +8,20 @@ const prefix = 'judge: ';
 
 export class Summary implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
-    process.stdout.write(`${judgesLine(modules)}\n\n${countLine(modules, unhandledErrors)}\n`);
+    process.stdout.write(`${slowest(modules)}\n\n${judgesLine(modules)}\n\n${countLine(modules, unhandledErrors)}\n`);
   }
+}
+
+/** The ten tests that took longest, with their files; where the time of a run goes. */
+function slowest(modules: readonly TestModule[]): string {
+  const tests = modules.flatMap((module) =>
+    [...module.children.allTests()].map((test) => ({
+      name: `${module.relativeModuleId}: ${test.fullName}`,
+      seconds: (test.diagnostic()?.duration ?? 0) / 1000,
+    })),
+  );
+  const longest = tests.sort((a, b) => b.seconds - a.seconds).slice(0, 10);
+  return ['The ten slowest tests:', ...longest.map(({ name, seconds }) => `${seconds.toFixed(1).padStart(6)} s  ${name}`)].join('\n');
 }
 
 /** `Judges: 2 ran (a · b); skipped: c (reason)`. One that could judge only a part stands in both lists. */

@@ -1,4 +1,4 @@
-/** A config is a program: it may fail, or never end. */
+/** A config is a program: it may throw, or never end. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { treeOf, write } from '../support/workspace.ts';
 
 test.each([
   ['an error', "throw new TypeError('no such thing');", 'pipeline.config.ts threw TypeError: no such thing', 'pipeline.config.ts'],
-  ['a text', "throw 'no such thing';", 'pipeline.config.ts threw no such thing', 'pipeline.config.ts'],
+  ['a string', "throw 'no such thing';", 'pipeline.config.ts threw no such thing', 'pipeline.config.ts'],
   ['an error of a file that it imports', "import './clusters';", 'pipeline.config.ts threw Error: from below', 'clusters.ts'],
 ])('a config that throws %s ends with 1 and its place, and nothing is written', async (_, line, message, file) => {
   const workspace = openWorkspace();
@@ -23,18 +23,18 @@ test.each([
 });
 
 test.each([
-  ['./nope', /Mend the path/],
+  ['./nope', /Fix the path/],
   ['no-such-package', /installs no packages/],
-])('a config that imports %s, which does not exist, is told so', async (name, hint) => {
+])('a config that imports %s, which does not exist, is an error', async (name, hint) => {
   const workspace = openWorkspace();
   workspace.edit('export default', `import { x } from '${name}';\nexport const y = x;\nexport default`);
   const message = `pipeline.config.ts imports '${name}', which does not exist`;
   await expect(workspace.generate()).rejects.toMatchObject({
-    problems: [{ code: 'CONFIG_IMPORT', message, hint: expect.stringMatching(hint), place: { file: 'pipeline.config.ts' } }],
+    problems: [{ code: 'CONFIG_IMPORT_NOT_FOUND', message, hint: expect.stringMatching(hint), place: { file: 'pipeline.config.ts' } }],
   });
 });
 
-test('a folder in the place of the config, and a file in the place of a repository, are mistakes of the command', async () => {
+test('a folder instead of the config, and a file instead of a repository, are errors', async () => {
   const workspace = openWorkspace();
   await expect(workspace.generate({ config: '.' })).rejects.toMatchObject({
     problems: [{ code: 'CONFIG_NOT_FOUND', message: expect.stringMatching(/is a folder$/) }],
@@ -45,7 +45,7 @@ test('a folder in the place of the config, and a file in the place of a reposito
   expect(readFileSync(workspace.config, 'utf8')).toBe('');
 });
 
-test('a config that imports what CI does not have is told so', async () => {
+test('imports that fail in CI are warnings', async () => {
   const workspace = openWorkspace();
   write(workspace.folder, { 'inventory.ts': 'export const replicas = 4;\n' });
   write(workspace.app, {
@@ -57,21 +57,23 @@ test('a config that imports what CI does not have is told so', async () => {
   });
   workspace.edit(
     'export default',
-    "import { join } from 'node:path';\n// As 'tiny' has it.\nimport { tiny } from 'tiny';\nimport { replicas } from './own';\nimport { all } from './clusters/all';\nexport const used = [join, tiny, all];\nexport default",
+    "import { join } from 'node:path';\n// Also in 'tiny'.\nimport { tiny } from 'tiny';\nimport { replicas } from './own';\nimport { all } from './clusters/all';\nexport const used = [join, tiny, all];\nexport default",
   );
   workspace.edit('replicas: 3', 'replicas');
   const warnings = async () => (await workspace.generate()).err;
-  // Nothing tells where the repository ends before there is one.
+  // Without a Git repository, nothing is outside of it.
   expect(await warnings()).not.toContain('inventory');
   mkdirSync(join(workspace.app, '.git'));
   const text = await warnings();
-  expect(text).toMatch(/^own\.ts:1:26 {2}warning {2}CONFIG_IMPORT_FOREIGN {2}own\.ts imports '\.\.\/inventory', which is outside of this repository$/m);
-  expect(text).toMatch(/^pipeline\.config\.ts:\d+:22 {2}warning {2}CONFIG_IMPORT_FOREIGN {2}pipeline\.config\.ts imports 'tiny', which is a package$/m);
-  expect(text).toMatch(/pipeline\.config\.ts imports '\.\/clusters\/all', which is outside of this repository$/m);
-  expect(text.match(/CONFIG_IMPORT_FOREIGN/g)).toHaveLength(3);
+  expect(text).toMatch(/^own\.ts:1:26 {2}warning {2}CONFIG_IMPORT_OUTSIDE_REPOSITORY {2}own\.ts imports '\.\.\/inventory', which is outside this repository$/m);
+  expect(text).toMatch(
+    /^pipeline\.config\.ts:\d+:22 {2}warning {2}CONFIG_IMPORT_OUTSIDE_REPOSITORY {2}pipeline\.config\.ts imports 'tiny', which is a package$/m,
+  );
+  expect(text).toMatch(/pipeline\.config\.ts imports '\.\/clusters\/all', which is outside this repository$/m);
+  expect(text.match(/CONFIG_IMPORT_OUTSIDE_REPOSITORY/g)).toHaveLength(3);
 });
 
-test('files of a config that import each other are read once', async () => {
+test('files that import each other are loaded once', async () => {
   const workspace = openWorkspace();
   write(workspace.app, {
     'one.ts': "import { two } from './two';\nexport const one = () => two;\n",
@@ -97,7 +99,7 @@ test.skipIf(process.platform === 'win32').each(['check', 'generate'])(
     });
     child.stderr.once('data', () => child.kill('SIGINT'));
     const signal = await new Promise((ended) => child.once('exit', (_, by) => ended(by)));
-    // A shell makes 130 of it.
+    // A shell reports it as 130.
     expect(signal).toBe('SIGINT');
     expect(treeOf(workspace.folder)).toEqual(before);
     expect(readdirSync(join(workspace.app, '.gitops-app')).filter((name) => /^lock|^journal/.test(name))).toEqual([]);

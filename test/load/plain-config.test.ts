@@ -11,15 +11,15 @@ function run(code: string): unknown {
   return exports.default;
 }
 
-test('a config without types runs as it is, on the same lines', () => {
+test('a config without types runs unchanged, with the same line numbers', () => {
   const code = plainConfig(`// What\n${first}const replicas = 2;\nexport default definePipeline({ app: { replicas } });\n`) ?? '';
   expect(run(code)).toEqual({ defined: { app: { replicas: 2 } } });
   expect(code.split('\n')[3]).toContain('definePipeline({ app');
 });
 
-describe('is left to the transpiler:', () => {
+describe('needs the transpiler:', () => {
   test.each([
-    ['a type argument, which JavaScript takes for a comparison', `${first}export default definePipeline<Config>({});`],
+    ['a type argument, which JavaScript reads as a comparison', `${first}export default definePipeline<Config>({});`],
     ['a cast', `${first}export default definePipeline({} as Config);`],
     ['a type', `${first}type Name = string;\nexport default definePipeline({});`],
     ['an enum', `${first}enum Mode { A }\nexport default definePipeline({});`],

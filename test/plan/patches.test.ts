@@ -1,4 +1,4 @@
-/** Patches: RFC 6902 against another implementation of it, and what becomes of a generated file. */
+/** Patches: RFC 6902 compared with another implementation, and patched files. */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import type { PatchOperation } from '../../src/model/model.ts';
 import { PatchError, patchText } from '../../src/plan/patch-text.ts';
 import { UserError } from '../../src/problems/errors.ts';
 import { printJson } from '../../src/render/json.ts';
-import { printYaml } from '../../src/render/yaml.ts';
+import { foldWidth, printYaml } from '../../src/render/yaml.ts';
 import { goldenCases, goldenFolder, readTree } from '../golden/cases.ts';
 
 const key = fc.constantFrom('a', 'b', 'on', '1', 'x/y', 'x~y');
@@ -34,7 +34,7 @@ const operation: fc.Arbitrary<PatchOperation> = fc.oneof(
   fc.record({ op: fc.constantFrom('move', 'copy'), from: pointer, path: pointer }),
 ) as fc.Arbitrary<PatchOperation>;
 
-/** Every pointer of a document, so that most operations find something. */
+/** Every pointer of a document, so that most operations apply. */
 function pointersOf(node: unknown, at = ''): string[] {
   if (typeof node !== 'object' || node === null) return [at];
   return [at, ...Object.entries(node).flatMap(([name, child]) => pointersOf(child, `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`))];
@@ -44,12 +44,12 @@ function pointersOf(node: unknown, at = ''): string[] {
 function referenceOf(document: object, operations: readonly PatchOperation[]): unknown {
   const patched = structuredClone(document);
   for (const [index, each] of operations.entries()) {
-    // It would lose what is moved into itself.
+    // The library would lose a value that is moved into itself.
     if (each.op === 'move' && each.path.startsWith(`${each.from}/`)) return index;
     const apply = (step: object) => jsonPatch.applyOperation(patched, structuredClone(step) as Operation, true);
     try {
       if (each.op === 'move' || each.op === 'copy') {
-        // It does not look where a value goes that it moves: said as what RFC 6902 says that they are.
+        // The library does not check the target of a move: RFC 6902 defines these two as other operations.
         jsonPatch.applyOperation(structuredClone(patched), { op: 'remove', path: each.from }, true);
         const moved: unknown = structuredClone(jsonPatch.getValueByPointer(patched, each.from));
         if (each.op === 'move') apply({ op: 'remove', path: each.from });
@@ -64,18 +64,18 @@ function referenceOf(document: object, operations: readonly PatchOperation[]): u
 }
 
 describe('an operation', () => {
-  test.each(['yaml', 'json'])('does to a %s file what another implementation does, and refuses what it refuses', (extension) => {
+  test.each(['yaml', 'json'])('has the same result in a %s file as another implementation', (extension) => {
     let applied = 0;
     let refused = 0;
     fc.assert(
       fc.property(
         fc.dictionary(key, value, { minKeys: 1, maxKeys: 4, noNullPrototype: true }),
         fc.array(fc.tuple(operation, fc.nat(), fc.nat()), { maxLength: 3 }),
-        (document, given) => {
+        (document, drawn) => {
           const places = pointersOf(document).slice(1);
-          const operations = given.map(([each, path, from]): PatchOperation => {
-            const found = { ...each, path: path % 3 === 0 ? each.path : (places[path % places.length] ?? '/a') };
-            return 'from' in found ? { ...found, from: from % 4 === 0 ? found.from : (places[from % places.length] ?? '/a') } : found;
+          const operations = drawn.map(([each, path, from]): PatchOperation => {
+            const changed = { ...each, path: path % 3 === 0 ? each.path : (places[path % places.length] ?? '/a') };
+            return 'from' in changed ? { ...changed, from: from % 4 === 0 ? changed.from : (places[from % places.length] ?? '/a') } : changed;
           });
           const expected = referenceOf(document, operations);
           const text = extension === 'json' ? printJson(document) : printYaml(document);
@@ -97,11 +97,11 @@ describe('an operation', () => {
     expect(refused).toBeGreaterThan(500);
   });
 
-  test('takes no index with a leading zero, as RFC 6901 has it', () => {
-    expect(() => patchText('list: [a]\n', 'x.yaml', [{ op: 'add', path: '/list/01', value: 'b' }])).toThrow('there is no /list/01');
+  test('rejects an index with a leading zero, as RFC 6901 requires', () => {
+    expect(() => patchText('list: [a]\n', 'x.yaml', [{ op: 'add', path: '/list/01', value: 'b' }])).toThrow('/list/01 does not exist: the list has 1 item');
   });
 
-  test('leaves comments and everything that it does not name', () => {
+  test('preserves comments and everything that it does not name', () => {
     const text = '# top\njobs:\n  # why it is there\n  test:\n    timeout: 10 # minutes\n    uses: actions/checkout@v1\n\n  # the other\n  lint: {}\n';
     expect(
       patchText(text, 'ci.yaml', [
@@ -113,7 +113,18 @@ describe('an operation', () => {
     );
   });
 
-  test('keeps the comment above what it moves, and the one behind what it adds again', () => {
+  test('keeps long text folded, and folds nothing else', () => {
+    const words = (count: number) => Array.from({ length: count }, (_, index) => `word${index}`).join(' ');
+    const document = { alerts: { expression: words(60), nested: [{ expression: words(40) }] }, mode: 'standalone' };
+    const text = printYaml(document, { foldAt: foldWidth });
+    expect(text).toContain('expression: >-\n');
+    const patched = { ...document, mode: words(50) };
+    expect(patchText(text, 'values.yaml', [{ op: 'replace', path: '/mode', value: words(50) }])).toBe(
+      text.replace('mode: standalone', `mode: ${patched.mode}`),
+    );
+  });
+
+  test('keeps the comment above a moved key, and the one after a replaced value', () => {
     const text = 'first: 1\n\n# why it is there\nimages: one # short\n';
     expect(
       patchText(text, 'values.yaml', [
@@ -124,7 +135,7 @@ describe('an operation', () => {
     expect(patchText('jobs:\n  a: 1\n\n  b: 2\n', 'x.yaml', [{ op: 'remove', path: '/jobs/a' }])).toBe('jobs:\n  b: 2\n');
   });
 
-  test('quotes what Helm and Kubernetes would read as something else, and leaves GitHub its own', () => {
+  test('quotes strings that Helm and Kubernetes would not read as strings, but not for GitHub', () => {
     const value = { yes: 'no', port: '1_000', list: ['on', 'text'], number: 5 };
     const patched = patchText('a: b\n', 'charts/shop/values.yaml', [{ op: 'add', path: '/on', value }]);
     expect(patched).toBe('a: b\n"on":\n  "yes": "no"\n  port: "1_000"\n  list:\n    - "on"\n    - text\n  number: 5\n');
@@ -132,7 +143,7 @@ describe('an operation', () => {
     expect(patchText('name: x\n', '.github/workflows/x.yaml', [{ op: 'add', path: '/on', value: 'push' }])).toBe('name: x\non: push\n');
   });
 
-  test('of nothing leaves every generated YAML file as it is', () => {
+  test('leaves every generated YAML file unchanged if there is none', () => {
     const files = goldenCases
       .flatMap(({ name }) => [...readTree(join(goldenFolder, name))])
       .filter(([path]) => /\.ya?ml$/.test(path) && !path.includes('/templates/'));
@@ -140,7 +151,7 @@ describe('an operation', () => {
     for (const [path, text] of files) expect(patchText(text, path, []), path).toBe(text);
   });
 
-  test('takes the version of a pin away with the pin', () => {
+  test('removes the version comment when it replaces a pinned action', () => {
     const pinned = readFileSync(join(goldenFolder, 'shop/app/.github/workflows/gitops-ci.yaml'), 'utf8');
     const uses = '/jobs/test/steps/0/uses';
     expect(/uses: actions\/checkout@\w+ # v/.test(pinned)).toBe(true);
@@ -191,7 +202,7 @@ describe('a config with patches', () => {
   });
 
   test('refuses every patch that does not apply, with its place, and writes nothing', async () => {
-    const found = await problemsOf(
+    const problems = await problemsOf(
       `{ output: 'app/cii', operations: [{ op: 'remove', path: '/jobs' }] },
        { output: 'app/ci', operations: [{ op: 'test', path: '/name', value: 'other' }] },
        { output: 'app/ci', operations: [{ op: 'replace', path: '/jobs/tset/timeout-minutes', value: 1 }] },
@@ -203,26 +214,26 @@ describe('a config with patches', () => {
        { output: 'config/cd', operations: [{ op: 'remove', path: '/jobs' }] },
        { output: 'app/dockerfile', operations: [{ op: 'remove', path: '/jobs' }] }`,
     );
-    expect(found).toEqual([
-      expect.stringMatching(/^\d+:\d+ PATCH_NOT_APPLICABLE there is no output 'app\/cii' here that makes a file\. Did you mean 'app\/ci'\? /),
+    expect(problems).toEqual([
+      expect.stringMatching(/^\d+:\d+ PATCH_DOES_NOT_APPLY no output 'app\/cii' generates a file here\. Did you mean 'app\/ci'\? /),
       expect.stringMatching(/'test' does not apply to \.github\/workflows\/gitops-ci\.yaml: \/name is "[^"]+", not "other"$/),
-      expect.stringMatching(/'replace' does not apply to \.github\/workflows\/gitops-ci\.yaml: there is no \/jobs\/tset\/timeout-minutes$/),
-      expect.stringMatching(/'config\/wrapper-values' makes 2 files: say which one with path: /),
-      expect.stringMatching(/makes no file 'charts\/shop\/prd-values\.yaml'\. Did you mean 'charts\/shop\/prod-values\.yaml'\?/),
-      expect.stringMatching(/it changes what CD writes into charts\/shop\/dev-values\.yaml: images\.shop\.tag, images\.shop\.digest$/),
-      expect.stringMatching(/after it, charts\/shop\/dev-values\.yaml has no place for what CD writes/),
-      expect.stringMatching(/is a Helm template; add objects with extraManifests/),
-      expect.stringMatching(/all apps of the config repository share it/),
-      expect.stringMatching(/Dockerfile takes no patch: it is neither YAML nor JSON/),
+      expect.stringMatching(/'replace' does not apply to \.github\/workflows\/gitops-ci\.yaml: \/jobs\/tset\/timeout-minutes does not exist$/),
+      expect.stringMatching(/'config\/wrapper-values' generates 2 files; set path to one of: /),
+      expect.stringMatching(/does not generate 'charts\/shop\/prd-values\.yaml'\. Did you mean 'charts\/shop\/prod-values\.yaml'\?/),
+      expect.stringMatching(/the patch changes fields of charts\/shop\/dev-values\.yaml that CD writes: images\.shop\.tag, images\.shop\.digest$/),
+      expect.stringMatching(/the patch removes fields of charts\/shop\/dev-values\.yaml that CD writes/),
+      expect.stringMatching(/is a Helm template; use extraManifests/),
+      expect.stringMatching(/is shared by all apps of the config repository/),
+      expect.stringMatching(/Dockerfile cannot be patched: it is neither YAML nor JSON/),
     ]);
-    expect((found as string[]).every((line) => /^\d+:\d+ /.test(line))).toBe(true);
+    expect((problems as string[]).every((line) => /^\d+:\d+ /.test(line))).toBe(true);
   });
 
   test('refuses values that the schema of the chart does not know, unless that is patched as well', async () => {
     const field = `{ output: 'config/chart-values', operations: [{ op: 'add', path: '/components/web/extra', value: 'x' }] }`;
     expect(await problemsOf(field)).toEqual([
       expect.stringMatching(
-        /^\d+:\d+ PATCH_NOT_APPLICABLE after it, the values of dev on dev-eu do not pass .*\/components\/web must NOT have additional properties: 'extra'$/,
+        /^\d+:\d+ PATCH_DOES_NOT_APPLY with this patch, the values of dev on dev-eu do not match .*\/components\/web must NOT have additional properties: 'extra'$/,
       ),
       expect.stringMatching(/values of prod on prod-dc1/),
       expect.stringMatching(/values of prod on prod-eu/),

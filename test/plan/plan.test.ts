@@ -19,21 +19,21 @@ describe('two outputs on one path', () => {
   test.each([
     ['the same', { path: 'a/b' }, { path: 'a/b' }],
     ['by case', { path: 'a/B' }, { path: 'a/b' }],
-    ['by the form of a letter', { path: 'J\u00f6rg' }, { path: 'Jo\u0308rg' }],
+    ['by Unicode normalization', { path: 'J\u00f6rg' }, { path: 'Jo\u0308rg' }],
     ['one region twice', { path: 'a', ...region('shop') }, { path: 'a', ...region('shop') }],
-    ['a region in a file that is ours', { path: 'a', ...region('shop') }, { path: 'a' }],
+    ['a region in a managed file', { path: 'a', ...region('shop') }, { path: 'a' }],
     ['one as a folder of the other', { path: 'a/b' }, { path: 'a/b/c/d' }],
     ['one as a folder of the other, by case', { path: 'A/b/c' }, { path: 'a' }],
-  ])('are refused: %s', (_, one, other) => {
+  ])('are rejected: %s', (_, one, other) => {
     expect(() => planned(one, other)).toThrow(/^config\/\d (?:and config\/\d both write|writes .* a folder of config\/\d)/);
     expect(() => planned(other, one)).toThrow(/both write|a folder of/);
   });
 
   test.each([
-    ['regions of different names', { path: 'a', ...region('shop') }, { path: 'a', ...region('mail') }],
+    ['regions with different names', { path: 'a', ...region('shop') }, { path: 'a', ...region('mail') }],
     ['two repositories', { path: 'a' }, { path: 'a', repository: 'app' as const }],
-    ['a name that goes on where the other ends', { path: 'a' }, { path: 'a-b' }],
-  ])('are none with %s', (_, one, other) => {
+    ['a path that is a prefix of the other', { path: 'a' }, { path: 'a-b' }],
+  ])('are allowed for %s', (_, one, other) => {
     expect(planned(one, other).sort()).toEqual([one.path, other.path].sort());
   });
 });

@@ -1,7 +1,9 @@
 /** Configs of the whole vocabulary for property tests: valid by construction, small, with awkward names. */
 import fc from 'fast-check';
-import { serviceTypes } from '../../src/auxiliary-services/index.ts';
+import { definitionOf, serviceTypes } from '../../src/auxiliary-services/index.ts';
+import { type ServiceDefinition, secretOutputs } from '../../src/auxiliary-services/service.ts';
 import type { PipelineConfig } from '../../src/generated/pipeline-config.ts';
+import type { SecretRole, ServiceType } from '../../src/model/model.ts';
 
 /** Names that a YAML reader, JavaScript or a shell could take for something else. */
 const awkwardNames = ['on', 'yes', 'n', 'null', 'true', 'constructor', 'e1', 'a--b', 'x-0'];
@@ -71,7 +73,7 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
   const services = make(() => fc.uniqueArray(name, { maxLength: 2 })).filter((service) => !componentNames.includes(service));
   const jobName = maybe(() => make(() => name.filter((each) => !componentNames.includes(each) && !services.includes(each))));
   const cronName = maybe(() => make(() => name.filter((each) => ![...componentNames, ...services, jobName].includes(each))));
-  const typesByName = Object.fromEntries(services.map((service) => [service, make(() => fc.constantFrom(...serviceTypes))]));
+  const typesByName: Record<string, ServiceType> = Object.fromEntries(services.map((service) => [service, make(() => fc.constantFrom(...serviceTypes))]));
   // One pod beside others: what an environment changes below is of the first.
   const singleton = (index: number) => (index === 0 ? undefined : make(fc.constantFrom, undefined, 'standalone'));
   const components = componentNames.map((component, index) => {
@@ -177,24 +179,26 @@ function arbitraryManifests(make: Maker): Loose {
 }
 
 /** Outputs that every provider below has. */
-const readable: Readonly<Record<string, readonly string[]>> = {
-  postgresql: ['url', 'host', 'database'],
-  mysql: ['url', 'host', 'database'],
-  mariadb: ['url', 'port'],
-  mongodb: ['url', 'database'],
-  redis: ['url'],
-  memcached: ['host', 'port'],
-  rabbitmq: ['url', 'port'],
-  'object-store': ['endpoint', 'region', 'bucket', 'accessKeyId', 'secretAccessKey'],
-  smtp: ['host', 'port'],
-  custom: ['host', 'port', 'token', 'url'],
-};
+function readable(type: ServiceType): string[] {
+  const definition = definitionOf(type);
+  const secret: string[] = secretOutputs(definition);
+  const held = rolesOfSecrets(definition);
+  return definition.outputs.filter((output) => !secret.includes(output) || held.every((roles) => roles?.some((role) => role === output)));
+}
 
-function arbitraryComponent(make: Maker, images: readonly string[], services: Readonly<Record<string, string>>): Loose {
+/** What a Secret of an external service may hold; undefined: it has none. */
+function rolesOfSecrets({ credentials, composesUrl, external: { secret, moreRoles } }: ServiceDefinition): (readonly SecretRole[] | undefined)[] {
+  if (secret === 'none') return [undefined];
+  if (moreRoles.length > 0 && !composesUrl) return [moreRoles, [...moreRoles, ...credentials]];
+  const held = moreRoles.length === 0 ? [credentials] : [credentials, moreRoles];
+  return secret === 'optional' ? [undefined, ...held] : held;
+}
+
+function arbitraryComponent(make: Maker, images: readonly string[], services: Readonly<Record<string, ServiceType>>): Loose {
   const ports = make(() => fc.uniqueArray(fc.constantFrom('http', 'metrics', 'on', 'n'), { maxLength: 2 }));
   const exposed = Math.min(ports.length, make(fc.constantFrom, 0, 1, 2));
   const port = ports[0];
-  const outputs = Object.entries(services).flatMap(([service, type]) => (readable[type] ?? []).map((output) => `${service}.${output}`));
+  const outputs = Object.entries(services).flatMap(([service, type]) => readable(type).map((output) => `${service}.${output}`));
   const texts = make(() => fc.dictionary(fc.constantFrom('TEXT', 'on', 'NO', 'constructor', '_x'), hostileText, { maxKeys: 3 }));
   const httpGet = port === undefined ? undefined : { httpGet: { path: '/healthz', port } };
   return {
@@ -221,7 +225,7 @@ function arbitraryComponent(make: Maker, images: readonly string[], services: Re
 }
 
 /** What a component and a job have in common, and what a job has of its own. */
-function arbitraryJob(make: Maker, images: readonly string[], services: Readonly<Record<string, string>>): Loose {
+function arbitraryJob(make: Maker, images: readonly string[], services: Readonly<Record<string, ServiceType>>): Loose {
   const {
     ports: _,
     service: _____,
@@ -235,7 +239,7 @@ function arbitraryJob(make: Maker, images: readonly string[], services: Readonly
 }
 
 /** A cron job: a job but for its phase, with what is of its own. */
-function arbitraryCronJob(make: Maker, images: readonly string[], services: Readonly<Record<string, string>>): Loose {
+function arbitraryCronJob(make: Maker, images: readonly string[], services: Readonly<Record<string, ServiceType>>): Loose {
   const { phase: _, ...container } = arbitraryJob(make, images, services);
   return {
     ...container,
@@ -268,37 +272,32 @@ function arbitraryCluster(make: Maker): Loose {
   };
 }
 
-function arbitraryProvider(make: Maker, type: string): Loose {
-  const external = { provider: 'external', host: `${type}.example.com` };
-  if (type === 'object-store') {
-    const secret = { name: 'files', keys: { accessKeyId: 'id', secretAccessKey: 'on' } };
-    return {
-      ...external,
-      host: 'store.example.com',
-      bucket: 'files',
-      secret,
-      ...make(fc.constantFrom, {}, { port: 9000, tls: false }, { region: 'eu-west-1' }),
-    };
-  }
-  if (type === 'smtp')
-    return { ...external, ...make(fc.constantFrom, {}, { port: 25 }, { secret: { name: 'mail', keys: { username: 'user', password: 'n' } } }) };
-  if (type === 'redis')
-    return make(fc.constantFrom, { provider: 'embedded', dataLoss: 'accepted' }, external, {
-      ...external,
-      secret: { name: 'cache', keys: { url: 'url' } },
-    });
-  if (type === 'memcached') return make(fc.constantFrom, { provider: 'embedded' }, external, { ...external, port: 11212, cidrs: ['10.0.0.0/8'] });
-  if (type === 'custom') {
-    const keys = { token: 'on', url: 'url' };
-    // Two services may share a Secret, with the same keys.
-    const secret = make(fc.constantFrom, { name: 'events', keys }, { name: 'events-login', keys: { ...keys, username: 'n' } });
-    return { ...external, port: 9092, secret };
-  }
-  const secret = make(fc.constantFrom, { name: 'database', keys: { username: 'user', password: 'n' } }, { name: 'database-url', keys: { url: 'url' } });
-  const tls = ['mongodb', 'rabbitmq'].includes(type) ? make(fc.constantFrom, {}, { tls: false }, { tls: true, port: 4000 }) : {};
-  const embedded = { provider: 'embedded', dataLoss: 'accepted' };
-  const ours = type === 'postgresql' ? [embedded, { provider: 'operator', instances: 1 }] : [embedded, { ...embedded, storage: '5Gi' }];
-  return make(() => fc.constantFrom<Loose>(...ours, { ...external, ...tls, secret }));
+/** Any way to have a service of the type, by what its definition says. */
+function arbitraryProvider(make: Maker, type: ServiceType): Loose {
+  const definition = definitionOf(type);
+  const { embedded, operator, external } = definition;
+  const ours: Loose[] = [];
+  if (embedded?.storage === null) ours.push({ provider: 'embedded' });
+  else if (embedded !== null) ours.push(...[{}, { storage: '5Gi' }].map((size) => ({ provider: 'embedded', dataLoss: 'accepted', ...size })));
+  if (operator !== null) ours.push({ provider: 'operator', instances: 1 });
+  const fields = Object.entries(external.fields).map(([name, usual]) => [name, typeof usual === 'boolean' ? !usual : 'files', usual === undefined] as const);
+  const given = fields.filter(([, , required]) => required || make(fc.boolean)).map(([name, value]) => [name, value]);
+  const roles = make(() => fc.constantFrom(...rolesOfSecrets(definition)));
+  const elsewhere = {
+    provider: 'external',
+    host: `${type}.example.com`,
+    port: external.port === undefined ? 9092 : make(fc.constantFrom, undefined, 4000),
+    ...Object.fromEntries(given),
+    secret: roles === undefined ? undefined : arbitrarySecret(roles),
+    cidrs: make(fc.constantFrom, undefined, ['10.0.0.0/8']),
+  };
+  return make(() => fc.constantFrom<Loose>(...ours, elsewhere));
+}
+
+/** Two services may share a Secret, with the same keys. */
+function arbitrarySecret(roles: readonly SecretRole[]): Loose {
+  const keys = roles.map((role, index) => [role, ['on', 'n'][index] ?? role]);
+  return { name: roles.join('-').toLowerCase(), keys: Object.fromEntries(keys) };
 }
 
 /** Without fields of the value undefined, as JSON has it. */

@@ -88,6 +88,18 @@ describe('what is printed is read back', () => {
       { numRuns: 2000 },
     );
   });
+  test('folded, at any width', () => {
+    const sentences = fc
+      .array(fc.oneof(words, fc.constantFrom('a', 'and', ' ', '\t', 'x{y="z"}', '#', '- b', 'c:')), { minLength: 1, maxLength: 12 })
+      .map((each) => each.join(' '));
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom('a', 'b'), fc.oneof(sentences, fc.array(sentences))), fc.integer({ min: 1, max: 30 }), (value, foldAt) => {
+        const text = printYaml(value, { foldAt, trailing: (each) => (each.length % 2 === 0 ? 'even' : undefined) });
+        for (const version of ['1.1', '1.2'] as const) expect(read(text, version)).toEqual(value);
+      }),
+      { numRuns: 2000 },
+    );
+  });
   test('by GitHub, where words of 1.1 stand plain', () => {
     fc.assert(
       fc.property(data.map, (value) => {
@@ -148,6 +160,17 @@ script: |
 none:
 version: "1.10"
 quoted: '{"a":1}'
+`);
+});
+
+test('folds a text that is longer than a line, between its words', () => {
+  const expression = 'rate(requests{code="500"}[5m]) > 0.1 and rate(requests[5m]) > 1';
+  expect(printYaml({ alert: { expression, summary: 'short enough', url: `https://example.com/${'x'.repeat(40)}` } }, { foldAt: 40 })).toBe(`alert:
+  expression: >-
+    rate(requests{code="500"}[5m]) > 0.1
+    and rate(requests[5m]) > 1
+  summary: short enough
+  url: https://example.com/${'x'.repeat(40)}
 `);
 });
 

@@ -29,10 +29,10 @@ export async function recordSession(cli: string): Promise<string> {
     await answer('Name of the app', '');
     await answer('App repository on GitHub', 'acme/shop');
     await answer('Config repository on GitHub', '');
-    await answer('Who owns the code', '@acme/shop');
+    await answer('Code owners', '@acme/shop');
     await answer('Registry', '');
-    await answer('Clusters of dev', 'dev-eu');
-    await answer('Clusters of prod', 'dc1:on-premise, eu');
+    await answer('Dev clusters', 'dev-eu');
+    await answer('Prod clusters', 'dc1:on-premise, eu');
     await terminal.shows('Argo CD');
     terminal.type(keys.down);
     await terminal.shows(/[❯>] dev-eu: /);
@@ -66,9 +66,9 @@ export function sessionRegion(session: string): string {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const cli = buildCli();
-  const session = await recordSession(cli.file);
-  cli.remove();
+  const folder = mkdtempSync(join(tmpdir(), 'cli-'));
+  const session = await recordSession(buildCli(folder).file);
+  rmSync(folder, { recursive: true });
   const readme = readFileSync(readmeFile, 'utf8');
   writeFileSync(readmeFile, `${readme.slice(0, readme.indexOf(begin) + begin.length)}${sessionRegion(session)}${readme.slice(readme.indexOf(end))}`);
 }

@@ -1,4 +1,4 @@
-/** Every mistake gives its code, its place and its remedy; nothing is written. */
+/** Every mistake is reported with its code, place, message and hint; nothing is written. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -95,13 +95,13 @@ test('warnings have places, and do not fail', async () => {
     );
   writeFileSync(join(app, 'pipeline.config.ts'), text);
   const { status, stderr } = run('generate');
-  expect(stderr).toMatch(/^pipeline\.config\.ts:4:51 {2}warning {2}UNSET_VALUE {2}app\.owners\[0\] is not given yet: it is '@fill-in'$/m);
-  expect(stderr).toMatch(/^pipeline\.config\.ts:13:5 {2}warning {2}CLUSTER_WITHOUT_ENVIRONMENT {2}no environment is on cluster 'prod-us'$/m);
+  expect(stderr).toMatch(/^pipeline\.config\.ts:4:51 {2}warning {2}UNSET_VALUE {2}app\.owners\[0\] is still '@fill-in'$/m);
+  expect(stderr).toMatch(/^pipeline\.config\.ts:13:5 {2}warning {2}CLUSTER_UNUSED {2}no environment uses cluster 'prod-us'$/m);
   expect(stderr).toMatch(
-    /^pipeline\.config\.ts:\d+:\d+ {2}warning {2}POD_SECURITY {2}components\.worker\.securityContext has 'capability SETUID': the namespace of 'dev' gets the pod security standard baseline/m,
+    /^pipeline\.config\.ts:\d+:\d+ {2}warning {2}POD_SECURITY {2}components\.worker\.securityContext has 'capability SETUID', so the namespace of 'dev' gets Pod Security Standard baseline instead of restricted$/m,
   );
-  expect(stderr.match(/TEAM_ELSEWHERE.*/g)).toEqual([
-    "TEAM_ELSEWHERE  environments.prod.approval.reviewers[1] is '@acne/platform', which can review nothing in 'acme/shop-config': a repository knows the teams of its own organization",
+  expect(stderr.match(/TEAM_OUTSIDE_ORGANIZATION.*/g)).toEqual([
+    "TEAM_OUTSIDE_ORGANIZATION  environments.prod.approval.reviewers[1] is '@acne/platform', which cannot review in 'acme/shop-config': GitHub accepts only teams of the organization that owns the repository",
   ]);
   expect(status).toBe(0);
 });
@@ -135,7 +135,7 @@ describe('the command line', () => {
     expect([github.status, github.stdout]).toEqual([1, '']);
     expect(github.stderr).toMatch(/^::error file=app-\w+\/pipeline\.config\.ts,line=46,col=\d+,title=UNKNOWN_CLUSTER::environments\.prod/);
     expect(readFileSync(summary, 'utf8')).toMatch(
-      /^### What is wrong\n\n\| problem .*\n\| --- .*\n\| UNKNOWN_CLUSTER \| `pipeline\.config\.ts:46:\d+` \| `environments\.prod[^`]*` \| {2}\|\n\n$/,
+      /^### Problems\n\n\| code \| place \| problem \| what to do \|\n\| --- .*\n\| UNKNOWN_CLUSTER \| `pipeline\.config\.ts:46:\d+` \| `environments\.prod[^`]*` \| {2}\|\n\n$/,
     );
     vi.stubEnv('GITHUB_STEP_SUMMARY', join(folder, 'no/summary.md'));
     const lost = run('check', '--format', 'github');

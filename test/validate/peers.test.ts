@@ -6,7 +6,7 @@ import type { Model } from '../../src/model/model.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
 import { peerProblems } from '../../src/validate/peers.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: parts of a config are changed at will
+// biome-ignore lint/suspicious/noExplicitAny: tests change any part of a config
 function app(name: string, change: (config: any) => void = () => {}): Model {
   const config = structuredClone(examples.shop?.config) as PipelineConfig;
   config.app.name = name;
@@ -17,11 +17,11 @@ function app(name: string, change: (config: any) => void = () => {}): Model {
   return resolve(config);
 }
 
-const found = (model: Model, peer: Model, saved?: Model) =>
+const problemsOf = (model: Model, peer: Model, saved?: Model) =>
   peerProblems(model, [peer], () => saved).map(({ code, severity, pointer }) => `${severity} ${code} ${pointer}`);
 
-test('two apps that say the same have no problem', () => {
-  expect(found(app('shop'), app('mail'))).toEqual([]);
+test('two apps with the same settings have no problem', () => {
+  expect(problemsOf(app('shop'), app('mail'))).toEqual([]);
 });
 
 test.each<[string, (config: never) => void, string]>([
@@ -38,14 +38,14 @@ test.each<[string, (config: never) => void, string]>([
   ],
   ['its name', ({ repositories }: PipelineConfig) => Object.assign(repositories.config, { slug: 'acme/moved' }), '/repositories/config/slug'],
   ['its branch', ({ repositories }: PipelineConfig) => Object.assign(repositories.config, { defaultBranch: 'trunk' }), '/repositories/config/defaultBranch'],
-])('%s: who differs is refused, who is the first to change it is warned', (_, change, pointer) => {
+])('%s: an error for an app that differs, a warning for the app that changes it first', (_, change, pointer) => {
   const changed = app('mail', change as (config: unknown) => void);
-  expect(found(changed, app('shop'))).toEqual([`error CLUSTER_CONFLICT ${pointer}`]);
-  expect(found(changed, app('shop'), app('mail'))).toEqual([`warning CLUSTER_CONFLICT ${pointer}`]);
-  expect(found(app('shop'), changed, app('shop'))).toEqual([`error CLUSTER_CONFLICT ${pointer}`]);
+  expect(problemsOf(changed, app('shop'))).toEqual([`error SHARED_SETTING_CONFLICT ${pointer}`]);
+  expect(problemsOf(changed, app('shop'), app('mail'))).toEqual([`warning SHARED_SETTING_CONFLICT ${pointer}`]);
+  expect(problemsOf(app('shop'), changed, app('shop'))).toEqual([`error SHARED_SETTING_CONFLICT ${pointer}`]);
 });
 
-test('a host and path of a cluster belong to one app', () => {
+test('on a cluster, only one app can serve a host and path', () => {
   const hosts = (config: PipelineConfig) => {
     for (const { routes } of Object.values(config.environments)) if (routes?.public !== undefined) routes.public.hosts = ['one.example.com'];
   };
@@ -53,12 +53,12 @@ test('a host and path of a cluster belong to one app', () => {
   expect(problems[0]).toMatchObject({
     code: 'HOST_DUPLICATE',
     pointer: '/environments/dev/routes/public',
-    message: "route 'public' serves 'one.example.com/' on cluster 'dev-eu', and 'shop', which shares the config repository, does so too",
+    message: "route 'public' serves 'one.example.com/' on cluster 'dev-eu', but 'shop' in the same config repository does too",
   });
   expect(problems).toHaveLength(3);
 });
 
-test('an app that got another name still runs under the old one', () => {
+test('a renamed app still runs under its old name', () => {
   const renamed = app('store', ({ repositories }) => {
     repositories.app.slug = 'acme/shop';
   });

@@ -32,7 +32,7 @@ function comments(environment: Environment, target: Target): Record<string, stri
     '/metadata/annotations': 'Server-side diff: defaults set by the API server are not drift.',
     ...(autoscaled(target).length === 0 ? {} : { '/spec/ignoreDifferences': 'The HorizontalPodAutoscaler manages replicas.' }),
     ...(environment.sync === 'manual' && retryLimit(environment, target) > 0
-      ? { '/spec/syncPolicy/retry': 'For failures that pass by themselves, such as the webhook of an operator that is not ready yet.' }
+      ? { '/spec/syncPolicy/retry': 'Transient failures only, such as the webhook of an operator that is not ready yet.' }
       : {}),
   };
 }

@@ -10,7 +10,7 @@ export const healthCheckKey = 'resource.customizations.health.postgresql.cnpg.io
 
 export const argocdHealthChecks: Generator = {
   id: 'config/argocd-health-checks',
-  description: 'Health check of CloudNativePG’s Cluster: merged by hand into the ConfigMap argocd-cm of the Argo CD that syncs one',
+  description: 'Health check for CloudNativePG’s Cluster, to merge into Argo CD’s ConfigMap argocd-cm',
   repository: 'config',
   applies: (model) => targetsOf(model).some(hasOperatorDatabase),
   files: (model) => {
@@ -19,8 +19,8 @@ export const argocdHealthChecks: Generator = {
   },
 };
 
-const header = `A patch of Argo CD's own ConfigMap; no Application syncs this file. The set-up runbook merges it in.
-Argo CD's built-in check fails on a Cluster that has no status yet, and with it the sync that creates the Cluster:
+const header = `Patch for Argo CD's ConfigMap argocd-cm. No Application syncs this file; the set-up runbook has the command.
+Argo CD's built-in health check fails on a Cluster that has no status yet, and so does the sync that creates it:
 https://github.com/argoproj/argo-cd/pull/29055`;
 
 /** Whether CloudNativePG runs a database of this target. */

@@ -1,57 +1,56 @@
 import { definitionOf } from '../../../src/auxiliary-services/index.ts';
-import { providersOf } from '../../../src/auxiliary-services/service.ts';
+import { providersOf, typeName } from '../../../src/auxiliary-services/service.ts';
 import type { SecretRole, ServiceType } from '../../../src/model/model.ts';
-import { closed, fields, port, ref, rule, type Schema, text } from './schema-parts.ts';
+import { closed, describe, fields, port, ref, rule, type Schema, text } from './schema-parts.ts';
 
-/** Name of the schema of a type: `ObjectStore`. */
-export function serviceDefinition(type: ServiceType): string {
-  return type.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
-}
-
-/** A service: what its provider needs stands under the provider's name. */
+/** Values of a service of that type. What a provider needs is below the name of the provider. */
 export function service(type: ServiceType): Schema {
+  const definition = typeName(type);
   const providers = providersOf(definitionOf(type));
   const own = Object.entries(definitionOf(type).settings('')).map(([name, value]) => ({ name, schema: schemaOf(value) }));
+  const schema = closed(
+    {
+      type: { const: type },
+      ...Object.fromEntries(own.map(({ name, schema }) => [name, schema])),
+      provider: { description: 'Who runs it, in the environment or on the cluster.', enum: providers },
+      ...Object.fromEntries(providers.map((provider) => [provider, provided(type)[provider]])),
+    },
+    ['type', ...own.flatMap(({ name, schema }) => (schema === text ? [name] : [])), 'provider'],
+  );
   return {
-    ...closed(
-      {
-        type: { const: type },
-        ...Object.fromEntries(own.map(({ name, schema }) => [name, schema])),
-        provider: { enum: providers },
-        ...Object.fromEntries(providers.map((provider) => [provider, provided(type)[provider]])),
-      },
-      ['type', ...own.flatMap(({ name, schema }) => (schema === text ? [name] : [])), 'provider'],
-    ),
+    ...describe(`${definition}Service`, schema),
     allOf: providers.map((name) => rule(fields({ provider: { const: name } }), { type: 'object', properties: { [name]: {} }, required: [name] })),
   };
 }
 
 function schemaOf(value: unknown): Schema {
-  return typeof value !== 'object' ? text : Array.isArray(value) ? names : { type: 'object', additionalProperties: text };
+  return typeof value !== 'object' ? text : Array.isArray(value) ? names : { type: 'object', additionalProperties: { type: 'string' } };
 }
 
-/** Of extensions: none at all where there are none. */
 const names: Schema = { type: 'array', items: { type: 'string', pattern: '^[a-z][a-z0-9_-]*$' }, uniqueItems: true };
 
 /** What each provider needs. */
 function provided(type: ServiceType): Record<ReturnType<typeof providersOf>[number], Schema> {
   const { credentials, embedded, external } = definitionOf(type);
   const more = Object.entries(external.fields).map(([name, value]) => [name, typeof value === 'boolean' ? { type: 'boolean' } : text] as const);
+  const definition = typeName(type);
+  const outside = closed({ host: ref('Host'), port, ...Object.fromEntries(more), ...secret([...credentials, ...external.moreRoles]), cidrs: ref('Cidrs') }, [
+    'host',
+    'port',
+    ...more.map(([name]) => name),
+    ...(external.secret === 'required' ? ['secret'] : []),
+  ]);
   return {
-    embedded: closed({ ...(embedded?.storage === null ? {} : { storage: text }), ...secret(credentials) }),
-    operator: closed({ storage: text, instances: { type: 'integer', minimum: 1 } }),
-    external: closed({ host: ref('Host'), port, ...Object.fromEntries(more), ...secret([...credentials, ...external.moreRoles]), cidrs: ref('Cidrs') }, [
-      'host',
-      'port',
-      ...more.map(([name]) => name),
-      ...(external.secret === 'required' ? ['secret'] : []),
-    ]),
+    embedded: describe(`Embedded${definition}`, closed({ ...(embedded?.storage === null ? {} : { storage: text }), ...secret(credentials) })),
+    operator: describe(`Operator${definition}`, closed({ storage: text, instances: { type: 'integer', minimum: 1 } })),
+    external: describe(`External${definition}`, outside),
   };
 }
 
-/** The field of the Secret; none where nothing could be in it. */
+/** The field for the Secret; none if the service has no credentials. */
 function secret(roles: readonly SecretRole[]): Record<string, Schema> {
   if (roles.length === 0) return {};
-  const keys = { ...closed(Object.fromEntries(roles.map((role) => [role, ref('SecretKey')])), []), minProperties: 1 };
-  return { secret: closed({ name: ref('SecretName'), keys }) };
+  const key = (role: SecretRole) => ({ ...ref('SecretKey'), description: `Key that holds the ${role}.` });
+  const keys = closed(Object.fromEntries(roles.map((role) => [role, key(role)])), [], { description: 'Keys of the Secret.', minProperties: 1 });
+  return { secret: closed({ name: { ...ref('SecretName'), description: 'Name of the Secret.' }, keys }) };
 }

@@ -1,3 +1,5 @@
+import { typeName } from '../../../src/auxiliary-services/service.ts';
+import { memoize } from '../../../src/cache/memoize.ts';
 import { digestPattern, tagPattern } from '../../../src/github/contract.ts';
 import { type Model, targetsOf } from '../../../src/model/model.ts';
 import { chartPath } from '../../../src/model/names.ts';
@@ -5,38 +7,58 @@ import type { Generator } from '../../../src/plan/plan.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { printJson } from '../../../src/render/json.ts';
 import { texts } from '../../../src/render/texts.ts';
-import { closed, fields, named, ref, rule, type Schema, text } from './schema-parts.ts';
+import { closed, describe, fields, named, type ObjectSchema, ref, rule, type Schema, text } from './schema-parts.ts';
 import { component, cronJob, job } from './schema-processes.ts';
-import { service, serviceDefinition } from './schema-services.ts';
+import { service } from './schema-services.ts';
+import { sections } from './sections.ts';
 
-/** Both empty: not delivered yet. Both given: what CD wrote. */
+const repository: Schema = { ...text, description: 'Repository in the registry, without a tag.' };
+const tag: Schema = { description: 'Tag that CI gave the image, for people; empty before the first delivery.' };
+const digest: Schema = { description: 'Digest of the image, which pins it; empty before the first delivery.' };
+
+/** Tag and digest are both empty, before the first delivery, or both set by CD. */
 const image: Schema = {
+  description: 'An image of the app.',
   anyOf: [
-    closed({ repository: text, tag: { const: '' }, digest: { const: '' } }),
+    closed({ repository, tag: { ...tag, const: '' }, digest: { ...digest, const: '' } }),
     closed({
-      repository: text,
-      tag: { type: 'string', pattern: tagPattern, not: { const: 'latest' } },
-      digest: { type: 'string', pattern: digestPattern },
+      repository,
+      tag: { ...tag, type: 'string', pattern: tagPattern, not: { const: 'latest' } },
+      digest: { ...digest, type: 'string', pattern: digestPattern },
     }),
   ],
 };
 
 const alertMap: Schema = {
   type: 'object',
+  description: 'Alerts by name, for the PrometheusRule.',
   propertyNames: { pattern: '^[A-Z][A-Za-z]+$' },
   additionalProperties: closed({
-    expression: text,
-    for: { type: 'string', pattern: '^[0-9]+[smh]$' },
-    severity: { enum: ['warning', 'critical'] },
-    summary: text,
+    expression: { ...text, description: 'PromQL. $namespace and $app stand for the namespace and the release.' },
+    for: { description: 'How long the expression must hold before the alert fires.', type: 'string', pattern: '^[0-9]+[smh]$' },
+    severity: { description: 'Severity.', enum: ['warning', 'critical'] },
+    summary: { ...text, description: 'One sentence. Prometheus expands its $labels.' },
   }),
 };
 
-const textMap: Schema = { type: 'object', additionalProperties: text };
-/** Of the fields of its kind, Kubernetes judges. */
+const metadataMap: Schema = { type: 'object', propertyNames: ref('MetadataKey'), additionalProperties: ref('MetadataValue') };
+/** Kubernetes validates the other fields of each kind. */
 const manifest: Schema = {
+  description: 'A Kubernetes object.',
   type: 'object',
-  properties: { apiVersion: text, kind: text, metadata: closed({ name: text, labels: textMap, annotations: textMap }, ['name']) },
+  properties: {
+    apiVersion: { ...text, description: 'Group and version of its API.' },
+    kind: { ...text, description: 'Kind.' },
+    metadata: closed(
+      {
+        name: { ...text, description: 'Name.' },
+        labels: { ...metadataMap, description: 'Labels.' },
+        annotations: { ...metadataMap, description: 'Annotations.' },
+      },
+      ['name'],
+      { description: 'Name, labels and annotations. The namespace is that of the release.' },
+    ),
+  },
   required: ['apiVersion', 'kind', 'metadata'],
   additionalProperties: {},
 };
@@ -44,118 +66,118 @@ const manifest: Schema = {
 const cluster = (model: Model): Schema =>
   closed(
     {
-      name: { enum: model.clusters.map(({ name }) => name) },
-      location: { enum: ['cloud', 'on-premise'] },
-      storageClass: text,
-      gateway: closed({ name: text, namespace: text, sectionName: text }, ['name', 'namespace']),
-      ingressClassName: text,
-      mirrors: textMap,
+      name: { description: 'Name of the cluster in the config: a label of alerts.', enum: model.clusters.map(({ name }) => name) },
+      location: { description: 'Where the cluster runs. For people: no template reads it.', enum: ['cloud', 'on-premise'] },
+      storageClass: { ...text, description: 'StorageClass of volumes. Default: the default class of the cluster.' },
+      gateway: describe('Gateway', closed({ name: text, namespace: text, sectionName: text }, ['name', 'namespace'])),
+      ingressClassName: { ...text, description: 'IngressClass: routes become Ingresses. Unset where routes attach to a Gateway.' },
+      mirrors: { type: 'object', description: 'Mirrors of public registries, by the host that they replace.', additionalProperties: text },
       imagePull: closed(
         {
-          by: { enum: ['node', 'secret', 'external-secrets', 'mirror'] },
-          secret: ref('SecretName'),
-          mirror: text,
-          externalSecrets: closed({
-            secret: ref('SecretName'),
-            registry: text,
-            generator: text,
-            refreshInterval: text,
-            ...Object.fromEntries(Object.keys(accessTo(model.registry).tokens?.values ?? {}).map((key) => [key, text])),
-          }),
+          by: {
+            description:
+              'How nodes pull the images of the app. node: with their own identity. secret: with an existing Secret. external-secrets: with tokens that External Secrets renews. mirror: from a mirror.',
+            enum: ['node', 'secret', 'external-secrets', 'mirror'],
+          },
+          secret: { ...ref('SecretName'), description: 'Secret of type kubernetes.io/dockerconfigjson in the namespace. Only with secret.' },
+          mirror: { ...text, description: 'Host that replaces the host of the registry. Only with mirror.' },
+          externalSecrets: closed(
+            {
+              secret: { ...ref('SecretName'), description: 'Secret in the namespace with a credential that may only pull.' },
+              registry: { ...text, description: 'Host of the registry.' },
+              generator: { ...text, description: 'Kind of the generator of External Secrets.' },
+              refreshInterval: { ...text, description: 'How often the token is renewed: before it expires.' },
+              ...Object.fromEntries(
+                Object.keys(accessTo(model.registry).tokens?.values ?? {}).map((key) => [key, { ...text, description: 'Setting of the generator.' }]),
+              ),
+            },
+            undefined,
+            { description: 'Settings of the token generator. Only with external-secrets.' },
+          ),
         },
         ['by'],
+        { description: 'Access to the registry of the app.' },
       ),
     },
     ['name', 'location', 'imagePull'],
   );
 
 function route(model: Model): Schema {
-  return closed(
+  const schema = closed(
     {
-      component: { enum: model.components.map(({ name }) => name) },
-      port: ref('PortName'),
+      component: { description: 'Component that serves the route.', enum: model.components.map(({ name }) => name) },
+      port: { ...ref('PortName'), description: 'Name of one of its ports.' },
       path: text,
-      hosts: { type: 'array', items: text, minItems: 1 },
+      hosts: { type: 'array', description: 'Host names. A release without any gets no route.', items: text, minItems: 1 },
       tlsSecret: ref('SecretName'),
       timeout: text,
-      annotations: textMap,
+      annotations: metadataMap,
     },
     ['component', 'port', 'path'],
   );
+  return describe('EnvironmentRoute', describe('Route', schema));
 }
 
-/** One schema for all values of the chart, merged. Draft 2020-12, closed at every depth, nothing remote. */
-function valuesSchema(model: Model): Schema {
-  // Exactly one writer: Kubernetes would let it scale.
+const switched = (what: string): Schema =>
+  closed({ enabled: { type: 'boolean', description: `true: create ${what}.` } }, undefined, { description: `Creates ${what}.` });
+
+const monitoring = closed(
+  {
+    prometheus: switched('ServiceMonitors and a PrometheusRule'),
+    grafana: switched('a dashboard for Grafana, in a ConfigMap'),
+    namespace: { ...text, description: 'Namespace of Prometheus; the NetworkPolicies admit it.' },
+    runbookUrl: { ...text, description: 'Runbook that alerts link to; each has a heading there.' },
+    alerts: alertMap,
+  },
+  ['prometheus', 'grafana', 'namespace', 'runbookUrl'],
+);
+
+const secrets = closed(
+  {
+    store: { description: 'kubernetes: Secrets exist in the namespace. vault: External Secrets reads them from Vault.', enum: ['kubernetes', 'vault'] },
+    secretStore: { ...text, description: 'Name of the ClusterSecretStore. Required with vault.' },
+    path: { ...text, description: "Path in Vault's key-value engine, above the names of the Secrets. Required with vault." },
+  },
+  ['store'],
+);
+
+/** Schema of all values of the chart, merged. Draft 2020-12, closed at every depth, nothing remote. Shared: do not change. */
+export const valuesSchema = memoize((model: Model): ObjectSchema & { $defs: Record<string, Schema> } => {
+  // Kubernetes itself would allow more than one pod.
   const one = fields({ replicas: { const: 1 }, autoscaling: fields({ enabled: { const: false } }) });
   const standalone = { mode: { const: 'standalone' } };
   const components = (schema: Schema) => fields({ components: fields(Object.fromEntries(model.components.map(({ name }) => [name, schema]))) });
+  const schema = closed(
+    {
+      // Helm passes it to every chart.
+      global: closed({}),
+      environment: { enum: model.environments.map(({ name }) => name) },
+      mode: { enum: ['standalone', 'multi-instance'] },
+      images: named(model.images, 'Image'),
+      components: named(model.components, 'Component'),
+      ...(model.jobs.length === 0 ? {} : { jobs: named(model.jobs, 'Job') }),
+      ...(model.cronJobs.length === 0 ? {} : { cronJobs: named(model.cronJobs, 'CronJob') }),
+      ...(model.routes.length === 0 ? {} : { routes: named(model.routes, 'Route') }),
+      ...(model.auxiliaryServices.length === 0
+        ? {}
+        : { auxiliaryServices: closed(Object.fromEntries(model.auxiliaryServices.map(({ name, type }) => [name, ref(typeName(type))]))) }),
+      ...(targetsOf(model).every(({ extraManifests }) => extraManifests.length === 0)
+        ? {}
+        : { extraManifests: { type: 'object', additionalProperties: manifest } }),
+      monitoring,
+      secrets,
+      cluster: cluster(model),
+    },
+    ['environment', 'mode', 'images', 'components', 'monitoring', 'secrets', 'cluster'],
+  );
+  const described = Object.entries(schema.properties).map(([name, property]) => [name, { description: sections[name as keyof typeof sections], ...property }]);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: `Values of ${model.app.name}`,
-    ...closed(
-      {
-        // Helm passes it to every chart.
-        global: closed({}),
-        environment: { enum: model.environments.map(({ name }) => name) },
-        mode: { enum: ['standalone', 'multi-instance'] },
-        images: named(
-          model.images.map(({ name }) => name),
-          () => ref('Image'),
-        ),
-        components: named(
-          model.components.map(({ name }) => name),
-          () => ref('Component'),
-        ),
-        ...(model.jobs.length === 0
-          ? {}
-          : {
-              jobs: named(
-                model.jobs.map(({ name }) => name),
-                () => ref('Job'),
-              ),
-            }),
-        ...(model.cronJobs.length === 0
-          ? {}
-          : {
-              cronJobs: named(
-                model.cronJobs.map(({ name }) => name),
-                () => ref('CronJob'),
-              ),
-            }),
-        ...(model.routes.length === 0
-          ? {}
-          : {
-              routes: named(
-                model.routes.map(({ name }) => name),
-                () => ref('Route'),
-              ),
-            }),
-        ...(model.auxiliaryServices.length === 0
-          ? {}
-          : {
-              auxiliaryServices: closed(Object.fromEntries(model.auxiliaryServices.map(({ name, type }) => [name, ref(serviceDefinition(type))]))),
-            }),
-        ...(targetsOf(model).every(({ extraManifests }) => extraManifests.length === 0)
-          ? {}
-          : { extraManifests: { type: 'object', additionalProperties: manifest } }),
-        monitoring: closed(
-          {
-            prometheus: closed({ enabled: { type: 'boolean' } }),
-            grafana: closed({ enabled: { type: 'boolean' } }),
-            namespace: text,
-            runbookUrl: text,
-            alerts: alertMap,
-          },
-          ['prometheus', 'grafana', 'namespace', 'runbookUrl'],
-        ),
-        secrets: closed({ store: { enum: ['kubernetes', 'vault'] }, secretStore: text, path: text }, ['store']),
-        cluster: cluster(model),
-      },
-      ['environment', 'mode', 'images', 'components', 'monitoring', 'secrets', 'cluster'],
-    ),
+    ...schema,
+    properties: Object.fromEntries(described),
     allOf: [
-      // A component's own mode counts before the environment's.
+      // A component's own mode overrides the environment's.
       rule(fields(standalone), components(rule({ not: fields({ mode: {} }, { required: ['mode'] }) }, one))),
       components(rule(fields(standalone, { required: ['mode'] }), one)),
       rule(
@@ -164,18 +186,18 @@ function valuesSchema(model: Model): Schema {
       ),
     ],
     $defs: {
-      ...texts.definitions,
+      ...(texts.definitions as Record<string, Schema>),
       Image: image,
       Component: component(model),
       ...(model.jobs.length === 0 ? {} : { Job: job(model) }),
       ...(model.cronJobs.length === 0 ? {} : { CronJob: cronJob(model) }),
       ...(model.routes.length === 0 ? {} : { Route: route(model) }),
-      ...Object.fromEntries([...new Set(model.auxiliaryServices.map(({ type }) => type))].map((type) => [serviceDefinition(type), service(type)])),
+      ...Object.fromEntries([...new Set(model.auxiliaryServices.map(({ type }) => type))].map((type) => [typeName(type), service(type)])),
     },
   };
-}
+});
 
-/** For one values file alone, in an editor: nothing is required, and rules between fields are left to Helm. */
+/** For one values file alone, in an editor: without required fields and rules between fields, which hold for merged values only. */
 function partial(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(partial);
   if (typeof schema !== 'object' || schema === null) return schema;
@@ -189,7 +211,7 @@ function partial(schema: unknown): unknown {
 
 export const chartSchema: Generator = {
   id: 'config/chart-schema',
-  description: 'values.schema.json for Helm, over the merged values, and one without required fields for editors',
+  description: 'values.schema.json, which Helm validates merged values against, and one without required fields for editors',
   repository: 'config',
   files: (model) => {
     const schema = valuesSchema(model);

@@ -1,26 +1,42 @@
+import type { Values } from '../../../src/chart/named-values.ts';
 import { valuesFiles } from '../../../src/chart/values.ts';
 import { clusterOf, type Environment, type Model } from '../../../src/model/model.ts';
 import { chartPath, clusterValuesFile, wrapperFile } from '../../../src/model/names.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
-import { printYaml } from '../../../src/render/yaml.ts';
+import { foldWidth, printYaml } from '../../../src/render/yaml.ts';
+import { sections } from './sections.ts';
 
 const schema = (path: string) => `yaml-language-server: $schema=${path}values.partial.schema.json\n`;
 
+/** A values file: each section below a blank line and a comment, long expressions folded. */
+function printValues(values: Values, header: string): string {
+  const maps = Object.entries(sections).filter(([name]) => typeof values[name] === 'object');
+  const comments = Object.fromEntries(maps.map(([name, comment]) => [`/${name}`, comment]));
+  const { alerts } = (values.monitoring ?? {}) as Values;
+  return printYaml(values, {
+    header,
+    comments:
+      alerts === undefined ? comments : { ...comments, '/monitoring/alerts': 'In an expression, $namespace and $app stand for the namespace and the release.' },
+    blankLines: maps.map(([name]) => `/${name}`),
+    foldAt: foldWidth,
+  });
+}
+
 export const chartValues: Generator = {
   id: 'config/chart-values',
-  description: 'values.yaml: what all environments share',
+  description: 'values.yaml: the values that all environments share',
   repository: 'config',
   files: (model) => [
     {
       path: `${chartPath(model)}/values.yaml`,
-      content: printYaml(valuesFiles(model).base, { header: `${schema('')}What all environments of ${model.app.name} share.` }),
+      content: printValues(valuesFiles(model).base, `${schema('')}Values of ${model.app.name} that all environments share.`),
     },
   ],
 };
 
 export const wrapperValues: Generator = {
   id: 'config/wrapper-values',
-  description: 'One wrapper an environment: what differs there, and the image tag and digest that CD writes',
+  description: 'One file per environment: the values that differ there, and the image tag and digest that CD writes',
   repository: 'config',
   files: (model) =>
     [...valuesFiles(model).wrappers].map(([environment, values]) => {
@@ -30,26 +46,23 @@ export const wrapperValues: Generator = {
       ]);
       return {
         path: `${chartPath(model)}/${wrapperFile(environment)}`,
-        content: printYaml(values, {
-          header: schema('') + wrapperHeader(model, environment),
-          comments: { '/images': 'Tag and digest are written by CD, never by hand and never by regeneration.' },
-        }),
+        content: printValues(values, schema('') + wrapperHeader(model, environment)),
         ownership: { class: 'fields' as const, fields, identifiedBy: 'repository' },
         environment: environment.name,
       };
     }),
 };
 
-/** Where it runs, who deploys, who approves. */
+/** Where it runs, how it is deployed, who approves. */
 function wrapperHeader(model: Model, environment: Environment): string {
   const clusters = environment.targets.map((target) => `${target.cluster} (${clusterOf(model, target).location})`).join(', ');
   const delivery =
     environment.delivery === 'continuous-deployment'
-      ? 'automatic, every commit on the default branch that CI passes'
+      ? 'automatic, every commit on the default branch that passes CI'
       : `by promotion from ${environment.promoteFrom ?? ''}`;
-  const sync = environment.sync === 'automatic' ? 'Argo CD syncs by itself' : 'a person syncs each cluster';
+  const sync = environment.sync === 'automatic' ? 'Argo CD syncs automatically' : 'each cluster is synced by hand';
   const by = { 'pull-request': 'by merging a pull request', 'github-environment': 'in a GitHub environment', 'argo-cd': 'by syncing in Argo CD' };
-  const approval = environment.approval === null ? 'nobody' : `${environment.approval.reviewers.join(', ')} ${by[environment.approval.by]}`;
+  const approval = environment.approval === null ? 'none' : `${environment.approval.reviewers.join(', ')} ${by[environment.approval.by]}`;
   return [
     `${model.app.name} in ${environment.name}, ${environment.mode}`,
     `Clusters:   ${clusters}`,
@@ -60,14 +73,14 @@ function wrapperHeader(model: Model, environment: Environment): string {
 
 export const clusterValues: Generator = {
   id: 'config/cluster-values',
-  description: 'One file an environment and cluster: what differs on that cluster',
+  description: 'One file per environment and cluster: the values that differ on that cluster',
   repository: 'config',
   files: (model) =>
     [...valuesFiles(model).clusters].map(([target, values]) => {
       const { location } = clusterOf(model, target);
       return {
         path: `${chartPath(model)}/${clusterValuesFile(target)}`,
-        content: printYaml(values, { header: `${schema('../')}What differs for ${target.environment} on ${target.cluster} (${location}).` }),
+        content: printValues(values, `${schema('../')}Values of ${target.environment} that differ on ${target.cluster} (${location}).`),
         environment: target.environment,
       };
     }),

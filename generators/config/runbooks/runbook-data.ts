@@ -1,6 +1,6 @@
 import { hostsOf, sharedHosts } from '../../../src/derived/topology.ts';
 import { clusterOf, type Environment, environmentOf, type Model, type Target } from '../../../src/model/model.ts';
-import { chartPath, docsPath, generatorCommand, githubEnvironment, runTitles, workflows, wrapperFile } from '../../../src/model/names.ts';
+import { chartPath, generatorCommand, githubEnvironment, runTitles, workflows, wrapperFile } from '../../../src/model/names.ts';
 import type { PlanContext } from '../../../src/plan/plan.ts';
 import { listed } from '../../../src/render/markdown.ts';
 
@@ -122,16 +122,12 @@ export function runbookData(model: Model, { version }: PlanContext) {
     appBranch: repositories.app.defaultBranch,
     configSlug: repositories.config.slug,
     configBranch: repositories.config.defaultBranch,
-    configOwners: listed(repositories.config.owners.map((owner) => `\`${owner}\``)),
     chart: chartPath(model),
-    docs: docsPath(model),
     workflows,
     generator: generatorCommand(model, version),
     argocdNamespace: argocd.namespace,
     perCluster: argocd.topology === 'per-cluster',
     prometheus: monitoring.prometheus,
-    grafana: monitoring.grafana,
-    monitoringNamespace: monitoring.namespace,
     environments: all,
     deployed: all.filter(({ deployed }) => deployed),
     promoted: all.filter(({ from }) => from !== ''),
@@ -139,6 +135,5 @@ export function runbookData(model: Model, { version }: PlanContext) {
     automatic: all.filter(({ manual }) => !manual),
     manualNames: listed(all.filter(({ manual }) => manual).map(({ name }) => name)),
     automaticNames: listed(all.filter(({ manual }) => !manual).map(({ name }) => name)),
-    hosts: [...new Set(environments.flatMap(({ targets }) => targets.flatMap(hostsOf)))],
   };
 }

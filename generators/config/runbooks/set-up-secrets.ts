@@ -14,12 +14,11 @@ export function secretData(model: Model) {
     vaultEnvironments: model.environments.flatMap((environment) => {
       const secrets = vaultSecrets(environment);
       if (environment.secrets.store !== 'vault' || secrets.length === 0) return [];
-      const { path, secretStore } = environment.secrets;
+      const { path } = environment.secrets;
       return [
         {
           environment: environment.name,
           path,
-          secretStore,
           policy: policyName(path),
           paths: listed(secrets.map((secret) => `\`secret/${secret.path}\``)),
           entries: secrets.map((secret) => shell(secret.purpose, secret.keys, `${environment.name}.${secret.name}`, vaultPut(secret.path))),

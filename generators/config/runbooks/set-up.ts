@@ -116,10 +116,10 @@ function argocdData(model: Model) {
 
 /** Each Argo CD that needs health checks, with the file that has them. */
 function healthCheckData(model: Model): { context: string; path: string }[] {
-  const found = targetsOf(model)
+  const checks = targetsOf(model)
     .filter(hasOperatorDatabase)
     .map((target) => ({ context: targetData(model, target).argocdContext, path: healthCheckFile(model, target.cluster) }));
-  return [...new Map(found.map((each) => [each.context, each])).values()];
+  return [...new Map(checks.map((check) => [check.context, check])).values()];
 }
 
 function credentialData(model: Model) {

@@ -1,24 +1,22 @@
-/** Bundles the CLI to CommonJS with lazy chunks, and the module that a config imports. */
+/** Bundles the CLI to CommonJS chunks that are loaded on demand, and the module that a config imports. */
 import { hash } from 'node:crypto';
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, type Plugin } from 'rolldown';
 import { configTypes, escapeNonAscii } from '../codegen.ts';
 import { compileEagerly } from './eager.ts';
-import { withPlainExports } from './plain-exports.ts';
 
 const root = join(import.meta.dirname, '../../..');
 // Another folder than dist is for tests, which must not take it from under a running one.
 const dist = resolve(root, process.argv[2] ?? 'dist');
 
-// Stands for the digest of all files of the build until they are made: what one build kept is nothing to another.
+// Replaced by the digest of all files of the build: what one build cached is never used by another.
 const placeholder = '0'.repeat(64);
 
 /**
- * What every check and generate needs is one file; so is what reads a config, and what plans a repository: a model that
- * was kept or replayed needs no rules, and a repository that is not here no outputs. Each further file costs its
- * resolving, reading and wrapping at every start. What the entry has itself stays there, so that --version and --help
- * load nothing else.
+ * The chunks, by the modules that they start from. A check in CI has one repository, so the outputs of each are a chunk;
+ * a cached or replayed model needs no rules, so validate and resolve are one. More chunks would cost more: each is found,
+ * read and wrapped at every start. The entry keeps what it imports itself, so that --version and --help load nothing else.
  */
 const entries = {
   cli: ['src/cli.ts'],
@@ -29,8 +27,8 @@ const entries = {
   generate: ['src/commands/generate.ts'],
 };
 const planning = ['app-outputs', 'config-outputs', 'model'];
-/** What several of these three need: names, facts, what prints. */
-const shared = 'facts';
+/** Modules that several of these three need. */
+const shared = 'shared';
 const chunkOf = new Map<string, string>();
 const findChunks: Plugin = {
   name: 'find-chunks',
@@ -72,14 +70,12 @@ await build({
     },
     banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
   },
+  // The bundle has pipeline.schema.json itself; without this rule it would keep the calls that make it.
+  treeshake: { moduleSideEffects: [{ test: /\/src\/(vocabulary\/|auxiliary-services\/service-schema\.ts$)/, sideEffects: false }] },
   transform: { define: { BUILD_DIGEST: JSON.stringify(placeholder) } },
   logLevel: 'warn',
 });
 copyFileSync(join(root, 'src/render/texts.json'), join(dist, 'texts.json'));
-for (const chunk of chunks) {
-  const path = join(dist, `${chunk}.cjs`);
-  writeFileSync(path, withPlainExports(readFileSync(path, 'utf8')));
-}
 compileEagerly(
   dist,
   chunks.map((name) => `${name}.cjs`),

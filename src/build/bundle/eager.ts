@@ -1,6 +1,7 @@
 /**
- * V8 first skips over a function and reads it again when it runs, unless it stands in parentheses. What every check runs
- * is therefore put into them: at a cold start, nothing of it is read twice.
+ * V8 first skips over a function and parses it again when it is called, unless it is in parentheses. This puts the
+ * functions that a check calls into parentheses. Measured on a cold check of golden shop with Node 20: 13 % less CPU time
+ * (`npm run bench` before and after leaving out the call in bundle.ts).
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -33,9 +34,8 @@ export function compileEagerly(dist: string, chunks: readonly string[], config: 
 }
 
 /**
- * V8 heeds the parentheses of `function` alone, not those of an arrow: an arrow that has no use for what it is one for
- * becomes one. A declaration is known in its whole scope before anything runs; so is a variable that is set before
- * anything else.
+ * V8 honours parentheses around `function` only, not around an arrow function. An arrow function that uses neither `this`
+ * nor `arguments` therefore becomes a `function`. A declaration is hoisted, so it becomes a variable that is set first.
  */
 export function withEager(code: string, called: ReadonlySet<number>): string {
   const text = new MagicString(code);

@@ -42,8 +42,8 @@ export const design: readonly DesignSentence[] = [
     sentence: 'writes it into the wrapper values of dev or prod, commits and pushes',
     evidence: {
       [`${shared}/deploy.sh`]: 'write_images',
-      [`${chart}/dev-values.yaml`]: 'Tag and digest are written by CD',
-      [`${chart}/prod-values.yaml`]: 'Tag and digest are written by CD',
+      [`${chart}/dev-values.yaml`]: 'CD writes tag and digest',
+      [`${chart}/prod-values.yaml`]: 'CD writes tag and digest',
       'shop-delivered/config/charts/shop/dev-values.yaml': 'digest: "sha256:',
     },
   },

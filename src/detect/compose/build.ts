@@ -10,16 +10,16 @@ export function publishedBuild(folder: string): { context: string; dockerfile: s
   return { context: folder, dockerfile: folder === '.' ? 'Dockerfile' : `${folder}/Dockerfile` };
 }
 
-export function buildArgumentsOf({ path, known, left }: ComposeFile, name: string, found: Located): Map<string, Detected<string>> {
+export function buildArgumentsOf({ path, known, unmapped }: ComposeFile, name: string, found: Located): Map<string, Detected<string>> {
   return new Map(
     variablesOf(found, path, known).flatMap(({ name: argument, value, source }): [string, Detected<string>][] => {
       const mode = value !== undefined && isForDevelopment(argument, value);
       const fits = value !== undefined && !mode && isVariableName(argument) && /^[A-Za-z0-9._:/@+=-]*$/.test(value) && !isSecret(argument, value);
       if (!fits)
-        left.push({
+        unmapped.push({
           key: `services.${name}.build.args.${argument}`,
           source,
-          why: mode ? `'${value}' is for a developer's machine` : 'a build argument is known, plain and no secret: everybody who has the image can read it',
+          reason: mode ? `'${value}' is for development` : 'its value must be known and must not be a secret: everybody who has the image can read it',
         });
       return fits ? [[argument, { value, source }]] : [];
     }),

@@ -1,5 +1,5 @@
 import type { Detected } from '../detected.ts';
-import type { DetectedComponent, KeptVolume } from '../detected-component.ts';
+import type { DetectedComponent, PersistentVolume } from '../detected-component.ts';
 import { isUser } from '../dockerfile.ts';
 import { healthCheckIn, secondsOf } from '../health-check.ts';
 import { at, type Located } from '../located-yaml.ts';
@@ -30,11 +30,11 @@ const isPath = (path: string) => /^\/[A-Za-z0-9._/-]+$/.test(path);
 
 /** One service as a process; undefined where its image cannot be built here. What has no place in the config is left with its reason. */
 export function readComponent(file: ComposeFile, { name, label, service, built, ends, needed, folder }: Process): DetectedComponent | undefined {
-  const { path, known, leave, left } = file;
+  const { path, known, addUnmapped, unmapped } = file;
   const fact = <Value>(value: Value, { line }: Located): Detected<Value> => ({ value, source: `${path}:${line}` });
   const build = at(built, 'build') === undefined ? publishedBuild(folder) : buildOf(path, at(built, 'build'));
   if (build === undefined) {
-    leave(`services.${name}.build`, at(service, 'build') ?? service, 'its folder is outside of the repository, or no plain path');
+    addUnmapped(`services.${name}.build`, at(service, 'build') ?? service, 'its context is outside the repository, or not a plain path');
     return undefined;
   }
   const component: DetectedComponent = {
@@ -52,11 +52,11 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
   if (resources !== undefined) component.resources = fact(resources, at(service, 'deploy', 'resources') ?? service);
   const once = runsOnce(service, ends);
   if (once) component.once = true;
-  if (!needed && at(service, 'ports') !== undefined) component.outermost = true;
+  if (!needed && at(service, 'ports') !== undefined) component.isPublic = true;
   if (at(built, 'build') === undefined) component.published = fact(imageOf(service, known), at(service, 'image') ?? service);
-  const volumes: Detected<KeptVolume>[] = [];
+  const volumes: Detected<PersistentVolume>[] = [];
   for (const [key, value] of service.entries ?? []) {
-    const whole = () => leave(`services.${name}.${key}`, value, reasonFor(key));
+    const whole = () => addUnmapped(`services.${name}.${key}`, value, reasonFor(key));
     switch (key) {
       case 'image':
       case 'environment':
@@ -64,7 +64,8 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
       case 'build':
         for (const [inner, child] of value.entries ?? [])
           if (inner === 'args') component.buildArguments = buildArgumentsOf(file, name, child);
-          else if (inner !== 'context' && inner !== 'dockerfile') leave(`services.${name}.build.${inner}`, child, 'CI builds the last stage of the Dockerfile');
+          else if (inner !== 'context' && inner !== 'dockerfile')
+            addUnmapped(`services.${name}.build.${inner}`, child, 'CI builds the last stage of the Dockerfile');
         break;
       case 'ports':
       case 'expose': {
@@ -72,14 +73,14 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
         const [first, ...more] = items.flatMap(({ item, port }) => (port === undefined ? [] : [fact(port, item)]));
         for (const { item, port } of items)
           if (port === undefined)
-            leave(`services.${name}.${key}`, item, `${item.text ?? 'this'} is no single port of TCP: name each port in ports of the component`);
+            addUnmapped(`services.${name}.${key}`, item, `${item.text ?? 'this'} is not a single TCP port: add each port to the ports of the component`);
         if (first !== undefined) component.port ??= first;
         for (const port of more)
           if (port.value !== component.port?.value)
-            left.push({
+            unmapped.push({
               key: `services.${name}.${key}`,
               source: port.source,
-              why: `port ${port.value}: name it in ports of the component, the first one is http`,
+              reason: `port ${port.value}: add it to the ports of the component; the first port is http`,
             });
         break;
       }
@@ -88,7 +89,7 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
         break;
       case 'user': {
         const uid = /^([1-9]\d*)(?::\d+)?$/.exec(value.text ?? '')?.[1];
-        if (uid === undefined || !isUser(Number(uid))) leave(`services.${name}.user`, value, 'runAsUser is a number, and not 0');
+        if (uid === undefined || !isUser(Number(uid))) addUnmapped(`services.${name}.user`, value, 'runAsUser must be a number other than 0');
         else component.user = fact(Number(uid), value);
         break;
       }
@@ -102,7 +103,7 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
         };
         const found = test === undefined ? undefined : healthCheckIn(test.text ?? (test.items ?? []).map(({ text = '' }) => text).join(' '), timing);
         if (test === undefined || (test.items?.[0] ?? test).text === 'NONE') break;
-        if (found === undefined) leave(`services.${name}.healthcheck`, value, 'it asks for no URL of the app: write readinessProbe by hand');
+        if (found === undefined) addUnmapped(`services.${name}.healthcheck`, value, 'it does not request a URL of the app: set readinessProbe by hand');
         else component.health = fact(found, test);
         break;
       }
@@ -116,7 +117,7 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
         for (const [inner, child] of value.entries ?? []) {
           if (inner === 'resources' && resources !== undefined) continue;
           if (inner === 'replicas' && isReplicas(child)) component.replicas = fact(Number(child.text), child);
-          else if (inner !== 'replicas') leave(`services.${name}.deploy.${inner}`, child, reasonFor(inner));
+          else if (inner !== 'replicas') addUnmapped(`services.${name}.deploy.${inner}`, child, reasonFor(inner));
         }
         break;
       case 'volumes':
@@ -129,10 +130,10 @@ export function readComponent(file: ComposeFile, { name, label, service, built, 
           // Without a name nobody finds it again.
           if (keeps && writable && source !== '' && !volumes.some(({ value: { path } }) => path === target))
             volumes.push(fact({ name: source, path: target }, item));
-          left.push({
+          unmapped.push({
             key: `services.${name}.volumes`,
             source: `${path}:${item.line}`,
-            why: reasonForVolume(item, writable),
+            reason: reasonForVolume(item, writable),
             ...(keeps ? { data: target } : {}),
           });
         }

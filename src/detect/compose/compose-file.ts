@@ -1,11 +1,11 @@
 import type { Located } from '../located-yaml.ts';
-import type { LeftOut } from '../variables.ts';
+import type { Unmapped } from '../variables.ts';
 
 /** The file that is read, and what of it has no place in the config. */
 export interface ComposeFile {
   path: string;
   /** Values of variables that the file names. */
   known: ReadonlyMap<string, string>;
-  leave: (key: string, located: Located, why: string) => void;
-  left: LeftOut[];
+  addUnmapped: (key: string, located: Located, reason: string) => void;
+  unmapped: Unmapped[];
 }

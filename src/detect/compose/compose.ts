@@ -3,7 +3,7 @@ import type { DetectedService } from '../detected-service.ts';
 import { toLabel } from '../label.ts';
 import { at, type Located, locatedYaml } from '../located-yaml.ts';
 import { isFrontServer, typeOfImage } from '../service-images.ts';
-import type { LeftOut } from '../variables.ts';
+import type { Unmapped } from '../variables.ts';
 import { readComponent } from './component.ts';
 import type { ComposeFile } from './compose-file.ts';
 import { extendedServices } from './extends.ts';
@@ -17,12 +17,12 @@ export interface DetectedCompose {
   components: DetectedComponent[];
   services: DetectedService[];
   /** Servers that the config knows by address alone, each with what says that it is not carried over. */
-  others: readonly { service: DetectedService; entry: LeftOut }[];
+  others: readonly { service: DetectedService; entry: Unmapped }[];
   /** Names that only the network of the compose file knows. */
   hosts: string[];
   /** Variables that compose hands to services which are none of the app's processes. */
   theirs: ReadonlySet<string>;
-  left: LeftOut[];
+  unmapped: Unmapped[];
 }
 
 /** Such a service is what another file adds to: an override. */
@@ -34,11 +34,11 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
   const written = at(root, 'services')?.entries;
   if (root === undefined || written === undefined) return undefined;
   const services = extendedServices(written);
-  const facts: DetectedCompose = { path, components: [], services: [], others: [], hosts: [...services.keys()], theirs: new Set(), left: [] };
+  const detected: DetectedCompose = { path, components: [], services: [], others: [], hosts: [...services.keys()], theirs: new Set(), unmapped: [] };
   const others: DetectedCompose['others'][number][] = [];
-  facts.others = others;
-  const leave = (key: string, { line }: Located, why: string) => void facts.left.push({ key, source: `${path}:${line}`, why });
-  const file: ComposeFile = { path, known, leave, left: facts.left };
+  detected.others = others;
+  const addUnmapped = (key: string, { line }: Located, reason: string) => void detected.unmapped.push({ key, source: `${path}:${line}`, reason });
+  const file: ComposeFile = { path, known, addUnmapped, unmapped: detected.unmapped };
   const processes = ownProcesses(services, known, sources);
   const ending = endingServices(services);
   const fromRegistry = [...processes].filter(([, built]) => at(built, 'build') === undefined);
@@ -50,11 +50,11 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
     const built = processes.get(name);
     const type = at(service, 'build') === undefined ? typeOfImage(image) : undefined;
     const label = toLabel(name);
-    if (taken.has(label)) leave(`services.${name}`, service, `${label} is another service's name already: rename it`);
-    else if (label === '') leave(`services.${name}`, service, 'its name has no letter that a name of Kubernetes may have');
+    if (taken.has(label)) addUnmapped(`services.${name}`, service, `another service already has the name ${label}: rename it`);
+    else if (label === '') addUnmapped(`services.${name}`, service, 'its name contains no letter that Kubernetes allows in names');
     else if (type !== undefined) {
       taken.add(label);
-      facts.services.push(readService(file, { name, label, type, service }));
+      detected.services.push(readService(file, { name, label, type, service }));
     } else if (built !== undefined) {
       taken.add(label);
       const component = readComponent(file, {
@@ -66,21 +66,21 @@ export function readCompose(text: string, path: string, known: ReadonlyMap<strin
         needed: needed.has(name),
         folder: folders.get(image) ?? '.',
       });
-      if (component !== undefined) facts.components.push(component);
+      if (component !== undefined) detected.components.push(component);
     } else if (!isTemplate(service, services)) {
       const missing = at(service, 'extends') === undefined ? noImage : reasonFor('extends');
-      leave(`services.${name}`, service, image === '' ? missing : isFrontServer(image) ? reasonForFront(image) : reasonForUnknown(image));
-      const entry = facts.left.at(-1);
+      addUnmapped(`services.${name}`, service, image === '' ? missing : isFrontServer(image) ? reasonForFront(image) : reasonForUnknown(image));
+      const entry = detected.unmapped.at(-1);
       if (image === '' || isFrontServer(image) || entry === undefined) continue;
       taken.add(label);
       others.push({ service: { name: label, hosts: hostsOf(name, service), type: 'custom', ...portIn(service, known), source: entry.source }, entry });
     }
   }
-  const own = new Set(facts.components.map(({ name }) => name));
-  facts.theirs = new Set([...services].filter(([name]) => !own.has(toLabel(name))).flatMap(([, service]) => handedOver(service)));
+  const own = new Set(detected.components.map(({ name }) => name));
+  detected.theirs = new Set([...services].filter(([name]) => !own.has(toLabel(name))).flatMap(([, service]) => handedOver(service)));
   for (const [key, value] of root.entries ?? [])
-    if (!['services', 'version', 'name', 'volumes'].includes(key) && !key.startsWith('x-')) leave(key, value, reasonForTop(key));
-  return facts;
+    if (!['services', 'version', 'name', 'volumes'].includes(key) && !key.startsWith('x-')) addUnmapped(key, value, reasonForTop(key));
+  return detected;
 }
 
 /** The first port, by which other services reach it. */

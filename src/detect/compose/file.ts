@@ -20,14 +20,14 @@ export function detectCompose(folder: string, known: ReadonlyMap<string, string>
   const forProduction = all
     .filter((path) => /prod/i.test(path.split('/').at(-1) ?? '') && (usual === undefined || path.split('/').length === usual.split('/').length))
     .map(readable)
-    .find((facts) => facts !== undefined && facts.components.length > 0 && !facts.left.some(({ why }) => why === noImage));
+    .find((detected) => detected !== undefined && detected.components.length > 0 && !detected.unmapped.some(({ reason }) => reason === noImage));
   const path = forProduction?.path ?? usual;
   if (path === undefined) return undefined;
-  const facts = forProduction ?? readable(path) ?? unreadable(path);
+  const detected = forProduction ?? readable(path) ?? unreadable(path);
   const others = all.filter((other) => other !== path && !apart.test(other));
-  const why = (other: string) => `it was not read, ${path} was: create-gitops-app import compose ${other} reads it alone`;
-  facts.left.push(...others.map((other) => ({ key: 'another compose file', source: other, why: why(other) })));
-  return facts;
+  const reason = (other: string) => `not read, because ${path} was: create-gitops-app import compose ${other} reads it instead`;
+  detected.unmapped.push(...others.map((other) => ({ key: 'another Compose file', source: other, reason: reason(other) })));
+  return detected;
 }
 
 /** What the app may be called that a folder has the sources of; undefined: it has none. */
@@ -46,6 +46,6 @@ function composeFilesIn(folder: string, place: string): string[] {
 }
 
 function unreadable(path: string): DetectedCompose {
-  const left = [{ key: 'the whole file', source: path, why: 'it is no YAML, or has no services' }];
-  return { path, components: [], services: [], others: [], hosts: [], theirs: new Set(), left };
+  const unmapped = [{ key: 'the whole file', source: path, reason: 'it is not YAML, or has no services' }];
+  return { path, components: [], services: [], others: [], hosts: [], theirs: new Set(), unmapped };
 }

@@ -16,7 +16,7 @@ interface Service {
 }
 
 /** A service of the compose file that the config knows by its type. What has no place in the config is left with its reason. */
-export function readService({ path, known, leave }: ComposeFile, { name, label, type, service }: Service): DetectedService {
+export function readService({ path, known, addUnmapped }: ComposeFile, { name, label, type, service }: Service): DetectedService {
   const image = at(service, 'image') ?? service;
   const { name: imageName, tag } = readImage(imageOf(service, known));
   const { detection } = definitionOf(type);
@@ -26,14 +26,15 @@ export function readService({ path, known, leave }: ComposeFile, { name, label, 
   );
   const database = databaseOf(type, databases.find((each) => each !== undefined) ?? '');
   const other = /^(?:postgis|timescaledb)/.test(imageName);
-  if (other) leave(`services.${name}.image`, image, 'an embedded database has PostgreSQL’s own extensions and vector: take another provider');
+  if (other) addUnmapped(`services.${name}.image`, image, 'an embedded database has only PostgreSQL’s contrib extensions and pgvector: use another provider');
   if (type === 'postgresql' && version === undefined && /^(?:pg)?\d/.test(tag))
-    leave(
+    addUnmapped(
       `services.${name}.image`,
       image,
-      `the config has no version ${tag}: ${label} gets its default, and data of the older one must be dumped and restored`,
+      `version ${tag} is not supported: ${label} uses the default version; dump and restore the data`,
     );
-  for (const [key, value] of service.entries ?? []) if (key !== 'image' && !usual(key, value)) leave(`services.${name}.${key}`, value, reasonForService(key));
+  for (const [key, value] of service.entries ?? [])
+    if (key !== 'image' && !usual(key, value)) addUnmapped(`services.${name}.${key}`, value, reasonForService(key));
   return {
     name: label,
     hosts: hostsOf(name, service),

@@ -8,7 +8,7 @@ import type { ComposeFile } from './compose-file.ts';
 const fields = { command: 'args', entrypoint: 'command' } as const;
 
 /** What starts a process: Docker's `command` is `args` of Kubernetes, and its `entrypoint` is `command`. */
-export function addStart(component: DetectedComponent, service: Located, name: string, { path, leave, left }: ComposeFile): void {
+export function addStart(component: DetectedComponent, service: Located, name: string, { path, addUnmapped, unmapped }: ComposeFile): void {
   const unread: Located[] = [];
   for (const key of ['command', 'entrypoint'] as const) {
     const value = at(service, key);
@@ -19,11 +19,11 @@ export function addStart(component: DetectedComponent, service: Located, name: s
     if (words !== undefined && words.length > 0 && !development) {
       // It starts a server anew when the sources change, which they do not in an image.
       const kept = words.filter((word) => word !== '--reload');
-      if (kept.length < words.length) leave(`services.${name}.${key}`, value, "--reload is for a developer's machine");
+      if (kept.length < words.length) addUnmapped(`services.${name}.${key}`, value, "--reload is for development");
       component[fields[key]] = { value: kept, source };
       continue;
     }
-    leave(`services.${name}.${key}`, value, development ? `${words.join(' ')} is for a developer's machine` : 'a shell must read it: write it as a list');
+    addUnmapped(`services.${name}.${key}`, value, development ? `${words.join(' ')} is for development` : 'it needs a shell: write it as a list');
     unread.push(value);
     // What the image of a worker runs by itself is another process: somebody must say what this one is.
     if (component.once || at(service, 'ports') === undefined) component[fields[key]] = { value: [unsetMarker], source };
@@ -33,7 +33,7 @@ export function addStart(component: DetectedComponent, service: Located, name: s
   for (const key of ['command', 'entrypoint'] as const) {
     const { source } = component[fields[key]] ?? {};
     if (source === undefined) continue;
-    left.push({ key: `services.${name}.${key}`, source, why: 'it goes with the other half of what starts the process, which is not read' });
+    unmapped.push({ key: `services.${name}.${key}`, source, reason: 'it belongs to the other half of the start command, which was not carried over' });
     delete component[fields[key]];
   }
 }

@@ -44,7 +44,7 @@ function moduleOf(files: ProjectFiles, packageManager: JavaPackageManager, modul
 }
 
 function unknownOf(modules: readonly string[], source: string): JavaApplication {
-  const note = `Nothing says which module of ${source} is the application (${modules.join(', ')}): write it in images.*.build.project, and in the Dockerfile, which names it too.`;
+  const note = `The application module of ${source} was not detected (${modules.join(', ')}): set it in images.*.build.project and in the Dockerfile.`;
   return { start: { projectUnknown: true, notes: [note] } };
 }
 

@@ -42,7 +42,7 @@ export function viteOf(files: ProjectFiles): Vite {
     return {
       commands: {},
       build: {},
-      note: `The image has no assets: Vite builds them (${source}), and there is no package-lock.json. Add a stage of Node to the Dockerfile, or build them by npm.`,
+      note: `The image has no assets: Vite builds them (${source}), but there is no package-lock.json. Add a Node stage to the Dockerfile, or switch to npm.`,
     };
   return { commands: { compile: { value: 'npm ci\nnpm run build', source } }, build: { assets: { value: true, source } } };
 }

@@ -37,7 +37,7 @@ export function detectRuby(files: ProjectFiles): DetectedProject | undefined {
     ...(packages.value.length === 0 ? {} : { build: { packages } }),
     ...(bundler === undefined
       ? {}
-      : { notes: [`${bundler} builds assets by Node, which the image of Ruby has not: add it to the build stage of the Dockerfile.`] }),
+      : { notes: [`${bundler} builds assets with Node, which the Ruby image does not include: add Node to the build stage of the Dockerfile.`] }),
     // Its file of process ids, caches, and the log where it does not go to standard output.
     ...(rails ? { writablePaths: { value: ['tmp', 'log'], source: 'bin/rails' } } : {}),
   };

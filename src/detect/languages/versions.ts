@@ -52,7 +52,7 @@ export function versionsOf(range: string, supported: readonly string[]): string[
 }
 
 /** Whether a version is older than every one that gets fixes. */
-export function isEnded(version: string, supported: readonly string[]): boolean {
+export function isEndOfLife(version: string, supported: readonly string[]): boolean {
   const oldest = supported.at(-1);
   return oldest !== undefined && /^\d/.test(version) && compare(numbers(shortened(version, oldest)), numbers(oldest)) < 0;
 }

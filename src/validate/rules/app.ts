@@ -3,60 +3,76 @@ import { languageOf } from '../../languages/index.ts';
 import { printPath } from '../../problems/path.ts';
 import type { Rule } from './rule.ts';
 
-export const repositorySame: Rule = {
-  code: 'REPOSITORY_SAME',
+export const repositoriesIdentical: Rule = {
+  code: 'REPOSITORIES_IDENTICAL',
+  explanation: {
+    meaning: 'The app repository and the config repository are the same. CD must be able to write where CI must not.',
+    remedy: 'Use a separate config repository.',
+  },
   local: true,
   check: ({ repositories: { app, config } }) =>
     app.slug.toLowerCase() === config.slug.toLowerCase()
       ? [
           {
             at: ['repositories', 'config', 'slug'],
-            message: `${printPath(['repositories', 'config', 'slug'])} is '${config.slug}', the app repository itself`,
-            hint: 'Give the config repository a name of its own: CD may write there, and CI may not.',
+            message: `${printPath(['repositories', 'config', 'slug'])} is '${config.slug}', which is the app repository`,
+            hint: 'Use a separate config repository: CD must be able to write where CI must not.',
           },
         ]
       : [],
 };
 
-export const repositoryPath: Rule = {
-  code: 'REPOSITORY_PATH',
+export const repositoryPathInvalid: Rule = {
+  code: 'REPOSITORY_PATH_INVALID',
+  explanation: {
+    meaning: 'The path of a repository is absolute, or the config repository would be inside the app repository.',
+    remedy: 'Use a path relative to the config, usually `../<name>`.',
+  },
   local: true,
   check: ({ repositories: { app, config } }) => {
     const absolute = (['app', 'config'] as const).flatMap((role) => {
       const { path } = { app, config }[role];
       const at = ['repositories', role, 'path'];
       if (path === undefined || !(posix.isAbsolute(path) || win32.isAbsolute(path))) return [];
-      return [{ at, message: `${printPath(at)} is '${path}', which is on this machine alone`, hint: 'Write it relative to the config.' }];
+      return [{ at, message: `${printPath(at)} is '${path}', an absolute path`, hint: 'Use a path relative to the config.' }];
     });
     if (absolute.length > 0 || config.path === undefined) return absolute;
     const below = posix.relative(posix.join('/a/b/c/d', app.path ?? '.'), posix.join('/a/b/c/d', config.path));
     if (below === '..' || below.startsWith('../')) return [];
     const at = ['repositories', 'config', 'path'];
-    const message = `${printPath(at)} is '${config.path}', ${below === '' ? 'the app repository itself' : 'in the app repository'}`;
+    const message = `${printPath(at)} is '${config.path}', which is ${below === '' ? 'the app repository' : 'inside the app repository'}`;
     const from = [
       ['repositories', 'app', 'path'],
       ['repositories', 'config', 'slug'],
     ];
-    return [{ at, message, hint: `Give it a folder beside the app repository: '../${config.slug.split('/')[1]}'.`, from }];
+    return [{ at, message, hint: `Use a folder next to the app repository: '../${config.slug.split('/')[1]}'.`, from }];
   },
 };
 
 export const customWithoutCommands: Rule = {
   code: 'CUSTOM_WITHOUT_COMMANDS',
+  explanation: {
+    meaning: 'The language `custom` has no default commands, so CI would test nothing.',
+    remedy: "Add `ci.commands`, or set `ci: { jobs: 'build-only' }`.",
+  },
   check: ({ app, ci }) =>
     app.language === 'custom' && ci?.jobs !== 'build-only' && !Object.values(ci?.commands ?? {}).some((command) => command !== '')
       ? [
           {
             at: ['app', 'language'],
-            message: "app.language is 'custom', and ci.commands has no command: CI would test nothing",
-            hint: "Add, for example, ci: { commands: { test: 'make test' } }, or ci: { jobs: 'build-only' } where other CI tests.",
+            message: "app.language is 'custom' and ci.commands has no command, so CI would test nothing",
+            hint: "Add, for example, ci: { commands: { test: 'make test' } }, or set ci: { jobs: 'build-only' } if tests run elsewhere.",
           },
         ]
       : [],
 };
 
-export const packageManagerLanguage: Rule = {
-  code: 'PACKAGE_MANAGER_LANGUAGE',
+export const packageManagerMismatch: Rule = {
+  code: 'PACKAGE_MANAGER_MISMATCH',
+  explanation: {
+    meaning: '`ci.packageManager` does not belong to `app.language`.',
+    remedy: 'Remove it, or use a package manager of the language.',
+  },
   check: ({ app, ci }) => {
     const known = languageOf(app.language)?.packageManagers ?? [];
     if (ci?.packageManager === undefined || known.includes(ci.packageManager)) return [];
@@ -64,7 +80,7 @@ export const packageManagerLanguage: Rule = {
       {
         at: ['ci', 'packageManager'],
         message: `ci.packageManager is '${ci.packageManager}', but app.language is '${app.language}'`,
-        hint: known.length === 0 ? 'Remove it: there is nothing to choose in this language.' : `Remove it, or take one of: ${known.join(', ')}.`,
+        hint: known.length === 0 ? 'Remove it: this language has no choice of package managers.' : `Remove it, or use one of: ${known.join(', ')}.`,
       },
     ];
   },
@@ -72,6 +88,10 @@ export const packageManagerLanguage: Rule = {
 
 export const argocdClusterUnused: Rule = {
   code: 'ARGOCD_CLUSTER_UNUSED',
+  explanation: {
+    meaning: '`argocd.cluster` has no effect without a hub.',
+    remedy: "Remove it, or set `topology: 'hub'`.",
+  },
   local: true,
   check: ({ argocd }) =>
     argocd?.topology === 'per-cluster' && argocd.cluster !== undefined
@@ -79,7 +99,7 @@ export const argocdClusterUnused: Rule = {
           {
             at: ['argocd', 'cluster'],
             onName: true,
-            message: `argocd.cluster is '${argocd.cluster}', but with topology 'per-cluster' there is no hub`,
+            message: `argocd.cluster is '${argocd.cluster}', but topology 'per-cluster' has no hub`,
             hint: "Remove it, or set topology: 'hub'.",
           },
         ]

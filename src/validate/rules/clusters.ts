@@ -7,27 +7,35 @@ import { configTargets, providers, servedRoutes } from './targets.ts';
 
 const clustersOf = (config: PipelineConfig) => Object.entries<Cluster>(config.clusters);
 
-/** A warning: an inventory of clusters that several apps share has more than one app needs. */
-export const clusterWithoutEnvironment: Rule = {
-  code: 'CLUSTER_WITHOUT_ENVIRONMENT',
+/** Only a warning: apps may share a list of clusters of which each uses some. */
+export const clusterUnused: Rule = {
+  code: 'CLUSTER_UNUSED',
+  explanation: {
+    meaning: 'No environment uses the cluster.',
+    remedy: 'Use it in an environment, or remove it.',
+  },
   severity: 'warning',
   check: (config) => {
     const used = new Set([...configTargets(config).map(({ cluster }) => cluster), ...(config.argocd?.cluster === undefined ? [] : [config.argocd.cluster])]);
-    // A name that does not exist may be meant for one that seems to be unused.
+    // A misspelled name may mean a cluster that looks unused.
     if (![...used].every((name) => Object.hasOwn(config.clusters, name))) return [];
     return clustersOf(config)
       .filter(([name]) => !used.has(name))
       .map(([name]) => ({
         at: ['clusters', name],
         onName: true,
-        message: `no environment is on cluster '${name}'`,
-        hint: `Name it in an environment's clusters, or remove it.`,
+        message: `no environment uses cluster '${name}'`,
+        hint: "Add it to an environment's clusters, or remove it.",
       }));
   },
 };
 
 export const clusterWithoutRouting: Rule = {
   code: 'CLUSTER_WITHOUT_ROUTING',
+  explanation: {
+    meaning: 'A route is served on a cluster that has neither a gateway nor an ingress class to attach it to.',
+    remedy: 'Add `gateway` or `ingressClassName` to the cluster.',
+  },
   check: (config) =>
     configTargets(config).flatMap((target): Finding[] => {
       const cluster = Object.hasOwn(config.clusters, target.cluster) ? config.clusters[target.cluster] : undefined;
@@ -37,8 +45,8 @@ export const clusterWithoutRouting: Rule = {
         {
           at: ['clusters', target.cluster],
           onName: true,
-          message: `cluster '${target.cluster}' has neither gateway nor ingressClassName, but ${printPath(route.path)} is served there`,
-          hint: "Add gateway: { name: '…', namespace: '…' } where the cluster has a Gateway, or ingressClassName: '…' where it has an ingress controller.",
+          message: `cluster '${target.cluster}' has neither gateway nor ingressClassName, but serves ${printPath(route.path)}`,
+          hint: "Add gateway: { name: '…', namespace: '…' } if the cluster has a Gateway, or ingressClassName: '…' if it has an ingress controller.",
         },
       ];
     }),
@@ -46,19 +54,27 @@ export const clusterWithoutRouting: Rule = {
 
 export const clusterRoutingAmbiguous: Rule = {
   code: 'CLUSTER_ROUTING_AMBIGUOUS',
+  explanation: {
+    meaning: 'A cluster has both a gateway and an ingress class.',
+    remedy: 'Set only one of them.',
+  },
   check: (config) =>
     clustersOf(config)
       .filter(([, { gateway, ingressClassName }]) => gateway !== undefined && ingressClassName !== undefined)
       .map(([name]) => ({
         at: ['clusters', name, 'ingressClassName'],
         onName: true,
-        message: `cluster '${name}' has both gateway and ingressClassName: a route is made once`,
-        hint: 'Keep gateway where the cluster has one.',
+        message: `cluster '${name}' has both gateway and ingressClassName`,
+        hint: 'Set gateway or ingressClassName, not both.',
       })),
 };
 
-export const registryNotReachable: Rule = {
-  code: 'REGISTRY_NOT_REACHABLE',
+export const imagePullMissing: Rule = {
+  code: 'IMAGE_PULL_MISSING',
+  explanation: {
+    meaning: 'The nodes of a cluster cannot pull from the registry without credentials.',
+    remedy: 'Set `imagePull` on the cluster.',
+  },
   check: (config) => {
     const registry = resolveRegistry(config);
     const { title, nodes, tokens } = accessTo(registry);
@@ -71,8 +87,8 @@ export const registryNotReachable: Rule = {
             {
               at,
               onName: true,
-              message: `cluster '${name}' does not say how it pulls from ${registry.host}, where images may be private`,
-              hint: `Add imagePull: { secret: '${registry.type}-pull' }, or imagePull: 'node' where the images are public or the nodes can pull.`,
+              message: `cluster '${name}' has no imagePull, but images in ${registry.host} may be private`,
+              hint: `Add imagePull: { secret: '${registry.type}-pull' }, or imagePull: 'node' if the images are public or the nodes have credentials.`,
             },
           ];
         if (nodes.by === 'public' || location === 'cloud' || (imagePull !== undefined && imagePull !== 'node')) return [];
@@ -80,7 +96,7 @@ export const registryNotReachable: Rule = {
           {
             at,
             onName: imagePull === undefined,
-            message: `cluster '${name}' is on-premise: its nodes cannot pull from ${title} by themselves`,
+            message: `cluster '${name}' is on-premise, so its nodes cannot pull from ${title} without credentials`,
             hint: `Add imagePull: { externalSecrets: '<Secret with the ${tokens?.keys.map(({ key }) => key).join(' and ')}>' }, which renews the token, or imagePull: { mirror: '<host>' }.`,
           },
         ];
@@ -88,8 +104,12 @@ export const registryNotReachable: Rule = {
   },
 };
 
-export const imagePullNotRenewed: Rule = {
-  code: 'IMAGE_PULL_NOT_RENEWED',
+export const imagePullUnsupported: Rule = {
+  code: 'IMAGE_PULL_UNSUPPORTED',
+  explanation: {
+    meaning: '`imagePull.externalSecrets` renews tokens of Amazon ECR, Google Artifact Registry and Azure Container Registry only.',
+    remedy: 'Use `imagePull: { secret }`.',
+  },
   check: (config) =>
     accessTo(resolveRegistry(config)).tokens !== null
       ? []
@@ -99,8 +119,8 @@ export const imagePullNotRenewed: Rule = {
                 {
                   at: ['clusters', name, 'imagePull', 'externalSecrets'],
                   onName: true,
-                  message: `${printPath(['clusters', name, 'imagePull'])} renews tokens of a cloud's registry, but the registry is '${config.registry.type}'`,
-                  hint: "Use imagePull: { secret: '…' }: a token of this registry does not end after some hours.",
+                  message: `${printPath(['clusters', name, 'imagePull'])} uses externalSecrets, which cannot renew tokens of registry '${config.registry.type}'`,
+                  hint: "Use imagePull: { secret: '…' }: tokens of this registry do not expire after a few hours.",
                 },
               ]
             : [],
@@ -108,17 +128,21 @@ export const imagePullNotRenewed: Rule = {
 };
 
 /**
- * Managed services that only a private network of their cloud reaches by default, by the suffixes of their names: RDS,
- * ElastiCache, MemoryDB, DocumentDB and Amazon MQ; Cloud SQL by Private Service Connect. Azure's are public by default.
+ * Host names of managed services that, by default, are only reachable from a private network of their cloud: RDS,
+ * ElastiCache, MemoryDB, DocumentDB and Amazon MQ; Cloud SQL with Private Service Connect. Azure's are public by default.
  */
 const privateHosts = {
   aws: /\.(rds|cache|memorydb|docdb|mq)(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$/,
   'google-cloud': /\.sql\.goog$/,
 } as const;
 
-/** Only the people there know their networks: what they say counts. */
+/** The generator cannot know the network of a cluster, so `links` in the config decides. */
 export const serviceNotReachable: Rule = {
   code: 'SERVICE_NOT_REACHABLE',
+  explanation: {
+    meaning: 'An on-premise cluster uses a managed cloud service that, by default, is only reachable from a private network of that cloud.',
+    remedy: 'Set `links` on the cluster if it can reach the service, or override the service on this cluster.',
+  },
   check: (config) =>
     configTargets(config).flatMap((target) => {
       const cluster = Object.hasOwn(config.clusters, target.cluster) ? config.clusters[target.cluster] : undefined;
@@ -131,8 +155,8 @@ export const serviceNotReachable: Rule = {
         return [
           {
             at: [...path, 'host'],
-            message: `${printPath([...path, 'host'])} is '${host}', which by default only a private network of its cloud reaches, and cluster '${target.cluster}' is on-premise`,
-            hint: `Say ${printPath(['clusters', target.cluster, 'links'])}: [${links}] where it reaches that host, or override the service on this cluster.`,
+            message: `${printPath([...path, 'host'])} is '${host}', which by default is only reachable from a private network of its cloud, but cluster '${target.cluster}' is on-premise`,
+            hint: `If the cluster can reach the host, set ${printPath(['clusters', target.cluster, 'links'])} to [${links}]; otherwise override the service on this cluster.`,
           },
         ];
       });

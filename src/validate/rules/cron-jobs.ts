@@ -1,9 +1,9 @@
 import type { PipelineConfig } from '../../generated/pipeline-config.ts';
 import { type Path, printPath } from '../../problems/path.ts';
 import type { Finding, Rule } from './rule.ts';
-import { overridePlaces } from './targets.ts';
+import { overrideLayers } from './targets.ts';
 
-/** The five fields, with the numbers that each may have and the names that stand for them. */
+/** The five fields of a schedule, with the range of each and the names allowed instead of numbers. */
 const fields: readonly { name: string; from: number; to: number; names: readonly string[] }[] = [
   { name: 'minute', from: 0, to: 59, names: [] },
   { name: 'hour', from: 0, to: 23, names: [] },
@@ -12,31 +12,31 @@ const fields: readonly { name: string; from: number; to: number; names: readonly
   { name: 'day of the week', from: 0, to: 6, names: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] },
 ];
 
-/** What a schedule has that Kubernetes refuses; undefined: nothing. */
-function wrongSchedule(schedule: string): string | undefined {
-  const given = schedule.split(' ');
+/** Why Kubernetes would reject a schedule; undefined: it would not. */
+function invalidField(schedule: string): string | undefined {
+  const parts = schedule.split(' ');
   for (const [index, { name, from, to, names }] of fields.entries()) {
     const number = (text: string) =>
       names.includes(text.toLowerCase()) ? names.indexOf(text.toLowerCase()) + from : /^[0-9]{1,2}$/.test(text) ? Number(text) : Number.NaN;
-    const isRight = (part: string) => {
+    const isValid = (part: string) => {
       const [range = '', step = '1', ...more] = part.split('/');
       if (more.length > 0 || !/^[1-9][0-9]{0,2}$/.test(step)) return false;
       if (range === '*' || range === '?') return true;
       const [first = Number.NaN, last = first, ...rest] = range.split('-').map(number);
       return rest.length === 0 && from <= first && first <= last && last <= to;
     };
-    const wrong = (given[index] ?? '').split(',').find((part) => !isRight(part));
-    if (wrong !== undefined) return `'${wrong}' as its ${name}, which is from ${from} to ${to}`;
+    const invalid = (parts[index] ?? '').split(',').find((part) => !isValid(part));
+    if (invalid !== undefined) return `'${invalid}' is not a valid ${name} (${from} to ${to})`;
   }
   return undefined;
 }
 
-/** Every cron job as it is written: the app's own, the environments' and the clusters'. */
+/** Every cron job in the config: the app's own and the overrides of environments and clusters. */
 function writtenCronJobs(config: PipelineConfig): { schedule: string | undefined; timeZone: string | undefined; at: Path }[] {
-  return [{ path: [] as Path, value: config }, ...overridePlaces(config)].flatMap(({ path, value: { cronJobs } }) =>
-    Object.entries<{ schedule?: string; timeZone?: string } | undefined>(cronJobs ?? {}).map(([name, given]) => ({
-      schedule: given?.schedule,
-      timeZone: given?.timeZone,
+  return [{ path: [] as Path, value: config }, ...overrideLayers(config)].flatMap(({ path, value: { cronJobs } }) =>
+    Object.entries<{ schedule?: string; timeZone?: string } | undefined>(cronJobs ?? {}).map(([name, cronJob]) => ({
+      schedule: cronJob?.schedule,
+      timeZone: cronJob?.timeZone,
       at: [...path, 'cronJobs', name],
     })),
   );
@@ -50,20 +50,24 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-export const cronSchedule: Rule = {
-  code: 'CRON_SCHEDULE',
+export const cronScheduleInvalid: Rule = {
+  code: 'CRON_SCHEDULE_INVALID',
+  explanation: {
+    meaning: 'A schedule contains a number that is out of range, or a time zone does not exist.',
+    remedy: 'Use five fields (minute, hour, day of the month, month, day of the week) and an IANA time zone.',
+  },
   local: true,
   check: (config) =>
     writtenCronJobs(config).flatMap(({ schedule, timeZone, at }): Finding[] => {
-      const wrong = schedule === undefined ? undefined : wrongSchedule(schedule);
+      const invalid = schedule === undefined ? undefined : invalidField(schedule);
       return [
-        ...(wrong === undefined
+        ...(invalid === undefined
           ? []
           : [
               {
                 at: [...at, 'schedule'],
-                message: `${printPath([...at, 'schedule'])} is '${schedule}', with ${wrong}`,
-                hint: 'Minute, hour, day of the month, month, day of the week: 30 3 * * 1-5 is half past three on working days.',
+                message: `${printPath([...at, 'schedule'])} is '${schedule}'; ${invalid}`,
+                hint: 'Minute, hour, day of the month, month, day of the week: 30 3 * * 1-5 is 03:30 from Monday to Friday.',
               },
             ]),
         ...(timeZone === undefined || isTimeZone(timeZone)
@@ -71,16 +75,20 @@ export const cronSchedule: Rule = {
           : [
               {
                 at: [...at, 'timeZone'],
-                message: `${printPath([...at, 'timeZone'])} is '${timeZone}', which is no time zone`,
-                hint: 'A name of the IANA database, such as Europe/Berlin.',
+                message: `${printPath([...at, 'timeZone'])} is '${timeZone}', which is not a time zone`,
+                hint: 'Use a name of the IANA time zone database, such as Europe/Berlin.',
               },
             ]),
       ];
     }),
 };
 
-export const nothingRuns: Rule = {
-  code: 'NOTHING_RUNS',
+export const noWorkload: Rule = {
+  code: 'NO_WORKLOAD',
+  explanation: {
+    meaning: 'There is neither a component nor a cron job.',
+    remedy: 'Add one.',
+  },
   check: (config) =>
     Object.keys(config.components).length > 0 || Object.keys(config.cronJobs ?? {}).length > 0
       ? []
@@ -88,8 +96,8 @@ export const nothingRuns: Rule = {
           {
             at: ['components'],
             onName: true,
-            message: 'components is empty, and there are no cron jobs: nothing of the app would run',
-            hint: 'Add a component, or a cron job.',
+            message: 'components is empty and there are no cron jobs, so the app would run nothing',
+            hint: 'Add a component or a cron job.',
           },
         ],
 };

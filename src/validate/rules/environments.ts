@@ -5,6 +5,10 @@ import { configTargets, servedRoutes } from './targets.ts';
 
 export const hostDuplicate: Rule = {
   code: 'HOST_DUPLICATE',
+  explanation: {
+    meaning: 'Two environments or two apps use the same host, or two routes use the same host and path.',
+    remedy: 'Give each its own host or path.',
+  },
   local: true,
   check: (config) => {
     const findings: Finding[] = [];
@@ -17,14 +21,14 @@ export const hostDuplicate: Rule = {
           const other = environments.get(host) ?? target.environmentName;
           environments.set(host, other);
           if (other !== target.environmentName)
-            findings.push({ at, message: `${printPath(at)} is '${host}', a host of environment '${other}' too`, hint: 'Give each environment its own host.' });
+            findings.push({ at, message: `${printPath(at)} is '${host}', which environment '${other}' uses too`, hint: 'Give each environment its own host.' });
           const address = `${host}${(Object.hasOwn(config.routes ?? {}, name) ? config.routes?.[name]?.path : undefined) ?? '/'}`;
           const route = paths.get(address) ?? name;
           paths.set(address, route);
           if (route !== name)
             findings.push({
               at,
-              message: `${printPath(at)} leads '${address}' to route '${name}', and route '${route}' leads it elsewhere`,
+              message: `${printPath(at)} assigns '${address}' to route '${name}', but route '${route}' uses it too`,
               hint: 'Give one of the routes another host or path.',
               from: [name, route].map((other) => ['routes', other, 'path']),
             });
@@ -38,6 +42,10 @@ const namespaceOf = (config: PipelineConfig, name: string, namespace: string | u
 
 export const namespaceShared: Rule = {
   code: 'NAMESPACE_SHARED',
+  explanation: {
+    meaning: 'Two environments share a namespace on one cluster, so one would overwrite the other.',
+    remedy: 'Give each its own namespace.',
+  },
   local: true,
   check: (config) => {
     const owners = new Map<string, string>();
@@ -51,8 +59,8 @@ export const namespaceShared: Rule = {
         {
           at: ['environments', environmentName, ...(environment.namespace === undefined ? [] : ['namespace'])],
           onName: environment.namespace === undefined,
-          message: `environments '${owner}' and '${environmentName}' share the namespace '${namespace}' on cluster '${cluster}'`,
-          hint: `Give each its own; the default is '${config.app.name}-${environmentName}'.`,
+          message: `environments '${owner}' and '${environmentName}' share namespace '${namespace}' on cluster '${cluster}'`,
+          hint: `Give each its own namespace; the default is '${config.app.name}-${environmentName}'.`,
           from: [['app', 'name'], ...[owner, environmentName].map((name) => ['environments', name, 'namespace'])],
         },
       ];
@@ -62,6 +70,10 @@ export const namespaceShared: Rule = {
 
 export const routeWithoutHosts: Rule = {
   code: 'ROUTE_WITHOUT_HOSTS',
+  explanation: {
+    meaning: 'No environment sets hosts for the route, so nothing is rendered for it.',
+    remedy: 'Set its hosts in an environment, or remove it.',
+  },
   severity: 'warning',
   check: (config) => {
     const served = new Set(configTargets(config).flatMap((target) => servedRoutes(target).map(({ name }) => name)));
@@ -70,8 +82,8 @@ export const routeWithoutHosts: Rule = {
       .map((name) => ({
         at: ['routes', name],
         onName: true,
-        message: `no environment gives route '${name}' a host, so nothing serves it`,
-        hint: `Give it hosts: environments.<name>.routes.${name}.hosts, or remove it.`,
+        message: `no environment sets hosts for route '${name}', so it is not served`,
+        hint: `Set environments.<name>.routes.${name}.hosts, or remove the route.`,
       }));
   },
 };

@@ -1,17 +1,18 @@
 import { isSecret } from '../../config/secret-text.ts';
 import type { FileContent } from '../../generated/pipeline-config.ts';
 import { printPath } from '../../problems/path.ts';
+import { plainTextSecret } from './components.ts';
 import type { Finding, Rule } from './rule.ts';
 import { configProcesses } from './targets.ts';
 
-/** Of a key alone, its name promises nothing: `key`, `primary_key`. */
+/** Names with KEY that hold a secret; `key` or `primary_key` alone do not. */
 const secretKeys = /(^|_)(API|ACCESS|SECRET|PRIVATE|SIGNING|ENCRYPTION|MASTER)_?KEY(_|$)/;
-/** A setting of YAML, TOML, INI, JSON or properties. */
+/** A setting in YAML, TOML, INI, JSON or properties format. */
 const setting = /^\s*(?:export\s+)?["']?([A-Za-z][A-Za-z0-9_.-]*)["']?\s*[:=]\s*(.+?)\s*,?\s*$/;
-/** Values that are no secret: what is filled in elsewhere, switches, numbers, paths. */
+/** Values that are not secrets: placeholders, booleans, numbers, paths. */
 const harmless = /^["']?(\$|%|\{|<|\/|\[|!|#|true\b|false\b|null\b|yes\b|no\b|~|[0-9.]+["']?$)|^["']{2}/i;
 
-/** What of a text must not stand in a repository: the name of a setting, or words for it; undefined: nothing. */
+/** The secret in a text, as a message names it; undefined: none. */
 function secretIn(text: string): string | undefined {
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) return 'a private key';
   for (const line of text.split('\n')) {
@@ -21,15 +22,16 @@ function secretIn(text: string): string | undefined {
       .replace(/[.-]/g, '_')
       .toUpperCase();
     if (harmless.test(value)) continue;
-    const promises = /KEY/.test(words) ? secretKeys.test(words) : isSecret(words, value);
-    if (promises && value !== '') return `'${name}'`;
+    const named = /KEY/.test(words) ? secretKeys.test(words) : isSecret(words, value);
+    if (named && value !== '') return `'${name}'`;
     if (isSecret('URL', line)) return 'a URL with a password';
   }
   return undefined;
 }
 
-export const fileSecret: Rule = {
-  code: 'PASSWORD_LITERAL',
+export const secretInFile: Rule = {
+  code: 'PLAIN_TEXT_SECRET',
+  explanation: plainTextSecret.explanation,
   local: true,
   check: (config) =>
     configProcesses(config).flatMap(({ process, pathTo }) =>
@@ -40,8 +42,8 @@ export const fileSecret: Rule = {
         return [
           {
             at,
-            message: `${printPath(at)} holds ${secret} in plain text, which everybody who reads the repository can read`,
-            hint: `Change it where it was issued, and read it from a variable, or take the whole file from a Secret: { secretKeyRef: { name: '${config.app.name}-files', key: '${path.split('/').at(-1)}' } }.`,
+            message: `${printPath(at)} contains ${secret} in plain text, visible to everybody who can read the repository`,
+            hint: `Rotate it, then read it from a variable, or take the whole file from a Secret: { secretKeyRef: { name: '${config.app.name}-files', key: '${path.split('/').at(-1)}' } }.`,
             from: [['app', 'name']],
           },
         ];

@@ -1,22 +1,15 @@
-import { argocdClusterUnused, customWithoutCommands, packageManagerLanguage, repositoryPath, repositorySame } from './app.ts';
-import {
-  clusterRoutingAmbiguous,
-  clusterWithoutEnvironment,
-  clusterWithoutRouting,
-  imagePullNotRenewed,
-  registryNotReachable,
-  serviceNotReachable,
-} from './clusters.ts';
-import { autoscalingRange, passwordLiteral, probeHandler, replicasWithAutoscaling, resourcesRange, standaloneScaled, variableOrder } from './components.ts';
-import { cronSchedule, nothingRuns } from './cron-jobs.ts';
-import { approvalWithoutGate, deliveryConflict, deliveryNeedsApproval, deliveryNeedsPromotion, promotionCycle, promotionImages } from './delivery.ts';
+import { argocdClusterUnused, customWithoutCommands, packageManagerMismatch, repositoriesIdentical, repositoryPathInvalid } from './app.ts';
+import { clusterRoutingAmbiguous, clusterUnused, clusterWithoutRouting, imagePullMissing, imagePullUnsupported, serviceNotReachable } from './clusters.ts';
+import { autoscalingRange, plainTextSecret, probeHandler, replicasWithAutoscaling, resourcesRange, standaloneScaled, variableOrder } from './components.ts';
+import { cronScheduleInvalid, noWorkload } from './cron-jobs.ts';
+import { approvalWithoutGate, deliveryConflict, deliveryNeedsApproval, deliveryNeedsPromotion, promotionCycle, promotionImageMissing } from './delivery.ts';
 import { hostDuplicate, namespaceShared, routeWithoutHosts } from './environments.ts';
-import { fileSecret } from './files.ts';
+import { secretInFile } from './files.ts';
 import { nameDuplicate, nameReserved, nameTooLong } from './names.ts';
-import { manifestDuplicate, manifestKind, notPlainData, patchOperation } from './overrides.ts';
-import { teamElsewhere } from './owners.ts';
-import { parameterSecret, parametersUnused } from './parameters.ts';
-import { portDuplicate, portExposed, portProtocol, unknownPort } from './ports.ts';
+import { extraManifestDuplicate, extraManifestKind, notPlainData, patchOperationInvalid } from './overrides.ts';
+import { teamOutsideOrganization } from './owners.ts';
+import { parametersUnused, secretInParameter } from './parameters.ts';
+import { portDuplicate, portExposureMismatch, portProtocol, unknownPort } from './ports.ts';
 import {
   clusterNotInEnvironment,
   imageAmbiguous,
@@ -56,34 +49,34 @@ export const rules: readonly Rule[] = [
   secretReserved,
   argocdClusterUnused,
   customWithoutCommands,
-  packageManagerLanguage,
-  repositorySame,
-  repositoryPath,
-  teamElsewhere,
+  packageManagerMismatch,
+  repositoriesIdentical,
+  repositoryPathInvalid,
+  teamOutsideOrganization,
   clusterRoutingAmbiguous,
-  clusterWithoutEnvironment,
+  clusterUnused,
   clusterWithoutRouting,
   hostDuplicate,
   routeWithoutHosts,
-  imagePullNotRenewed,
+  imagePullUnsupported,
   namespaceShared,
-  registryNotReachable,
+  imagePullMissing,
   serviceNotReachable,
   approvalWithoutGate,
   deliveryConflict,
   deliveryNeedsApproval,
   deliveryNeedsPromotion,
   promotionCycle,
-  promotionImages,
+  promotionImageMissing,
   autoscalingRange,
-  cronSchedule,
+  cronScheduleInvalid,
   mountDuplicate,
-  nothingRuns,
-  passwordLiteral,
-  fileSecret,
+  noWorkload,
+  plainTextSecret,
+  secretInFile,
   podSecurity,
   portDuplicate,
-  portExposed,
+  portExposureMismatch,
   portProtocol,
   probeHandler,
   replicasWithAutoscaling,
@@ -97,11 +90,11 @@ export const rules: readonly Rule[] = [
   extensionNotInImage,
   outputWithoutSecret,
   parametersUnused,
-  parameterSecret,
+  secretInParameter,
   secretConflict,
   serviceWithoutProvider,
-  manifestDuplicate,
-  manifestKind,
+  extraManifestDuplicate,
+  extraManifestKind,
   notPlainData,
-  patchOperation,
+  patchOperationInvalid,
 ];

@@ -1,32 +1,37 @@
 import type { ExtraManifest, PipelineConfig } from '../../generated/pipeline-config.ts';
 import { type Path, printPath } from '../../problems/path.ts';
 import type { Finding, Rule } from './rule.ts';
-import { configTargets, overridePlaces } from './targets.ts';
+import { configTargets, overrideLayers } from './targets.ts';
 
 const needsValue = ['add', 'replace', 'test'];
 const needsFrom = ['move', 'copy'];
 
-/** What an operation of RFC 6902 needs, and what it does not read. */
-export const patchOperation: Rule = {
-  code: 'PATCH_OPERATION',
+/** The fields that an operation of RFC 6902 requires or ignores. */
+export const patchOperationInvalid: Rule = {
+  code: 'PATCH_OPERATION_INVALID',
+  explanation: {
+    meaning:
+      'A patch operation lacks a field that its `op` requires, or has one that it ignores: `value` belongs to `add`, `replace` and `test`, `from` to `move` and `copy`.',
+    remedy: 'Add or remove the field.',
+  },
   local: true,
   check: ({ patches = [] }) =>
     patches.flatMap(({ operations }, patch) =>
       operations.flatMap((operation, index): Finding[] => {
         const at: Path = ['patches', patch, 'operations', index];
         const fields = [
-          { field: 'value', needed: needsValue.includes(operation.op) },
-          { field: 'from', needed: needsFrom.includes(operation.op) },
+          { field: 'value', required: needsValue.includes(operation.op) },
+          { field: 'from', required: needsFrom.includes(operation.op) },
         ] as const;
         return fields
-          .filter(({ field, needed }) => needed !== (operation[field] !== undefined))
-          .map(({ field, needed }) =>
-            needed
-              ? { at, message: `${printPath(at)} is '${operation.op}' without ${field}`, hint: `Add ${field}.` }
+          .filter(({ field, required }) => required !== (operation[field] !== undefined))
+          .map(({ field, required }) =>
+            required
+              ? { at, message: `${printPath(at)} has op '${operation.op}', but no ${field}`, hint: `Add ${field}.` }
               : {
                   at: [...at, field],
                   onName: true,
-                  message: `${printPath([...at, field])} is given, but '${operation.op}' reads none`,
+                  message: `${printPath([...at, field])} is set, but op '${operation.op}' ignores it`,
                   hint: 'Remove it.',
                   from: [[...at, 'op']],
                 },
@@ -35,32 +40,38 @@ export const patchOperation: Rule = {
     ),
 };
 
-/** What neither JSON nor Helm's values can carry. In a manifest not null either: Helm takes it for the wish to delete. */
+/** Values that JSON or Helm values cannot represent. In a manifest that includes null, which Helm treats as a deletion. */
 export const notPlainData: Rule = {
   code: 'NOT_PLAIN_DATA',
+  explanation: {
+    meaning:
+      'The config contains a value that JSON cannot represent, such as a function, a date, a map or an instance of a class; in an extra manifest also null, which Helm treats as a deletion.',
+    remedy: 'Use only strings, numbers, booleans, arrays and objects.',
+  },
   local: true,
   check: (config) => [
     ...(config.patches ?? []).flatMap(({ operations }, patch) =>
-      operations.flatMap(({ value }, index) => (value === undefined ? [] : strange(value, ['patches', patch, 'operations', index, 'value'], true))),
+      operations.flatMap(({ value }, index) => (value === undefined ? [] : unsupportedValues(value, ['patches', patch, 'operations', index, 'value'], true))),
     ),
-    ...[{ path: [] as Path, value: config }, ...overridePlaces(config)].flatMap(({ path, value: { extraManifests } }) =>
-      Object.entries(extraManifests ?? {}).flatMap(([name, manifest]) => strange(manifest, [...path, 'extraManifests', name], false)),
+    ...[{ path: [] as Path, value: config }, ...overrideLayers(config)].flatMap(({ path, value: { extraManifests } }) =>
+      Object.entries(extraManifests ?? {}).flatMap(([name, manifest]) => unsupportedValues(manifest, [...path, 'extraManifests', name], false)),
     ),
   ],
 };
 
-function strange(value: unknown, at: Path, mayBeNull: boolean): Finding[] {
-  if (Array.isArray(value)) return value.flatMap((item, index) => strange(item, [...at, index], mayBeNull));
+function unsupportedValues(value: unknown, at: Path, nullAllowed: boolean): Finding[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => unsupportedValues(item, [...at, index], nullAllowed));
   if (typeof value === 'object' && value !== null && [null, Object.prototype].includes(Object.getPrototypeOf(value)))
-    return Object.entries(value).flatMap(([key, child]) => strange(child, [...at, key], mayBeNull));
-  const isPlain = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value) || (value === null && mayBeNull);
+    return Object.entries(value).flatMap(([key, child]) => unsupportedValues(child, [...at, key], nullAllowed));
+  const isPlain = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value) || (value === null && nullAllowed);
   if (isPlain) return [];
-  const what = typeof value === 'object' && value !== null ? (value.constructor?.name ?? 'an object') : String(value).slice(0, 40);
-  const hint = value === null ? 'Leave the field out.' : 'Write texts, numbers, true, false, lists and objects.';
-  return [{ at, message: `${printPath(at)} is ${typeof value === 'function' ? 'a function' : what}, which cannot be saved`, hint }];
+  const name = typeof value === 'object' && value !== null ? (value.constructor?.name ?? 'an object') : String(value).slice(0, 40);
+  const hint = value === null ? 'Omit the field.' : 'Use only strings, numbers, booleans, arrays and objects.';
+  const reason = value === null ? 'Helm treats as a deletion' : 'JSON cannot represent';
+  return [{ at, message: `${printPath(at)} is ${typeof value === 'function' ? 'a function' : name}, which ${reason}`, hint }];
 }
 
-/** Kinds of Kubernetes itself that lie in no namespace. */
+/** Kubernetes' built-in kinds that have no namespace. */
 const clusterScoped = new Set([
   'APIService',
   'CertificateSigningRequest',
@@ -86,29 +97,33 @@ const clusterScoped = new Set([
   'VolumeAttachment',
 ]);
 
-/** What the app's AppProject rightly refuses, and what must not stand in Git. */
-export const manifestKind: Rule = {
-  code: 'MANIFEST_KIND',
+/** Objects that the AppProject of an app does not allow, and Secrets, whose values would be in Git. */
+export const extraManifestKind: Rule = {
+  code: 'EXTRA_MANIFEST_KIND',
+  explanation: {
+    meaning: 'An extra manifest is a Secret, whose values would be in Git, or a cluster-scoped object, which the AppProject of an app does not allow.',
+    remedy: 'Use an ExternalSecret; manage cluster-scoped objects where the cluster is managed.',
+  },
   local: true,
   check: (config) =>
-    [{ path: [] as Path, value: config }, ...overridePlaces(config)].flatMap(({ path, value: { extraManifests } }) =>
+    [{ path: [] as Path, value: config }, ...overrideLayers(config)].flatMap(({ path, value: { extraManifests } }) =>
       Object.entries<ExtraManifest>(extraManifests ?? {}).flatMap(([name, { kind, apiVersion }]): Finding[] => {
         const at = [...path, 'extraManifests', name, 'kind'];
         if (kind === 'Secret' && apiVersion === 'v1')
           return [
             {
               at,
-              message: `${printPath(at)} is 'Secret': its values would stand in Git`,
-              hint: 'Use an ExternalSecret, or make the Secret in the cluster; env reads it with secretKeyRef.',
+              message: `${printPath(at)} is 'Secret', so its values would be in Git`,
+              hint: 'Use an ExternalSecret, or create the Secret in the cluster; env can read it with secretKeyRef.',
             },
           ];
         if (!clusterScoped.has(kind)) return [];
-        return [{ at, message: `${printPath(at)} is '${kind}', which belongs to a whole cluster`, hint: 'Keep it where the cluster itself is described.' }];
+        return [{ at, message: `${printPath(at)} is '${kind}', which is cluster-scoped`, hint: 'Manage it where the cluster is managed.' }];
       }),
     ),
 };
 
-/** Kinds of which the chart makes objects, named after the app and a part of it. */
+/** Kinds of objects that the chart creates, named after the app and a part of it. */
 const chartKinds = new Set([
   'Cluster',
   'ConfigMap',
@@ -128,7 +143,7 @@ const chartKinds = new Set([
   'StatefulSet',
 ]);
 
-/** Whose object of the chart has this name; undefined: none has. */
+/** The part of the app whose objects have this name; undefined: none. */
 function ownerOf(name: string, { app, components, jobs, routes, auxiliaryServices }: PipelineConfig): string | undefined {
   if (name === app.name) return 'the app';
   const parts = { component: components, job: jobs, route: routes, service: auxiliaryServices };
@@ -137,9 +152,13 @@ function ownerOf(name: string, { app, components, jobs, routes, auxiliaryService
   return undefined;
 }
 
-/** Two manifests of one object would undo each other at every sync. */
-export const manifestDuplicate: Rule = {
-  code: 'MANIFEST_DUPLICATE',
+/** Two manifests of one object would overwrite each other on every sync. */
+export const extraManifestDuplicate: Rule = {
+  code: 'EXTRA_MANIFEST_DUPLICATE',
+  explanation: {
+    meaning: 'Two extra manifests, or an extra manifest and an object of the chart, are the same Kubernetes object. Each sync would overwrite one of them.',
+    remedy: 'Rename one, or use the same key, so that the later one replaces the earlier one.',
+  },
   local: true,
   check: (config) =>
     configTargets(config).flatMap(({ cluster, environmentName, layers }) => {
@@ -153,14 +172,14 @@ export const manifestDuplicate: Rule = {
         const owner = chartKinds.has(manifest.kind) ? ownerOf(manifest.metadata.name, config) : undefined;
         if (owner !== undefined) {
           const at = [...path, 'metadata', 'name'];
-          const message = `${printPath(at)} is '${manifest.metadata.name}', which the chart gives the ${manifest.kind} of ${owner}`;
+          const message = `${printPath(at)} is '${manifest.metadata.name}', which is the name of the chart's ${manifest.kind} for ${owner}`;
           return [{ at, message, hint: 'Give it another name.', from: [['app', 'name'], path] }];
         }
         const other = seen.get(object);
         seen.set(object, name);
         if (other === undefined) return [];
-        const message = `'${name}' is the object ${manifest.kind} '${manifest.metadata.name}' of '${other}' again, in ${environmentName} on ${cluster}`;
-        return [{ at: path, onName: true, message, hint: 'Give one of them another name, or write it under the other’s key to take its place.' }];
+        const message = `extra manifests '${other}' and '${name}' are both ${manifest.kind} '${manifest.metadata.name}' in '${environmentName}' on '${cluster}'`;
+        return [{ at: path, onName: true, message, hint: 'Rename one of them, or use the same key, so that it replaces the other.' }];
       });
     }),
 };

@@ -4,7 +4,7 @@ import { type Path, printPath } from '../../problems/path.ts';
 import { listNames } from '../../text/list-names.ts';
 import type { Rule } from './rule.ts';
 
-/** Everybody whom GitHub is to ask, and the repositories in which it is. */
+/** Everybody who is asked to review, and the repositories they review in. */
 function reviewersOf({ app, repositories, environments }: PipelineConfig): { names: readonly string[]; at: Path; slugs: string[] }[] {
   const both = [repositories.app.slug, repositories.config.slug];
   return [
@@ -18,21 +18,26 @@ function reviewersOf({ app, repositories, environments }: PipelineConfig): { nam
   ];
 }
 
-/** GitHub passes over a team of another organization, and lets anybody approve in its place. */
-export const teamElsewhere: Rule = {
-  code: 'TEAM_ELSEWHERE',
+/** GitHub ignores a team of another organization, and then anybody can approve. */
+export const teamOutsideOrganization: Rule = {
+  code: 'TEAM_OUTSIDE_ORGANIZATION',
+  explanation: {
+    meaning:
+      'A team can only review in repositories of its own organization. GitHub ignores a team of another one in CODEOWNERS, and anybody can approve instead.',
+    remedy: 'Name a team of the organization that owns the repository, or users.',
+  },
   severity: 'warning',
   check: (config) =>
     reviewersOf(config).flatMap(({ names, at, slugs }) =>
       names.flatMap((name, index) => {
         const [organization = '', team] = name.slice(1).split('/');
-        const elsewhere = slugs.filter((slug) => ![slug, name].some((text) => text.includes(unsetMarker)) && !isOf(slug, organization));
-        if (team === undefined || elsewhere.length === 0) return [];
+        const outside = slugs.filter((slug) => ![slug, name].some((text) => text.includes(unsetMarker)) && !isOf(slug, organization));
+        if (team === undefined || outside.length === 0) return [];
         return [
           {
             at: [...at, index],
-            message: `${printPath([...at, index])} is '${name}', which can review nothing in ${listNames(elsewhere)}: a repository knows the teams of its own organization`,
-            hint: 'Name a team of that organization, or people.',
+            message: `${printPath([...at, index])} is '${name}', which cannot review in ${listNames(outside)}: GitHub accepts only teams of the organization that owns the repository`,
+            hint: 'Name a team of that organization, or users.',
           },
         ];
       }),

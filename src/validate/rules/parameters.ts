@@ -1,6 +1,7 @@
 import { isSecret } from '../../config/secret-text.ts';
 import type { AuxiliaryService } from '../../generated/pipeline-config.ts';
 import { type Path, printPath } from '../../problems/path.ts';
+import { plainTextSecret } from './components.ts';
 import type { Finding, Rule } from './rule.ts';
 import { configTargets, providers } from './targets.ts';
 
@@ -8,11 +9,15 @@ type Parameters = Readonly<Record<string, string>>;
 
 const parametersIn = (value: object): Parameters => ('parameters' in value ? ((value.parameters as Parameters | undefined) ?? {}) : {});
 
-/** What the chart says itself in the URL of MongoDB. */
-const ofMongodb = ['authSource', 'tls', 'ssl'];
+/** Parameters that the chart sets itself in the URL of MongoDB. */
+const mongodbParameters = ['authSource', 'tls', 'ssl'];
 
 export const parametersUnused: Rule = {
   code: 'PARAMETERS_UNUSED',
+  explanation: {
+    meaning: '`parameters` of a URL have no effect: the Secret contains the whole URL, or the chart sets them itself.',
+    remedy: 'Write them into the URL in the Secret, or remove them.',
+  },
   check: (config) => {
     const services = Object.entries<AuxiliaryService>(config.auxiliaryServices ?? {});
     const places: [AuxiliaryService['type'] | undefined, Path, Parameters][] = [
@@ -21,36 +26,44 @@ export const parametersUnused: Rule = {
         providers(target).map(({ name, value, path }): (typeof places)[number] => [config.auxiliaryServices?.[name]?.type, path, parametersIn(value)]),
       ),
     ];
-    const said = places.flatMap(([type, path, parameters]) =>
+    const setByChart = places.flatMap(([type, path, parameters]) =>
       Object.keys(parameters).flatMap((name): Finding[] => {
         const at = [...path, 'parameters', name];
-        if (type !== 'mongodb' || !ofMongodb.includes(name)) return [];
-        return [{ at, onName: true, message: `${printPath(at)} is in the URL already`, hint: 'Remove it; another URL can be the key url of the Secret.' }];
+        if (type !== 'mongodb' || !mongodbParameters.includes(name)) return [];
+        return [
+          {
+            at,
+            onName: true,
+            message: `${printPath(at)} is already set by the chart`,
+            hint: 'Remove it. To use another value, put the whole URL into the Secret: keys: { url }.',
+          },
+        ];
       }),
     );
-    const whole = configTargets(config).flatMap((target) =>
+    const ignored = configTargets(config).flatMap((target) =>
       providers(target).flatMap(({ name, value, path }): Finding[] => {
         const service: AuxiliaryService | undefined = config.auxiliaryServices?.[name];
-        const given = Object.keys({ ...parametersIn(service ?? {}), ...parametersIn(value) });
+        const names = Object.keys({ ...parametersIn(service ?? {}), ...parametersIn(value) });
         const keys = 'secret' in value ? value.secret?.keys : undefined;
-        if (given.length === 0 || keys === undefined || !('url' in keys) || keys.url === undefined) return [];
+        if (names.length === 0 || keys === undefined || !('url' in keys) || keys.url === undefined) return [];
         const at = [...path, 'secret', 'keys', 'url'];
         return [
           {
             at,
             onName: true,
-            message: `${printPath(at)} is the whole URL, to which nothing adds the parameters of '${name}' (${given.join(', ')})`,
-            hint: 'Write them into the URL that the Secret holds, or let the chart compose it: keys: { username, password }.',
+            message: `${printPath(at)} is the whole URL, so the parameters of '${name}' have no effect: ${names.join(', ')}`,
+            hint: 'Write them into the URL in the Secret, or let the chart compose the URL: keys: { username, password }.',
           },
         ];
       }),
     );
-    return [...said, ...whole];
+    return [...setByChart, ...ignored];
   },
 };
 
-export const parameterSecret: Rule = {
-  code: 'PASSWORD_LITERAL',
+export const secretInParameter: Rule = {
+  code: 'PLAIN_TEXT_SECRET',
+  explanation: plainTextSecret.explanation,
   check: (config) => {
     const services = Object.entries<AuxiliaryService>(config.auxiliaryServices ?? {});
     const places: [Path, Parameters][] = [
@@ -61,7 +74,7 @@ export const parameterSecret: Rule = {
       Object.entries(parameters).flatMap(([name, value]): Finding[] => {
         const at = [...path, 'parameters', name];
         return isSecret(name, value)
-          ? [{ at, message: `${printPath(at)} looks like a secret, in plain text`, hint: 'Keep the whole URL in a Secret: secret: { keys: { url } }.' }]
+          ? [{ at, message: `${printPath(at)} looks like a secret in plain text`, hint: 'Keep the whole URL in a Secret: secret: { keys: { url } }.' }]
           : [];
       }),
     );

@@ -6,13 +6,13 @@ import { probesOf } from './components.ts';
 import type { Finding, Rule } from './rule.ts';
 import { type ConfigComponent, configComponents, servedRoutes } from './targets.ts';
 
-/** A use of a component's port by its name. */
+/** A place that refers to a port by its name. */
 interface PortUse {
   port: string;
   at: Path;
 }
 
-/** Probes, metrics and the routes that a target serves. */
+/** The port names in probes, metrics and served routes. */
 function portUses({ name, component, target, pathTo }: ConfigComponent, routes: Record<string, Route> | undefined): PortUse[] {
   const uses: PortUse[] = [];
   for (const { field, probe } of probesOf(component))
@@ -32,6 +32,10 @@ const hasPort = (ports: Record<string, Port>, name: string) => Object.hasOwn(por
 
 export const unknownPort: Rule = {
   code: 'UNKNOWN_PORT',
+  explanation: {
+    meaning: 'The component has no port of that name.',
+    remedy: 'Fix the name, or add the port.',
+  },
   check: (config) =>
     configComponents(config).flatMap((each) => {
       const ports = each.component.ports ?? {};
@@ -40,11 +44,11 @@ export const unknownPort: Rule = {
         .filter(({ port }) => !hasPort(ports, port))
         .map(({ port, at }): Finding => {
           const message = `${printPath(at)} is '${port}'; `;
-          if (names.length > 0) return { at, message: `${message}ports of '${each.name}' are ${listNames(names)}.${didYouMean(port, names)}` };
+          if (names.length > 0) return { at, message: `${message}known ports: ${listNames(names)}.${didYouMean(port, names)}` };
           return {
             at,
             message: `${message}component '${each.name}' has no ports`,
-            hint: `Add ports: { ${port}: { containerPort: 8080 } }; a worker without one takes an exec probe and no route.`,
+            hint: `Add ports: { ${port}: { containerPort: 8080 } }. A worker without ports uses an exec probe and has no route.`,
           };
         });
     }),
@@ -52,17 +56,25 @@ export const unknownPort: Rule = {
 
 export const portProtocol: Rule = {
   code: 'PORT_PROTOCOL',
+  explanation: {
+    meaning: 'A UDP port is used where TCP is required.',
+    remedy: 'Use a TCP port.',
+  },
   check: (config) =>
     configComponents(config).flatMap((each) => {
       const ports = each.component.ports ?? {};
       return portUses(each, config.routes)
         .filter(({ port }) => hasPort(ports, port) && ports[port]?.protocol === 'UDP')
-        .map(({ port, at }) => ({ at, message: `${printPath(at)} is '${port}', a UDP port; here TCP is needed`, hint: 'Name a TCP port.' }));
+        .map(({ port, at }) => ({ at, message: `${printPath(at)} is '${port}', a UDP port; TCP is required here`, hint: 'Use a TCP port.' }));
     }),
 };
 
-export const portExposed: Rule = {
-  code: 'PORT_EXPOSED',
+export const portExposureMismatch: Rule = {
+  code: 'PORT_EXPOSURE_MISMATCH',
+  explanation: {
+    meaning: 'A port is exposed but its Service is not reachable from outside the cluster, or the other way round.',
+    remedy: 'Set both `service.type` and `exposed: true` on a port.',
+  },
   check: (config) =>
     configComponents(config).flatMap(({ name, component, pathTo }): Finding[] => {
       const ports = Object.entries<Port>(component.ports ?? {}).filter(([, { exposed }]) => exposed === true);
@@ -72,18 +84,22 @@ export const portExposed: Rule = {
           const at = pathTo('ports', port, 'exposed');
           return {
             at,
-            message: `${printPath(at)} is true, but the Service of '${name}' is a ClusterIP, which nobody outside reaches`,
-            hint: "Add service: { type: 'LoadBalancer' }, or 'NodePort'.",
+            message: `${printPath(at)} is true, but the Service of '${name}' is ClusterIP, so it is not reachable from outside the cluster`,
+            hint: "Add service: { type: 'LoadBalancer' } or { type: 'NodePort' }.",
           };
         });
       if (ports.length > 0) return [];
       const at = pathTo('service', 'type');
-      return [{ at, message: `${printPath(at)} is '${type}', but no port of '${name}' is exposed`, hint: 'Say which: exposed: true on a port.' }];
+      return [{ at, message: `${printPath(at)} is '${type}', but no port of '${name}' is exposed`, hint: 'Set exposed: true on a port.' }];
     }),
 };
 
 export const portDuplicate: Rule = {
   code: 'PORT_DUPLICATE',
+  explanation: {
+    meaning: 'Two ports of a component use the same number.',
+    remedy: 'Give each its own.',
+  },
   local: true,
   check: (config) =>
     configComponents(config).flatMap(({ name, component, pathTo }) => {
@@ -99,7 +115,7 @@ export const portDuplicate: Rule = {
           taken.set(key, other);
           if (other === portName) continue;
           const at = pathTo('ports', portName, kind === 'containerPort' ? kind : field);
-          const message = `${printPath(at)} is ${number}, as that of port '${other}' of '${name}'`;
+          const message = `${printPath(at)} is ${number}, which port '${other}' of '${name}' uses too`;
           const from = [other, portName].flatMap((port) => ['servicePort', 'protocol'].map((key) => pathTo('ports', port, key)));
           return [{ at, message, hint: `Give each port its own ${kind}.`, from }];
         }

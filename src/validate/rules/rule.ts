@@ -1,48 +1,49 @@
 import type { PipelineConfig } from '../../generated/pipeline-config.ts';
-import type { ErrorCode, Problem } from '../../problems/errors.ts';
+import type { Explanation, Problem, RuleCode } from '../../problems/errors.ts';
 import { type Path, pointerOf } from '../../problems/path.ts';
 
-/** What a rule found, before it has the rule's code. */
+/** One problem that a rule reports. */
 export interface Finding {
   at: Path;
   /** What is wrong, with the value. */
   message: string;
   /** What to do. */
   hint?: string;
-  /** true: the key at the path is wrong, not its value. */
+  /** true: the problem is the key at the path, not its value. */
   onName?: boolean;
-  /** Other places that it follows from: beside a mistake at one of them it may be wrong. */
+  /** Other paths that the finding depends on. It is dropped if the schema rejects a value at one of them. */
   from?: readonly Path[];
 }
 
-/** One check across fields of a config that has passed the schema. It collects all that it finds. */
+/** One check across fields of a config that matches the schema. It reports everything it finds. */
 export interface Rule {
-  code: ErrorCode;
-  /** Default: error. A warning is printed and does not fail. */
+  code: RuleCode;
+  explanation: Explanation;
+  /** Default: error. A warning does not end the command. */
   severity?: Problem['severity'];
-  /** true: what it finds follows from what stands at and beside its place, and at `from`: it is right beside mistakes elsewhere. */
+  /** true: a finding depends only on the values at its path, beside it and at `from`, so the rule can run on a config that the schema rejects elsewhere. */
   local?: true;
   check: (config: PipelineConfig) => Iterable<Finding>;
 }
 
-/** What a rule found, and the JSON pointers to all that it follows from, its own place first. */
-export interface Found {
+/** A problem of a rule, and the JSON pointers that it depends on; its own is the first. */
+export interface RuleProblem {
   problem: Problem;
-  places: string[];
+  pointers: string[];
 }
 
-/** Every finding of every rule; the same one under several clusters counts once. */
-export function findings(config: PipelineConfig, rules: readonly Rule[]): Found[] {
-  const found = new Map<string, Found>();
+/** The findings of all rules; one that several clusters share is reported once. */
+export function runRules(config: PipelineConfig, rules: readonly Rule[]): RuleProblem[] {
+  const problems = new Map<string, RuleProblem>();
   for (const { code, severity = 'error', check } of rules)
     for (const { at, from = [], ...finding } of check(config)) {
       const pointer = pointerOf(at);
       const key = `${code} ${pointer} ${finding.message}`;
-      if (!found.has(key)) found.set(key, { problem: { code, severity, pointer, ...finding }, places: [pointer, ...from.map(pointerOf)] });
+      if (!problems.has(key)) problems.set(key, { problem: { code, severity, pointer, ...finding }, pointers: [pointer, ...from.map(pointerOf)] });
     }
-  return [...found.values()];
+  return [...problems.values()];
 }
 
 export function checkRules(config: PipelineConfig, rules: readonly Rule[]): Problem[] {
-  return findings(config, rules).map(({ problem }) => problem);
+  return runRules(config, rules).map(({ problem }) => problem);
 }

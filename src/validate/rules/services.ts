@@ -7,6 +7,10 @@ import { configProcesses, configTargets, providers } from './targets.ts';
 
 export const serviceWithoutProvider: Rule = {
   code: 'SERVICE_WITHOUT_PROVIDER',
+  explanation: {
+    meaning: 'A variable reads a service that has no provider in an environment.',
+    remedy: 'Add a provider to the environment.',
+  },
   check: (config) =>
     configProcesses(config).flatMap(({ process, target, pathTo }) => {
       const provided = new Set(providers(target).map(({ name }) => name));
@@ -18,7 +22,7 @@ export const serviceWithoutProvider: Rule = {
           {
             at: target.environment.auxiliaryServices === undefined ? at : [...at, 'auxiliaryServices'],
             onName: true,
-            message: `'${service}' has no provider in environment '${target.environmentName}' on cluster '${target.cluster}', but ${printPath(pathTo('env', variable))} needs it`,
+            message: `'${service}' has no provider in environment '${target.environmentName}' on cluster '${target.cluster}', but ${printPath(pathTo('env', variable))} reads it`,
             hint: `Add, for example, auxiliaryServices: { ${service}: { ${exampleProvider(config, service)} } } to the environment.`,
           },
         ];
@@ -33,19 +37,23 @@ function exampleProvider(config: PipelineConfig, name: string): string {
 
 export const outputWithoutSecret: Rule = {
   code: 'OUTPUT_WITHOUT_SECRET',
+  explanation: {
+    meaning: 'A variable reads a credential of an external service, but the Secret of its provider has no key for it.',
+    remedy: 'Add the key to the provider, or read another output, such as `url`.',
+  },
   check: (config) => {
-    // One missing key, however many variables read it.
+    // One problem for each missing key, however many variables read it.
     const missing = new Map<string, { at: Path; service: string; output: string; readers: Set<string> }>();
     for (const { process, target, pathTo } of configProcesses(config))
       for (const [variable, value] of Object.entries<EnvValue>(process.env ?? {})) {
         const [service = '', output = ''] = typeof value === 'object' && 'from' in value ? value.from.split('.') : [];
         const provider = providers(target).find(({ name }) => name === service);
-        if (provider?.value.provider !== 'external' || !isInSecret(config, service, output)) continue;
+        if (provider?.value.provider !== 'external' || !isSecretOutput(config, service, output)) continue;
         if ('secret' in provider.value && Object.hasOwn(provider.value.secret?.keys ?? {}, output)) continue;
         const key = `${printPath(provider.path)} ${output}`;
-        const known = missing.get(key) ?? { at: provider.path, service, output, readers: new Set<string>() };
-        missing.set(key, known);
-        known.readers.add(printPath(pathTo('env', variable)));
+        const entry = missing.get(key) ?? { at: provider.path, service, output, readers: new Set<string>() };
+        missing.set(key, entry);
+        entry.readers.add(printPath(pathTo('env', variable)));
       }
     return [...missing.values()].map(({ at, service, output, readers }): Finding => {
       const [first = '', ...others] = readers;
@@ -53,15 +61,15 @@ export const outputWithoutSecret: Rule = {
       return {
         at,
         onName: true,
-        message: `${printPath(at)} has no Secret with a ${output}, but ${reads} '${service}.${output}'`,
-        hint: `Add secret: { name: '…', keys: { ${output}: '…' } } to the provider; where it needs none, give the environment's component an empty text instead: env: { …: '' }.`,
+        message: `${printPath(at)} has no Secret key for ${output}, but ${reads} '${service}.${output}'`,
+        hint: `Add secret: { name: '…', keys: { ${output}: '…' } } to the provider. If it needs none, set the variable to '' in this environment: env: { …: '' }.`,
       };
     });
   },
 };
 
-/** Whether the Secret of an external service says an output, and nothing else does. */
-function isInSecret(config: PipelineConfig, name: string, output: string): boolean {
+/** Whether an output of an external service can only come from its Secret. */
+function isSecretOutput(config: PipelineConfig, name: string, output: string): boolean {
   const type = typeOf(config, name);
   return type !== undefined && secretOutputs(definitionOf(type)).some((role) => role === output);
 }
@@ -71,8 +79,8 @@ function typeOf(config: PipelineConfig, name: string): AuxiliaryService['type'] 
   return service?.type;
 }
 
-/** What comes with PostgreSQL itself: https://www.postgresql.org/docs/current/contrib.html. */
-const contributed = [
+/** Extensions shipped with PostgreSQL: https://www.postgresql.org/docs/current/contrib.html. */
+const contribExtensions = [
   'amcheck',
   'autoinc',
   'bloom',
@@ -115,19 +123,23 @@ const contributed = [
 
 export const extensionNotInImage: Rule = {
   code: 'EXTENSION_NOT_IN_IMAGE',
+  explanation: {
+    meaning: 'The image of a database that runs in the cluster does not include the extension.',
+    remedy: 'Use an external database that has it.',
+  },
   check: (config) =>
     configTargets(config).flatMap((target) =>
       providers(target).flatMap(({ name, value: { provider } }): Finding[] => {
         const service: AuxiliaryService | undefined = config.auxiliaryServices?.[name];
         if (provider === 'external' || service?.type !== 'postgresql') return [];
         return (service.extensions ?? []).flatMap((extension, index) =>
-          extension === 'vector' || contributed.includes(extension)
+          extension === 'vector' || contribExtensions.includes(extension)
             ? []
             : [
                 {
                   at: ['auxiliaryServices', name, 'extensions', index],
                   message: `'${extension}' is not in the image that provider '${provider}' runs in '${target.environmentName}'`,
-                  hint: "It has what comes with PostgreSQL, and vector. Use provider 'external' with a database that has it.",
+                  hint: "The image ships PostgreSQL's contrib extensions and pgvector. For others, use provider 'external'.",
                 },
               ],
         );
@@ -135,7 +147,7 @@ export const extensionNotInImage: Rule = {
     ),
 };
 
-/** What is only in memory is nothing to lose. */
+/** A service that stores data only in memory has nothing to lose. */
 function keepsData(config: PipelineConfig, name: string): boolean {
   const type = typeOf(config, name);
   return type === undefined || definitionOf(type).embedded?.storage !== null;
@@ -143,6 +155,10 @@ function keepsData(config: PipelineConfig, name: string): boolean {
 
 export const embeddedDataLoss: Rule = {
   code: 'EMBEDDED_DATA_LOSS',
+  explanation: {
+    meaning: 'An environment that needs approval uses an embedded service that keeps data. It has no backup and no failover.',
+    remedy: "Use another provider, or set `dataLoss: 'accepted'`.",
+  },
   check: (config) =>
     configTargets(config).flatMap((target) =>
       target.environment.approval === undefined
@@ -151,14 +167,18 @@ export const embeddedDataLoss: Rule = {
             .filter(({ name, value }) => value.provider === 'embedded' && keepsData(config, name) && !('dataLoss' in value && value.dataLoss === 'accepted'))
             .map(({ name, path }) => ({
               at: [...path, 'provider'],
-              message: `'${name}' is embedded in '${target.environmentName}', which needs approval: it has no backup and no failover`,
-              hint: "Use provider 'external', or 'operator', which fails over and can be backed up, or write dataLoss: 'accepted' where its data may be lost.",
+              message: `'${name}' is embedded in '${target.environmentName}', which requires approval, but has no backup and no failover`,
+              hint: "Use another provider, or set dataLoss: 'accepted' if its data may be lost.",
             })),
     ),
 };
 
 export const secretConflict: Rule = {
   code: 'SECRET_CONFLICT',
+  explanation: {
+    meaning: 'Two services use the same Secret with different keys.',
+    remedy: 'Give each service its own Secret.',
+  },
   check: (config) =>
     configTargets(config).flatMap((target) => {
       const secrets = new Map<string, { service: string; keys: string }>();
@@ -172,7 +192,7 @@ export const secretConflict: Rule = {
         return [
           {
             at: [...path, 'secret', 'name'],
-            message: `Secret '${secret.name}' has the keys ${keys} for '${name}', and ${other.keys} for '${other.service}'`,
+            message: `'${name}' and '${other.service}' use Secret '${secret.name}' with different keys: ${keys} and ${other.keys}`,
             hint: 'Give each service its own Secret.',
           },
         ];

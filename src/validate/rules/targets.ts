@@ -3,10 +3,10 @@ import { mergeComponents, mergeCronJobs, mergeJobs } from '../../config/merge.ts
 import type { AuxiliaryServiceProvider, Component, CronJob, Environment, EnvironmentRoute, Job, PipelineConfig } from '../../generated/pipeline-config.ts';
 import type { Path } from '../../problems/path.ts';
 
-// What a rule looks at is what is deployed: an environment on a cluster, with the app's own values, the environment's
-// and the cluster's laid over each other. Each value keeps the path that wrote it.
+// Rules check what is deployed: an environment on a cluster, with the values of the app, the environment and the cluster
+// merged. Each value keeps the path of the config that set it.
 
-/** A place of the config that components, routes and services may be written in. */
+/** A part of the config that can set components, routes and services. */
 interface Layer {
   path: Path;
   components?: Environment['components'];
@@ -38,8 +38,8 @@ export const configTargets = memoize((config: PipelineConfig): ConfigTarget[] =>
   );
 });
 
-/** The places under an environment that override components, jobs, routes and services. */
-export const overridePlaces = memoize(
+/** The parts of the config that override components, jobs, routes and services. */
+export const overrideLayers = memoize(
   (
     config: PipelineConfig,
   ): { path: Path; value: Pick<Environment, 'components' | 'jobs' | 'cronJobs' | 'routes' | 'auxiliaryServices' | 'extraManifests'> }[] => {
@@ -51,16 +51,16 @@ export const overridePlaces = memoize(
   },
 );
 
-/** A component as one target runs it. */
+/** A component, merged for one target. */
 export interface ConfigComponent {
   name: string;
   component: Component;
   /** Its own, else the environment's. */
   mode: ConfigTarget['mode'];
   target: ConfigTarget;
-  /** Path of the value that counts at these keys: the cluster's, else the environment's, else the app's. */
+  /** Path of the value in effect at these keys: the cluster's, else the environment's, else the app's. */
   pathTo: (...keys: string[]) => Path;
-  /** What wrote that value: 0 the app, 1 the environment, 2 the cluster; -1 where none did. */
+  /** What set that value: 0 the app, 1 the environment, 2 the cluster; -1 nothing. */
   layerOf: (...keys: string[]) => number;
 }
 
@@ -73,7 +73,7 @@ export const configComponents = memoize((config: PipelineConfig): ConfigComponen
         target,
         component,
         mode: component.mode ?? target.mode,
-        ...writtenBy([
+        ...layerLookup([
           { path: ['components', name], value: base },
           ...target.layers.map(({ path, components }) => ({ path: [...path, 'components', name], value: components?.[name] })),
         ]),
@@ -82,8 +82,8 @@ export const configComponents = memoize((config: PipelineConfig): ConfigComponen
   );
 });
 
-/** Which of the layers wrote a value, the app's own first. */
-function writtenBy(layers: readonly { path: Path; value: unknown }[]): Pick<ConfigComponent, 'pathTo' | 'layerOf'> {
+/** Functions that find the layer of a value; the app's layer comes first. */
+function layerLookup(layers: readonly { path: Path; value: unknown }[]): Pick<ConfigComponent, 'pathTo' | 'layerOf'> {
   const layerOf = (...keys: string[]) => layers.findLastIndex(({ value }) => valueAt(value, keys) !== undefined);
   return { layerOf, pathTo: (...keys) => [...((layers[layerOf(...keys)] ?? layers[0])?.path ?? []), ...keys] };
 }
@@ -92,7 +92,7 @@ function valueAt(value: unknown, keys: readonly string[]): unknown {
   return keys.reduce<unknown>((inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined), value);
 }
 
-/** A component, a job or a cron job, as one target runs it. */
+/** A component, job or cron job, merged for one target. */
 export interface ConfigProcess {
   kind: 'component' | 'job' | 'cronJob';
   name: string;
@@ -102,7 +102,7 @@ export interface ConfigProcess {
   layerOf: (...keys: string[]) => number;
 }
 
-/** Components, jobs and cron jobs: what holds for every container of the app. */
+/** Components, jobs and cron jobs of all targets. */
 export const configProcesses = memoize((config: PipelineConfig): ConfigProcess[] => {
   const components = configComponents(config).map(({ component, mode: _, ...rest }) => ({ ...rest, kind: 'component' as const, process: component }));
   const jobs = configTargets(config).flatMap((target) =>
@@ -111,7 +111,7 @@ export const configProcesses = memoize((config: PipelineConfig): ConfigProcess[]
       name,
       target,
       process: target.layers.reduce((merged, { jobs: overrides }) => mergeJobs(merged, overrides?.[name] ?? {}), base),
-      ...writtenBy([
+      ...layerLookup([
         { path: ['jobs', name], value: base },
         ...target.layers.map(({ path, jobs: overrides }) => ({ path: [...path, 'jobs', name], value: overrides?.[name] })),
       ]),
@@ -123,7 +123,7 @@ export const configProcesses = memoize((config: PipelineConfig): ConfigProcess[]
       name,
       target,
       process: target.layers.reduce((merged, { cronJobs: overrides }) => mergeCronJobs(merged, overrides?.[name] ?? {}), base),
-      ...writtenBy([
+      ...layerLookup([
         { path: ['cronJobs', name], value: base },
         ...target.layers.map(({ path, cronJobs: overrides }) => ({ path: [...path, 'cronJobs', name], value: overrides?.[name] })),
       ]),
@@ -132,25 +132,25 @@ export const configProcesses = memoize((config: PipelineConfig): ConfigProcess[]
   return [...components, ...jobs, ...cronJobs];
 });
 
-/** A value under a name, with the path that wrote it. */
-interface Written<T> {
+/** A named value, with the path of the config that set it. */
+interface NamedValue<T> {
   name: string;
   value: T;
   path: Path;
 }
 
-/** The routes that a target serves, with their hosts. */
-export function servedRoutes(target: ConfigTarget): Written<EnvironmentRoute>[] {
-  return written(target, 'routes');
+/** The routes that a target serves. */
+export function servedRoutes(target: ConfigTarget): NamedValue<EnvironmentRoute>[] {
+  return namedValues(target, 'routes');
 }
 
 /** The providers of a target's services. */
-export function providers(target: ConfigTarget): Written<AuxiliaryServiceProvider>[] {
-  return written(target, 'auxiliaryServices');
+export function providers(target: ConfigTarget): NamedValue<AuxiliaryServiceProvider>[] {
+  return namedValues(target, 'auxiliaryServices');
 }
 
-function written<T>(target: ConfigTarget, field: 'routes' | 'auxiliaryServices'): Written<T>[] {
-  const values = new Map<string, Written<T>>();
+function namedValues<T>(target: ConfigTarget, field: 'routes' | 'auxiliaryServices'): NamedValue<T>[] {
+  const values = new Map<string, NamedValue<T>>();
   for (const layer of target.layers)
     for (const [name, value] of Object.entries(layer[field] ?? {})) values.set(name, { name, value: value as T, path: [...layer.path, field, name] });
   return [...values.values()];

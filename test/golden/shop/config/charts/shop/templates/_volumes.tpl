@@ -1,4 +1,4 @@
-{{/* Volumes that a StatefulSet claims for its single pod, as JSON: by name, their values. None: the component is a Deployment. Arguments: root, component. */}}
+{{/* Volumes of a component that its StatefulSet claims, by name as JSON; empty: it is a Deployment. Arguments: root, component. */}}
 {{- define "app.ownVolumes" -}}
 {{- $own := dict -}}
 {{- if eq (include "app.mode" .) "standalone" -}}

@@ -6,13 +6,12 @@ import { loadConfig } from './load.ts';
 import { locateProblems } from './locate.ts';
 
 /**
- * Runs a config that is valid twice more, the second time on a later day, and compares what it says. For a config that
- * seems to have changed: one that never says the same is older than itself for ever.
- *
- * Gives a warning where it reads environment variables, which another machine may set otherwise.
- * @throws UserError with every value that differs, at its place.
+ * Runs a valid config twice more, the second time at a later date, and compares the results. It is called for a config
+ * that seems to have changed: files generated from one that is not deterministic are never up to date.
+ * @returns a warning if the config reads environment variables, which may differ on another machine
+ * @throws UserError with every value that differs, at its place
  */
-export async function expectRepeatable(file: string, cwd: string): Promise<Problem[]> {
+export async function assertDeterministic(file: string, cwd: string): Promise<Problem[]> {
   const variables = new Set<string>();
   const now = await loadSilently(file, () => recordVariables(variables));
   const later = await loadSilently(file, setClockForward);
@@ -24,13 +23,13 @@ export async function expectRepeatable(file: string, cwd: string): Promise<Probl
     code: 'CONFIG_READS_ENVIRONMENT',
     severity: 'warning',
     pointer: '',
-    message: `the config reads ${names.join(', ')} from the environment`,
-    hint: `Where ${names.length === 1 ? 'it has another value' : 'they have other values'} than at the last generate, the config says something else: set the same wherever a command runs, or write the value down.`,
+    message: `the config reads the environment variable${names.length === 1 ? '' : 's'} ${names.join(', ')}`,
+    hint: 'With another value than at the last generate, the config is a different one. Set the same value wherever a command runs, or write it into the config.',
   };
   return locateProblems([warning], file, now, cwd);
 }
 
-/** What it prints was printed when the command ran it. `prepare` gives what undoes it. */
+/** Loads a config without its output, which the command has printed already. `prepare` returns a function that undoes it. */
 async function loadSilently(file: string, prepare: () => () => void): Promise<unknown> {
   const { write } = process.stderr;
   process.stderr.write = () => true;
@@ -47,7 +46,7 @@ function recordVariables(names: Set<string>): () => void {
   const { env } = process;
   process.env = new Proxy(env, {
     get: (_, name) => {
-      // Printing looks for variables too, which is Node's and not the config's.
+      // Node itself reads variables when the config prints.
       const reader = new Error().stack?.split('\n')[2] ?? '';
       if (typeof name === 'string' && !reader.includes('node:')) names.add(name);
       return Reflect.get(env, name);
@@ -58,14 +57,14 @@ function recordVariables(names: Set<string>): () => void {
   };
 }
 
-/** By 400 days and some: another year, month, weekday, hour, minute and second. */
-const forward = (((400 * 24 + 1) * 60 + 1) * 60 + 1) * 1000;
+/** A little more than 400 days: another year, month, weekday, hour, minute and second. */
+const clockOffset = (((400 * 24 + 1) * 60 + 1) * 60 + 1) * 1000;
 
 function setClockForward(): () => void {
   const clock = globalThis.Date;
-  const now = () => clock.now() + forward;
+  const now = () => clock.now() + clockOffset;
   globalThis.Date = new Proxy(clock, {
-    construct: (_, given, caller) => Reflect.construct(clock, given.length === 0 ? [now()] : given, caller),
+    construct: (_, parameters, caller) => Reflect.construct(clock, parameters.length === 0 ? [now()] : parameters, caller),
     apply: () => new clock(now()).toString(),
     get: (_, name) => (name === 'now' ? now : Reflect.get(clock, name)),
   });
@@ -80,8 +79,9 @@ function differences(one: unknown, other: unknown, path: Path): Problem[] {
     const [left, right] = [one as Record<string, unknown>, other as Record<string, unknown>];
     return [...new Set([...Object.keys(left), ...Object.keys(right)])].flatMap((key) => differences(left[key], right[key], [...path, key]));
   }
-  const hint = 'Every command runs the config, also in CI, and it must always say the same: write the value down, or read it from a file of the repository.';
-  return [problemAt('CONFIG_NOT_REPEATABLE', path, `${printPath(path)} is ${given(one)} in one run and ${given(other)} in a later one`, { hint })];
+  const hint =
+    'Every command runs the config, also in CI, and must get the same result. Write the value into the config, or read it from a file of the repository.';
+  return [problemAt('CONFIG_NOT_DETERMINISTIC', path, `${printPath(path)} is ${print(one)} in one run and ${print(other)} in the next`, { hint })];
 }
 
-const given = (value: unknown) => (value === undefined ? 'not given' : printValue(value));
+const print = (value: unknown) => (value === undefined ? 'not set' : printValue(value));

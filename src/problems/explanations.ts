@@ -1,0 +1,114 @@
+import type { ErrorCode, Explanation, RuleCode } from './errors.ts';
+
+const defaultExport = 'Write `export default definePipeline({ … })`.';
+
+/** Explanations of the codes that no rule reports. */
+export const explanations: Record<Exclude<ErrorCode, RuleCode>, Explanation> = {
+  CONFIG_NOT_FOUND: {
+    meaning: 'The folder has no `pipeline.config.ts`, and is not a config repository either.',
+    remedy: 'Run the command in the app repository, pass the path with `--config`, or run `create`.',
+  },
+  CONFIG_SYNTAX: {
+    meaning: 'The config, or a file that it imports, is not valid TypeScript.',
+    remedy: 'Fix the line; your editor underlines it.',
+  },
+  CONFIG_IMPORT_NOT_FOUND: {
+    meaning: 'The config imports a file or a package that does not exist.',
+    remedy: 'Fix the path, or write the value into the config.',
+  },
+  CONFIG_IMPORT_OUTSIDE_REPOSITORY: {
+    meaning:
+      'The config imports a package, or a file outside of its repository. This works on your machine and fails in CI, which checks out this repository alone and installs no packages. A warning.',
+    remedy: 'Move what the config needs into a file of the repository.',
+  },
+  CONFIG_TOP_LEVEL_AWAIT: {
+    meaning: 'The config uses `await` outside of a function. Configs are loaded synchronously.',
+    remedy: 'Read the value synchronously, for example with `readFileSync`, or write it into the config.',
+  },
+  CONFIG_THREW: {
+    meaning: 'The config threw an error while it was loaded.',
+    remedy: 'Fix that error; the message and the place are its own.',
+  },
+  CONFIG_NO_DEFAULT_EXPORT: { meaning: 'The config has no default export.', remedy: defaultExport },
+  CONFIG_NOT_AN_OBJECT: { meaning: 'The default export of the config is not an object.', remedy: defaultExport },
+  CONFIG_WITHOUT_DEFINE_PIPELINE: {
+    meaning: 'The default export was not passed to `definePipeline`, so your editor cannot check the names in it. A warning.',
+    remedy: defaultExport,
+  },
+  CONFIG_NOT_DETERMINISTIC: {
+    meaning:
+      'The config gives different values on each run: one of them depends on the clock, on randomness or on something else that changes. Files generated from it would never be up to date.',
+    remedy: 'Write the value into the config, or into a file that it reads.',
+  },
+  CONFIG_READS_ENVIRONMENT: {
+    meaning:
+      'The config has changed, and it reads environment variables. Where one of them is not set or has another value, the config is a different one. A warning.',
+    remedy: 'Set the same value wherever a command runs, or write it into the config.',
+  },
+  CONFIG_NOT_EDITABLE: {
+    meaning:
+      '`add` writes only into object literals in `pipeline.config.ts` itself. This object is a spread, the result of a function, imported, or otherwise computed.',
+    remedy: 'Add the lines in the message by hand, and run `generate`.',
+  },
+  CONFIG_TYPE_ERROR: {
+    meaning: 'With the lines that `add` would write, the config does not match the types in `.gitops-app/config.d.ts`, or a type of your own.',
+    remedy: 'Fix the type, or add the lines in the message by hand.',
+  },
+  UNKNOWN_FIELD: { meaning: 'The field does not exist; usually a typo.', remedy: 'Use the suggested name, or look it up in config.md.' },
+  MISSING_FIELD: { meaning: 'A required field is missing.', remedy: 'Add it; the message has an example.' },
+  WRONG_TYPE: { meaning: 'The value has the wrong type.', remedy: 'Use the type that the message names.' },
+  WRONG_VALUE: {
+    meaning: 'The field does not accept the value: a word that is not among the choices, a number out of range, or text in the wrong format.',
+    remedy: 'Use one of the values, or the format, in the message.',
+  },
+  INVALID_NAME: {
+    meaning: 'Kubernetes, GitHub or Argo CD would reject the name.',
+    remedy: 'Use lower-case letters, digits and hyphens; the message says what else applies.',
+  },
+  DUPLICATE_ITEM: { meaning: 'A list contains the same item twice.', remedy: 'Remove one.' },
+  SERVICE_PROVIDER_UNSUPPORTED: {
+    meaning: 'This type of auxiliary service does not support the provider.',
+    remedy: 'Use one of the providers in the message.',
+  },
+  UNSET_VALUE: {
+    meaning: '`create` could not know the value and wrote `fill-in` in its place. CI and CD refuse to run until it is replaced. A warning.',
+    remedy: 'Write the real value into the config.',
+  },
+  UNKNOWN_APP: {
+    meaning: '`--app` names an app that is not in the config repository, or not the app of the config.',
+    remedy: 'Use one of the names in the message.',
+  },
+  APP_RENAMED: {
+    meaning: 'The config repository contains another app from the same app repository: this app under its previous name. It keeps running. A warning.',
+    remedy: 'When it is no longer needed, delete its Applications and files with the commands in the message.',
+  },
+  SHARED_SETTING_CONFLICT: {
+    meaning:
+      'Two apps share a config repository, and their configs disagree on something they share: a cluster, Argo CD, or the owners or default branch of the repository. For the first app that changes it, a warning.',
+    remedy: 'Use the same value in both configs, best by importing it from one TypeScript module.',
+  },
+  PATCH_DOES_NOT_APPLY: {
+    meaning:
+      'A patch names a file that is not generated or cannot be patched, or one of its operations no longer applies, because the generated file has changed.',
+    remedy: 'Compare the patch with the generated file, then change or remove the patch.',
+  },
+  RECORD_INVALID: {
+    meaning:
+      'A record of what was generated, `manifest.json` or `model.json` in `.gitops-app/`, is missing, was edited, has merge conflict markers, or was written by an unknown version.',
+    remedy: 'Restore it from Git, or run the command in the message.',
+  },
+  PATH_UNSAFE: {
+    meaning: 'A path to write is a link or leads out of the repository, or a file exists where the folder of a repository should be. Nothing is written there.',
+    remedy: 'Replace it with a regular folder or file.',
+  },
+  RUN_IN_PROGRESS: { meaning: 'Another command is writing to the same repository.', remedy: 'Wait until it has finished.' },
+  RUN_INTERRUPTED: {
+    meaning: 'A command was killed while it was writing. The next `generate` rolls back what it had written; until then, the repository cannot be checked.',
+    remedy: 'Run `generate`.',
+  },
+  WRITE_FAILED: {
+    meaning: 'The operating system refused to write. Nothing was changed, or only the files that the message names.',
+    remedy: 'Free disk space or grant permissions, and run the command again.',
+  },
+  USAGE: { meaning: 'The command line is not valid.', remedy: 'See `--help` after the command.' },
+};
