@@ -43,7 +43,7 @@ export const addOptions = {
     of: ['environment'],
     description: 'Default: the mode of the app.',
   },
-  namespace: { type: 'string', value: 'name', of: ['environment'], description: 'Its namespace. Default: app and environment, such as shop-staging.' },
+  namespace: { type: 'string', value: 'name', of: ['environment'], description: 'Its namespace. Default: the app and the environment, such as shop-staging.' },
   secrets: { type: 'string', value: 'kubernetes|vault', choices: ['kubernetes', 'vault'], of: ['environment'], description: 'Where its secrets come from.' },
   location: { type: 'string', value: 'cloud|on-premise', choices: ['cloud', 'on-premise'], of: ['cluster'], description: 'Where it runs.' },
   gateway: { type: 'string', value: 'namespace/name', of: ['cluster'], description: 'Gateway that routes attach to.' },
