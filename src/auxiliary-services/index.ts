@@ -28,7 +28,8 @@ const services: { readonly [Type in ServiceType]: ServiceDefinition<Type> } = {
 export const serviceTypes = Object.keys(services) as ServiceType[];
 
 export function definitionOf(type: ServiceType): ServiceDefinition {
-  return services[type];
+  // A definition takes services of its own type alone: whoever asks for it by a service's type passes that service.
+  return services[type] as ServiceDefinition;
 }
 
 /** Images that run beside the tests of CI. */

@@ -1,5 +1,7 @@
+import { ref } from '../vocabulary/builders.ts';
 import { mysqlProtocol, testDatabase } from './mysql.ts';
 import { healthOptions, minorVersion, nameWithVersion, type ServiceDefinition, testCredentials } from './service.ts';
+import { databaseField, minorVersionField, type ServiceSchema } from './service-schema.ts';
 
 export const mariadb = {
   ...mysqlProtocol,
@@ -37,3 +39,11 @@ export const mariadb = {
       },
     ),
 } as const satisfies ServiceDefinition<'mariadb'>;
+
+export const schema = (): ServiceSchema => ({
+  title: 'MariaDB',
+  description: 'MariaDB, which speaks the protocol of MySQL.',
+  fields: { version: minorVersionField('11.8'), database: databaseField, parameters: ref('UrlParameters') },
+  embedded: { description: 'The official image in a StatefulSet of the chart: for development.' },
+  external: { description: 'Runs elsewhere, for example Amazon RDS.' },
+});

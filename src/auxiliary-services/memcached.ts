@@ -1,4 +1,5 @@
 import { healthOptions, minorVersion, nameWithVersion, type ServiceDefinition } from './service.ts';
+import { minorVersionField, type ServiceSchema } from './service-schema.ts';
 
 export const memcached = {
   description: 'a cache in memory',
@@ -25,3 +26,11 @@ export const memcached = {
     };
   },
 } as const satisfies ServiceDefinition<'memcached'>;
+
+export const schema = (): ServiceSchema => ({
+  title: 'Memcached',
+  description: 'Memcached.',
+  fields: { version: minorVersionField('1.6') },
+  embedded: { description: 'The official image in a StatefulSet of the chart. It keeps nothing, so it has no volume and no Secret.' },
+  external: { description: 'Runs elsewhere, for example Amazon ElastiCache.' },
+});

@@ -1,4 +1,6 @@
+import { flag, ref } from '../vocabulary/builders.ts';
 import { healthOptions, minorVersion, nameWithVersion, type ServiceDefinition, testCredentials, urlParameters } from './service.ts';
+import { databaseField, minorVersionField, type ServiceSchema } from './service-schema.ts';
 
 export const mongodb = {
   description: 'a database of documents',
@@ -52,3 +54,20 @@ export const mongodb = {
     };
   },
 } as const satisfies ServiceDefinition<'mongodb'>;
+
+export const schema = (): ServiceSchema => ({
+  title: 'MongoDB',
+  description: 'MongoDB.',
+  fields: { version: minorVersionField('8.0'), database: databaseField, parameters: ref('UrlParameters') },
+  embedded: {
+    description: 'The official image in a StatefulSet of the chart: for development. One server, no replica set: it has no transactions.',
+  },
+  external: {
+    description:
+      'Runs elsewhere, for example MongoDB Atlas. The URL is composed for a user of the database admin; another one, as mongodb+srv://, is the key url of the Secret.',
+    fields: {
+      host: { ...ref('Host'), examples: ['cluster0-shard-00-00.ab1cd.mongodb.net'] },
+      tls: flag('Connect by TLS (tls=true in the URL).', { examples: [false] }),
+    },
+  },
+});

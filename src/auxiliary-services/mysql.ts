@@ -1,5 +1,7 @@
+import { ref } from '../vocabulary/builders.ts';
 import type { ServiceDefinition } from './service.ts';
 import { healthOptions, minorVersion, nameWithVersion, type TestService, testCredentials, urlParameters } from './service.ts';
+import { databaseField, minorVersionField, type ServiceSchema } from './service-schema.ts';
 
 /** What MySQL and MariaDB have in common: one protocol, on one port. */
 export const mysqlProtocol = {
@@ -71,3 +73,11 @@ export function testDatabase(
     },
   };
 }
+
+export const schema = (): ServiceSchema => ({
+  title: 'MySQL',
+  description: 'MySQL.',
+  fields: { version: minorVersionField('8.4'), database: databaseField, parameters: ref('UrlParameters') },
+  embedded: { description: 'The official image in a StatefulSet of the chart: for development.' },
+  external: { description: 'Runs elsewhere, for example Amazon RDS or Aurora.' },
+});

@@ -1,4 +1,7 @@
+import { flag, ref, text } from '../vocabulary/builders.ts';
+import { secretWith } from '../vocabulary/services.ts';
 import type { ServiceDefinition } from './service.ts';
+import type { ServiceSchema } from './service-schema.ts';
 
 export const objectStore = {
   description: 'files, by the S3 protocol',
@@ -18,3 +21,20 @@ export const objectStore = {
     databaseVariables: [],
   },
 } as const satisfies ServiceDefinition<'object-store'>;
+
+export const schema = (): ServiceSchema => ({
+  title: 'Object store',
+  noun: 'an object store',
+  description: 'A bucket that speaks the protocol of Amazon S3.',
+  external: {
+    description: 'A bucket that exists: Amazon S3, Ceph, Garage or another.',
+    fields: {
+      host: { ...ref('Host'), examples: ['s3.eu-west-1.amazonaws.com'] },
+      tls: flag('Connect by TLS: the endpoint is https://.', { examples: [false] }),
+      region: text('Region of the bucket; what is not Amazon mostly takes the default.', { pattern: '^[a-z0-9-]+$', examples: ['eu-west-1'] }),
+      bucket: text('Name of the bucket.', { pattern: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$', examples: ['shop-files'] }),
+      secret: ref('AccessKeySecret'),
+    },
+  },
+  definitions: { AccessKeySecret: secretWith('The Secret with the access key.', 'accessKeyId', 'secretAccessKey') },
+});

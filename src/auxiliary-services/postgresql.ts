@@ -1,4 +1,6 @@
+import { constant, integer, listOf, ref, text } from '../vocabulary/builders.ts';
 import { healthOptions, type ServiceDefinition, testCredentials, urlParameters } from './service.ts';
+import { databaseField, type ServiceSchema } from './service-schema.ts';
 
 export const postgresql = {
   description: 'a database',
@@ -48,3 +50,31 @@ export const postgresql = {
     };
   },
 } as const satisfies ServiceDefinition<'postgresql'>;
+
+export const schema = (): ServiceSchema => ({
+  title: 'PostgreSQL',
+  description: 'PostgreSQL.',
+  fields: {
+    version: text('Major version.', { pattern: '^1[4-8]$', examples: ['17'] }),
+    database: databaseField,
+    extensions: listOf(
+      ref('PostgresqlExtension'),
+      'Extensions that the database must have. Where we make the database they are made with it, once; elsewhere the set-up runbook says how.',
+      { uniqueItems: true, examples: [['vector']] },
+    ),
+    parameters: ref('UrlParameters'),
+  },
+  embedded: { description: 'The official image in a StatefulSet of the chart: for development.' },
+  operator: {
+    description: 'CloudNativePG runs it; it makes the Secret itself.',
+    fields: {
+      provider: constant('operator', 'Run by CloudNativePG.'),
+      storage: ref('Quantity', 'Size of each volume.', { examples: ['20Gi'] }),
+      instances: integer('Number of PostgreSQL instances.', { minimum: 1, maximum: 9, examples: [3] }),
+    },
+  },
+  external: { description: 'Runs elsewhere, for example Amazon RDS.' },
+  definitions: {
+    PostgresqlExtension: text('Name of an extension of PostgreSQL, as in CREATE EXTENSION.', { pattern: '^[a-z][a-z0-9_-]{0,62}$', examples: ['vector'] }),
+  },
+});

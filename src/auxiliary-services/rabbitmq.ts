@@ -1,4 +1,6 @@
+import { flag, ref } from '../vocabulary/builders.ts';
 import { healthOptions, minorVersion, nameWithVersion, type ServiceDefinition, testCredentials } from './service.ts';
+import { minorVersionField, type ServiceSchema } from './service-schema.ts';
 
 export const rabbitmq = {
   description: 'a message broker, by AMQP',
@@ -43,3 +45,17 @@ export const rabbitmq = {
     };
   },
 } as const satisfies ServiceDefinition<'rabbitmq'>;
+
+export const schema = (): ServiceSchema => ({
+  title: 'RabbitMQ',
+  description: 'RabbitMQ, by AMQP, with the virtual host /.',
+  fields: { version: minorVersionField('4.2') },
+  embedded: { description: 'The official image in a StatefulSet of the chart: for development.' },
+  external: {
+    description: 'Runs elsewhere, for example Amazon MQ or CloudAMQP.',
+    fields: {
+      port: ref('PortNumber', 'Port. Without TLS the default is 5672.'),
+      tls: flag('Connect by TLS (amqps://).', { examples: [false] }),
+    },
+  },
+});

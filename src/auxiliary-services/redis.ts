@@ -1,4 +1,7 @@
+import { anyOf, constant, flag, oneOf, ref, text } from '../vocabulary/builders.ts';
+import { secretWith, secretWithUrl } from '../vocabulary/services.ts';
 import { healthOptions, nameWithVersion, type ServiceDefinition } from './service.ts';
+import type { ServiceSchema } from './service-schema.ts';
 
 /** The protocol of Redis; Valkey where we run it. */
 export const redis = {
@@ -29,3 +32,27 @@ export const redis = {
     };
   },
 } as const satisfies ServiceDefinition<'redis'>;
+
+export const schema = (): ServiceSchema => ({
+  title: 'Redis',
+  description: 'Redis protocol (Valkey where we run it).',
+  fields: {
+    type: constant('redis', 'Redis or Valkey.'),
+    version: text('Major version of Valkey where it is embedded.', { pattern: '^[0-9]+$', examples: ['9'] }),
+    maxmemoryPolicy: oneOf(['noeviction', 'allkeys-lru', 'allkeys-lfu', 'volatile-lru', 'volatile-ttl'], 'What happens when memory is full.', {
+      examples: ['noeviction'],
+    }),
+  },
+  embedded: { description: 'Valkey in a StatefulSet of the chart.', fields: { secret: ref('OnlyPasswordSecret') } },
+  external: {
+    description: 'Runs elsewhere, for example Amazon ElastiCache.',
+    fields: { tls: flag('Connect by TLS (rediss://).', { examples: [false] }), secret: ref('PasswordSecret') },
+  },
+  definitions: {
+    PasswordSecret: anyOf(
+      [secretWith('The password. The URL is composed: the password must be URL-safe.', 'password'), secretWithUrl],
+      'The Secret with the password, or the whole URL.',
+    ),
+    OnlyPasswordSecret: secretWith('The Secret with the password that it is made with. The URL is composed: the password must be URL-safe.', 'password'),
+  },
+});

@@ -125,6 +125,11 @@ export function minorVersion(tag: string): string | undefined {
   return /^(\d+\.\d+)(?!\d)/.exec(tag)?.[1];
 }
 
+/** As names of schemas have it: `ObjectStore`. */
+export function typeName(type: ServiceType): string {
+  return type.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
 export function providersOf({ embedded, operator }: ServiceDefinition): Provider[] {
   return [...(embedded === null ? [] : (['embedded'] as const)), ...(operator === null ? [] : (['operator'] as const)), 'external'];
 }

@@ -1,4 +1,7 @@
+import { ref } from '../vocabulary/builders.ts';
+import { secretWith } from '../vocabulary/services.ts';
 import type { ServiceDefinition } from './service.ts';
+import type { ServiceSchema } from './service-schema.ts';
 
 export const smtp = {
   description: 'a mail server',
@@ -18,3 +21,14 @@ export const smtp = {
     databaseVariables: [],
   },
 } as const satisfies ServiceDefinition<'smtp'>;
+
+export const schema = (): ServiceSchema => ({
+  title: 'SMTP',
+  noun: 'a mail server',
+  description: 'A mail server that takes what the app sends.',
+  external: {
+    description: 'A mail server that exists, for example Amazon SES or a relay of the company.',
+    fields: { host: { ...ref('Host'), examples: ['email-smtp.eu-west-1.amazonaws.com'] }, secret: ref('LoginSecret') },
+  },
+  definitions: { LoginSecret: secretWith('The Secret with user name and password. None: the server asks for none.', 'username', 'password') },
+});

@@ -2,11 +2,11 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Texts } from '../render/texts.ts';
-import { pipelineSchema } from '../vocabulary/index.ts';
 import { mapSchemas, type Schema } from '../vocabulary/schema.ts';
 import { sharedDefinitions } from './bundle/shared-definitions.ts';
 import { compileTemplate } from './bundle/templates.ts';
 import { compileValidators } from './bundle/validators.ts';
+import { pipelineSchema } from './pipeline-schema.ts';
 import { printSchema } from './print-schema.ts';
 import { pipelineTypes } from './types.ts';
 
@@ -34,11 +34,11 @@ const typesBanner = '// Made from src/vocabulary/ by npm run codegen. Do not edi
 
 /** The declarations of src/generated/pipeline-config.ts and the text of the emitted .gitops-app/config.d.ts. */
 export async function configTypes(): Promise<{ module: string; declarations: string }> {
-  const types = (await pipelineTypes(pipelineSchema as Parameters<typeof pipelineTypes>[0])).trim();
-  const layer = readFileSync(join(root, 'src/config/define-pipeline.ts'), 'utf8').replace(/^import .*\n+/gm, '');
+  const types = (await pipelineTypes(pipelineSchema)).trim();
+  const layer = readFileSync(join(root, 'src/vocabulary/define-pipeline.ts'), 'utf8').replace(/^import .*\n+/gm, '');
   const declared = layer.replace(/export function definePipeline([\s\S]*?)\): ([^{]*?) \{[\s\S]*?\n\}/, 'export declare function definePipeline$1): $2;');
   return {
-    module: `${typesBanner}\nimport type { OutputOf, ProvidersOf, ServicesOf, ServiceTypes } from '../config/define-pipeline.ts';\n\n${types}\n`,
+    module: `${typesBanner}\nimport type { OutputOf, ProvidersOf, ServicesOf, ServiceTypes } from '../vocabulary/define-pipeline.ts';\n\n${types}\n`,
     declarations: `// Types of pipeline.config.ts, so that an editor knows them without node_modules. Made by create-gitops-app.\n\n${types}\n\n${declared}`,
   };
 }

@@ -1,4 +1,6 @@
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
+import type { PipelineSchema } from '../vocabulary/index.ts';
+import type { Schema } from '../vocabulary/schema.ts';
 
 /** `$defs` that hold a name: each is a type parameter of every declaration that reaches it. */
 const nameParameters: Record<string, string> = {
@@ -27,14 +29,15 @@ const parameterConstraints: Record<string, string> = {
   Services: 'ServiceTypes',
 };
 
-type Schema = JSONSchema & { $defs: Record<string, JSONSchema> };
+/** A schema for json-schema-to-typescript: `tsType` is taken as the type. */
+type TypedSchema = Schema & { tsType?: string };
 
 function referencesIn(schema: unknown): string[] {
   return [...JSON.stringify(schema).matchAll(/"#\/\$defs\/(\w+)"/g)].map((match) => match[1] ?? '');
 }
 
 /** For each definition, the type parameters that it needs because a name is reachable from it. */
-function parametersByDefinition(schema: Schema): Map<string, string[]> {
+function parametersByDefinition(schema: PipelineSchema): Map<string, string[]> {
   const direct = new Map(Object.entries(schema.$defs).map(([name, definition]) => [name, referencesIn(definition)]));
   direct.set('PipelineConfig', referencesIn(schema.properties));
   const reach = (name: string, seen: Set<string>): Set<string> => {
@@ -55,7 +58,7 @@ function parametersByDefinition(schema: Schema): Map<string, string[]> {
 }
 
 /** What an editor shows of a field: its description and its default. */
-function documented({ description, default: value }: JSONSchema): { description?: string } {
+function documented({ description, default: value }: Schema): { description?: string } {
   const shown = value === undefined ? undefined : `@default ${typeof value === 'string' ? value : JSON.stringify(value)}`;
   const lines = [description, shown].filter((line) => line !== undefined);
   return lines.length === 0 ? {} : { description: lines.join('\n') };
@@ -66,7 +69,7 @@ function documented({ description, default: value }: JSONSchema): { description?
  * given to it as `tsType`, so that each carries its type arguments. The root's maps define names, everything else uses
  * them: there the names stand in `NoInfer`, so that the compiler infers a name only where it is defined.
  */
-export async function pipelineTypes(source: Schema): Promise<string> {
+export async function pipelineTypes(source: PipelineSchema): Promise<string> {
   const parameters = parametersByDefinition(source);
   const use = (name: string, atRoot: boolean): string => {
     const written = serviceTypes[name] ?? anyData[name];
@@ -76,32 +79,32 @@ export async function pipelineTypes(source: Schema): Promise<string> {
     const needed = parameters.get(name) ?? [];
     return needed.length === 0 ? name : `${name}<${needed.map(argument).join(', ')}>`;
   };
-  const bind = (schema: JSONSchema, atRoot: boolean): JSONSchema => {
+  const bind = (schema: Schema, atRoot: boolean): TypedSchema => {
     const name = schema.$ref?.split('/').at(-1);
     if (name !== undefined) return { ...documented({ description: source.$defs[name]?.description ?? '', ...schema }), tsType: use(name, atRoot) };
     const described = documented(schema);
-    const key = (schema.propertyNames as JSONSchema | undefined)?.$ref?.split('/').at(-1);
-    const value = (schema.additionalProperties as JSONSchema | undefined)?.$ref?.split('/').at(-1);
+    const key = schema.propertyNames?.$ref?.split('/').at(-1);
+    const value = typeof schema.additionalProperties === 'object' ? schema.additionalProperties.$ref?.split('/').at(-1) : undefined;
     if (key !== undefined && value !== undefined && nameParameters[key] !== undefined)
       return { ...described, tsType: atRoot ? `Record<${key}, ${use(value, true)}>` : `Partial<Record<${key}, ${use(value, false)}>>` };
-    const bound: JSONSchema = { ...schema, ...described };
+    const bound: TypedSchema = { ...schema, ...described };
     delete bound.examples;
     delete bound.propertyNames;
     if (schema.properties !== undefined)
       bound.properties = Object.fromEntries(Object.entries(schema.properties).map(([name, child]) => [name, bind(child, atRoot)]));
-    if (schema.items !== undefined) bound.items = bind(schema.items as JSONSchema, atRoot);
-    if (schema.anyOf !== undefined) bound.anyOf = schema.anyOf.map((child) => bind(child as JSONSchema, atRoot));
+    if (schema.items !== undefined) bound.items = bind(schema.items, atRoot);
+    if (schema.anyOf !== undefined) bound.anyOf = schema.anyOf.map((child) => bind(child, atRoot));
     if (typeof schema.additionalProperties === 'object') bound.additionalProperties = bind(schema.additionalProperties, atRoot);
     return bound;
   };
   const definitions = Object.entries(source.$defs).filter(
     ([name]) => nameParameters[name] === undefined && serviceTypes[name] === undefined && anyData[name] === undefined,
   );
-  const schema: Schema = {
+  const schema: TypedSchema = {
     ...bind({ ...source, $defs: {} }, true),
     $defs: Object.fromEntries(definitions.map(([name, definition]) => [name, bind(definition, false)])),
   };
-  const printed = await compile(schema, 'PipelineConfig', {
+  const printed = await compile(schema as JSONSchema, 'PipelineConfig', {
     bannerComment: '',
     additionalProperties: false,
     unreachableDefinitions: true,

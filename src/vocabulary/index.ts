@@ -6,7 +6,6 @@ import { environments } from './environments.ts';
 import { images } from './images.ts';
 import { manifests } from './manifests.ts';
 import { monitoring } from './monitoring.ts';
-import { order } from './order.ts';
 import { patches } from './patches.ts';
 import { pipeline } from './pipeline.ts';
 import { processParts } from './process-parts.ts';
@@ -18,27 +17,30 @@ import { scalars } from './scalars.ts';
 import type { Definitions, Schema } from './schema.ts';
 import { services } from './services.ts';
 
-const definitions: Definitions = {
-  ...scalars,
-  ...app,
-  ...repositories,
-  ...registries,
-  ...images,
-  ...ci,
-  ...argocd,
-  ...clusters,
-  ...processes,
-  ...processParts,
-  ...routes,
-  ...services,
-  ...monitoring,
-  ...environments,
-  ...manifests,
-  ...patches,
-};
+export type PipelineSchema = Schema & { $defs: Definitions };
 
-/** schemas/pipeline.schema.json: all that a config can say. */
-export const pipelineSchema = {
-  ...pipeline,
-  $defs: Object.fromEntries(order.map((name) => [name, definitions[name]])),
-} as Schema & { $defs: Definitions };
+/** All that a config can say; `serviceTypes` are the definitions of the types of auxiliary services. */
+export function pipelineSchemaWith(serviceTypes: Definitions): PipelineSchema {
+  return {
+    ...pipeline,
+    $defs: {
+      ...scalars,
+      ...app,
+      ...repositories,
+      ...registries,
+      ...images,
+      ...ci,
+      ...argocd,
+      ...clusters,
+      ...processes,
+      ...processParts,
+      ...routes,
+      ...services,
+      ...serviceTypes,
+      ...monitoring,
+      ...environments,
+      ...manifests,
+      ...patches,
+    },
+  };
+}

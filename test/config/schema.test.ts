@@ -6,9 +6,9 @@ import schemaJson from '../../schemas/pipeline.schema.json' with { type: 'json' 
 import { definitionOf, serviceTypes } from '../../src/auxiliary-services/index.ts';
 import { providersOf } from '../../src/auxiliary-services/service.ts';
 import { configTypes as regenerate } from '../../src/build/codegen.ts';
+import { pipelineSchema } from '../../src/build/pipeline-schema.ts';
 import { printSchema } from '../../src/build/print-schema.ts';
 import { texts } from '../../src/render/texts.ts';
-import { pipelineSchema } from '../../src/vocabulary/index.ts';
 import { dereference, mapSchemas, type Schema } from '../../src/vocabulary/schema.ts';
 
 const root = schemaJson as Schema;

@@ -3,11 +3,6 @@ import { providersOf } from '../../../src/auxiliary-services/service.ts';
 import type { SecretRole, ServiceType } from '../../../src/model/model.ts';
 import { closed, fields, port, ref, rule, type Schema, text } from './schema-parts.ts';
 
-/** Name of the schema of a type: `ObjectStore`. */
-export function serviceDefinition(type: ServiceType): string {
-  return type.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
-}
-
 /** A service: what its provider needs stands under the provider's name. */
 export function service(type: ServiceType): Schema {
   const providers = providersOf(definitionOf(type));

@@ -1,3 +1,4 @@
+import { typeName } from '../../../src/auxiliary-services/service.ts';
 import { digestPattern, tagPattern } from '../../../src/github/contract.ts';
 import { type Model, targetsOf } from '../../../src/model/model.ts';
 import { chartPath } from '../../../src/model/names.ts';
@@ -7,7 +8,7 @@ import { printJson } from '../../../src/render/json.ts';
 import { texts } from '../../../src/render/texts.ts';
 import { closed, fields, named, ref, rule, type Schema, text } from './schema-parts.ts';
 import { processSchema } from './schema-processes.ts';
-import { service, serviceDefinition } from './schema-services.ts';
+import { service } from './schema-services.ts';
 
 /** Both empty: not delivered yet. Both given: what CD wrote. */
 const image: Schema = {
@@ -134,7 +135,7 @@ function valuesSchema(model: Model): Schema {
         ...(model.auxiliaryServices.length === 0
           ? {}
           : {
-              auxiliaryServices: closed(Object.fromEntries(model.auxiliaryServices.map(({ name, type }) => [name, ref(serviceDefinition(type))]))),
+              auxiliaryServices: closed(Object.fromEntries(model.auxiliaryServices.map(({ name, type }) => [name, ref(typeName(type))]))),
             }),
         ...(targetsOf(model).every(({ extraManifests }) => extraManifests.length === 0)
           ? {}
@@ -170,7 +171,7 @@ function valuesSchema(model: Model): Schema {
       ...(model.jobs.length === 0 ? {} : { Job: processSchema('job', model) }),
       ...(model.cronJobs.length === 0 ? {} : { CronJob: processSchema('cronJob', model) }),
       ...(model.routes.length === 0 ? {} : { Route: route(model) }),
-      ...Object.fromEntries([...new Set(model.auxiliaryServices.map(({ type }) => type))].map((type) => [serviceDefinition(type), service(type)])),
+      ...Object.fromEntries([...new Set(model.auxiliaryServices.map(({ type }) => type))].map((type) => [typeName(type), service(type)])),
     },
   };
 }

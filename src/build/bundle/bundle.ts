@@ -72,6 +72,8 @@ await build({
     },
     banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
   },
+  // The bundle has pipeline.schema.json itself; without this rule it would keep the calls that make it.
+  treeshake: { moduleSideEffects: [{ test: /\/src\/(vocabulary\/|auxiliary-services\/service-schema\.ts$)/, sideEffects: false }] },
   transform: { define: { BUILD_DIGEST: JSON.stringify(placeholder) } },
   logLevel: 'warn',
 });

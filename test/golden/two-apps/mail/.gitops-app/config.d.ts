@@ -9,6 +9,10 @@ export type VolumeName = string;
  */
 export type Label = string;
 /**
+ * Name of an object of Kubernetes: lower-case letters, digits, hyphens and dots.
+ */
+export type ResourceName = string;
+/**
  * A Kubernetes quantity.
  */
 export type Quantity = string;
@@ -16,6 +20,14 @@ export type Quantity = string;
  * A GitHub user, or a team with its organisation.
  */
 export type Owner = string;
+/**
+ * A group of Argo CD’s single sign-on, without commas and double quotes.
+ */
+export type SignOnGroup = string;
+/**
+ * `owner/name` on GitHub, without .git.
+ */
+export type Slug = string;
 /**
  * Name of a branch: letters, digits, dots, hyphens, underscores and slashes, as git takes them: without .., // and an end in .lock.
  */
@@ -37,13 +49,41 @@ export type UrlPath = string;
  */
 export type PortNumber = number;
 /**
- * A group of Argo CD’s single sign-on, without commas and double quotes.
+ * Name of one of the component’s ports: lower-case letters, digits and single hyphens, at most 15 characters.
  */
-export type SignOnGroup = string;
+export type PortName = string;
 /**
- * `owner/name` on GitHub, without .git.
+ * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
  */
-export type Slug = string;
+export type SecretName = string;
+/**
+ * Key in a Secret: letters, digits, dots, hyphens and underscores.
+ */
+export type SecretKey = string;
+/**
+ * Name of an environment variable: letters, digits and underscores.
+ */
+export type EnvVariableName = string;
+/**
+ * Key of a label or an annotation: a name, with or without a domain and a slash before it.
+ */
+export type MetadataKey = string;
+/**
+ * A text.
+ */
+export type MetadataValue = string;
+/**
+ * Value of a label: letters, digits and . _ - between them, at most 63 characters.
+ */
+export type LabelValue = string;
+/**
+ * Host name or address.
+ */
+export type Host = string;
+/**
+ * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+ */
+export type Cidrs = readonly string[];
 /**
  * Where images are pushed and pulled.
  */
@@ -96,18 +136,6 @@ export type FilePath = string;
  */
 export type FileContent = string | EnvSecret;
 /**
- * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
- */
-export type SecretName = string;
-/**
- * Key in a Secret: letters, digits, dots, hyphens and underscores.
- */
-export type SecretKey = string;
-/**
- * Name of one of the component’s ports: lower-case letters, digits and single hyphens, at most 15 characters.
- */
-export type PortName = string;
-/**
  * Where Prometheus reads a component; false: nowhere.
  */
 export type Metrics =
@@ -128,28 +156,6 @@ export type Metrics =
  */
 export type CronSchedule = string;
 /**
- * Name of an object of Kubernetes: lower-case letters, digits, hyphens and dots.
- */
-export type ResourceName = string;
-/**
- * A database, a cache, or another thing that the app uses.
- */
-export type AuxiliaryService =
-  | PostgresqlService
-  | MysqlService
-  | MariadbService
-  | MongodbService
-  | RedisService
-  | MemcachedService
-  | RabbitmqService
-  | ObjectStoreService
-  | SmtpService
-  | CustomService;
-/**
- * Name of an extension of PostgreSQL, as in CREATE EXTENSION.
- */
-export type PostgresqlExtension = string;
-/**
  * Name of a parameter of a URL.
  */
 export type UrlParameterName = string;
@@ -157,108 +163,6 @@ export type UrlParameterName = string;
  * Value of a parameter of a URL, as it stands there: letters, digits and . _ ~ : / @ , + * % -
  */
 export type UrlParameterValue = string;
-/**
- * How an environment gets an auxiliary service.
- */
-export type AuxiliaryServiceProvider =
-  | EmbeddedPostgresql
-  | OperatorPostgresql
-  | ExternalPostgresql
-  | EmbeddedMysql
-  | ExternalMysql
-  | EmbeddedMariadb
-  | ExternalMariadb
-  | EmbeddedMongodb
-  | ExternalMongodb
-  | EmbeddedRedis
-  | ExternalRedis
-  | EmbeddedMemcached
-  | ExternalMemcached
-  | EmbeddedRabbitmq
-  | ExternalRabbitmq
-  | ExternalObjectStore
-  | ExternalSmtp
-  | ExternalCustom;
-/**
- * How an environment gets PostgreSQL.
- */
-export type PostgresqlProvider = EmbeddedPostgresql | OperatorPostgresql | ExternalPostgresql;
-/**
- * What PostgreSQL gives.
- */
-export type PostgresqlOutput = 'host' | 'port' | 'username' | 'password' | 'database' | 'url';
-/**
- * How an environment gets Redis.
- */
-export type RedisProvider = EmbeddedRedis | ExternalRedis;
-/**
- * What Redis gives.
- */
-export type RedisOutput = 'host' | 'port' | 'password' | 'url';
-/**
- * How an environment gets an object store.
- */
-export type ObjectStoreProvider = ExternalObjectStore;
-/**
- * What an object store gives.
- */
-export type ObjectStoreOutput = 'host' | 'port' | 'endpoint' | 'region' | 'bucket' | 'accessKeyId' | 'secretAccessKey';
-/**
- * How an environment gets a mail server.
- */
-export type SmtpProvider = ExternalSmtp;
-/**
- * What a mail server gives.
- */
-export type SmtpOutput = 'host' | 'port' | 'username' | 'password';
-/**
- * How an environment gets MySQL.
- */
-export type MysqlProvider = EmbeddedMysql | ExternalMysql;
-/**
- * What MySQL gives.
- */
-export type MysqlOutput = 'host' | 'port' | 'username' | 'password' | 'database' | 'url';
-/**
- * How an environment gets MariaDB.
- */
-export type MariadbProvider = EmbeddedMariadb | ExternalMariadb;
-/**
- * What MariaDB gives.
- */
-export type MariadbOutput = 'host' | 'port' | 'username' | 'password' | 'database' | 'url';
-/**
- * How an environment gets MongoDB.
- */
-export type MongodbProvider = EmbeddedMongodb | ExternalMongodb;
-/**
- * What MongoDB gives.
- */
-export type MongodbOutput = 'host' | 'port' | 'username' | 'password' | 'database' | 'url';
-/**
- * How an environment gets Memcached.
- */
-export type MemcachedProvider = EmbeddedMemcached | ExternalMemcached;
-/**
- * What Memcached gives.
- */
-export type MemcachedOutput = 'host' | 'port';
-/**
- * How an environment gets RabbitMQ.
- */
-export type RabbitmqProvider = EmbeddedRabbitmq | ExternalRabbitmq;
-/**
- * What RabbitMQ gives.
- */
-export type RabbitmqOutput = 'host' | 'port' | 'username' | 'password' | 'url';
-/**
- * How an environment gets another service.
- */
-export type CustomProvider = ExternalCustom;
-/**
- * What another service gives.
- */
-export type CustomOutput = 'host' | 'port' | 'username' | 'password' | 'token' | 'url';
 /**
  * The Secret with the credentials: user name and password, or the whole URL.
  */
@@ -298,6 +202,90 @@ export type CredentialsSecret =
       };
     };
 /**
+ * Written consent: an embedded service has no backup and no failover. Required where approval is.
+ */
+export type DataLoss = 'accepted';
+/**
+ * A database, a cache, or another thing that the app uses.
+ */
+export type AuxiliaryService =
+  | PostgresqlService
+  | MysqlService
+  | MariadbService
+  | MongodbService
+  | RedisService
+  | MemcachedService
+  | RabbitmqService
+  | ObjectStoreService
+  | SmtpService
+  | CustomService;
+/**
+ * How an environment gets an auxiliary service.
+ */
+export type AuxiliaryServiceProvider =
+  | EmbeddedPostgresql
+  | OperatorPostgresql
+  | ExternalPostgresql
+  | EmbeddedMysql
+  | ExternalMysql
+  | EmbeddedMariadb
+  | ExternalMariadb
+  | EmbeddedMongodb
+  | ExternalMongodb
+  | EmbeddedRedis
+  | ExternalRedis
+  | EmbeddedMemcached
+  | ExternalMemcached
+  | EmbeddedRabbitmq
+  | ExternalRabbitmq
+  | ExternalObjectStore
+  | ExternalSmtp
+  | ExternalCustom;
+/**
+ * How an environment gets PostgreSQL.
+ */
+export type PostgresqlProvider = EmbeddedPostgresql | OperatorPostgresql | ExternalPostgresql;
+/**
+ * What PostgreSQL gives.
+ */
+export type PostgresqlOutput = 'host' | 'port' | 'username' | 'password' | 'database' | 'url';
+/**
+ * Name of an extension of PostgreSQL, as in CREATE EXTENSION.
+ */
+export type PostgresqlExtension = string;
+/**
+ * How an environment gets MySQL.
+ */
+export type MysqlProvider = EmbeddedMysql | ExternalMysql;
+/**
+ * What MySQL gives.
+ */
+export type MysqlOutput = 'host' | 'port' | 'username' | 'password' | 'database' | 'url';
+/**
+ * How an environment gets MariaDB.
+ */
+export type MariadbProvider = EmbeddedMariadb | ExternalMariadb;
+/**
+ * What MariaDB gives.
+ */
+export type MariadbOutput = 'host' | 'port' | 'username' | 'password' | 'database' | 'url';
+/**
+ * How an environment gets MongoDB.
+ */
+export type MongodbProvider = EmbeddedMongodb | ExternalMongodb;
+/**
+ * What MongoDB gives.
+ */
+export type MongodbOutput = 'host' | 'port' | 'username' | 'password' | 'database' | 'url';
+/**
+ * How an environment gets Redis.
+ */
+export type RedisProvider = EmbeddedRedis | ExternalRedis;
+/**
+ * What Redis gives.
+ */
+export type RedisOutput = 'host' | 'port' | 'password' | 'url';
+/**
  * The Secret with the password, or the whole URL.
  */
 export type PasswordSecret =
@@ -332,17 +320,45 @@ export type PasswordSecret =
       };
     };
 /**
- * Written consent: an embedded service has no backup and no failover. Required where approval is.
+ * How an environment gets Memcached.
  */
-export type DataLoss = 'accepted';
+export type MemcachedProvider = EmbeddedMemcached | ExternalMemcached;
 /**
- * Host name or address.
+ * What Memcached gives.
  */
-export type Host = string;
+export type MemcachedOutput = 'host' | 'port';
 /**
- * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+ * How an environment gets RabbitMQ.
  */
-export type Cidrs = readonly string[];
+export type RabbitmqProvider = EmbeddedRabbitmq | ExternalRabbitmq;
+/**
+ * What RabbitMQ gives.
+ */
+export type RabbitmqOutput = 'host' | 'port' | 'username' | 'password' | 'url';
+/**
+ * How an environment gets an object store.
+ */
+export type ObjectStoreProvider = ExternalObjectStore;
+/**
+ * What an object store gives.
+ */
+export type ObjectStoreOutput = 'host' | 'port' | 'endpoint' | 'region' | 'bucket' | 'accessKeyId' | 'secretAccessKey';
+/**
+ * How an environment gets a mail server.
+ */
+export type SmtpProvider = ExternalSmtp;
+/**
+ * What a mail server gives.
+ */
+export type SmtpOutput = 'host' | 'port' | 'username' | 'password';
+/**
+ * How an environment gets another service.
+ */
+export type CustomProvider = ExternalCustom;
+/**
+ * What another service gives.
+ */
+export type CustomOutput = 'host' | 'port' | 'username' | 'password' | 'token' | 'url';
 /**
  * Where secrets come from.
  */
@@ -376,25 +392,9 @@ export type ManifestName = string;
  */
 export type FieldName = string;
 /**
- * Key of a label or an annotation: a name, with or without a domain and a slash before it.
- */
-export type MetadataKey = string;
-/**
- * A text.
- */
-export type MetadataValue = string;
-/**
- * Value of a label: letters, digits and . _ - between them, at most 63 characters.
- */
-export type LabelValue = string;
-/**
  * A JSON pointer (RFC 6901): a slash before each key or index; `~1` is a slash and `~0` a tilde in a key, `-` the end of a list.
  */
 export type JsonPointer = string;
-/**
- * Name of an environment variable: letters, digits and underscores.
- */
-export type EnvVariableName = string;
 
 /**
  * Both repositories of one app’s GitOps pipeline.
@@ -569,6 +569,16 @@ export interface ConfigRepository {
    * GitHub teams or users who own the platform: workflows, Argo CD objects, values of approved environments.
    */
   owners: readonly Owner[];
+}
+/**
+ * How the generated repositories call this generator.
+ */
+export interface Generator {
+  /**
+   * Name of the package, where it is not the public registry’s.
+   * @default create-gitops-app
+   */
+  package?: string;
 }
 /**
  * Amazon Elastic Container Registry; CI signs in by OIDC, without a stored key.
@@ -1053,259 +1063,6 @@ export interface Component<ImageName extends string = any, Services extends Serv
   serviceAccount?: ServiceAccount;
 }
 /**
- * An output of an auxiliary service.
- */
-export interface EnvFrom<Services extends ServiceTypes = any> {
-  /**
-   * An output of an auxiliary service: `<service>.<output>`.
-   */
-  from: OutputOf<Services>;
-}
-/**
- * A key of a Secret.
- */
-export interface EnvSecret {
-  /**
-   * A key of a Secret in the app’s namespace.
-   */
-  secretKeyRef: SecretKeyRef;
-}
-/**
- * A key of a Secret in the app’s namespace.
- */
-export interface SecretKeyRef {
-  /**
-   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
-   */
-  name: SecretName;
-  /**
-   * Key in a Secret: letters, digits, dots, hyphens and underscores.
-   */
-  key: SecretKey;
-}
-/**
- * A container port.
- */
-export interface Port {
-  /**
-   * Port that the process listens on.
-   */
-  containerPort: PortNumber;
-  /**
-   * Port of the Service. Default: the container port.
-   */
-  servicePort?: PortNumber;
-  /**
-   * Transport.
-   * @default TCP
-   */
-  protocol?: 'TCP' | 'UDP';
-  /**
-   * true: reached from everywhere through a Service of `service.type`, beside or without routes.
-   * @default false
-   */
-  exposed?: boolean;
-}
-/**
- * The Service of exposed ports.
- */
-export interface Service {
-  /**
-   * ClusterIP: only from inside. NodePort: a port of every node. LoadBalancer: an address of its own.
-   * @default ClusterIP
-   */
-  type?: 'ClusterIP' | 'LoadBalancer' | 'NodePort';
-  /**
-   * Annotations of the Service, for who makes the load balancer.
-   */
-  annotations?: {
-    /**
-     * A text.
-     */
-    [k: string]: MetadataValue;
-  };
-  /**
-   * Local: only nodes with a pod answer, and the pod sees the client’s address. Default: Cluster.
-   */
-  externalTrafficPolicy?: 'Cluster' | 'Local';
-}
-/**
- * A Kubernetes probe; exactly one of httpGet, tcpSocket, exec, grpc.
- */
-export interface Probe {
-  /**
-   * HTTP request.
-   */
-  httpGet?: {
-    /**
-     * Path.
-     */
-    path: UrlPath;
-    /**
-     * Name of one of the component’s ports: lower-case letters, digits and single hyphens, at most 15 characters.
-     */
-    port: PortName;
-    /**
-     * HTTPS: the certificate is not verified.
-     * @default HTTP
-     */
-    scheme?: 'HTTP' | 'HTTPS';
-    /**
-     * Headers of the request, such as the host that the app expects.
-     */
-    httpHeaders?: readonly HttpHeader[];
-  };
-  /**
-   * TCP connection.
-   */
-  tcpSocket?: {
-    /**
-     * Name of one of the component’s ports: lower-case letters, digits and single hyphens, at most 15 characters.
-     */
-    port: PortName;
-  };
-  /**
-   * Command in the container.
-   */
-  exec?: {
-    /**
-     * Command and arguments.
-     */
-    command: readonly string[];
-  };
-  /**
-   * gRPC health check.
-   */
-  grpc?: {
-    /**
-     * Number of the port.
-     */
-    port: PortNumber;
-    /**
-     * Service name.
-     * @default
-     */
-    service?: string;
-  };
-  /**
-   * Delay before the first probe, in seconds.
-   * @default 0
-   */
-  initialDelaySeconds?: number;
-  /**
-   * Time between probes, in seconds.
-   * @default 10
-   */
-  periodSeconds?: number;
-  /**
-   * Time-out of one probe, in seconds.
-   * @default 2
-   */
-  timeoutSeconds?: number;
-  /**
-   * Failures in a row until it counts.
-   * @default 3
-   */
-  failureThreshold?: number;
-}
-/**
- * A header of a request.
- */
-export interface HttpHeader {
-  /**
-   * Name of the header.
-   */
-  name: string;
-  /**
-   * Its value.
-   */
-  value: string;
-}
-/**
- * A HorizontalPodAutoscaler.
- */
-export interface Autoscaling {
-  /**
-   * Fewest pods.
-   * @default 2
-   */
-  minReplicas?: number;
-  /**
-   * Most pods.
-   */
-  maxReplicas: number;
-  /**
-   * Average CPU use, in percent of the request.
-   * @default 70
-   */
-  targetCPUUtilizationPercentage?: number;
-}
-/**
- * CPU and memory.
- */
-export interface Resources {
-  /**
-   * What the scheduler reserves for a pod.
-   */
-  requests?: {
-    /**
-     * CPU.
-     * @default 100m
-     */
-    cpu?: Quantity;
-    /**
-     * Memory.
-     * @default 128Mi
-     */
-    memory?: Quantity;
-  };
-  /**
-   * What a pod may use at most. No CPU limit by default: it throttles.
-   */
-  limits?: {
-    /**
-     * CPU.
-     */
-    cpu?: Quantity;
-    /**
-     * Memory.
-     * @default 512Mi
-     */
-    memory?: Quantity;
-  };
-}
-/**
- * A persistent volume.
- */
-export interface Volume {
-  /**
-   * Where it is mounted.
-   */
-  mountPath: AbsolutePath;
-  /**
-   * Size of the claim. Without size and existingClaim it is the ReadWriteMany volume of this name that another process describes.
-   */
-  size?: Quantity;
-  /**
-   * StorageClass. Default: the cluster’s.
-   */
-  storageClass?: ResourceName;
-  /**
-   * ReadWriteOnce: one pod, in standalone mode. ReadWriteMany: as many as name it; the storage class must offer it.
-   * @default ["ReadWriteOnce"]
-   */
-  accessModes?: readonly ('ReadWriteOnce' | 'ReadWriteMany')[];
-  /**
-   * A PersistentVolumeClaim of the namespace that somebody else makes. Without size.
-   */
-  existingClaim?: ResourceName;
-  /**
-   * Mounted without the right to write.
-   * @default false
-   */
-  readOnly?: boolean;
-}
-/**
  * A Job that Argo CD runs with each release. It must bear being run again: every sync runs it.
  */
 export interface Job<ImageName extends string = any, Services extends ServiceTypes = any> {
@@ -1536,1035 +1293,6 @@ export interface CronJob<ImageName extends string = any, Services extends Servic
    * PriorityClass of the cluster: who gives way where nodes are full.
    */
   priorityClassName?: ResourceName;
-}
-/**
- * A taint that is tolerated.
- */
-export interface Toleration {
-  /**
-   * Key of the taint. Without one, with operator Exists: every taint.
-   */
-  key?: MetadataKey;
-  /**
-   * Equal: with this value. Exists: with any.
-   * @default Equal
-   */
-  operator?: 'Equal' | 'Exists';
-  /**
-   * Value of the taint.
-   */
-  value?: LabelValue;
-  /**
-   * Effect of the taint. Default: every effect.
-   */
-  effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
-  /**
-   * How long a NoExecute taint is tolerated, in seconds. Default: for ever.
-   */
-  tolerationSeconds?: number;
-}
-/**
- * What a pod may do beyond the strictest standard. Its container keeps seccomp, and no way to more privileges.
- */
-export interface SecurityContext {
-  /**
-   * false: the container may write anywhere in its image. Prefer writablePaths.
-   * @default true
-   */
-  readOnlyRootFilesystem?: boolean;
-  /**
-   * false: the container may run as user 0. The namespace then has the pod security standard baseline in place of restricted.
-   * @default true
-   */
-  runAsNonRoot?: boolean;
-  /**
-   * Numeric group of the container, and of its volumes. Default: that of runAsUser.
-   */
-  runAsGroup?: number;
-  /**
-   * Linux capabilities that it needs.
-   */
-  capabilities?: Capabilities;
-}
-/**
- * Linux capabilities; all others are dropped.
- */
-export interface Capabilities {
-  /**
-   * NET_BIND_SERVICE is let in everywhere; any other makes the namespace’s pod security standard baseline in place of restricted. What baseline refuses is not offered.
-   */
-  add: readonly (
-    | 'AUDIT_WRITE'
-    | 'CHOWN'
-    | 'DAC_OVERRIDE'
-    | 'FOWNER'
-    | 'FSETID'
-    | 'KILL'
-    | 'MKNOD'
-    | 'NET_BIND_SERVICE'
-    | 'SETFCAP'
-    | 'SETGID'
-    | 'SETPCAP'
-    | 'SETUID'
-    | 'SYS_CHROOT'
-  )[];
-}
-/**
- * A ServiceAccount of a component. No token is mounted: what identity needs, its webhook mounts.
- */
-export interface ServiceAccount {
-  /**
-   * Its annotations.
-   */
-  annotations: {
-    /**
-     * A text.
-     */
-    [k: string]: MetadataValue;
-  };
-}
-/**
- * A way in from outside.
- */
-export interface Route<ComponentName extends string = any> {
-  /**
-   * Name of a component: lower-case letters, digits and hyphens, starting with a letter, at most 63 characters.
-   */
-  component: ComponentName;
-  /**
-   * Name of one of the component’s ports: lower-case letters, digits and single hyphens, at most 15 characters.
-   */
-  port: PortName;
-  /**
-   * Path prefix.
-   * @default /
-   */
-  path?: UrlPath;
-  /**
-   * How long a request may take, in an HTTPRoute. An Ingress has no field for it: give the annotation of its controller.
-   */
-  timeout?: string;
-  /**
-   * Annotations of the HTTPRoute or the Ingress.
-   */
-  annotations?: {
-    /**
-     * A text.
-     */
-    [k: string]: MetadataValue;
-  };
-}
-/**
- * PostgreSQL. Outputs: host, port, username, password, database, url.
- */
-export interface PostgresqlService {
-  /**
-   * PostgreSQL.
-   */
-  type: 'postgresql';
-  /**
-   * Major version.
-   * @default 17
-   */
-  version?: string;
-  /**
-   * Name of the database. Default: the app’s name, `-` as `_`.
-   */
-  database?: string;
-  /**
-   * Extensions that the database must have. Where we make the database they are made with it, once; elsewhere the set-up runbook says how.
-   *
-   * Items: Name of an extension of PostgreSQL, as in CREATE EXTENSION.
-   */
-  extensions?: readonly PostgresqlExtension[];
-  /**
-   * Parameters of the URL that the chart composes, after its question mark.
-   */
-  parameters?: UrlParameters;
-}
-/**
- * Parameters of the URL that the chart composes, after its question mark.
- */
-export interface UrlParameters {
-  /**
-   * Value of a parameter of a URL, as it stands there: letters, digits and . _ ~ : / @ , + * % -
-   */
-  [k: string]: UrlParameterValue;
-}
-/**
- * Redis protocol (Valkey where we run it). Outputs: host, port, password, url.
- */
-export interface RedisService {
-  /**
-   * Redis or Valkey.
-   */
-  type: 'redis';
-  /**
-   * Major version of Valkey where it is embedded.
-   * @default 9
-   */
-  version?: string;
-  /**
-   * What happens when memory is full.
-   * @default allkeys-lru
-   */
-  maxmemoryPolicy?: 'noeviction' | 'allkeys-lru' | 'allkeys-lfu' | 'volatile-lru' | 'volatile-ttl';
-}
-/**
- * A bucket that speaks the protocol of Amazon S3. Outputs: host, port, endpoint, region, bucket, accessKeyId, secretAccessKey.
- */
-export interface ObjectStoreService {
-  /**
-   * Object store.
-   */
-  type: 'object-store';
-}
-/**
- * A mail server that takes what the app sends. Outputs: host, port, username, password.
- */
-export interface SmtpService {
-  /**
-   * SMTP.
-   */
-  type: 'smtp';
-}
-/**
- * MySQL. Outputs: host, port, username, password, database, url.
- */
-export interface MysqlService {
-  /**
-   * MySQL.
-   */
-  type: 'mysql';
-  /**
-   * Major and minor version, where it is embedded.
-   * @default 8.4
-   */
-  version?: string;
-  /**
-   * Name of the database. Default: the app’s name, `-` as `_`.
-   */
-  database?: string;
-  /**
-   * Parameters of the URL that the chart composes, after its question mark.
-   */
-  parameters?: UrlParameters;
-}
-/**
- * MariaDB, which speaks the protocol of MySQL. Outputs: host, port, username, password, database, url.
- */
-export interface MariadbService {
-  /**
-   * MariaDB.
-   */
-  type: 'mariadb';
-  /**
-   * Major and minor version, where it is embedded.
-   * @default 11.8
-   */
-  version?: string;
-  /**
-   * Name of the database. Default: the app’s name, `-` as `_`.
-   */
-  database?: string;
-  /**
-   * Parameters of the URL that the chart composes, after its question mark.
-   */
-  parameters?: UrlParameters;
-}
-/**
- * MongoDB. Outputs: host, port, username, password, database, url.
- */
-export interface MongodbService {
-  /**
-   * MongoDB.
-   */
-  type: 'mongodb';
-  /**
-   * Major and minor version, where it is embedded.
-   * @default 8.0
-   */
-  version?: string;
-  /**
-   * Name of the database. Default: the app’s name, `-` as `_`.
-   */
-  database?: string;
-  /**
-   * Parameters of the URL that the chart composes, after its question mark.
-   */
-  parameters?: UrlParameters;
-}
-/**
- * Memcached. Outputs: host, port.
- */
-export interface MemcachedService {
-  /**
-   * Memcached.
-   */
-  type: 'memcached';
-  /**
-   * Major and minor version, where it is embedded.
-   * @default 1.6
-   */
-  version?: string;
-}
-/**
- * RabbitMQ, by AMQP, with the virtual host /. Outputs: host, port, username, password, url.
- */
-export interface RabbitmqService {
-  /**
-   * RabbitMQ.
-   */
-  type: 'rabbitmq';
-  /**
-   * Major and minor version, where it is embedded.
-   * @default 4.2
-   */
-  version?: string;
-}
-/**
- * Anything else that has a host and a port: Kafka, NATS, ClickHouse, OpenSearch, an API. Outputs: host, port, username, password, token, url.
- */
-export interface CustomService {
-  /**
-   * Another service.
-   */
-  type: 'custom';
-}
-/**
- * The official image in a StatefulSet of the chart: for development.
- */
-export interface EmbeddedPostgresql {
-  /**
-   * Run by the chart.
-   */
-  provider: 'embedded';
-  /**
-   * Size of the volume.
-   * @default 1Gi
-   */
-  storage?: Quantity;
-  /**
-   * The Secret with the user name and the password that it is made with. The URL is composed: the password must be URL-safe.
-   */
-  secret?: UserSecret;
-  /**
-   * Written consent: an embedded service has no backup and no failover. Required where approval is.
-   */
-  dataLoss?: DataLoss;
-  /**
-   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
-   */
-  parameters?: UrlParameters;
-}
-/**
- * CloudNativePG runs it; it makes the Secret itself.
- */
-export interface OperatorPostgresql {
-  /**
-   * Run by CloudNativePG.
-   */
-  provider: 'operator';
-  /**
-   * Size of each volume.
-   * @default 10Gi
-   */
-  storage?: Quantity;
-  /**
-   * Number of PostgreSQL instances.
-   * @default 3
-   */
-  instances?: number;
-  /**
-   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
-   */
-  parameters?: UrlParameters;
-}
-/**
- * Runs elsewhere, for example Amazon RDS.
- */
-export interface ExternalPostgresql {
-  /**
-   * Runs elsewhere.
-   */
-  provider: 'external';
-  /**
-   * Host name or address.
-   */
-  host: Host;
-  /**
-   * Port.
-   * @default 5432
-   */
-  port?: PortNumber;
-  /**
-   * Name of the database. Default: that of the service.
-   */
-  database?: string;
-  /**
-   * The Secret with the credentials: user name and password, or the whole URL.
-   */
-  secret: CredentialsSecret;
-  /**
-   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
-   */
-  cidrs?: Cidrs;
-  /**
-   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
-   */
-  parameters?: UrlParameters;
-}
-/**
- * Valkey in a StatefulSet of the chart.
- */
-export interface EmbeddedRedis {
-  /**
-   * Run by the chart.
-   */
-  provider: 'embedded';
-  /**
-   * Size of the volume.
-   * @default 1Gi
-   */
-  storage?: Quantity;
-  /**
-   * The Secret with the password that it is made with. The URL is composed: the password must be URL-safe.
-   */
-  secret?: OnlyPasswordSecret;
-  /**
-   * Written consent: an embedded service has no backup and no failover. Required where approval is.
-   */
-  dataLoss?: DataLoss;
-}
-/**
- * Runs elsewhere, for example Amazon ElastiCache.
- */
-export interface ExternalRedis {
-  /**
-   * Runs elsewhere.
-   */
-  provider: 'external';
-  /**
-   * Host name or address.
-   */
-  host: Host;
-  /**
-   * Port.
-   * @default 6379
-   */
-  port?: PortNumber;
-  /**
-   * Connect by TLS (rediss://).
-   * @default true
-   */
-  tls?: boolean;
-  /**
-   * The Secret with the password, or the whole URL.
-   */
-  secret?: PasswordSecret;
-  /**
-   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
-   */
-  cidrs?: Cidrs;
-}
-/**
- * A bucket that exists: Amazon S3, Ceph, Garage or another.
- */
-export interface ExternalObjectStore {
-  /**
-   * Runs elsewhere.
-   */
-  provider: 'external';
-  /**
-   * Host name or address.
-   */
-  host: Host;
-  /**
-   * Port.
-   * @default 443
-   */
-  port?: PortNumber;
-  /**
-   * Connect by TLS: the endpoint is https://.
-   * @default true
-   */
-  tls?: boolean;
-  /**
-   * Region of the bucket; what is not Amazon mostly takes the default.
-   * @default us-east-1
-   */
-  region?: string;
-  /**
-   * Name of the bucket.
-   */
-  bucket: string;
-  /**
-   * The Secret with the access key.
-   */
-  secret: AccessKeySecret;
-  /**
-   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
-   */
-  cidrs?: Cidrs;
-}
-/**
- * A mail server that exists, for example Amazon SES or a relay of the company.
- */
-export interface ExternalSmtp {
-  /**
-   * Runs elsewhere.
-   */
-  provider: 'external';
-  /**
-   * Host name or address.
-   */
-  host: Host;
-  /**
-   * Port.
-   * @default 587
-   */
-  port?: PortNumber;
-  /**
-   * The Secret with user name and password. None: the server asks for none.
-   */
-  secret?: LoginSecret;
-  /**
-   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
-   */
-  cidrs?: Cidrs;
-}
-/**
- * The official image in a StatefulSet of the chart: for development.
- */
-export interface EmbeddedMysql {
-  /**
-   * Run by the chart.
-   */
-  provider: 'embedded';
-  /**
-   * Size of the volume.
-   * @default 1Gi
-   */
-  storage?: Quantity;
-  /**
-   * The Secret with the user name and the password that it is made with. The URL is composed: the password must be URL-safe.
-   */
-  secret?: UserSecret;
-  /**
-   * Written consent: an embedded service has no backup and no failover. Required where approval is.
-   */
-  dataLoss?: DataLoss;
-  /**
-   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
-   */
-  parameters?: UrlParameters;
-}
-/**
- * Runs elsewhere, for example Amazon RDS or Aurora.
- */
-export interface ExternalMysql {
-  /**
-   * Runs elsewhere.
-   */
-  provider: 'external';
-  /**
-   * Host name or address.
-   */
-  host: Host;
-  /**
-   * Port.
-   * @default 3306
-   */
-  port?: PortNumber;
-  /**
-   * Name of the database. Default: that of the service.
-   */
-  database?: string;
-  /**
-   * The Secret with the credentials: user name and password, or the whole URL.
-   */
-  secret: CredentialsSecret;
-  /**
-   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
-   */
-  cidrs?: Cidrs;
-  /**
-   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
-   */
-  parameters?: UrlParameters;
-}
-/**
- * The official image in a StatefulSet of the chart: for development.
- */
-export interface EmbeddedMariadb {
-  /**
-   * Run by the chart.
-   */
-  provider: 'embedded';
-  /**
-   * Size of the volume.
-   * @default 1Gi
-   */
-  storage?: Quantity;
-  /**
-   * The Secret with the user name and the password that it is made with. The URL is composed: the password must be URL-safe.
-   */
-  secret?: UserSecret;
-  /**
-   * Written consent: an embedded service has no backup and no failover. Required where approval is.
-   */
-  dataLoss?: DataLoss;
-  /**
-   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
-   */
-  parameters?: UrlParameters;
-}
-/**
- * Runs elsewhere, for example Amazon RDS.
- */
-export interface ExternalMariadb {
-  /**
-   * Runs elsewhere.
-   */
-  provider: 'external';
-  /**
-   * Host name or address.
-   */
-  host: Host;
-  /**
-   * Port.
-   * @default 3306
-   */
-  port?: PortNumber;
-  /**
-   * Name of the database. Default: that of the service.
-   */
-  database?: string;
-  /**
-   * The Secret with the credentials: user name and password, or the whole URL.
-   */
-  secret: CredentialsSecret;
-  /**
-   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
-   */
-  cidrs?: Cidrs;
-  /**
-   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
-   */
-  parameters?: UrlParameters;
-}
-/**
- * The official image in a StatefulSet of the chart: for development. One server, no replica set: it has no transactions.
- */
-export interface EmbeddedMongodb {
-  /**
-   * Run by the chart.
-   */
-  provider: 'embedded';
-  /**
-   * Size of the volume.
-   * @default 1Gi
-   */
-  storage?: Quantity;
-  /**
-   * The Secret with the user name and the password that it is made with. The URL is composed: the password must be URL-safe.
-   */
-  secret?: UserSecret;
-  /**
-   * Written consent: an embedded service has no backup and no failover. Required where approval is.
-   */
-  dataLoss?: DataLoss;
-  /**
-   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
-   */
-  parameters?: UrlParameters;
-}
-/**
- * Runs elsewhere, for example MongoDB Atlas. The URL is composed for a user of the database admin; another one, as mongodb+srv://, is the key url of the Secret.
- */
-export interface ExternalMongodb {
-  /**
-   * Runs elsewhere.
-   */
-  provider: 'external';
-  /**
-   * Host name or address.
-   */
-  host: Host;
-  /**
-   * Port.
-   * @default 27017
-   */
-  port?: PortNumber;
-  /**
-   * Connect by TLS (tls=true in the URL).
-   * @default true
-   */
-  tls?: boolean;
-  /**
-   * Name of the database. Default: that of the service.
-   */
-  database?: string;
-  /**
-   * The Secret with the credentials: user name and password, or the whole URL.
-   */
-  secret: CredentialsSecret;
-  /**
-   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
-   */
-  cidrs?: Cidrs;
-  /**
-   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
-   */
-  parameters?: UrlParameters;
-}
-/**
- * The official image in a StatefulSet of the chart. It keeps nothing, so it has no volume and no Secret.
- */
-export interface EmbeddedMemcached {
-  /**
-   * Run by the chart.
-   */
-  provider: 'embedded';
-}
-/**
- * Runs elsewhere, for example Amazon ElastiCache.
- */
-export interface ExternalMemcached {
-  /**
-   * Runs elsewhere.
-   */
-  provider: 'external';
-  /**
-   * Host name or address.
-   */
-  host: Host;
-  /**
-   * Port.
-   * @default 11211
-   */
-  port?: PortNumber;
-  /**
-   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
-   */
-  cidrs?: Cidrs;
-}
-/**
- * The official image in a StatefulSet of the chart: for development.
- */
-export interface EmbeddedRabbitmq {
-  /**
-   * Run by the chart.
-   */
-  provider: 'embedded';
-  /**
-   * Size of the volume.
-   * @default 1Gi
-   */
-  storage?: Quantity;
-  /**
-   * The Secret with the user name and the password that it is made with. The URL is composed: the password must be URL-safe.
-   */
-  secret?: UserSecret;
-  /**
-   * Written consent: an embedded service has no backup and no failover. Required where approval is.
-   */
-  dataLoss?: DataLoss;
-}
-/**
- * Runs elsewhere, for example Amazon MQ or CloudAMQP.
- */
-export interface ExternalRabbitmq {
-  /**
-   * Runs elsewhere.
-   */
-  provider: 'external';
-  /**
-   * Host name or address.
-   */
-  host: Host;
-  /**
-   * Port. Without TLS the default is 5672.
-   * @default 5671
-   */
-  port?: PortNumber;
-  /**
-   * Connect by TLS (amqps://).
-   * @default true
-   */
-  tls?: boolean;
-  /**
-   * The Secret with the credentials: user name and password, or the whole URL.
-   */
-  secret: CredentialsSecret;
-  /**
-   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
-   */
-  cidrs?: Cidrs;
-}
-/**
- * Something that exists.
- */
-export interface ExternalCustom {
-  /**
-   * Runs elsewhere.
-   */
-  provider: 'external';
-  /**
-   * Host name or address.
-   */
-  host: Host;
-  /**
-   * Port.
-   */
-  port: PortNumber;
-  /**
-   * The Secret with what it asks for: each key is an output. The URL is taken as it is.
-   */
-  secret?: CustomSecret;
-  /**
-   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
-   */
-  cidrs?: Cidrs;
-}
-/**
- * The Secret with the access key.
- */
-export interface AccessKeySecret {
-  /**
-   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
-   */
-  name: SecretName;
-  /**
-   * Keys in the Secret.
-   */
-  keys: {
-    /**
-     * Key in a Secret: letters, digits, dots, hyphens and underscores.
-     */
-    accessKeyId: SecretKey;
-    /**
-     * Key in a Secret: letters, digits, dots, hyphens and underscores.
-     */
-    secretAccessKey: SecretKey;
-  };
-}
-/**
- * The Secret with user name and password. None: the server asks for none.
- */
-export interface LoginSecret {
-  /**
-   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
-   */
-  name: SecretName;
-  /**
-   * Keys in the Secret.
-   */
-  keys: {
-    /**
-     * Key in a Secret: letters, digits, dots, hyphens and underscores.
-     */
-    username: SecretKey;
-    /**
-     * Key in a Secret: letters, digits, dots, hyphens and underscores.
-     */
-    password: SecretKey;
-  };
-}
-/**
- * The Secret with the user name and the password that it is made with. The URL is composed: the password must be URL-safe.
- */
-export interface UserSecret {
-  /**
-   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
-   */
-  name: SecretName;
-  /**
-   * Keys in the Secret.
-   */
-  keys: {
-    /**
-     * Key in a Secret: letters, digits, dots, hyphens and underscores.
-     */
-    username: SecretKey;
-    /**
-     * Key in a Secret: letters, digits, dots, hyphens and underscores.
-     */
-    password: SecretKey;
-  };
-}
-/**
- * The Secret with the password that it is made with. The URL is composed: the password must be URL-safe.
- */
-export interface OnlyPasswordSecret {
-  /**
-   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
-   */
-  name: SecretName;
-  /**
-   * Keys in the Secret.
-   */
-  keys: {
-    /**
-     * Key in a Secret: letters, digits, dots, hyphens and underscores.
-     */
-    password: SecretKey;
-  };
-}
-/**
- * The Secret with what it asks for: each key is an output. The URL is taken as it is.
- */
-export interface CustomSecret {
-  /**
-   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
-   */
-  name: SecretName;
-  /**
-   * Keys in the Secret.
-   */
-  keys: {
-    /**
-     * Key in a Secret: letters, digits, dots, hyphens and underscores.
-     */
-    username?: SecretKey;
-    /**
-     * Key in a Secret: letters, digits, dots, hyphens and underscores.
-     */
-    password?: SecretKey;
-    /**
-     * Key in a Secret: letters, digits, dots, hyphens and underscores.
-     */
-    token?: SecretKey;
-    /**
-     * Key in a Secret: letters, digits, dots, hyphens and underscores.
-     */
-    url?: SecretKey;
-  };
-}
-/**
- * Addresses that a component may connect to.
- */
-export interface Egress {
-  /**
-   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
-   */
-  cidrs?: Cidrs;
-  /**
-   * Ports.
-   */
-  ports: readonly number[];
-  /**
-   * Transport.
-   * @default TCP
-   */
-  protocol?: 'TCP' | 'UDP';
-}
-/**
- * Prometheus and Grafana.
- */
-export interface Monitoring {
-  /**
-   * ServiceMonitor and PrometheusRule.
-   * @default false
-   */
-  prometheus?: boolean;
-  /**
-   * A Grafana dashboard in a ConfigMap.
-   * @default false
-   */
-  grafana?: boolean;
-  /**
-   * Namespace of Prometheus: the NetworkPolicy lets it in.
-   * @default monitoring
-   */
-  namespace?: Label;
-}
-/**
- * Where and how the app is deployed.
- */
-export interface Environment<ClusterName extends string = any, ComponentName extends string = any, EnvironmentName extends string = any, ImageName extends string = any, JobName extends string = any, CronJobName extends string = any, RouteName extends string = any, Services extends ServiceTypes = any> {
-  /**
-   * Clusters, in the order in which they are synced.
-   */
-  clusters: readonly ClusterName[];
-  /**
-   * Default: the app’s mode.
-   */
-  mode?: 'standalone' | 'multi-instance';
-  /**
-   * Namespace. Default: `<app>-<environment>`.
-   */
-  namespace?: Label;
-  /**
-   * Who writes Git. continuous-deployment: CI’s result is written at once. continuous-delivery: by promotion, with approval.
-   */
-  delivery: 'continuous-deployment' | 'continuous-delivery';
-  /**
-   * Who applies. automatic: Argo CD, at once. manual: a person.
-   */
-  sync: 'automatic' | 'manual';
-  /**
-   * The environment whose image is promoted. Required for continuous-delivery.
-   */
-  promoteFrom?: EnvironmentName;
-  /**
-   * Who lets a promotion in. Required for continuous-delivery.
-   */
-  approval?: Approval;
-  /**
-   * Where the environment’s secrets come from.
-   */
-  secrets?: Secrets;
-  /**
-   * What differs from the app’s components.
-   */
-  components?: Partial<Record<ComponentName, ComponentOverride<ImageName, Services>>>;
-  /**
-   * What differs from the app’s jobs.
-   */
-  jobs?: Partial<Record<JobName, JobOverride<ImageName, Services>>>;
-  /**
-   * What differs from the app’s cron jobs.
-   */
-  cronJobs?: Partial<Record<CronJobName, CronJobOverride<ImageName, Services>>>;
-  /**
-   * Hosts of the routes.
-   */
-  routes?: Partial<Record<RouteName, EnvironmentRoute>>;
-  /**
-   * How this environment (or cluster) gets each auxiliary service.
-   */
-  auxiliaryServices?: ProvidersOf<Services>;
-  /**
-   * Kubernetes objects of this environment alone; one of the same name takes the place of the app’s.
-   */
-  extraManifests?: {
-    /**
-     * A Kubernetes object. It goes into the namespace of the environment.
-     */
-    [k: string]: ExtraManifest;
-  };
-  /**
-   * What differs on one cluster of this environment.
-   */
-  overrides?: Partial<Record<ClusterName, ClusterOverride<ComponentName, ImageName, JobName, CronJobName, RouteName, Services>>>;
-}
-/**
- * Who lets a promotion in.
- */
-export interface Approval {
-  /**
-   * pull-request: a code owner merges. github-environment: a required reviewer. argo-cd: whoever syncs, which Argo CD lets only `groups` do.
-   */
-  by: 'pull-request' | 'github-environment' | 'argo-cd';
-  /**
-   * GitHub teams or users who approve.
-   */
-  reviewers: readonly Owner[];
-  /**
-   * Groups that may sync, as Argo CD’s single sign-on names them. Default: the teams among the reviewers and, unless the sync is the approval, among the app’s owners, as Dex names them with `teamNameField: slug`: `acme:platform`.
-   */
-  groups?: readonly SignOnGroup[];
 }
 /**
  * Fields of a component that differ.
@@ -2947,6 +1675,394 @@ export interface CronJobOverride<ImageName extends string = any, Services extend
   priorityClassName?: ResourceName;
 }
 /**
+ * An output of an auxiliary service.
+ */
+export interface EnvFrom<Services extends ServiceTypes = any> {
+  /**
+   * An output of an auxiliary service: `<service>.<output>`.
+   */
+  from: OutputOf<Services>;
+}
+/**
+ * A key of a Secret.
+ */
+export interface EnvSecret {
+  /**
+   * A key of a Secret in the app’s namespace.
+   */
+  secretKeyRef: SecretKeyRef;
+}
+/**
+ * A key of a Secret in the app’s namespace.
+ */
+export interface SecretKeyRef {
+  /**
+   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
+   */
+  name: SecretName;
+  /**
+   * Key in a Secret: letters, digits, dots, hyphens and underscores.
+   */
+  key: SecretKey;
+}
+/**
+ * A container port.
+ */
+export interface Port {
+  /**
+   * Port that the process listens on.
+   */
+  containerPort: PortNumber;
+  /**
+   * Port of the Service. Default: the container port.
+   */
+  servicePort?: PortNumber;
+  /**
+   * Transport.
+   * @default TCP
+   */
+  protocol?: 'TCP' | 'UDP';
+  /**
+   * true: reached from everywhere through a Service of `service.type`, beside or without routes.
+   * @default false
+   */
+  exposed?: boolean;
+}
+/**
+ * The Service of exposed ports.
+ */
+export interface Service {
+  /**
+   * ClusterIP: only from inside. NodePort: a port of every node. LoadBalancer: an address of its own.
+   * @default ClusterIP
+   */
+  type?: 'ClusterIP' | 'LoadBalancer' | 'NodePort';
+  /**
+   * Annotations of the Service, for who makes the load balancer.
+   */
+  annotations?: {
+    /**
+     * A text.
+     */
+    [k: string]: MetadataValue;
+  };
+  /**
+   * Local: only nodes with a pod answer, and the pod sees the client’s address. Default: Cluster.
+   */
+  externalTrafficPolicy?: 'Cluster' | 'Local';
+}
+/**
+ * A Kubernetes probe; exactly one of httpGet, tcpSocket, exec, grpc.
+ */
+export interface Probe {
+  /**
+   * HTTP request.
+   */
+  httpGet?: {
+    /**
+     * Path.
+     */
+    path: UrlPath;
+    /**
+     * Name of one of the component’s ports: lower-case letters, digits and single hyphens, at most 15 characters.
+     */
+    port: PortName;
+    /**
+     * HTTPS: the certificate is not verified.
+     * @default HTTP
+     */
+    scheme?: 'HTTP' | 'HTTPS';
+    /**
+     * Headers of the request, such as the host that the app expects.
+     */
+    httpHeaders?: readonly HttpHeader[];
+  };
+  /**
+   * TCP connection.
+   */
+  tcpSocket?: {
+    /**
+     * Name of one of the component’s ports: lower-case letters, digits and single hyphens, at most 15 characters.
+     */
+    port: PortName;
+  };
+  /**
+   * Command in the container.
+   */
+  exec?: {
+    /**
+     * Command and arguments.
+     */
+    command: readonly string[];
+  };
+  /**
+   * gRPC health check.
+   */
+  grpc?: {
+    /**
+     * Number of the port.
+     */
+    port: PortNumber;
+    /**
+     * Service name.
+     * @default
+     */
+    service?: string;
+  };
+  /**
+   * Delay before the first probe, in seconds.
+   * @default 0
+   */
+  initialDelaySeconds?: number;
+  /**
+   * Time between probes, in seconds.
+   * @default 10
+   */
+  periodSeconds?: number;
+  /**
+   * Time-out of one probe, in seconds.
+   * @default 2
+   */
+  timeoutSeconds?: number;
+  /**
+   * Failures in a row until it counts.
+   * @default 3
+   */
+  failureThreshold?: number;
+}
+/**
+ * A header of a request.
+ */
+export interface HttpHeader {
+  /**
+   * Name of the header.
+   */
+  name: string;
+  /**
+   * Its value.
+   */
+  value: string;
+}
+/**
+ * A HorizontalPodAutoscaler.
+ */
+export interface Autoscaling {
+  /**
+   * Fewest pods.
+   * @default 2
+   */
+  minReplicas?: number;
+  /**
+   * Most pods.
+   */
+  maxReplicas: number;
+  /**
+   * Average CPU use, in percent of the request.
+   * @default 70
+   */
+  targetCPUUtilizationPercentage?: number;
+}
+/**
+ * CPU and memory.
+ */
+export interface Resources {
+  /**
+   * What the scheduler reserves for a pod.
+   */
+  requests?: {
+    /**
+     * CPU.
+     * @default 100m
+     */
+    cpu?: Quantity;
+    /**
+     * Memory.
+     * @default 128Mi
+     */
+    memory?: Quantity;
+  };
+  /**
+   * What a pod may use at most. No CPU limit by default: it throttles.
+   */
+  limits?: {
+    /**
+     * CPU.
+     */
+    cpu?: Quantity;
+    /**
+     * Memory.
+     * @default 512Mi
+     */
+    memory?: Quantity;
+  };
+}
+/**
+ * A persistent volume.
+ */
+export interface Volume {
+  /**
+   * Where it is mounted.
+   */
+  mountPath: AbsolutePath;
+  /**
+   * Size of the claim. Without size and existingClaim it is the ReadWriteMany volume of this name that another process describes.
+   */
+  size?: Quantity;
+  /**
+   * StorageClass. Default: the cluster’s.
+   */
+  storageClass?: ResourceName;
+  /**
+   * ReadWriteOnce: one pod, in standalone mode. ReadWriteMany: as many as name it; the storage class must offer it.
+   * @default ["ReadWriteOnce"]
+   */
+  accessModes?: readonly ('ReadWriteOnce' | 'ReadWriteMany')[];
+  /**
+   * A PersistentVolumeClaim of the namespace that somebody else makes. Without size.
+   */
+  existingClaim?: ResourceName;
+  /**
+   * Mounted without the right to write.
+   * @default false
+   */
+  readOnly?: boolean;
+}
+/**
+ * A taint that is tolerated.
+ */
+export interface Toleration {
+  /**
+   * Key of the taint. Without one, with operator Exists: every taint.
+   */
+  key?: MetadataKey;
+  /**
+   * Equal: with this value. Exists: with any.
+   * @default Equal
+   */
+  operator?: 'Equal' | 'Exists';
+  /**
+   * Value of the taint.
+   */
+  value?: LabelValue;
+  /**
+   * Effect of the taint. Default: every effect.
+   */
+  effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+  /**
+   * How long a NoExecute taint is tolerated, in seconds. Default: for ever.
+   */
+  tolerationSeconds?: number;
+}
+/**
+ * What a pod may do beyond the strictest standard. Its container keeps seccomp, and no way to more privileges.
+ */
+export interface SecurityContext {
+  /**
+   * false: the container may write anywhere in its image. Prefer writablePaths.
+   * @default true
+   */
+  readOnlyRootFilesystem?: boolean;
+  /**
+   * false: the container may run as user 0. The namespace then has the pod security standard baseline in place of restricted.
+   * @default true
+   */
+  runAsNonRoot?: boolean;
+  /**
+   * Numeric group of the container, and of its volumes. Default: that of runAsUser.
+   */
+  runAsGroup?: number;
+  /**
+   * Linux capabilities that it needs.
+   */
+  capabilities?: Capabilities;
+}
+/**
+ * Linux capabilities; all others are dropped.
+ */
+export interface Capabilities {
+  /**
+   * NET_BIND_SERVICE is let in everywhere; any other makes the namespace’s pod security standard baseline in place of restricted. What baseline refuses is not offered.
+   */
+  add: readonly (
+    | 'AUDIT_WRITE'
+    | 'CHOWN'
+    | 'DAC_OVERRIDE'
+    | 'FOWNER'
+    | 'FSETID'
+    | 'KILL'
+    | 'MKNOD'
+    | 'NET_BIND_SERVICE'
+    | 'SETFCAP'
+    | 'SETGID'
+    | 'SETPCAP'
+    | 'SETUID'
+    | 'SYS_CHROOT'
+  )[];
+}
+/**
+ * A ServiceAccount of a component. No token is mounted: what identity needs, its webhook mounts.
+ */
+export interface ServiceAccount {
+  /**
+   * Its annotations.
+   */
+  annotations: {
+    /**
+     * A text.
+     */
+    [k: string]: MetadataValue;
+  };
+}
+/**
+ * Addresses that a component may connect to.
+ */
+export interface Egress {
+  /**
+   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   */
+  cidrs?: Cidrs;
+  /**
+   * Ports.
+   */
+  ports: readonly number[];
+  /**
+   * Transport.
+   * @default TCP
+   */
+  protocol?: 'TCP' | 'UDP';
+}
+/**
+ * A way in from outside.
+ */
+export interface Route<ComponentName extends string = any> {
+  /**
+   * Name of a component: lower-case letters, digits and hyphens, starting with a letter, at most 63 characters.
+   */
+  component: ComponentName;
+  /**
+   * Name of one of the component’s ports: lower-case letters, digits and single hyphens, at most 15 characters.
+   */
+  port: PortName;
+  /**
+   * Path prefix.
+   * @default /
+   */
+  path?: UrlPath;
+  /**
+   * How long a request may take, in an HTTPRoute. An Ingress has no field for it: give the annotation of its controller.
+   */
+  timeout?: string;
+  /**
+   * Annotations of the HTTPRoute or the Ingress.
+   */
+  annotations?: {
+    /**
+     * A text.
+     */
+    [k: string]: MetadataValue;
+  };
+}
+/**
  * A route in an environment.
  */
 export interface EnvironmentRoute {
@@ -2969,134 +2085,791 @@ export interface EnvironmentRoute {
   };
 }
 /**
- * What differs on one cluster.
+ * Parameters of the URL that the chart composes, after its question mark.
  */
-export interface ClusterOverride<ComponentName extends string = any, ImageName extends string = any, JobName extends string = any, CronJobName extends string = any, RouteName extends string = any, Services extends ServiceTypes = any> {
+export interface UrlParameters {
   /**
-   * Fields of components that differ.
+   * Value of a parameter of a URL, as it stands there: letters, digits and . _ ~ : / @ , + * % -
    */
-  components?: Partial<Record<ComponentName, ComponentOverride<ImageName, Services>>>;
+  [k: string]: UrlParameterValue;
+}
+/**
+ * The Secret with the user name and the password that it is made with. The URL is composed: the password must be URL-safe.
+ */
+export interface UserSecret {
   /**
-   * Fields of jobs that differ.
+   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
    */
-  jobs?: Partial<Record<JobName, JobOverride<ImageName, Services>>>;
+  name: SecretName;
   /**
-   * Fields of cron jobs that differ.
+   * Keys in the Secret.
    */
-  cronJobs?: Partial<Record<CronJobName, CronJobOverride<ImageName, Services>>>;
-  /**
-   * Hosts that differ.
-   */
-  routes?: Partial<Record<RouteName, EnvironmentRoute>>;
-  /**
-   * How this environment (or cluster) gets each auxiliary service.
-   */
-  auxiliaryServices?: ProvidersOf<Services>;
-  /**
-   * Kubernetes objects of this cluster alone; one of the same name takes the place of the environment’s.
-   */
-  extraManifests?: {
+  keys: {
     /**
-     * A Kubernetes object. It goes into the namespace of the environment.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
-    [k: string]: ExtraManifest;
+    username: SecretKey;
+    /**
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
+     */
+    password: SecretKey;
   };
 }
 /**
- * A Kubernetes object. It goes into the namespace of the environment.
+ * PostgreSQL. Outputs: host, port, username, password, database, url.
  */
-export interface ExtraManifest {
+export interface PostgresqlService {
   /**
-   * Group and version of its API.
+   * PostgreSQL.
    */
-  apiVersion: string;
+  type: 'postgresql';
   /**
-   * Kind of a namespaced object; a Secret is none, for its values would stand in Git.
+   * Major version.
+   * @default 17
    */
-  kind: string;
+  version?: string;
   /**
-   * Its name, labels and annotations.
+   * Name of the database. Default: the app’s name, `-` as `_`.
    */
-  metadata: ManifestMetadata;
+  database?: string;
   /**
-   * What JSON can say: texts, numbers, true, false, lists and objects.
+   * Extensions that the database must have. Where we make the database they are made with it, once; elsewhere the set-up runbook says how.
+   *
+   * Items: Name of an extension of PostgreSQL, as in CREATE EXTENSION.
    */
-  [k: string]: unknown;
+  extensions?: readonly PostgresqlExtension[];
+  /**
+   * Parameters of the URL that the chart composes, after its question mark.
+   */
+  parameters?: UrlParameters;
 }
 /**
- * What a manifest says of itself. Its namespace is the environment’s.
+ * The official image in a StatefulSet of the chart: for development.
  */
-export interface ManifestMetadata {
+export interface EmbeddedPostgresql {
   /**
-   * Name of the object: lower-case letters, digits, hyphens and dots.
+   * Run by the chart.
    */
-  name: string;
+  provider: 'embedded';
   /**
-   * Labels.
+   * Size of the volume.
+   * @default 1Gi
    */
-  labels?: {
+  storage?: Quantity;
+  /**
+   * The Secret with the user name and the password that it is made with. The URL is composed: the password must be URL-safe.
+   */
+  secret?: UserSecret;
+  /**
+   * Written consent: an embedded service has no backup and no failover. Required where approval is.
+   */
+  dataLoss?: DataLoss;
+  /**
+   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   */
+  parameters?: UrlParameters;
+}
+/**
+ * CloudNativePG runs it; it makes the Secret itself.
+ */
+export interface OperatorPostgresql {
+  /**
+   * Run by CloudNativePG.
+   */
+  provider: 'operator';
+  /**
+   * Size of each volume.
+   * @default 10Gi
+   */
+  storage?: Quantity;
+  /**
+   * Number of PostgreSQL instances.
+   * @default 3
+   */
+  instances?: number;
+  /**
+   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   */
+  parameters?: UrlParameters;
+}
+/**
+ * Runs elsewhere, for example Amazon RDS.
+ */
+export interface ExternalPostgresql {
+  /**
+   * Runs elsewhere.
+   */
+  provider: 'external';
+  /**
+   * Host name or address.
+   */
+  host: Host;
+  /**
+   * Port.
+   * @default 5432
+   */
+  port?: PortNumber;
+  /**
+   * Name of the database. Default: that of the service.
+   */
+  database?: string;
+  /**
+   * The Secret with the credentials: user name and password, or the whole URL.
+   */
+  secret: CredentialsSecret;
+  /**
+   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   */
+  cidrs?: Cidrs;
+  /**
+   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   */
+  parameters?: UrlParameters;
+}
+/**
+ * MySQL. Outputs: host, port, username, password, database, url.
+ */
+export interface MysqlService {
+  /**
+   * MySQL.
+   */
+  type: 'mysql';
+  /**
+   * Major and minor version, where it is embedded.
+   * @default 8.4
+   */
+  version?: string;
+  /**
+   * Name of the database. Default: the app’s name, `-` as `_`.
+   */
+  database?: string;
+  /**
+   * Parameters of the URL that the chart composes, after its question mark.
+   */
+  parameters?: UrlParameters;
+}
+/**
+ * The official image in a StatefulSet of the chart: for development.
+ */
+export interface EmbeddedMysql {
+  /**
+   * Run by the chart.
+   */
+  provider: 'embedded';
+  /**
+   * Size of the volume.
+   * @default 1Gi
+   */
+  storage?: Quantity;
+  /**
+   * The Secret with the user name and the password that it is made with. The URL is composed: the password must be URL-safe.
+   */
+  secret?: UserSecret;
+  /**
+   * Written consent: an embedded service has no backup and no failover. Required where approval is.
+   */
+  dataLoss?: DataLoss;
+  /**
+   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   */
+  parameters?: UrlParameters;
+}
+/**
+ * Runs elsewhere, for example Amazon RDS or Aurora.
+ */
+export interface ExternalMysql {
+  /**
+   * Runs elsewhere.
+   */
+  provider: 'external';
+  /**
+   * Host name or address.
+   */
+  host: Host;
+  /**
+   * Port.
+   * @default 3306
+   */
+  port?: PortNumber;
+  /**
+   * Name of the database. Default: that of the service.
+   */
+  database?: string;
+  /**
+   * The Secret with the credentials: user name and password, or the whole URL.
+   */
+  secret: CredentialsSecret;
+  /**
+   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   */
+  cidrs?: Cidrs;
+  /**
+   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   */
+  parameters?: UrlParameters;
+}
+/**
+ * MariaDB, which speaks the protocol of MySQL. Outputs: host, port, username, password, database, url.
+ */
+export interface MariadbService {
+  /**
+   * MariaDB.
+   */
+  type: 'mariadb';
+  /**
+   * Major and minor version, where it is embedded.
+   * @default 11.8
+   */
+  version?: string;
+  /**
+   * Name of the database. Default: the app’s name, `-` as `_`.
+   */
+  database?: string;
+  /**
+   * Parameters of the URL that the chart composes, after its question mark.
+   */
+  parameters?: UrlParameters;
+}
+/**
+ * The official image in a StatefulSet of the chart: for development.
+ */
+export interface EmbeddedMariadb {
+  /**
+   * Run by the chart.
+   */
+  provider: 'embedded';
+  /**
+   * Size of the volume.
+   * @default 1Gi
+   */
+  storage?: Quantity;
+  /**
+   * The Secret with the user name and the password that it is made with. The URL is composed: the password must be URL-safe.
+   */
+  secret?: UserSecret;
+  /**
+   * Written consent: an embedded service has no backup and no failover. Required where approval is.
+   */
+  dataLoss?: DataLoss;
+  /**
+   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   */
+  parameters?: UrlParameters;
+}
+/**
+ * Runs elsewhere, for example Amazon RDS.
+ */
+export interface ExternalMariadb {
+  /**
+   * Runs elsewhere.
+   */
+  provider: 'external';
+  /**
+   * Host name or address.
+   */
+  host: Host;
+  /**
+   * Port.
+   * @default 3306
+   */
+  port?: PortNumber;
+  /**
+   * Name of the database. Default: that of the service.
+   */
+  database?: string;
+  /**
+   * The Secret with the credentials: user name and password, or the whole URL.
+   */
+  secret: CredentialsSecret;
+  /**
+   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   */
+  cidrs?: Cidrs;
+  /**
+   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   */
+  parameters?: UrlParameters;
+}
+/**
+ * MongoDB. Outputs: host, port, username, password, database, url.
+ */
+export interface MongodbService {
+  /**
+   * MongoDB.
+   */
+  type: 'mongodb';
+  /**
+   * Major and minor version, where it is embedded.
+   * @default 8.0
+   */
+  version?: string;
+  /**
+   * Name of the database. Default: the app’s name, `-` as `_`.
+   */
+  database?: string;
+  /**
+   * Parameters of the URL that the chart composes, after its question mark.
+   */
+  parameters?: UrlParameters;
+}
+/**
+ * The official image in a StatefulSet of the chart: for development. One server, no replica set: it has no transactions.
+ */
+export interface EmbeddedMongodb {
+  /**
+   * Run by the chart.
+   */
+  provider: 'embedded';
+  /**
+   * Size of the volume.
+   * @default 1Gi
+   */
+  storage?: Quantity;
+  /**
+   * The Secret with the user name and the password that it is made with. The URL is composed: the password must be URL-safe.
+   */
+  secret?: UserSecret;
+  /**
+   * Written consent: an embedded service has no backup and no failover. Required where approval is.
+   */
+  dataLoss?: DataLoss;
+  /**
+   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   */
+  parameters?: UrlParameters;
+}
+/**
+ * Runs elsewhere, for example MongoDB Atlas. The URL is composed for a user of the database admin; another one, as mongodb+srv://, is the key url of the Secret.
+ */
+export interface ExternalMongodb {
+  /**
+   * Runs elsewhere.
+   */
+  provider: 'external';
+  /**
+   * Host name or address.
+   */
+  host: Host;
+  /**
+   * Port.
+   * @default 27017
+   */
+  port?: PortNumber;
+  /**
+   * Connect by TLS (tls=true in the URL).
+   * @default true
+   */
+  tls?: boolean;
+  /**
+   * Name of the database. Default: that of the service.
+   */
+  database?: string;
+  /**
+   * The Secret with the credentials: user name and password, or the whole URL.
+   */
+  secret: CredentialsSecret;
+  /**
+   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   */
+  cidrs?: Cidrs;
+  /**
+   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   */
+  parameters?: UrlParameters;
+}
+/**
+ * Redis protocol (Valkey where we run it). Outputs: host, port, password, url.
+ */
+export interface RedisService {
+  /**
+   * Redis or Valkey.
+   */
+  type: 'redis';
+  /**
+   * Major version of Valkey where it is embedded.
+   * @default 9
+   */
+  version?: string;
+  /**
+   * What happens when memory is full.
+   * @default allkeys-lru
+   */
+  maxmemoryPolicy?: 'noeviction' | 'allkeys-lru' | 'allkeys-lfu' | 'volatile-lru' | 'volatile-ttl';
+}
+/**
+ * Valkey in a StatefulSet of the chart.
+ */
+export interface EmbeddedRedis {
+  /**
+   * Run by the chart.
+   */
+  provider: 'embedded';
+  /**
+   * Size of the volume.
+   * @default 1Gi
+   */
+  storage?: Quantity;
+  /**
+   * The Secret with the password that it is made with. The URL is composed: the password must be URL-safe.
+   */
+  secret?: OnlyPasswordSecret;
+  /**
+   * Written consent: an embedded service has no backup and no failover. Required where approval is.
+   */
+  dataLoss?: DataLoss;
+}
+/**
+ * Runs elsewhere, for example Amazon ElastiCache.
+ */
+export interface ExternalRedis {
+  /**
+   * Runs elsewhere.
+   */
+  provider: 'external';
+  /**
+   * Host name or address.
+   */
+  host: Host;
+  /**
+   * Port.
+   * @default 6379
+   */
+  port?: PortNumber;
+  /**
+   * Connect by TLS (rediss://).
+   * @default true
+   */
+  tls?: boolean;
+  /**
+   * The Secret with the password, or the whole URL.
+   */
+  secret?: PasswordSecret;
+  /**
+   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   */
+  cidrs?: Cidrs;
+}
+/**
+ * The Secret with the password that it is made with. The URL is composed: the password must be URL-safe.
+ */
+export interface OnlyPasswordSecret {
+  /**
+   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
+   */
+  name: SecretName;
+  /**
+   * Keys in the Secret.
+   */
+  keys: {
     /**
-     * A text.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
-    [k: string]: MetadataValue;
+    password: SecretKey;
   };
+}
+/**
+ * Memcached. Outputs: host, port.
+ */
+export interface MemcachedService {
   /**
-   * Annotations.
+   * Memcached.
    */
-  annotations?: {
+  type: 'memcached';
+  /**
+   * Major and minor version, where it is embedded.
+   * @default 1.6
+   */
+  version?: string;
+}
+/**
+ * The official image in a StatefulSet of the chart. It keeps nothing, so it has no volume and no Secret.
+ */
+export interface EmbeddedMemcached {
+  /**
+   * Run by the chart.
+   */
+  provider: 'embedded';
+}
+/**
+ * Runs elsewhere, for example Amazon ElastiCache.
+ */
+export interface ExternalMemcached {
+  /**
+   * Runs elsewhere.
+   */
+  provider: 'external';
+  /**
+   * Host name or address.
+   */
+  host: Host;
+  /**
+   * Port.
+   * @default 11211
+   */
+  port?: PortNumber;
+  /**
+   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   */
+  cidrs?: Cidrs;
+}
+/**
+ * RabbitMQ, by AMQP, with the virtual host /. Outputs: host, port, username, password, url.
+ */
+export interface RabbitmqService {
+  /**
+   * RabbitMQ.
+   */
+  type: 'rabbitmq';
+  /**
+   * Major and minor version, where it is embedded.
+   * @default 4.2
+   */
+  version?: string;
+}
+/**
+ * The official image in a StatefulSet of the chart: for development.
+ */
+export interface EmbeddedRabbitmq {
+  /**
+   * Run by the chart.
+   */
+  provider: 'embedded';
+  /**
+   * Size of the volume.
+   * @default 1Gi
+   */
+  storage?: Quantity;
+  /**
+   * The Secret with the user name and the password that it is made with. The URL is composed: the password must be URL-safe.
+   */
+  secret?: UserSecret;
+  /**
+   * Written consent: an embedded service has no backup and no failover. Required where approval is.
+   */
+  dataLoss?: DataLoss;
+}
+/**
+ * Runs elsewhere, for example Amazon MQ or CloudAMQP.
+ */
+export interface ExternalRabbitmq {
+  /**
+   * Runs elsewhere.
+   */
+  provider: 'external';
+  /**
+   * Host name or address.
+   */
+  host: Host;
+  /**
+   * Port. Without TLS the default is 5672.
+   * @default 5671
+   */
+  port?: PortNumber;
+  /**
+   * Connect by TLS (amqps://).
+   * @default true
+   */
+  tls?: boolean;
+  /**
+   * The Secret with the credentials: user name and password, or the whole URL.
+   */
+  secret: CredentialsSecret;
+  /**
+   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   */
+  cidrs?: Cidrs;
+}
+/**
+ * A bucket that speaks the protocol of Amazon S3. Outputs: host, port, endpoint, region, bucket, accessKeyId, secretAccessKey.
+ */
+export interface ObjectStoreService {
+  /**
+   * Object store.
+   */
+  type: 'object-store';
+}
+/**
+ * A bucket that exists: Amazon S3, Ceph, Garage or another.
+ */
+export interface ExternalObjectStore {
+  /**
+   * Runs elsewhere.
+   */
+  provider: 'external';
+  /**
+   * Host name or address.
+   */
+  host: Host;
+  /**
+   * Port.
+   * @default 443
+   */
+  port?: PortNumber;
+  /**
+   * Connect by TLS: the endpoint is https://.
+   * @default true
+   */
+  tls?: boolean;
+  /**
+   * Region of the bucket; what is not Amazon mostly takes the default.
+   * @default us-east-1
+   */
+  region?: string;
+  /**
+   * Name of the bucket.
+   */
+  bucket: string;
+  /**
+   * The Secret with the access key.
+   */
+  secret: AccessKeySecret;
+  /**
+   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   */
+  cidrs?: Cidrs;
+}
+/**
+ * The Secret with the access key.
+ */
+export interface AccessKeySecret {
+  /**
+   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
+   */
+  name: SecretName;
+  /**
+   * Keys in the Secret.
+   */
+  keys: {
     /**
-     * A text.
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
      */
-    [k: string]: MetadataValue;
+    accessKeyId: SecretKey;
+    /**
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
+     */
+    secretAccessKey: SecretKey;
   };
 }
 /**
- * A change of one generated file.
+ * A mail server that takes what the app sends. Outputs: host, port, username, password.
  */
-export interface Patch {
+export interface SmtpService {
   /**
-   * Id of the output that makes the file, as `.gitops-app/manifest.json` has it: the repository, a slash and a name.
+   * SMTP.
    */
-  output: string;
-  /**
-   * Path of the file in its repository. Needed where the output makes several.
-   */
-  path?: string;
-  /**
-   * What to do, in this order: RFC 6902.
-   */
-  operations: readonly PatchOperation[];
+  type: 'smtp';
 }
 /**
- * One operation of RFC 6902 (JSON Patch).
+ * A mail server that exists, for example Amazon SES or a relay of the company.
  */
-export interface PatchOperation {
+export interface ExternalSmtp {
   /**
-   * The operation. test: the patch applies only where this value stands.
+   * Runs elsewhere.
    */
-  op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
+  provider: 'external';
   /**
-   * Where.
+   * Host name or address.
    */
-  path: JsonPointer;
+  host: Host;
   /**
-   * From where; of move and copy alone.
+   * Port.
+   * @default 587
    */
-  from?: JsonPointer;
+  port?: PortNumber;
   /**
-   * The value; of add, replace and test.
+   * The Secret with user name and password. None: the server asks for none.
    */
-  value?: unknown;
+  secret?: LoginSecret;
+  /**
+   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   */
+  cidrs?: Cidrs;
 }
 /**
- * How the generated repositories call this generator.
+ * The Secret with user name and password. None: the server asks for none.
  */
-export interface Generator {
+export interface LoginSecret {
   /**
-   * Name of the package, where it is not the public registry’s.
-   * @default create-gitops-app
+   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
    */
-  package?: string;
+  name: SecretName;
+  /**
+   * Keys in the Secret.
+   */
+  keys: {
+    /**
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
+     */
+    username: SecretKey;
+    /**
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
+     */
+    password: SecretKey;
+  };
+}
+/**
+ * Anything else that has a host and a port: Kafka, NATS, ClickHouse, OpenSearch, an API. Outputs: host, port, username, password, token, url.
+ */
+export interface CustomService {
+  /**
+   * Another service.
+   */
+  type: 'custom';
+}
+/**
+ * Something that exists.
+ */
+export interface ExternalCustom {
+  /**
+   * Runs elsewhere.
+   */
+  provider: 'external';
+  /**
+   * Host name or address.
+   */
+  host: Host;
+  /**
+   * Port.
+   */
+  port: PortNumber;
+  /**
+   * The Secret with what it asks for: each key is an output. The URL is taken as it is.
+   */
+  secret?: CustomSecret;
+  /**
+   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   */
+  cidrs?: Cidrs;
+}
+/**
+ * The Secret with what it asks for: each key is an output. The URL is taken as it is.
+ */
+export interface CustomSecret {
+  /**
+   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
+   */
+  name: SecretName;
+  /**
+   * Keys in the Secret.
+   */
+  keys: {
+    /**
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
+     */
+    username?: SecretKey;
+    /**
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
+     */
+    password?: SecretKey;
+    /**
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
+     */
+    token?: SecretKey;
+    /**
+     * Key in a Secret: letters, digits, dots, hyphens and underscores.
+     */
+    url?: SecretKey;
+  };
 }
 /**
  * What each service type takes and gives (for the types).
@@ -3272,6 +3045,233 @@ export interface ServiceCatalog {
      */
     output: CustomOutput;
   };
+}
+/**
+ * Prometheus and Grafana.
+ */
+export interface Monitoring {
+  /**
+   * ServiceMonitor and PrometheusRule.
+   * @default false
+   */
+  prometheus?: boolean;
+  /**
+   * A Grafana dashboard in a ConfigMap.
+   * @default false
+   */
+  grafana?: boolean;
+  /**
+   * Namespace of Prometheus: the NetworkPolicy lets it in.
+   * @default monitoring
+   */
+  namespace?: Label;
+}
+/**
+ * Where and how the app is deployed.
+ */
+export interface Environment<ClusterName extends string = any, ComponentName extends string = any, EnvironmentName extends string = any, ImageName extends string = any, JobName extends string = any, CronJobName extends string = any, RouteName extends string = any, Services extends ServiceTypes = any> {
+  /**
+   * Clusters, in the order in which they are synced.
+   */
+  clusters: readonly ClusterName[];
+  /**
+   * Default: the app’s mode.
+   */
+  mode?: 'standalone' | 'multi-instance';
+  /**
+   * Namespace. Default: `<app>-<environment>`.
+   */
+  namespace?: Label;
+  /**
+   * Who writes Git. continuous-deployment: CI’s result is written at once. continuous-delivery: by promotion, with approval.
+   */
+  delivery: 'continuous-deployment' | 'continuous-delivery';
+  /**
+   * Who applies. automatic: Argo CD, at once. manual: a person.
+   */
+  sync: 'automatic' | 'manual';
+  /**
+   * The environment whose image is promoted. Required for continuous-delivery.
+   */
+  promoteFrom?: EnvironmentName;
+  /**
+   * Who lets a promotion in. Required for continuous-delivery.
+   */
+  approval?: Approval;
+  /**
+   * Where the environment’s secrets come from.
+   */
+  secrets?: Secrets;
+  /**
+   * What differs from the app’s components.
+   */
+  components?: Partial<Record<ComponentName, ComponentOverride<ImageName, Services>>>;
+  /**
+   * What differs from the app’s jobs.
+   */
+  jobs?: Partial<Record<JobName, JobOverride<ImageName, Services>>>;
+  /**
+   * What differs from the app’s cron jobs.
+   */
+  cronJobs?: Partial<Record<CronJobName, CronJobOverride<ImageName, Services>>>;
+  /**
+   * Hosts of the routes.
+   */
+  routes?: Partial<Record<RouteName, EnvironmentRoute>>;
+  /**
+   * How this environment (or cluster) gets each auxiliary service.
+   */
+  auxiliaryServices?: ProvidersOf<Services>;
+  /**
+   * Kubernetes objects of this environment alone; one of the same name takes the place of the app’s.
+   */
+  extraManifests?: {
+    /**
+     * A Kubernetes object. It goes into the namespace of the environment.
+     */
+    [k: string]: ExtraManifest;
+  };
+  /**
+   * What differs on one cluster of this environment.
+   */
+  overrides?: Partial<Record<ClusterName, ClusterOverride<ComponentName, ImageName, JobName, CronJobName, RouteName, Services>>>;
+}
+/**
+ * Who lets a promotion in.
+ */
+export interface Approval {
+  /**
+   * pull-request: a code owner merges. github-environment: a required reviewer. argo-cd: whoever syncs, which Argo CD lets only `groups` do.
+   */
+  by: 'pull-request' | 'github-environment' | 'argo-cd';
+  /**
+   * GitHub teams or users who approve.
+   */
+  reviewers: readonly Owner[];
+  /**
+   * Groups that may sync, as Argo CD’s single sign-on names them. Default: the teams among the reviewers and, unless the sync is the approval, among the app’s owners, as Dex names them with `teamNameField: slug`: `acme:platform`.
+   */
+  groups?: readonly SignOnGroup[];
+}
+/**
+ * What differs on one cluster.
+ */
+export interface ClusterOverride<ComponentName extends string = any, ImageName extends string = any, JobName extends string = any, CronJobName extends string = any, RouteName extends string = any, Services extends ServiceTypes = any> {
+  /**
+   * Fields of components that differ.
+   */
+  components?: Partial<Record<ComponentName, ComponentOverride<ImageName, Services>>>;
+  /**
+   * Fields of jobs that differ.
+   */
+  jobs?: Partial<Record<JobName, JobOverride<ImageName, Services>>>;
+  /**
+   * Fields of cron jobs that differ.
+   */
+  cronJobs?: Partial<Record<CronJobName, CronJobOverride<ImageName, Services>>>;
+  /**
+   * Hosts that differ.
+   */
+  routes?: Partial<Record<RouteName, EnvironmentRoute>>;
+  /**
+   * How this environment (or cluster) gets each auxiliary service.
+   */
+  auxiliaryServices?: ProvidersOf<Services>;
+  /**
+   * Kubernetes objects of this cluster alone; one of the same name takes the place of the environment’s.
+   */
+  extraManifests?: {
+    /**
+     * A Kubernetes object. It goes into the namespace of the environment.
+     */
+    [k: string]: ExtraManifest;
+  };
+}
+/**
+ * A Kubernetes object. It goes into the namespace of the environment.
+ */
+export interface ExtraManifest {
+  /**
+   * Group and version of its API.
+   */
+  apiVersion: string;
+  /**
+   * Kind of a namespaced object; a Secret is none, for its values would stand in Git.
+   */
+  kind: string;
+  /**
+   * Its name, labels and annotations.
+   */
+  metadata: ManifestMetadata;
+  /**
+   * What JSON can say: texts, numbers, true, false, lists and objects.
+   */
+  [k: string]: unknown;
+}
+/**
+ * What a manifest says of itself. Its namespace is the environment’s.
+ */
+export interface ManifestMetadata {
+  /**
+   * Name of the object: lower-case letters, digits, hyphens and dots.
+   */
+  name: string;
+  /**
+   * Labels.
+   */
+  labels?: {
+    /**
+     * A text.
+     */
+    [k: string]: MetadataValue;
+  };
+  /**
+   * Annotations.
+   */
+  annotations?: {
+    /**
+     * A text.
+     */
+    [k: string]: MetadataValue;
+  };
+}
+/**
+ * A change of one generated file.
+ */
+export interface Patch {
+  /**
+   * Id of the output that makes the file, as `.gitops-app/manifest.json` has it: the repository, a slash and a name.
+   */
+  output: string;
+  /**
+   * Path of the file in its repository. Needed where the output makes several.
+   */
+  path?: string;
+  /**
+   * What to do, in this order: RFC 6902.
+   */
+  operations: readonly PatchOperation[];
+}
+/**
+ * One operation of RFC 6902 (JSON Patch).
+ */
+export interface PatchOperation {
+  /**
+   * The operation. test: the patch applies only where this value stands.
+   */
+  op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
+  /**
+   * Where.
+   */
+  path: JsonPointer;
+  /**
+   * From where; of move and copy alone.
+   */
+  from?: JsonPointer;
+  /**
+   * The value; of add, replace and test.
+   */
+  value?: unknown;
 }
 
 // The generic layer: written by hand, because JSON Schema cannot say that one name refers to another.
