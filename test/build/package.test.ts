@@ -103,7 +103,6 @@ describe('the package', () => {
     expect(changed).toEqual([
       'shop-config/.gitops-app/shop/manifest.json',
       'shop-config/.gitops-app/shop/model.json',
-      'shop-config/charts/shop/README.md',
       'shop-config/charts/shop/prod-values.yaml',
       'shop/.gitops-app/manifest.json',
       'shop/pipeline.config.ts',
