@@ -3,22 +3,22 @@ import type { Problem } from '../problems/errors.ts';
 import { keysOf, type Path, pointerOf } from '../problems/path.ts';
 import type { Entry } from './insert.ts';
 
-/** One value that is added, where, and the option that gave it. */
+/** A value to add, its path, and the option that set it. */
 export interface Addition {
   path: Path;
   value: unknown;
   flag?: AddFlag;
 }
 
-/** One field, where there is a value for it. */
+/** A field, unless its value is undefined. */
 export function field(path: Path, flag: AddFlag, value: unknown): Addition[] {
   return value === undefined ? [] : [{ path, value, flag }];
 }
 
-/** Objects by name; without a prototype, so that every name is one. */
+/** Objects by name; without a prototype, so that every name is valid. */
 export type Tree = { [name: string]: unknown };
 
-/** What is added to the config, as an object of the same shape. */
+/** The additions as an object with the shape of the config. */
 export function treeOf(additions: readonly Addition[]): Tree {
   const root = emptyTree();
   for (const { path, value } of additions) {
@@ -41,7 +41,7 @@ export function isTree(value: unknown): value is Tree {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A copy of the config with everything that is added. */
+/** A copy of the config with all additions. */
 export function withTree(data: Tree, tree: Tree): Tree {
   const merged = Object.assign(emptyTree(), data);
   for (const [name, value] of Object.entries(tree)) {
@@ -51,13 +51,13 @@ export function withTree(data: Tree, tree: Tree): Tree {
   return merged;
 }
 
-/** An object that exists, and what it gets. */
+/** An existing object, and its new entries. */
 export interface Target {
   path: Path;
   entries: Entry[];
 }
 
-/** The objects of the config that get new entries. */
+/** The existing objects that get new entries. */
 export function targetsOf(tree: Tree, data: Tree, path: Path = []): Target[] {
   const fresh = Object.entries(tree).filter(([name]) => !Object.hasOwn(data, name));
   const inner = Object.entries(tree).flatMap(([name, value]) => {
@@ -67,7 +67,7 @@ export function targetsOf(tree: Tree, data: Tree, path: Path = []): Target[] {
   return [...(fresh.length === 0 ? [] : [{ path, entries: fresh }]), ...inner];
 }
 
-/** Says in each problem with a value which option gave it. */
+/** Prefixes each problem with the option that set the value. */
 export function withFlags(problems: readonly Problem[], additions: readonly Addition[]): Problem[] {
   return problems.map((problem) => {
     const flag = flagOf(problem, additions);
@@ -75,7 +75,7 @@ export function withFlags(problems: readonly Problem[], additions: readonly Addi
   });
 }
 
-/** The option that gave the value of a problem. */
+/** The option that set the value of a problem. */
 export function flagOf({ pointer }: Problem, additions: readonly Addition[]): AddFlag | undefined {
   if (pointer === undefined) return undefined;
   const within = additions.filter(({ path }) => pointerOf(keysOf(pointer).slice(0, path.length)) === pointerOf(path));

@@ -3,39 +3,39 @@ import type { ErrorCode, Problem } from '../problems/errors.ts';
 import { didYouMean } from '../text/closest.ts';
 import { listNames } from '../text/list-names.ts';
 
-/** What the command line or a person said, by option. */
+/** Values from the command line or prompts, by option. */
 export type OptionValues = ReadonlyMap<AddFlag, readonly string[]>;
 
-/** What must be known and was not said. */
+/** A prompt for a required value. */
 export interface Question {
   flag: AddFlag;
-  /** What the answer is for, where the option is given for each of several. */
+  /** The key of the answer, if the option takes `<key>=<value>`. */
   key?: string;
   message: string;
-  /** What is proposed, and why. */
+  /** The default, and its source. */
   fallback: { value: string; source: string };
-  /** true: the answer holds several, with blanks between them. */
+  /** true: the answer contains several values, separated by spaces. */
   several?: boolean;
-  /** The answers that there are; absent: text is typed. */
+  /** Possible answers, as a menu; undefined: free text. */
   choices?: readonly { value: string; description: string }[];
-  /** What is wrong with an answer that its form alone does not tell. */
+  /** Further validation of an answer: what is wrong with it. */
   check?: (text: string) => string | undefined;
 }
 
-/** The names that a key may be. */
+/** The valid keys of an option. */
 export interface KeyNames {
   names: readonly string[];
-  /** What they are: environments. */
+  /** What the keys are, such as environments. */
   plural: string;
   code: ErrorCode;
 }
 
-/** The last that was said. */
+/** The last value of an option. */
 export function textOf(values: OptionValues, flag: AddFlag): string | undefined {
   return values.get(flag)?.at(-1);
 }
 
-/** Names with commas between them. */
+/** Comma-separated names. */
 export function listOf(values: OptionValues, flag: AddFlag): string[] | undefined {
   const text = textOf(values, flag);
   return text === undefined ? undefined : splitList(text);
@@ -48,7 +48,7 @@ export function splitList(text: string): string[] {
     .filter((item) => item !== '');
 }
 
-/** What is said for a key: `prod=external`, or for every key that has nothing of its own: `external`. */
+/** The value of a key, `prod=external`, or the value for all other keys, `external`. */
 export function valueFor(values: OptionValues, flag: AddFlag, key: string): string | undefined {
   const pairs = (values.get(flag) ?? []).map(pairOf);
   return pairs.findLast((pair) => pair.key === key)?.value ?? pairs.findLast((pair) => pair.key === undefined)?.value;
@@ -59,22 +59,22 @@ export function pairOf(text: string): { key: string | undefined; value: string }
   return at < 0 ? { key: undefined, value: text } : { key: text.slice(0, at), value: text.slice(at + 1) };
 }
 
-/** Keys that are not among the names. `bare`: a value may be without one. */
+/** Problems of unknown keys. `bare`: values without a key are valid. */
 export function keyProblems(values: OptionValues, flag: AddFlag, { names, plural, code }: KeyNames, bare = true): Problem[] {
   return (values.get(flag) ?? []).flatMap((text): Problem[] => {
     const { key, value } = pairOf(text);
     if (value === '') return [{ code: 'USAGE', severity: 'error', message: `--${flag} ${text} has no value` }];
     if (key === undefined && bare) return [];
     if (key === undefined)
-      return [{ code: 'USAGE', severity: 'error', message: `--${flag} ${text} does not say for which of the ${plural}: ${listNames(names)}` }];
+      return [{ code: 'USAGE', severity: 'error', message: `--${flag} ${text} needs one of the ${plural} as its key: ${listNames(names)}` }];
     if (names.includes(key)) return [];
     return [{ code, severity: 'error', message: `--${flag} has '${key}'; ${knownNames(key, names, plural)}` }];
   });
 }
 
-/** `clusters are 'dev-eu', 'prod-eu'. Did you mean 'dev-eu'?` */
-export function knownNames(values: string, names: readonly string[], plural: string): string {
-  return `${names.length === 0 ? `there are no ${plural}` : `${plural} are ${listNames(names)}`}.${didYouMean(values, names)}`;
+/** `known clusters: 'dev-eu', 'prod-eu'. Did you mean 'dev-eu'?` */
+export function knownNames(name: string, names: readonly string[], plural: string): string {
+  return `${names.length === 0 ? `there are no ${plural}` : `known ${plural}: ${listNames(names)}`}.${didYouMean(name, names)}`;
 }
 
 export function usageProblem(message: string, hint?: string): Problem {

@@ -7,7 +7,7 @@ import { type Insertion, positionBefore, withInsertions } from './insert.ts';
 export interface EditedText {
   /** Absolute path of the config. */
   file: string;
-  /** As it is on disk. */
+  /** Content on disk. */
   text: string;
   insertions: readonly Insertion[];
   /** Absolute path of the emitted types. */
@@ -16,8 +16,8 @@ export interface EditedText {
 }
 
 /**
- * What the compiler says of a config with its new lines, against the types that are emitted beside it, and did not say
- * before: a package of the user's whose types are not installed is no mistake of these lines.
+ * New type errors of the edited config, checked against the emitted types. Errors that existed before are ignored, such as
+ * a package whose types are not installed.
  */
 export function typeProblems({ file, text, insertions, declarations, cwd }: EditedText): Problem[] {
   const project = new Project({
@@ -35,7 +35,7 @@ export function typeProblems({ file, text, insertions, declarations, cwd }: Edit
       paths: { 'create-gitops-app': [declarations] },
     },
   });
-  // Those of this version, whatever stands there now: they are written together with the config.
+  // Use the types of this version: they are written together with the config.
   project.createSourceFile(declarations, texts.configTypes, { overwrite: true });
   // A config in JavaScript is checked as TypeScript.
   const checked = file.replace(/\.([cm]?)js$/, '.$1ts');
@@ -46,7 +46,7 @@ export function typeProblems({ file, text, insertions, declarations, cwd }: Edit
       .map(({ compilerObject }) => compilerObject);
   const found = diagnosticsOf(withInsertions(text, insertions));
   if (found.length === 0) return [];
-  // Their words may change with the names that there are, their places do not.
+  // Messages may change with the names in the config, positions do not.
   const known = new Set(diagnosticsOf(text).map(({ start }) => start));
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
   return found.flatMap((diagnostic): Problem[] => {

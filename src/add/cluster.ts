@@ -13,18 +13,18 @@ export const clusterKind: Kind = {
             message: 'Where it runs',
             fallback: { value: 'cloud', source: 'default' },
             choices: [
-              { value: 'cloud', description: 'a cloud of somebody else' },
-              { value: 'on-premise', description: 'a data centre of your own' },
+              { value: 'cloud', description: 'public cloud' },
+              { value: 'on-premise', description: 'your own data center' },
             ],
           },
         ],
   problems: (_, values) => {
     const [gateway, imagePull] = [textOf(values, 'gateway'), textOf(values, 'image-pull')];
     return [
-      ...(gateway === undefined || gatewayOf(gateway) !== undefined ? [] : [usageProblem(`--gateway is namespace/name, not ${gateway}`)]),
+      ...(gateway === undefined || gatewayOf(gateway) !== undefined ? [] : [usageProblem(`--gateway must be namespace/name, not ${gateway}`)]),
       ...(imagePull === undefined || imagePullOf(imagePull) !== undefined
         ? []
-        : [usageProblem(`--image-pull is node, secret=name, externalSecrets=name or mirror=host, not ${imagePull}`)]),
+        : [usageProblem(`--image-pull must be node, secret=name, externalSecrets=name or mirror=host, not ${imagePull}`)]),
     ];
   },
   additions: (name, values) => {

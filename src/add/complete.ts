@@ -8,8 +8,8 @@ import { type OptionValues, type Question, usageProblem } from './answers.ts';
 import type { Kind } from './kind.ts';
 
 /**
- * Everything that the kind requires: what was given is checked first, all at once, then the rest is asked.
- * @throws UserError with all problems, and with every option that lacks where nobody can be asked.
+ * Everything that the kind requires: checks all values first, then prompts for the missing ones.
+ * @throws UserError with all problems, and with every missing option if it cannot prompt.
  */
 export async function completeAnswers(
   kind: Kind,
@@ -21,7 +21,7 @@ export async function completeAnswers(
 ): Promise<OptionValues> {
   const problems = [...known, ...kind.problems(name, values, config)];
   const missing = kind.questions(name, values, config);
-  if (ask === undefined && missing.length > 0) problems.push(nobodyToAsk(missing));
+  if (ask === undefined && missing.length > 0) problems.push(cannotPrompt(missing));
   if (problems.length > 0) throw new UserError(problems);
   const answers = new Map<AddFlag, readonly string[]>(values);
   for (let [question] = missing; question !== undefined && ask !== undefined; [question] = kind.questions(name, answers, config)) {
@@ -30,18 +30,18 @@ export async function completeAnswers(
       const values = several ? text.split(/\s+/) : [key === undefined ? text : `${key}=${text}`];
       return new Map(answers).set(flag, [...(answers.get(flag) ?? []), ...values]);
     };
-    const isGood = async (text: string) => {
-      if (text === '') return 'something is needed here';
+    const validateAnswer = async (text: string) => {
+      if (text === '') return 'enter a value';
       const [first = (await valueProblems(kind.additions(name, withAnswer(text), config), flag, config))[0]] = kind.problems(name, withAnswer(text), config);
       return check?.(text) ?? first?.message ?? true;
     };
-    const answer = await ask({ message, choices }, fallback, isGood);
+    const answer = await ask({ message, choices }, fallback, validateAnswer);
     answers.set(flag, withAnswer(answer.trim()).get(flag) ?? []);
   }
   return answers;
 }
 
-/** What the schema and the rules say of the values of one option; what lacks is asked later. */
+/** Validates the values of one option; ignores what is still missing. */
 async function valueProblems(additions: readonly Addition[], flag: AddFlag, config: PipelineConfig): Promise<Problem[]> {
   try {
     await validate(withTree(config as unknown as Tree, treeOf(additions)));
@@ -52,10 +52,7 @@ async function valueProblems(additions: readonly Addition[], flag: AddFlag, conf
   }
 }
 
-function nobodyToAsk(missing: readonly Question[]): Problem {
+function cannotPrompt(missing: readonly Question[]): Problem {
   const options = missing.map(({ flag, key }) => (key === undefined ? `--${flag}` : `--${flag} ${key}=…`));
-  return usageProblem(
-    `nobody can be asked here (this is no terminal), and there is no answer for ${options.join(', ')}`,
-    'Give these options; add --help has an example of each.',
-  );
+  return usageProblem(`not a terminal, so it cannot prompt; missing: ${options.join(', ')}`, 'Set these options; add --help shows an example of each.');
 }

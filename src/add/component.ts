@@ -7,7 +7,7 @@ export const componentKind: Kind = {
   field: 'components',
   questions: (_, values, config) => imageQuestions(values, config),
   problems: (_, values) => [
-    ...(values.get('port') ?? []).filter((port) => !/^[^=]+=\d+$/.test(port)).map((port) => usageProblem(`--port is name=number, not ${port}`)),
+    ...(values.get('port') ?? []).filter((port) => !/^[^=]+=\d+$/.test(port)).map((port) => usageProblem(`--port must be name=number, not ${port}`)),
     ...processProblems(values),
     ...(values.has('health') && !values.has('port') ? [usageProblem('--health needs a port: --port http=8080')] : []),
     ...numberProblems(values, 'replicas'),

@@ -8,20 +8,20 @@ import { isObstacle, type Obstacle, objectLiterals } from './object-literal.ts';
 import { printEntry } from './print-value.ts';
 import { styleOf } from './text-style.ts';
 
-/** The text of a config and the objects that it makes. */
+/** The text of a config and its value. */
 export interface ConfigText {
   /** Absolute path. */
   file: string;
   text: string;
-  /** What it gives when it runs. */
+  /** The exported config. */
   data: Tree;
   /** Working folder, for the places of problems. */
   cwd: string;
 }
 
 /**
- * Where the text of the config gets what is added. Nothing that stands there is taken out or moved.
- * @throws UserError with every object that the text does not write out, and the lines to add by hand.
+ * The insertions that add the entries to the text of the config. Never removes or moves text.
+ * @throws UserError with every object that is not an object literal, and the lines to add by hand.
  */
 export function insertionsFor(tree: Tree, config: ConfigText, compiler: typeof ts, fieldOrder: (path: Path) => readonly string[]): Insertion[] {
   const source = compiler.createSourceFile(config.file, config.text, compiler.ScriptTarget.Latest, true);
@@ -48,8 +48,8 @@ export function insertionsFor(tree: Tree, config: ConfigText, compiler: typeof t
         obstacles.push({ path: [...path, name], obstacle: child });
         return [];
       }
-      const values = data[name];
-      return isTree(value) && isTree(values) ? visit(child, value, values, [...path, name]) : [];
+      const current = data[name];
+      return isTree(value) && isTree(current) ? visit(child, value, current, [...path, name]) : [];
     });
     return [...own, ...inner];
   }
@@ -63,14 +63,14 @@ export function insertionsFor(tree: Tree, config: ConfigText, compiler: typeof t
     return {
       code: 'CONFIG_NOT_EDITABLE',
       severity: 'error',
-      message: `add cannot write into ${printPath(path)}: ${reason}`,
+      message: `add cannot edit ${printPath(path)}: ${reason}`,
       hint: linesByHand(targetsOf(tree, config.data), config.text, compiler),
       place: relativePlace({ file: config.file, line: line + 1, column: character + 1 }, config.cwd),
     };
   }
 }
 
-/** What somebody has to write where it cannot be done for them. */
+/** The lines to add by hand if the config cannot be edited. */
 export function linesByHand(targets: readonly Target[], text: string, compiler: typeof ts): string {
   const style = { ...styleOf(compiler.createSourceFile('pipeline.config.ts', text, compiler.ScriptTarget.Latest, true), compiler), trailingComma: true };
   const blocks = targets.map(({ path, entries }) => {

@@ -7,7 +7,7 @@ import { validate } from '../validate/validate.ts';
 import { type Addition, isTree, type Tree, targetsOf, treeOf, withFlags, withTree } from './additions.ts';
 import { withInsertions } from './insert.ts';
 
-/** A config as it stands on disk, and what it gives. */
+/** The text of a config on disk, and its value. */
 export interface ConfigOnDisk {
   /** Absolute path. */
   file: string;
@@ -20,8 +20,8 @@ export interface ConfigOnDisk {
 }
 
 /**
- * The text of the config with what is added, and nothing else changed: it gives the config of before and the additions,
- * is valid, and has the right types. What is found of it and was not so before is an error with its place.
+ * The text of the config with the additions. Checks that it evaluates to the previous config plus the additions, is valid
+ * and has no new type errors.
  * @throws UserError with all problems.
  */
 export async function editedConfig(additions: readonly Addition[], { file, text, config, declarations, cwd }: ConfigOnDisk): Promise<string> {
@@ -30,7 +30,7 @@ export async function editedConfig(additions: readonly Addition[], { file, text,
   const expected = withTree(data, tree);
   await validate(expected).catch(async (error: unknown) => {
     if (!(error instanceof UserError)) throw error;
-    // What is added has no place yet: it is where it would stand.
+    // Additions have no location yet: use the object that they would be added to.
     throw new UserError(await locateProblems(withFlags(error.problems, additions), file, data, cwd));
   });
   const { ts } = await import('ts-morph');
@@ -41,7 +41,7 @@ export async function editedConfig(additions: readonly Addition[], { file, text,
   const { data: result } = await loadConfig(file, edited);
   const difference = differenceOf(expected, result);
   if (difference !== undefined) {
-    const message = `add cannot write into the config: ${printPath(difference)} would not be as it should, for the text computes it from what is edited`;
+    const message = `add cannot edit the config: ${printPath(difference)} would get another value, because the config computes it from the edited object`;
     const problem: Problem = { code: 'CONFIG_NOT_EDITABLE', severity: 'error', message, hint: hint(), pointer: pointerOf(difference) };
     throw new UserError(await locateProblems([problem], file, data, cwd));
   }
@@ -51,7 +51,7 @@ export async function editedConfig(additions: readonly Addition[], { file, text,
   return edited;
 }
 
-/** The order of fields in the objects whose fields the schema names. */
+/** The field order of the schema, for objects with fixed fields. */
 async function fieldOrder(): Promise<(path: Path) => readonly string[]> {
   const { default: schema } = await import('../../schemas/pipeline.schema.json', { with: { type: 'json' } });
   return (path) => {
@@ -60,7 +60,7 @@ async function fieldOrder(): Promise<(path: Path) => readonly string[]> {
   };
 }
 
-/** The first path at which two configs differ; a field that is undefined is not there. */
+/** The first path at which two configs differ; undefined fields count as missing. */
 function differenceOf(expected: unknown, result: unknown, path: Path = []): Path | undefined {
   if (Array.isArray(expected) || Array.isArray(result)) {
     if (!Array.isArray(expected) || !Array.isArray(result) || expected.length !== result.length) return path;

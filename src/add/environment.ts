@@ -46,30 +46,30 @@ function questions(config: PipelineConfig, values: OptionValues): Question[] {
   return [
     {
       flag: 'clusters',
-      message: `Its clusters, of ${clusters.join(', ')}`,
+      message: `Clusters (${clusters.join(', ')})`,
       fallback: { value: clusters[0] ?? '', source: 'the first' },
       check: (text) => {
         const unknown = splitList(text).find((name) => !clusters.includes(name));
-        return unknown === undefined ? undefined : `there is no '${unknown}'; ${knownNames(unknown, clusters, 'clusters')}`;
+        return unknown === undefined ? undefined : `unknown cluster '${unknown}'; ${knownNames(unknown, clusters, 'clusters')}`;
       },
     },
     {
       flag: 'delivery',
-      message: 'Who writes Git',
+      message: 'How images are delivered',
       fallback: { value: 'continuous-delivery', source: 'default' },
       choices: [
-        { value: 'continuous-deployment', description: 'CI, at once' },
-        { value: 'continuous-delivery', description: 'a promotion, with approval' },
+        { value: 'continuous-deployment', description: 'by CI after each build' },
+        { value: 'continuous-delivery', description: 'by promotion with approval' },
       ],
     },
     ...(promoted ? promotionQuestions(config, environments) : []),
     {
       flag: 'sync',
-      message: 'Who applies',
+      message: 'How changes are synced',
       fallback: { value: promoted ? 'manual' : 'automatic', source: 'default' },
       choices: [
-        { value: 'automatic', description: 'Argo CD, at once' },
-        { value: 'manual', description: 'a person' },
+        { value: 'automatic', description: 'immediately by Argo CD' },
+        { value: 'manual', description: 'by a person' },
       ],
     },
   ];
@@ -79,33 +79,33 @@ function promotionQuestions(config: PipelineConfig, environments: readonly strin
   return [
     {
       flag: 'promote-from',
-      message: 'Where its images are promoted from',
+      message: 'Environment to promote images from',
       fallback: { value: environments[0] ?? '', source: 'the first' },
       choices: environments.map((value) => ({ value, description: config.environments[value]?.delivery ?? '' })),
     },
     {
       flag: 'approval',
-      message: 'How a promotion is let in',
+      message: 'How promotions are approved',
       fallback: { value: 'pull-request', source: 'default' },
       choices: [
-        { value: 'pull-request', description: 'a code owner merges' },
-        { value: 'github-environment', description: 'a required reviewer approves' },
-        { value: 'argo-cd', description: 'whoever syncs' },
+        { value: 'pull-request', description: 'a code owner merges the pull request' },
+        { value: 'github-environment', description: 'a required reviewer approves the deployment' },
+        { value: 'argo-cd', description: 'the person who syncs approves' },
       ],
     },
     {
       flag: 'reviewers',
-      message: 'Who lets it in (@team, @user)',
+      message: 'Who approves them (@team, @user)',
       fallback: { value: config.repositories.config.owners.join(', '), source: 'config repository' },
     },
   ];
 }
 
 function listProblems(values: OptionValues, flag: AddFlag) {
-  return values.has(flag) && listOf(values, flag)?.length === 0 ? [usageProblem(`--${flag} names nothing`)] : [];
+  return values.has(flag) && listOf(values, flag)?.length === 0 ? [usageProblem(`--${flag} is empty`)] : [];
 }
 
-/** The services that it gets: those that something is said of, and those that a variable of the app's reads. */
+/** Its services: those with options, and those that variables of the app refer to. */
 function targetsOf(environment: string, values: OptionValues, config: PipelineConfig): ProviderTarget[] {
   const read = servicesRead(config);
   const approved = textOf(values, 'delivery') === 'continuous-delivery';
@@ -115,7 +115,7 @@ function targetsOf(environment: string, values: OptionValues, config: PipelineCo
     .filter((target) => all || read.has(target.service) || isNamed(values, target));
 }
 
-/** Without a provider a variable would have no value. */
+/** Variables that refer to a service need its provider. */
 function servicesRead(config: PipelineConfig): Set<string | undefined> {
   const processes: (Component | Job | CronJob)[] = [config.components, config.jobs ?? {}, config.cronJobs ?? {}].flatMap((group) =>
     Object.values<Component | Job | CronJob>(group),

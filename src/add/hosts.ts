@@ -1,6 +1,6 @@
 import { type OptionValues, pairOf, splitList } from './answers.ts';
 
-/** The hosts that are given for a key, in order: `--host dev=a.example.com,b.example.com`. */
+/** The hosts of a key, in order: `--host dev=a.example.com,b.example.com`. */
 export function hostsFor(values: OptionValues, key: string): string[] | undefined {
   const hosts = (values.get('host') ?? [])
     .map(pairOf)

@@ -2,16 +2,16 @@ import type { ts } from 'ts-morph';
 import { printEntry } from './print-value.ts';
 import { indentAt, lineEndBefore, lineStart, startsLine, type TextStyle } from './text-style.ts';
 
-/** Text that is set into a file; nothing is ever taken out. */
+/** Text to insert into a file. */
 export interface Insertion {
-  /** Offset in the text as it was. */
+  /** Offset in the original text. */
   position: number;
   text: string;
 }
 
 export type Entry = readonly [name: string, value: unknown];
 
-/** The text with everything in its place. */
+/** The text with all insertions. */
 export function withInsertions(text: string, insertions: readonly Insertion[]): string {
   const sorted = [...insertions].sort((a, b) => a.position - b.position);
   let [result, from] = ['', 0];
@@ -22,7 +22,7 @@ export function withInsertions(text: string, insertions: readonly Insertion[]): 
   return result + text.slice(from);
 }
 
-/** Where a position of the text with insertions was before. */
+/** The original position of a position in the text with insertions. */
 export function positionBefore(position: number, insertions: readonly Insertion[]): number {
   let shift = 0;
   for (const { position: at, text } of [...insertions].sort((a, b) => a.position - b.position)) {
@@ -33,7 +33,7 @@ export function positionBefore(position: number, insertions: readonly Insertion[
   return position - shift;
 }
 
-/** An object as it is written, and how its file is. */
+/** An object literal, and the style of its file. */
 export interface WrittenObject {
   literal: ts.ObjectLiteralExpression;
   style: TextStyle;
@@ -41,8 +41,8 @@ export interface WrittenObject {
 }
 
 /**
- * Entries for an object, as its text is written: on lines of their own, or on its one line. With `order` each stands
- * behind the field that comes before it there; else they are the last.
+ * Inserts entries in the style of the object: on their own lines, or on its single line. With `order`, each follows its
+ * predecessor in that order; otherwise they are appended.
  */
 export function insertEntries(object: WrittenObject, entries: readonly Entry[], order: readonly string[] = []): Insertion[] {
   const anchors = new Map<ts.ObjectLiteralElementLike | undefined, Entry[]>();
@@ -53,7 +53,7 @@ export function insertEntries(object: WrittenObject, entries: readonly Entry[], 
   return [...anchors].flatMap(([anchor, own]) => (anchor === undefined ? atEnd(object, own) : [behind(anchor, object, own)]));
 }
 
-/** The field behind which an entry stands; undefined: the end. */
+/** The field that an entry follows; undefined: append it. */
 function anchorOf({ properties }: ts.ObjectLiteralExpression, name: string, order: readonly string[]): ts.ObjectLiteralElementLike | undefined {
   const rank = order.indexOf(name);
   const ranks = properties.map((property) => order.indexOf(property.name?.getText().replace(/^['"]|['"]$/g, '') ?? ''));
@@ -61,13 +61,13 @@ function anchorOf({ properties }: ts.ObjectLiteralExpression, name: string, orde
   return index < 0 || index === properties.length - 1 ? undefined : properties[index];
 }
 
-/** Behind a field that is not the last. */
+/** Inserts after a field that is not the last. */
 function behind(anchor: ts.ObjectLiteralElementLike, { literal, style, compiler }: WrittenObject, entries: readonly Entry[]): Insertion {
   const { text } = literal.getSourceFile();
   const next = literal.properties[literal.properties.indexOf(anchor) + 1] ?? anchor;
   const comma = commaAfter(anchor, compiler);
   const line = text.indexOf('\n', comma) + 1;
-  // A comment beside the field stays beside it.
+  // Keep a trailing comment with its field.
   const end = compiler.getTrailingCommentRanges(text, comma)?.at(-1)?.end ?? comma;
   if (startsLine(text, next.getStart()) && line > 0 && text.slice(end, line).trim() === '') {
     const [indent, lineEnd] = [indentAt(text, next.getStart()), lineEndBefore(text, line)];
@@ -92,7 +92,7 @@ function atEnd(object: WrittenObject, entries: readonly Entry[]): Insertion[] {
   const [open, close] = [literal.getStart(), literal.end - 1];
   if (startsLine(text, close) && lineStart(text, close) > open) return aboveBrace(object, entries);
   const last = literal.properties.at(-1);
-  // Comments before the brace stay where they are.
+  // Keep comments before the brace in place.
   const position = open + text.slice(open, close).trimEnd().length;
   if (last === undefined) {
     const printed = entries.map((entry) => onOneLine(entry, style)).join(', ');
@@ -106,7 +106,7 @@ function atEnd(object: WrittenObject, entries: readonly Entry[]): Insertion[] {
   return [...missingComma(literal), { position, text: `${lines.join(',')}${comma}` }];
 }
 
-/** Lines above the closing brace, which has a line of its own. */
+/** Inserts lines above a closing brace on its own line. */
 function aboveBrace({ literal, style, compiler }: WrittenObject, entries: readonly Entry[]): Insertion[] {
   const { text } = literal.getSourceFile();
   const close = literal.end - 1;
@@ -122,13 +122,13 @@ function aboveBrace({ literal, style, compiler }: WrittenObject, entries: readon
   return [...missingComma(literal), { position: lineStart(text, close), text: lines.join('') }];
 }
 
-/** Behind the last field, where it has none. */
+/** Adds a comma after the last field, if it has none. */
 function missingComma({ properties }: ts.ObjectLiteralExpression): Insertion[] {
   const last = properties.at(-1);
   return last === undefined || properties.hasTrailingComma === true ? [] : [{ position: last.end, text: ',' }];
 }
 
-/** true: the value of a field stands on several lines, and so does that of a new neighbour. */
+/** true: the value of the field spans several lines, so a new neighbor does too. */
 function isOpen(property: ts.ObjectLiteralElementLike | undefined, compiler: typeof ts): boolean {
   if (property === undefined || !compiler.isPropertyAssignment(property)) return false;
   const { initializer } = property;

@@ -5,7 +5,7 @@ import { imageQuestions, numberOf, numberProblems, processAdditions, processProb
 
 const limits = ['backoff-limit', 'active-deadline-seconds'] as const;
 
-/** With each release. */
+/** Runs with each release. */
 export const jobKind: Kind = {
   field: 'jobs',
   questions: (_, values, config) => imageQuestions(values, config),
@@ -21,13 +21,19 @@ export const jobKind: Kind = {
   },
 };
 
-/** By a schedule. */
+/** Runs on a schedule. */
 export const cronJobKind: Kind = {
   field: 'cronJobs',
   questions: (name, values, config) => [
     ...(values.has('schedule')
       ? []
-      : [{ flag: 'schedule' as const, message: 'When it runs: minute, hour, day, month, weekday', fallback: { value: '0 3 * * *', source: 'every night' } }]),
+      : [
+          {
+            flag: 'schedule' as const,
+            message: 'Cron schedule: minute, hour, day of month, month, day of week',
+            fallback: { value: '0 3 * * *', source: 'every night' },
+          },
+        ]),
     ...jobKind.questions(name, values, config),
   ],
   problems: jobKind.problems,

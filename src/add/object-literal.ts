@@ -1,21 +1,21 @@
 import type { ts } from 'ts-morph';
 
-/** Why nothing can be written into an object, and the text that says so. */
+/** Why an object cannot be edited, and the code that prevents it. */
 export interface Obstacle {
   node: ts.Node;
-  /** Goes on from `add cannot write into clusters: `. */
+  /** Continues `add cannot edit clusters: `. */
   reason: string;
 }
 
-/** The objects that the text of one file writes out, found without running it. */
+/** The object literals of a file, found without running it. */
 export interface ObjectLiterals {
-  /** The config itself: what is exported by default. */
+  /** The config itself: the default export. */
   root: () => ts.Node;
-  /** The object that an expression is, followed through variables of the file. */
+  /** The object literal of an expression; follows constants of the file. */
   literalOf: (expression: ts.Node) => ts.ObjectLiteralExpression | Obstacle;
-  /** The value of a field; where the object does not write it out, what may have made it. */
+  /** The value of a field; if it is not written in the object, what may have set it. */
   fieldOf: (literal: ts.ObjectLiteralExpression, name: string) => ts.Node | Obstacle;
-  /** What an object holds beside fields that are written out: a new field would depend on it. */
+  /** A spread or computed field, which could override a new field. */
   obstacleIn: (literal: ts.ObjectLiteralExpression) => Obstacle | undefined;
 }
 
@@ -51,14 +51,14 @@ export function objectLiterals(source: ts.SourceFile, compiler: typeof ts): Obje
     if (compiler.isCallExpression(node)) {
       const [argument] = node.arguments;
       if (argument !== undefined && /(^|\.)definePipeline$/.test(node.expression.getText())) return literalOf(argument, seen);
-      return { node, reason: `it is what ${short(node.expression)}() returns` };
+      return { node, reason: `it is returned by ${short(node.expression)}()` };
     }
-    if (compiler.isSourceFile(node)) return { node, reason: 'its default export is not written out here' };
-    if (!compiler.isIdentifier(node)) return { node, reason: `it is computed, ${short(node)}` };
+    if (compiler.isSourceFile(node)) return { node, reason: 'its default export is not an object literal' };
+    if (!compiler.isIdentifier(node)) return { node, reason: `it is computed: ${short(node)}` };
     const found = variable(node.text);
     if (found === undefined) {
       const module = importOf(node.text);
-      return { node, reason: module === undefined ? `${node.text} is not a constant of this file` : `${node.text} comes from ${module}` };
+      return { node, reason: module === undefined ? `${node.text} is not a constant in this file` : `${node.text} comes from ${module}` };
     }
     const { declaration, isConst } = found;
     if (!isConst || declaration.initializer === undefined || seen.includes(node.text))
@@ -75,7 +75,7 @@ export function objectLiterals(source: ts.SourceFile, compiler: typeof ts): Obje
       : node;
   }
 
-  /** A name that is written out: clusters, 'prod-eu', ['prod-eu']. */
+  /** A literal name: clusters, 'prod-eu', ['prod-eu']. */
   function nameOf(name: ts.PropertyName | undefined): string | undefined {
     if (name === undefined) return undefined;
     if (compiler.isIdentifier(name) || compiler.isStringLiteralLike(name)) return name.text;
@@ -88,7 +88,7 @@ export function objectLiterals(source: ts.SourceFile, compiler: typeof ts): Obje
   function obstacleIn(literal: ts.ObjectLiteralExpression): Obstacle | undefined {
     const node = literal.properties.find((property) => !isPlain(property));
     if (node === undefined) return undefined;
-    return { node, reason: compiler.isSpreadAssignment(node) ? `it holds ${short(node)}` : `it holds ${short(node.name ?? node)}, which is computed` };
+    return { node, reason: compiler.isSpreadAssignment(node) ? `it contains ${short(node)}` : `it contains ${short(node.name ?? node)}, which is computed` };
   }
 
   return {

@@ -1,13 +1,13 @@
 import { printStringLiteral } from '../render/string-literal.ts';
 import { plainName, type TextStyle } from './text-style.ts';
 
-/** Where something is printed. */
+/** Context of a printed value. */
 export interface Surroundings {
-  /** Blanks before the line. */
+  /** Indentation of the line. */
   indent: string;
-  /** What ends a line; undefined: everything stays on one line. */
+  /** Line ending; undefined: print on one line. */
   lineEnd: string | undefined;
-  /** true: on several lines even where one would do, as its neighbours are. */
+  /** true: span several lines, like its neighbors. */
   open?: boolean;
 }
 
@@ -17,7 +17,7 @@ export function printEntry(name: string, value: unknown, style: TextStyle, { ind
   return label + printValue(value, style, { indent, lineEnd, open }, label.length);
 }
 
-function printValue(value: unknown, style: TextStyle, { indent, lineEnd, open }: Surroundings, taken: number): string {
+function printValue(value: unknown, style: TextStyle, { indent, lineEnd, open }: Surroundings, labelWidth: number): string {
   if (typeof value === 'string') return printStringLiteral(value, style.quote);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const inner = { indent: indent + style.unit, lineEnd };
@@ -27,7 +27,7 @@ function printValue(value: unknown, style: TextStyle, { indent, lineEnd, open }:
     : Object.entries(value).map(([name, child]) => printEntry(name, child, style, inner));
   const [begin, end] = isList ? ['[', ']'] : [`{${style.padding}`, `${style.padding}}`];
   const closed = entries.length === 0 ? (isList ? '[]' : '{}') : `${begin}${entries.join(', ')}${end}`;
-  const fits = indent.replaceAll('\t', '    ').length + taken + closed.length + 1 <= style.width;
+  const fits = indent.replaceAll('\t', '    ').length + labelWidth + closed.length + 1 <= style.width;
   if (lineEnd === undefined || entries.length === 0 || (open !== true && fits && !closed.includes('\n'))) return closed;
   const lines = entries.map((entry, index) => `${inner.indent}${entry}${index < entries.length - 1 || style.trailingComma ? ',' : ''}${lineEnd}`);
   return `${begin.trim()}${lineEnd}${lines.join('')}${indent}${end.trim()}`;

@@ -6,13 +6,13 @@ import { readCommand } from '../text/command-words.ts';
 import { type Addition, field } from './additions.ts';
 import { type OptionValues, pairOf, type Question, textOf, usageProblem } from './answers.ts';
 
-/** What components, jobs and cron jobs have alike: the image, what runs in it, its variables. */
+/** Options that components, jobs and cron jobs share: image, command, variables. */
 
 export function imageQuestions(values: OptionValues, config: PipelineConfig): Question[] {
   const images = Object.keys(config.images ?? {});
   if (values.has('image') || images.length < 2 || images.includes(config.app.name)) return [];
   const choices = images.map((value) => ({ value, description: config.images?.[value]?.dockerfile ?? 'Dockerfile' }));
-  return [{ flag: 'image', message: 'The image that it runs', fallback: { value: images[0] ?? '', source: 'the first' }, choices }];
+  return [{ flag: 'image', message: 'Image to run', fallback: { value: images[0] ?? '', source: 'the first' }, choices }];
 }
 
 export function processProblems(values: OptionValues): Problem[] {
@@ -21,7 +21,7 @@ export function processProblems(values: OptionValues): Problem[] {
     ...wordProblems(values, 'args'),
     ...(values.get('env') ?? [])
       .filter((text) => variableOf(text) === undefined)
-      .map((text) => usageProblem(`--env is NAME=value, NAME=from:service.output or NAME=secret:name/key, not ${pairOf(text).key ?? text}`)),
+      .map((text) => usageProblem(`--env must be NAME=value, NAME=from:service.output or NAME=secret:name/key, not ${pairOf(text).key ?? text}`)),
   ];
 }
 
@@ -34,7 +34,7 @@ export function processAdditions(at: Path, values: OptionValues): Addition[] {
   ];
 }
 
-/** A whole number, where one is given. */
+/** A whole number; undefined if the option is not set. */
 export function numberOf(values: OptionValues, flag: AddFlag): number | undefined {
   const text = textOf(values, flag);
   return text === undefined ? undefined : Number(text);
@@ -42,12 +42,12 @@ export function numberOf(values: OptionValues, flag: AddFlag): number | undefine
 
 export function numberProblems(values: OptionValues, flag: AddFlag): Problem[] {
   const text = textOf(values, flag) ?? '0';
-  return /^\d+$/.test(text) ? [] : [usageProblem(`--${flag} is a number, not ${text}`)];
+  return /^\d+$/.test(text) ? [] : [usageProblem(`--${flag} must be a number, not ${text}`)];
 }
 
 function wordProblems(values: OptionValues, flag: AddFlag): Problem[] {
   return values.has(flag) && wordsOf(values, flag) === undefined
-    ? [usageProblem(`--${flag} ${textOf(values, flag)} needs a shell to read it`, `Write it by hand: ${flag}: ['sh', '-c', '…'].`)]
+    ? [usageProblem(`--${flag} ${textOf(values, flag)} needs a shell`, `Write it by hand: ${flag}: ['sh', '-c', '…'].`)]
     : [];
 }
 

@@ -9,25 +9,25 @@ import type { Path } from '../problems/path.ts';
 import { type Addition, field } from './additions.ts';
 import { type KeyNames, keyProblems, type OptionValues, pairOf, type Question, splitList, usageProblem, valueFor } from './answers.ts';
 
-/** A service in an environment; its key is what distinguishes it on the command line. */
+/** A service in an environment; its key identifies it on the command line. */
 export interface ProviderTarget {
   key: string;
   service: string;
   environment: string;
   type: ServiceType;
-  /** true: the environment is promoted to with approval, where an embedded one must not run unasked. */
+  /** true: promotions to the environment need approval, so embedded is not the default. */
   approved: boolean;
 }
 
 const descriptions: Record<Provider, string> = {
-  embedded: 'run by the chart, without a backup',
-  operator: 'run in the cluster by an operator',
-  external: 'elsewhere',
+  embedded: 'runs in the chart, without backups',
+  operator: 'runs in the cluster, managed by an operator',
+  external: 'already runs elsewhere',
 };
 
 const providerFlags = ['provider', 'provider-host', 'provider-port', 'provider-secret', 'provider-bucket'] as const;
 
-/** Where there is one provider alone, nobody has to name it. */
+/** The provider of a key; optional if the type has only one. */
 function providerOf(values: OptionValues, { key, type }: ProviderTarget): string | undefined {
   const [only, second] = providersOf(definitionOf(type));
   return valueFor(values, 'provider', key) ?? (second === undefined ? only : undefined);
@@ -57,16 +57,16 @@ export function providerQuestions(values: OptionValues, targets: readonly Provid
   });
 }
 
-/** true: something is said of this one by its key. */
+/** true: an option has the key of this service. */
 export function isNamed(values: OptionValues, { key }: ProviderTarget): boolean {
   return [...providerFlags, 'accept-data-loss' as const].some((flag) => (values.get(flag) ?? []).some((text) => (pairOf(text).key ?? text) === key));
 }
 
-/** Keys that there are not, and what the provider of a key does not take. */
+/** Unknown keys, and options that the provider of a key does not support. */
 export function providerProblems(values: OptionValues, targets: readonly ProviderTarget[], keys: KeyNames): Problem[] {
   const named: Problem[] = [
     ...providerFlags.flatMap((flag) => keyProblems(values, flag, keys)),
-    // Consent is given for each one by its name.
+    // Consent to data loss names each service.
     ...keyProblems(
       new Map([['accept-data-loss', (values.get('accept-data-loss') ?? []).flatMap(splitList).map((key) => `${key}=accepted`)]]),
       'accept-data-loss',
@@ -83,10 +83,10 @@ export function providerProblems(values: OptionValues, targets: readonly Provide
         ? [usageProblem(`--${flag} ${target.key}=… is for ${what}, but the provider of '${target.key}' is ${provider}`)]
         : [];
     return [
-      ...only('provider-host', provider === 'external', 'an external one'),
-      ...only('provider-port', provider === 'external', 'an external one'),
-      ...(port === undefined || /^\d+$/.test(port) ? [] : [usageProblem(`--provider-port is a number, not ${port}`)]),
-      ...only('provider-secret', provider !== 'operator', 'an external or embedded one'),
+      ...only('provider-host', provider === 'external', 'an external provider'),
+      ...only('provider-port', provider === 'external', 'an external provider'),
+      ...(port === undefined || /^\d+$/.test(port) ? [] : [usageProblem(`--provider-port must be a number, not ${port}`)]),
+      ...only('provider-secret', provider !== 'operator', 'an external or embedded provider'),
       ...(own('provider-secret') && credentials.length === 0 ? [usageProblem(`--provider-secret ${target.key}=…: ${target.type} has no credentials`)] : []),
       ...only('provider-bucket', 'bucket' in external.fields, 'an object store'),
     ];

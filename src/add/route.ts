@@ -15,18 +15,18 @@ export const routeKind: Kind = {
     const all: Question[] = [
       {
         flag: 'component',
-        message: 'The component that answers',
+        message: 'Component that serves the route',
         fallback: { value: components[0] ?? '', source: 'the first' },
         choices: components.map((value) => ({ value, description: portsOf(config, value).join(', ') || 'no port' })),
       },
       {
         flag: 'port',
-        message: 'Its port',
+        message: 'Port of the component',
         fallback: { value: ports[0] ?? 'http', source: 'the first' },
         ...(ports.length === 0 ? {} : { choices: ports.map((value) => ({ value, description: `of ${textOf(values, 'component')}` })) }),
       },
     ];
-    // Without any host nothing serves it; one environment is enough.
+    // A route needs a host in at least one environment.
     return [
       ...all.filter(({ flag }) => !values.has(flag)),
       ...(values.has('host')
@@ -34,7 +34,7 @@ export const routeKind: Kind = {
         : [
             {
               flag: 'host' as const,
-              message: 'Its hosts, by environment',
+              message: 'Hosts by environment',
               fallback: { value: environments.map((environment) => `${environment}=${name}.${environment}.${unsetMarker}`).join(' '), source: 'to fill in' },
               several: true,
             },
@@ -44,7 +44,7 @@ export const routeKind: Kind = {
   problems: (_, values, config) => {
     const ports = (values.get('port') ?? []).filter((port) => port.includes('='));
     return [
-      ...ports.map((port) => usageProblem(`--port ${port}: a route names the port, its number stands in the component`)),
+      ...ports.map((port) => usageProblem(`--port ${port}: a route refers to a port by name; the component sets its number`)),
       ...keyProblems(values, 'host', environmentKeys(config), false),
     ];
   },

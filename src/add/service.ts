@@ -14,7 +14,7 @@ export const serviceKind: Kind = {
       : [
           {
             flag: 'type',
-            message: 'What it is',
+            message: 'Type of the service',
             fallback: { value: 'postgresql', source: 'default' },
             choices: serviceTypes.map((value) => ({ value, description: definitionOf(value).description })),
           },

@@ -1,24 +1,24 @@
 import type { ts } from 'ts-morph';
 
-/** How a file is written, so that what is added looks like the rest of it. */
+/** The code style of a file, so that additions match it. */
 export interface TextStyle {
   quote: "'" | '"';
-  /** true: names stand in quotes even where they need none. */
+  /** true: names are quoted even if they need no quotes. */
   quotesNames: boolean;
-  /** What stands inside the braces of an object on one line. */
+  /** Padding inside the braces of a single-line object. */
   padding: ' ' | '';
-  /** true: the last entry of several lines ends with a comma. */
+  /** true: trailing comma in multi-line objects. */
   trailingComma: boolean;
   /** One level of indentation. */
   unit: string;
-  /** Longest line that an object on one line may make. */
+  /** Maximum line length of a single-line object. */
   width: number;
 }
 
 /** A name that needs no quotes. */
 export const plainName = /^[A-Za-z_$][\w$]*$/;
 
-/** What most of the file does; where it does both as often, or nothing, the style of the configs that we write. */
+/** The majority style of the file; ties use the style of generated configs. */
 export function styleOf(source: ts.SourceFile, compiler: typeof ts): TextStyle {
   const { text } = source;
   const votes = { single: 0, double: 0, quotedNames: 0, plainNames: 0, padded: 0, tight: 0, comma: 0, noComma: 0 };
@@ -52,22 +52,22 @@ export function styleOf(source: ts.SourceFile, compiler: typeof ts): TextStyle {
   };
 }
 
-/** Where the line of a position starts. */
+/** The start of the line that contains a position. */
 export function lineStart(text: string, position: number): number {
   return text.lastIndexOf('\n', position - 1) + 1;
 }
 
-/** The blanks that the line of a position begins with. */
+/** The indentation of the line that contains a position. */
 export function indentAt(text: string, position: number): string {
   return /^[ \t]*/.exec(text.slice(lineStart(text, position)))?.[0] ?? '';
 }
 
-/** true: only blanks stand before it on its line. */
+/** true: only whitespace precedes it on its line. */
 export function startsLine(text: string, position: number): boolean {
   return /^[ \t]*$/.test(text.slice(lineStart(text, position), position));
 }
 
-/** How the line before a position ends; without one, how the first line of the file does. */
+/** Line ending before a position; on the first line, the line ending of the file. */
 export function lineEndBefore(text: string, position: number): string {
   const before = text.lastIndexOf('\n', position - 1);
   const end = before < 0 ? text.indexOf('\n') : before;

@@ -12,15 +12,13 @@ import type { Mode } from '../model/processes.ts';
 import { accessTo } from '../registries/index.ts';
 import { alertsOf } from './alerts.ts';
 import { byName, type Value, type Values } from './named-values.ts';
-import { componentValues, cronJobValues, jobValues } from './process-values.ts';
+import { processValues } from './process-values.ts';
 import { providedServiceValues, serviceValues } from './service-values.ts';
 
 /** The values of the app before any environment. */
 function baseValues(model: Model): Values {
   return {
-    components: byName(model.components, (component) => componentValues(component)),
-    ...(model.jobs.length === 0 ? {} : { jobs: byName(model.jobs, jobValues) }),
-    ...(model.cronJobs.length === 0 ? {} : { cronJobs: byName(model.cronJobs, cronJobValues) }),
+    ...processesValues(model),
     ...(model.routes.length === 0 ? {} : { routes: byName(model.routes, routeValues) }),
     ...(model.auxiliaryServices.length === 0 ? {} : { auxiliaryServices: byName(model.auxiliaryServices, serviceValues) }),
     ...manifestValues(model),
@@ -108,15 +106,19 @@ function withLevel(base: Values, level: Values): Values {
 /** The part of `values` whose keys exist in all of `others`; for values of a provider, in all with this provider. */
 function common(values: Values, others: readonly Values[], path: readonly string[] = []): Values {
   const kept: Values = {};
-  const isOfProvider = path.length === 2 && path[0] === 'auxiliaryServices';
+  const isService = path.length === 2 && path[0] === 'auxiliaryServices';
   for (const key of Object.keys(values)) {
     const value = values[key] as Value;
     const same = others.flatMap((other) => (Object.hasOwn(other, key) ? [other[key]] : []));
-    if ((same.length < others.length && !isOfProvider) || !same.every((each) => isMap(each) === isMap(value))) continue;
+    if ((same.length < others.length && !(isService && isProvider(key))) || !same.every((each) => isMap(each) === isMap(value))) continue;
     const inner = isMap(value) ? common(value, same as Values[], [...path, key]) : value;
     if (!isMap(inner) || Object.keys(inner).length > 0 || Object.keys(value as Values).length === 0) kept[key] = inner;
   }
   return kept;
+}
+
+function isProvider(key: string): boolean {
+  return ['embedded', 'operator', 'external'].includes(key);
 }
 
 /** The values of `next` that differ from `base`. Merged over `base`, they result in `next`, which must have every key of `base`. */
@@ -151,11 +153,17 @@ function manifestValues({ extraManifests }: Pick<Model, 'extraManifests'>): Valu
   return extraManifests.length === 0 ? {} : { extraManifests: byName(extraManifests, ({ manifest }) => manifest as Values) };
 }
 
+function processesValues({ components, jobs, cronJobs }: Pick<Model, 'components' | 'jobs' | 'cronJobs'>, mode?: Mode): Values {
+  return {
+    components: byName(components, (component) => processValues('component', component, mode)),
+    ...(jobs.length === 0 ? {} : { jobs: byName(jobs, (job) => processValues('job', job)) }),
+    ...(cronJobs.length === 0 ? {} : { cronJobs: byName(cronJobs, (cronJob) => processValues('cronJob', cronJob)) }),
+  };
+}
+
 function levelValues(level: Pick<Environment, 'components' | 'jobs' | 'cronJobs' | 'routes' | 'auxiliaryServices' | 'extraManifests'>, mode: Mode): Values {
   return {
-    components: byName(level.components, (component) => componentValues(component, mode)),
-    ...(level.jobs.length === 0 ? {} : { jobs: byName(level.jobs, jobValues) }),
-    ...(level.cronJobs.length === 0 ? {} : { cronJobs: byName(level.cronJobs, cronJobValues) }),
+    ...processesValues(level, mode),
     ...(level.routes.length === 0 ? {} : { routes: byName(level.routes, providedRouteValues) }),
     ...(level.auxiliaryServices.length === 0 ? {} : { auxiliaryServices: byName(level.auxiliaryServices, providedServiceValues) }),
     ...manifestValues(level),

@@ -12,7 +12,7 @@ const jobKinds = ['job', 'cron-job'] as const;
 
 /** The options of `add` by name, with the kinds that take them. A value applies to the new item; `<key>=` applies it to one of its users. */
 export const addOptions = {
-  clusters: { type: 'string', value: 'name,…', of: ['environment'], description: 'Its clusters, in the order of syncs.' },
+  clusters: { type: 'string', value: 'name,…', of: ['environment'], description: 'Its clusters, in the order in which they are synced.' },
   delivery: {
     type: 'string',
     value: 'continuous-deployment|continuous-delivery',

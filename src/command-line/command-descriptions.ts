@@ -76,7 +76,7 @@ export const commands = {
         description: 'ghcr, or the host of Amazon ECR, Google (host/project/repository), Azure, docker.io/name or Harbor (host/project).',
       },
       'dev-clusters': { type: 'string', value: 'name[:on-premise],…', description: 'Clusters of dev.' },
-      'prod-clusters': { type: 'string', value: 'name[:on-premise],…', description: 'Clusters of prod, in the order of syncs.' },
+      'prod-clusters': { type: 'string', value: 'name[:on-premise],…', description: 'Clusters of prod, in the order in which they are synced.' },
       ci: {
         type: 'string',
         value: 'full|build-only',

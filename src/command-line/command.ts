@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { Decisions } from '../diff/change.ts';
-import type { ChangesOptions } from '../diff/compute-changes.ts';
+import type { DiffWorkspacesOptions } from '../diff/diff.ts';
 import type { Generators } from '../plan/plan.ts';
 
 /** Options and environment of every command. */
@@ -17,7 +17,7 @@ export interface CommandContext {
 }
 
 /** The options of a command that a plan of both repositories depends on. */
-export function planOptions({ generators, cwd, overwrite, adopt, eject, merge }: CommandContext & Decisions): ChangesOptions {
+export function planOptions({ generators, cwd, overwrite, adopt, eject, merge }: CommandContext & Decisions): DiffWorkspacesOptions {
   const decisions = { overwrite, adopt, eject, merge };
   const defined = Object.fromEntries(Object.entries(decisions).filter(([, names]) => names !== undefined)) as Decisions;
   return { generators, cwd, repositories: ['config', 'app'], ...defined };

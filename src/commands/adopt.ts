@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type CommandContext, displayPath, planOptions } from '../command-line/command.ts';
 import { colorsFor, withoutCommands } from '../command-line/terminal.ts';
 import { type Change, isWrite } from '../diff/change.ts';
-import { computeChanges } from '../diff/compute-changes.ts';
+import { diffWorkspaces } from '../diff/diff.ts';
 import { exitCodes } from '../problems/errors.ts';
 import { colored, unifiedDiff } from '../reporters/shared/unified-diff.ts';
 import { oneLine } from '../text/printable.ts';
@@ -24,7 +24,7 @@ export async function adopt(options: AdoptOptions): Promise<number> {
   const { cwd, names, yes = false, interactive = false, print, printError } = options;
   const workspaces = await openForWriting(options);
   const adoptOptions = { ...options, adopt: names.length === 0 ? ('all' as const) : names };
-  const allChanges = await computeChanges(workspaces, planOptions(adoptOptions));
+  const allChanges = await diffWorkspaces(workspaces, planOptions(adoptOptions));
   const adopted = allChanges.flatMap(({ repository, changes }) =>
     changes.filter((change) => isAdopted(change, repository)).map((change) => ({ change, path: displayPath(cwd, join(repository.root, change.path)) })),
   );

@@ -13,7 +13,7 @@ import { printTree } from '../create/tree.ts';
 import { type DetectedFolder, detectFolder } from '../detect/folder.ts';
 import { detectGitHubFiles } from '../detect/github-files.ts';
 import type { Change } from '../diff/change.ts';
-import { computeChanges } from '../diff/compute-changes.ts';
+import { diffWorkspaces } from '../diff/diff.ts';
 import { writesOf } from '../diff/record-changes.ts';
 import type { RepositoryChanges } from '../diff/repository-changes.ts';
 import { version } from '../model/version.ts';
@@ -68,7 +68,7 @@ export async function create(options: CreateOptions): Promise<number> {
   const { config: input } = await validate(pipeline.config);
   const configFile = join(folder, configName);
   const workspace: Workspace = { model: resolveModel(input), roots: rootsOf(input, configFile), configFile, warnings: [] };
-  const allChanges = (await computeChanges([workspace], { generators, cwd, repositories: ['config', 'app'], overwrite })).map((repositoryChanges) =>
+  const allChanges = (await diffWorkspaces([workspace], { generators, cwd, repositories: ['config', 'app'], overwrite })).map((repositoryChanges) =>
     addConfig(repositoryChanges, text),
   );
 

@@ -3,7 +3,7 @@ import { assertNotInterrupted } from '../apply/leftovers.ts';
 import { type CommandContext, displayPath, planOptions } from '../command-line/command.ts';
 import { colorsFor, withoutCommands } from '../command-line/terminal.ts';
 import { type Decisions, isWrite } from '../diff/change.ts';
-import { computeChanges } from '../diff/compute-changes.ts';
+import { diffWorkspaces } from '../diff/diff.ts';
 import { recordChanges, writesOf } from '../diff/record-changes.ts';
 import { exitCodes } from '../problems/errors.ts';
 import { printPlanAnnotations } from '../reporters/plan/github.ts';
@@ -19,7 +19,7 @@ export async function diff(options: CommandContext & Decisions & { format?: Plan
   const print = format === 'json' ? () => {} : options.print;
   const workspaces = (await openWorkspaces(options)).map(omitMissingConfigRepository);
   assertNotInterrupted(rootsOfWorkspaces(workspaces), cwd);
-  const allChanges = await computeChanges(workspaces, planOptions(options));
+  const allChanges = await diffWorkspaces(workspaces, planOptions(options));
   const colors = colorsFor(process.stdout);
   const plan = printPlanAsText(allChanges, cwd, colors);
   if (plan !== '') print(plan);

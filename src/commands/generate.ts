@@ -1,7 +1,7 @@
 import type { Applied } from '../apply/apply.ts';
 import { type CommandContext, planOptions } from '../command-line/command.ts';
 import type { Change, Decisions } from '../diff/change.ts';
-import { computeChanges } from '../diff/compute-changes.ts';
+import { diffWorkspaces } from '../diff/diff.ts';
 import { writesOf } from '../diff/record-changes.ts';
 import { followUps } from '../follow-ups/follow-ups.ts';
 import { compareVersions } from '../model/version.ts';
@@ -37,7 +37,7 @@ export async function printWarnings(workspaces: readonly Workspace[], { cwd, pri
 export async function generateWorkspaces(workspaces: readonly Workspace[], options: GenerateOptions): Promise<number> {
   const { cwd, dryRun = false, editedConfig, command = 'generate', format = 'text', printError } = options;
   const print = format === 'json' ? () => {} : options.print;
-  const generated = await computeChanges(workspaces, planOptions(options));
+  const generated = await diffWorkspaces(workspaces, planOptions(options));
   const allChanges = generated.map((repositoryChanges) =>
     repositoryChanges.repository.role === editedConfig?.repository
       ? { ...repositoryChanges, changes: [editedConfig, ...repositoryChanges.changes] }

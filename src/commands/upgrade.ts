@@ -1,6 +1,6 @@
 import { planOptions } from '../command-line/command.ts';
 import { type Change, isWrite } from '../diff/change.ts';
-import { computeChanges } from '../diff/compute-changes.ts';
+import { diffWorkspaces } from '../diff/diff.ts';
 import type { RepositoryChanges } from '../diff/repository-changes.ts';
 import { compareVersions, version } from '../model/version.ts';
 import { loadGenerators } from '../plan/plan.ts';
@@ -15,7 +15,7 @@ import { openForWriting } from './open-for-writing.ts';
 export async function upgrade(options: GenerateOptions): Promise<number> {
   const { generators, print, printError } = options;
   const workspaces = await openForWriting(options);
-  const allChanges = await computeChanges(workspaces, planOptions(options));
+  const allChanges = await diffWorkspaces(workspaces, planOptions(options));
   const newer = allChanges.find(({ repository }) => compareVersions(repository.records.app?.generatorVersion ?? version, version) > 0);
   const workspace = workspaces.find(({ model }) => model.app.name === newer?.app);
   if (newer !== undefined && workspace !== undefined) {

@@ -7,10 +7,10 @@ import { type Answers, type Choice, type Question, questions, type RawAnswers } 
 
 type AskedQuestion = Pick<Question, 'message'> & { choices: readonly Choice[] | undefined };
 
-/** true, or what is wrong with an answer. */
+/** true, or what is wrong with the answer. */
 type Validation = true | string;
 
-/** Answers a question; the default is what an empty answer means. */
+/** Prompts for an answer; an empty answer takes the default. */
 export type Ask = (
   question: AskedQuestion,
   fallback: { value: string; source: string },
@@ -21,28 +21,28 @@ export interface AnswerSources {
   detected: DetectedFolder;
   /** From flags and the answers file. */
   preset: RawAnswers;
-  /** Takes every default. */
+  /** Accept every default. */
   yes: boolean;
-  /** Absent: nobody can be asked. */
+  /** Undefined: cannot prompt. */
   ask?: Ask;
 }
 
 export interface Collected {
   answers: Answers;
-  /** As text, with the defaults that were taken. */
+  /** As text, including the accepted defaults. */
   raw: RawAnswers;
 }
 
-/** Every answer, and each as text, which an answers file can give again: given ones are checked first, all at once, then the rest is asked or taken from the defaults. */
+/** Collects every answer: validates all preset ones first, then prompts for the rest or takes their defaults. */
 export async function collectAnswers({ detected, preset, yes, ask }: AnswerSources): Promise<Collected> {
-  const missing = questions.filter(({ key, unasked }) => preset[key] === undefined && unasked === undefined);
+  const missing = questions.filter(({ key, isDetected }) => preset[key] === undefined && isDetected === undefined);
   if (!yes && ask === undefined && missing.length > 0)
     throw new UserError([
       {
         code: 'USAGE',
         severity: 'error',
-        message: `nobody can be asked here (this is no terminal), and there is no answer for ${missing.map(({ flag }) => `--${flag}`).join(', ')}`,
-        hint: 'Give these options, answers in a file (--from answers.json), or --yes for the defaults.',
+        message: `not a terminal, so it cannot prompt; missing: ${missing.map(({ flag }) => `--${flag}`).join(', ')}`,
+        hint: 'Set these options, pass an answers file (--from answers.json), or accept the defaults with --yes.',
       },
     ]);
   const raw: RawAnswers = { ...preset };
@@ -55,7 +55,7 @@ export async function collectAnswers({ detected, preset, yes, ask }: AnswerSourc
       const fallback = question.fallback(detected, raw);
       const validate = (value: string) => errorOf(() => parse(value, raw)) ?? true;
       text =
-        yes || ask === undefined || question.unasked || problems.length > 0
+        yes || ask === undefined || question.isDetected || problems.length > 0
           ? fallback.value
           : await ask({ ...question, choices: question.choices?.(raw) }, fallback, validate);
     }
@@ -63,7 +63,7 @@ export async function collectAnswers({ detected, preset, yes, ask }: AnswerSourc
     const error = errorOf(() => {
       parsed[key] = parse(raw[key] ?? '', raw);
     });
-    // A default that follows from a wrong answer is no answer of the user's.
+    // Don't report a default that is derived from an invalid answer.
     if (error !== undefined && (preset[key] !== undefined || problems.length === 0))
       problems.push({ code: 'USAGE', severity: 'error', message: `--${flag} ${error}` });
   }
@@ -81,13 +81,13 @@ function errorOf(action: () => unknown): string | undefined {
   }
 }
 
-/** An answers file: `{ "name": "shop", "prodClusters": ["dc1:on-premise", "eu"] }`. Lists may be text with commas. */
+/** An answers file: `{ "name": "shop", "prodClusters": ["dc1:on-premise", "eu"] }`. Lists can be comma-separated strings. */
 export function readAnswers(file: string): RawAnswers {
   const invalid = (message: string): Problem => ({
     code: 'USAGE',
     severity: 'error',
     message: `${file} ${message}`,
-    hint: `Its keys are ${questions.map(({ key }) => key).join(', ')}.`,
+    hint: `Known keys: ${questions.map(({ key }) => key).join(', ')}.`,
   });
   let data: unknown;
   try {
@@ -95,21 +95,21 @@ export function readAnswers(file: string): RawAnswers {
   } catch (error) {
     throw new UserError([invalid(error instanceof SyntaxError ? `is not JSON: ${error.message}` : `cannot be read: ${(error as Error).message}`)]);
   }
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new UserError([invalid('is no JSON object')]);
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new UserError([invalid('is not a JSON object')]);
   const keys = questions.map(({ key }): string => key);
   const problems: Problem[] = [];
   const answers: RawAnswers = {};
   for (const [key, value] of Object.entries(data)) {
     const text = Array.isArray(value) && value.every((item) => typeof item === 'string') ? value.join(', ') : value;
-    if (!keys.includes(key)) problems.push(invalid(`has the key ${JSON.stringify(key)}, which is no answer.${didYouMean(key, keys)}`));
-    else if (typeof text !== 'string') problems.push(invalid(`has ${JSON.stringify(value)} for ${key}: text, or a list of texts`));
+    if (!keys.includes(key)) problems.push(invalid(`has the unknown key ${JSON.stringify(key)}.${didYouMean(key, keys)}`));
+    else if (typeof text !== 'string') problems.push(invalid(`has ${JSON.stringify(value)} for ${key}; expected a string or a list of strings`));
     else answers[key as keyof Answers] = text;
   }
   if (problems.length > 0) throw new UserError(problems);
   return answers;
 }
 
-/** An answers file that gives these answers again; lists are text with commas. */
+/** An answers file with these answers; lists are comma-separated strings. */
 export function printAnswers(raw: RawAnswers): string {
   return `${JSON.stringify(Object.fromEntries(questions.map(({ key }) => [key, raw[key]])), null, 2)}\n`;
 }

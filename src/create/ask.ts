@@ -3,7 +3,7 @@ import { unsetMarker } from '../config/unset.ts';
 import { exitCodes, UserError } from '../problems/errors.ts';
 import type { Ask } from './answers.ts';
 
-/** Asks on the terminal. Each default says where it was read. */
+/** Prompts in the terminal. Each default shows its source. */
 export const ask: Ask = ({ message, choices }, { value, source }, validate) =>
   interruptible(() => {
     const question = `${message}${value.includes(unsetMarker) ? '' : ` [${source}]`}`;
@@ -16,7 +16,7 @@ export const ask: Ask = ({ message, choices }, { value, source }, validate) =>
         });
   });
 
-/** Asks for a yes; the default is no. */
+/** Prompts for confirmation; the default is no. */
 export function confirm(message: string): Promise<boolean> {
   return interruptible(() => confirmPrompt({ message, default: false }));
 }

@@ -11,40 +11,40 @@ import { listed } from '../render/markdown.ts';
 import { imageName, imagesOf } from './images.ts';
 import { commentsOnPorts, type Listening, listeningOf, portsOf } from './probes.ts';
 
-/** The part of the config that says what runs, with its comments. */
+/** The part of the config that defines what runs, with its comments. */
 export interface ProposedParts {
   config: Pick<PipelineConfig, 'images' | 'components' | 'jobs' | 'routes'>;
   comments: Record<string, string>;
 }
 
-/** Components and images as the folder's files say; without any, a `web` that listens on 8080. */
+/** Components and images from the files of the folder; by default, a `web` that listens on 8080. */
 export function proposedComponents(app: string, detected: DetectedFolder): ProposedParts {
   const read: readonly ProposedComponent[] =
     detected.components.length > 0 ? detected.components : [{ name: availableName('web', detected.services), source: '', env: new Map() }];
-  const found = read.map((component, index) => (index === 0 ? withFramework(component, detected) : component));
-  const [first] = found;
+  const proposed = read.map((component, index) => (index === 0 ? withFramework(component, detected) : component));
+  const [first] = proposed;
   const isComponent = (component: ProposedComponent) => component === first || component.once === undefined;
-  const images = imagesOf(app, found, detected);
+  const images = imagesOf(app, proposed, detected);
   const isReached = (component: ProposedComponent) =>
     component === first && component.args === undefined && component.build?.dockerfile === (detected.dockerfile?.path ?? component.build?.dockerfile);
-  // Ours listens where we say; so does what an empty folder gets.
+  // A generated Dockerfile listens on the default port.
   const isForeign = (component: ProposedComponent) =>
     component.dockerfile !== undefined || component.published !== undefined || (detected.project === undefined && !detected.empty);
   const comments: Record<string, string> = {};
   const components = Object.fromEntries(
-    found.filter(isComponent).map((component): [string, Component] => {
+    proposed.filter(isComponent).map((component): [string, Component] => {
       const listening = listeningOf(component, isReached(component), isForeign(component));
       Object.assign(comments, commentsOf(component, listening));
       return [component.name, componentOf(app, component, listening, imageName(component, images, detected), detected)];
     }),
   );
   const jobs = Object.fromEntries(
-    found
+    proposed
       .filter((component) => !isComponent(component))
       .map((component): [string, Job] => [component.name, processOf(app, component, imageName(component, images, detected), detected)]),
   );
-  // People come in by what nothing else of the app needs: the web interface, not the API behind it.
-  const routed = [...found.filter(({ isPublic }) => isPublic), ...found.slice(0, 1)].find(({ name }) => components[name]?.ports !== undefined);
+  // Route to the component that no other one depends on: the web interface, not the API behind it.
+  const routed = [...proposed.filter(({ isPublic }) => isPublic), ...proposed.slice(0, 1)].find(({ name }) => components[name]?.ports !== undefined);
   const used = Object.entries(images).filter(([, image]) => Object.keys(image).length > 0);
   return {
     config: {
@@ -57,16 +57,16 @@ export function proposedComponents(app: string, detected: DetectedFolder): Propo
   };
 }
 
-/** The framework speaks for the process that the image runs by itself. */
+/** Adds the port and health path of the framework to the process that the image runs by default. */
 function withFramework(component: ProposedComponent, { project }: DetectedFolder): ProposedComponent {
   const { args, command, dockerfile } = component;
   if (dockerfile?.fastCgi !== undefined) return component;
   const started = args !== undefined || command !== undefined;
   const port = component.port ?? (started ? undefined : project?.port);
-  // What compose starts in its place and publishes is the app as well.
+  // With a command from the Compose file, it is the app only if it has a port.
   if (started && port === undefined) return component;
-  const usual = project?.health === undefined ? undefined : { value: { path: project.health.value }, source: project.health.source };
-  const health = component.health ?? usual;
+  const frameworkHealth = project?.health === undefined ? undefined : { value: { path: project.health.value }, source: project.health.source };
+  const health = component.health ?? frameworkHealth;
   return { ...component, ...(port === undefined ? {} : { port }), ...(health === undefined ? {} : { health }) };
 }
 
@@ -93,7 +93,7 @@ function componentOf(
   };
 }
 
-/** What components and jobs have in common. */
+/** Fields that components and jobs share. */
 function processOf(app: string, component: ProposedComponent, image: string | undefined, { project }: DetectedFolder): Job {
   const { command, args, resources, dockerfile, env } = component;
   const user = dockerfile?.user?.value;
@@ -113,13 +113,13 @@ function processOf(app: string, component: ProposedComponent, image: string | un
   };
 }
 
-/** What the files name, and what the framework writes besides, where the image has the app. */
+/** Writable paths from the files, and those of the framework, in the folder of the app. */
 function writableOf({ dockerfile, writablePaths, volumes = [] }: ProposedComponent, project: DetectedFolder['project']): string[] {
   const named = writablePaths?.value ?? [];
   const mounted = [...named, ...volumes.map(({ value }) => value.path)];
   const folder = dockerfile === undefined && project !== undefined ? (languages[project.language].folder ?? '/app') : dockerfile?.folder;
   const written = folder === undefined ? [] : (project?.writablePaths?.value ?? []).map((path) => posix.join(folder, path));
-  // Below a volume as well: what is mounted begins empty, and the framework expects its folders there.
+  // Below a volume too: it starts empty, and the framework expects its folders there.
   return [...named, ...written.filter((path) => !mounted.some((other) => path === other.replace(/\/$/, '')))];
 }
 
@@ -138,7 +138,7 @@ function envValue(app: string, name: string, proposed: ProposedValue): EnvValue 
   }
 }
 
-/** Two of them would start everything twice. */
+/** Two schedulers would run every task twice. */
 function isScheduler({ name, args, command }: ProposedComponent): boolean {
   const words = [...name.split('-'), ...(command?.value ?? []), ...(args?.value ?? [])];
   return words.some((word) => /^(?:celery-?)?(?:beat|clock|scheduler|cron)$/i.test(word.replace(/^.*\/|\.\w+$/g, '')));
@@ -152,10 +152,10 @@ function commentsOf(component: ProposedComponent, listening: Listening | undefin
     ...(volumes.length === 0
       ? {}
       : {
-          [`/components/${name}/mode`]: 'One alone: two pods cannot write one volume.',
-          [`/components/${name}/volumes`]: `From ${listed(volumes.map(({ source }) => source))}. It begins empty, also where the image has files; its size is a guess.`,
+          [`/components/${name}/mode`]: 'One pod: two pods cannot write to the same volume.',
+          [`/components/${name}/volumes`]: `From ${listed(volumes.map(({ source }) => source))}. It starts empty, even if the image has files there; the size is a guess.`,
         }),
-    ...(replicas === undefined && isScheduler(component) ? { [`/components/${name}/mode`]: 'One alone: two would start everything twice.' } : {}),
+    ...(replicas === undefined && isScheduler(component) ? { [`/components/${name}/mode`]: 'One pod: two would run every task twice.' } : {}),
     ...(files.length === 0 ? {} : { [`/components/${name}/env`]: `From ${listed(files)}.` }),
   };
 }

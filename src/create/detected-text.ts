@@ -6,15 +6,15 @@ import { printable } from '../text/printable.ts';
 
 type Row = readonly [name: string, value: string, source: string];
 
-/** What was read from the folder, each with file and line; then what has no place in the config. Empty where it told nothing. */
+/** Detected values with their file and line, then what the config cannot express. Empty if nothing was detected. */
 export function detectedText(detected: DetectedFolder): string {
   const rows = [...projectRows(detected), ...serviceRows(detected), ...componentRows(detected), ...gitHubRows(detected)];
   const lost = detected.unmapped.filter(({ data }) => data);
   const unmapped = detected.unmapped.filter(({ data }) => !data);
   return [
-    rows.length === 0 ? '' : `Read from the folder\n${table(rows)}\n`,
-    unmappedText('Data that goes with each pod until you say where it is kept', lost),
-    unmappedText('Read, and not carried over', unmapped),
+    rows.length === 0 ? '' : `Detected in this folder\n${table(rows)}\n`,
+    unmappedText('Data that is lost with each pod until you configure a volume', lost),
+    unmappedText('Not carried over', unmapped),
   ].join('');
 }
 
@@ -31,24 +31,24 @@ function projectRows({ project, otherLanguages, appFolder, workingDirectory, doc
           ...row('language', { value: languages[project.language].title, source: project.source }),
           ...row('version', project.versions),
           ...row('package manager', project.packageManager),
-          ...row('its version', project.packageManagerVersion),
+          ...row('package manager version', project.packageManagerVersion),
           ...Object.entries(project.commands).flatMap(([command, fact]) => row(command, fact)),
-          ...row('starts with', project.command),
+          ...row('command', project.command),
           ...(dockerfile === undefined ? buildRows(project) : []),
           ...(first?.port === undefined ? row('port', project.port) : []),
           ...(first?.health === undefined ? row('health path', project.health) : []),
         ]),
-    ...otherLanguages.flatMap(({ language, source }) => row('not used', { value: languages[language].title, source })),
+    ...otherLanguages.flatMap(({ language, source }) => row('ignored', { value: languages[language].title, source })),
   ];
 }
 
-/** What the first Dockerfile follows from. */
+/** Inputs of the generated Dockerfile. */
 function buildRows({ build = {} }: NonNullable<DetectedFolder['project']>): Row[] {
   return [
     ...row('project', build.project),
     ...row('packages', build.packages),
     ...row('installs from', build.installFrom),
-    ...row('assets', build.assets && { value: 'built by Node', source: build.assets.source }),
+    ...row('assets', build.assets && { value: 'built with Node', source: build.assets.source }),
   ];
 }
 
@@ -95,7 +95,7 @@ function componentRows({ components }: DetectedFolder): Row[] {
       ...row('command', command),
       ...row('args', args),
       ...row('replicas', replicas),
-      ...row('seconds to stop', gracePeriod),
+      ...row('grace period in seconds', gracePeriod),
       ...row('resources', resources && { value: resourcesText(resources.value), source: resources.source }),
       ...row('writable paths', writablePaths),
       ...volumes.flatMap(({ value, source }) => row(`volume ${value.name}`, { value: value.path, source })),
@@ -118,12 +118,12 @@ function healthText({ path, port, secure }: HealthCheck): string {
 }
 
 function resourcesText({ requests = {}, limits = {} }: NonNullable<DetectedFolder['components'][number]['resources']>['value']): string {
-  return [...Object.entries(requests).map((pair) => `${pair.join(' ')} asked`), ...Object.entries(limits).map((pair) => `${pair.join(' ')} at most`)].join(
+  return [...Object.entries(requests).map((pair) => `request ${pair.join(' ')}`), ...Object.entries(limits).map((pair) => `limit ${pair.join(' ')}`)].join(
     ', ',
   );
 }
 
-/** A variable's value may be long; its place in the file says the rest. */
+/** Shortens long values; the source shows where to read the rest. */
 function describe(proposed: ProposedValue): string {
   switch (proposed.kind) {
     case 'plain':

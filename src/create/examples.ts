@@ -1,13 +1,13 @@
 import type { CommentedPipeline } from './pipeline.ts';
 
-/** Whole configs to look at, by name; the folder of the app is the name of its repository. */
+/** Complete example configs by name; the folder of the app has the name of its repository. */
 export const examples: Record<string, CommentedPipeline> = {
   shop: {
     comments: {
       '/clusters': 'Development runs in the cloud, production on-premise and in the cloud.',
-      '/environments/dev': 'Each push to the default branch is deployed here at once.',
-      '/environments/prod': 'What dev runs is promoted by a reviewed pull request, then synced by a person, cluster by cluster.',
-      '/environments/prod/overrides': 'On-premise there is no managed database: an operator runs it.',
+      '/environments/dev': 'Each push to the default branch is deployed here immediately.',
+      '/environments/prod': 'Promoted from dev by a reviewed pull request, then synced manually, cluster by cluster.',
+      '/environments/prod/overrides': 'There is no managed database on-premise: an operator runs PostgreSQL.',
     },
     config: {
       app: { name: 'shop', language: 'node', mode: 'multi-instance', owners: ['@acme/shop'] },

@@ -8,25 +8,25 @@ import { inFolder } from '../model/names.ts';
 
 export type Images = NonNullable<PipelineConfig['images']>;
 
-/** One image for each Dockerfile; the first is the app's. */
+/** One image per Dockerfile; the first one is the image of the app. */
 export function imagesOf(app: string, components: readonly ProposedComponent[], { project, dockerfile, workingDirectory }: DetectedFolder): Images {
-  const usual = usualBuild(workingDirectory?.value);
+  const defaults = defaultBuild(workingDirectory?.value);
   const images: Images = {};
-  const command = unusualCommand(app, project, components[0]?.port?.value);
+  const command = customCommand(app, project, components[0]?.port?.value);
   const build = {
     ...(project?.projectUnknown === true ? { project: unsetMarker } : {}),
     ...Object.fromEntries(Object.entries(project?.build ?? {}).map(([key, { value }]) => [key, value])),
   };
   const names = new Map<string, string>();
-  for (const { name, buildArguments = new Map(), build: place = usual } of components) {
+  for (const { name, buildArguments = new Map(), build: place = defaults } of components) {
     if (names.has(place.dockerfile)) continue;
     const image = names.size === 0 ? app : `${app}-${name}`.slice(0, 63).replace(/-+$/, '');
     names.set(place.dockerfile, image);
     images[image] = {
-      ...(place.context === usual.context ? {} : { context: place.context }),
-      ...(place.dockerfile === usual.dockerfile ? {} : { dockerfile: place.dockerfile }),
+      ...(place.context === defaults.context ? {} : { context: place.context }),
+      ...(place.dockerfile === defaults.dockerfile ? {} : { dockerfile: place.dockerfile }),
       ...(buildArguments.size === 0 ? {} : { args: Object.fromEntries([...buildArguments].map(([argument, { value }]) => [argument, value])) }),
-      // Where there is a Dockerfile, it says itself what the image runs.
+      // An existing Dockerfile sets the command itself.
       ...(command === undefined || dockerfile !== undefined || image !== app ? {} : { command }),
       ...(Object.keys(build).length === 0 || dockerfile !== undefined || image !== app ? {} : { build }),
     };
@@ -34,20 +34,22 @@ export function imagesOf(app: string, components: readonly ProposedComponent[], 
   return images;
 }
 
-/** What the image runs, where it is not what the language's first Dockerfile would run; it listens on the port that was read. */
-function unusualCommand(app: string, project: DetectedFolder['project'], port: number | undefined): string[] | undefined {
+/** Command of the image with the detected port; undefined if it is the default command of the language. */
+function customCommand(app: string, project: DetectedFolder['project'], port: number | undefined): string[] | undefined {
   if (project === undefined) return undefined;
-  const usual = languages[project.language].command(app, project.packageManager?.value ?? null);
-  const command = (project.command?.value ?? usual).map((word) => (port === undefined ? word : word.replace(new RegExp(`\\b${defaultPort}$`), String(port))));
-  return command.join('\0') === usual.join('\0') ? undefined : command;
+  const defaultCommand = languages[project.language].command(app, project.packageManager?.value ?? null);
+  const command = (project.command?.value ?? defaultCommand).map((word) =>
+    port === undefined ? word : word.replace(new RegExp(`\\b${defaultPort}$`), String(port)),
+  );
+  return command.join('\0') === defaultCommand.join('\0') ? undefined : command;
 }
 
-/** What an image of the config is built from where it does not say. */
-const usualBuild = (workingDirectory = '.') => ({ context: workingDirectory, dockerfile: inFolder(workingDirectory, 'Dockerfile') });
+/** Default context and Dockerfile of an image. */
+const defaultBuild = (workingDirectory = '.') => ({ context: workingDirectory, dockerfile: inFolder(workingDirectory, 'Dockerfile') });
 
 export function imageName({ build }: ProposedComponent, images: Images, { workingDirectory }: DetectedFolder): string | undefined {
-  const usual = usualBuild(workingDirectory?.value);
+  const defaults = defaultBuild(workingDirectory?.value);
   const names = Object.keys(images);
-  const name = names.find((each) => (images[each]?.dockerfile ?? usual.dockerfile) === (build ?? usual).dockerfile);
+  const name = names.find((each) => (images[each]?.dockerfile ?? defaults.dockerfile) === (build ?? defaults).dockerfile);
   return name === names[0] ? undefined : name;
 }

@@ -1,6 +1,6 @@
 import { didYouMean } from '../text/closest.ts';
 
-/** What is wrong with an answer, as a sentence without its subject. */
+/** What is wrong with an answer; the message continues after the name of the option. */
 export class AnswerError extends Error {}
 
 export type RegistryAnswer =
@@ -18,24 +18,25 @@ export interface ClusterAnswer {
 
 export function parseName(text: string): string {
   if (!/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(text) || text.length > 40)
-    throw new AnswerError(`is ${JSON.stringify(text)}: at most 40 lower case letters, digits and dashes, a letter first`);
+    throw new AnswerError(`is ${JSON.stringify(text)}; expected at most 40 lowercase letters, digits and hyphens, starting with a letter`);
   return text;
 }
 
 export function parseSlug(text: string): string {
   if (!/^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\/[A-Za-z0-9_.-]+$/.test(text) || /\/\.{1,2}$/.test(text))
-    throw new AnswerError(`is ${JSON.stringify(text)}: owner/name, as in acme/shop`);
+    throw new AnswerError(`is ${JSON.stringify(text)}; expected owner/name, such as acme/shop`);
   return text;
 }
 
 export function parseOwners(text: string): string[] {
   const owners = items(text);
   const wrong = owners.filter((owner) => !/^@[A-Za-z0-9][A-Za-z0-9-]*(\/[A-Za-z0-9_.-]+)?$/.test(owner));
-  if (owners.length === 0 || wrong.length > 0) throw new AnswerError(`is ${JSON.stringify(text)}: teams or users of GitHub, as in @acme/platform, @octocat`);
+  if (owners.length === 0 || wrong.length > 0)
+    throw new AnswerError(`is ${JSON.stringify(text)}; expected GitHub teams or users, such as @acme/platform, @octocat`);
   return owners;
 }
 
-/** `ghcr`, or where images are as the registry shows it. */
+/** `ghcr`, or the address of the images in the registry. */
 export function parseRegistry(text: string): RegistryAnswer {
   if (text === 'ghcr' || text === 'ghcr.io') return { type: 'ghcr' };
   const [, account, region] = /^(\d{12})\.dkr\.ecr\.([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com(?:\.cn)?$/.exec(text) ?? [];
@@ -47,14 +48,14 @@ export function parseRegistry(text: string): RegistryAnswer {
   if (name !== undefined) return { type: 'acr', name };
   const [, namespace] = /^docker\.io\/([a-z0-9][a-z0-9_-]+)$/.exec(text) ?? [];
   if (namespace !== undefined) return { type: 'dockerhub', namespace };
-  // Any other host with one name below it: a project of Harbor.
+  // Any other host with a single path segment is a Harbor project.
   const [, host, project] = /^([a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+(?::\d{1,5})?)\/([a-z0-9]+(?:[._-][a-z0-9]+)*)$/.exec(text) ?? [];
   if (host !== undefined && project !== undefined && !/(^|\.)(docker\.io|ghcr\.io|pkg\.dev|azurecr\.io|amazonaws\.com)$/.test(host))
     return { type: 'harbor', host, project };
-  throw new AnswerError(`is ${JSON.stringify(text)}: ghcr, or a host as in ${registryForms.join(', ')}`);
+  throw new AnswerError(`is ${JSON.stringify(text)}; expected ghcr, or a registry such as ${registryForms.join(', ')}`);
 }
 
-/** One of each kind. */
+/** An example of each registry type. */
 const registryForms = [
   '123456789012.dkr.ecr.eu-west-1.amazonaws.com',
   'europe-west1-docker.pkg.dev/acme-prod/apps',
@@ -63,23 +64,23 @@ const registryForms = [
   'harbor.example.com/shop',
 ];
 
-/** `eu, dc1:on-premise`. `others`: clusters that are answered already, which are where they are. */
+/** `eu, dc1:on-premise`. `others`: clusters of the previous answer, whose locations must match. */
 export function parseClusters(text: string, others = ''): ClusterAnswer[] {
   const clusters = items(text).map((item): ClusterAnswer => {
     const [name = '', location = 'cloud', ...more] = item.split(':');
     if (!/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name))
-      throw new AnswerError(`names ${JSON.stringify(name)}: lower case letters, digits and dashes, a letter first`);
+      throw new AnswerError(`has the name ${JSON.stringify(name)}; expected lowercase letters, digits and hyphens, starting with a letter`);
     if (more.length > 0 || (location !== 'cloud' && location !== 'on-premise'))
-      throw new AnswerError(`has ${JSON.stringify(item)}: a location is cloud or on-premise, as in ${name}:on-premise`);
+      throw new AnswerError(`has ${JSON.stringify(item)}; expected cloud or on-premise as the location, such as ${name}:on-premise`);
     return { name, location };
   });
-  if (clusters.length === 0) throw new AnswerError('is empty: at least one cluster');
+  if (clusters.length === 0) throw new AnswerError('is empty; expected at least one cluster');
   const twice = clusters.find(({ name }, index) => clusters.findIndex((other) => other.name === name) !== index);
-  if (twice !== undefined) throw new AnswerError(`names ${twice.name} twice`);
+  if (twice !== undefined) throw new AnswerError(`lists ${twice.name} twice`);
   const places = new Map(items(others).map((item) => [item.split(':')[0], item.split(':')[1] ?? 'cloud']));
   const moved = clusters.find(({ name, location }) => (places.get(name) ?? location) !== location);
   if (moved !== undefined)
-    throw new AnswerError(`has ${moved.name} in ${moved.location}, and --dev-clusters has it in ${places.get(moved.name)}: say the same in both`);
+    throw new AnswerError(`has ${moved.name} as ${moved.location}, but --dev-clusters has it as ${places.get(moved.name)}; use the same location in both`);
   return clusters;
 }
 
@@ -88,12 +89,12 @@ export function parseArgocd(text: string, clusters: readonly string[]): { topolo
   if (text === 'hub') return { topology: 'hub', cluster: undefined };
   if (clusters.includes(text)) return { topology: 'hub', cluster: text };
   const names = ['per-cluster', 'hub', ...new Set(clusters)];
-  throw new AnswerError(`is ${JSON.stringify(text)}: one of ${names.join(', ')}.${didYouMean(text, names)}`);
+  throw new AnswerError(`is ${JSON.stringify(text)}; expected one of ${names.join(', ')}.${didYouMean(text, names)}`);
 }
 
 export function parseCi(text: string): 'full' | 'build-only' {
   if (text !== 'full' && text !== 'build-only')
-    throw new AnswerError(`is ${JSON.stringify(text)}: full, or build-only where a workflow of yours runs the tests`);
+    throw new AnswerError(`is ${JSON.stringify(text)}; expected full, or build-only if your own workflow runs the tests`);
   return text;
 }
 

@@ -9,13 +9,13 @@ import type { ClusterAnswer } from './parse-answers.ts';
 import type { Answers } from './questions.ts';
 import { proposedProviders, proposedServices } from './services.ts';
 
-/** A config with comments by JSON pointer, to be printed. */
+/** A config to print, with comments by JSON pointer. */
 export interface CommentedPipeline {
   config: PipelineConfig;
   comments: Record<string, string>;
 }
 
-/** The first config: dev deploys by itself, prod by promotion with a reviewed pull request and manual sync. */
+/** The initial config: automatic deployment to dev, promotion to prod by a reviewed pull request and manual sync. */
 export function pipelineOf(answers: Answers, detected: DetectedFolder, configOwners: readonly string[] = answers.owners): CommentedPipeline {
   const { name, owners, devClusters, prodClusters } = answers;
   const clusters = new Map([...devClusters, ...prodClusters].map((cluster) => [cluster.name, cluster]));
@@ -92,23 +92,23 @@ function ciOf(detected: DetectedFolder, jobs: Answers['ci']): Pick<PipelineConfi
   const { project } = detected;
   const { checks = [] } = detected.github;
   const commands = project === undefined || jobs === 'build-only' ? [] : Object.entries(project.commands);
-  const usual = project === undefined ? undefined : languages[project.language].packageManagers[0];
+  const defaultManager = project === undefined ? undefined : languages[project.language].packageManagers[0];
   const ci: NonNullable<PipelineConfig['ci']> = {
     ...(jobs === 'full' ? {} : { jobs }),
     ...(jobs === 'full' || checks.length === 0 ? {} : { requiredChecks: checks }),
     ...(project?.versions === undefined ? {} : { versions: project.versions.value }),
-    ...(project?.packageManager === undefined || project.packageManager.value === usual ? {} : { packageManager: project.packageManager.value }),
+    ...(project?.packageManager === undefined || project.packageManager.value === defaultManager ? {} : { packageManager: project.packageManager.value }),
     ...(project?.packageManagerVersion === undefined ? {} : { packageManagerVersion: project.packageManagerVersion.value }),
     ...(detected.workingDirectory === undefined ? {} : { workingDirectory: detected.workingDirectory.value }),
     ...(commands.length === 0 ? {} : { commands: Object.fromEntries(commands.map(([command, { value }]) => [command, value])) }),
-    // Where CI exists it runs the tests; elsewhere nobody but the owner knows how.
+    // Without existing CI, only the owner knows how to run the tests.
     ...(languageOf(detected) === 'custom' && jobs === 'full' ? { commands: { test: `echo ${unsetMarker}` } } : {}),
   };
   return Object.keys(ci).length === 0 ? {} : { ci };
 }
 
 function clusterOf({ name: _, location }: ClusterAnswer, { registry, name }: Answers): Cluster {
-  // Images are private until somebody says otherwise; nodes of a cloud sign in by themselves, at its own registry alone.
+  // Images are private by default; cloud nodes can pull only from the registry of their own cloud without a secret.
   const imagePull: Pick<Cluster, 'imagePull'> = ['ghcr', 'dockerhub', 'harbor'].includes(registry.type)
     ? { imagePull: { secret: `${name}-pull` } }
     : location === 'on-premise'
@@ -125,26 +125,26 @@ function commentsOf({ registry }: PipelineConfig, { github, project, dockerfile 
   const read = sourcesOf([project?.versions, project?.packageManager, project?.packageManagerVersion, ...Object.values(project?.commands ?? {})]);
   const image = sourcesOf([project?.command, ...Object.values(project?.build ?? {})]);
   return {
-    '/repositories/config/owners': 'Who reviews the pipeline itself: a platform team, if there is one.',
-    ...(registry.type === 'ecr' ? { '/registry/role': 'The IAM role that CI assumes; the set-up runbook makes it.' } : {}),
+    '/repositories/config/owners': 'Who reviews changes to the pipeline: a platform team, if you have one.',
+    ...(registry.type === 'ecr' ? { '/registry/role': 'The IAM role that CI assumes; the set-up runbook creates it.' } : {}),
     ...(registry.type === 'gar'
       ? { '/registry/workloadIdentityProvider': 'projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>' }
       : {}),
     ...(registry.type === 'acr' ? { '/registry/tenantId': "az account show --query '[tenantId, id]'" } : {}),
     ...(jobs === 'build-only'
-      ? { '/ci': `The tests run in ${github.ci?.source ?? 'a workflow of the team’s own'} already: here the image is built.` }
+      ? { '/ci': `The tests already run in ${github.ci?.source ?? 'your own workflow'}; the generated CI only builds the image.` }
       : read === ''
         ? {}
         : { '/ci': `From ${read}.` }),
-    ...(image === '' || dockerfile !== undefined ? {} : { '/images': `What the image is made of and runs, from ${image}.` }),
-    '/argocd': 'per-cluster: each cluster runs its own Argo CD. hub: one deploys to every cluster.',
-    '/clusters': 'gateway: the Gateway that routes attach to; ingressClassName where a cluster has none.',
+    ...(image === '' || dockerfile !== undefined ? {} : { '/images': `Build and command of the image, from ${image}.` }),
+    '/argocd': 'per-cluster: each cluster runs its own Argo CD. hub: one Argo CD deploys to all clusters.',
+    '/clusters': 'gateway: the Gateway that routes attach to; use ingressClassName if the cluster has no Gateway.',
     '/environments/dev': 'Each push to the default branch is deployed here.',
-    '/environments/prod': 'What dev runs is promoted by a pull request, then synced by a person, cluster by cluster.',
+    '/environments/prod': 'Promoted from dev by a pull request, then synced manually, cluster by cluster.',
   };
 }
 
-/** The files that a part of the config is read from. */
+/** The source files of a part of the config. */
 function sourcesOf(detected: readonly (Detected<unknown> | undefined)[]): string {
   return listed([...new Set(detected.flatMap((fact) => (fact === undefined ? [] : [fact.source])))]);
 }

@@ -3,19 +3,19 @@ import type { CommentedPipeline } from './pipeline.ts';
 
 const width = 120;
 
-/** Objects that stand on several lines even where one would do. */
-const open = [/^$/, /^\/repositories$/, /^\/clusters$/, /^\/components(\/[^/]+)?$/, /^\/environments(\/[^/]+)?$/];
+/** Objects that always span several lines. */
+const alwaysOpen = [/^$/, /^\/repositories$/, /^\/clusters$/, /^\/components(\/[^/]+)?$/, /^\/environments(\/[^/]+)?$/];
 
-/** pipeline.config.ts as somebody would write it by hand; loaded, it gives the very object. */
+/** Prints pipeline.config.ts as if written by hand; loading it returns the same object. */
 export function printPipeline({ config, comments }: CommentedPipeline): string {
   return [
     "import { definePipeline } from './.gitops-app/config.js';\n",
-    '\n// Both repositories follow from this file. docs/pipeline.md says how to write them anew after a change.\n',
+    '\n// Both repositories are generated from this file. docs/pipeline.md describes how to regenerate them after a change.\n',
     `export default definePipeline(${print(config, '', '', comments)});\n`,
   ].join('');
 }
 
-function print(value: unknown, pointer: string, indent: string, comments: Record<string, string>, taken = 0): string {
+function print(value: unknown, pointer: string, indent: string, comments: Record<string, string>, labelWidth = 0): string {
   if (typeof value === 'string') return printStringLiteral(value, "'");
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const inner = `${indent}  `;
@@ -27,9 +27,9 @@ function print(value: unknown, pointer: string, indent: string, comments: Record
   });
   const inline = entries.map(({ text }) => text).join(', ');
   const closed = isList ? `[${inline}]` : `{ ${inline} }`;
-  const isOpen = open.some((pattern) => pattern.test(pointer)) || entries.some(({ at, text }) => comments[at] !== undefined || text.includes('\n'));
+  const isOpen = alwaysOpen.some((pattern) => pattern.test(pointer)) || entries.some(({ at, text }) => comments[at] !== undefined || text.includes('\n'));
   if (entries.length === 0) return isList ? '[]' : '{}';
-  if (!isOpen && indent.length + taken + closed.length < width) return closed;
+  if (!isOpen && indent.length + labelWidth + closed.length < width) return closed;
   const lines = entries.map(({ at, text }) => `${comments[at] === undefined ? '' : `${inner}// ${comments[at]?.replace(/\s+/g, ' ')}\n`}${inner}${text},\n`);
   return isList ? `[\n${lines.join('')}${indent}]` : `{\n${lines.join('')}${indent}}`;
 }

@@ -5,22 +5,22 @@ import { defaultPort } from '../languages/default-port.ts';
 
 type Probed = Pick<Component, 'ports' | 'readinessProbe' | 'startupProbe'>;
 
-/** Where a component listens. `guess`: no file tells it, and what was written for the app before us decides. */
+/** Where a component listens. `guess`: no file names the port, and an existing image determines it. */
 export interface Listening {
   port: number;
   guess: boolean;
-  /** A web server must stand before it; no probe and no route speaks it. */
+  /** Needs a web server in front: probes and routes do not support FastCGI. */
   fastCgi?: true;
 }
 
-/** undefined: the component has no port. `reached`: people come in by it, so that it has one. */
+/** Undefined: the component has no port. `reached`: it receives external traffic, so it must have one. */
 export function listeningOf({ port, dockerfile }: ProposedComponent, reached: boolean, ownDockerfile: boolean): Listening | undefined {
   if (dockerfile?.fastCgi !== undefined && (port?.value ?? 9000) === 9000 && reached) return { port: 9000, guess: true, fastCgi: true };
   if (port !== undefined) return { port: port.value, guess: false };
   return reached ? { port: Number(defaultPort), guess: ownDockerfile } : undefined;
 }
 
-/** What is asked on another port than the app's has a port of its own. By HTTPS, that it listens is all that a probe can tell. */
+/** A health check on another port adds that port. For HTTPS, the probe only checks that the port accepts connections. */
 export function portsOf({ health }: ProposedComponent, listening: Listening | undefined): Probed {
   if (listening === undefined) return {};
   const { value } = health ?? {};
@@ -37,31 +37,27 @@ export function portsOf({ health }: ProposedComponent, listening: Listening | un
   return {
     ports: { http: { containerPort: listening.port }, ...apart },
     readinessProbe: { ...handler, ...value?.timing },
-    // Docker counts failures from the end of the start on.
+    // Docker counts failures only after the start period.
     ...(start === undefined ? {} : { startupProbe: { ...handler, ...value?.timing, failureThreshold: Math.ceil(start / periodSeconds) + failureThreshold } }),
   };
 }
 
-/** What to know about both, by JSON pointer. */
+/** Comments on ports and probe, by JSON pointer. */
 export function commentsOnPorts({ name, port, health, dockerfile }: ProposedComponent, { guess, fastCgi }: Listening): Record<string, string> {
   const at = `/components/${name}`;
   if (fastCgi)
     return {
-      [`${at}/ports`]: `FastCGI, from ${dockerfile?.fastCgi?.source}: the web server that the route leads to must be in the image, and this its port.`,
-      [`${at}/readinessProbe`]: 'A path that the web server answers where the app can work.',
+      [`${at}/ports`]: `FastCGI, from ${dockerfile?.fastCgi?.source}: add the web server to the image, and set its port here.`,
+      [`${at}/readinessProbe`]: 'A path that the web server serves when the app is ready.',
     };
   return {
     [`${at}/ports`]:
-      port !== undefined
-        ? `From ${port.source}.`
-        : guess
-          ? `No file says where it listens: ${defaultPort} is a guess.`
-          : 'The port that the process listens on.',
+      port !== undefined ? `From ${port.source}.` : guess ? `No file names the port: ${defaultPort} is a guess.` : 'The port that the process listens on.',
     [`${at}/readinessProbe`]:
       health !== undefined
         ? `From ${health.source}.`
         : guess
-          ? 'A path that answers where the app can work; only where the port is right, too.'
-          : "A path that fails when the app cannot work tells more: httpGet: { path: '/healthz', port: 'http' }",
+          ? 'A path that responds when the app is ready; check the port too.'
+          : "A path that fails when the app is not ready is a better probe: httpGet: { path: '/healthz', port: 'http' }",
   };
 }

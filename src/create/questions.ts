@@ -12,7 +12,7 @@ import {
   type RegistryAnswer,
 } from './parse-answers.ts';
 
-/** What create must know. Everything else has a default in the schema or is read from the folder. */
+/** Required inputs of create. Everything else has a default in the schema or is detected. */
 export interface Answers {
   name: string;
   appRepository: string;
@@ -22,14 +22,14 @@ export interface Answers {
   devClusters: ClusterAnswer[];
   prodClusters: ClusterAnswer[];
   argocd: { topology: 'per-cluster' } | { topology: 'hub'; cluster: string | undefined };
-  /** build-only: the team's own workflow goes on to test. */
+  /** build-only: an existing workflow runs the tests. */
   ci: 'full' | 'build-only';
 }
 
 /** The answers so far, as typed. */
 export type RawAnswers = Partial<Record<keyof Answers, string>>;
 
-/** A default as text and where it comes from. */
+/** A default as text, and its source. */
 interface Default {
   value: string;
   source: string;
@@ -40,23 +40,23 @@ export interface Choice {
   description: string;
 }
 
-/** One question; its flag and its key in an answers file say the same. */
+/** A question; its flag and its key in an answers file are equivalent. */
 export interface Question {
   key: keyof Answers;
   /** Without dashes. */
   flag: string;
   message: string;
-  /** What is taken without an answer; the marker stands for what nobody could know. */
+  /** The default answer; the marker stands for a value that cannot be detected. */
   fallback: (detected: DetectedFolder, preset: RawAnswers) => Default;
-  /** The answers that there are, for arrow keys; absent: text is typed. */
+  /** Possible answers, as a menu; undefined: free text. */
   choices?: (preset: RawAnswers) => readonly Choice[];
-  /** Never asked, because the folder tells it: a flag or an answers file may say otherwise. */
-  unasked?: true;
+  /** Never prompts: detected, unless a flag or an answers file overrides it. */
+  isDetected?: true;
   /** Throws with a message for the user. */
   parse: (text: string, preset: RawAnswers) => unknown;
 }
 
-/** In the order in which they are asked. */
+/** In the order of the prompts. */
 export const questions: readonly Question[] = [
   { key: 'name', flag: 'name', message: 'Name of the app', fallback: ({ name }) => name, parse: parseName },
   {
@@ -69,14 +69,14 @@ export const questions: readonly Question[] = [
   {
     key: 'configRepository',
     flag: 'config-repository',
-    message: 'Config repository on GitHub; several apps may share it',
+    message: 'Config repository on GitHub; apps can share one',
     fallback: (_, { name, appRepository = '' }) => ({ value: `${appRepository.split('/')[0]}/${name}-config`, source: 'app repository' }),
     parse: parseSlug,
   },
   {
     key: 'owners',
     flag: 'owners',
-    message: 'Who owns the code and approves what goes to prod (@team, @user)',
+    message: 'Code owners, who also approve promotions to prod (@team, @user)',
     fallback: ({ github }, { appRepository = '' }) => {
       if (github.owners !== undefined) return { value: github.owners.value.join(', '), source: github.owners.source };
       const owner = appRepository.split('/')[0];
@@ -87,21 +87,21 @@ export const questions: readonly Question[] = [
   {
     key: 'registry',
     flag: 'registry',
-    message: 'Registry: ghcr, or the host of another, with project where it has one',
+    message: 'Registry: ghcr, or the address of another registry',
     fallback: ({ github }) => github.registry ?? { value: 'ghcr', source: 'default' },
     parse: parseRegistry,
   },
   {
     key: 'devClusters',
     flag: 'dev-clusters',
-    message: 'Clusters of dev (name, or name:on-premise)',
+    message: 'Dev clusters (name, or name:on-premise)',
     fallback: () => ({ value: 'dev-cluster', source: 'default' }),
     parse: (text) => parseClusters(text),
   },
   {
     key: 'prodClusters',
     flag: 'prod-clusters',
-    message: 'Clusters of prod, in the order of syncing (dc1:on-premise, eu)',
+    message: 'Prod clusters, in the order of syncs (dc1:on-premise, eu)',
     fallback: () => ({ value: 'prod-cluster', source: 'default' }),
     parse: (text, { devClusters = '' }) => parseClusters(text, devClusters),
   },
@@ -111,9 +111,9 @@ export const questions: readonly Question[] = [
     message: 'Argo CD',
     fallback: () => ({ value: 'per-cluster', source: 'default' }),
     choices: (preset) => [
-      { value: 'per-cluster', description: 'each cluster runs its own' },
-      ...clusterNames(preset).map((value) => ({ value, description: 'its Argo CD deploys to all' })),
-      { value: 'hub', description: 'one on another cluster deploys to all' },
+      { value: 'per-cluster', description: 'one instance per cluster' },
+      ...clusterNames(preset).map((value) => ({ value, description: 'its instance deploys to all clusters' })),
+      { value: 'hub', description: 'an instance on another cluster deploys to all clusters' },
     ],
     parse: (text, preset) => parseArgocd(text, clusterNames(preset)),
   },
@@ -122,12 +122,12 @@ export const questions: readonly Question[] = [
     flag: 'ci',
     message: 'CI',
     fallback: ({ github }) => (github.ci === undefined ? { value: 'full', source: 'default' } : { value: 'build-only', source: github.ci.source }),
-    unasked: true,
+    isDetected: true,
     parse: parseCi,
   },
 ];
 
-/** Of dev and prod, as far as they are answered. */
+/** Names of the dev and prod clusters answered so far. */
 function clusterNames({ devClusters = '', prodClusters = '' }: RawAnswers): string[] {
   const names = `${devClusters},${prodClusters}`.split(/[,\s]+/).map((item) => item.split(':')[0] ?? '');
   return [...new Set(names)].filter((name) => name !== '');

@@ -4,7 +4,7 @@ import { unsetMarker } from '../config/unset.ts';
 import type { DetectedService } from '../detect/detected-service.ts';
 import type { AuxiliaryServiceProvider, Environment, PipelineConfig } from '../generated/pipeline-config.ts';
 
-/** The services of the app; each environment says how it gets them. */
+/** The services of the app; each environment sets their providers. */
 export function proposedServices(services: readonly DetectedService[]): Pick<PipelineConfig, 'auxiliaryServices'> {
   if (services.length === 0) return {};
   return {
@@ -23,7 +23,7 @@ export function proposedServices(services: readonly DetectedService[]): Pick<Pip
   };
 }
 
-/** dev runs what it can itself; where the others are, nobody could know. */
+/** dev embeds services where possible; addresses of external ones must be filled in. */
 export function proposedProviders(app: string, environment: 'dev' | 'prod', services: readonly DetectedService[]): Pick<Environment, 'auxiliaryServices'> {
   if (services.length === 0) return {};
   const provider = (service: DetectedService) =>

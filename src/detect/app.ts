@@ -17,33 +17,37 @@ import { dockerFolders, isDockerFolder } from './sub-folders.ts';
 import { withParameters } from './url-parameters.ts';
 import { proposeVariables, type Unmapped } from './variables.ts';
 
-/** What the files say about the processes of the app and the services that they use. */
+/** Processes of the app and the services that they use, as detected in its files. */
 export interface DetectedApp {
-  /** The one that is reached from outside comes first. Empty: nothing tells. */
+  /** The component with external traffic comes first. Empty: none detected. */
   components: readonly ProposedComponent[];
   services: readonly DetectedService[];
-  /** Read, and without a place in the config. */
+  /** What the config cannot express. */
   unmapped: readonly Unmapped[];
   /** The Dockerfile of the first component. */
   dockerfile?: DetectedDockerfile;
-  /** The folder of a monorepo that holds the app, and what tells it. */
+  /** The folder of the app in a monorepo. */
   appFolder?: Detected<string>;
 }
 
-export function detectApp(folder: string, given?: DetectedCompose): DetectedApp {
-  const examples = detectEnvironmentFile(folder, [...(given === undefined ? [] : [posix.dirname(given.path)]), '.', ...dockerFolders(folder)]);
-  const compose = given ?? detectCompose(folder, knownValues(examples));
-  // The example has the names of what is in the file itself.
+export function detectApp(folder: string, importedCompose?: DetectedCompose): DetectedApp {
+  const examples = detectEnvironmentFile(folder, [
+    ...(importedCompose === undefined ? [] : [posix.dirname(importedCompose.path)]),
+    '.',
+    ...dockerFolders(folder),
+  ]);
+  const compose = importedCompose ?? detectCompose(folder, knownValues(examples));
+  // The example file lists the same variables.
   const unmapped: Unmapped[] = (compose?.unmapped ?? []).filter(({ key }) => examples.length === 0 || !key.endsWith('.env_file'));
   const found = processesOf(folder, compose, unmapped);
   const services = [...(compose?.services ?? [])];
-  // Of a part of a monorepo, which has its own example.
+  // Each part of a monorepo can have its own example file.
   const parts = new Map(found.map((component) => [component.name, examplesOf(folder, component)]));
   const all = [...examples, ...[...parts.values()].flat(), ...found.flatMap(({ variables }) => variables)];
   const others = compose?.others ?? [];
   const beside = others.map(({ service }) => service);
-  const taken = [...found, ...services, ...beside].map(({ name }) => name);
-  services.push(...servicesOf(all, services, taken).filter((service) => compose === undefined || !service.source.startsWith(compose.path)));
+  const usedNames = [...found, ...services, ...beside].map(({ name }) => name);
+  services.push(...servicesOf(all, services, usedNames).filter((service) => compose === undefined || !service.source.startsWith(compose.path)));
   for (const service of addressesOf(beside, all)) {
     services.push(service);
     const entry = others.find(({ service: { name } }) => name === service.name)?.entry;
@@ -55,21 +59,21 @@ export function detectApp(folder: string, given?: DetectedCompose): DetectedApp 
     .map((component) => withoutHosts(withPort(withDockerfile(folder, component, found, unmapped), examples), hosts, unmapped))
     .sort((a, b) => rank(a) - rank(b));
   const [first] = withFiles;
-  // What compose fills in for itself, or for another service, is no variable of the app's.
+  // Variables that only Compose or other services use are not variables of the app.
   const composeText = compose === undefined ? '' : (textOf(folder, compose.path) ?? '');
-  const own = examples.filter(({ name }) => !compose?.theirs.has(name) && !new RegExp(`\\$\\{?${name}\\b`).test(composeText));
+  const own = examples.filter(({ name }) => !compose?.serviceVariables.has(name) && !new RegExp(`\\$\\{?${name}\\b`).test(composeText));
   const peers = withFiles.flatMap(({ name, hosts = [], port, once }) =>
     port === undefined || once ? [] : [{ name: availableName(name, services), hosts, port: port.value }],
   );
   const proposed = withFiles.map(({ variables, ...component }): ProposedComponent => {
     const sameImage = component.build?.dockerfile === first?.build?.dockerfile;
-    const given = component.envFile ? examples : sameImage ? own : [];
-    const proposed = proposeVariables([...variables, ...(parts.get(component.name) ?? []), ...given], services, hosts, peers);
+    const shared = component.envFile ? examples : sameImage ? own : [];
+    const proposed = proposeVariables([...variables, ...(parts.get(component.name) ?? []), ...shared], services, hosts, peers);
     unmapped.push(...proposed.unmapped);
     return { ...component, name: availableName(component.name, services), env: proposed.values };
   });
   const components = withPersistentVolumes(proposed, unmapped);
-  // Variables that nobody's Dockerfile or compose file claims are the app's all the same.
+  // Without a Dockerfile or Compose file, the example variables belong to the app.
   if (components.length === 0 && examples.length > 0) {
     const proposed = proposeVariables(examples, services, []);
     unmapped.push(...proposed.unmapped);
@@ -77,12 +81,12 @@ export function detectApp(folder: string, given?: DetectedCompose): DetectedApp 
     const name = availableName('web', services);
     components.push({ name, source: examples[0]?.source ?? '', ...(port === undefined ? {} : { port }), env: proposed.values });
   }
-  const ended = components.length > 0 && components.every(({ once }) => once);
-  if (ended) {
+  const allExit = components.length > 0 && components.every(({ once }) => once);
+  if (allExit) {
     const source = compose?.path ?? 'Procfile';
-    const taken = [...components, ...services].map(({ name }) => name);
-    const name = ['web', 'app', ...taken.map((_, index) => `web-${index}`)].find((each) => !taken.includes(each)) ?? 'web';
-    unmapped.push({ key: 'what runs on', source, reason: `every process that was read ends: ${name} stands for the one that does not` });
+    const usedNames = [...components, ...services].map(({ name }) => name);
+    const name = ['web', 'app', ...usedNames.map((_, index) => `web-${index}`)].find((each) => !usedNames.includes(each)) ?? 'web';
+    unmapped.push({ key: 'long-running process', source, reason: `every detected process exits: ${name} is a placeholder for the one that keeps running` });
     components.unshift({ name, source, env: new Map() });
   }
   const [primary] = components;
@@ -94,7 +98,7 @@ export function detectApp(folder: string, given?: DetectedCompose): DetectedApp 
   return {
     components,
     services: withParameters(services, all, unmapped),
-    unmapped: eachOnce(unmapped),
+    unmapped: withoutDuplicates(unmapped),
     ...(primary?.dockerfile === undefined ? {} : { dockerfile: primary.dockerfile }),
     ...(primary === undefined || place === '' ? {} : { appFolder: { value: place, source: primary.source } }),
   };
@@ -106,12 +110,12 @@ function examplesOf(folder: string, { build }: DetectedComponent): Variable[] {
   return place === '.' || isDockerFolder(posix.basename(place)) ? [] : detectEnvironmentFile(folder, [place]);
 }
 
-/** Processes of one image say much of the same. */
-function eachOnce(unmapped: readonly Unmapped[]): Unmapped[] {
+/** Removes duplicates: processes of one image report the same. */
+function withoutDuplicates(unmapped: readonly Unmapped[]): Unmapped[] {
   return [...new Map(unmapped.map((each) => [`${each.key}\n${each.source}\n${each.reason}`, each])).values()];
 }
 
-/** A component and a service make objects of one name: the component gives way. */
+/** A component and a service must not create objects with the same name: the component gets a suffix. */
 export function availableName(name: string, services: readonly DetectedService[]): string {
   return services.some((service) => service.name === name) ? `${name.slice(0, 36).replace(/-+$/, '')}-app` : name;
 }

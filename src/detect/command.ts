@@ -10,7 +10,7 @@ const forDevelopment = new RegExp(
   ].join('|'),
 );
 
-/** It waits for changes of the sources, or is a server that nobody else should reach. */
+/** A command that watches the sources, or starts a development server. */
 export function isForDeveloper(words: readonly string[]): boolean {
   return forDevelopment.test(words.join(' '));
 }

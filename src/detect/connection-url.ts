@@ -1,15 +1,15 @@
 import type { DetectedService } from './detected-service.ts';
 import { typesOfScheme } from './service-images.ts';
 
-/** Names of the developer's own machine. */
+/** Host names of the local machine. */
 export const localHosts = ['localhost', '127.0.0.1', '0.0.0.0', '::1', 'host.docker.internal'];
 
-/** A name without a dot, `http://store:9000`: some network of the developers' knows it. */
+/** A name without a dot, `http://store:9000`: only a local network resolves it. */
 export function isNetworkName({ scheme, host }: ConnectionUrl): boolean {
   return /^https?$/.test(scheme) && /^[a-z][\w-]*$/i.test(host);
 }
 
-/** A list of nothing but addresses of this machine: `localhost,127.0.0.1`. */
+/** A list of local addresses only: `localhost,127.0.0.1`. */
 export function isOnlyLocal(value: string): boolean {
   const items = value
     .replace(/^\[|\]$|["']/g, '')
@@ -19,7 +19,7 @@ export function isOnlyLocal(value: string): boolean {
   return items.length > 1 && items.every(isLocal) && !items.every((item) => item === '0.0.0.0');
 }
 
-/** One of the hosts with its port, or where a driver has it: `redis:6379`, `Server=db;Database=x`, `host=db user=x`. */
+/** One of the hosts with its port, or in a connection string: `redis:6379`, `Server=db;Database=x`, `host=db user=x`. */
 export function namesHost(value: string, hosts: readonly string[]): boolean {
   const places = /(?:^|[\s,;@/=])([A-Za-z0-9][\w.-]*):\d{2,5}(?!\d)|(?:^|[\s;])(?:host|server|data source|addr|address)\s*=\s*(?:tcp:)?([A-Za-z0-9][\w.-]*)/gi;
   return [...value.matchAll(places)].some(([, before, assigned]) => hosts.includes(before ?? assigned ?? ''));
@@ -30,11 +30,11 @@ export interface ConnectionUrl {
   host: string;
   password: boolean;
   path: string;
-  /** After the question mark. */
+  /** The query string. */
   parameters: string;
 }
 
-/** A URL as files write it: its parts may hold characters that a strict reader refuses. */
+/** A lenient URL parser: files contain characters that a strict parser rejects. */
 export function readUrl(text: string): ConnectionUrl | undefined {
   const [, scheme, user, host, path = '', parameters = ''] =
     /^([a-z][a-z0-9+.-]*):\/\/(?:([^/@\s]*)@)?(\[[^\]]*\]|[^/:?#\s]*)(?::[^/?#\s]*)?(?:\/([^?#\s]*))?(?:\?([^#\s]*))?/i.exec(text) ?? [];
@@ -45,6 +45,6 @@ export function readUrl(text: string): ConnectionUrl | undefined {
 export function serviceOfUrl({ scheme, host }: ConnectionUrl, services: readonly DetectedService[]): DetectedService | undefined {
   const types = typesOfScheme(scheme);
   const same = services.filter(({ type }) => types.includes(type));
-  // On the developer's machine every service of the compose file is localhost.
+  // On a developer's machine, every service of the Compose file is localhost.
   return same.find((service) => service.hosts.includes(host)) ?? (localHosts.includes(host) ? same[0] : undefined);
 }

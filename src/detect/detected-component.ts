@@ -3,22 +3,22 @@ import type { Detected } from './detected.ts';
 import type { Variable } from './env-file.ts';
 import type { HealthCheck } from './health-check.ts';
 
-/** A folder whose content outlives the container. */
+/** A folder that outlives the container. */
 export interface PersistentVolume {
-  /** By which other processes share it; undefined: none can. */
+  /** Name by which other processes share it; undefined: not shareable. */
   name?: string;
   path: string;
 }
 
-/** A process of the app's own, as a compose file runs it. */
+/** A process of the app, as a Compose file runs it. */
 export interface DetectedComponent {
   name: string;
-  /** By which the other services of the file reach it. */
+  /** Names by which other services of the file reach it. */
   hosts?: readonly string[];
   source: string;
-  /** Relative to the folder; undefined: it is not known. */
+  /** Relative to the folder; undefined: unknown. */
   build?: { context: string; dockerfile: string };
-  /** Arguments of the build that are no secrets. */
+  /** Build arguments that are not secrets. */
   buildArguments?: ReadonlyMap<string, Detected<string>>;
   port?: Detected<number>;
   health?: Detected<HealthCheck>;
@@ -29,16 +29,16 @@ export interface DetectedComponent {
   resources?: Detected<DetectedResources>;
   /** In seconds. */
   gracePeriod?: Detected<number>;
-  /** It ends: a job of each release. */
+  /** It exits: a job of each release. */
   once?: true;
-  /** The image that the file takes from a registry; here CI builds it. */
+  /** The published image in the file; CI builds its own. */
   published?: Detected<string>;
   writablePaths?: Detected<string[]>;
-  /** Where it keeps data. */
+  /** Volumes with its data. */
   volumes?: readonly Detected<PersistentVolume>[];
-  /** A port of it is published, and no other process of the app needs it. */
+  /** It publishes a port, and no other process of the app depends on it. */
   isPublic?: true;
-  /** It is given a whole file of variables. */
+  /** It loads variables from a file. */
   envFile?: true;
   variables: readonly Variable[];
 }

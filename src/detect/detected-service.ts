@@ -1,19 +1,19 @@
 import type { ServiceType } from '../model/model.ts';
 
-/** An auxiliary service by the name that the config gets, and the hosts by which the app's own files know it. */
+/** An auxiliary service: its name in the config, and its hosts in the files of the app. */
 export interface DetectedService {
   name: string;
   hosts: readonly string[];
   type: ServiceType;
   version?: string;
   database?: string;
-  /** Of its URL; `Inside` of what dev runs itself, `Elsewhere` of what others run. */
+  /** Query parameters of its URL; `Inside` for the embedded service of dev, `Elsewhere` for external ones. */
   parameters?: Readonly<Record<string, string>>;
   parametersInside?: Readonly<Record<string, string>>;
   parametersElsewhere?: Readonly<Record<string, string>>;
-  /** Of one that the config knows by address alone. */
+  /** Port of a custom service. */
   port?: number;
-  /** Of PostgreSQL, which its image has for the app. */
+  /** PostgreSQL extensions that its image includes. */
   extensions?: readonly string[];
   source: string;
 }

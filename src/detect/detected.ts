@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Something read from the folder, and where it was read. */
+/** A value that was detected in the folder, and its source. */
 export interface Detected<Value> {
   value: Value;
-  /** For people: `package.json`, `git remote origin`. */
+  /** To display: `package.json`, `git remote origin`. */
   source: string;
 }
 
-/** A small text file; undefined where it is missing or cannot be read. */
+/** Content of a small text file; undefined if it is missing or unreadable. */
 export function textOf(folder: string, path: string): string | undefined {
   try {
     return readFileSync(join(folder, path), 'utf8').replace(/^\ufeff/, '');

@@ -1,14 +1,14 @@
 import { interpolated } from './interpolation.ts';
 
 export interface Instruction {
-  /** In capitals. */
+  /** Upper case. */
   name: string;
   value: string;
   /** `Dockerfile:12` */
   source: string;
 }
 
-/** Continued lines are one instruction, which stands where it begins; the bodies of its heredocs belong to it. */
+/** Joins continued lines into one instruction, located at its first line; heredoc bodies belong to it. */
 export function instructionsOf(text: string, path: string): Instruction[] {
   const instructions: Instruction[] = [];
   const lines = text.split(/\r?\n/);
@@ -31,7 +31,7 @@ export function instructionsOf(text: string, path: string): Instruction[] {
   return instructions;
 }
 
-/** The line after the last heredoc that an instruction opens: `<<EOF`, `<<-"EOF"`. One that is never closed is none. */
+/** The line after the last heredoc that an instruction opens: `<<EOF`, `<<-"EOF"`. Unclosed ones are ignored. */
 function heredocsEnd(value: string, lines: readonly string[], start: number): number {
   let end = start;
   for (const [, dash, , word] of value.matchAll(/(?:^|\s)\d*<<(-?)(["']?)([A-Za-z_][\w.-]*)\2/g)) {
@@ -41,10 +41,10 @@ function heredocsEnd(value: string, lines: readonly string[], start: number): nu
   return end;
 }
 
-/** The number of the user that Microsoft's images have for the app. */
+/** The user ID of the app user in Microsoft's images. */
 const dotnetUser = '1654';
 
-/** One FROM and what follows it; variables of the base are filled in where they are known. */
+/** A build stage; known variables in its base image are replaced. */
 interface Stage {
   name: string;
   base: string;
@@ -52,8 +52,8 @@ interface Stage {
   instructions: Instruction[];
 }
 
-/** The stages of a Dockerfile, and its build arguments before the first. `given`: those of whoever builds it. */
-export function stagesOf(instructions: readonly Instruction[], given: ReadonlyMap<string, string>): { stages: Stage[]; global: Map<string, string> } {
+/** The stages of a Dockerfile, and its global build arguments. `buildArguments` override defaults. */
+export function stagesOf(instructions: readonly Instruction[], buildArguments: ReadonlyMap<string, string>): { stages: Stage[]; global: Map<string, string> } {
   const global = new Map<string, string>();
   const stages: Stage[] = [];
   for (const instruction of instructions) {
@@ -62,14 +62,15 @@ export function stagesOf(instructions: readonly Instruction[], given: ReadonlyMa
       const [base = '', , name = ''] = instruction.value.replace(/^(?:--\S+\s+)+/, '').split(/\s+/);
       stages.push({ name: name.toLowerCase(), base: interpolated(base, global).text, source: instruction.source, instructions: [] });
     } else if (last !== undefined) last.instructions.push(instruction);
-    else if (instruction.name === 'ARG') for (const [name, value] of assignments(instruction.value, global)) global.set(name, given.get(name) ?? value ?? '');
+    else if (instruction.name === 'ARG')
+      for (const [name, value] of assignments(instruction.value, global)) global.set(name, buildArguments.get(name) ?? value ?? '');
   }
   return { stages, global };
 }
 
-/** What the image is made of: its base, then the last stage, after the stages that it begins from. Values of variables are filled in where they are known. */
-export function lastStage(instructions: readonly Instruction[], given: ReadonlyMap<string, string> = new Map()): Instruction[] {
-  const { stages, global } = stagesOf(instructions, given);
+/** The instructions of the final image: its base, then the stages that the last stage builds on. Known variables are replaced. */
+export function lastStage(instructions: readonly Instruction[], buildArguments: ReadonlyMap<string, string> = new Map()): Instruction[] {
+  const { stages, global } = stagesOf(instructions, buildArguments);
   const chain = stages.slice(-1);
   for (let index = stages.length - 1; index > 0; ) {
     const base = chain[0]?.base.toLowerCase();
@@ -78,7 +79,7 @@ export function lastStage(instructions: readonly Instruction[], given: ReadonlyM
     chain.unshift(stages[parent] as Stage);
     index = parent;
   }
-  // ENV wins over ARG, in whatever order they stand.
+  // ENV always overrides ARG, whatever their order.
   const [variables, build] = [new Map<string, string>(), new Map<string, string>()];
   if (/^mcr\.microsoft\.com\/dotnet\//.test(chain[0]?.base ?? '')) variables.set('APP_UID', dotnetUser);
   const from = chain.slice(0, 1).map(({ base, source }): Instruction => ({ name: 'FROM', value: base, source }));
@@ -86,7 +87,7 @@ export function lastStage(instructions: readonly Instruction[], given: ReadonlyM
     const known = new Map([...build, ...variables]);
     if (instruction.name === 'ARG')
       for (const [name, value] of assignments(instruction.value, known)) {
-        const known = given.get(name) ?? value ?? global.get(name);
+        const known = buildArguments.get(name) ?? value ?? global.get(name);
         if (known !== undefined) build.set(name, known);
       }
     if (instruction.name === 'ENV') for (const [name, value] of assignments(instruction.value, known)) variables.set(name, value ?? '');
@@ -96,7 +97,7 @@ export function lastStage(instructions: readonly Instruction[], given: ReadonlyM
   });
 }
 
-/** `A=1 B="x y"`, `A` alone, and the older `A x y` of ENV. One whose value is not known is not there. */
+/** `A=1 B="x y"`, `A` alone, and the legacy `A x y` of ENV. Omits unknown values. */
 function assignments(value: string, known: ReadonlyMap<string, string>): [name: string, value: string | undefined][] {
   const older = /^(\w+)\s+([^=\s].*)$/.exec(value);
   const pairs = older === null || value.includes('=') ? value.matchAll(/(?:^|\s)(\w+)(?:=("(?:[^"\\]|\\.)*"|'[^']*'|\S*))?(?=\s|$)/g) : [older];

@@ -3,28 +3,28 @@ import { type Detected, textOf } from './detected.ts';
 import { type Instruction, instructionsOf, lastStage, stagesOf } from './dockerfile-instructions.ts';
 import { type HealthCheck, healthCheckIn } from './health-check.ts';
 
-/** What a Dockerfile says about how its image runs. */
+/** What a Dockerfile defines about its image at run time. */
 export interface DetectedDockerfile {
   /** Relative to the folder: `apps/web/Dockerfile`. */
   path: string;
   port?: Detected<number>;
-  /** Others that it exposes. */
+  /** Other exposed ports. */
   otherPorts: readonly Detected<number>[];
-  /** The last USER, or that of the base image where it is known; undefined: none, the image runs as its base does. */
+  /** The last USER, or the user of a known base image; undefined: the user of the base image. */
   user?: Detected<string>;
-  /** The last USER is a variable whose value nothing tells. */
+  /** The last USER is a variable with an unknown value. */
   userVariable?: Detected<string>;
-  /** The number that the Dockerfile itself gives to a user that has a name. */
+  /** The user ID of a named user that the Dockerfile creates. */
   uid?: Detected<number>;
   health?: Detected<HealthCheck>;
-  /** What HEALTHCHECK runs, where that is no request. */
+  /** Command of HEALTHCHECK, if it is not an HTTP request. */
   healthCommand?: Detected<string>;
-  /** It speaks FastCGI, which only a web server understands. */
+  /** It serves FastCGI, so it needs a web server. */
   fastCgi?: Detected<string>;
   volumes: readonly Detected<string>[];
-  /** The last WORKDIR: where the app is. */
+  /** The last WORKDIR: the folder of the app. */
   folder?: string;
-  /** What its stages begin from. */
+  /** Base images of its stages. */
   bases: readonly Detected<string>[];
 }
 
@@ -32,42 +32,42 @@ export function isPort(port: number): boolean {
   return Number.isInteger(port) && port >= 1 && port <= 65_535;
 }
 
-/** A number that runAsUser takes. */
+/** A valid value of runAsUser. */
 export function isUser(user: number): boolean {
   return Number.isInteger(user) && user >= 1 && user <= 2_147_483_647;
 }
 
-/** undefined where there is no Dockerfile. `given`: build arguments. */
-export function detectDockerfile(folder: string, path = 'Dockerfile', given: ReadonlyMap<string, string> = new Map()): DetectedDockerfile | undefined {
+/** Undefined if there is no Dockerfile. */
+export function detectDockerfile(folder: string, path = 'Dockerfile', buildArguments: ReadonlyMap<string, string> = new Map()): DetectedDockerfile | undefined {
   const text = textOf(folder, path);
-  return text === undefined ? undefined : readDockerfile(text, path, given);
+  return text === undefined ? undefined : readDockerfile(text, path, buildArguments);
 }
 
-function readDockerfile(text: string, path: string, given: ReadonlyMap<string, string>): DetectedDockerfile {
+function readDockerfile(text: string, path: string, buildArguments: ReadonlyMap<string, string>): DetectedDockerfile {
   const instructions = instructionsOf(text, path);
-  const stage = lastStage(instructions, given);
+  const stage = lastStage(instructions, buildArguments);
   const words = (instruction: string) =>
     stage.filter(({ name }) => name === instruction).flatMap(({ value, source }) => wordsOf(value).map((word): Detected<string> => ({ value: word, source })));
   const ports = words('EXPOSE').flatMap(({ value, source }): Detected<number>[] => {
     const port = /^\d+(?:\/tcp)?$/i.test(value) ? Number.parseInt(value, 10) : 0;
     return isPort(port) ? [{ value: port, source }] : [];
   });
-  // A server for people who look inside is never what the app is for.
+  // SSH is never the port of the app.
   const port = ports.find(({ value }) => value !== 22) ?? ports[0];
   return {
     path,
     ...(port === undefined ? {} : { port }),
-    otherPorts: eachOnce(ports).filter(({ value }) => value !== port?.value),
+    otherPorts: withoutDuplicates(ports).filter(({ value }) => value !== port?.value),
     ...userOf(stage),
     ...healthOf(stage),
     ...fastCgiOf(stage, port?.value),
     ...folderOf(stage),
-    bases: stagesOf(instructions, given).stages.map(({ base, source }) => ({ value: base, source })),
-    volumes: eachOnce(words('VOLUME').filter(({ value }) => value.startsWith('/'))),
+    bases: stagesOf(instructions, buildArguments).stages.map(({ base, source }) => ({ value: base, source })),
+    volumes: withoutDuplicates(words('VOLUME').filter(({ value }) => value.startsWith('/'))),
   };
 }
 
-/** Where the last stage works; nothing where its base image says it, or a variable that nothing tells. */
+/** The working directory of the last stage; omitted if it comes from the base image or an unknown variable. */
 function folderOf(stage: readonly Instruction[]): Pick<DetectedDockerfile, 'folder'> {
   let folder: string | undefined;
   for (const { name, value } of stage) {
@@ -78,8 +78,8 @@ function folderOf(stage: readonly Instruction[]): Pick<DetectedDockerfile, 'fold
   return folder === undefined || folder.includes('$') ? {} : { folder };
 }
 
-function eachOnce<Value>(detected: readonly Detected<Value>[]): Detected<Value>[] {
-  return [...new Map([...detected].reverse().map((fact) => [fact.value, fact])).values()].reverse();
+function withoutDuplicates<Value>(values: readonly Detected<Value>[]): Detected<Value>[] {
+  return [...new Map([...values].reverse().map((each) => [each.value, each])).values()].reverse();
 }
 
 /** `80 81`, or `["/a", "/b"]` */
@@ -98,7 +98,7 @@ function userOf(stage: readonly Instruction[]): Pick<DetectedDockerfile, 'user' 
   return { user: { value: user, source }, ...(uid === undefined ? {} : { uid }) };
 }
 
-/** Images that do not run as root by themselves, and the number of the user that they have. */
+/** Images that do not run as root by default, and their user IDs. */
 const users: readonly (readonly [RegExp, string])[] = [
   [/^gcr\.io\/distroless\/.*:.*nonroot/, '65532'],
   [/^cgr\.dev\/chainguard\//, '65532'],
@@ -112,7 +112,7 @@ function userOfBase(stage: readonly Instruction[]): Pick<DetectedDockerfile, 'us
   return from === undefined || user === undefined ? {} : { user: { value: user, source: from.source } };
 }
 
-/** `php:8.3-fpm`, unless something in the image serves the pages on another port. */
+/** `php:8.3-fpm`, unless the image serves HTTP on another port. */
 function fastCgiOf(stage: readonly Instruction[], port: number | undefined): Pick<DetectedDockerfile, 'fastCgi'> {
   const from = stage.find(({ name }) => name === 'FROM');
   const starts = stage.findLast(({ name }) => name === 'CMD')?.value ?? 'php-fpm';

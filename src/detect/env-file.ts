@@ -3,30 +3,30 @@ import { join } from 'node:path';
 import { textOf } from './detected.ts';
 import { interpolated } from './interpolation.ts';
 
-/** A variable as a file gives it. */
+/** A variable in a file. */
 export interface Variable {
   name: string;
-  /** undefined: it stands for a value that only who runs it knows. */
+  /** Undefined: known only at run time. */
   value: string | undefined;
-  /** The value with `${NAME}` for each part that is not known; only where `value` is undefined. */
+  /** The value with `${NAME}` for each unknown part; only set if `value` is undefined. */
   pattern?: string;
   /** `.env.example:3` */
   source: string;
-  /** It holds a secret, whatever its name. */
+  /** It contains a secret, whatever its name. */
   secret?: true;
 }
 
-const usual = ['.env.example', '.env.sample', '.env.template', '.env.dist'];
+const commonNames = ['.env.example', '.env.sample', '.env.template', '.env.dist'];
 /** `.env.production.sample`, `docker.env.example`, `example.env` */
-const unusual = /^(?:[\w.-]*\.?env[\w.-]*\.(?:example|sample|template|dist)|(?:example|sample|template)\.env)$/;
-/** A file of another purpose than to run the app. */
-export const apart = /test|ci\b|dev|local/i;
+const otherNames = /^(?:[\w.-]*\.?env[\w.-]*\.(?:example|sample|template|dist)|(?:example|sample|template)\.env)$/;
+/** A file that does not serve to run the app in production. */
+export const nonProduction = /test|ci\b|dev|local/i;
 
-/** The variables of the first example file in the folders; `.env` itself may hold secrets and is never read. */
+/** The variables of the first example file in the folders; `.env` itself may contain secrets and is never read. */
 export function detectEnvironmentFile(root: string, folders: readonly string[] = ['.']): Variable[] {
   for (const folder of folders) {
-    const found = namesIn(root, folder).filter((name) => unusual.test(name) && !apart.test(name));
-    for (const name of [...usual, ...found]) {
+    const found = namesIn(root, folder).filter((name) => otherNames.test(name) && !nonProduction.test(name));
+    for (const name of [...commonNames, ...found]) {
       const path = folder === '.' ? name : `${folder}/${name}`;
       const text = textOf(root, path);
       if (text !== undefined) return readEnvironmentFile(text, path);
@@ -35,12 +35,12 @@ export function detectEnvironmentFile(root: string, folders: readonly string[] =
   return [];
 }
 
-/** What compose puts in place of `${NAME}`. */
+/** Values that Compose substitutes for `${NAME}`. */
 export function knownValues(variables: readonly Variable[]): Map<string, string> {
   return new Map(variables.flatMap(({ name, value }) => (value === undefined || value === '' ? [] : [[name, value] as const])));
 }
 
-/** Sorted; empty where the folder cannot be read. */
+/** Sorted; empty if the folder is unreadable. */
 export function namesIn(root: string, folder = '.'): string[] {
   try {
     return readdirSync(join(root, folder)).sort();
@@ -49,7 +49,7 @@ export function namesIn(root: string, folder = '.'): string[] {
   }
 }
 
-/** A variable stands for its value in those after it, but not in single quotes. A value in quotes may have several lines. */
+/** Later values can refer to earlier variables, except in single quotes. Quoted values can span lines. */
 function readEnvironmentFile(text: string, path: string): Variable[] {
   const lines = text.split(/\r?\n/);
   const known = new Map<string, string>();
@@ -61,7 +61,7 @@ function readEnvironmentFile(text: string, path: string): Variable[] {
     const { value, used } = unquote(raw, lines, index);
     index += used;
     const read = raw.startsWith("'") ? { text: value, whole: true } : interpolated(value, known);
-    // An escaped dollar sign is one.
+    // An escaped dollar sign is literal.
     const whole = read.text.replaceAll('\u0000', '$');
     if (read.whole) known.set(name, whole);
     variables.push(read.whole ? { name, value: whole, source } : { name, value: undefined, pattern: whole, source });
@@ -69,7 +69,7 @@ function readEnvironmentFile(text: string, path: string): Variable[] {
   return variables;
 }
 
-/** A value without quotes and comment, and how many lines more it takes. */
+/** A value without quotes and comment, and the number of further lines that it spans. */
 function unquote(raw: string, lines: readonly string[], index: number): { value: string; used: number } {
   const quote = raw[0];
   const plain = { value: raw.replace(/(^|\s+)#.*$/, ''), used: 0 };

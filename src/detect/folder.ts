@@ -13,25 +13,25 @@ import { projectFiles } from './project-files.ts';
 import { subFolders } from './sub-folders.ts';
 import type { Unmapped } from './variables.ts';
 
-/** Everything that a folder tells about its app. */
+/** Everything that was detected in a folder. */
 export interface DetectedFolder extends DetectedApp {
   name: Detected<string>;
   /** `owner/name` on GitHub. */
   repository?: Detected<string>;
   defaultBranch?: Detected<string>;
-  /** The app's own language, and others that the folder has files of. */
+  /** The project in the app's language; other languages are in otherLanguages. */
   project?: LanguageProject;
   otherLanguages: readonly LanguageProject[];
-  /** Without it CI fails at its first command. */
+  /** Without a lockfile, the first command of CI fails. */
   missingLockfile?: MissingLockfile;
-  /** Where the app's own project is, if not at the top. */
+  /** Folder of the project, if it is not at the top. */
   workingDirectory?: Detected<string>;
   github: GitHubFiles;
-  /** true: nothing is there but what every repository may have. */
+  /** true: only common files, such as a README. */
   empty: boolean;
 }
 
-/** Reads, writes nothing. A missing folder is an empty one. `compose`: read in place of the folder's own compose file. */
+/** Never writes. A missing folder counts as empty. `compose` replaces the Compose file of the folder. */
 export function detectFolder(folder: string, compose?: DetectedCompose): DetectedFolder {
   const repository = gitHubRepository(folder);
   const branch = defaultBranch(folder);
@@ -56,14 +56,14 @@ export function detectFolder(folder: string, compose?: DetectedCompose): Detecte
 }
 
 /**
- * At the top; where nothing is there, in the folder that the image is built from, else in the first one that has any. A
- * top that is built in another way has parts in folders, not its project.
+ * Projects at the top; otherwise in the folder that the image is built from, otherwise in the first folder with one. If the
+ * top has another build system, its folders contain parts, not the project.
  */
 function projectsOf(folder: string, appFolder: string | undefined): { workingDirectory?: Detected<string>; projects: LanguageProject[] } {
   const top = detectProjects(projectFiles(folder));
   if (top.length > 0) return { projects: top };
   const dockerfile = textOf(folder, 'Dockerfile');
-  const isPart = (name: string) => name !== appFolder && (isBuiltOtherwise(folder) || dockerfile?.includes(name) === false);
+  const isPart = (name: string) => name !== appFolder && (hasOtherBuildSystem(folder) || dockerfile?.includes(name) === false);
   const found = subFolders(folder)
     .filter((name) => !isPart(name))
     .flatMap((name) => detectProjects(projectFiles(join(folder, name))).map((project) => ({ name, project })));
@@ -74,26 +74,26 @@ function projectsOf(folder: string, appFolder: string | undefined): { workingDir
   return { workingDirectory: { value: first.name, source: `${first.name}/${first.project.source}` }, projects: [first.project, ...others] };
 }
 
-/** With a language that we do not know. */
-function isBuiltOtherwise(folder: string): boolean {
+/** The files of an unsupported language. */
+function hasOtherBuildSystem(folder: string): boolean {
   const files = /^(?:mix\.exs|CMakeLists\.txt|meson\.build|build\.sbt|project\.clj|deps\.edn|deno\.jsonc?|Package\.swift|stack\.yaml|pubspec\.yaml|.+\.cabal)$/;
   return filesIn(folder).some((name) => files.test(name));
 }
 
-/** Of several, the one that serves the others. */
-const usualFolders = ['backend', 'server', 'api', 'app', 'src', 'service', 'web'];
-const rank = (folder: string) => (usualFolders.includes(folder) ? usualFolders.indexOf(folder) : usualFolders.length);
+/** Folders that usually contain the server, in order of preference. */
+const preferredFolders = ['backend', 'server', 'api', 'app', 'src', 'service', 'web'];
+const rank = (folder: string) => (preferredFolders.includes(folder) ? preferredFolders.indexOf(folder) : preferredFolders.length);
 
 function partOf(folder: string): Unmapped[] {
   const source = repositoryAbove(folder);
-  const reason = 'GitHub reads workflows at the top of a repository alone. Run create there, or make this folder a repository of its own';
-  return source === undefined ? [] : [{ key: 'this folder is a part of that repository', source, reason }];
+  const reason = 'GitHub reads workflows only at the top of a repository. Run create there, or move this folder to its own repository';
+  return source === undefined ? [] : [{ key: 'this folder is part of that repository', source, reason }];
 }
 
-/** An image that nobody builds here yet: what one line of Dockerfile makes the app's own. */
+/** A published image without a Dockerfile here: one FROM line is enough to use it. */
 function publishedImage({ name, published, build, dockerfile }: DetectedApp['components'][number]): Unmapped[] {
   if (published === undefined || dockerfile !== undefined) return [];
-  const reason = `CI builds the image, and there is no ${build?.dockerfile ?? 'Dockerfile'} yet. To run the published one: FROM ${published.value}`;
+  const reason = `CI builds the image, but there is no ${build?.dockerfile ?? 'Dockerfile'} yet. To use the published image: FROM ${published.value}`;
   return [{ key: `services.${name}.image`, source: published.source, reason }];
 }
 
@@ -101,18 +101,18 @@ function firstOfEach(components: DetectedApp['components']): DetectedApp['compon
   return [...new Map([...components].reverse().map((component) => [component.build?.dockerfile, component])).values()].reverse();
 }
 
-/** What a framework's first files call every app. */
-const skeleton =
-  /^(?:laravel|(?:website-)?skeleton|(?:my-?)?app|(?:my-?)?project|demo|example|root|monorepo|workspace|template|starter|vite-project|nest-typescript-starter|backend|frontend|server|client)$/i;
+/** Names that frameworks give to every new app. */
+const genericName =
+  /^(?:laravel|(?:website-)?genericName|(?:my-?)?app|(?:my-?)?project|demo|example|root|monorepo|workspace|template|starter|vite-project|nest-typescript-starter|backend|frontend|server|client)$/i;
 
-/** The project's own; that of a part, or of nobody's choice, says less than the repository's. */
+/** The name of the project, unless it is a part of the repository or has a generic name. */
 function appName(folder: string, project: LanguageProject | undefined, repository: Detected<string> | undefined, isPart: boolean): Detected<string> {
   const own = project?.name === undefined ? [] : [project.name];
   const theirs: Detected<string>[] = [
     ...(repository === undefined ? [] : [{ ...repository, value: repository.value.split('/')[1] ?? '' }]),
     { value: basename(folder), source: 'folder name' },
   ];
-  const candidates = isPart || own.some(({ value }) => skeleton.test(value)) ? [...theirs, ...own] : [...own, ...theirs];
+  const candidates = isPart || own.some(({ value }) => genericName.test(value)) ? [...theirs, ...own] : [...own, ...theirs];
   const named = candidates.map(({ value, source }) => ({ value: toLabel(value), source })).find(({ value }) => value !== '');
   return named ?? { value: 'app', source: 'default' };
 }

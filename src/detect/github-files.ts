@@ -4,17 +4,17 @@ import { parse } from 'yaml';
 import { codeownersPlaces, workflows } from '../model/names.ts';
 import { type Detected, textOf } from './detected.ts';
 
-/** What the files that GitHub reads say. */
+/** What was detected in the files for GitHub. */
 export interface GitHubFiles {
-  /** Owners of everything. */
+  /** Owners of the `*` pattern. */
   owners?: Detected<string[]>;
   /** The CODEOWNERS that GitHub uses. */
   codeowners?: string;
-  /** A workflow of the user's that runs for pull requests: tests are run there. */
+  /** An existing workflow for pull requests, which runs the tests. */
   ci?: Detected<true>;
-  /** Names of its checks that run on every pull request. */
+  /** Names of its checks that run for every pull request. */
   checks?: string[];
-  /** Host of an Amazon ECR registry that a workflow names. */
+  /** Host of an Amazon ECR registry in a workflow. */
   registry?: Detected<string>;
 }
 
@@ -36,7 +36,7 @@ export function detectGitHubFiles(folder: string): GitHubFiles {
   };
 }
 
-/** Jobs that nothing can skip, by the names of their checks; none where the workflow looks at only some pull requests. */
+/** Check names of jobs that always run; empty if the workflow runs only for some pull requests. */
 function checksOf(text: string): string[] {
   const { on, jobs } = (parsed(text) ?? {}) as { on?: unknown; jobs?: unknown };
   const always = on === 'pull_request' || (Array.isArray(on) ? on.includes('pull_request') : isMapping(on) && on.pull_request === null);

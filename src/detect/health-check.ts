@@ -1,23 +1,23 @@
-/** How a container says that it can work: it is asked for a URL. */
+/** A health check by HTTP. */
 export interface HealthCheck {
   path: string;
-  /** undefined: the app's own. */
+  /** Undefined: the port of the app. */
   port?: number;
-  /** By HTTPS, which nothing checks the certificate of. */
+  /** By HTTPS, without verifying the certificate. */
   secure?: true;
   timing?: ProbeTiming;
-  /** In which failures do not count. */
+  /** Start period, in which failures do not count. */
   startSeconds?: number;
 }
 
-/** As Kubernetes names them; only what is said. */
+/** Probe fields of Kubernetes; only those that are set. */
 export interface ProbeTiming {
   periodSeconds?: number;
   timeoutSeconds?: number;
   failureThreshold?: number;
 }
 
-/** The options of HEALTHCHECK, and the keys of compose. */
+/** Options of HEALTHCHECK, or keys of Compose. */
 export interface TimingTexts {
   interval?: string | undefined;
   timeout?: string | undefined;
@@ -25,7 +25,7 @@ export interface TimingTexts {
   startPeriod?: string | undefined;
 }
 
-/** The URL that a command asks this very machine for: `curl -f http://localhost:3000/healthz`, also without its scheme. */
+/** The local URL that a command requests: `curl -f http://localhost:3000/healthz`, also without its scheme. */
 export function healthCheckIn(command: string, timing: TimingTexts = {}): HealthCheck | undefined {
   const url =
     /(?:\b(https?):\/\/|\s(?=\S+:\d+\/))(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::(?:(\d+)|\$\{?\w+(?::-(\d+))?\}?))?(\/[^\s"'|;&)?#`\\]*)?/.exec(
@@ -56,7 +56,7 @@ function timingOf({ interval, timeout, retries, startPeriod }: TimingTexts): Pic
   return { ...(Object.keys(timing).length === 0 ? {} : { timing }), ...(startSeconds === undefined ? {} : { startSeconds }) };
 }
 
-/** `1m30s`, `500ms`; undefined where it is none. */
+/** `1m30s`, `500ms`; undefined if it is not a duration. */
 export function secondsOf(text: string): number | undefined {
   const match = /^(?:(\d{1,4})h)?(?:(\d{1,5})m(?!s))?(?:(\d{1,6}(?:\.\d+)?)s)?(?:(\d{1,7})ms)?$/.exec(text);
   if (match === null || text === '') return undefined;

@@ -7,11 +7,11 @@ import type { Unmapped } from './variables.ts';
 
 export type WithDockerfile = DetectedComponent & { dockerfile?: DetectedDockerfile };
 
-/** What compose does not say stands in the Dockerfile. */
+/** Completes a component from its Dockerfile; values of the Compose file take precedence. */
 export function withDockerfile(folder: string, component: DetectedComponent, all: readonly DetectedComponent[], unmapped: Unmapped[]): WithDockerfile {
-  const given = new Map([...(component.buildArguments ?? [])].map(([name, { value }]) => [name, value]));
-  const dockerfile = component.build === undefined ? undefined : detectDockerfile(folder, component.build.dockerfile, given);
-  // A worker runs the web's image: what that listens on says nothing about it. Alone, it is what the image is for.
+  const buildArguments = new Map([...(component.buildArguments ?? [])].map(([name, { value }]) => [name, value]));
+  const dockerfile = component.build === undefined ? undefined : detectDockerfile(folder, component.build.dockerfile, buildArguments);
+  // A worker with the image of web does not listen on its port, unless it is the only process of the image.
   const alone = !all.some((other) => other !== component && !other.once && other.build?.dockerfile === component.build?.dockerfile);
   const another = component.once || (!alone && (component.args !== undefined || component.command !== undefined));
   const health = component.health ?? (another && component.port === undefined ? undefined : dockerfile?.health);
@@ -26,23 +26,23 @@ export function withDockerfile(folder: string, component: DetectedComponent, all
     unmapped.push({
       key: `health check of ${component.name}`,
       source: health.source,
-      reason: 'it asks by HTTPS, which httpGet of the config does not: its port is asked instead',
+      reason: 'it uses HTTPS, which httpGet in the config does not support: the probe checks the port instead',
     });
   if (dockerfile === undefined) return result;
   if (!another) unmapped.push(...unusedOf(dockerfile, port?.value, component.health !== undefined));
   return { ...result, ...volumesOf(component, dockerfile, another, unmapped), dockerfile };
 }
 
-/** A process that is told its port listens on it; where compose publishes another, that one is right. */
+/** Takes the port from a variable such as PORT; a port of the Compose file takes precedence. */
 export function withPort<Component extends DetectedComponent>(component: Component, examples: readonly Variable[]): Component {
   if (component.port !== undefined) return component;
   const all = [...component.variables, ...(component.args === undefined && component.command === undefined ? examples : [])];
-  const told = all.flatMap((variable) => {
+  const candidates = all.flatMap((variable) => {
     const port = listeningPort(variable);
     return port === undefined ? [] : [{ name: variable.name, value: port, source: variable.source }];
   });
-  const given = told.find(({ name }) => name === 'PORT') ?? told[0];
-  return given === undefined ? component : { ...component, port: { value: given.value, source: given.source } };
+  const variable = candidates.find(({ name }) => name === 'PORT') ?? candidates[0];
+  return variable === undefined ? component : { ...component, port: { value: variable.value, source: variable.source } };
 }
 
 /** `PORT=3000`, `BIND_ADDR=0.0.0.0:3000`, `LISTEN=:3000`, `ASPNETCORE_URLS=http://+:3000` */
@@ -58,20 +58,20 @@ function listeningPort({ name, value = '' }: Variable): number | undefined {
 function unusedOf({ otherPorts, healthCommand, port }: DetectedDockerfile, used: number | undefined, replaced: boolean): Unmapped[] {
   const others = [...(port === undefined ? [] : [port]), ...otherPorts].filter(({ value }) => value !== used);
   return [
-    ...others.map(({ value, source }) => ({ key: `EXPOSE ${value}`, source, reason: 'name it in ports of the component, the first one is http' })),
+    ...others.map(({ value, source }) => ({ key: `EXPOSE ${value}`, source, reason: 'add it to the ports of the component; the first port is http' })),
     ...(healthCommand === undefined || replaced
       ? []
       : [
           {
             key: 'HEALTHCHECK',
             source: healthCommand.source,
-            reason: `${healthCommand.value} asks for no URL of the app: write readinessProbe by hand, exec runs a command`,
+            reason: `${healthCommand.value} does not request a URL of the app: set readinessProbe by hand; exec runs a command`,
           },
         ]),
   ];
 }
 
-/** A VOLUME is one of compose's that has no name; those that compose mounts there are it. */
+/** Adds each VOLUME as an unnamed volume, unless the Compose file mounts it. */
 function volumesOf(
   component: DetectedComponent,
   { volumes }: DetectedDockerfile,

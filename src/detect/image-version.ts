@@ -3,7 +3,7 @@ import type { KnownLanguage } from '../languages/language.ts';
 import type { DetectedDockerfile } from './dockerfile.ts';
 import type { LanguageProject } from './languages/index.ts';
 
-/** The images of each language, and the version in their tags. */
+/** The images of each language, with the version in their tags. */
 const images: Record<KnownLanguage, RegExp> = {
   node: /(?:^|\/)node:(\d+(?:\.\d+)*)/,
   python: /(?:^|\/)python:(\d+\.\d+)/,
@@ -16,8 +16,8 @@ const images: Record<KnownLanguage, RegExp> = {
 };
 
 /**
- * The project with the version of its own image first, which is what will run: a range of the app's allows others, and CI
- * tests them too. One that a file pins stays, for people may be on their way from one to the other.
+ * The project with the version of its image first, because that version runs; CI also tests the others in the version
+ * range. A pinned version stays, because an upgrade may be in progress.
  */
 export function withImageVersion(project: LanguageProject, dockerfile: DetectedDockerfile | undefined): LanguageProject {
   const { language, versions } = project;
@@ -27,8 +27,8 @@ export function withImageVersion(project: LanguageProject, dockerfile: DetectedD
   });
   const last = found?.at(-1);
   if (last === undefined || (versions !== undefined && versions.value.length < 2)) return project;
-  const { version: usual } = languages[language];
-  const digits = /^\d/.test(usual) ? usual.split('.').length : undefined;
+  const { version: defaultVersion } = languages[language];
+  const digits = /^\d/.test(defaultVersion) ? defaultVersion.split('.').length : undefined;
   const version = last.version.split('.').slice(0, digits).join('.');
   const others = (versions?.value ?? []).filter((other) => other !== version);
   const source = versions === undefined ? last.source : `${last.source}, ${versions.source}`;

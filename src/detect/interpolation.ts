@@ -1,10 +1,10 @@
-/** What a text says with its variables filled in. One that is not known stays as `${NAME}`, and the text is not whole. */
+/** A text with its variables replaced. Unknown variables stay as `${NAME}`; then the text is not whole. */
 export interface Interpolated {
   text: string;
   whole: boolean;
 }
 
-/** `${NAME:-default}` as shells, compose and Docker read it. A default may hold variables itself; `$$` is a dollar sign. */
+/** `${NAME:-default}` as in shells, Compose and Docker. Defaults can contain variables; `$$` is a dollar sign. */
 export function interpolated(text: string, known: ReadonlyMap<string, string>): Interpolated {
   let [result, rest, whole] = ['', text, true];
   for (let at = rest.indexOf('$'); at !== -1; at = rest.indexOf('$')) {
@@ -20,9 +20,9 @@ export function interpolated(text: string, known: ReadonlyMap<string, string>): 
       continue;
     }
     const value = known.get(name);
-    const given = value !== undefined && value !== '';
+    const isSet = value !== undefined && value !== '';
     const other = interpolated(rest.slice(opening.length, end - 1), known);
-    if (operator.endsWith('+') ? given : operator.endsWith('-') && !given) {
+    if (operator.endsWith('+') ? isSet : operator.endsWith('-') && !isSet) {
       result += other.text;
       whole &&= other.whole;
     } else if (!operator.endsWith('+')) {
@@ -34,13 +34,13 @@ export function interpolated(text: string, known: ReadonlyMap<string, string>): 
   return { text: result + rest, whole };
 }
 
-/** undefined where a value is not known. */
+/** Undefined if a variable is unknown. */
 export function interpolate(text: string, known: ReadonlyMap<string, string>): string | undefined {
   const read = interpolated(text, known);
   return read.whole ? read.text : undefined;
 }
 
-/** Where the brace that opens at 1 is closed, and one more; 0 where it is not. */
+/** The offset after the closing brace of the one at offset 1; 0 if it is not closed. */
 function closing(text: string): number {
   let depth = 0;
   for (const { 0: brace, index } of text.matchAll(/[{}]/g)) {

@@ -1,6 +1,6 @@
 import { windowsNames } from '../model/names.ts';
 
-/** The nearest text that is a name of Kubernetes and of Helm, and of a file on Windows, at most 40 letters; may be empty. */
+/** Converts a text to a valid name in Kubernetes, Helm and Windows file systems, at most 40 characters; may be empty. */
 export function toLabel(text: string): string {
   const label = text
     .normalize('NFKD')

@@ -1,26 +1,26 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 
-/** A YAML value with the line that it stands on, from 1. Exactly one of the three forms. */
+/** A YAML value with its line number, starting at 1: a text, entries or items. */
 export interface Located {
   line: number;
   /** A scalar as text; empty for null. */
   text?: string;
-  /** It is null, not an empty text. */
+  /** It is null, not an empty string. */
   none?: true;
   entries?: ReadonlyMap<string, Located>;
   items?: readonly Located[];
-  /** Its own anchor, and those that it takes over by `<<`. */
+  /** Its anchor, and the anchors that it merges with `<<`. */
   anchor?: string;
   merges?: readonly string[];
 }
 
-/** undefined where the text is no YAML. Aliases and merge keys are followed; what stands in a map itself wins. */
+/** Undefined if the text is not YAML. Resolves aliases and merge keys; own entries of a map take precedence. */
 export function locatedYaml(text: string): Located | undefined {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, uniqueKeys: false });
   if (document.errors.length > 0 || document.contents === null) return undefined;
   const lineOf = (node: Node) => counter.linePos(node.range?.[0] ?? 0).line;
-  // Aliases of aliases can be many: a bound keeps a hostile file from filling the memory.
+  // Limits the expansion of aliases, so that a hostile file cannot exhaust the memory.
   let budget = 100_000;
   const locate = (node: unknown, line: number, depth: number): Located => {
     if (budget-- < 0 || depth > 100) return { line, text: '' };
@@ -48,7 +48,7 @@ export function locatedYaml(text: string): Located | undefined {
     if (isSeq(node)) return { line, items: node.items.map((item) => locate(item, item === null ? line : lineOf(item as Node), depth + 1)) };
     if (!isScalar(node)) return { line, text: '' };
     if (node.value === null) return { line, text: '', none: true };
-    // A number as it is written: 1.10 is a version, not 1.1.
+    // Keeps the notation of numbers: 1.10 is a version, not 1.1.
     return { line, text: typeof node.value === 'string' ? node.value : (node.source ?? String(node.value)) };
   };
   return locate(document.contents, 1, 0);

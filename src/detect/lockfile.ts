@@ -6,17 +6,17 @@ import { namesIn } from './env-file.ts';
 import { isIgnored } from './git.ts';
 import type { LanguageProject } from './languages/index.ts';
 
-/** What CI's commands need, and a clone of the repository does not have. */
+/** A lockfile that CI needs and a clone of the repository does not contain. */
 export interface MissingLockfile {
   /** `package-lock.json` */
   name: string;
-  /** The command that makes it. */
+  /** The command that creates it. */
   make: string;
-  /** It is there, and git leaves it out. */
+  /** It exists, but git ignores it. */
   ignored: boolean;
 }
 
-/** `place`: where the project is. One of the whole repository serves its parts as well. */
+/** `place`: the folder of the project. A lockfile at the top also covers its parts. */
 export function missingLockfile(folder: string, place: string, project: LanguageProject): MissingLockfile | undefined {
   const { lockfile }: LanguageDefinition = languages[project.language];
   const needed = lockfile?.(project.packageManager?.value ?? null, textOf(join(folder, place), project.source) ?? '');

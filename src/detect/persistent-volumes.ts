@@ -6,8 +6,8 @@ import type { ProposedComponent } from './proposed-component.ts';
 import type { Unmapped } from './variables.ts';
 
 /**
- * What each process keeps in volumes of its own: one pod, one writer. What several share, or a process of several pods
- * has, only somebody can decide on who knows the cluster's disks: it is left as it is, with the reason.
+ * Assigns each process its own volumes: one pod, one writer. Volumes of several processes or pods depend on the storage
+ * of the cluster, so they are reported instead.
  */
 export function withPersistentVolumes(components: readonly ProposedComponent[], unmapped: Unmapped[]): ProposedComponent[] {
   const users = (name: string) => components.filter(({ volumes = [], once }) => !once && volumes.some(({ value }) => value.name === name));
@@ -23,32 +23,37 @@ export function withPersistentVolumes(components: readonly ProposedComponent[], 
       );
       if (entry !== -1) unmapped.splice(entry, 1, { ...(unmapped[entry] as Unmapped), reason });
     }
-    const kept = once || replicas !== undefined ? [] : named(volumes.filter((volume) => !shared.includes(volume) && !isMadeAnew(volume.value.path)));
-    const paths = kept.map(({ value }) => value.path);
-    unmapped.splice(0, unmapped.length, ...unmapped.filter((each) => !kept.some(({ value, source }) => value.path === each.data && source === each.source)));
+    const assigned =
+      once || replicas !== undefined ? [] : withUniqueNames(volumes.filter((volume) => !shared.includes(volume) && !isTemporary(volume.value.path)));
+    const paths = assigned.map(({ value }) => value.path);
+    unmapped.splice(
+      0,
+      unmapped.length,
+      ...unmapped.filter((each) => !assigned.some(({ value, source }) => value.path === each.data && source === each.source)),
+    );
     const writable = writablePaths?.value.filter((path) => !paths.includes(path)) ?? [];
     return {
       ...rest,
       ...(replicas === undefined ? {} : { replicas }),
       ...(once === undefined ? {} : { once }),
       ...(writablePaths === undefined || writable.length === 0 ? {} : { writablePaths: { ...writablePaths, value: writable } }),
-      ...(kept.length === 0 ? {} : { volumes: kept }),
+      ...(assigned.length === 0 ? {} : { volumes: assigned }),
     };
   });
 }
 
-/** What the process writes there it can do without. */
-function isMadeAnew(path: string): boolean {
+/** The process can recreate this content. */
+function isTemporary(path: string): boolean {
   return /(?:^|[/._-])(?:caches?|te?mp|logs?|pids|sockets?|sessions)\/?$/i.test(path);
 }
 
-/** Each with a name of its own. */
-function named(volumes: readonly Detected<PersistentVolume>[]): Detected<PersistentVolume>[] {
-  const taken = new Set<string>();
+/** Gives each volume a unique name. */
+function withUniqueNames(volumes: readonly Detected<PersistentVolume>[]): Detected<PersistentVolume>[] {
+  const usedNames = new Set<string>();
   return volumes.map(({ value, source }) => {
     const base = toLabel(value.name ?? '') || 'data';
-    const name = [base, ...volumes.map((_, index) => `${base}-${index + 2}`)].find((each) => !taken.has(each)) ?? base;
-    taken.add(name);
+    const name = [base, ...volumes.map((_, index) => `${base}-${index + 2}`)].find((each) => !usedNames.has(each)) ?? base;
+    usedNames.add(name);
     return { value: { ...value, name }, source };
   });
 }

@@ -8,26 +8,30 @@ import { procfileProcesses } from './languages/procfile.ts';
 import { builtFolders, contextOf, isDockerFolder } from './sub-folders.ts';
 import type { Unmapped } from './variables.ts';
 
-/** What the compose file runs; an image that it takes from a registry may be built here, from a folder of its own. What only a Procfile runs comes with it. */
+/** The processes of the Compose file, whose published images may be built in this repository, and further ones of the Procfile. */
 export function processesOf(folder: string, compose: DetectedCompose | undefined, unmapped: Unmapped[]): DetectedComponent[] {
   const fromFiles = fromDockerfiles(folder);
   const found = compose?.components ?? [];
   if (found.length === 0) return [...fromFiles, ...fromProcfile(folder, fromFiles, unmapped)];
   const placed = placedImages(folder, found, fromFiles).map((component) => inContext(folder, component));
-  const all = [...placed, ...besideCompose(folder, placed, unmapped)];
+  const all = [...placed, ...onlyInProcfile(folder, placed, unmapped)];
   if (textOf(folder, 'Dockerfile') !== undefined && !all.some(({ build }) => build?.dockerfile === 'Dockerfile'))
-    unmapped.push({ key: 'Dockerfile', source: 'Dockerfile:1', reason: `no process of ${compose?.path} is built from it: name it in images where the app is` });
+    unmapped.push({
+      key: 'Dockerfile',
+      source: 'Dockerfile:1',
+      reason: `no process in ${compose?.path} is built from it: add it to images if it builds the app`,
+    });
   return all;
 }
 
-/** The Dockerfile at the top; where there is none, each folder of the monorepo that has one. */
+/** The Dockerfile at the top; otherwise one process per folder of a monorepo with a Dockerfile. */
 function fromDockerfiles(folder: string): DetectedComponent[] {
   const none: readonly Variable[] = [];
   if (textOf(folder, 'Dockerfile') !== undefined)
     return [{ name: 'web', source: 'Dockerfile:1', build: { context: '.', dockerfile: 'Dockerfile' }, variables: none }];
   const names = new Set<string>();
   return builtFolders(folder).flatMap(({ folder: place, dockerfile, context }) => {
-    // A folder for Docker says nothing about what its image is.
+    // The name of a Docker folder does not describe its image.
     const own = place.split('/').filter((part) => !isDockerFolder(part));
     const name = [own.at(-1) ?? 'web', place].map(toLabel).find((each) => each !== '' && !names.has(each));
     if (name === undefined) return [];
@@ -45,7 +49,7 @@ function placedImages(folder: string, found: readonly DetectedComponent[], built
   return placed.length === found.length ? placed : built;
 }
 
-/** The Dockerfile of an image that compose takes from a registry says itself what it copies. */
+/** Derives the build context of a published image from what its Dockerfile copies. */
 function inContext(folder: string, component: DetectedComponent): DetectedComponent {
   const { build, published } = component;
   const place = posix.dirname(build?.dockerfile ?? '.');
@@ -53,7 +57,7 @@ function inContext(folder: string, component: DetectedComponent): DetectedCompon
   return build === undefined || text === undefined ? component : { ...component, build: { ...build, context: contextOf(folder, place, text) } };
 }
 
-/** Workers, and what runs before a release, beside the web process; all of them run one image. */
+/** Workers and release jobs of the Procfile; all of them run the image of web. */
 function fromProcfile(folder: string, fromFiles: readonly DetectedComponent[], unmapped: Unmapped[]): DetectedComponent[] {
   const build = { context: '.', dockerfile: 'Dockerfile' };
   if (fromFiles.some((component) => component.build?.dockerfile !== build.dockerfile)) return [];
@@ -62,8 +66,8 @@ function fromProcfile(folder: string, fromFiles: readonly DetectedComponent[], u
   return [...web, ...others];
 }
 
-/** What the Procfile runs of the app and the compose file does not, with the image and the variables of the process that is reached. */
-function besideCompose(folder: string, found: readonly DetectedComponent[], unmapped: Unmapped[]): DetectedComponent[] {
+/** Processes that only the Procfile has, with the image and the variables of the web process. */
+function onlyInProcfile(folder: string, found: readonly DetectedComponent[], unmapped: Unmapped[]): DetectedComponent[] {
   const [first] = [...found].sort((a, b) => Number(a.port === undefined) - Number(b.port === undefined));
   const known = unmapped.length;
   const added = procfileComponents(folder, unmapped).flatMap((component): DetectedComponent[] => {
@@ -73,16 +77,16 @@ function besideCompose(folder: string, found: readonly DetectedComponent[], unma
     if (same === undefined && first?.build !== undefined)
       return [{ ...component, build: first.build, variables: first.variables, ...(first.envFile ? { envFile: true } : {}) }];
     if (same?.name !== component.name && same?.args?.value.join(' ') !== component.args?.value.join(' '))
-      unmapped.push({ key: component.name, source: component.source, reason: `${same?.name ?? 'another process'} of the compose file does its work` });
+      unmapped.push({ key: component.name, source: component.source, reason: `${same?.name ?? 'another process'} in the Compose file runs it already` });
     return [];
   });
-  // What needs a shell and runs in compose under its own name needs no word.
+  // Don't report a process that needs a shell if the Compose file runs it under the same name.
   const names = new Set(found.map(({ name }) => name));
   unmapped.splice(known, unmapped.length - known, ...unmapped.slice(known).filter(({ key }) => !names.has(toLabel(key))));
   return added;
 }
 
-/** `sidekiq`, and `celery worker` apart from `celery beat`. */
+/** `sidekiq`, with `celery worker` and `celery beat` as different programs. */
 function programOf(args: DetectedComponent['args']): string | undefined {
   const words = args?.value.filter((word) => !/^(?:-.*|bundle|exec|python3?|poetry|pipenv|uv|run|npx|node|env)$/.test(word)) ?? [];
   const [program = '', ...rest] = words;
@@ -90,14 +94,14 @@ function programOf(args: DetectedComponent['args']): string | undefined {
   return args === undefined ? undefined : `${posix.basename(program)}${does}`;
 }
 
-/** All but `web`, without an image. */
+/** All except `web`, without an image. */
 function procfileComponents(folder: string, unmapped: Unmapped[]): DetectedComponent[] {
-  const taken = new Set(['web']);
+  const usedNames = new Set(['web']);
   return procfileProcesses(textOf(folder, 'Procfile') ?? '').flatMap(({ name, words, source }): DetectedComponent[] => {
     const label = toLabel(name);
-    if (label === '' || taken.has(label)) return [];
-    taken.add(label);
-    if (words === undefined) unmapped.push({ key: name, source, reason: 'a shell must read it: give it as args of a component, with the shell' });
+    if (label === '' || usedNames.has(label)) return [];
+    usedNames.add(label);
+    if (words === undefined) unmapped.push({ key: name, source, reason: 'it needs a shell: set it as args of a component, with the shell' });
     return words === undefined ? [] : [{ name: label, source, args: { value: words, source }, ...(label === 'release' ? { once: true } : {}), variables: [] }];
   });
 }

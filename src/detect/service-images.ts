@@ -1,7 +1,7 @@
 import { definitionOf, serviceTypes } from '../auxiliary-services/index.ts';
 import type { ServiceType } from '../model/model.ts';
 
-/** Servers and proxies that apps are put together with: such an image is never the app itself. */
+/** Third-party servers and proxies: such an image is never the app itself. */
 const surroundings = [
   ...['clickhouse-server', 'clickhouse', 'cockroach', 'cassandra', 'influxdb', 'neo4j', 'etcd'],
   ...['elasticsearch', 'opensearch', 'kibana', 'meilisearch', 'typesense', 'qdrant', 'weaviate', 'chroma', 'milvus'],
@@ -11,7 +11,7 @@ const surroundings = [
   ...['zipkin', 'kafka-ui', 'kafdrop', 'akhq', 'cp-schema-registry', 'mongo-express', 'redis-commander', 'redisinsight', 'pgweb', 'flower'],
 ];
 
-/** Those of them that a cluster has its Gateway or Ingress for. */
+/** Reverse proxies, which the Gateway or Ingress of the cluster replaces. */
 const fronts = ['nginx', 'traefik', 'caddy', 'haproxy', 'envoy', 'https-portal', 'nginx-proxy'];
 
 export function isFrontServer(image: string): boolean {
@@ -28,13 +28,13 @@ export function readImage(image: string): { name: string; tag: string } {
   return { name: path.split('/').at(-1) ?? path, tag };
 }
 
-/** The service that a container beside the app stands for. */
+/** The service type of an image. */
 export function typeOfImage(image: string): ServiceType | undefined {
   const { name } = readImage(image);
   return serviceTypes.find((type) => definitionOf(type).detection.images.includes(name));
 }
 
-/** The likeliest first: MariaDB has the scheme of MySQL, too. `postgresql+asyncpg` is the scheme of a driver, and of PostgreSQL. */
+/** Most likely type first: MariaDB also uses the scheme of MySQL. `postgresql+asyncpg` names a driver of PostgreSQL. */
 export function typesOfScheme(scheme: string): ServiceType[] {
   const base = scheme.split('+')[0] ?? scheme;
   return serviceTypes.filter((type) => {
@@ -43,7 +43,7 @@ export function typesOfScheme(scheme: string): ServiceType[] {
   });
 }
 
-/** Those that listen on a port everywhere, the likeliest first. */
+/** Types with this default port, most likely first. */
 export function typesOfPort(port: string | undefined): ServiceType[] {
   return serviceTypes.filter((type) => String(definitionOf(type).detection.port ?? '') === (port ?? 'none'));
 }

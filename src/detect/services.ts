@@ -6,8 +6,8 @@ import { isPort } from './dockerfile.ts';
 import type { Variable } from './env-file.ts';
 import { typesOfPort, typesOfScheme } from './service-images.ts';
 
-/** Services that a connection URL, or the address of a mail server, names where no compose file does. `taken`: names that others have. */
-export function servicesOf(variables: readonly Variable[], known: readonly DetectedService[], taken: readonly string[]): DetectedService[] {
+/** Services that only a connection URL or the address of a mail server refers to. `usedNames` are not available. */
+export function servicesOf(variables: readonly Variable[], known: readonly DetectedService[], usedNames: readonly string[]): DetectedService[] {
   const found = new Map<ServiceType, DetectedService>();
   for (const { name, value, source } of variables) {
     const url = value === undefined ? undefined : readUrl(value);
@@ -19,9 +19,9 @@ export function servicesOf(variables: readonly Variable[], known: readonly Detec
     if (type === undefined || found.has(type) || known.some((service) => types.includes(service.type))) continue;
     const { defaultName } = definitionOf(type);
     const database = databaseOf(type, url?.path ?? '');
-    const isTaken = [...taken, ...[...found.values()].map((service) => service.name)].includes(defaultName);
+    const isUsed = [...usedNames, ...[...found.values()].map((service) => service.name)].includes(defaultName);
     found.set(type, {
-      name: isTaken ? `${defaultName}-${type}` : defaultName,
+      name: isUsed ? `${defaultName}-${type}` : defaultName,
       hosts: [url?.host ?? value ?? ''],
       type,
       ...(database === undefined ? {} : { database }),
@@ -31,7 +31,7 @@ export function servicesOf(variables: readonly Variable[], known: readonly Detec
   return [...found.values()];
 }
 
-/** Those of the servers beside the app that its variables name, with the port that they say. One without a port is none. */
+/** Other servers that variables of the app refer to, with their ports. Omits servers without a known port. */
 export function addressesOf(others: readonly DetectedService[], variables: readonly Variable[]): DetectedService[] {
   return others.flatMap((service) => {
     const ports = variables.flatMap(({ name, value, pattern = value ?? '' }) => {
@@ -56,7 +56,7 @@ function portIn(text: string, host: string): number | undefined {
 
 const mailServer = /(?:^|_)(?:SMTP|MAIL|EMAIL|MAILER)_(?:HOST|HOSTNAME|SERVER|ADDRESS)$/i;
 
-/** The name of a database as the config takes it. */
+/** A database name that is valid in the config. */
 export function databaseOf(type: ServiceType, text: string): string | undefined {
   return 'database' in definitionOf(type).settings('') && /^[a-z_][a-z0-9_]{0,62}$/.test(text) ? text : undefined;
 }
@@ -64,13 +64,13 @@ export function databaseOf(type: ServiceType, text: string): string | undefined 
 const parts = 'HOST|HOSTNAME|SERVER|ADDRESS|PORT|USER|USERNAME|USER_NAME|LOGIN|PASSWORD|PASSWD|PASS|NAME|DATABASE|DB|DBNAME';
 const partPattern = new RegExp(`^(.*?)_*(${parts})$`, 'i');
 
-/** Django has EMAIL_HOST_USER beside EMAIL_HOST: it is the user of EMAIL. */
+/** Django has EMAIL_HOST_USER beside EMAIL_HOST: treat it as the user of EMAIL. */
 export function partOf(name: string): { prefix: string; suffix: string } | undefined {
   const [, prefix, suffix] = partPattern.exec(name.replace(/^(EMAIL)_HOST_(?=USER$|PASSWORD$)/i, '$1_')) ?? [];
   return prefix === undefined || suffix === undefined ? undefined : { prefix: prefix.toUpperCase(), suffix: suffix.toUpperCase() };
 }
 
-/** `DB_HOST: db` says that DB_PORT, DB_USER and the others are of the same service; so do an address as a URL, and a port of this machine. */
+/** `DB_HOST: db` assigns DB_PORT, DB_USER and others to the same service; so does a URL, or a default port on localhost. */
 export function serviceGroups(variables: readonly Variable[], services: readonly DetectedService[]): Map<string, DetectedService> {
   const groups = new Map<string, DetectedService>();
   const only = (types: readonly ServiceType[]) => {
@@ -91,7 +91,7 @@ export function serviceGroups(variables: readonly Variable[], services: readonly
     const prefix = part?.prefix ?? url?.[1]?.toUpperCase();
     if (service !== undefined && prefix !== undefined && !groups.has(prefix)) groups.set(prefix, service);
   }
-  // POSTGRES_PASSWORD is also what the image of the database is given.
+  // POSTGRES_PASSWORD also configures the image of the database.
   for (const type of serviceTypes)
     for (const variable of definitionOf(type).detection.databaseVariables) {
       const [prefix, service] = [partOf(variable)?.prefix, only(serviceTypes.filter((each) => hasVariable(each, variable)))];
@@ -109,7 +109,7 @@ function portBeside(prefix: string, variables: readonly Variable[]): string | un
 
 const hostParts = ['HOST', 'HOSTNAME', 'SERVER', 'ADDRESS'];
 
-/** What the end of a variable's name means. */
+/** Outputs by the suffix of a variable's name. */
 const meanings: Record<string, readonly string[]> = {
   host: hostParts,
   port: ['PORT'],
@@ -119,12 +119,12 @@ const meanings: Record<string, readonly string[]> = {
 };
 
 export function outputOf(suffix: string, type: ServiceType): string | undefined {
-  // Who signs in where by what, the config of another service says only in its Secret.
+  // A custom service has its credentials only in a Secret.
   const outputs = type === 'custom' ? ['host', 'port'] : definitionOf(type).outputs;
   return outputs.find((output) => meanings[output]?.includes(suffix));
 }
 
-/** Variables that only an object store can mean, where the app has one. */
+/** Variables that can only refer to an object store. */
 export function storeOutput(name: string): string | undefined {
   const [, what = ''] = /(?:^|_)(?:AWS|S3|MINIO)_(?:\w+_)??(ACCESS_KEY(?:_ID)?|SECRET(?:_ACCESS)?_KEY|BUCKET(?:_NAME)?|REGION)$/.exec(name) ?? [];
   if (what === '') return undefined;

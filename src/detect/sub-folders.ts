@@ -3,23 +3,23 @@ import { join, posix } from 'node:path';
 import { textOf } from './detected.ts';
 import { namesIn } from './env-file.ts';
 
-/** A folder of a monorepo that is built into an image of its own. */
+/** A folder of a monorepo with its own image. */
 export interface BuiltFolder {
   /** `apps/web` */
   folder: string;
   dockerfile: string;
-  /** The root, where the Dockerfile copies what only the root has. */
+  /** The root, if the Dockerfile copies files of the root. */
   context: string;
 }
 
-/** Folders at most two levels down in which an app may be. */
+/** Folders that can contain an app, at most two levels down. */
 export function subFolders(root: string): string[] {
   const below = (folder: string) => directories(root, folder).map((name) => posix.join(folder, name));
   const first = below('.');
   return [...first, ...first.flatMap(below)];
 }
 
-/** Those that have a Dockerfile. */
+/** Folders with a Dockerfile. */
 export function builtFolders(root: string): BuiltFolder[] {
   return subFolders(root).flatMap((folder) => {
     const dockerfile = posix.join(folder, 'Dockerfile');
@@ -28,17 +28,17 @@ export function builtFolders(root: string): BuiltFolder[] {
   });
 }
 
-/** It holds what builds the image, not what the image is made of. */
+/** A folder that contains build files of the image, not its sources. */
 export function isDockerFolder(name: string): boolean {
   return /^\.?(?:docker|dockerfile|deploy|deployment|container)s?$/i.test(name);
 }
 
-/** Those at the top. */
+/** Docker folders at the top. */
 export function dockerFolders(root: string): string[] {
   return namesIn(root).filter((name) => isDockerFolder(name) && namesIn(root, name).length > 0);
 }
 
-/** The folder that an image is built from, which is the root where the Dockerfile copies what only the root has. */
+/** The build context of an image: the root, if the Dockerfile copies files of the root; otherwise its folder. */
 export function contextOf(root: string, folder: string, dockerfile: string): string {
   const copied = [...dockerfile.matchAll(/^\s*(?:COPY|ADD)\s+((?:--\S+\s+)*)(.+)$/gim)]
     .filter(([, flags = '']) => !flags.includes('--from'))
@@ -64,7 +64,7 @@ function exists(root: string, path: string): boolean {
   }
 }
 
-/** Without links, so that no folder is met twice, without other repositories (submodules), and without what is built or fetched. */
+/** Skips links, so that no folder is visited twice, submodules, and folders with build output or dependencies. */
 function directories(root: string, folder: string): string[] {
   try {
     return readdirSync(join(root, folder), { withFileTypes: true })

@@ -7,7 +7,7 @@ import type { Variable } from './env-file.ts';
 import { outputOf, partOf, serviceGroups, storeOutput } from './services.ts';
 import { isBuiltIn, isForDevelopment, isPlaceholder, isVariableName } from './variable-values.ts';
 
-/** What a variable is proposed to be. `unset`: its value holds on the developer's machine alone. */
+/** The proposal for a variable. `unset`: its value is valid only on a developer's machine. */
 export type ProposedValue =
   | { kind: 'plain'; value: string }
   | { kind: 'output'; service: string; output: string }
@@ -15,7 +15,7 @@ export type ProposedValue =
   | { kind: 'unset' }
   | ComponentAddress;
 
-/** The Service of another component, with what stands around its name: `http://` and `:8080/api`. */
+/** The Service of another component, with the text before and after its name: `http://` and `:8080/api`. */
 export interface ComponentAddress {
   kind: 'component';
   before: string;
@@ -23,19 +23,19 @@ export interface ComponentAddress {
   after: string;
 }
 
-/** A component that others reach, by the hosts that the app's own files know. */
+/** A component that others connect to, and its hosts in the files of the app. */
 export interface Peer {
   name: string;
   hosts: readonly string[];
   port: number;
 }
 
-/** Something that was read and has no place in the config. */
+/** Something that the config cannot express. */
 export interface Unmapped {
   key: string;
   source: string;
   reason: string;
-  /** A folder whose content is lost without it. */
+  /** The folder whose content would be lost. */
   data?: string;
 }
 
@@ -46,14 +46,14 @@ export interface ProposedVariables {
 
 const secretName =
   /(?:SECRET|PASSWORD|PASSWD|PASSPHRASE|PASS$|TOKEN|CREDENTIAL|PRIVATE|SALT$|(?:API|ACCESS|MASTER|ENCRYPTION|SIGNING|AUTH|APP|LICENSE)_?KEY|KEY_BASE|SENTRY_DSN|_KEY$)/i;
-/** It says something about a secret, or is one that everybody may know. */
+/** Metadata of a secret, or a public key. */
 const aboutSecret = /PUBLIC|PUBLISHABLE|(?:TTL|EXPIR\w*|SECONDS|TIMEOUT|LIFETIME|LENGTH|LIMIT|COUNT|ALGORITHM|HEADER|NAME|TYPE)$|^(?:MAX|MIN)_/i;
-/** Where the app itself listens, which is the same in a container. */
+/** The address that the app listens on; also valid in a container. */
 const listening = /^(?:0\.0\.0\.0|\[?::\]?)(?::\d+)?$/;
 const addressName = /HOST|SERVER|ADDR|ENDPOINT|URL|URI/i;
 const jdbc = /^jdbc:/;
 
-/** One proposal a variable. `hosts`: names that only the compose file's network knows. */
+/** One proposal per variable. `hosts`: names that only the Compose network resolves. */
 export function proposeVariables(
   variables: readonly Variable[],
   services: readonly DetectedService[],
@@ -64,7 +64,7 @@ export function proposeVariables(
   const unmapped: Unmapped[] = [];
   const groups = serviceGroups(variables, services);
   const store = services.filter(({ type }) => type === 'object-store');
-  for (const { name, value, pattern, source, secret } of variables.map(withoutMount)) {
+  for (const { name, value, pattern, source, secret } of variables.map(withoutSecretFile)) {
     const addUnmapped = (reason: string) => void unmapped.push({ key: name, source, reason });
     const propose = (proposed: ProposedValue) => void values.set(name, { value: proposed, source });
     if (values.has(name)) continue;
@@ -76,19 +76,19 @@ export function proposeVariables(
     const stored = store.length === 1 ? storeOutput(name) : undefined;
     const peer = peerOf(name, value ?? '', peers);
     const endpoint = store.find(({ hosts: own }) => url !== undefined && own.includes(url.host));
-    if (isBuiltIn(name)) addUnmapped('a build of pages takes its value in: give it in args of the image as well, where the Dockerfile has it as ARG');
-    if (!isVariableName(name)) addUnmapped('this is no name of an environment variable');
+    if (isBuiltIn(name)) addUnmapped('bundlers inline its value at build time: add it to args of the image too if the Dockerfile declares it as ARG');
+    if (!isVariableName(name)) addUnmapped('it is not a valid name of an environment variable');
     else if (service !== undefined && url !== undefined && !definitionOf(service.type).detection.schemes.includes(url.scheme))
-      addUnmapped(`the URL that the config gives has no driver: build it from ${service.name}.host and the others`);
+      addUnmapped(`the generated URL has no driver: compose it from ${service.name}.host and the other outputs`);
     else if (service !== undefined) {
       propose({ kind: 'output', service: service.name, output: 'url' });
       if (service.type === 'redis' && /^[1-9]\d*$/.test(url?.path ?? ''))
-        addUnmapped(`the URL that the config gives names no database: it was ${url?.path}, and is 0`);
+        addUnmapped(`the generated URL selects no database: it was ${url?.path} and is now 0`);
       if (service.type === 'rabbitmq' && !/^(?:%2f)?$/i.test(url?.path ?? ''))
-        addUnmapped(`the URL that the config gives names no virtual host: it was ${url?.path}, and is /`);
+        addUnmapped(`the generated URL has no virtual host: it was ${url?.path} and is now /`);
     } else if (group !== undefined && output === 'host' && /:\d+$/.test(value ?? '')) {
       propose({ kind: 'unset' });
-      addUnmapped(`the config gives ${group.name}.host and ${group.name}.port apart`);
+      addUnmapped(`the config provides ${group.name}.host and ${group.name}.port separately`);
     } else if (endpoint !== undefined) propose({ kind: 'output', service: endpoint.name, output: 'endpoint' });
     else if (stored !== undefined && store[0] !== undefined) propose({ kind: 'output', service: store[0].name, output: stored });
     else if (group !== undefined && output !== undefined) propose({ kind: 'output', service: group.name, output });
@@ -97,12 +97,13 @@ export function proposeVariables(
     else if (url?.password === true) propose({ kind: 'secret' });
     else if (url === undefined && jdbc.test(value ?? pattern ?? '')) {
       propose({ kind: 'unset' });
-      addUnmapped('the config gives no URL of JDBC: write it with the host of each environment');
-    } else if (value === undefined && pattern === undefined) addUnmapped('whoever starts compose gives its value: add it to env where the app needs it');
+      addUnmapped('the config provides no JDBC URL: set it with the host of each environment');
+    } else if (value === undefined && pattern === undefined)
+      addUnmapped('its value comes from the shell that starts Compose: add it to env if the app needs it');
     else if (value === undefined) propose({ kind: 'unset' });
     else if (value === '') addUnmapped('it has no value');
     else if (isPlaceholder(value)) propose({ kind: 'unset' });
-    else if (isForDevelopment(name, value)) addUnmapped(`'${value}' is for a developer's machine`);
+    else if (isForDevelopment(name, value)) addUnmapped(`'${value}' is for development`);
     else if (url !== undefined && (localHosts.includes(url.host) || hosts.includes(url.host) || isNetworkName(url))) propose({ kind: 'unset' });
     else if (listening.test(value)) propose({ kind: 'plain', value });
     else if (addressName.test(name) && [...localHosts, ...hosts].includes(value.replace(/:\d+$/, ''))) propose({ kind: 'unset' });
@@ -112,24 +113,24 @@ export function proposeVariables(
   return { values, unmapped: [...unmapped, ...withoutPassword(values, services)] };
 }
 
-/** The Redis of the config always has a password, which its URL holds; the compose file's may have none. */
+/** The Redis of the config always requires a password, which its URL contains; in the Compose file it may have none. */
 function withoutPassword(values: ReadonlyMap<string, Detected<ProposedValue>>, services: readonly DetectedService[]): Unmapped[] {
   return services.flatMap(({ name, type }) => {
-    const given = [...values].filter(([, { value }]) => type === 'redis' && value.kind === 'output' && value.service === name);
-    const known = given.some(([, { value }]) => value.kind === 'output' && ['url', 'password'].includes(value.output));
-    const [host] = given.filter(([, { value }]) => value.kind === 'output' && value.output === 'host');
+    const references = [...values].filter(([, { value }]) => type === 'redis' && value.kind === 'output' && value.service === name);
+    const known = references.some(([, { value }]) => value.kind === 'output' && ['url', 'password'].includes(value.output));
+    const [host] = references.filter(([, { value }]) => value.kind === 'output' && value.output === 'host');
     if (known || host === undefined) return [];
     return [
       {
         key: host[0],
         source: host[1].source,
-        reason: `${name} has a password, which no variable gives to the app: add the one that it reads, { from: '${name}.password' }`,
+        reason: `${name} requires a password, which no variable passes to the app: add the variable that it reads, { from: '${name}.password' }`,
       },
     ];
   });
 }
 
-/** The address of a component, where the port is the one of its Service. */
+/** The address of a component, if the port matches its Service. */
 function peerOf(name: string, value: string, peers: readonly Peer[]): ComponentAddress | undefined {
   const [, scheme = '', host = '', port = '', path = ''] = /^([a-z][a-z0-9+.-]*:\/\/)?([^/:@\s]+)(?::(\d+))?(\/\S*)?$/i.exec(value) ?? [];
   const peer = peers.find((each) => each.hosts.includes(host));
@@ -139,8 +140,8 @@ function peerOf(name: string, value: string, peers: readonly Peer[]): ComponentA
   return { kind: 'component', before: scheme, component: peer.name, after: `${port === '' ? '' : `:${port}`}${path}` };
 }
 
-/** `PASSWORD_FILE: /run/secrets/x` names a file that compose mounts; images that read it take PASSWORD as well, which is a key of a Secret. */
-function withoutMount(variable: Variable): Variable {
+/** `PASSWORD_FILE: /run/secrets/x` refers to a file that Compose mounts; images that support it also read PASSWORD, which comes from a Secret. */
+function withoutSecretFile(variable: Variable): Variable {
   const mounted = variable.name.endsWith('_FILE') && variable.value?.startsWith('/run/secrets/') === true;
   return mounted ? { name: variable.name.replace(/_FILE$/, ''), value: undefined, pattern: '${SECRET}', source: variable.source, secret: true } : variable;
 }

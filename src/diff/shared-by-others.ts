@@ -1,6 +1,6 @@
-import { migrateModel } from '../model/migrate.ts';
 import type { Model } from '../model/model.ts';
 import { type Generators, loadGenerators, type PlanContext, type PlannedFile, plan } from '../plan/plan.ts';
+import { migrateModel } from '../workspace/migrate.ts';
 import { currentText, type Repository, recordedApps } from '../workspace/repository.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Change } from '../diff/change.ts';
-import { migrateModel } from '../model/migrate.ts';
 import type { Model } from '../model/model.ts';
+import { migrateModel } from '../workspace/migrate.ts';
 import { savedModelPath } from '../workspace/saved-model.ts';
 
 /** The saved model of an app before this run; undefined if there was none, or if it stays. */

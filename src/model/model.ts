@@ -7,13 +7,16 @@ export type * from './services.ts';
 /** Which of the two repositories. */
 export type RepositoryRole = 'app' | 'config';
 
+/** Schema version of the model that is written now. */
+export const modelSchemaVersion = 7;
+
 /**
  * A config with every default filled in and every reference resolved. It is plain JSON without optional fields, so that it
  * can be saved beside the generated files and replayed without running TypeScript. It contains no secrets, no local paths
  * and no version of the generator.
  */
 export interface Model {
-  schemaVersion: 7;
+  schemaVersion: typeof modelSchemaVersion;
   app: { name: string; description: string; language: Language; owners: string[] };
   repositories: { app: Repository; config: Repository };
   registry: Registry;

@@ -1,14 +1,13 @@
-import { mergeComponents, mergeCronJobs, mergeJobs } from '../config/merge.ts';
 import { pathPrefix, resolveRegistry } from '../config/registry.ts';
 import { syncGroups } from '../config/sync-groups.ts';
 import { unsetValues } from '../config/unset.ts';
 import type * as config from '../generated/pipeline-config.ts';
 import { languageOf } from '../languages/index.ts';
-import { modelSchemaVersion } from '../model/migrate.ts';
 import type * as model from '../model/model.ts';
+import { modelSchemaVersion } from '../model/model.ts';
 import { inFolder } from '../model/names.ts';
 import { resolveCi } from './ci.ts';
-import { resolveComponent, resolveCronJob, resolveJob } from './processes.ts';
+import { resolveProcesses } from './processes.ts';
 import { provideService, resolveService } from './services.ts';
 
 type Config = config.PipelineConfig;
@@ -38,9 +37,7 @@ export function resolve(input: Config): model.Model {
     clusters: Object.entries(input.clusters)
       .filter(([name]) => used.has(name))
       .map(([name, cluster]) => resolveCluster(name, cluster)),
-    components: Object.entries(input.components).map(([name, component]) => resolveComponent(input, name, component, input.app.mode ?? 'multi-instance')),
-    jobs: Object.entries<config.Job>(input.jobs ?? {}).map(([name, job]) => resolveJob(input, name, job)),
-    cronJobs: Object.entries<config.CronJob>(input.cronJobs ?? {}).map(([name, cronJob]) => resolveCronJob(input, name, cronJob)),
+    ...resolveProcesses(input, input.app.mode ?? 'multi-instance', []),
     routes: Object.entries<config.Route>(input.routes ?? {}).map(([name, route]) => resolveRoute(name, route)),
     auxiliaryServices: Object.entries(input.auxiliaryServices ?? {}).map(([name, service]) => resolveService(input, name, service)),
     monitoring: {
@@ -146,24 +143,6 @@ function mergeLayers(
   mode: model.Mode,
   layers: readonly Layer[],
 ): Pick<model.Target, 'components' | 'jobs' | 'cronJobs' | 'routes' | 'auxiliaryServices' | 'extraManifests'> {
-  const components = Object.entries(input.components).map(([name, base]) => {
-    const merged = layers.reduce((component, { components: overrides }) => mergeComponents(component, overrides?.[name] ?? {}), base);
-    return resolveComponent(input, name, merged, mode);
-  });
-  const jobs = Object.entries<config.Job>(input.jobs ?? {}).map(([name, base]) =>
-    resolveJob(
-      input,
-      name,
-      layers.reduce((job, { jobs: overrides }) => mergeJobs(job, overrides?.[name] ?? {}), base),
-    ),
-  );
-  const cronJobs = Object.entries<config.CronJob>(input.cronJobs ?? {}).map(([name, base]) =>
-    resolveCronJob(
-      input,
-      name,
-      layers.reduce((cronJob, { cronJobs: overrides }) => mergeCronJobs(cronJob, overrides?.[name] ?? {}), base),
-    ),
-  );
   const routes = Object.entries<config.Route>(input.routes ?? {}).flatMap(([name, route]) => {
     const overrides = layers.flatMap((each) => each.routes?.[name] ?? []);
     const last = overrides.at(-1);
@@ -175,7 +154,7 @@ function mergeLayers(
     const provider = layers.map((each) => each.auxiliaryServices?.[name]).findLast((each) => each !== undefined);
     return provider === undefined ? [] : [provideService(input, resolveService(input, name, service), provider)];
   });
-  return { components, jobs, cronJobs, routes, auxiliaryServices, extraManifests: resolveManifests([input, ...layers]) };
+  return { ...resolveProcesses(input, mode, layers), routes, auxiliaryServices, extraManifests: resolveManifests([input, ...layers]) };
 }
 
 function resolveRoute(name: string, { component, port, path, timeout, annotations }: config.Route): model.Route {

@@ -1,7 +1,7 @@
-import { migrateModel } from '../model/migrate.ts';
 import type { Model } from '../model/model.ts';
 import { hasShapeOfModel } from '../model/shape.ts';
 import { UserError } from '../problems/errors.ts';
+import { migrateModel } from './migrate.ts';
 import { modelDigest } from './record.ts';
 import { type Repository, readOwnText } from './repository.ts';
 import type { Workspace } from './workspace.ts';

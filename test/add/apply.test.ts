@@ -1,4 +1,4 @@
-/** The config is written with everything that follows from it, or not at all. */
+/** The config is written with everything that is generated from it, or not at all. */
 import { readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -8,11 +8,11 @@ import { treeOf, write } from '../support/workspace.ts';
 import { openGenerated } from './run-add.ts';
 
 const worker = 'component worker';
-/** Changes what every small output is made of. */
+/** Affects every small output. */
 const reachesEverything = 'environment qa --clusters dev-eu --delivery continuous-deployment --sync automatic --provider embedded';
 
 describe('add', () => {
-  test('--dry-run prints the difference of the config and the plan, and writes nothing', async () => {
+  test('--dry-run prints the diff of the config and the plan, and writes nothing', async () => {
     const { add, folder } = await openGenerated();
     const before = treeOf(folder);
     const dry = await add(`${reachesEverything} --dry-run`);
@@ -28,7 +28,7 @@ describe('add', () => {
     expect(planned(out)).toEqual(planned(dry.out));
   });
 
-  test('of an edited file is refused, and the config keeps its bytes', async () => {
+  test('is refused for an edited file, and the config stays unchanged', async () => {
     const { add, folder, app } = await openGenerated();
     writeFileSync(join(app, '.github/workflows/gitops-ci.yaml'), 'mine\n');
     const before = treeOf(folder);
@@ -37,7 +37,7 @@ describe('add', () => {
     expect(treeOf(folder)).toEqual(before);
   });
 
-  test('where another run holds one of the repositories, the config keeps its bytes', async () => {
+  test('leaves the config unchanged while another run locks a repository', async () => {
     const { add, folder, config } = await openGenerated();
     write(config, { '.gitops-app/lock.1.elsewhere': '' });
     const before = treeOf(folder);
@@ -45,7 +45,7 @@ describe('add', () => {
     expect(treeOf(folder)).toEqual(before);
   });
 
-  test('a config behind a link is not written', async () => {
+  test('does not write a config behind a link', async () => {
     const { add, app, folder } = await openGenerated();
     const file = join(app, 'pipeline.config.ts');
     renameSync(file, join(folder, 'real.ts'));
@@ -55,14 +55,14 @@ describe('add', () => {
     expect(treeOf(folder)).toEqual(before);
   });
 
-  test('lists the config in no manifest', async () => {
+  test('lists the config in no record', async () => {
     const { add, app, check } = await openGenerated();
     expect((await add(worker)).code).toBe(0);
     expect(readFileSync(join(app, '.gitops-app/manifest.json'), 'utf8')).not.toContain('pipeline.config.ts');
     expect((await check()).code).toBe(0);
   });
 
-  test('with a config that was edited before writes what follows from both', async () => {
+  test('with an edited config writes the changes of both', async () => {
     const { add, edit, config, check } = await openGenerated();
     edit('replicas: 3', 'replicas: 5');
     expect((await add(reachesEverything)).code).toBe(0);
@@ -70,7 +70,7 @@ describe('add', () => {
     expect((await check()).code).toBe(0);
   });
 
-  test('in an app whose config repository is elsewhere writes what is here', async () => {
+  test('in an app without its config repository writes the app repository', async () => {
     const { add, config, read } = await openGenerated();
     rmSync(config, { recursive: true });
     expect((await add(worker)).code).toBe(0);
@@ -78,7 +78,7 @@ describe('add', () => {
     expect(() => readFileSync(config)).toThrow();
   });
 
-  test.each(['pipeline.config.mjs', 'infra/pipeline.config.ts'])('edits a config that is called %s', async (config) => {
+  test.each(['pipeline.config.mjs', 'infra/pipeline.config.ts'])('edits a config named %s', async (config) => {
     const { app, read } = await openGenerated();
     const up = config.includes('/') ? '../' : '';
     const text = read()
@@ -93,16 +93,16 @@ describe('add', () => {
     expect(code, err).toBe(0);
     expect(out).toContain(`update  ${config}\n`);
     expect(readFileSync(join(app, config), 'utf8')).toBe(text.replace(/(\n {4}'prod-eu': .*)/, "$1\n    'prod-dc2': { location: 'on-premise' },"));
-    // A name that every object has: only the types know that.
+    // A property of every object: only the type check detects it.
     await expect(addHere('constructor', { location: 'cloud' })).rejects.toMatchObject({ problems: [{ code: 'CONFIG_TYPE_ERROR' }] });
   });
 
-  test('in a config repository says where to run', async () => {
+  test('in a config repository tells where to run it', async () => {
     const { problems, config } = await openGenerated();
     await expect(problems(worker, config)).resolves.toMatchObject([{ code: 'USAGE', hint: 'Run it in the app repository.' }]);
   });
 
-  test('warnings of what is new stand at its line', async () => {
+  test('warnings about additions have their line', async () => {
     const { add, read } = await openGenerated();
     const { err } = await add('cluster prod-dc2 --location on-premise');
     const line =

@@ -1,4 +1,4 @@
-/** add as it is called: from a shell, in a terminal, without one. */
+/** add on the command line, with and without a terminal. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -50,24 +50,24 @@ describe('from a shell', () => {
     expect(cli.run(app, 'check')).toMatchObject({ status: 0, stderr: '' });
   });
 
-  test('without a terminal names every option that is missing', () => {
+  test('without a terminal lists every missing option', () => {
     const app = shop();
     const before = treeOf(app);
     expect(cli.run(app, 'add', 'environment', 'staging')).toMatchObject({
       status: 1,
       stdout: '',
-      stderr: expect.stringContaining('there is no answer for --clusters, --delivery, --sync, --provider db=…, --provider cache=…'),
+      stderr: expect.stringContaining('missing: --clusters, --delivery, --sync, --provider db=…, --provider cache=…'),
     });
     expect(treeOf(app)).toEqual(before);
   });
 
-  test('a refusal ends with 1, its place and the lines to add by hand', () => {
+  test('a refusal exits with 1, a location and the lines to add by hand', () => {
     const app = shop();
     const text = configOf(app).replace(/clusters: \{\n([\s\S]*?)\n {2}\},/, 'clusters: { ...({\n$1\n  } as const) },');
     write(app, { 'pipeline.config.ts': text });
     const { status, stderr } = cli.run(app, 'add', 'cluster', 'dc2', '--location', 'on-premise');
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^pipeline\.config\.ts:13:15 {2}error {2}CONFIG_NOT_EDITABLE {2}add cannot write into clusters: it holds \.\.\.\(\{/);
+    expect(stderr).toMatch(/^pipeline\.config\.ts:13:15 {2}error {2}CONFIG_NOT_EDITABLE {2}add cannot edit clusters: it contains \.\.\.\(\{/);
     expect(stderr).toMatch(
       /\n {4}Nothing was written\. Add these lines by hand, then run generate:\n {6}in clusters:\n {8}dc2: \{ location: 'on-premise' \},\n$/,
     );
@@ -75,19 +75,19 @@ describe('from a shell', () => {
   });
 
   test.each([
-    [['add'], 'add needs <kind> <name>; a kind is environment, cluster, component, job, cron-job, service, route'],
-    [['add', 'cluster'], 'add needs <kind> <name>'],
-    [['add', 'clsuter', 'x'], "add takes environment, cluster, component, job, cron-job, service, route, not clsuter. Did you mean 'cluster'?"],
-    [['add', 'cluster', 'x', '--sync', 'manual'], 'add cluster has no option --sync: it is one of add environment'],
-    [['add', 'component', 'x', '--schedule', '@daily'], 'add component has no option --schedule: it is one of add cron-job'],
-    [['add', 'job', 'x', '--phase', 'PreSync'], '--phase is Sync, PostSync, not PreSync'],
-    [['add', 'cluster', 'x', '--location', 'moon'], '--location is cloud, on-premise, not moon'],
-    [['add', 'component', 'x', '--args', '--queue'], '--args needs a value'],
-  ])('%j is no command', (line, message) => {
+    [['add'], 'add requires <kind> <name>; known kinds: environment, cluster, component, job, cron-job, service, route'],
+    [['add', 'cluster'], 'add requires <kind> <name>'],
+    [['add', 'clsuter', 'x'], "unknown kind 'clsuter'; add takes environment, cluster, component, job, cron-job, service, route. Did you mean 'cluster'?"],
+    [['add', 'cluster', 'x', '--sync', 'manual'], 'add cluster has no option --sync, which is an option of add environment'],
+    [['add', 'component', 'x', '--schedule', '@daily'], 'add component has no option --schedule, which is an option of add cron-job'],
+    [['add', 'job', 'x', '--phase', 'PreSync'], "--phase is 'PreSync'; known values: Sync, PostSync"],
+    [['add', 'cluster', 'x', '--location', 'moon'], "--location is 'moon'; known values: cloud, on-premise"],
+    [['add', 'component', 'x', '--args', '--queue'], '--args requires a value'],
+  ])('%j is not a command', (line, message) => {
     expect(cli.run(temporaryFolder(), ...line)).toMatchObject({ status: 1, stderr: expect.stringContaining(message) });
   });
 
-  test('check loads nothing of it, and no compiler', () => {
+  test('check loads neither add nor a compiler', () => {
     const app = shop();
     const loaded = join(temporaryFolder(), 'loaded.txt');
     const hook = join(temporaryFolder(), 'hook.cjs');
@@ -111,28 +111,28 @@ describe('from a shell', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('in a terminal', () => {
-  test('asks for what is missing, and for what an answer makes necessary', async () => {
+  test('prompts for missing values, and for those that an answer requires', async () => {
     const app = shop();
     const terminal = openTerminal(
       cli.file,
       ['add', 'environment', 'staging', '--sync', 'manual', '--provider', 'cache=embedded', '--accept-data-loss', 'cache'],
       { cwd: app },
     );
-    await terminal.shows('Its clusters, of dev-eu, prod-dc1, prod-eu');
+    await terminal.shows('Clusters (dev-eu, prod-dc1, prod-eu)');
     terminal.type(`dev-ue${keys.enter}`);
-    await terminal.shows("there is no 'dev-ue'; clusters are 'dev-eu', 'prod-dc1', 'prod-eu'. Did you mean 'dev-eu'?");
+    await terminal.shows("unknown cluster 'dev-ue'; known clusters: 'dev-eu', 'prod-dc1', 'prod-eu'. Did you mean 'dev-eu'?");
     terminal.type(`${'\u007f'.repeat(6)}dev-eu${keys.enter}`);
-    await terminal.shows(/[❯>] continuous-delivery: a promotion/);
+    await terminal.shows(/[❯>] continuous-delivery: by promotion/);
     terminal.type(keys.enter);
-    await terminal.shows('Where its images are promoted from');
+    await terminal.shows('Environment to promote images from');
     terminal.type(keys.enter);
-    await terminal.shows('How a promotion is let in');
+    await terminal.shows('How promotions are approved');
     terminal.type(keys.down);
     await terminal.shows(/[❯>] github-environment: /);
     terminal.type(keys.enter);
-    await terminal.shows('Who lets it in');
+    await terminal.shows('Who approves them');
     terminal.type(keys.enter);
-    // Where approval is, an embedded one is not what is proposed.
+    // With approval, embedded is not the default.
     await terminal.shows("Provider of 'db' in 'staging'");
     await terminal.shows(/[❯>] operator: /);
     terminal.type(keys.down);
@@ -150,22 +150,22 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     expect(cli.run(app, 'check').status).toBe(0);
   }, 60_000);
 
-  test('Ctrl-C ends with 130, and nothing is written', async () => {
+  test('Ctrl-C exits with 130, and nothing is written', async () => {
     const app = shop();
     const before = treeOf(app);
     const terminal = openTerminal(cli.file, ['add', 'route', 'admin', '--component', 'web', '--port', 'http'], { cwd: app });
-    await terminal.shows('Its hosts, by environment');
+    await terminal.shows('Hosts by environment');
     terminal.type(keys.interrupt);
     expect(await terminal.ended).toBe(130);
     expect(treeOf(app)).toEqual(before);
   });
 
-  test('a wrong answer is said at once, and can be mended', async () => {
+  test('an invalid answer is reported immediately and can be corrected', async () => {
     const app = shop();
     const terminal = openTerminal(cli.file, ['add', 'route', 'admin', '--component', 'web', '--port', 'http', '--path', '/admin'], { cwd: app });
-    await terminal.shows('Its hosts, by environment');
+    await terminal.shows('Hosts by environment');
     terminal.type(`admin.example.com${keys.enter}`);
-    await terminal.shows('--host admin.example.com does not say for which of the environments');
+    await terminal.shows('--host admin.example.com needs one of the environments as its key');
     terminal.type(`${'\u007f'.repeat(17)}dev=A.example.com${keys.enter}`);
     await terminal.shows('environments.dev.routes.admin.hosts[0] is');
     terminal.type(`${'\u007f'.repeat(17)}dev=a.example.com prod=b.example.com,c.example.com${keys.enter}`);

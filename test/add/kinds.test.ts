@@ -1,8 +1,8 @@
-/** Every kind on the shop example: only text is added, and the result is as generate would have it. */
+/** Every kind on the shop example: only adds text, and generate finds nothing to do. */
 import { describe, expect, test } from 'vitest';
 import { added, openGenerated } from './run-add.ts';
 
-/** What is typed, and what comes into the config. */
+/** A command line, and the text that it adds to the config. */
 const cases: [string | string[], string[]][] = [
   ['cluster prod-dc2 --location on-premise', ["\n    'prod-dc2': { location: 'on-premise' },"]],
   ['cluster prod-dc2 --location on-premise --links aws', ["\n    'prod-dc2': { location: 'on-premise', links: ['aws'] },"]],
@@ -248,6 +248,6 @@ describe('add', () => {
       expect(code, `${String(line)}\n${err}`).toBe(0);
     }
     expect((await check()).code).toBe(0);
-    expect((await diff()).out).toBe('Nothing to do: every file is as it should be.\n');
+    expect((await diff()).out).toBe('Nothing to do: every file is up to date.\n');
   });
 });

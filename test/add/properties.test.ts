@@ -1,4 +1,4 @@
-/** What holds for every config, however it is written. On failure fast-check prints the seed and path that repeat it. */
+/** Properties of every config in any style. On failure fast-check prints the seed and path that repeat it. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** New entries in some of the objects of a value, and nothing that is there already. */
+/** New entries for some objects of a value; never existing names. */
 function additionsTo(make: fc.GeneratorValue, value: Tree): Tree {
   const tree: Tree = {};
   for (const [name, child] of Object.entries(value))
@@ -43,10 +43,10 @@ const cases = fc.gen().map((make) => {
   const data = JSON.parse(JSON.stringify(make(() => arbitraryConfig))) as Tree;
   return { text: printInRandomStyle(make, data), tree: additionsTo(make, data) };
 });
-/** Fields in an order that is none of the printed ones'. */
+/** Field orders that differ from the printed one. */
 const orders = [[], ['app', 'added', 'repositories', 'registry', 'new-one', 'environments']];
 
-test('the text with insertions gives the config with additions, and without them is the text of before', { timeout: 120_000 }, async () => {
+test('the text with insertions evaluates to the config with additions, and without them is the original text', { timeout: 120_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(cases, fc.constantFrom(...orders), async ({ text, tree }, order) => {
       const { data } = (await loadConfig(file, text)) as { data: Tree };
@@ -63,12 +63,12 @@ test('the text with insertions gives the config with additions, and without them
   );
 });
 
-/** Where the character at an offset went. */
+/** The new offset of a character. */
 function after(offset: number, insertions: readonly { position: number; text: string }[]): number {
   return offset + insertions.filter(({ position }) => position <= offset).reduce((sum, { text }) => sum + text.length, 0);
 }
 
-/** Takes each piece out where it came in. */
+/** Removes each insertion. */
 function without(edited: string, insertions: readonly { position: number; text: string }[]): string {
   let text = edited;
   for (const { position, text: piece } of [...insertions].sort((a, b) => a.position - b.position)) {

@@ -1,4 +1,4 @@
-/** Prints a config as somebody may have written it: any mixture of lines, commas, quotes, blanks and comments. */
+/** Prints a config in a random style: lines, commas, quotes, whitespace and comments. */
 import fc from 'fast-check';
 
 interface Style {
@@ -12,7 +12,7 @@ interface Style {
 
 type Make = fc.GeneratorValue;
 
-/** The text of a config with this value. */
+/** The text of a config with a value. */
 export function printInRandomStyle(make: Make, value: unknown): string {
   const style: Style = {
     quote: make(fc.constantFrom, '"' as const, "'" as const),

@@ -1,4 +1,4 @@
-/** Runs add on real repositories, with what the command line would give it. */
+/** Runs add on real repositories, with parsed options. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -10,14 +10,14 @@ import { type Problem, UserError } from '../../src/problems/errors.ts';
 import { openWorkspace, type Result, run, smallGenerators, type Workspace } from '../support/run-commands.ts';
 
 export interface AddWorkspace extends Workspace {
-  /** As typed, without `add`: words between blanks, or a list where a word has one. */
+  /** Arguments after `add`: separated by spaces, or a list if an argument contains one. */
   add: (line: string | readonly string[]) => Promise<Result>;
-  /** What ends it with problems. */
+  /** Resolves to the problems of a refused run. */
   problems: (line: string | readonly string[], cwd?: string) => Promise<Problem[]>;
   read: () => string;
 }
 
-/** The shop example, generated, or another config; its text can be changed before. */
+/** The generated shop example, or another config; `text` edits it first. */
 export async function openGenerated(text?: (shop: string, app: string) => string): Promise<AddWorkspace> {
   const workspace = openWorkspace();
   const file = join(workspace.app, 'pipeline.config.ts');
@@ -57,7 +57,7 @@ export async function openGenerated(text?: (shop: string, app: string) => string
   };
 }
 
-/** The text without what came into it, each piece taken out once, in order. What stands before a » stays: it says where. */
+/** The text without the insertions, each removed once, in order. Text before a » stays: it marks the location. */
 export function added(before: string, after: string, pieces: readonly string[]): string {
   let from = 0;
   let rest = after;

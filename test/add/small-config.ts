@@ -1,6 +1,6 @@
-/** The smallest config that is worth adding to, with pieces of its text replaced. */
+/** A minimal config, with parts of its text replaced. */
 export interface Pieces {
-  /** What stands before the export. */
+  /** Text before the export. */
   before?: string;
   /** The field `clusters`. */
   clusters?: string;

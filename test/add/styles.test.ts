@@ -1,13 +1,13 @@
-/** Configs in other writing styles: what is added looks like the rest, and the rest keeps its bytes. */
+/** Configs in other code styles: additions match the style, and the rest stays unchanged. */
 import { describe, expect, test } from 'vitest';
 import { added, openGenerated } from './run-add.ts';
 import { cluster, gateway, smallConfig } from './small-config.ts';
 
 interface Style {
-  /** Makes the text from that of the shop example. */
+  /** Rewrites the text of the shop example. */
   rewrite: (text: string) => string;
   line: string;
-  /** What comes into the text, in order. */
+  /** The inserted texts, in order. */
   texts: string[];
 }
 

@@ -9,6 +9,7 @@ import { examples } from '../../src/create/examples.ts';
 import type { PipelineConfig } from '../../src/generated/pipeline-config.ts';
 import type { Model } from '../../src/model/model.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
+import { plainData } from '../../src/validate/plain-data.ts';
 import { arbitraryConfig } from '../properties/arbitrary-config.ts';
 
 /** Without what providers need that do not provide here. */
@@ -31,7 +32,7 @@ function holdTogether(model: Model): void {
 
 test('the three files merged are what the model says, for any config', () => {
   fc.assert(
-    fc.property(arbitraryConfig, (config) => holdTogether(resolve(config))),
+    fc.property(arbitraryConfig, (config) => holdTogether(resolve(plainData(config).data as PipelineConfig))),
     { numRuns: 300 },
   );
 });
@@ -62,6 +63,9 @@ const cases: Record<string, (config: any) => void> = {
   'no CIDRs on one cluster': ({ environments }) => {
     environments.prod.auxiliaryServices.cache.cidrs = ['10.0.0.0/8'];
     environments.prod.overrides['prod-dc1'].auxiliaryServices.cache = external({});
+  },
+  'no parameter of the URL on one cluster': ({ environments }) => {
+    environments.prod.auxiliaryServices.db.parameters = { sslmode: 'require' };
   },
   'no TLS Secret on one cluster': ({ environments }) => {
     environments.prod.routes.public.tlsSecret = 'shop-tls';

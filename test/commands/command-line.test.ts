@@ -76,7 +76,7 @@ describe('options', () => {
 
   test('include every question of create', () => {
     for (const { flag } of questions) expect(Object.keys(commands.create.options)).toContain(flag);
-    expect(questions.filter(({ unasked }) => unasked === undefined).length).toBeLessThanOrEqual(8);
+    expect(questions.filter(({ isDetected }) => isDetected === undefined).length).toBeLessThanOrEqual(8);
   });
 });
 

@@ -51,9 +51,9 @@ describe('create shop --yes in an empty directory', () => {
     });
     for (const place of ['app.owners[0]', 'repositories.app.slug', "clusters['prod-cluster'].gateway.name", 'environments.prod.routes.public.hosts[0]'])
       expect(out).toContain(`  ${place} is '`);
-    expect(out).toContain('fill-in/shop: the variable DISPATCH_APP_CLIENT_ID, and the secret DISPATCH_APP_PRIVATE_KEY of the environment dispatch');
+    expect(out).toContain('fill-in/shop: variable DISPATCH_APP_CLIENT_ID, and secret DISPATCH_APP_PRIVATE_KEY of the environment dispatch');
     expect(out.match(/^ {2}(?:cd|npx) .*$/gm)).toHaveLength(3);
-    expect(out).toContain('Set on GitHub; shop-config/docs/shop/runbooks/set-up.md says how');
+    expect(out).toContain('Set on GitHub (shop-config/docs/shop/runbooks/set-up.md describes this');
   });
 
   test('--dry-run prints the config and the plan, and writes nothing', async () => {
@@ -119,9 +119,9 @@ describe('create . --yes in an existing repository', () => {
       ci: { jobs: 'build-only', versions: ['22'], packageManager: 'pnpm' },
       components: { web: { ports: { http: { containerPort: 3000 } }, runAsUser: 1000 } },
     });
-    expect(out).toContain('The Dockerfile ends with USER node: Kubernetes cannot tell from a name that it is not root. Write its number, USER 1000.');
-    expect(out).toContain('.github/workflows/ci.yml runs the tests: ours only builds the image');
-    expect(out).toContain('- Yours is kept: Dockerfile. Ours would be:\n\n    FROM node:24\n    USER 1000\n');
+    expect(out).toContain('The Dockerfile ends with USER node: Kubernetes cannot verify that a named user is not root. Use its numeric ID: USER 1000.');
+    expect(out).toContain('.github/workflows/ci.yml runs the tests, so the generated CI only builds the image');
+    expect(out).toContain('- Kept your Dockerfile. The generated one would be:\n\n    FROM node:24\n    USER 1000\n');
   });
 
   test('asks for what it cannot know of a language that is not its own', async () => {
@@ -195,7 +195,7 @@ describe('answers', () => {
   });
 
   test('every form that is named where a registry is wrong is one', () => {
-    const forms = /host as in (.*)$/.exec(messageOf(() => parseRegistry('?')))?.[1]?.split(', ') ?? [];
+    const forms = /registry such as (.*)$/.exec(messageOf(() => parseRegistry('?')))?.[1]?.split(', ') ?? [];
     expect(forms.map((form) => parseRegistry(form).type)).toEqual(['ecr', 'gar', 'acr', 'dockerhub', 'harbor']);
   });
 
@@ -207,9 +207,9 @@ describe('answers', () => {
   });
 
   test.each([
-    ['a key that is none', '{"nam": "shop"}', /has the key "nam", which is no answer\. Did you mean 'name'\?/],
-    ['a number', '{"name": 1}', /has 1 for name: text, or a list of texts/],
-    ['no object', '[]', /is no JSON object/],
+    ['a key that is none', '{"nam": "shop"}', /has the unknown key "nam"\. Did you mean 'name'\?/],
+    ['a number', '{"name": 1}', /has 1 for name; expected a string or a list of strings/],
+    ['no object', '[]', /is not a JSON object/],
     ['no JSON', '{', /is not JSON/],
   ])('a file with %s is refused', async (_, text, message) => {
     const folder = temporaryFolder();
@@ -221,7 +221,7 @@ describe('answers', () => {
   test('that are missing are named by their options, where nobody can be asked', async () => {
     const folder = temporaryFolder();
     const { name, owners, ...rest } = answers;
-    await expect(createIn(folder, { answers: rest })).rejects.toThrow('there is no answer for --name, --owners');
+    await expect(createIn(folder, { answers: rest })).rejects.toThrow('missing: --name, --owners');
     expect(treeOf(folder)).toEqual({});
   });
 
@@ -267,7 +267,7 @@ describe('answers', () => {
     expect(parseRegistry('docker.io/acme')).toEqual({ type: 'dockerhub', namespace: 'acme' });
     expect(parseRegistry('harbor.example.com:8443/shop')).toEqual({ type: 'harbor', host: 'harbor.example.com:8443', project: 'shop' });
     for (const wrong of ['docker.io', 'europe-west1-docker.pkg.dev/acme-images', 'acme.azurecr.io/shop', 'ghcr.io/acme', 'harbor.example.com', 'x/y'])
-      expect(() => parseRegistry(wrong), wrong).toThrow('ghcr, or a host as in');
+      expect(() => parseRegistry(wrong), wrong).toThrow('ghcr, or a registry such as');
   });
 });
 
@@ -325,6 +325,6 @@ function messageOf(run: () => unknown): string {
 
 test('one cluster is in one place', () => {
   const prod = questions.find(({ key }) => key === 'prodClusters');
-  expect(() => prod?.parse('a:on-premise', { devClusters: 'a' })).toThrow('has a in on-premise, and --dev-clusters has it in cloud: say the same in both');
+  expect(() => prod?.parse('a:on-premise', { devClusters: 'a' })).toThrow('has a as on-premise, but --dev-clusters has it as cloud; use the same location in both');
   expect(() => prod?.parse('a, b:on-premise', { devClusters: 'a, c' })).not.toThrow();
 });

@@ -10,7 +10,7 @@ import { create } from '../../src/commands/create.ts';
 import { generate } from '../../src/commands/generate.ts';
 import { upgrade } from '../../src/commands/upgrade.ts';
 import type { Change } from '../../src/diff/change.ts';
-import { computeChanges } from '../../src/diff/compute-changes.ts';
+import { diffWorkspaces } from '../../src/diff/diff.ts';
 import { version } from '../../src/model/version.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { exitCodes, UserError } from '../../src/problems/errors.ts';
@@ -446,7 +446,7 @@ describe('an interrupted run', () => {
   async function interruptedRun(): Promise<Workspace> {
     const workspace = await generated();
     workspace.edit('replicas: 3', 'replicas: 4');
-    const allChanges = await computeChanges(await openWorkspaces({ cwd: workspace.app }), { generators: smallGenerators, repositories: ['config', 'app'] });
+    const allChanges = await diffWorkspaces(await openWorkspaces({ cwd: workspace.app }), { generators: smallGenerators, repositories: ['config', 'app'] });
     expect(() => apply(allChanges, dyingFileSystem(110, 'before'))).toThrow();
     return workspace;
   }
@@ -465,7 +465,7 @@ describe('an interrupted run', () => {
     write(folder, { 'other/pipeline.config.ts': config });
     const opened = await openWorkspaces({ cwd: join(folder, 'other') });
     const workspaces = opened.map((workspace) => ({ ...workspace, roots: { app, config: join(folder, 'shop-config') } }));
-    const allChanges = await computeChanges(workspaces, { generators: smallGenerators, repositories: ['config', 'app'] });
+    const allChanges = await diffWorkspaces(workspaces, { generators: smallGenerators, repositories: ['config', 'app'] });
     const created: Change = {
       repository: 'app',
       scope: 'app',

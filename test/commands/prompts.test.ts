@@ -64,7 +64,7 @@ describe('the questions', () => {
     screen.type('docker.io');
     screen.keypress('enter');
     await screen.next();
-    expect(screen.getScreen()).toContain('is "docker.io": ghcr, or a host as in');
+    expect(screen.getScreen()).toContain('is "docker.io"; expected ghcr, or a registry such as');
     for (const _ of 'docker.io') screen.keypress('backspace');
     screen.type('ghcr');
     screen.keypress('enter');

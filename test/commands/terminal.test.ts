@@ -17,10 +17,10 @@ const questions = [
   'Name of the app',
   'App repository on GitHub',
   'Config repository on GitHub',
-  'Who owns the code',
+  'Code owners',
   'Registry',
-  'Clusters of dev',
-  'Clusters of prod',
+  'Dev clusters',
+  'Prod clusters',
   'Argo CD [',
 ];
 
@@ -91,7 +91,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     const terminal = openTerminal(cli.file, ['create', 'shop'], { cwd: temporaryFolder() });
     await terminal.shows('Name of the app');
     terminal.type(`1${keys.enter}`);
-    await terminal.shows('is "1": at most 40 lower case letters');
+    await terminal.shows('is "1"; expected at most 40 lowercase letters');
     terminal.type(`\u007fshop${keys.enter}`);
     await terminal.shows('App repository on GitHub');
     terminal.type(keys.interrupt);
@@ -104,7 +104,7 @@ describe('without a terminal', () => {
     const cwd = temporaryFolder();
     const { status, stderr } = cli.run(cwd, 'create', 'shop', '--name', 'shop', '--registry', 'ghcr');
     expect(status).toBe(1);
-    expect(stderr).toContain('there is no answer for --app-repository, --config-repository, --owners, --dev-clusters, --prod-clusters, --argocd');
+    expect(stderr).toContain('missing: --app-repository, --config-repository, --owners, --dev-clusters, --prod-clusters, --argocd');
     expect(treeOf(cwd)).toEqual({});
   });
 

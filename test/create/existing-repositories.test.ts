@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 const hash = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest('hex');
 
-/** Every file and link below a folder, git's own too; a link by where it leads. */
+/** Every file and link below a folder, including .git; a link by its target. */
 function bytesOf(root: string): Map<string, Buffer> {
   const files = new Map<string, Buffer>();
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
@@ -25,12 +25,12 @@ function bytesOf(root: string): Map<string, Buffer> {
   return files;
 }
 
-/** Files with blocks of ours: what stands outside of the blocks must be the user's, byte for byte. */
+/** Files with generated blocks: the text outside the blocks must stay unchanged. */
 const regionFiles = /(^|\/)(CODEOWNERS|README\.md)$/;
 
 function withoutOurBlocks(after: string, before: string): string {
   const outside = (text: string) => text.replace(/(?:#|<!--) gitops-app:begin ([^:\n]+):[\s\S]*?gitops-app:end \1[^\n]*\n/g, '');
-  // Blank lines set our blocks apart.
+  // Blank lines separate generated blocks.
   return outside(after).trim() === outside(before).trim() && (before !== outside(before) || after.includes(before)) ? before : after;
 }
 
@@ -70,15 +70,15 @@ describe('create in an existing repository', () => {
     60_000,
   );
 
-  test('no second CODEOWNERS and dependabot file is made beside one of another name', () => {
+  test('no second CODEOWNERS or Dependabot file is created if one exists under another name', () => {
     const root = temporaryFolder();
-    existingRepositories.find(({ kind }) => kind === 'CI already there')?.make(root, cli);
+    existingRepositories.find(({ kind }) => kind === 'existing CI')?.make(root, cli);
     cli.run(join(root, 'app'), 'create', '.', '--yes', '--app-repository', 'acme/web');
     const paths = [...bytesOf(join(root, 'app')).keys()].filter((path) => !path.startsWith('.git/') && /CODEOWNERS|dependabot/.test(path));
     expect(paths.sort()).toEqual(['.github/dependabot.yaml', 'CODEOWNERS']);
   });
 
-  test('--ci decides who tests, whatever was read', () => {
+  test('--ci overrides the detected CI', () => {
     const jobs = (ci: string) => {
       const root = temporaryFolder();
       write(join(root, 'app'), { 'package.json': '{ "name": "web" }\n', Dockerfile: 'FROM scratch\nUSER 1000\n' });
@@ -92,7 +92,7 @@ describe('create in an existing repository', () => {
 describe('import compose', () => {
   const compose = 'services:\n  api:\n    build: ./api\n    ports: ["80:5000"]\n    privileged: true\n  store:\n    image: redis:7\n';
 
-  test('writes the config, and lists what it could not carry', async () => {
+  test('writes the config and lists what it cannot express', async () => {
     const root = temporaryFolder();
     write(root, { 'deploy.yaml': compose });
     const { status, stdout, stderr } = cli.run(root, 'import', 'compose', 'deploy.yaml');
@@ -105,14 +105,14 @@ describe('import compose', () => {
     expect([...bytesOf(root).keys()].sort()).toEqual(['deploy.yaml', 'pipeline.config.ts']);
   });
 
-  test('writes nothing where a config is, and says what is no compose file', () => {
+  test('writes nothing if a config exists, and reports what is not a Compose file', () => {
     const root = temporaryFolder();
     write(root, { 'compose.yaml': compose, 'pipeline.config.ts': 'mine\n', 'other.yaml': 'a: 1\n', 'broken.yaml': 'a: [\n' });
-    expect(cli.run(root, 'import', 'compose', 'compose.yaml').stdout).toContain('pipeline.config.ts exists already');
+    expect(cli.run(root, 'import', 'compose', 'compose.yaml').stdout).toContain('pipeline.config.ts already exists');
     expect(readFileSync(join(root, 'pipeline.config.ts'), 'utf8')).toBe('mine\n');
     for (const file of ['other.yaml', 'broken.yaml'])
-      expect(cli.run(root, 'import', 'compose', file)).toMatchObject({ status: 1, stderr: expect.stringContaining('is no compose file') });
+      expect(cli.run(root, 'import', 'compose', file)).toMatchObject({ status: 1, stderr: expect.stringContaining('is not a Compose file') });
     expect(cli.run(root, 'import', 'compose', 'gone.yaml')).toMatchObject({ status: 1, stderr: expect.stringContaining('cannot be read') });
-    expect(cli.run(root, 'import', 'helm', 'x')).toMatchObject({ status: 1, stderr: expect.stringContaining('there is no import helm') });
+    expect(cli.run(root, 'import', 'helm', 'x')).toMatchObject({ status: 1, stderr: expect.stringContaining("unknown import 'helm'") });
   });
 });

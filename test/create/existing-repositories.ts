@@ -1,4 +1,4 @@
-/** Ten kinds of repository that people have before they meet create. Made by code: links, line ends and submodules do not survive a checkout everywhere. */
+/** Ten kinds of existing repositories. Created by code, because links, line endings and submodules do not survive every checkout. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,11 +7,11 @@ import { write } from '../support/workspace.ts';
 
 export interface ExistingRepository {
   kind: string;
-  /** Makes it at `<root>/app`; what else stands in the root must survive, too. */
+  /** Creates it at `<root>/app`; other files in the root must stay unchanged too. */
   make: (root: string, cli: BuiltCli) => void;
-  /** What create must say of it. */
+  /** Expected output of create. */
   says: readonly (string | RegExp)[];
-  /** What the config must hold. */
+  /** Expected content of the config. */
   config: object;
 }
 
@@ -57,7 +57,7 @@ export const existingRepositories: readonly ExistingRepository[] = [
       }),
     says: [/app folder +apps\/web +apps\/web\/Dockerfile:1\n/, /port +4000 +apps\/web\/Dockerfile:3\n/],
     config: {
-      // The first copies the lockfile of the root, the second only what is its own.
+      // The first copies the lockfile of the root, the second only its own files.
       images: { acme: { dockerfile: 'apps/web/Dockerfile' }, 'acme-worker': { context: 'apps/worker', dockerfile: 'apps/worker/Dockerfile' } },
       components: { web: { ports: { http: { containerPort: 4000 } } }, worker: { image: 'acme-worker' } },
     },
@@ -67,8 +67,8 @@ export const existingRepositories: readonly ExistingRepository[] = [
     make: (root) => inGit(root, { 'package.json': packageJson, Dockerfile: 'FROM node:24 AS build\nUSER 7\nFROM node:24\nEXPOSE 80\nUSER app:app\n' }),
     says: [
       /user +app +Dockerfile:5\n/,
-      'web listens on 80: without root it can only where the nodes let it',
-      'The Dockerfile ends with USER app: Kubernetes cannot tell from a name that it is not root.',
+      'web listens on port 80: without root this works only if the nodes allow it',
+      'The Dockerfile ends with USER app: Kubernetes cannot verify that a named user is not root.',
     ],
     config: { components: { web: { ports: { http: { containerPort: 80 } } } } },
   },
@@ -109,7 +109,7 @@ export const existingRepositories: readonly ExistingRepository[] = [
     config: { components: { web: { ports: { http: { containerPort: 8080 } } } } },
   },
   {
-    kind: 'CI already there',
+    kind: 'existing CI',
     make: (root) =>
       inGit(root, {
         'package.json': packageJson,
@@ -118,11 +118,11 @@ export const existingRepositories: readonly ExistingRepository[] = [
         '.github/dependabot.yaml': 'version: 2\nupdates: []\n',
         CODEOWNERS: '* @acme/web',
       }),
-    says: [".github/workflows/test.yml runs the tests: ours only builds the image (ci.jobs: 'build-only')", 'Yours is kept: .github/dependabot.yaml'],
+    says: [".github/workflows/test.yml runs the tests, so the generated CI only builds the image (ci.jobs: 'build-only')", 'Kept your .github/dependabot.yaml'],
     config: { ci: { jobs: 'build-only', requiredChecks: ['Unit tests'] }, app: { owners: ['@acme/web'] } },
   },
   {
-    kind: 'Windows line ends',
+    kind: 'Windows line endings',
     make: (root) =>
       inGit(
         root,
@@ -168,7 +168,7 @@ export const existingRepositories: readonly ExistingRepository[] = [
       git(root, 'app', 'commit', '-qm', 'Add the library');
     },
     says: [/language +Node +package\.json\n/],
-    // Another repository's Dockerfile is not the app's.
+    // The Dockerfile of a submodule does not build the app.
     config: { components: { web: { ports: { http: { containerPort: 8080 } } } } },
   },
   {
@@ -202,7 +202,7 @@ export const existingRepositories: readonly ExistingRepository[] = [
       if (first.status !== 0) throw new Error(first.stderr);
     },
     says: ['gitops'],
-    // Who owns the config repository stands there: another app does not change it.
+    // The config repository has owners: another app does not change them.
     config: { repositories: { config: { slug: 'acme/gitops', owners: ['@acme/platform'] } } },
   },
 ];

@@ -1,4 +1,4 @@
-/** What the files of an app make of its first Dockerfile, its CI and the notes of create. */
+/** How the files of an app affect its generated Dockerfile, its CI and the notes of create. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -22,7 +22,7 @@ async function created(files: Record<string, string>) {
   };
 }
 
-test('a build context has what a build may read, and no secrets', async () => {
+test('a build context contains what a build may read, but no secrets', async () => {
   for (const files of [{ 'package.json': '{}' }, { 'go.mod': 'module shop\n' }, { 'pyproject.toml': '[project]\nname = "shop"\nreadme = "README.md"\n' }]) {
     const lines = (await created(files)).ignored.split('\n');
     for (const path of ['docs', '*.md', '**/.env*']) expect(lines).not.toContain(path);
@@ -34,7 +34,7 @@ describe('Node', () => {
   const packageJson = (more: object = {}) => JSON.stringify({ scripts: { start: 'node .', test: 'x', build: 'x', lint: 'x' }, ...more });
   const pnpm = { 'package.json': packageJson(), 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n" };
 
-  test('without packageManager, pnpm is the one that reads the lockfile', async () => {
+  test('without packageManager, the pnpm version matches the lockfile', async () => {
     const { ci, dockerfile, config } = await created(pnpm);
     expect(config).toContain("packageManagerVersion: '10'");
     expect(ci).toMatch(/name: Set up pnpm\n +uses: pnpm\/action-setup@\w+ #.*\n +with:\n +version: "10"/);
@@ -45,7 +45,7 @@ describe('Node', () => {
     expect(named.dockerfile).toContain('corepack enable');
   });
 
-  test('without packageManager, Yarn is the one that reads the lockfile, unless .yarnrc.yml has it', async () => {
+  test('without packageManager, the Yarn version matches the lockfile, unless .yarnrc.yml sets it', async () => {
     const lock = { 'package.json': packageJson(), 'yarn.lock': '# yarn\n\n__metadata:\n  version: 8\n  cacheKey: 10\n' };
     const { ci, dockerfile } = await created(lock);
     expect(ci).toContain('corepack install --global yarn@4');
@@ -55,7 +55,7 @@ describe('Node', () => {
     expect((await created({ ...lock, 'yarn.lock': '# yarn lockfile v1\n' })).ci).not.toContain('yarn@');
   });
 
-  test('the workspaces of pnpm keep what they need', async () => {
+  test('pnpm workspaces keep their packages', async () => {
     const { dockerfile } = await created({ ...pnpm, 'pnpm-workspace.yaml': 'packages:\n  - packages/*\n' });
     expect(dockerfile).toContain('pnpm install --frozen-lockfile && pnpm run --if-present build && CI=true pnpm install --prod');
     expect(dockerfile).not.toContain('pnpm prune');
@@ -77,7 +77,7 @@ describe('Node', () => {
   });
 });
 
-test('Ruby installs what its gems are linked to, whatever services there are', async () => {
+test('Ruby installs the libraries that its gems link to, whatever its services', async () => {
   const Gemfile = "gem 'rails'\ngem 'puma'\n";
   const lock = (...gems: string[]) => `GEM\n  specs:\n${gems.map((gem) => `    ${gem} (1.0)\n`).join('')}`;
   const of = async (...gems: string[]) => (await created({ Gemfile, 'Gemfile.lock': lock('puma', ...gems) })).dockerfile;
@@ -87,12 +87,12 @@ test('Ruby installs what its gems are linked to, whatever services there are', a
   expect(await of()).toContain('COPY Gemfile Gemfile.lock .ruby-versio[n] ./');
 });
 
-test('Rust has headers to build with, and at run time the libraries that it links to', async () => {
+test('Rust has headers at build time, and the libraries that it links to at run time', async () => {
   const lock = (...crates: string[]) => crates.map((name) => `[[package]]\nname = "${name}"\nversion = "1.0.0"\n`).join('\n');
   const of = async (...crates: string[]) => (await created({ 'Cargo.toml': '[package]\nname = "shop"\n', 'Cargo.lock': lock('shop', ...crates) })).dockerfile;
   const openssl = await of('openssl-sys');
   expect(openssl).toContain('FROM rust:1-bookworm AS build');
-  // Which has libssl3: github.com/GoogleContainerTools/distroless, cc/cc.bzl and base/README.md.
+  // It includes libssl3: github.com/GoogleContainerTools/distroless, cc/cc.bzl and base/README.md.
   expect(openssl).toContain('FROM gcr.io/distroless/cc-debian12:nonroot');
   expect(await of('pq-sys', 'openssl-sys')).toMatch(/FROM debian:bookworm-slim\n[\s\S]*ca-certificates libpq5 libssl3 &&/);
 });
@@ -105,38 +105,38 @@ describe('.NET', () => {
     expect(dockerfile).toContain('RUN dotnet publish src/Web/Web.csproj --configuration Release --output /out\n');
     expect(dockerfile).toContain('CMD ["dotnet", "Shop.Web.dll"]');
   });
-  test('says where that is not known', async () => {
+  test('reports an unknown DLL', async () => {
     const { out } = await created({ 'Web.csproj': project('<AssemblyName>$(Company).Web</AssemblyName>') });
-    expect(out).toContain('Nothing says what starts the app');
+    expect(out).toContain('The start command of the app was not detected');
   });
 });
 
-describe('Java of several modules', () => {
+describe('Java with several modules', () => {
   const parent = '<project><artifactId>shop</artifactId><packaging>pom</packaging><modules><module>core</module><module>web</module></modules></project>';
   const boot = '<project><build><plugins><plugin><artifactId>spring-boot-maven-plugin</artifactId></plugin></plugins></build></project>';
   const plain = '<project></project>';
 
-  test('Maven builds the one with the plugin from the root', async () => {
+  test('Maven builds the module with the plugin from the root', async () => {
     const { dockerfile, config } = await created({ 'pom.xml': parent, 'core/pom.xml': plain, 'web/pom.xml': boot });
     expect(config).toContain("build: { project: 'web' }");
     expect(dockerfile).toContain('--projects web --also-make package -DskipTests');
     expect(dockerfile).toContain('find web/target -maxdepth 1');
   });
-  test('Maven takes the one with settings where the parent has the plugin', async () => {
+  test('Maven builds the module with settings if the parent has the plugin', async () => {
     const files = { 'pom.xml': parent.replace('</modules>', '</modules>spring-boot-maven-plugin'), 'core/pom.xml': plain, 'web/pom.xml': plain };
     const { dockerfile, config } = await created({ ...files, 'web/src/main/resources/application.yml': 'server:\n  port: 9000\n' });
     expect(dockerfile).toContain('web/target');
     expect(config).toContain('containerPort: 9000');
   });
-  test('which one is to be said where nothing tells, before CI builds an image', async () => {
+  test('an ambiguous module must be set before CI builds an image', async () => {
     const { out, config } = await created({ 'pom.xml': parent, 'core/pom.xml': plain, 'web/pom.xml': plain });
     expect(config).toContain("build: { project: 'fill-in' }");
-    expect(out).toMatch(/Nothing says which module of pom\.xml is the application \(core, web\)/);
+    expect(out).toMatch(/The application module of pom\.xml was not detected \(core, web\)/);
     expect(out).toContain("images.shop.build.project is 'fill-in'");
   });
 
   const gradle = { gradlew: '', 'settings.gradle.kts': 'rootProject.name = "shop"\ninclude("app", "core")\n', 'core/build.gradle.kts': 'plugins { java }\n' };
-  test('Gradle, as gradle init lays it out: no build file at the root, the application plugin', async () => {
+  test('Gradle with the layout of gradle init: no build file at the root, the application plugin', async () => {
     const build = 'plugins {\n    application\n}\njava { toolchain { languageVersion = JavaLanguageVersion.of(21) } }\n';
     const { dockerfile, config } = await created({ ...gradle, 'app/build.gradle.kts': build });
     expect(config).toContain("versions: ['21']");
@@ -144,14 +144,14 @@ describe('Java of several modules', () => {
     expect(dockerfile).toContain('cp -r app/build/install/app /app');
     expect(dockerfile).toContain('CMD ["bin/app"]');
   });
-  test('Gradle with Spring Boot, whose version the root names', async () => {
+  test('Gradle with Spring Boot, whose version is set at the root', async () => {
     const root = 'plugins {\n  id("org.springframework.boot") version "4.0.0" apply false\n}\n';
     const { dockerfile } = await created({ ...gradle, 'build.gradle.kts': root, 'app/build.gradle.kts': 'plugins { id("org.springframework.boot") }\n' });
     expect(dockerfile).toContain('./gradlew --no-daemon :app:assemble');
     expect(dockerfile).toContain('find app/build/libs -maxdepth 1');
     expect(dockerfile).toContain('CMD ["java", "-jar", "app.jar"]');
   });
-  test('a root with sources may have libraries as modules', async () => {
+  test('modules of a root with sources are libraries', async () => {
     const files = { ...gradle, 'build.gradle.kts': 'plugins {\n  id("org.springframework.boot")\n}\n', 'src/main/java/Shop.java': '' };
     expect((await created(files)).dockerfile).toContain('./gradlew --no-daemon assemble');
   });
@@ -171,7 +171,7 @@ describe('Laravel', () => {
     expect(ci).toMatch(/npm ci\n +npm run build\n/);
     expect(dockerfile).toMatch(/FROM node:24-slim AS assets\n[\s\S]*RUN npm run build\n[\s\S]*COPY --from=assets \/var\/www\/public\/build public\/build\n/);
   });
-  test('says that the image has no assets where npm has no lockfile', async () => {
+  test('reports missing assets if npm has no lockfile', async () => {
     const { out, dockerfile } = await created({ ...laravel, 'package.json': vite['package.json'] });
     expect(dockerfile).not.toContain('AS assets');
     expect(out).toContain('The image has no assets');
@@ -188,28 +188,28 @@ describe('a version', () => {
     ['24.x', ['24']],
     ['>=26', ['26']],
     ['^16', ['16']],
-  ])('of %s is one that gets fixes, if the range allows it', async (range, versions) => {
+  ])('range %s resolves to supported versions if it allows them', async (range, versions) => {
     const { config, dockerfile } = await node(range);
     expect(config).toContain(`versions: [${versions.map((version) => `'${version}'`).join(', ')}]`);
     expect(dockerfile).toContain(`FROM node:${versions[0]}-slim`);
   });
-  test('that gets no more fixes is told', async () => {
-    const told = /gets no more fixes; the oldest that does is/;
-    expect((await node('^16')).out).toMatch(/Node 16 \(package\.json engines\) gets no more fixes; the oldest that does is 22\./);
-    expect((await node('>=16')).out).not.toMatch(told);
-    expect((await created({ 'requirements.txt': '', '.python-version': '3.8\n' })).out).toMatch(told);
-    expect((await created({ 'Cargo.toml': '[package]\nname = "shop"\n' })).out).not.toMatch(told);
+  test('that is end of life is reported', async () => {
+    const endOfLife = /is end of life; the oldest supported version is/;
+    expect((await node('^16')).out).toMatch(/Node 16 \(package\.json engines\) is end of life; the oldest supported version is 22\./);
+    expect((await node('>=16')).out).not.toMatch(endOfLife);
+    expect((await created({ 'requirements.txt': '', '.python-version': '3.8\n' })).out).toMatch(endOfLife);
+    expect((await created({ 'Cargo.toml': '[package]\nname = "shop"\n' })).out).not.toMatch(endOfLife);
   });
 });
 
-describe('a Dockerfile of its own', () => {
+describe('an existing Dockerfile', () => {
   const rails = { Gemfile: "gem 'rails'\n", 'Gemfile.lock': '    rails (8)\n', 'bin/rails': '' };
   test.each([
     ['FROM ruby:3.4 AS base\nWORKDIR /rails\nFROM base\nUSER 1000\n', "['/rails/tmp', '/rails/log']"],
     ['FROM ruby:3.4\nWORKDIR /srv\nWORKDIR shop\nUSER 1000\n', "['/srv/shop/tmp', '/srv/shop/log']"],
     ['FROM ruby:3.4\nWORKDIR $HOME\nUSER 1000\n', undefined],
     ['FROM ruby:3.4\nUSER 1000\n', undefined],
-  ])('says where the framework writes', async (Dockerfile, paths) => {
+  ])('makes the paths of the framework writable', async (Dockerfile, paths) => {
     const { out, config } = await created({ ...rails, Dockerfile });
     if (paths === undefined) expect(config).not.toContain('writablePaths');
     else expect(config).toContain(`writablePaths: ${paths}`);
@@ -217,7 +217,7 @@ describe('a Dockerfile of its own', () => {
   });
 });
 
-test('what ours would be beside a Dockerfile of the app runs what the files say', async () => {
+test('the proposed Dockerfile beside an existing one runs the detected command', async () => {
   const { out, dockerfile } = await created({
     Gemfile: "gem 'puma'\ngem 'pg'\n",
     Procfile: 'web: bundle exec puma -C config/puma.rb\n',

@@ -1,4 +1,4 @@
-/** Whatever files a repository has, what create proposes from them is a config that is valid. */
+/** Whatever files a repository has, create proposes a valid config. */
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';

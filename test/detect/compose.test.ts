@@ -1,11 +1,11 @@
-/** What create takes over from compose files as published apps have them, and what it lists instead. */
+/** What create carries over from Compose files of published apps, and what it reports instead. */
 import { describe, expect, test } from 'vitest';
 import { detectedText } from '../../src/create/detected-text.ts';
 import { proposedProviders, proposedServices } from '../../src/create/services.ts';
 import { compose, config, database, read, unmapped } from './proposed.ts';
 
-describe('an app that the compose file takes from a registry', () => {
-  test('is the service that needs the databases beside it; a proxy in front of it is not', () => {
+describe('an app with a published image', () => {
+  test('is the service that depends on databases, not the proxy in front of it', () => {
     const detected = compose(`services:
   proxy: { image: acme.example/edge, links: [app, store] }
   app:
@@ -25,11 +25,11 @@ ${database}`);
     });
     expect(unmapped(detected).filter((text) => /^services\.(proxy|events):/.test(text))).toHaveLength(2);
     expect(unmapped(detected)).toContain(
-      'services.app.image: CI builds the image, and there is no Dockerfile yet. To run the published one: FROM ghcr.io/acme/app:1.2',
+      'services.app.image: CI builds the image, but there is no Dockerfile yet. To use the published image: FROM ghcr.io/acme/app:1.2',
     );
   });
 
-  test('has its Dockerfile in the repository where there is one, and workers by the same image', () => {
+  test('uses the Dockerfile of the repository if there is one, and has workers with the same image', () => {
     const detected = compose(
       `services:
   web: { image: acme/app, depends_on: [db], ports: ["3000:3000"] }
@@ -45,11 +45,11 @@ ${database}`,
     expect(unmapped(detected).join('\n')).not.toContain('FROM acme/app');
   });
 
-  test('alone in its file', () => {
+  test('can be the only service', () => {
     expect(Object.keys(config(compose('services: { status: { image: acme/status, ports: ["3001:3001"] } }')).components ?? {})).toEqual(['status']);
   });
 
-  test('two images: the second is built from a folder of its name', () => {
+  test('with two images builds the second from a folder of its name', () => {
     const detected = compose(`services:
   api: { image: acme/api, ports: ["80:80"], environment: { DB_HOST: db } }
   web: { image: acme/web, ports: ["81:81"], depends_on: [api] }
@@ -58,7 +58,7 @@ ${database}`);
   });
 });
 
-test('a path that a volume keeps can be written, and what is of the machine cannot', () => {
+test('a named volume is writable, a mount of the host is not', () => {
   const detected = compose(`services:
   app:
     image: acme/app
@@ -73,10 +73,10 @@ test('a path that a volume keeps can be written, and what is of the machine cann
       - /home/app/.cache
 `);
   expect(config(detected).components?.app?.writablePaths).toEqual(['/run', '/var/lib/app', '/srv/media', '/home/app/.cache']);
-  expect(unmapped(detected).filter((text) => text.includes('goes with the pod'))).toHaveLength(3);
+  expect(unmapped(detected).filter((text) => text.includes('is lost with the pod'))).toHaveLength(3);
 });
 
-test('what the framework writes is writable beside what the files name', () => {
+test('paths of the framework are writable, besides those in the files', () => {
   const files = { Gemfile: "gem 'rails'", 'bin/rails': '#!', Dockerfile: 'FROM ruby\nWORKDIR /rails\n' };
   const detected = compose(
     'services:\n  web: { build: ., ports: ["80:80"], volumes: ["storage:/rails/storage", "logs:/rails/log"] }\n  job: { build: ., command: x, tmpfs: [/rails/tmp/] }\n',
@@ -88,14 +88,14 @@ test('what the framework writes is writable beside what the files name', () => {
   });
 });
 
-test('what the framework needs below a volume is there, though the volume begins empty', () => {
+test('folders that the framework needs exist below a volume, although it starts empty', () => {
   const files = { 'composer.json': '{}', artisan: '#!', Dockerfile: 'FROM php\nWORKDIR /app\n' };
   const { web } = config(compose('services: { web: { build: ., ports: ["80:80"], volumes: ["x:/app/storage"] } }', files)).components ?? {};
   expect(web?.volumes).toEqual({ x: { mountPath: '/app/storage', size: '1Gi' } });
   expect(web?.writablePaths).toContain('/app/storage/framework/views');
 });
 
-describe('a volume that has a name', () => {
+describe('a named volume', () => {
   test('is proposed, for one pod', () => {
     const detected = compose(
       'services: { web: { build: ., ports: ["80:80"], volumes: ["data:/data", "my media:/srv/media", "log:/app/log", "gems:/usr/local/bundle"] } }',
@@ -106,12 +106,12 @@ describe('a volume that has a name', () => {
       writablePaths: ['/app/log'],
     });
     expect(unmapped(detected)).toEqual([
-      expect.stringMatching(/^services\.web\.volumes: \/app\/log can be written/),
-      'services.web.volumes: the image holds what the app reads',
+      expect.stringMatching(/^services\.web\.volumes: \/app\/log is writable/),
+      'services.web.volumes: files that the app reads belong in the image',
     ]);
     expect(detectedText(detected)).toMatch(/volume my-media +\/srv\/media +compose\.yaml:1\n/);
   });
-  test('is not where several processes or pods write it', () => {
+  test('is not proposed if several processes or pods write to it', () => {
     const detected = compose(`services:
   web: { build: ., ports: ["80:80"], volumes: ["media:/media"] }
   worker: { build: ., command: work, volumes: ["media:/media"] }
@@ -120,13 +120,13 @@ describe('a volume that has a name', () => {
 `);
     expect(Object.values(config(detected).components ?? {}).some(({ volumes }) => volumes !== undefined)).toBe(false);
     expect(config(detected).components?.web).toMatchObject({ writablePaths: ['/media'] });
-    const shared = /^services\.(web|worker)\.volumes: web and worker share \/media: give both .*ReadWriteMany/;
+    const shared = /^services\.(web|worker)\.volumes: web and worker share \/media: add volumes: .*ReadWriteMany/;
     expect(unmapped(detected).slice(0, 2)).toEqual([expect.stringMatching(shared), expect.stringMatching(shared)]);
-    expect(detectedText(detected).split('Read, and not')[0]).toMatch(/\/media[\s\S]*\/more[\s\S]*\/alone/);
+    expect(detectedText(detected).split('Not carried over')[0]).toMatch(/\/media[\s\S]*\/more[\s\S]*\/alone/);
   });
 });
 
-test('three processes of one published image are built once', () => {
+test('three processes of one published image share a build', () => {
   const detected = compose(`services:
   api: { image: acme/api, environment: { REDIS_HOST: cache } }
   web: { image: acme/site, environment: { REDIS_HOST: cache, API: "http://api:80" }, ports: ["80:80"] }
@@ -136,7 +136,7 @@ test('three processes of one published image are built once', () => {
   expect(config(detected).images).toEqual({ shop: {}, 'shop-api': { context: 'api', dockerfile: 'api/Dockerfile' } });
 });
 
-test('components know each other by the names of their Services', () => {
+test('components connect to each other by the names of their Services', () => {
   const detected = compose(`services:
   web:
     build: web
@@ -157,7 +157,7 @@ test('components know each other by the names of their Services', () => {
 test.each([
   ['an address', '', '{ API_URL: "http://api:8000" }'],
   ['an order', 'depends_on: [api], ', '{}'],
-])('the route leads to what needs the others, told by %s', (_, dependsOn, environment) => {
+])('the route leads to the component that depends on the others by %s', (_, dependsOn, environment) => {
   const detected = compose(`services:
   api: { build: api, ports: ["8000:8000"], depends_on: [db] }
   site: { build: site, ${dependsOn}ports: ["80:80"], environment: ${environment} }
@@ -166,7 +166,7 @@ ${database}`);
   expect(config(detected).routes).toEqual({ public: { component: 'site', port: 'http' } });
 });
 
-test('defaults of variables are followed, also inside of each other', () => {
+test('nested defaults of variables are resolved', () => {
   const detected = compose(`services:
   app:
     build: .
@@ -179,21 +179,21 @@ test('defaults of variables are followed, also inside of each other', () => {
   expect(config(detected).components?.app?.env).toEqual({ MONGO: 'mongodb://files.example:27017/x', DATABASE_URL: { from: 'db.url' } });
 });
 
-describe('of a file for development', () => {
+describe('in a file for development', () => {
   const text = `services:
   base: &base { build: { context: ., args: { NODE_ENV: development, EDITION: full } }, env_file: .env }
   web: { <<: *base, ports: ["80:3000"] }
   worker: { <<: *base, image: other, command: worker }
 `;
-  test('a service that others only take over is none', () => {
+  test('a template service is ignored', () => {
     expect(Object.keys(config(compose(text)).components ?? {})).toEqual(['web', 'worker']);
     expect(unmapped(compose(text)).join('\n')).not.toContain('services.base');
     expect(Object.keys(config(compose('services:\n  a: &a { build: . }\n  b: { <<: *a, command: x }\n')).components ?? {})).toEqual(['a', 'b']);
   });
-  test('the mode of development is not built into the image', () => {
+  test('development mode is not built into the image', () => {
     expect(config(compose(text)).images).toEqual({ shop: { args: { EDITION: 'full' } } });
   });
-  test('the example stands for the file of variables, also where compose uses one of them', () => {
+  test('the example replaces env_file, even if Compose uses one of its variables', () => {
     const detected = compose(`${text}  cache: { image: redis, command: "redis-server --requirepass $REDIS_PASSWORD" }\n`, {
       '.env.example': 'MODE=x\nREDIS_PASSWORD=\nREDIS_HOST=cache\n',
     });
@@ -201,27 +201,27 @@ describe('of a file for development', () => {
     expect(config(detected).components).toMatchObject({ web: { env }, worker: { env } });
     expect(unmapped(detected).join('\n')).not.toContain('env_file');
   });
-  test('other compose files are named', () => {
+  test('other Compose files are reported', () => {
     expect(unmapped(compose(text, { 'docker-compose.production.yaml': '', 'compose.test.yaml': '' }))).toContain(
-      'another compose file: it was not read, compose.yaml was: create-gitops-app import compose docker-compose.production.yaml reads it alone',
+      'another Compose file: not read, because compose.yaml was: create-gitops-app import compose docker-compose.production.yaml reads it instead',
     );
   });
 });
 
-test('what starts the app is said of its own image alone', () => {
+test('only the image of the app gets the detected command', () => {
   const detected = compose('services:\n  web: { build: ., ports: ["80:80"] }\n  docs: { build: docs }\n', { 'package.json': '{"main": "server.js"}' });
   expect(config(detected).images).toMatchObject({ shop: { command: ['node', 'server.js'] } });
   expect(config(detected).images?.['shop-docs']?.command).toBeUndefined();
 });
 
-test('a Dockerfile in a folder of its kind is built from the top', () => {
+test('a Dockerfile in a Docker folder is built from the top', () => {
   expect(config(read({ Gemfile: '', 'docker/Dockerfile': 'FROM x\nCOPY . .\n' })).images).toEqual({ shop: { dockerfile: 'docker/Dockerfile' } });
   expect(config(read({ 'docker/Dockerfile': 'FROM x\nCOPY site .\n', 'docker/site/index.html': '' })).images).toEqual({
     shop: { context: 'docker', dockerfile: 'docker/Dockerfile' },
   });
 });
 
-test('what the config has other names for is taken over', () => {
+test('keys with other names in the config are carried over', () => {
   const detected = compose(`services:
   web: { build: ., stop_grace_period: 1m30s, scale: 3, environment: { DATABASE_URL: "postgres://db/shop?schema=public" } }
   worker: { build: ., command: x, stop_grace_period: 1s }
@@ -236,7 +236,7 @@ test('what the config has other names for is taken over', () => {
   expect(unmapped(detected).map((text) => text.split(':')[0])).toEqual(['services.worker.stop_grace_period', 'services.maps.image']);
 });
 
-test('databases, caches and brokers are known by their images', () => {
+test('databases, caches and brokers are detected by their images', () => {
   const detected = compose(`services:
   web:
     build: .
@@ -275,7 +275,7 @@ test('databases, caches and brokers are known by their images', () => {
   ]);
 });
 
-test('a service that ends is a job of each release', () => {
+test('a service that exits is a job of each release', () => {
   const detected = compose(`services:
   web: { build: ., ports: ["80:80"], depends_on: { migrate: { condition: service_completed_successfully } } }
   migrate: { build: ., command: bin/migrate, environment: { DATABASE_URL: "postgres://db/shop" } }
@@ -284,7 +284,7 @@ ${database}`);
   expect(config(detected).jobs).toEqual({ migrate: { args: ['bin/migrate'], env: { DATABASE_URL: { from: 'db.url' } } } });
 });
 
-test('a volume is told from what the image holds', () => {
+test('data volumes differ from files of the image', () => {
   const detected = compose(`services:
   web:
     build: .
@@ -299,20 +299,20 @@ test('a volume is told from what the image holds', () => {
       - { type: tmpfs, target: /cache }
 `);
   expect(unmapped(detected).map((text) => text.replace('services.web.volumes: ', ''))).toEqual([
-    expect.stringMatching(/^\/var\/lib\/app can be written, .* volumes: { data: { mountPath: '\/var\/lib\/app', size } }/),
+    expect.stringMatching(/^\/var\/lib\/app is writable, .* volumes: { data: { mountPath: '\/var\/lib\/app', size } }/),
     expect.stringContaining("volumes: { data: { mountPath: '/uploads', size } }"),
-    'the image holds what the app reads',
-    'the image holds what the app reads',
-    'a pod does not reach into its machine',
+    'files that the app reads belong in the image',
+    'files that the app reads belong in the image',
+    'a pod has no access to files of its node',
     expect.stringContaining("volumes: { data: { mountPath: '/files', size } }"),
-    expect.stringContaining('/cache can be written'),
+    expect.stringContaining('/cache is writable'),
   ]);
   expect(config(detected).components?.web?.writablePaths).toEqual(['/var/lib/app', '/cache']);
-  // Before all else, because it is data.
-  expect(detectedText(detected)).toMatch(/\n\nData that goes with each pod.*\n.*\/var\/lib\/app.*\n.*\/uploads.*\n.*\/files.*\n\nRead, and not/);
+  // First, because it is about data.
+  expect(detectedText(detected)).toMatch(/\n\nData that is lost with each pod.*\n.*\/var\/lib\/app.*\n.*\/uploads.*\n.*\/files.*\n\nNot carried over/);
 });
 
-test('CPU and memory are taken over', () => {
+test('CPU and memory are carried over', () => {
   const detected = compose(`services:
   web:
     build: .
@@ -328,7 +328,7 @@ test('CPU and memory are taken over', () => {
   expect(unmapped(detected)).toEqual([]);
 });
 
-test('what a service extends in the same file is its own; another file is not read', () => {
+test('extends is resolved in the same file; other files are not read', () => {
   const detected = compose(`services:
   base: { build: ., environment: { A: a, B: b } }
   web: { extends: base, environment: { B: c }, ports: ["80:80"] }
@@ -337,10 +337,10 @@ test('what a service extends in the same file is its own; another file is not re
   about: { extends: round }
 `);
   expect(config(detected).components?.web?.env).toEqual({ A: 'a', B: 'c' });
-  expect(unmapped(detected)).toContain('services.far: what it extends is in another file, which was not read: import what `docker compose config` prints');
+  expect(unmapped(detected)).toContain('services.far: it extends a service in another file, which was not read: import the output of `docker compose config`');
 });
 
-test('what cannot be read is named, and nothing is made of it', () => {
+test('unsupported values are reported and ignored', () => {
   const detected = compose(`services:
   web: { build: ., ports: ["3000-3005:3000-3005", "53:53/udp", "80:8080"], command: null, healthcheck: { test: NONE } }
   site: { build: "https://git.example/site.git" }
@@ -348,15 +348,15 @@ test('what cannot be read is named, and nothing is made of it', () => {
 `);
   expect(config(detected).components).toEqual({ web: expect.objectContaining({ ports: { http: { containerPort: 8080 } } }) });
   expect(detected.unmapped.map(({ key }) => key)).toEqual(['services.web.ports', 'services.web.ports', 'services.site.build', 'services.other.build']);
-  expect(unmapped(compose('services:\n\tweb: x\n'))).toEqual(['the whole file: it is no YAML, or has no services']);
+  expect(unmapped(compose('services:\n\tweb: x\n'))).toEqual(['the whole file: it is not YAML, or has no services']);
 });
 
-test('a command in quotes needs no shell to be read', () => {
+test('a command with quotes needs no shell', () => {
   const detected = compose(`services:\n  web: { build: ., command: 'sh -c "migrate && serve"' }\n`);
   expect(config(detected).components?.web?.args).toEqual(['sh', '-c', 'migrate && serve']);
 });
 
-describe('a server that the config has no type for', () => {
+describe('a server of unknown type', () => {
   const detected = () =>
     compose(`services:
   web:
@@ -376,7 +376,7 @@ describe('a server that the config has no type for', () => {
   seq: { image: datalust/seq, ports: ["80:80"] }
   proxy: { image: nginx, ports: ["80:80"], depends_on: [web] }
 `);
-  test('is one of another type, where a variable has its address, so that the way to it is open', () => {
+  test('is a custom service if a variable has its address, so that the NetworkPolicy allows it', () => {
     expect(proposedServices(detected().services).auxiliaryServices).toEqual(
       Object.fromEntries(['nats', 'search', 'kafka', 'pages', 'plain'].map((name) => [name, { type: 'custom' }])),
     );
@@ -392,12 +392,12 @@ describe('a server that the config has no type for', () => {
       ...{ SEARCH_HOST: { from: 'search.host' }, SEARCH_KEY: { secretKeyRef: { name: 'shop-env', key: 'SEARCH_KEY' } } },
     });
     expect(unmapped(detected())).toContain(
-      'services.nats: it runs apart: where is said in environments.*.auxiliaryServices.nats, and in the variables that hold more than its host or its port',
+      'services.nats: deploy it separately: set its address in environments.*.auxiliaryServices.nats, and in the variables that contain more than its host or port',
     );
   });
-  test('is only listed where nothing names it, and a proxy is what the cluster has', () => {
-    expect(unmapped(detected())).toContainEqual(expect.stringMatching(/^services\.seq: datalust\/seq is none of the services .* HTTPS$/));
-    expect(unmapped(detected())).toContainEqual(expect.stringMatching(/^services\.proxy: nginx stands in front/));
+  test('is only reported if no variable refers to it, as is a proxy', () => {
+    expect(unmapped(detected())).toContainEqual(expect.stringMatching(/^services\.seq: datalust\/seq is not a known service: .* HTTPS$/));
+    expect(unmapped(detected())).toContainEqual(expect.stringMatching(/^services\.proxy: nginx is a reverse proxy/));
   });
 });
 
@@ -409,20 +409,20 @@ describe('parameters of a URL', () => {
 ${database}`);
   const db = (web: string, worker?: string) => {
     const { services } = detected(web, worker);
-    const given = [proposedServices(services), proposedProviders('shop', 'dev', services), proposedProviders('shop', 'prod', services)];
-    return given.map(({ auxiliaryServices }) => (auxiliaryServices?.db as { parameters?: object } | undefined)?.parameters);
+    const values = [proposedServices(services), proposedProviders('shop', 'dev', services), proposedProviders('shop', 'prod', services)];
+    return values.map(({ auxiliaryServices }) => (auxiliaryServices?.db as { parameters?: object } | undefined)?.parameters);
   };
-  test('are those of the database where all its URLs have them', () => {
+  test('apply to the database if all its URLs have them', () => {
     expect(db('schema=public&pool_max_conns=10', 'schema=public&pool_max_conns=5')).toEqual([{ schema: 'public' }, undefined, undefined]);
     expect(unmapped(detected('schema=public&limit=5', 'schema=public'))).toEqual([
-      'DATABASE_URL: the URL of db is the same for all: limit=5 stands in no other, or is nothing that the config may hold',
+      'DATABASE_URL: limit=5 is not in every URL of db, or not allowed in the config, which has one URL for all',
     ]);
   });
-  test('that speak of TLS are those of who speaks it', () => {
+  test('about TLS apply to the provider that they fit', () => {
     expect(db('sslmode=disable')).toEqual([undefined, { sslmode: 'disable' }, undefined]);
     expect(db('sslmode=require')).toEqual([undefined, undefined, { sslmode: 'require' }]);
   });
-  test('that may be secret, or hold anything, are listed', () => {
+  test('that may be secret or have any value are reported', () => {
     expect(db('password=x&user=y&options=${X}&a=b;c')).toEqual([undefined, undefined, undefined]);
   });
 });
@@ -443,7 +443,7 @@ describe('object stores and mail servers', () => {
   store: { image: quay.io/minio/minio }
   mail: { image: axllent/mailpit }
 `);
-  test('are services of the config, and the variables come from them', () => {
+  test('are services in the config, and variables come from them', () => {
     expect(config(detected()).components?.web?.env).toEqual({
       SMTP_ADDRESS: { from: 'mail.host' },
       SMTP_PORT: { from: 'mail.port' },
@@ -454,7 +454,7 @@ describe('object stores and mail servers', () => {
       AWS_REGION: { from: 'store.region' },
     });
   });
-  test('run elsewhere in every environment', () => {
+  test('are external in every environment', () => {
     expect(proposedProviders('shop', 'dev', detected().services).auxiliaryServices).toMatchObject({
       store: { provider: 'external', host: 'store.dev.fill-in', bucket: 'fill-in' },
       mail: { provider: 'external', host: 'mail.dev.fill-in' },

@@ -1,4 +1,4 @@
-/** What create reads in a Dockerfile, and what it says where a Dockerfile does not tell. */
+/** What create detects in a Dockerfile, and its notes on what is missing. */
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { notesOn } from '../../src/create/next-steps.ts';
@@ -13,25 +13,25 @@ const dockerfile = (text: string) => read({ Dockerfile: text });
 const web = (text: string) => config(dockerfile(text)).components?.web;
 const notes = (text: string) => notesOn(dockerfile(text), { ci: {}, images: [] } as unknown as Model, []);
 
-test('a stage that begins from another has what that one says, stages beside it do not', () => {
+test('a stage inherits from its base stage, not from others', () => {
   const text = [
     ...['FROM mcr.microsoft.com/dotnet/aspnet:9.0 AS base', 'USER $APP_UID', 'EXPOSE 8080', 'EXPOSE 8081'],
     ...['FROM mcr.microsoft.com/dotnet/sdk:9.0 AS build', 'USER root', 'EXPOSE 1', 'FROM base AS final', 'ENTRYPOINT ["dotnet", "Web.dll"]'],
   ].join('\n');
   expect(web(text)).toMatchObject({ ports: { http: { containerPort: 8080 } }, runAsUser: 1654 });
-  expect(unmapped(dockerfile(text))).toEqual(['EXPOSE 8081: name it in ports of the component, the first one is http']);
+  expect(unmapped(dockerfile(text))).toEqual(['EXPOSE 8081: add it to the ports of the component; the first port is http']);
   expect(notes(text)).not.toContain('USER');
 });
 
 describe('variables', () => {
-  test('have the defaults of ARG and ENV, and what compose builds with', () => {
+  test('have the defaults of ARG and ENV, and the build arguments of Compose', () => {
     const text = 'ARG OUTER=5000\nFROM node\nARG OUTER\nARG UID=1234\nENV PORT=$OUTER HOST="a b"\nEXPOSE ${PORT}\nUSER ${UID}:${GID:-1}\n';
     expect(web(text)).toMatchObject({ ports: { http: { containerPort: 5000 } }, runAsUser: 1234 });
     const built = compose('services: { web: { build: { context: ., args: { UID: 7 } }, ports: ["80:80"] } }', { Dockerfile: text });
     expect(config(built).components?.web?.runAsUser).toBe(7);
   });
-  test('that have none are said to be unknown, not to be missing', () => {
-    expect(notes('FROM x\nARG UID\nUSER $UID\n')).toContain('The Dockerfile ends with USER ${UID}, whose value it does not say');
+  test('without a value are reported as unknown, not as missing', () => {
+    expect(notes('FROM x\nARG UID\nUSER $UID\n')).toContain('The Dockerfile ends with USER ${UID}, whose value is unknown');
     expect(notes('FROM x\nUSER $UID\n')).not.toContain('sets no USER');
     expect(notes('FROM x\n')).toContain('sets no USER');
   });
@@ -42,66 +42,64 @@ test.each([
   ['cgr.dev/chainguard/node:latest', 65532],
   ['mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled', 1654],
   ['nginxinc/nginx-unprivileged:1.27', 101],
-])('a base that is not root by itself needs no USER: %s', (base, user) => {
+])('a base image with a non-root user needs no USER: %s', (base, user) => {
   expect(web(`FROM golang AS build\nUSER root\nFROM ${base}\nEXPOSE 80\n`)?.runAsUser).toBe(user);
   expect(notes(`FROM ${base}\n`)).not.toContain('USER');
 });
 
 describe('a lockfile that CI needs', () => {
-  const said = (files: Record<string, string>, jobs = 'full') =>
+  const notesOf = (files: Record<string, string>, jobs = 'full') =>
     notesOn(read(files), { ci: { jobs, requiredChecks: ['test'] }, images: [] } as unknown as Model, [])
       .split('\n')
-      .filter((line) => line.includes('installs by it'));
+      .filter((line) => line.includes('install from it'));
   test.each<[string, Record<string, string>, RegExp]>([
-    ['npm', { 'package.json': '{}' }, /no package-lock\.json, .*: npm install --package-lock-only$/],
-    ['pnpm', { 'package.json': '{"packageManager":"pnpm@10.1.0"}' }, /no pnpm-lock\.yaml, .*: pnpm install --lockfile-only$/],
-    ['Poetry', { 'pyproject.toml': '[tool.poetry]\nname = "x"\n' }, /no poetry\.lock, .*: poetry lock$/],
-    ['Ruby', { Gemfile: '' }, /no Gemfile\.lock, .*: bundle lock/],
-    ['Rust', { 'Cargo.toml': '[package]\nname = "x"\n' }, /no Cargo\.lock, .*: cargo generate-lockfile$/],
-    ['Go', { 'go.mod': 'module x\n\nrequire a.example/b v1.0.0\n' }, /no go\.sum, .*: go mod tidy$/],
-  ])('is asked for: %s', (_, files, note) => {
-    expect(said(files)).toEqual([expect.stringMatching(note)]);
-    // Where neither CI nor a Dockerfile of ours installs anything, nothing fails.
-    expect(said({ ...files, Dockerfile: 'FROM x\n' }, 'build-only')).toEqual([]);
+    ['npm', { 'package.json': '{}' }, /No package-lock\.json, .*: npm install --package-lock-only$/],
+    ['pnpm', { 'package.json': '{"packageManager":"pnpm@10.1.0"}' }, /No pnpm-lock\.yaml, .*: pnpm install --lockfile-only$/],
+    ['Poetry', { 'pyproject.toml': '[tool.poetry]\nname = "x"\n' }, /No poetry\.lock, .*: poetry lock$/],
+    ['Ruby', { Gemfile: '' }, /No Gemfile\.lock, .*: bundle lock/],
+    ['Rust', { 'Cargo.toml': '[package]\nname = "x"\n' }, /No Cargo\.lock, .*: cargo generate-lockfile$/],
+    ['Go', { 'go.mod': 'module x\n\nrequire a.example/b v1.0.0\n' }, /No go\.sum, .*: go mod tidy$/],
+  ])('is required: %s', (_, files, note) => {
+    expect(notesOf(files)).toEqual([expect.stringMatching(note)]);
+    // If neither CI nor a generated Dockerfile installs anything, it is not required.
+    expect(notesOf({ ...files, Dockerfile: 'FROM x\n' }, 'build-only')).toEqual([]);
   });
-  test('is not where there is one, or nothing to lock', () => {
-    expect(said({ 'package.json': '{}', 'npm-shrinkwrap.json': '{}' })).toEqual([]);
-    expect(said({ 'web/package.json': '{}', 'package-lock.json': '{}' })).toEqual([]);
-    expect(said({ 'go.mod': 'module x\n' })).toEqual([]);
-    expect(said({ 'requirements.txt': '' })).toEqual([]);
+  test('is not required if it exists or there is nothing to lock', () => {
+    expect(notesOf({ 'package.json': '{}', 'npm-shrinkwrap.json': '{}' })).toEqual([]);
+    expect(notesOf({ 'web/package.json': '{}', 'package-lock.json': '{}' })).toEqual([]);
+    expect(notesOf({ 'go.mod': 'module x\n' })).toEqual([]);
+    expect(notesOf({ 'requirements.txt': '' })).toEqual([]);
   });
   test('must be in git', () => {
     const root = temporaryFolder();
     write(root, { 'package.json': '{}', 'package-lock.json': '{}', '.gitignore': 'package-lock.json\n' });
     spawnSync('git', ['init', '--quiet', root]);
-    expect(notesOn(detectFolder(root), { ci: { jobs: 'full' }, images: [] } as unknown as Model, [])).toContain(
-      'package-lock.json is there, but git ignores it',
-    );
+    expect(notesOn(detectFolder(root), { ci: { jobs: 'full' }, images: [] } as unknown as Model, [])).toContain('package-lock.json exists, but git ignores it');
   });
 });
 
-test('a service that no variable has the address of is named', () => {
-  const said = (env: string) =>
+test('a service without its address in a variable is reported', () => {
+  const notesOf = (env: string) =>
     notesOn(
       compose(`services:\n  web: { build: ., environment: { ${env} } }\n  db: { image: "postgres:16" }\n`),
       { ci: {}, images: [] } as unknown as Model,
       [],
     );
-  expect(said('A: b')).toContain("No variable that was read has the address of db: give the app's own in env, such as { from: 'db.host' }.");
-  expect(said('URL: "postgres://db/x"')).not.toContain('No variable');
+  expect(notesOf('A: b')).toContain("No variable contains the address of db: set the app's variable in env, such as { from: 'db.host' }.");
+  expect(notesOf('URL: "postgres://db/x"')).not.toContain('No variable');
 });
 
-test('FastCGI is no HTTP: what serves the pages is to be filled in', () => {
+test('FastCGI is not HTTP: the probe path must be filled in', () => {
   const text = 'FROM php:8.3-fpm-alpine\nUSER 82\nEXPOSE 9000\nCMD ["php-fpm"]\n';
   const laravel = read({ Dockerfile: text, artisan: '#!', 'composer.json': '{}', 'bootstrap/app.php': "health: '/up'" });
   for (const detected of [dockerfile(text), dockerfile('FROM php:8-fpm\n'), laravel])
     expect(config(detected).components?.web).toMatchObject({ ports: { http: { containerPort: 9000 } }, readinessProbe: { httpGet: { path: '/fill-in' } } });
-  expect(notes(text)).toContain('Dockerfile makes an image that speaks FastCGI (php:8.3-fpm-alpine)');
+  expect(notes(text)).toContain('Dockerfile builds an image that serves FastCGI (php:8.3-fpm-alpine)');
   const served = 'FROM php:8.3-fpm\nEXPOSE 8080\nCMD ["supervisord"]\n';
   expect([web(served)?.ports, notes(served)]).toEqual([{ http: { containerPort: 8080 } }, expect.not.stringContaining('FastCGI')]);
 });
 
-test('the bodies of heredocs are no instructions', () => {
+test('heredoc bodies are not instructions', () => {
   const text = [
     ...['FROM node', 'EXPOSE 3000', 'USER 1001', 'COPY <<EOF <<-"END" /notes/', 'USER root', 'EXPOSE 9', 'EOF', 'FROM me', '\tEND'],
     ...['RUN <<SCRIPT', 'adduser -u 5 x', 'SCRIPT', 'RUN cat <<NEVER', 'CMD ["x"]'],
@@ -112,12 +110,12 @@ test('the bodies of heredocs are no instructions', () => {
   ]);
 });
 
-test('of several ports it is the first that is not for looking inside; the others are listed', () => {
+test('of several ports the first one except SSH is used; the others are reported', () => {
   expect(web('FROM x\nEXPOSE 22 3000/tcp 3000\nEXPOSE 9/udp\n')?.ports).toEqual({ http: { containerPort: 3000 } });
-  expect(unmapped(dockerfile('FROM x\nEXPOSE 22 3000/tcp 3000\n'))).toEqual(['EXPOSE 22: name it in ports of the component, the first one is http']);
+  expect(unmapped(dockerfile('FROM x\nEXPOSE 22 3000/tcp 3000\n'))).toEqual(['EXPOSE 22: add it to the ports of the component; the first port is http']);
 });
 
-test('a VOLUME keeps data, unless compose mounts it', () => {
+test('a VOLUME is persistent, unless Compose mounts it', () => {
   const text = 'FROM x\nEXPOSE 80\nVOLUME ["/data", "/srv/media"]\nVOLUME $UNKNOWN\n';
   expect(web(text)?.volumes).toEqual({ data: { mountPath: '/data', size: '1Gi' }, 'data-2': { mountPath: '/srv/media', size: '1Gi' } });
   expect(unmapped(dockerfile(text))).toEqual([]);
@@ -129,7 +127,7 @@ test('a VOLUME keeps data, unless compose mounts it', () => {
 });
 
 describe('a health check', () => {
-  test('names the port, where nothing else does, and when it is asked', () => {
+  test('sets the port if nothing else does, and the probe timing', () => {
     expect(web('FROM x\nHEALTHCHECK --interval=1m30s --timeout=500ms --retries=5 --start-period=3m CMD curl -f http://localhost:8000/health\n')).toMatchObject({
       ports: { http: { containerPort: 8000 } },
       readinessProbe: { httpGet: { path: '/health', port: 'http' }, periodSeconds: 90, timeoutSeconds: 1, failureThreshold: 5 },
@@ -138,35 +136,35 @@ describe('a health check', () => {
     expect(web('FROM x\nENV PORT=4000\nHEALTHCHECK CMD wget -q "http://127.0.0.1:${PORT:-1}/up"\n')?.ports).toEqual({ http: { containerPort: 4000 } });
     expect(web('FROM x\nHEALTHCHECK CMD curl http://localhost/up\n')?.ports).toEqual({ http: { containerPort: 80 } });
   });
-  test('on another port has a port of its own', () => {
+  test('on another port adds that port', () => {
     expect(web('FROM x\nEXPOSE 80\nHEALTHCHECK CMD curl http://localhost:9000/up\n')).toMatchObject({
       ports: { http: { containerPort: 80 }, health: { containerPort: 9000 } },
       readinessProbe: { httpGet: { path: '/up', port: 'health' } },
     });
   });
-  test('by HTTPS becomes one of the port alone, and is listed', () => {
+  test('by HTTPS becomes a TCP probe, and is reported', () => {
     const text = 'FROM x\nEXPOSE 8443\nHEALTHCHECK CMD curl -k https://localhost:8443/up\n';
     expect(web(text)?.readinessProbe).toEqual({ tcpSocket: { port: 'http' } });
-    expect(unmapped(dockerfile(text))).toEqual([expect.stringContaining('health check of web: it asks by HTTPS')]);
+    expect(unmapped(dockerfile(text))).toEqual([expect.stringContaining('health check of web: it uses HTTPS')]);
   });
-  test('that runs a command is listed', () => {
+  test('that runs a command is reported', () => {
     expect(unmapped(dockerfile('FROM x\nEXPOSE 80\nHEALTHCHECK CMD ["/hc.sh"]\n'))).toEqual([
-      expect.stringContaining('HEALTHCHECK: ["/hc.sh"] asks for no URL'),
+      expect.stringContaining('HEALTHCHECK: ["/hc.sh"] does not request a URL'),
     ]);
     expect(unmapped(dockerfile('FROM x\nEXPOSE 80\nHEALTHCHECK CMD ["/hc.sh"]\nHEALTHCHECK NONE\n'))).toEqual([]);
   });
 });
 
-test('what another image would be built with is not shown beside the Dockerfile that there is', () => {
+test('the proposed Dockerfile is shown only for the image of the app', () => {
   const kept = ['Dockerfile', 'web/Dockerfile'].map((path) => ({ path, action: 'keep', cause: 'foreign', proposed: `FROM ${path}\n` }) as unknown as Change);
   const images = [{ dockerfile: 'Dockerfile' }, { dockerfile: 'web/Dockerfile' }];
   const text = notesOn(read({ 'package.json': '{ "main": "x.js" }' }), { ci: {}, images } as unknown as Model, kept);
-  expect(text).toContain('Yours is kept: Dockerfile. Ours would be:\n\n    FROM Dockerfile\n');
-  expect(text).toContain('Yours is kept: web/Dockerfile.\n');
+  expect(text).toContain('Kept your Dockerfile. The generated one would be:\n\n    FROM Dockerfile\n');
+  expect(text).toContain('Kept your web/Dockerfile.\n');
 });
 
-test('where nothing tells the port, the probe is marked: nobody runs it on a guess', () => {
+test('with an unknown port the probe is marked, so that no guess is deployed', () => {
   expect(web('FROM x\n')?.readinessProbe).toEqual({ httpGet: { path: '/fill-in', port: 'http' } });
-  // What we write the Dockerfile of listens where it says.
+  // The generated Dockerfile sets the port.
   expect(config(read({ 'package.json': '{ "main": "x.js" }' })).components?.web?.readinessProbe).toEqual({ tcpSocket: { port: 'http' } });
 });

@@ -1,4 +1,4 @@
-/** What create takes over from examples of variables, Dockerfiles and Procfiles. */
+/** What create carries over from example variables, Dockerfiles and Procfiles. */
 
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -7,8 +7,8 @@ import { toLabel } from '../../src/detect/label.ts';
 import { temporaryFolder, write } from '../support/workspace.ts';
 import { compose, config, database, read, unmapped } from './proposed.ts';
 
-describe('the file of example variables', () => {
-  test('a server on the usual port of this machine is a service, each by its own port', () => {
+describe('the example file of variables', () => {
+  test('a server on a default port of localhost is a service', () => {
     const detected = read({
       'package.json': '{}',
       '.env.production.sample': [
@@ -36,7 +36,7 @@ describe('the file of example variables', () => {
     });
   });
 
-  test('a URL says what a service is, and what of it the config gives in another way', () => {
+  test('a URL determines the type of a service; differences from the generated URL are reported', () => {
     const detected = read({
       'package.json': '{}',
       '.env.example': [
@@ -61,17 +61,17 @@ describe('the file of example variables', () => {
       MEMCACHED_PORT: { from: 'memcached.port' },
     });
     expect(unmapped(detected).filter((text) => /^(?:AMQP|SQL)_URL/.test(text))).toEqual([
-      'AMQP_URL: the URL that the config gives names no virtual host: it was orders, and is /',
-      'SQL_URL: the URL that the config gives has no driver: build it from db.host and the others',
+      'AMQP_URL: the generated URL has no virtual host: it was orders and is now /',
+      'SQL_URL: the generated URL has no driver: compose it from db.host and the other outputs',
     ]);
   });
 
-  test('that of the tests is not read', () => {
+  test('the one for tests is not read', () => {
     expect(read({ '.env.test.example': 'A=b\n' }).components).toEqual([]);
   });
 });
 
-test('a folder in the middle of a repository is told that GitHub would not see it', () => {
+test('a folder inside a repository is reported, because GitHub ignores its workflows', () => {
   const root = temporaryFolder();
   write(root, { '.git/HEAD': 'ref: refs/heads/main\n', 'apps/web/package.json': '{}' });
   expect(detectFolder(join(root, 'apps/web')).unmapped).toEqual([
@@ -80,7 +80,7 @@ test('a folder in the middle of a repository is told that GitHub would not see i
   expect(detectFolder(root).unmapped).toEqual([]);
 });
 
-describe('an app in a folder of its repository', () => {
+describe('an app in a sub-folder', () => {
   const go = { 'backend/go.mod': 'module example.com/shop\n\ngo 1.25\n', 'backend/main.go': 'package main\n' };
   const ui = { 'frontend/package.json': '{ "name": "ui" }' };
   const found = (files: Record<string, string>) => {
@@ -88,24 +88,24 @@ describe('an app in a folder of its repository', () => {
     return [workingDirectory?.value, project?.language, otherLanguages.map(({ source }) => source)];
   };
 
-  test('is found where nothing is at the top, the one that serves others first', () => {
+  test('is detected if the top has no project, server folders first', () => {
     expect(read({ ...go, ...ui }).workingDirectory).toEqual({ value: 'backend', source: 'backend/go.mod' });
     expect(found({ ...go, ...ui })).toEqual(['backend', 'go', ['frontend/package.json']]);
     expect(found({ 'deep/er/package.json': '{}' })).toEqual(['deep/er', 'node', []]);
     expect(found({ ...go, 'package.json': '{}' })).toEqual([undefined, 'node', []]);
   });
 
-  test('is the one that the image is made of', () => {
+  test('is the one that the image is built from', () => {
     expect(found({ ...go, ...ui, 'frontend/Dockerfile': 'FROM node\nEXPOSE 3000\n' })).toEqual(['frontend', 'node', ['backend/go.mod']]);
     expect(found({ ...go, ...ui, Dockerfile: 'FROM golang\nCOPY backend .\n' })).toEqual(['backend', 'go', []]);
   });
 
-  test('is none where the top is built in another way', () => {
+  test('is not detected if the top has another build system', () => {
     expect(found({ 'mix.exs': '', 'assets/package.json': '{}' })).toEqual([undefined, undefined, []]);
     expect(found({ Dockerfile: 'FROM gcc\nCOPY . .\n', ...ui })).toEqual([undefined, undefined, []]);
   });
 
-  test('is built and tested there, and images say only what is elsewhere', () => {
+  test('is built and tested there; images only set other folders', () => {
     const propose = (files: Record<string, string>) => config(read(files)).images;
     const docker = { 'backend/Dockerfile': 'FROM golang\nEXPOSE 8000\n' };
     expect(propose({ ...go, ...ui })).toBeUndefined();
@@ -118,7 +118,7 @@ describe('an app in a folder of its repository', () => {
   });
 });
 
-test('the image of the top stays beside one of a folder', () => {
+test('the image at the top is kept besides one of a folder', () => {
   const services = 'services:\n  api:\n    build: .\n    ports: ["8000:8000"]\n  web:\n    build: ./web\n    ports: ["3000:3000"]\n';
   const proposed = config(compose(services, { Dockerfile: 'FROM node\n', 'web/Dockerfile': 'FROM nginx\n' }));
   expect(proposed.images).toEqual({ shop: {}, 'shop-web': { context: 'web', dockerfile: 'web/Dockerfile' } });
@@ -130,24 +130,24 @@ describe('a variable', () => {
     const detected = compose(`services:\n  web:\n    build: .\n    environment:\n${variables}${database}`);
     return { env: config(detected).components?.web?.env, unmapped: unmapped(detected) };
   };
-  test('that says where the app listens is kept, one that names this machine is not', () => {
+  test('with a listen address is kept, one with localhost is not', () => {
     expect(env('      ADDRESS: 0.0.0.0:9000\n      HOST: "::"\n      API_HOST: localhost\n').env).toEqual({
       ADDRESS: '0.0.0.0:9000',
       HOST: '::',
       API_HOST: 'fill-in',
     });
   });
-  test('that is about a secret is none', () => {
+  test('about a secret is not a secret', () => {
     const found = env('      TOKEN_TTL: 3600\n      MAX_TOKENS: 1024\n      SECRET_NAME: a\n      APP_TOKENS: b\n      AWS_ACCESS_KEY_ID: c\n').env;
     const secrets = Object.entries(found ?? {}).filter(([, value]) => typeof value === 'object');
     expect(secrets.map(([name]) => name)).toEqual(['APP_TOKENS', 'AWS_ACCESS_KEY_ID']);
   });
-  test('that turns debugging on does not reach production', () => {
+  test('that enables debugging is not carried over', () => {
     const found = env('      APP_DEBUG: "true"\n      DEBUG: ""\n      DEBUG_LEVEL: "1"\n');
     expect(found.env).toEqual({ DEBUG_LEVEL: '1' });
-    expect(found.unmapped).toContain("APP_DEBUG: 'true' is for a developer's machine");
+    expect(found.unmapped).toContain("APP_DEBUG: 'true' is for development");
   });
-  test('that names a mounted secret becomes one that has it', () => {
+  test('with the path of a mounted secret becomes the secret itself', () => {
     expect(env('      DB_HOST: db\n      DB_PASSWORD_FILE: /run/secrets/a\n      LICENCE_FILE: /run/secrets/b\n      MODE_FILE: /etc/mode\n').env).toEqual({
       DB_HOST: { from: 'db.host' },
       DB_PASSWORD: { from: 'db.password' },
@@ -157,7 +157,7 @@ describe('a variable', () => {
   });
 });
 
-test('a server that is started on a port is started on the one that was read', () => {
+test('a server starts on the detected port', () => {
   const detected = read({ Gemfile: 'gem "rails"\n', 'Gemfile.lock': '    rails (8)\n', 'bin/rails': '', '.env.example': 'PORT=3000\n' });
   expect(config(detected).images).toEqual({ shop: { command: ['bin/rails', 'server', '--binding', '0.0.0.0', '--port', '3000'] } });
   expect(config(read({ Gemfile: 'gem "sinatra"\n', '.env.example': 'PORT=4567\n' })).images?.shop?.command?.at(-1)).toBe('tcp://0.0.0.0:4567');
@@ -177,7 +177,7 @@ describe('a named user of a Dockerfile', () => {
   });
 });
 
-test('each part of a monorepo has its own example of variables', () => {
+test('each part of a monorepo has its own example variables', () => {
   const detected = read({
     'apps/web/Dockerfile': 'FROM x\nEXPOSE 3000\n',
     'apps/web/.env.example': 'DATABASE_URL=postgres://a:b@localhost:5432/portal\nMODE=x\n',
@@ -190,7 +190,7 @@ test('each part of a monorepo has its own example of variables', () => {
   expect(detected.services).toMatchObject([{ type: 'postgresql', database: 'portal' }]);
 });
 
-test('a framework’s health path is also that of what compose starts in place of the image’s own command', () => {
+test('the health path of a framework also applies with a command from Compose', () => {
   const files = { Gemfile: "gem 'rails'", 'bin/rails': '#!', 'config/routes.rb': 'get "up" => "rails/health#show"\n', Dockerfile: 'FROM ruby\n' };
   const detected = compose('services: { web: { build: ., command: rails s -p 3000, ports: ["3000:3000"] } }', files);
   expect(config(detected).components?.web).toMatchObject({ ports: { http: { containerPort: 3000 } }, readinessProbe: { httpGet: { path: '/up' } } });
@@ -198,7 +198,7 @@ test('a framework’s health path is also that of what compose starts in place o
 
 describe('a Procfile', () => {
   const Procfile = 'web: gunicorn shop.wsgi\nworker: celery -A shop worker\nrelease: python manage.py migrate\nshell: a && b\n';
-  test('gives the workers, and what runs with each release', () => {
+  test('adds workers and release jobs', () => {
     const detected = read({ 'requirements.txt': 'gunicorn', Procfile, '.env.example': 'MODE=x\n' });
     expect(config(detected)).toMatchObject({
       images: { shop: { command: ['gunicorn', 'shop.wsgi'] } },
@@ -208,33 +208,33 @@ describe('a Procfile', () => {
       },
       jobs: { release: { args: ['python', 'manage.py', 'migrate'], env: { MODE: 'x' } } },
     });
-    expect(unmapped(detected)).toEqual(['shell: a shell must read it: give it as args of a component, with the shell']);
+    expect(unmapped(detected)).toEqual(['shell: it needs a shell: set it as args of a component, with the shell']);
   });
-  test('adds what a compose file does not run', () => {
+  test('adds processes that the Compose file does not run', () => {
     const beside = (text: string) => compose(`services:\n  web: { build: ., ports: ["80:80"], environment: { MODE: x } }\n${text}`, { Procfile });
     const detected = beside('');
     expect(config(detected)).toMatchObject({
       components: { web: {}, worker: { args: ['celery', '-A', 'shop', 'worker'], env: { MODE: 'x' } } },
       jobs: { release: { args: ['python', 'manage.py', 'migrate'] } },
     });
-    expect(unmapped(detected)).toEqual(['shell: a shell must read it: give it as args of a component, with the shell']);
+    expect(unmapped(detected)).toEqual(['shell: it needs a shell: set it as args of a component, with the shell']);
     const same = beside('  tasks: { build: ., command: celery -A shop worker -c 4 }\n  migrate: { build: ., restart: "no", command: "./migrate" }\n');
     expect(Object.keys(config(same).components ?? {})).toEqual(['web', 'tasks']);
     expect(Object.keys(config(same).jobs ?? {})).toEqual(['migrate']);
-    expect(unmapped(same)).toContain('worker: tasks of the compose file does its work');
-    expect(unmapped(same)).toContain('release: migrate of the compose file does its work');
+    expect(unmapped(same)).toContain('worker: tasks in the Compose file runs it already');
+    expect(unmapped(same)).toContain('release: migrate in the Compose file runs it already');
   });
-  test('is no web process of the same program', () => {
+  test('does not duplicate a web process with the same program', () => {
     const Procfile = 'web: bin/rails server\nrelease: bin/rails db:migrate\n';
     const detected = compose('services: { web: { build: ., command: bundle exec rails s, ports: ["80:80"] } }', { Procfile });
     expect(config(detected).jobs).toEqual({ release: { args: ['bin/rails', 'db:migrate'] } });
   });
-  test('says nothing where each folder has an image of its own', () => {
+  test('is ignored if each folder has its own image', () => {
     expect(Object.keys(config(read({ Procfile, 'api/Dockerfile': 'FROM x' })).components ?? {})).toEqual(['api']);
   });
 });
 
-test('no name is one that Windows keeps for a device', () => {
+test('names avoid reserved device names of Windows', () => {
   expect([toLabel('con'), toLabel('COM1'), toLabel('contact')]).toEqual(['con-0', 'com1-0', 'contact']);
 });
 
@@ -242,7 +242,7 @@ describe('the version of the language', () => {
   const project = (range: string) => `[project]\nname = "shop"\nrequires-python = "${range}"\n`;
   const versions = (files: Record<string, string>) => read(files).project?.versions;
 
-  test('is that of the app’s own image, before others that a range allows', () => {
+  test('is the one of the image first, then others in the range', () => {
     const Dockerfile = 'ARG PYTHON=3.12\nFROM node:22 AS assets\nFROM python:${PYTHON}-slim\nUSER 1000\n';
     expect(versions({ 'pyproject.toml': project('>=3.11'), Dockerfile })).toEqual({
       value: ['3.12', '3.14', '3.11'],
@@ -255,7 +255,7 @@ describe('the version of the language', () => {
     });
   });
 
-  test('stays what a file pins', () => {
+  test('stays pinned', () => {
     expect(versions({ 'pyproject.toml': project('>=3.11'), '.python-version': '3.13\n', Dockerfile: 'FROM python:3.12\n' })?.value).toEqual(['3.13']);
   });
 });

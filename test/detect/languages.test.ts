@@ -18,15 +18,15 @@ function folder(files: Record<string, string>): ProjectFiles {
 
 const detect = (files: Record<string, string>) => detectProjects(folder(files))[0];
 
-/** Facts as `value ← source`. */
-function told(project: LanguageProject | undefined): Record<string, string> {
+/** Detected values as `value ← source`. */
+function valuesOf(project: LanguageProject | undefined): Record<string, string> {
   if (project === undefined) return {};
   const { language, source, commands, startUnknown, projectUnknown: _, build, notes: __, ...detected } = project;
   const entries = Object.entries({ ...detected, ...commands, ...build }).map(([key, fact]) => [key, `${[fact.value].flat().join(' ')} ← ${fact.source}`]);
   return { language: `${language} ← ${source}`, ...(startUnknown === undefined ? {} : { start: 'unknown' }), ...Object.fromEntries(entries) };
 }
 
-describe('what serves a Python app', () => {
+describe('the server of a Python app', () => {
   const requirements = 'flask\ngunicorn\nfastapi\n';
   test.each<[string, string, string | undefined]>([
     ['src/orders/main.py', 'app = FastAPI()\n', 'uvicorn --app-dir src --host 0.0.0.0 --port 8080 orders.main:app'],
@@ -40,7 +40,7 @@ describe('what serves a Python app', () => {
   });
 });
 
-describe('where an app answers', () => {
+describe('the health path of an app', () => {
   const routes = 'Rails.application.routes.draw do\n  get "up" => "rails/health#show", as: :health\nend\n';
   const production = 'config/environments/production.rb';
   const actuator = '<artifactId>spring-boot-starter-actuator</artifactId>';
@@ -68,12 +68,12 @@ describe('where an app answers', () => {
   });
 });
 
-test('what Laravel writes is writable', () => {
+test('paths of Laravel are writable', () => {
   expect(detect({ 'composer.json': '{}', artisan: '#!' })?.writablePaths?.value).toContain('storage/framework/views');
   expect(detect({ 'composer.json': '{}' })?.writablePaths).toBeUndefined();
 });
 
-describe('a project tells', () => {
+describe('detection finds', () => {
   test.each<[string, Record<string, string>, Record<string, string>]>([
     [
       'Node, with pnpm',
@@ -323,25 +323,25 @@ describe('a project tells', () => {
       },
     ],
   ])('%s', (_, files, expected) => {
-    expect(told(detect(files))).toEqual(expected);
+    expect(valuesOf(detect(files))).toEqual(expected);
   });
 
-  test('nothing that is not there', () => {
+  test('nothing without project files', () => {
     expect(detect({ 'README.md': '', Makefile: 'test:\n' })).toBeUndefined();
   });
 
-  test('its own language first, then that of its assets', () => {
+  test('the language of the app first, then the one of its assets', () => {
     expect(detectProjects(folder({ 'package.json': '{}', 'go.mod': 'module x\n' })).map(({ language }) => language)).toEqual(['go', 'node']);
   });
 
-  test('what a Procfile starts only where no shell is needed', () => {
+  test('the command of a Procfile only if it needs no shell', () => {
     const command = (web: string) => detect({ Gemfile: '', Procfile: `web: ${web}\n` })?.command?.value;
     expect(command('bundle exec puma')).toEqual(['bundle', 'exec', 'puma']);
     for (const web of ['RAILS_ENV=production puma', 'puma -C $CONFIG', 'a && b', 'puma `x`', "sh -c 'puma'"]) expect(command(web), web).toBeUndefined();
   });
 });
 
-test('every language is a file of its own, with a template and an app that is built', () => {
+test('every language has its own file, a template and a test app', () => {
   const root = join(import.meta.dirname, '../..');
   const [files, templates, apps] = ['src/languages', 'templates/docker', 'test/apps'].map((path) => readdirSync(join(root, path)));
   for (const language of Object.keys(languages)) {
@@ -355,7 +355,7 @@ test('every language is a file of its own, with a template and an app that is bu
   expect(schema.$defs.Ci.properties.packageManager.enum.toSorted()).toEqual(managers.toSorted());
 });
 
-test('no app of ours names another registry than the public ones', () => {
+test('test apps use only public registries', () => {
   const apps = join(import.meta.dirname, '../apps');
   const locks = readdirSync(apps, { recursive: true, encoding: 'utf8' }).filter((path) => /lock|go\.sum/.test(path));
   expect(new Set(locks.map((path) => dirname(path).split('/')[0])).size).toBeGreaterThan(3);

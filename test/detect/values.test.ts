@@ -1,12 +1,12 @@
-/** What create makes of the values of variables. */
+/** How create interprets values of variables. */
 import { describe, expect, test } from 'vitest';
 import { compose, config, read, unmapped } from './proposed.ts';
 
 const env = (lines: string, services = '') =>
   config(compose(`services:\n  web: { build: ., ports: ["80:80"] }\n${services}`, { '.env.example': lines })).components?.web?.env;
 
-describe('the file of example variables', () => {
-  test('has variables in values, quotes, escapes and values of several lines', () => {
+describe('the example file of variables', () => {
+  test('supports variables in values, quotes, escapes and multi-line values', () => {
     const lines = [
       ...['NAME=shop', 'TITLE="The ${NAME} \\"one\\""', "RAW='${NAME} $x'", 'LINES="a', 'b" # c', 'PRICE="\\$5"', 'SITE=${NAME}.example:${UNKNOWN}'],
       ...['OPEN="never', 'LAST=${NAME}#x # y'],
@@ -16,7 +16,7 @@ describe('the file of example variables', () => {
       ...{ OPEN: '"never', LAST: 'shop#x' },
     });
   });
-  test('makes a URL of its parts', () => {
+  test('composes a URL from its parts', () => {
     expect(env('U=me\nDATABASE_URL=postgres://${U}@db:5432/x\n', '  db: { image: "postgres:16" }\n')).toMatchObject({ DATABASE_URL: { from: 'db.url' } });
   });
 });
@@ -57,7 +57,7 @@ test.each([
   expect(config(read({ 'go.mod': 'module acme/shop\n', '.env.example': lines })).components?.web?.ports).toEqual({ http: { containerPort: port } });
 });
 
-test('what the image of a database is given is the database’s own for the app as well', () => {
+test('variables of the database image are outputs of the database for the app', () => {
   const services = '  db: { image: "postgres:16" }\n';
   const all = 'POSTGRES_USER=me\nPOSTGRES_PASSWORD=x\nPOSTGRES_DB=shop\nMYSQL_PASSWORD=y\n';
   expect(env(all, services)).toEqual({
@@ -69,7 +69,7 @@ test('what the image of a database is given is the database’s own for the app 
   });
 });
 
-test('a key that everybody may know is no secret, and what is built into pages is said to be', () => {
+test('a public key is not a secret, and variables inlined at build time are reported', () => {
   expect(env('STRIPE_PUBLISHABLE_KEY=pk_live_1\nSTRIPE_SECRET_KEY=sk_test_xxx\n')).toEqual({
     STRIPE_PUBLISHABLE_KEY: 'pk_live_1',
     STRIPE_SECRET_KEY: { secretKeyRef: { name: 'shop-env', key: 'STRIPE_SECRET_KEY' } },
@@ -79,7 +79,7 @@ test('a key that everybody may know is no secret, and what is built into pages i
   expect(unmapped(detected).map((text) => text.split(':')[0])).toEqual(['NEXT_PUBLIC_SITE', 'VITE_API']);
 });
 
-test('a mail server has the user and the password that Django names after its host', () => {
+test('a mail server has the user and password in variables of Django', () => {
   expect(env('EMAIL_HOST=mail\nEMAIL_PORT=25\nEMAIL_HOST_USER=\nEMAIL_HOST_PASSWORD=\n', '  mail: { image: axllent/mailpit }\n')).toEqual({
     EMAIL_HOST: { from: 'mail.host' },
     EMAIL_PORT: { from: 'mail.port' },
@@ -88,14 +88,14 @@ test('a mail server has the user and the password that Django names after its ho
   });
 });
 
-test('a Redis whose password nothing gives to the app is listed', () => {
+test('a Redis without its password in a variable is reported', () => {
   const reached = (more: string) => unmapped(compose(`services:\n  web: { build: ., environment: { REDIS_HOST: cache${more} } }\n  cache: { image: redis }\n`));
-  expect(reached('')).toEqual([expect.stringMatching(/^REDIS_HOST: cache has a password, .*{ from: 'cache.password' }/)]);
+  expect(reached('')).toEqual([expect.stringMatching(/^REDIS_HOST: cache requires a password, .*{ from: 'cache.password' }/)]);
   expect(reached(', REDIS_PASSWORD: x')).toEqual([]);
   expect(reached(', URL: "redis://cache"')).toEqual([]);
 });
 
-test('a name that JavaScript keeps for itself is no variable', () => {
+test('a reserved name of JavaScript is not a variable', () => {
   const detected = compose('services: { web: { build: { context: ., args: { "__proto__": x } }, environment: { "__proto__": x, constructor: y } } }');
   expect(config(detected).components?.web?.env).toEqual({ constructor: 'y' });
   expect(unmapped(detected).map((text) => text.split(':')[0])).toEqual(['services.web.build.args.__proto__', '__proto__']);

@@ -2,11 +2,11 @@
 import { expect, test } from 'vitest';
 import { chartReadme } from '../../generators/config/chart/readme.ts';
 import { valuesSchema } from '../../generators/config/chart/schema.ts';
-import type { Schema } from '../../generators/config/chart/schema-parts.ts';
 import { chartValues, wrapperValues } from '../../generators/config/chart/values.ts';
 import { examples } from '../../src/create/examples.ts';
 import type { Model } from '../../src/model/model.ts';
 import type { Generator } from '../../src/plan/plan.ts';
+import type { Schema } from '../../src/render/json-schema.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
 import { goldenApps } from '../judges/goldens.ts';
 

@@ -10,17 +10,19 @@ import { parseAllDocuments } from 'yaml';
 import { generators } from '../../generators/index.ts';
 import { check } from '../../src/commands/check.ts';
 import type { Cause } from '../../src/diff/change.ts';
-import { computeChanges } from '../../src/diff/compute-changes.ts';
+import { diffWorkspaces } from '../../src/diff/diff.ts';
 import type { PipelineConfig } from '../../src/generated/pipeline-config.ts';
 import type { RepositoryRole } from '../../src/model/model.ts';
 import { wrapperFile } from '../../src/model/names.ts';
 import { type PlannedFile, plan } from '../../src/plan/plan.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
 import { validate } from '../../src/validate/validate.ts';
+import { dereference, type Schema } from '../../src/vocabulary/schema.ts';
 import { openWorkspaces } from '../../src/workspace/open-workspaces.ts';
 import { type GenerationRecord, parseRecord, recordPath } from '../../src/workspace/record.ts';
 import { deliver, generateIn, goldenFolder, readTree } from '../golden/cases.ts';
 import { judgePaths, judgeSyntax, judgeText } from '../judges/files.ts';
+import { configSchema, fits } from '../vocabulary/leaves.ts';
 import { arbitraryConfig, hostileText } from './arbitrary-config.ts';
 
 /** Seconds that one property may take; a run of fewer cases is no failure. */
@@ -61,7 +63,7 @@ async function checkIn(cwd: string): Promise<{ code: number; output: string }> {
 
 /** Why each file is not as it should be. */
 async function causesIn(cwd: string): Promise<Map<string, Cause>> {
-  const changes = (await computeChanges(await openWorkspaces({ cwd }), { generators, repositories: ['app', 'config'] })).flatMap(
+  const changes = (await diffWorkspaces(await openWorkspaces({ cwd }), { generators, repositories: ['app', 'config'] })).flatMap(
     (application) => application.changes,
   );
   return new Map(changes.filter(({ cause }) => cause !== 'none' && cause !== 'seeded').map(({ path, cause }) => [path, cause]));
@@ -210,21 +212,24 @@ function managedFiles(roots: Record<RepositoryRole, string>, app: string): { rol
   });
 }
 
-/** Maps whose keys the user names: their order is the user's and may be seen in what is generated. */
-const maps = new Set(
-  'images clusters components jobs cronJobs routes auxiliaryServices environments env ports overrides volumes files nodeSelector podAnnotations annotations'.split(
-    ' ',
-  ),
-);
-
-/** The config with the fields of every object that the schema closes in another order. */
-function shuffleFields(value: unknown, numbers: fc.Stream<number>, key = ''): unknown {
-  // Written as it is given.
-  if (key === 'extraManifests') return value;
-  if (Array.isArray(value)) return value.map((item) => shuffleFields(item, numbers));
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([name, child]) => [name, shuffleFields(child, numbers, maps.has(key) ? '' : name)] as const);
-  if (maps.has(key)) return Object.fromEntries(entries);
+/** The config with the fields of every object that the schema closes in another order; that of a map is the user's, and may be seen. */
+function shuffleFields(value: unknown, numbers: fc.Stream<number>, given: Schema = configSchema): unknown {
+  const { anyOf, items = {}, properties = {}, additionalProperties } = dereference(configSchema, given);
+  if (anyOf !== undefined)
+    return shuffleFields(
+      value,
+      numbers,
+      anyOf.find((branch) => fits(branch, value)),
+    );
+  if (Array.isArray(value)) return value.map((item) => shuffleFields(item, numbers, items));
+  const isMap = typeof additionalProperties === 'object';
+  // A manifest is written as it is given.
+  if (typeof value !== 'object' || value === null || (isMap && Object.keys(properties).length > 0)) return value;
+  const inner = isMap ? additionalProperties : {};
+  const entries = Object.entries(value).map(
+    ([name, child]) => [name, shuffleFields(child, numbers, Object.hasOwn(properties, name) ? properties[name] : inner)] as const,
+  );
+  if (isMap) return Object.fromEntries(entries);
   const drawn = entries.map((entry) => [[...numbers.take(1)][0] ?? 0, entry] as const);
   return Object.fromEntries(drawn.sort(([a], [b]) => a - b).map(([, entry]) => entry));
 }

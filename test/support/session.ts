@@ -29,10 +29,10 @@ export async function recordSession(cli: string): Promise<string> {
     await answer('Name of the app', '');
     await answer('App repository on GitHub', 'acme/shop');
     await answer('Config repository on GitHub', '');
-    await answer('Who owns the code', '@acme/shop');
+    await answer('Code owners', '@acme/shop');
     await answer('Registry', '');
-    await answer('Clusters of dev', 'dev-eu');
-    await answer('Clusters of prod', 'dc1:on-premise, eu');
+    await answer('Dev clusters', 'dev-eu');
+    await answer('Prod clusters', 'dc1:on-premise, eu');
     await terminal.shows('Argo CD');
     terminal.type(keys.down);
     await terminal.shows(/[❯>] dev-eu: /);

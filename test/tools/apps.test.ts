@@ -37,14 +37,14 @@ const apps: readonly App[] = [
   {
     folder: 'node-pnpm',
     needs: ['node', 'npm'],
-    read: [/its version +10 +pnpm-lock\.yaml lockfileVersion 9\.0/, /installs from +sources +pnpm-workspace\.yaml/],
+    read: [/package manager version +10 +pnpm-lock\.yaml lockfileVersion 9\.0/, /installs from +sources +pnpm-workspace\.yaml/],
     setUp: 'npm install --global pnpm@10',
     steps: ['Install', 'Build', 'Lint', 'Test'],
   },
   {
     folder: 'node-yarn',
     needs: ['node', 'npm'],
-    read: [/package manager +yarn +yarn\.lock/, /its version +4 +yarn\.lock version 10/],
+    read: [/package manager +yarn +yarn\.lock/, /package manager version +4 +yarn\.lock version 10/],
     // The runner has corepack.
     setUp: 'npm install --global corepack@0.36.0',
     steps: ['Set up Yarn', 'Install', 'Build', 'Lint', 'Test'],
@@ -52,13 +52,13 @@ const apps: readonly App[] = [
   {
     folder: 'python-pip',
     needs: ['python3'],
-    read: [/version +3\.11 +\.python-version/, /lint +ruff check \. +ruff\.toml/, /starts with +gunicorn .* app:app +app\.py/],
+    read: [/version +3\.11 +\.python-version/, /lint +ruff check \. +ruff\.toml/, /command +gunicorn .* app:app +app\.py/],
     steps: ['Install', 'Lint', 'Test'],
   },
   {
     folder: 'python-uv',
     needs: ['python3'],
-    read: [/package manager +uv +uv\.lock/, /lint +uv run ruff check \. +pyproject\.toml \[tool\.ruff\]/, /starts with +python -m hello/],
+    read: [/package manager +uv +uv\.lock/, /lint +uv run ruff check \. +pyproject\.toml \[tool\.ruff\]/, /command +python -m hello/],
     steps: ['Set up uv', 'Install', 'Lint', 'Test'],
   },
   {
@@ -76,10 +76,10 @@ const apps: readonly App[] = [
   {
     folder: 'java-gradle',
     needs: ['java', 'gradle'],
-    read: [/package manager +gradle +build\.gradle/, /compile +gradle assemble +no gradlew/, /starts with +bin\/hello-gradle +build\.gradle/],
+    read: [/package manager +gradle +build\.gradle/, /compile +gradle assemble +no gradlew/, /command +bin\/hello-gradle +build\.gradle/],
     steps: ['Build', 'Test'],
   },
-  { folder: 'go', needs: ['go'], read: [/version +1\.24 +go\.mod/, /starts with +hello-go +package main/], steps: ['Build', 'Lint', 'Test'] },
+  { folder: 'go', needs: ['go'], read: [/version +1\.24 +go\.mod/, /command +hello-go +package main/], steps: ['Build', 'Lint', 'Test'] },
   {
     folder: 'rust',
     needs: ['cargo'],
@@ -89,7 +89,7 @@ const apps: readonly App[] = [
   {
     folder: 'ruby',
     needs: ['bundle'],
-    read: [/test +bundle exec rake test +Rakefile/, /version +3\.4 +\.ruby-version/, /starts with +ruby server\.rb +Procfile/],
+    read: [/test +bundle exec rake test +Rakefile/, /version +3\.4 +\.ruby-version/, /command +ruby server\.rb +Procfile/],
     steps: ['Test'],
     // What came with the Ruby of this machine stands for what the job would fetch.
     setUp: 'rm Gemfile.lock && bundle install --local',
@@ -104,7 +104,7 @@ const apps: readonly App[] = [
   {
     folder: 'dotnet',
     needs: ['dotnet'],
-    read: [/version +10\.0 +global\.json/, /starts with +dotnet Hello\.dll +src\/Hello\/Hello\.csproj/],
+    read: [/version +10\.0 +global\.json/, /command +dotnet Hello\.dll +src\/Hello\/Hello\.csproj/],
     steps: ['Install', 'Build', 'Test'],
     image: false,
   },

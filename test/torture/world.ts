@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { apply } from '../../src/apply/apply.ts';
 import { recover } from '../../src/apply/recover.ts';
-import { computeChanges } from '../../src/diff/compute-changes.ts';
+import { diffWorkspaces } from '../../src/diff/diff.ts';
 import type { RepositoryChanges } from '../../src/diff/repository-changes.ts';
 import { compareVersions } from '../../src/model/version.ts';
 import { UserError } from '../../src/problems/errors.ts';
@@ -102,7 +102,7 @@ function workspaceOf({ name, folder, config }: World): Workspace {
 async function changesFor(world: World, { adopt, ...names }: Decisions): Promise<RepositoryChanges[]> {
   const known = new Set([...planOf(world.config, world.version).map(({ path }) => path), ...[...world.shared.keys(), ...world.records.keys()].map(pathOfKey)]);
   const decisions = Object.fromEntries(Object.entries(names).map(([name, paths]) => [name, paths.filter((path) => known.has(path))]));
-  return computeChanges([workspaceOf(world)], {
+  return diffWorkspaces([workspaceOf(world)], {
     generators: outputs,
     repositories: ['config', 'app'],
     version: world.version,

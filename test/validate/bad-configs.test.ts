@@ -135,7 +135,7 @@ describe('the command line', () => {
     expect([github.status, github.stdout]).toEqual([1, '']);
     expect(github.stderr).toMatch(/^::error file=app-\w+\/pipeline\.config\.ts,line=46,col=\d+,title=UNKNOWN_CLUSTER::environments\.prod/);
     expect(readFileSync(summary, 'utf8')).toMatch(
-      /^### What is wrong\n\n\| problem .*\n\| --- .*\n\| UNKNOWN_CLUSTER \| `pipeline\.config\.ts:46:\d+` \| `environments\.prod[^`]*` \| {2}\|\n\n$/,
+      /^### Problems\n\n\| code \| place \| problem \| what to do \|\n\| --- .*\n\| UNKNOWN_CLUSTER \| `pipeline\.config\.ts:46:\d+` \| `environments\.prod[^`]*` \| {2}\|\n\n$/,
     );
     vi.stubEnv('GITHUB_STEP_SUMMARY', join(folder, 'no/summary.md'));
     const lost = run('check', '--format', 'github');

@@ -1,6 +1,7 @@
 /** Markdown reference of the keys that a schema of chart values allows. */
+
+import type { ObjectSchema, Schema } from '../../../src/render/json-schema.ts';
 import { inlineCode, markdownTable } from '../../../src/render/markdown.ts';
-import type { ObjectSchema, Schema } from './schema-parts.ts';
 
 type Row = [key: string, type: string, fallback: string, meaning: string];
 

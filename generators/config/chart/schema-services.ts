@@ -1,7 +1,7 @@
 import { definitionOf } from '../../../src/auxiliary-services/index.ts';
 import { providersOf, typeName } from '../../../src/auxiliary-services/service.ts';
 import type { SecretRole, ServiceType } from '../../../src/model/model.ts';
-import { closed, describe, fields, port, ref, rule, type Schema, text } from './schema-parts.ts';
+import { closed, describe, fields, port, ref, rule, type Schema, text } from '../../../src/render/json-schema.ts';
 
 /** Values of a service of that type. What a provider needs is below the name of the provider. */
 export function service(type: ServiceType): Schema {

@@ -6,9 +6,9 @@ import { chartPath } from '../../../src/model/names.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { printJson } from '../../../src/render/json.ts';
+import { closed, describe, fields, named, type ObjectSchema, ref, rule, type Schema, text } from '../../../src/render/json-schema.ts';
 import { texts } from '../../../src/render/texts.ts';
-import { closed, describe, fields, named, type ObjectSchema, ref, rule, type Schema, text } from './schema-parts.ts';
-import { component, cronJob, job } from './schema-processes.ts';
+import { processSchema } from './schema-processes.ts';
 import { service } from './schema-services.ts';
 import { sections } from './sections.ts';
 
@@ -188,9 +188,9 @@ export const valuesSchema = memoize((model: Model): ObjectSchema & { $defs: Reco
     $defs: {
       ...(texts.definitions as Record<string, Schema>),
       Image: image,
-      Component: component(model),
-      ...(model.jobs.length === 0 ? {} : { Job: job(model) }),
-      ...(model.cronJobs.length === 0 ? {} : { CronJob: cronJob(model) }),
+      Component: processSchema('component', model),
+      ...(model.jobs.length === 0 ? {} : { Job: processSchema('job', model) }),
+      ...(model.cronJobs.length === 0 ? {} : { CronJob: processSchema('cronJob', model) }),
       ...(model.routes.length === 0 ? {} : { Route: route(model) }),
       ...Object.fromEntries([...new Set(model.auxiliaryServices.map(({ type }) => type))].map((type) => [typeName(type), service(type)])),
     },

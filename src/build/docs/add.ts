@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { addKinds, addOptions } from '../../command-line/add-options.ts';
 import type { OptionDescription } from '../../command-line/option-description.ts';
-import { edit, say, start, type, type Walk } from './walk.ts';
+import { addText, type Example, edit, run, startExample } from './example.ts';
 
 const introduction = `# Adding to the config by command
 
@@ -30,48 +30,52 @@ of the same file. It does not guess at the rest, and refuses with the place and 
 - a config that is not UTF-8, or lies behind a symbolic link.
 `;
 
-const walks: readonly [string, (walk: Walk) => void][] = [
+const examples: readonly [title: string, run: (example: Example) => void][] = [
   [
     'A cluster, and an environment on it',
-    (walk) => {
-      type(walk, 'add cluster qa-dc1 --location on-premise --ingress-class haproxy --image-pull externalSecrets=aws', 0);
-      type(walk, 'add environment qa --clusters qa-dc1 --delivery continuous-deployment --sync automatic --provider embedded --host public=qa.example.com', 0);
+    (example) => {
+      run(example, 'add cluster qa-dc1 --location on-premise --ingress-class haproxy --image-pull externalSecrets=aws', 0);
+      run(
+        example,
+        'add environment qa --clusters qa-dc1 --delivery continuous-deployment --sync automatic --provider embedded --host public=qa.example.com',
+        0,
+      );
     },
   ],
   [
     'A service, as each environment gets it',
-    (walk) => {
-      type(walk, 'add service queue --type redis --provider dev=embedded --provider prod=external --provider-host prod=queue.example.com', 0);
+    (example) => {
+      run(example, 'add service queue --type redis --provider dev=embedded --provider prod=external --provider-host prod=queue.example.com', 0);
     },
   ],
   [
     'A component, and the way to it',
-    (walk) => {
-      type(walk, 'add component admin --port http=8081 --health /healthz', 0);
-      type(walk, 'add route admin --component admin --port http --host dev=admin.dev.example.com --host prod=admin.example.com', 0);
+    (example) => {
+      run(example, 'add component admin --port http=8081 --health /healthz', 0);
+      run(example, 'add route admin --component admin --port http --host dev=admin.dev.example.com --host prod=admin.example.com', 0);
     },
   ],
   [
     'A job with each release, and one every night',
-    (walk) => {
-      type(walk, 'add job migrate --command "npm run migrate" --env DATABASE_URL=from:db.url', 0);
-      type(walk, 'add cron-job clean-up --schedule "0 3 * * *" --time-zone Europe/Berlin --command "node clean-up.js"', 0);
+    (example) => {
+      run(example, 'add job migrate --command "npm run migrate" --env DATABASE_URL=from:db.url', 0);
+      run(example, 'add cron-job clean-up --schedule "0 3 * * *" --time-zone Europe/Berlin --command "node clean-up.js"', 0);
     },
   ],
   [
     'What is not there, and what is',
-    (walk) => {
-      say(walk, 'Everything that is wrong is said at once, and nothing is written.');
-      type(walk, 'add environment dev --clusters dev-eu --provider chache=embedded', 1);
-      type(walk, 'add route admin --component wbe --port http --host dev=admin.dev.example.com', 1);
+    (example) => {
+      addText(example, 'Everything that is wrong is said at once, and nothing is written.');
+      run(example, 'add environment dev --clusters dev-eu --provider chache=embedded', 1);
+      run(example, 'add route admin --component wbe --port http --host dev=admin.dev.example.com', 1);
     },
   ],
   [
     'Clusters that a function makes',
-    (walk) => {
-      edit(walk, 'app/pipeline.config.ts', 'export default', 'const inventory = <Clusters>(clusters: Clusters): Clusters => clusters;\n\nexport default');
-      edit(walk, 'app/pipeline.config.ts', /clusters: \{\n([\s\S]*?)\n {2}\},/, 'clusters: inventory({\n$1\n  } as const),');
-      type(walk, 'add cluster qa-dc1 --location on-premise --ingress-class haproxy', 1);
+    (example) => {
+      edit(example, 'app/pipeline.config.ts', 'export default', 'const inventory = <Clusters>(clusters: Clusters): Clusters => clusters;\n\nexport default');
+      edit(example, 'app/pipeline.config.ts', /clusters: \{\n([\s\S]*?)\n {2}\},/, 'clusters: inventory({\n$1\n  } as const),');
+      run(example, 'add cluster qa-dc1 --location on-premise --ingress-class haproxy', 1);
     },
   ],
 ];
@@ -88,14 +92,14 @@ export function addDocument(): string {
       );
     return [`### add ${kind}`, '', '| option | value | |', '| --- | --- | --- |', ...rows, ''].join('\n');
   });
-  const parts = walks.map(([title, take]) => {
-    const walk = start();
+  const parts = examples.map(([title, runExample]) => {
+    const example = startExample();
     try {
-      take(walk);
+      runExample(example);
     } finally {
-      rmSync(walk.folder, { recursive: true });
+      rmSync(example.folder, { recursive: true });
     }
-    return `### ${title}\n\n${walk.lines.join('\n')}`;
+    return `### ${title}\n\n${example.lines.join('\n')}`;
   });
   return [
     introduction,

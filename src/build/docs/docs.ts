@@ -1,4 +1,4 @@
-/** `npm run docs`: writes what the documentation says of the code, from the code. A test holds that it was run. */
+/** `npm run docs`: writes the generated parts of the documentation. A test checks that they are up to date. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addDocument } from './add.ts';
@@ -11,7 +11,7 @@ import { regenerationDocument } from './regeneration.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
-/** Every document by its path, as it should be. */
+/** The expected text of every generated document, by path. */
 export function documents(): Map<string, string> {
   const config = readFileSync(join(root, 'test/golden/shop/app/pipeline.config.ts'), 'utf8');
   return new Map([
@@ -38,7 +38,7 @@ function withRegions(path: string, regions: Record<string, string>): [path: stri
 
 if (process.argv[1] === import.meta.filename) {
   for (const [path, text] of documents()) writeFileSync(join(root, path), text);
-  // Its output is that of whole runs: it takes half a minute, and changes with every output.
+  // Not in documents(), because they run commands: that takes half a minute, and every output changes them.
   writeFileSync(join(root, 'docs/regeneration.md'), regenerationDocument());
   writeFileSync(join(root, 'docs/add.md'), addDocument());
 }

@@ -6,7 +6,7 @@ import { plan } from '../../plan/plan.ts';
 
 const golden = join(import.meta.dirname, '../../../test/golden/shop');
 
-/** What is generated for golden `shop`: each output with its files, in the order of the outputs' lists. */
+/** The outputs of the golden `shop` with their files, in the order of the generators. */
 export function outputTable(): string {
   const model = JSON.parse(readFileSync(join(golden, 'config/.gitops-app/shop/model.json'), 'utf8')) as Model;
   const files = plan(model, generators, { version: '0.0.0' });
@@ -24,7 +24,7 @@ export function outputTable(): string {
   return ['## App repository', part('app'), '## Config repository', part('config')].join('\n\n');
 }
 
-/** Several files of one folder as that folder and their number. */
+/** More than two files are shortened to their common folder and their number. */
 function shorten(paths: readonly string[]): string {
   if (paths.length <= 2) return paths.map((path) => `\`${path}\``).join(', ');
   const folders = paths.map((path) => path.split('/').slice(0, -1));

@@ -1,130 +1,131 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { edit, say, start, type, type Walk } from './walk.ts';
+import { addText, type Example, edit, run, startExample } from './example.ts';
 
 const ci = 'app/.github/workflows/gitops-ci.yaml';
 const prod = 'config/charts/shop/prod-values.yaml';
 
-const walks: readonly [string, (walk: Walk) => void][] = [
+const examples: readonly [title: string, run: (example: Example) => void][] = [
   [
     'The config changes',
-    (walk) => {
-      say(walk, 'Prod gets another pod: in `pipeline.config.ts`, `replicas: 3` becomes `replicas: 4`.');
-      edit(walk, 'app/pipeline.config.ts', 'replicas: 3', 'replicas: 4');
-      type(walk, 'check', 2);
-      type(walk, 'generate', 0);
+    (example) => {
+      addText(example, 'Prod gets one more replica: in `pipeline.config.ts`, `replicas: 3` becomes `replicas: 4`.');
+      edit(example, 'app/pipeline.config.ts', 'replicas: 3', 'replicas: 4');
+      run(example, 'check', 2);
+      run(example, 'generate', 0);
     },
   ],
   [
-    'Somebody edits a generated file',
-    (walk) => {
-      say(walk, 'The runner of CI is changed in the workflow, not in the config.');
-      edit(walk, ci, /runs-on: .*/, 'runs-on: ubuntu-latest');
-      type(walk, 'check', 2);
-      type(walk, 'generate', 3);
-      say(walk, 'One of the ways out: keep the file.');
-      type(walk, 'eject .github/workflows/gitops-ci.yaml', 0);
-      type(walk, 'check', 0);
+    'A generated file is edited by hand',
+    (example) => {
+      addText(example, 'The runner of CI is changed in the workflow instead of the config.');
+      edit(example, ci, /runs-on: .*/, 'runs-on: ubuntu-latest');
+      run(example, 'check', 2);
+      run(example, 'generate', 3);
+      addText(example, 'One of the options is to keep the file:');
+      run(example, 'eject .github/workflows/gitops-ci.yaml', 0);
+      run(example, 'check', 0);
     },
   ],
   [
-    'CD delivers while the config changes',
-    (walk) => {
-      say(walk, 'CD writes an image into prod; meanwhile the config changes the same file. The tag stays.');
-      edit(walk, prod, /tag: ""/, 'tag: "7c2f1e0b9a8d4c3f5e6a7b8c9d0e1f2a3b4c5d6e"');
-      edit(walk, prod, /digest: ""/, 'digest: "sha256:4f1d2c3b5a69788796a5b4c3d2e1f00112233445566778899aabbccddeeff001"');
-      type(walk, 'check', 0);
-      edit(walk, 'app/pipeline.config.ts', 'replicas: 3', 'replicas: 4');
-      type(walk, 'generate', 0);
-      const images = /^images:\n(?: .*\n)*/m.exec(readFileSync(join(walk.folder, prod), 'utf8'))?.[0] ?? '';
-      walk.lines.push('```yaml', images.trimEnd(), '```', '');
+    'CD deploys while the config changes',
+    (example) => {
+      addText(example, 'CD writes a new image for prod, and then the config changes the same file. The image stays.');
+      edit(example, prod, /tag: ""/, 'tag: "7c2f1e0b9a8d4c3f5e6a7b8c9d0e1f2a3b4c5d6e"');
+      edit(example, prod, /digest: ""/, 'digest: "sha256:4f1d2c3b5a69788796a5b4c3d2e1f00112233445566778899aabbccddeeff001"');
+      run(example, 'check', 0);
+      edit(example, 'app/pipeline.config.ts', 'replicas: 3', 'replicas: 4');
+      run(example, 'generate', 0);
+      const images = /^images:\n(?: .*\n)*/m.exec(readFileSync(join(example.folder, prod), 'utf8'))?.[0] ?? '';
+      example.lines.push('```yaml', images.trimEnd(), '```', '');
     },
   ],
   [
-    'The generator is upgraded',
-    (walk) => {
-      say(walk, 'An earlier version wrote both repositories, and wrote one line of CI differently. That is no drift.');
+    'create-gitops-app is upgraded',
+    (example) => {
+      addText(example, 'An earlier version generated both repositories, with one line of CI different. This is not drift.');
       const before = createHash('sha256')
-        .update(readFileSync(join(walk.folder, ci)))
+        .update(readFileSync(join(example.folder, ci)))
         .digest('hex');
-      edit(walk, ci, 'name: GitOps CI', 'name: CI');
+      edit(example, ci, 'name: GitOps CI', 'name: CI');
       const after = createHash('sha256')
-        .update(readFileSync(join(walk.folder, ci)))
+        .update(readFileSync(join(example.folder, ci)))
         .digest('hex');
-      edit(walk, 'app/.gitops-app/manifest.json', before, after);
-      for (const manifest of ['app/.gitops-app', 'config/.gitops-app/shop', 'config/.gitops-app/shared'])
-        edit(walk, `${manifest}/manifest.json`, /"generatorVersion": ".*"/, '"generatorVersion": "0.0.9"');
-      type(walk, 'check', 0);
-      type(walk, 'upgrade', 0);
+      edit(example, 'app/.gitops-app/manifest.json', before, after);
+      for (const folder of ['app/.gitops-app', 'config/.gitops-app/shop', 'config/.gitops-app/shared'])
+        edit(example, `${folder}/manifest.json`, /"generatorVersion": ".*"/, '"generatorVersion": "0.0.9"');
+      run(example, 'check', 0);
+      run(example, 'upgrade', 0);
     },
   ],
 ];
 
 const introduction = `# Regeneration
 
-Each file belongs to somebody, and every run respects it.
+Every generated file has an ownership class, which every run respects.
 
-| class   | whose it is                                                                                       |
-| ------- | ------------------------------------------------------------------------------------------------- |
-| managed | ours: it changes with the config                                                                  |
-| fields  | ours, but for values that a machine writes: the image tag and digest are CD's                     |
-| seeded  | yours, once it is written; a deletion is respected                                                |
-| region  | yours, but for the lines between our markers                                                      |
-| merge   | prose that both edit: what changes here is merged with what you changed                           |
-| ejected | yours since you took it: nothing is written, and what would be is named when it changes           |
+| class   | who owns the file                                                                                    |
+| ------- | ---------------------------------------------------------------------------------------------------- |
+| managed | create-gitops-app: it is regenerated when the config changes                                         |
+| fields  | create-gitops-app, except for values that a machine writes: CD owns the tag and the digest of images |
+| seeded  | you, after it was generated once; it may be edited and deleted                                       |
+| region  | you, except for the lines between the markers                                                        |
+| merge   | both: changes of create-gitops-app are merged with your edits                                        |
+| ejected | you, after \`eject\`: it is no longer written, and \`check\` reports the changes that it misses          |
 
-What \`generate\` does with a file depends on what is on the disk (D), what was written last (B) and what is planned (N).
+What \`generate\` does with a file depends on three texts: the text on disk (D), the text that was last generated (B) and the
+planned text (N).
 
-| case                         | what is done                                                                    |
-| ---------------------------- | ------------------------------------------------------------------------------- |
-| D = N                        | nothing                                                                         |
-| no D, never written          | it is created                                                                   |
-| no D, written before         | managed, merge: created again; fields: refused, for CD's values; seeded: nothing |
-| D = B                        | updated                                                                         |
-| N = B, D differs             | merge: kept; managed: refused                                                   |
-| all three differ             | merge: merged, or refused where both changed the same lines; managed: refused   |
-| D is there, never written    | refused                                                                         |
-| nothing makes it any more    | deleted where D = B and CD has written nothing into it, else kept and named     |
+| case                      | what generate does                                                                                  |
+| ------------------------- | --------------------------------------------------------------------------------------------------- |
+| D = N                     | nothing                                                                                             |
+| no D, never generated     | create it                                                                                           |
+| no D, generated before    | managed, merge: create it again; fields: refuse, because CD's values would be lost; seeded: nothing |
+| D = B                     | update it                                                                                           |
+| N = B, D differs          | merge: keep it; managed: refuse                                                                     |
+| D, B and N differ         | merge: merge it, or refuse if both changed the same lines; managed: refuse                          |
+| D exists, never generated | refuse                                                                                              |
+| no longer planned         | delete it if D = B and it contains no values of CD; otherwise keep and report it                    |
 
-A refusal writes nothing anywhere. It names each file and the ways out: \`generate --overwrite\` discards an edit,
-\`adopt\` takes what stood there before, with the difference first, \`eject\` leaves the file to you, and
-\`generate --merge\` puts both texts between markers. Where several files are refused, one run decides about all of them:
+If any file is refused, nothing is written in either repository. The output lists each refused file with its options:
+\`generate --overwrite\` discards the edit, \`adopt\` shows the difference and then overwrites an existing file, \`eject\` leaves
+the file to you, and \`generate --merge\` writes both texts between conflict markers. One run can decide on several files:
 \`generate\` takes \`--overwrite\`, \`--adopt\`, \`--eject\` and \`--merge\` together.
 
-An environment that leaves the config leaves its wrapper, with what CD wrote, where it was; \`check\` goes on to name it
-until somebody deletes it.
+When an environment is removed from the config, its wrapper values file stays if CD wrote into it, and \`check\` reports it until
+you delete it.
 
 ## All or nothing
 
-A run writes files of two repositories. Before the first one it writes a journal into \`.gitops-app\` of both, with what
-stood there; the last thing that it does is to remove them. A run that is killed between the two is undone by the next
-\`generate\`; \`check\` refuses to judge half of one. What you edit after the kill stays, and is named. Two runs at once
-lock each other out: a lock has the process and the host in its name, and is broken only where that host says that the
-process is gone. Nothing is read or written through a symbolic link below a repository.
+A run writes files in two repositories. Before the first write, it writes a journal with the previous contents into
+\`.gitops-app\` of both repositories; it removes the journals last. If a run is killed in between, the next \`generate\` rolls it
+back, and \`check\` refuses to run until then. Files that you edit after the kill are left unchanged and reported. Two runs cannot
+write at the same time: the name of a lock contains the process and the host, and a lock is broken only if it is of the same
+host and the process no longer exists. Symbolic links inside a repository are never followed.
 
 ## What is tracked
 
-The content of a file, and nothing else of it. No mode: nothing that is generated is executable, for every script is called
-as \`bash path\`, also on systems that have no such bit; a bit that you set stays. No line ends: hashes are taken over LF, so
-that a checkout that turned them is as it should be, and a block in \`.gitattributes\` of both repositories sets \`eol=lf\` for
-the generated paths.
+Only the content of a file is tracked. Not its mode: no generated file is executable, because every script is called as
+\`bash path\`, which also works on systems without an executable bit; a bit that you set is kept. Not its line ends: hashes are
+of the text with LF, so a checkout with other line ends is up to date, and a block in \`.gitattributes\` of both repositories
+sets \`eol=lf\` for the generated paths.
 
-## Four walks
+## Four examples
 
-What follows was typed in the app repository of the example, and printed.
+The commands were run in the app repository of the example \`shop\`, with this output.
 `;
 
 /** docs/regeneration.md, with the output of real runs. */
 export function regenerationDocument(): string {
-  const parts = walks.map(([title, take]) => {
-    const walk = start();
+  const sections = examples.map(([title, runExample]) => {
+    const example = startExample();
     try {
-      take(walk);
+      runExample(example);
     } finally {
-      rmSync(walk.folder, { recursive: true });
+      rmSync(example.folder, { recursive: true });
     }
-    return `### ${title}\n\n${walk.lines.join('\n')}`;
+    return `### ${title}\n\n${example.lines.join('\n')}`;
   });
-  return `${introduction}\n${parts.join('\n').trimEnd()}\n`;
+  return `${introduction}\n${sections.join('\n').trimEnd()}\n`;
 }

@@ -19,7 +19,7 @@ export function buildArgumentsOf({ path, known, unmapped }: ComposeFile, name: s
         unmapped.push({
           key: `services.${name}.build.args.${argument}`,
           source,
-          reason: mode ? `'${value}' is for a developer's machine` : 'a build argument is known, plain and no secret: everybody who has the image can read it',
+          reason: mode ? `'${value}' is for development` : 'its value must be known and must not be a secret: everybody who has the image can read it',
         });
       return fits ? [[argument, { value, source }]] : [];
     }),

@@ -1,10 +1,10 @@
 import type { Located } from '../located-yaml.ts';
 import type { Unmapped } from '../variables.ts';
 
-/** The file that is read, and what of it has no place in the config. */
+/** A Compose file, and what of it the config cannot express. */
 export interface ComposeFile {
   path: string;
-  /** Values of variables that the file names. */
+  /** Values of variables in the file. */
   known: ReadonlyMap<string, string>;
   addUnmapped: (key: string, located: Located, reason: string) => void;
   unmapped: Unmapped[];

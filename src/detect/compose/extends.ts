@@ -2,7 +2,7 @@ import { at, type Located } from '../located-yaml.ts';
 
 type Services = ReadonlyMap<string, Located>;
 
-/** Services with what they take over by `extends` from another one of the same file. */
+/** Resolves `extends` between services of the same file. */
 export function extendedServices(services: Services): Map<string, Located> {
   return new Map([...services].map(([name, service]) => [name, extended(service, services, new Set([name]))]));
 }
@@ -18,7 +18,7 @@ function extended(service: Located, services: Services, seen: Set<string>): Loca
     const other = from.entries?.get(key);
     if (other === undefined) continue;
     if (own.entries && other.entries) merged.set(key, { line: own.line, entries: new Map([...other.entries, ...own.entries]) });
-    // A list names a variable again with another value: the first is taken.
+    // If a list sets a variable twice, the first value is used.
     else if (own.items && other.items && key !== 'command' && key !== 'entrypoint') merged.set(key, { line: own.line, items: [...own.items, ...other.items] });
   }
   return { line: service.line, entries: merged };

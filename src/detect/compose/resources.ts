@@ -3,17 +3,17 @@ import { at, type Located } from '../located-yaml.ts';
 
 export type DetectedResources = NonNullable<Component['resources']>;
 
-/** What the config takes where it is told nothing: a request above a limit is refused. In millicores and KiB. */
-const usual = { cpuRequest: 100, memoryRequest: 128 * 1024, memoryLimit: 512 * 1024 };
+/** Defaults of the config, because Kubernetes rejects a request above its limit. In millicores and KiB. */
+const defaults = { cpuRequest: 100, memoryRequest: 128 * 1024, memoryLimit: 512 * 1024 };
 
-/** CPU and memory of `deploy.resources`, or of the older keys of the service; undefined where none can be read. */
+/** CPU and memory of `deploy.resources`, or of the legacy keys of the service; undefined if there are none. */
 export function resourcesOf(service: Located): DetectedResources | undefined {
   const text = (place: string, key: string, older: string) => at(service, 'deploy', 'resources', place, key)?.text ?? at(service, older)?.text;
   const limit = { cpu: milliOf(text('limits', 'cpus', 'cpus')), memory: kibibytesOf(text('limits', 'memory', 'mem_limit')) };
   const reserved = { cpu: milliOf(text('reservations', 'cpus', '')), memory: kibibytesOf(text('reservations', 'memory', 'mem_reservation')) };
-  const cpu = requestOf(reserved.cpu, limit.cpu, usual.cpuRequest);
-  const memory = requestOf(reserved.memory, limit.memory, usual.memoryRequest);
-  const most = limit.memory ?? (memory !== undefined && memory > usual.memoryLimit ? memory : undefined);
+  const cpu = requestOf(reserved.cpu, limit.cpu, defaults.cpuRequest);
+  const memory = requestOf(reserved.memory, limit.memory, defaults.memoryRequest);
+  const most = limit.memory ?? (memory !== undefined && memory > defaults.memoryLimit ? memory : undefined);
   const requests = { ...(cpu === undefined ? {} : { cpu: printMilli(cpu) }), ...(memory === undefined ? {} : { memory: printKibibytes(memory) }) };
   const limits = {
     ...(limit.cpu === undefined ? {} : { cpu: printMilli(limit.cpu) }),

@@ -4,13 +4,13 @@ import { imageOf, variablesOf } from './values.ts';
 
 type Services = ReadonlyMap<string, Located>;
 type Known = ReadonlyMap<string, string>;
-/** Names of the app, where the folder of the file has sources of it; undefined: it has none, so that the app can only be published. */
+/** Possible names of the app, if the folder has its sources; undefined: no sources, so the app must be a published image. */
 export type Sources = () => readonly string[] | undefined;
 
 /**
- * The services that are processes of the app, each with the service that says how its image is built. Where none that
- * runs on is built, the app is published: it is what needs the databases and servers beside it. Where what is built only
- * stands in front of a published one that needs them, the app is both.
+ * The services that are processes of the app, each with the service that builds its image. If no long-running service has
+ * a build, the app is a published image: the one that depends on databases and other servers. If the built services are
+ * only a front end of such an image, both belong to the app.
  */
 export function ownProcesses(services: Services, known: Known, sources: Sources = () => undefined): Map<string, Located> {
   const all = new Map([...services].filter(([, service]) => !isTemplate(service, services)));
@@ -18,33 +18,33 @@ export function ownProcesses(services: Services, known: Known, sources: Sources 
   const ending = endingServices(services);
   const running = builds.filter(([name, service]) => !runsOnce(service, ending.has(name)));
   const byImage = new Map(builds.map(([, service]) => [imageOf(service, known), service]));
-  const taken = [...all].filter(([, service]) => at(service, 'build') === undefined && !byImage.has(imageOf(service, known)));
-  const behind = running.length === 0 ? taken : isFront(running, all, known) ? reached(running, all, taken, known) : [];
+  const notBuilt = [...all].filter(([, service]) => at(service, 'build') === undefined && !byImage.has(imageOf(service, known)));
+  const behind = running.length === 0 ? notBuilt : isFront(running, all, known) ? reached(running, all, notBuilt, known) : [];
   const own = new Set(
     published(new Map([...all].filter(([name]) => behind.some(([other]) => other === name) || isBacking(all.get(name), known))), known, sources),
   );
   return new Map(
     [...all].flatMap(([name, service]): [string, Located][] => {
       const image = imageOf(service, known);
-      // A second process of an image that another service builds.
+      // Another service builds the same image.
       const built = at(service, 'build') !== undefined ? service : image === '' ? undefined : byImage.get(image);
       return built === undefined ? (own.has(name) ? [[name, service]] : []) : [[name, built]];
     }),
   );
 }
 
-/** It ends: another service waits for that, or nobody reaches it and it is not started again. */
+/** It exits: another service waits for that, or it has no ports and is not restarted. */
 export function runsOnce(service: Located, ends: boolean): boolean {
   return ends || (['no', 'false'].includes(at(service, 'restart')?.text ?? '') && at(service, 'ports') === undefined);
 }
 
-/** A database, a proxy, or another server that apps are put together with. */
+/** A database, a proxy or another third-party server. */
 function isBacking(service: Located | undefined, known: Known): boolean {
   const image = service === undefined || at(service, 'build') !== undefined ? '' : imageOf(service, known);
   return image !== '' && (typeOfImage(image) !== undefined || isSurrounding(image));
 }
 
-/** What is built needs no database itself, and what it needs does. */
+/** The built services need no database, but the services that they depend on do. */
 function isFront(running: readonly (readonly [string, Located])[], all: Services, known: Known): boolean {
   const needs = running.flatMap(([, service]) => [...needsOf(service, all, known)]);
   return (
@@ -53,20 +53,22 @@ function isFront(running: readonly (readonly [string, Located])[], all: Services
   );
 }
 
-/** Of those that are not built: what the built ones need, and others of the same image. */
-function reached(running: readonly (readonly [string, Located])[], all: Services, taken: readonly [string, Located][], known: Known): [string, Located][] {
+/** Services without a build that the built ones depend on, and others with the same image. */
+function reached(running: readonly (readonly [string, Located])[], all: Services, notBuilt: readonly [string, Located][], known: Known): [string, Located][] {
   const needed = new Set(running.flatMap(([, service]) => [...needsOf(service, all, known)]));
-  const images = new Set(taken.filter(([name]) => needed.has(name)).map(([, service]) => imageOf(service, known)));
-  return taken.filter(([, service]) => images.has(imageOf(service, known)));
+  const images = new Set(notBuilt.filter(([name]) => needed.has(name)).map(([, service]) => imageOf(service, known)));
+  return notBuilt.filter(([, service]) => images.has(imageOf(service, known)));
 }
 
-/** Only there for others to take over: it says neither what runs nor where it is reached, and one that takes it over does. */
+/** A YAML template: it defines neither a command nor ports, and a service that merges it has ports. */
 export function isTemplate(service: Located, services: Services): boolean {
-  const says = ['ports', 'expose', 'command', 'entrypoint', 'healthcheck', 'container_name'].some((key) => at(service, key) !== undefined);
-  return !says && service.anchor !== undefined && [...services.values()].some((other) => other.merges?.includes(service.anchor ?? '') && at(other, 'ports'));
+  const isDefined = ['ports', 'expose', 'command', 'entrypoint', 'healthcheck', 'container_name'].some((key) => at(service, key) !== undefined);
+  return (
+    !isDefined && service.anchor !== undefined && [...services.values()].some((other) => other.merges?.includes(service.anchor ?? '') && at(other, 'ports'))
+  );
 }
 
-/** Services that another one waits for until they have ended. */
+/** Services that another one waits for to complete. */
 export function endingServices(services: Services): Set<string> {
   return new Set(
     [...services.values()].flatMap((service) =>
@@ -87,11 +89,11 @@ function published(services: Services, known: Known, sources: Sources): string[]
   const needed = (name: string) => [...(needs.get(name) ?? [])];
   const backing = (name: string) => !candidates.includes(name) || needed(name).length === 0;
   const reaching = candidates.filter((name) => needed(name).some(backing));
-  // What stands in front of the app needs the app.
+  // A front end depends on the app.
   const behind = reaching.filter((name) => !needed(name).some((other) => reaching.includes(other) && image(other) !== image(name)));
   const app = behind.length > 0 ? behind : reaching;
   if (app.length === 0) {
-    // What needs nothing is as well a tool beside the app: where that has sources, only its name makes an image the app.
+    // A service without dependencies may be a tool: if there are sources, only a matching name makes it the app.
     const names = sources();
     const likely = names === undefined ? candidates : candidates.filter((name) => isNamedAs(imageOf(services.get(name) as Located, known), names));
     const open = likely.filter((name) => at(services.get(name), 'ports') !== undefined);
@@ -101,12 +103,12 @@ function published(services: Services, known: Known, sources: Sources): string[]
   return candidates.filter(
     (name) =>
       app.some((own) => image(own) === image(name)) ||
-      // A front end of the same publisher.
+      // A front end by the same publisher.
       app.some((own) => owner(own) !== '' && owner(own) === owner(name) && needed(name).includes(own)),
   );
 }
 
-/** Other services of the file that a service waits for, links, or has in an address. */
+/** Other services of the file that a service depends on, links to or has in an address. */
 export function needsOf(service: Located, services: Services, known: Known): Set<string> {
   const dependsOn = at(service, 'depends_on');
   const named = [
@@ -116,7 +118,7 @@ export function needsOf(service: Located, services: Services, known: Known): Set
   ];
   const addresses = variablesOf(at(service, 'environment'), '', known).flatMap(({ name, value, pattern = value ?? '' }) =>
     [...pattern.matchAll(/(^|@|\/\/|,)([A-Za-z0-9][\w.-]*)(?=([:/?,]|$))/g)].flatMap(([, before, host = '', after]) =>
-      // A word alone is a host only where the variable says so.
+      // A single word is a host only if the name of the variable suggests it.
       before !== '' || after === ':' || /HOST|SERVER|ADDR|ENDPOINT|UR[IL]|BROKER/i.test(name) ? [host] : [],
     ),
   );

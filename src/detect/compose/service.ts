@@ -6,7 +6,7 @@ import { readImage } from '../service-images.ts';
 import { databaseOf } from '../services.ts';
 import type { ComposeFile } from './compose-file.ts';
 import { reasonForService } from './reasons.ts';
-import { environmentOf, hostsOf, imageOf, usual } from './values.ts';
+import { environmentOf, hostsOf, imageOf, isImplicit } from './values.ts';
 
 interface Service {
   name: string;
@@ -15,7 +15,7 @@ interface Service {
   service: Located;
 }
 
-/** A service of the compose file that the config knows by its type. What has no place in the config is left with its reason. */
+/** Reads a service with a known type. Reports what the config cannot express. */
 export function readService({ path, known, addUnmapped }: ComposeFile, { name, label, type, service }: Service): DetectedService {
   const image = at(service, 'image') ?? service;
   const { name: imageName, tag } = readImage(imageOf(service, known));
@@ -26,15 +26,11 @@ export function readService({ path, known, addUnmapped }: ComposeFile, { name, l
   );
   const database = databaseOf(type, databases.find((each) => each !== undefined) ?? '');
   const other = /^(?:postgis|timescaledb)/.test(imageName);
-  if (other) addUnmapped(`services.${name}.image`, image, 'an embedded database has PostgreSQL’s own extensions and vector: take another provider');
+  if (other) addUnmapped(`services.${name}.image`, image, 'an embedded database has only PostgreSQL’s contrib extensions and pgvector: use another provider');
   if (type === 'postgresql' && version === undefined && /^(?:pg)?\d/.test(tag))
-    addUnmapped(
-      `services.${name}.image`,
-      image,
-      `the config has no version ${tag}: ${label} gets its default, and data of the older one must be dumped and restored`,
-    );
+    addUnmapped(`services.${name}.image`, image, `version ${tag} is not supported: ${label} uses the default version; dump and restore the data`);
   for (const [key, value] of service.entries ?? [])
-    if (key !== 'image' && !usual(key, value)) addUnmapped(`services.${name}.${key}`, value, reasonForService(key));
+    if (key !== 'image' && !isImplicit(key, value)) addUnmapped(`services.${name}.${key}`, value, reasonForService(key));
   return {
     name: label,
     hosts: hostsOf(name, service),

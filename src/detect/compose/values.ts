@@ -4,8 +4,8 @@ import type { Variable } from '../env-file.ts';
 import { interpolate, interpolated } from '../interpolation.ts';
 import { at, type Located } from '../located-yaml.ts';
 
-/** What Kubernetes or the chart does anyway. */
-export function usual(key: string, { text }: Located): boolean {
+/** Kubernetes or the chart does this by default. */
+export function isImplicit(key: string, { text }: Located): boolean {
   if (key === 'restart') return text !== 'no' && text !== 'false';
   return key.startsWith('x-') || key === 'read_only' || key === 'init' || key === 'pull_policy' || key === 'stdin_open' || key === 'tty';
 }
@@ -21,9 +21,9 @@ export function hostsOf(name: string, service: Located): string[] {
   return [name, ...['container_name', 'hostname'].flatMap((key) => at(service, key)?.text ?? [])];
 }
 
-/** A volume of a process, in the short form or the long one. `source` is empty where it has no name. */
+/** A volume of a process, in short or long syntax. `source` is empty for an anonymous volume. */
 export function volumeOf(item: Located): { source: string; target: string; reads: boolean } {
-  // A colon inside of a variable is not one between the parts.
+  // Ignore colons inside variables.
   const [first = '', second, mode = ''] = (item.text ?? '').replace(/\$\{[^}]*\}/g, '$').split(':');
   const source = at(item, 'source')?.text ?? (second === undefined ? '' : first);
   const target = at(item, 'target')?.text ?? second ?? first;
@@ -31,25 +31,25 @@ export function volumeOf(item: Located): { source: string; target: string; reads
   return { source, target, reads };
 }
 
-/** Packages, and what a build makes: a volume keeps them for a developer, and an empty one would hide those of the image. */
+/** Dependencies and build output: an empty volume would hide those of the image. */
 function isOfImage(path: string): boolean {
   return /node_modules|\/(?:bundle|gems|vendor|\.venv|site-packages|\.m2|\.gradle|\.cargo|static|staticfiles|assets|dist|build|\.next)\/?$|\/go\/pkg/.test(
     path,
   );
 }
 
-/** A file of the machine, not a folder that keeps data: `./config.toml:/etc/app/config.toml`. */
+/** A mounted file, not a folder with data: `./config.toml:/etc/app/config.toml`. */
 export function isMountedFile(source: string, target: string): boolean {
   return /^[./~$]/.test(source) && /\/[^/.][^/]*\.(?!d$)[A-Za-z][A-Za-z0-9]{0,5}$/.test(target);
 }
 
-/** A path as the config takes it. */
+/** A normalized path that is valid in the config. */
 export function inRepository(path: string): string | undefined {
   const normal = posix.normalize(path).replace(/\/$/, '');
   return /^(\.|\.?[A-Za-z0-9_-][A-Za-z0-9._-]*(\/\.?[A-Za-z0-9_-][A-Za-z0-9._-]*)*)$/.test(normal) ? normal : undefined;
 }
 
-/** The port inside of the container; the machine's may be unknown. */
+/** The port in the container; the host port may be unknown. */
 export function portOf(item: Located, known: ReadonlyMap<string, string>): number | undefined {
   const inside = /(?:\$\{[^}]*\}|[^:$]|\$(?!\{))*$/.exec(at(item, 'target')?.text ?? item.text ?? '')?.[0] ?? '';
   const port = /^(\d+)(?:\/tcp)?$/.exec(interpolate(inside, known) ?? '')?.[1];
@@ -67,7 +67,7 @@ export function variablesOf(environment: Located | undefined, path: string, know
     const [, name = text, value] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
     return { name, text: value, line };
   });
-  // Without a value it is taken from the shell that starts compose.
+  // Without a value, Compose takes it from the shell.
   return [...map, ...list].map(({ name, text, line }) => {
     const read = text === undefined ? undefined : interpolated(text, known);
     const value = read === undefined ? known.get(name) : read.whole ? read.text : undefined;

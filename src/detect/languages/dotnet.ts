@@ -12,7 +12,7 @@ export function detectDotnet(files: ProjectFiles): DetectedProject | undefined {
   if (source === undefined) return undefined;
   const below = (folder: string) => files.names(folder).map((name) => (folder === '.' ? name : `${folder}/${name}`));
   const projects = ['.', ...below('.'), ...below('src')].flatMap((folder) => below(folder).filter(isProject));
-  // The app is what serves: tests and libraries are beside it.
+  // The app is the project that serves, not tests or libraries.
   const app =
     projects.find((path) => /Sdk="Microsoft\.NET\.Sdk\.(Web|Worker)"/.test(files.text(path) ?? '')) ?? (projects.length === 1 ? projects[0] : undefined);
   const versions = versionsOf(files, projects);
@@ -32,14 +32,14 @@ export function detectDotnet(files: ProjectFiles): DetectedProject | undefined {
   };
 }
 
-/** The DLL has the name of its project, unless that says another; one with a property in it is not known. */
+/** The DLL has the name of its project, unless AssemblyName is set; names with other properties are unknown. */
 function assemblyOf(path: string, project: string): string | undefined {
-  const given = /<AssemblyName>\s*([^<\s]+)\s*<\/AssemblyName>/.exec(project)?.[1];
-  const name = given?.replaceAll('$(MSBuildProjectName)', nameOf(path)) ?? nameOf(path);
+  const assemblyName = /<AssemblyName>\s*([^<\s]+)\s*<\/AssemblyName>/.exec(project)?.[1];
+  const name = assemblyName?.replaceAll('$(MSBuildProjectName)', nameOf(path)) ?? nameOf(path);
   return name.includes('$(') ? undefined : name;
 }
 
-/** `app.MapHealthChecks("/healthz")`, which asks for nobody's name. */
+/** `app.MapHealthChecks("/healthz")`, without authorization. */
 function healthOf(files: ProjectFiles, app: string): Detected<string> | undefined {
   const folder = app.slice(0, Math.max(app.lastIndexOf('/'), 0));
   const found = ['Program.cs', 'Startup.cs'].map((name) => {

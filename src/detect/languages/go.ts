@@ -26,7 +26,7 @@ export function detectGo(files: ProjectFiles): DetectedProject | undefined {
   };
 }
 
-/** A program has the name of its folder, the one at the top that of the module. Of several, the one named as the module. */
+/** A program has the name of its folder, or of the module if it is at the top. Prefers the one named like the module. */
 function programOf(files: ProjectFiles, module: string | undefined): Detected<string[]> | undefined {
   const isProgram = (folder: string) =>
     files.names(folder).some((file) => file.endsWith('.go') && !file.endsWith('_test.go') && /^package main\b/m.test(files.text(`${folder}/${file}`) ?? ''));

@@ -10,8 +10,8 @@ import { detectRuby } from './ruby.ts';
 import { detectRust } from './rust.ts';
 
 /**
- * What a folder says of itself in each language, in the order in which it is looked at: package.json comes last, because
- * apps in other languages have one for their assets. Only `create` and `import` look.
+ * Detection by language, in order of precedence: package.json comes last, because apps in other languages have one for
+ * their assets. Only `create` and `import` use it.
  */
 const detectors: Record<KnownLanguage, (files: ProjectFiles) => DetectedProject | undefined> = {
   go: detectGo,
@@ -29,7 +29,7 @@ export interface LanguageProject extends DetectedProject {
   language: KnownLanguage;
 }
 
-/** Every language that a folder has files of, the app's own first. */
+/** A project per language with files in the folder, the language of the app first. */
 export function detectProjects(files: ProjectFiles): LanguageProject[] {
   return (Object.keys(detectors) as KnownLanguage[]).flatMap((language) => {
     const project = detectors[language](files);

@@ -2,10 +2,10 @@ import { type JavaPackageManager, quarkusJar } from '../../languages/java-builds
 import { inFolder } from '../../model/names.ts';
 import type { DetectedProject, ProjectFiles } from './project.ts';
 
-/** What the image runs, and where its module is. */
+/** Command of the image, and the folder of its module. */
 export interface JavaApplication {
   start: Pick<DetectedProject, 'command' | 'build' | 'projectUnknown' | 'notes'>;
-  /** Folder of the module; undefined: there are none, or nothing tells which. */
+  /** Folder of the module; undefined: no modules, or ambiguous. */
   folder?: string;
   /** Its build file. */
   source?: string;
@@ -13,7 +13,7 @@ export interface JavaApplication {
 
 type Kind = 'boot' | 'quarkus' | 'application';
 
-/** A project without modules is the application itself, as is a root with sources of its own; else it is one of the modules. */
+/** A project without modules, or with sources at the root, is the application itself; otherwise one of its modules is. */
 export function applicationOf(files: ProjectFiles, packageManager: JavaPackageManager, source: string, name: string | undefined): JavaApplication {
   const modules = packageManager === 'maven' ? mavenModules(files, '.') : gradleModules(files);
   const own = kindOf(files.text(source) ?? '', packageManager);
@@ -30,8 +30,8 @@ interface Module {
   kind: Kind;
 }
 
-/** The one whose build makes an application; where the parent gives the plugin to all, the one that has settings. */
-function moduleOf(files: ProjectFiles, packageManager: JavaPackageManager, modules: readonly string[], given: Kind): Module | undefined {
+/** The module whose build creates an application; if all modules inherit the plugin, the one with settings. */
+function moduleOf(files: ProjectFiles, packageManager: JavaPackageManager, modules: readonly string[], defaultKind: Kind): Module | undefined {
   const all = modules.map((folder) => ({ folder, file: buildFileOf(files, packageManager, folder) }));
   const built = all.flatMap(({ folder, file }): Module[] => {
     const kind = kindOf(files.text(file) ?? '', packageManager);
@@ -40,15 +40,15 @@ function moduleOf(files: ProjectFiles, packageManager: JavaPackageManager, modul
   if (built.length > 0) return built.length === 1 ? built[0] : undefined;
   const configured = all.filter(({ folder }) => files.names(`${folder}/src/main/resources`).some((name) => /^application\.(properties|ya?ml)$/.test(name)));
   const [only] = configured;
-  return only === undefined || configured.length > 1 ? undefined : { ...only, kind: given };
+  return only === undefined || configured.length > 1 ? undefined : { ...only, kind: defaultKind };
 }
 
 function unknownOf(modules: readonly string[], source: string): JavaApplication {
-  const note = `Nothing says which module of ${source} is the application (${modules.join(', ')}): write it in images.*.build.project, and in the Dockerfile, which names it too.`;
+  const note = `The application module of ${source} was not detected (${modules.join(', ')}): set it in images.*.build.project and in the Dockerfile.`;
   return { start: { projectUnknown: true, notes: [note] } };
 }
 
-/** Plugins that make something which starts; `apply false` only names a version for the modules. */
+/** Plugins that create an executable application; `apply false` only sets a version for the modules. */
 function kindOf(build: string, packageManager: JavaPackageManager): Kind | undefined {
   if (packageManager === 'maven') {
     const plugins = build.replace(/<pluginManagement>[\s\S]*?<\/pluginManagement>/g, '');
@@ -58,7 +58,7 @@ function kindOf(build: string, packageManager: JavaPackageManager): Kind | undef
   const has = (pattern: RegExp) => lines.some((line) => pattern.test(line));
   if (has(/\bio\.quarkus\b|plugins\.quarkus\b/)) return 'quarkus';
   if (has(/["']org\.springframework\.boot["']|plugins\.spring\.?boot\b/i)) return 'boot';
-  // Shadow makes a jar that runs by itself.
+  // Shadow creates an executable jar.
   if (has(/\bshadow\b/)) return 'boot';
   return has(/^\s*(?:`?application`?\s*$|(?:apply plugin:|id)\s*\(?\s*["'](?:application|[\w.-]*application-conventions)["'])/) ? 'application' : undefined;
 }
@@ -78,7 +78,7 @@ function mavenModules(files: ProjectFiles, folder: string): string[] {
   );
 }
 
-/** `include("app", ":libs:core")`; folders have the names of the paths unless the settings move them. */
+/** `include("app", ":libs:core")`; folders match the paths, unless the settings change them. */
 function gradleModules(files: ProjectFiles): string[] {
   const text = files.text('settings.gradle.kts') ?? files.text('settings.gradle') ?? '';
   const included = [...text.matchAll(/^\s*include\b\s*\(?((?:\s*["'][\w:.-]+["']\s*,?)+)/gm)].flatMap(([, list = '']) => [

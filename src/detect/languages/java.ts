@@ -54,7 +54,7 @@ export function detectJava(files: ProjectFiles): DetectedProject | undefined {
   };
 }
 
-/** Commands by the program that is there, where it is not the usual one. */
+/** Commands with the available program, if it is not the default one. */
 function programCommands(packageManager: JavaPackageManager, names: readonly string[]): DetectedProject['commands'] {
   const wrapper = wrappers[packageManager].slice(2);
   const wrapped = names.includes(wrapper);
@@ -81,7 +81,7 @@ interface Settings {
   text: string;
 }
 
-/** What Spring Boot and Quarkus read; undefined where there is none. */
+/** The settings file of Spring Boot or Quarkus; undefined if there is none. */
 function settingsOf(files: ProjectFiles, folder: string): Settings | undefined {
   const source = ['application.properties', 'application.yml', 'application.yaml']
     .map((name) => inFolder(folder, `src/main/resources/${name}`))
@@ -99,7 +99,7 @@ function portOf(settings: Settings | undefined): Detected<number> | undefined {
   return settings === undefined || !isPort(port) ? undefined : { value: port, source: settings.source };
 }
 
-/** Where they stand unless the app moves them, or asks who is there. */
+/** The default health path, unless settings change it or require authentication. */
 function healthOf(source: string, build: string, settings: Settings | undefined): Detected<string> | undefined {
   if (
     /spring-boot-starter-(?:security|oauth2)|context-path|base-path|root-path|^management\.server\.port|quarkus\.management|^management:[^\S\n]*\n(?:[ \t]+.*\n)*?[ \t]+server:/m.test(

@@ -52,7 +52,7 @@ function parse(text: string): PackageJson {
     const data: unknown = JSON.parse(text);
     return typeof data === 'object' && data !== null ? data : {};
   } catch {
-    return {}; // not ours to complain about
+    return {}; // npm or Composer reports it
   }
 }
 
@@ -68,7 +68,7 @@ function packageManagerOf(files: ProjectFiles, packageJson: PackageJson): Detect
 const pnpmOfLockfile: Readonly<Record<string, string>> = { '5.3': '6', '5.4': '7', '6.0': '8', '6.1': '8', '9.0': '10' };
 const yarnOfLockfile: Readonly<Record<string, string>> = { 4: '2', 5: '3', 6: '3', 8: '4' };
 
-/** By the lockfile, where package.json does not say it. Yarn 1 is what Yarn is without a version. */
+/** The version that matches the lockfile, if package.json sets none. Yarn without a version is Yarn 1. */
 function managerVersionOf(files: ProjectFiles, packageJson: PackageJson, manager: NodePackageManager): Detected<string> | undefined {
   if (typeof packageJson.packageManager === 'string') return undefined;
   if (manager === 'pnpm') {
@@ -80,26 +80,26 @@ function managerVersionOf(files: ProjectFiles, packageJson: PackageJson, manager
   return version === undefined ? undefined : { value: yarnOfLockfile[version] ?? '4', source: `yarn.lock version ${version}` };
 }
 
-/** Yarn from 2 on writes .yarnrc.yml and another lockfile, or is named in package.json. */
+/** Yarn 1: newer versions write .yarnrc.yml and another lockfile, or package.json sets them. */
 function isClassic(files: ProjectFiles, { packageManager }: PackageJson): boolean {
   const version = typeof packageManager === 'string' ? /^yarn@(\d+)/.exec(packageManager)?.[1] : undefined;
   if (version !== undefined) return version === '1';
   return !files.names().includes('.yarnrc.yml') && !/^__metadata:/m.test(files.text('yarn.lock') ?? '');
 }
 
-/** Why an installation needs more than the manifests at the top; undefined: it does not. */
+/** Why an installation needs more than the manifests at the top; undefined: the manifests are enough. */
 function sourcesOf(files: ProjectFiles, { workspaces, scripts, dependencies }: PackageJson): string | undefined {
   const names = files.names();
   if (workspaces !== undefined) return 'package.json workspaces';
   if (/^packages:/m.test(files.text('pnpm-workspace.yaml') ?? '')) return 'pnpm-workspace.yaml';
   const script = ['preinstall', 'install', 'postinstall', 'prepare'].find((name) => hasScript(scripts, name));
   if (script !== undefined) return `package.json ${script}`;
-  // Its own installation generates code from prisma/schema.prisma.
+  // Its installation generates code from prisma/schema.prisma.
   if (hasScript(dependencies, '@prisma/client')) return 'package.json @prisma/client';
   return ['.yarn', 'patches', 'npm-shrinkwrap.json'].find((name) => names.includes(name));
 }
 
-/** A script for production comes before `start`, which is then for development (NestJS). */
+/** Prefers a script for production: `start` is then for development (NestJS). */
 function startOf({ scripts, main }: PackageJson): Pick<DetectedProject, 'command' | 'startUnknown'> {
   const script = ['start:prod', 'start:production'].find((name) => hasScript(scripts, name));
   if (script !== undefined) return { command: { value: ['npm', 'run', script], source: 'package.json scripts' } };
@@ -116,7 +116,7 @@ function enginesOf({ engines }: PackageJson): Detected<string[]> | undefined {
   return value.length === 0 ? undefined : { value, source: 'package.json engines' };
 }
 
-/** Scripts without which a usual command would fail. npm and pnpm pass over a build and a lint that are not there. */
+/** Skips default commands whose scripts are missing. npm and pnpm ignore missing build and lint scripts. */
 function missingScripts({ scripts }: PackageJson, packageManager: NodePackageManager): DetectedProject['commands'] {
   const needed = { test: 'test', ...(packageManager === 'yarn' ? { compile: 'build', lint: 'lint' } : {}) };
   const missing = Object.entries(needed).filter(([, script]) => !hasScript(scripts, script));

@@ -1,7 +1,7 @@
 import type { Detected } from '../detected.ts';
 import type { DetectedProject, ProjectFiles } from './project.ts';
 
-/** What an app of Laravel or Symfony says of its database: the values of DB_CONNECTION, and the schemes of DATABASE_URL. */
+/** Extensions by the value of DB_CONNECTION (Laravel) or the scheme of DATABASE_URL (Symfony). */
 const drivers: Readonly<Record<string, string>> = {
   mysql: 'pdo_mysql',
   mariadb: 'pdo_mysql',
@@ -12,7 +12,7 @@ const drivers: Readonly<Record<string, string>> = {
   sqlsrv: 'pdo_sqlsrv',
 };
 
-/** The extension of the database; PHP's own image has that of SQLite. */
+/** The extension of the database; the PHP image includes the one of SQLite. */
 export function extensionsOf(files: ProjectFiles): Detected<string[]> | undefined {
   for (const file of ['.env.example', '.env.dist', '.env']) {
     const value = /^\s*(?:DB_CONNECTION=["']?(\w+)|DATABASE_URL=["']?(\w+):)/m.exec(files.text(file) ?? '');
@@ -22,7 +22,7 @@ export function extensionsOf(files: ProjectFiles): Detected<string[]> | undefine
   return undefined;
 }
 
-/** Tests of Laravel need its key, which no repository has: what `composer create-project laravel/laravel` runs besides. */
+/** Tests of Laravel need an app key, which is not in the repository: same steps as `composer create-project laravel/laravel`. */
 export function laravelInstall(files: ProjectFiles, install: string): Detected<string> | undefined {
   if (files.text('.env.example') === undefined) return undefined;
   return { value: `${install}\ncp .env.example .env\nphp artisan key:generate`, source: 'artisan, .env.example' };
@@ -34,7 +34,7 @@ interface Vite {
   note?: string;
 }
 
-/** Assets that Vite builds: pages of Laravel ask for their manifest, in tests too. */
+/** Assets that Vite builds: Laravel pages need their manifest, in tests too. */
 export function viteOf(files: ProjectFiles): Vite {
   if (!/"build"\s*:\s*"[^"]*\bvite build\b/.test(files.text('package.json') ?? '')) return { commands: {}, build: {} };
   const source = 'package.json build';
@@ -42,7 +42,7 @@ export function viteOf(files: ProjectFiles): Vite {
     return {
       commands: {},
       build: {},
-      note: `The image has no assets: Vite builds them (${source}), and there is no package-lock.json. Add a stage of Node to the Dockerfile, or build them by npm.`,
+      note: `The image has no assets: Vite builds them (${source}), but there is no package-lock.json. Add a Node stage to the Dockerfile, or switch to npm.`,
     };
   return { commands: { compile: { value: 'npm ci\nnpm run build', source } }, build: { assets: { value: true, source } } };
 }

@@ -11,7 +11,7 @@ const versionPlaces: readonly VersionPlace[] = [
   { file: 'composer.json', pattern: /"php"\s*:\s*"([^"]+)"/, source: 'composer.json php', range: true },
 ];
 
-/** What Laravel writes while it runs. */
+/** Paths that Laravel writes to at run time. */
 const laravelPaths = ['storage/framework/cache', 'storage/framework/sessions', 'storage/framework/views', 'storage/logs', 'bootstrap/cache'];
 
 interface ComposerJson {
@@ -57,7 +57,7 @@ function parse(text: string): ComposerJson {
     const data: unknown = JSON.parse(text);
     return typeof data === 'object' && data !== null ? data : {};
   } catch {
-    return {}; // not ours to complain about
+    return {}; // npm or Composer reports it
   }
 }
 

@@ -4,7 +4,7 @@ import type { ProjectFiles } from './project.ts';
 
 const entryFiles = ['main.py', 'app.py', 'server.py', 'wsgi.py', 'asgi.py', '__init__.py'];
 
-/** A server of the app's dependencies with the object that it serves, else the file that one would start. */
+/** A server from the app's dependencies with the object that it serves; otherwise a file to run. */
 export function serverCommand(files: ProjectFiles, dependsOn: (name: string) => boolean): Detected<string[]> | undefined {
   const settings = files.names().find((folder) => files.text(`${folder}/wsgi.py`) !== undefined);
   if (settings !== undefined && files.text('manage.py') !== undefined && dependsOn('gunicorn'))
@@ -35,7 +35,7 @@ function servedBy(file: string, text: string, dependsOn: (name: string) => boole
     .replace(/(?:(^|\/)__init__)?\.py$/, '')
     .replaceAll('/', '.');
   const [, object, framework] = /^(\w+)\s*(?::\s*\w+\s*)?=\s*(FastAPI|Starlette|Flask)\(/m.exec(text) ?? [];
-  // A factory that needs no argument.
+  // A factory without required arguments.
   const factory = framework === undefined && dependsOn('flask') ? /^def (create_app|make_app)\(\s*(?:\)|\w+[^=,)]*=)/m.exec(text)?.[1] : undefined;
   if (module === '' || (object === undefined && factory === undefined)) return undefined;
   if ((framework === 'Flask' || factory !== undefined) && dependsOn('gunicorn'))

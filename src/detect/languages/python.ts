@@ -56,7 +56,7 @@ function commandsOf(files: ProjectFiles, project: string, manager: PythonPackage
   return { ...(install === undefined ? {} : { install }), ...(lint === undefined ? {} : { lint }), ...(test === undefined ? {} : { test }) };
 }
 
-/** With what the tests need: pip has no one place for it. */
+/** Includes test dependencies, for which pip has no standard location. */
 function pipInstall(files: ProjectFiles, project: string): Detected<string> | undefined {
   const forTests = requirementsOfTests.filter((file) => files.text(file) !== undefined);
   if (files.text('requirements.txt') !== undefined)
@@ -71,14 +71,14 @@ function pipInstall(files: ProjectFiles, project: string): Detected<string> | un
   return { value: 'pip install .', source: files.text('pyproject.toml') === undefined ? 'setup.py' : 'pyproject.toml' };
 }
 
-/** Files that name dependencies; a lockfile names also what they need. */
+/** Files with direct dependencies; lockfiles also contain transitive ones. */
 const dependencyFiles = ['pyproject.toml', 'requirements.txt', ...requirementsOfTests, 'setup.py', 'setup.cfg'];
 
 function dependsOn(files: ProjectFiles, name: string): boolean {
   return dependencyFiles.some((file) => new RegExp(`(^|["'\\s])${name}(?=["'\\s=<>~!;\\[,]|$)`, 'im').test(files.text(file) ?? ''));
 }
 
-/** Linters that have a configuration and are a dependency: CI could not find another. */
+/** Linters with a configuration that are also a dependency, so that CI can run them. */
 function lintOf(files: ProjectFiles, project: string, runner: string): Detected<string> | undefined {
   const names = files.names();
   const setUpConfig = files.text('setup.cfg') ?? '';

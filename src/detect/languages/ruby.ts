@@ -5,7 +5,7 @@ import { procfileCommand } from './procfile.ts';
 import type { DetectedProject, ProjectFiles } from './project.ts';
 import { toolVersions, type VersionPlace, versionsIn } from './versions.ts';
 
-/** Packages of Debian by gem: what their extensions are linked to, or programs that they run. `libvips` is what Rails' own Dockerfile installs. */
+/** Packages of Debian by gem: libraries that their extensions link to, or programs that they run. Rails' own Dockerfile installs `libvips`. */
 const librariesOfGems = { pg: 'libpq5', mysql2: 'libmariadb3', 'ruby-vips': 'libvips', mini_magick: 'imagemagick' } as const;
 
 const minor = '\\d+\\.\\d+';
@@ -37,14 +37,14 @@ export function detectRuby(files: ProjectFiles): DetectedProject | undefined {
     ...(packages.value.length === 0 ? {} : { build: { packages } }),
     ...(bundler === undefined
       ? {}
-      : { notes: [`${bundler} builds assets by Node, which the image of Ruby has not: add it to the build stage of the Dockerfile.`] }),
-    // Its file of process ids, caches, and the log where it does not go to standard output.
+      : { notes: [`${bundler} builds assets with Node, which the Ruby image does not include: add Node to the build stage of the Dockerfile.`] }),
+    // The PID file, caches, and the log unless it goes to standard output.
     ...(rails ? { writablePaths: { value: ['tmp', 'log'], source: 'bin/rails' } } : {}),
   };
 }
 
 function packagesOf(has: (gem: string) => boolean, source: string): Detected<string[]> {
-  // image_processing brings both; Rails takes vips, and ImageMagick would be the largest part of the image.
+  // image_processing depends on both; Rails uses vips, and ImageMagick would be the largest part of the image.
   const gems = Object.entries(librariesOfGems).filter(([gem]) => has(gem) && !(gem === 'mini_magick' && has('ruby-vips')));
   return { value: gems.map(([, name]) => name).sort(), source: `${gems.map(([gem]) => gem).join(', ')} in ${source}` };
 }
@@ -77,7 +77,7 @@ function commandOf(files: ProjectFiles, has: (gem: string) => boolean): Detected
     : { value: ['bundle', 'exec', 'rackup', '--host', '0.0.0.0', '--port', defaultPort], source: 'config.ru' };
 }
 
-/** Where every plain request is sent on to HTTPS, a probe would follow and fail. */
+/** None if Rails redirects to HTTPS: the probe would follow the redirect and fail. */
 function healthOf(files: ProjectFiles): Detected<string> | undefined {
   const file = 'config/routes.rb';
   const path = /^\s*get\s+["']\/?([\w/-]+)["']\s*(?:=>|,\s*to:)\s*["']rails\/health#show["']/m.exec(files.text(file) ?? '')?.[1];

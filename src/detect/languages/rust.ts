@@ -3,10 +3,10 @@ import type { DetectedProject, ProjectFiles } from './project.ts';
 import { tomlTable, tomlText } from './toml.ts';
 import { toolVersions, type VersionPlace, versionsIn } from './versions.ts';
 
-/** What a crate links to from Debian, unless its features build it in, and the image of distroless has not: libssl3 it has. */
+/** Debian libraries that crates link to dynamically and that the distroless image does not include; it includes libssl3. */
 const libraries = { 'pq-sys': 'libpq5', 'mysqlclient-sys': 'libmariadb3', 'libsqlite3-sys': 'libsqlite3-0', 'libz-sys': 'zlib1g' } as const;
 
-/** Not rust-version: it says with what a library still compiles, not with what an app is built. */
+/** Not rust-version: it is the minimum version of a library, not the version to build an app with. */
 const versionPlaces: readonly VersionPlace[] = [
   { file: 'rust-toolchain.toml', pattern: /^\s*channel\s*=\s*["'](\d+\.\d+(?:\.\d+)?)["']/m },
   { file: 'rust-toolchain', pattern: /^\s*(?:channel\s*=\s*["'])?(\d+\.\d+(?:\.\d+)?)\b/m },
@@ -42,12 +42,12 @@ function packagesOf(lock: string): Detected<string[]> | undefined {
   return { value, source: `${crates.map(([crate]) => crate).join(', ')} in Cargo.lock` };
 }
 
-/** The program of a package; undefined where it is a workspace alone. */
+/** The program of a package; undefined for a virtual workspace. */
 function programOf(manifest: string): string | undefined {
   return tomlText(manifest, 'package', 'default-run') ?? tomlText(manifest, 'bin', 'name') ?? tomlText(manifest, 'package', 'name');
 }
 
-/** Of a workspace, where it has one program or one that serves: a member with src/main.rs. */
+/** The only program of a workspace, or its only server: a member with src/main.rs. */
 function onlyProgram(files: ProjectFiles, manifest: string): string | undefined {
   const members = /^\s*members\s*=\s*\[([^\]]*)\]/m.exec(tomlTable(manifest, 'workspace') ?? '')?.[1] ?? '';
   const folders = [...members.matchAll(/["']([^"']+)["']/g)].flatMap(([, member = '']) => {
@@ -58,7 +58,7 @@ function onlyProgram(files: ProjectFiles, manifest: string): string | undefined 
     .filter((folder) => files.text(`${folder}/src/main.rs`) !== undefined)
     .map((folder) => programOf(files.text(`${folder}/Cargo.toml`) ?? ''));
   if (programs.length === 1) return programs[0];
-  // Beside tools for the command line, the one that serves.
+  // Prefer a server over command-line tools.
   const servers = programs.filter((program) => /(?:^|[-_])(?:server|web|api|app)$/.test(program ?? ''));
   return servers.length === 1 ? servers[0] : undefined;
 }

@@ -1,4 +1,4 @@
-/** The lines of one table of a TOML file, without those of the tables below it; undefined where it has no such table. */
+/** The lines of one table of a TOML file, without its sub-tables; undefined if the table is missing. */
 export function tomlTable(text: string, table: string): string | undefined {
   const lines = text.split(/\r?\n/);
   const headerOf = (line: string) => /^\s*\[{1,2}\s*([^[\]]+?)\s*\]{1,2}\s*(?:#.*)?$/.exec(line)?.[1];
@@ -9,7 +9,7 @@ export function tomlTable(text: string, table: string): string | undefined {
   return (end === -1 ? rest : rest.slice(0, end)).join('\n');
 }
 
-/** A text of one table; undefined where it is missing or no text. */
+/** A string in a table; undefined if it is missing or not a string. */
 export function tomlText(text: string, table: string, key: string): string | undefined {
   const quoted = new RegExp(`^\\s*${key}\\s*=\\s*(?:"([^"\\n]*)"|'([^'\\n]*)')`, 'm').exec(tomlTable(text, table) ?? '');
   return quoted?.[1] ?? quoted?.[2];

@@ -1,21 +1,21 @@
 import type { Detected } from '../detected.ts';
 import type { ProjectFiles } from './project.ts';
 
-/** Where a text may stand: a file, and the pattern whose first group is the text. */
+/** Where to look for a text: a file, and a pattern whose first group is the text. */
 export interface Place {
   file: string;
   pattern: RegExp;
-  /** For people. Default: the file. */
+  /** To display. Default: the file. */
   source?: string;
 }
 
-/** Where a version may stand. */
+/** Where to look for a version. */
 export interface VersionPlace extends Place {
-  /** The pattern finds a range of versions. */
+  /** The pattern matches a version range. */
   range?: true;
 }
 
-/** The first text that is found. */
+/** The first match. */
 export function textIn(files: ProjectFiles, places: readonly Place[]): Detected<string> | undefined {
   for (const { file, pattern, source = file } of places) {
     const value = pattern.exec(files.text(file) ?? '')?.[1];
@@ -24,7 +24,7 @@ export function textIn(files: ProjectFiles, places: readonly Place[]): Detected<
   return undefined;
 }
 
-/** The first place that has a version. `supported`: from which a range takes its versions. */
+/** The first place with a version. `supported`: candidates for a version range. */
 export function versionsIn(files: ProjectFiles, places: readonly VersionPlace[], supported: readonly string[] = []): Detected<string[]> | undefined {
   for (const place of places) {
     const found = textIn(files, [place]);
@@ -34,14 +34,14 @@ export function versionsIn(files: ProjectFiles, places: readonly VersionPlace[],
   return undefined;
 }
 
-/** The line of a tool in asdf's and mise's file. */
+/** The line of a tool in the file of asdf and mise. */
 export function toolVersions(tool: string, digits: string): VersionPlace {
   return { file: '.tool-versions', pattern: new RegExp(`^${tool}\\s+v?(${digits})`, 'm') };
 }
 
 /**
- * Of a range, the newest that gets fixes, which the image has, and the oldest, which the tests must prove as well. Where
- * none does, the first that the range names.
+ * The newest supported version in a range, for the image, and the oldest one, which CI tests too. If none is supported,
+ * the first version that the range contains.
  */
 export function versionsOf(range: string, supported: readonly string[]): string[] {
   const named = /\d+(?:\.\d+)*/.exec(range)?.[0];
@@ -51,7 +51,7 @@ export function versionsOf(range: string, supported: readonly string[]): string[
   return [...new Set([newest, oldest])];
 }
 
-/** Whether a version is older than every one that gets fixes. */
+/** Whether a version is older than every supported one. */
 export function isEndOfLife(version: string, supported: readonly string[]): boolean {
   const oldest = supported.at(-1);
   return oldest !== undefined && /^\d/.test(version) && compare(numbers(shortened(version, oldest)), numbers(oldest)) < 0;
@@ -65,7 +65,7 @@ function compare(left: readonly number[], right: readonly number[]): number {
   return index === -1 ? 0 : (left[index] ?? 0) - (right[index] ?? 0);
 }
 
-/** As npm, Composer, pip, Poetry and Bundler write ranges, as far as a version of one or two numbers can tell. */
+/** As npm, Composer, pip, Poetry and Bundler write ranges, compared by major or minor version. */
 function allows(range: string, version: string): boolean {
   const hyphens = range.replace(/(\S+)\s+-\s+(\S+)/g, '>=$1 <=$2');
   return hyphens
@@ -90,7 +90,7 @@ function meets(version: string, [, operator = '', bound = '']: RegExpExecArray):
     case '!=':
       return true;
     default:
-      // Tildes differ from tool to tool in how far they reach; all of them allow this.
+      // The meaning of a tilde differs between tools; all of them allow this.
       return order === 0;
   }
 }

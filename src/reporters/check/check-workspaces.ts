@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { assertNotInterrupted } from '../../apply/leftovers.ts';
 import { displayPath } from '../../command-line/command.ts';
 import { type Change, isFromModel, isWrite } from '../../diff/change.ts';
-import { computeChanges } from '../../diff/compute-changes.ts';
+import { diffWorkspaces } from '../../diff/diff.ts';
 import { recordChanges } from '../../diff/record-changes.ts';
 import type { RepositoryChanges } from '../../diff/repository-changes.ts';
 import type { RepositoryRole } from '../../model/model.ts';
@@ -28,7 +28,7 @@ export async function checkWorkspaces(workspaces: readonly Workspace[], generato
     ...workspace,
     roots: Object.fromEntries(Object.entries(workspace.roots).filter(([, root]) => existsSync(root))) as Workspace['roots'],
   }));
-  const allChanges = await computeChanges(present, { generators, repositories: roles });
+  const allChanges = await diffWorkspaces(present, { generators, repositories: roles });
   const findings = allChanges.map((repositoryChanges) => ({ repositoryChanges, changes: findingsOf(repositoryChanges) }));
   const reported: CheckResult['changes'] = [];
   const seen = new Set<string>();

@@ -1,7 +1,7 @@
 import { join, relative, resolve } from 'node:path';
 import { displayPath } from '../../command-line/command.ts';
 import { type Cause, isWrite } from '../../diff/change.ts';
-import { computeChanges } from '../../diff/compute-changes.ts';
+import { diffWorkspaces } from '../../diff/diff.ts';
 import { outdatedRecords, type RepositoryChanges } from '../../diff/repository-changes.ts';
 import type { RepositoryRole } from '../../model/model.ts';
 import type { Generators } from '../../plan/plan.ts';
@@ -37,7 +37,7 @@ export async function printCheckAsPatch({ report, changes }: CheckResult, { work
   if (own.length === 0) return '';
   const overwrite = own.flatMap(({ change }) => (change.action === 'refuse' && revertedCauses.includes(change.cause) ? [change.path] : []));
   const texts = new Map<string, { before: string | undefined; after: string | undefined }>();
-  for (const repositoryChanges of await computeChanges(workspaces, { generators, repositories: [current.repository], overwrite })) {
+  for (const repositoryChanges of await diffWorkspaces(workspaces, { generators, repositories: [current.repository], overwrite })) {
     for (const change of repositoryChanges.changes.filter(({ action }) => action === 'refuse'))
       printError(omitted(displayPath(cwd, join(repositoryChanges.repository.root, change.path)), explain(change)));
     // Several regions of one file, and several apps, change it in turn: the first text before and the last one after count.

@@ -1,7 +1,7 @@
 import { memoize } from '../../cache/memoize.ts';
-import { mergeComponents, mergeCronJobs, mergeJobs } from '../../config/merge.ts';
 import type { AuxiliaryServiceProvider, Component, CronJob, Environment, EnvironmentRoute, Job, PipelineConfig } from '../../generated/pipeline-config.ts';
 import type { Path } from '../../problems/path.ts';
+import { mergeProcesses } from '../../process-fields/merge.ts';
 
 // Rules check what is deployed: an environment on a cluster, with the values of the app, the environment and the cluster
 // merged. Each value keeps the path of the config that set it.
@@ -67,7 +67,7 @@ export interface ConfigComponent {
 export const configComponents = memoize((config: PipelineConfig): ConfigComponent[] => {
   return configTargets(config).flatMap((target) =>
     Object.entries<Component>(config.components).map(([name, base]) => {
-      const component = target.layers.reduce((merged, { components }) => mergeComponents(merged, components?.[name] ?? {}), base);
+      const component = target.layers.reduce((merged, { components }) => mergeProcesses(merged, components?.[name] ?? {}), base);
       return {
         name,
         target,
@@ -110,7 +110,7 @@ export const configProcesses = memoize((config: PipelineConfig): ConfigProcess[]
       kind: 'job' as const,
       name,
       target,
-      process: target.layers.reduce((merged, { jobs: overrides }) => mergeJobs(merged, overrides?.[name] ?? {}), base),
+      process: target.layers.reduce((merged, { jobs: overrides }) => mergeProcesses(merged, overrides?.[name] ?? {}), base),
       ...layerLookup([
         { path: ['jobs', name], value: base },
         ...target.layers.map(({ path, jobs: overrides }) => ({ path: [...path, 'jobs', name], value: overrides?.[name] })),
@@ -122,7 +122,7 @@ export const configProcesses = memoize((config: PipelineConfig): ConfigProcess[]
       kind: 'cronJob' as const,
       name,
       target,
-      process: target.layers.reduce((merged, { cronJobs: overrides }) => mergeCronJobs(merged, overrides?.[name] ?? {}), base),
+      process: target.layers.reduce((merged, { cronJobs: overrides }) => mergeProcesses(merged, overrides?.[name] ?? {}), base),
       ...layerLookup([
         { path: ['cronJobs', name], value: base },
         ...target.layers.map(({ path, cronJobs: overrides }) => ({ path: [...path, 'cronJobs', name], value: overrides?.[name] })),

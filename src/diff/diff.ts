@@ -13,7 +13,7 @@ import type { RepositoryChanges } from './repository-changes.ts';
 import { findSharedByOthers } from './shared-by-others.ts';
 import { planWorkspace, type WorkspacePlan } from './workspace-plan.ts';
 
-export interface ChangesOptions extends Decisions {
+export interface DiffWorkspacesOptions extends Decisions {
   generators: Generators;
   /** In the order in which they are applied. */
   repositories: readonly RepositoryRole[];
@@ -27,9 +27,9 @@ export interface ChangesOptions extends Decisions {
 type DecisionsFor = (repository: Repository) => Decisions;
 
 /** Plans and diffs workspaces: the changes of each repository of each workspace. Reads only. */
-export async function computeChanges(
+export async function diffWorkspaces(
   workspaces: readonly Workspace[],
-  { generators, repositories, cwd, version = ownVersion, ...decisions }: ChangesOptions,
+  { generators, repositories, cwd, version = ownVersion, ...decisions }: DiffWorkspacesOptions,
 ): Promise<RepositoryChanges[]> {
   const options = { generators, repositories, version, pending: new Map() };
   const plans: WorkspacePlan[] = [];

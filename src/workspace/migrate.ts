@@ -1,19 +1,20 @@
-import type { Model } from './model.ts';
-
-/** Schema version of the models that this version writes. */
-export const modelSchemaVersion = 7;
+import { type Model, modelSchemaVersion } from '../model/model.ts';
+import type { Kind } from '../process-fields/field.ts';
+import { fieldsOf } from '../process-fields/index.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a model of another version has another shape
 type SavedModel = any;
 
-/** Migrates a copy of a model from each version to the next. */
+/**
+ * Migrates a copy of a model from each version to the next. A new field of processes needs no version: migrateModel adds
+ * its empty value. Every other change does: another new field, and a field that is renamed, removed or redefined.
+ */
 const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
   // 2: jobs, build arguments, extensions of a database.
   1: (model) => {
     model.schemaVersion = 2;
     for (const image of model.images) image.args ??= {};
-    const levels = [model, ...model.environments, ...model.environments.flatMap(({ targets }: SavedModel) => targets)];
-    for (const level of levels) {
+    for (const level of levelsOf(model)) {
       level.jobs ??= [];
       for (const service of level.auxiliaryServices) if (service.type === 'postgresql') service.extensions ??= [];
     }
@@ -22,8 +23,7 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
   2: (model) => {
     model.schemaVersion = 3;
     model.patches = [];
-    const levels = [model, ...model.environments, ...model.environments.flatMap(({ targets }: SavedModel) => targets)];
-    for (const level of levels) level.extraManifests = [];
+    for (const level of levelsOf(model)) level.extraManifests = [];
   },
   // 4: the working directory of CI.
   3: (model) => {
@@ -41,7 +41,7 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
       ...model.environments,
       ...model.environments.flatMap(({ mode, targets }: SavedModel) => targets.map((target: SavedModel) => ({ ...target, mode }))),
     ];
-    for (const level of [model, ...model.environments, ...model.environments.flatMap(({ targets }: SavedModel) => targets)]) {
+    for (const level of levelsOf(model)) {
       level.cronJobs = [];
       for (const route of level.routes) Object.assign(route, { timeout: null, annotations: {} });
     }
@@ -80,8 +80,7 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
   6: (model) => {
     model.schemaVersion = 7;
     for (const cluster of model.clusters) cluster.mirrors = {};
-    const levels = [model, ...model.environments, ...model.environments.flatMap(({ targets }: SavedModel) => targets)];
-    for (const level of levels)
+    for (const level of levelsOf(model))
       for (const service of level.auxiliaryServices) if (['postgresql', 'mysql', 'mariadb', 'mongodb'].includes(service.type)) service.parameters = {};
   },
 };
@@ -89,9 +88,31 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
 /** A saved model of any earlier schema version, migrated to the current one; undefined: not a known version. */
 export function migrateModel(saved: unknown): Model | undefined {
   const version = (saved as { schemaVersion?: unknown } | null)?.schemaVersion;
-  if (version === modelSchemaVersion) return saved as Model;
-  if (typeof version !== 'number' || !Object.hasOwn(migrations, version)) return undefined;
+  if (version !== modelSchemaVersion && !(typeof version === 'number' && Object.hasOwn(migrations, version))) return undefined;
   const model = structuredClone(saved) as SavedModel;
   while (model.schemaVersion !== modelSchemaVersion) migrations[model.schemaVersion]?.(model);
+  for (const level of levelsOf(model))
+    for (const [key, kind] of kinds) if (key in level) level[key] = level[key].map((process: SavedModel) => withEveryField(kind, process));
   return model as Model;
+}
+
+const kinds = [
+  ['components', 'component'],
+  ['jobs', 'job'],
+  ['cronJobs', 'cronJob'],
+] as const;
+
+/** In the order in which a model is written. */
+function withEveryField(kind: Kind, process: SavedModel): SavedModel {
+  const fields = fieldsOf(kind).flatMap(([name, { empty }]) => {
+    if (Object.hasOwn(process, name)) return [[name, process[name]]];
+    return typeof empty === 'function' ? [] : [[name, empty]];
+  });
+  return { name: process.name, ...Object.fromEntries(fields), ...process };
+}
+
+/** The app, its environments and their targets: each holds processes, routes, services and manifests. */
+function levelsOf(model: SavedModel): SavedModel[] {
+  const environments = model.environments ?? [];
+  return [model, ...environments, ...environments.flatMap(({ targets }: SavedModel) => targets ?? [])];
 }

@@ -2,9 +2,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { apply } from '../../src/apply/apply.ts';
-import { computeChanges } from '../../src/diff/compute-changes.ts';
-import { modelSchemaVersion } from '../../src/model/migrate.ts';
-import type { Model } from '../../src/model/model.ts';
+import { diffWorkspaces } from '../../src/diff/diff.ts';
+import { type Model, modelSchemaVersion } from '../../src/model/model.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import type { Workspace } from '../../src/workspace/workspace.ts';
 import { outcomes, temporaryFolder, write } from '../support/workspace.ts';
@@ -34,24 +33,24 @@ test('diffs each app before it plans the next, so that only one plan is in memor
   const { workspaces, options } = manyApps((root, app) => {
     for (const other of apps) if (other < app) write(root, { [valuesOf(other)]: 'compared by now\n' });
   });
-  const allChanges = await computeChanges(workspaces, options);
+  const allChanges = await diffWorkspaces(workspaces, options);
   expect(allChanges.map(outcomes)).toEqual(apps.map((app) => ({ [valuesOf(app)]: 'create new' })));
 });
 
 test('resolves a name with the plans of all apps', async () => {
   const { workspaces, options } = manyApps();
-  expect((await computeChanges(workspaces, { ...options, eject: [valuesOf('wiki')] })).map(outcomes)).toEqual([
+  expect((await diffWorkspaces(workspaces, { ...options, eject: [valuesOf('wiki')] })).map(outcomes)).toEqual([
     { [valuesOf('mail')]: 'create new' },
     { [valuesOf('shop')]: 'create new' },
     { [valuesOf('wiki')]: 'keep ejected' },
   ]);
-  await expect(computeChanges(workspaces, { ...options, eject: ['charts/wik/values.yaml'] })).rejects.toThrow("Did you mean 'charts/wiki/values.yaml'?");
+  await expect(diffWorkspaces(workspaces, { ...options, eject: ['charts/wik/values.yaml'] })).rejects.toThrow("Did you mean 'charts/wiki/values.yaml'?");
 });
 
 test('keeps no text of unchanged files, because those of very many apps would fill the memory', async () => {
   const { workspaces, options } = manyApps();
-  apply(await computeChanges(workspaces, options));
-  for (const { changes } of await computeChanges(workspaces, options)) {
+  apply(await diffWorkspaces(workspaces, options));
+  for (const { changes } of await diffWorkspaces(workspaces, options)) {
     expect(changes.map(({ action }) => action)).toEqual(['unchanged']);
     expect(changes[0]).not.toHaveProperty('before');
     expect(changes[0]).not.toHaveProperty('after');
@@ -67,7 +66,7 @@ describe('a repository that is not on this machine', () => {
       loaded.push(repository);
       return [{ id: `${repository}/values`, description: '', repository, files: () => [{ path: 'values.yaml', content: 'a: b\n' }] }];
     };
-    const problem = await computeChanges([workspace], { generators, repositories: ['config', 'app'] }).then(
+    const problem = await diffWorkspaces([workspace], { generators, repositories: ['config', 'app'] }).then(
       () => undefined,
       (error: Error) => error.message,
     );
@@ -102,7 +101,7 @@ test.each([
   };
   const generators = [...options.generators, ofMail];
   const of = (name: string) =>
-    computeChanges(
+    diffWorkspaces(
       workspaces.filter((workspace) => workspace.model.app.name === name),
       { ...options, generators },
     );
@@ -119,7 +118,7 @@ test('loading a module for one file does not affect the files before it', async 
   const of = (text: string) => {
     const prose = { path: 'runbook.md', content: `one\n\n${text}\n`, ownership: { class: 'merge' as const } };
     const files = () => [{ path: 'a.yaml', content: `${text}\n` }, prose];
-    return computeChanges([workspace], { generators: [{ id: 'config/all', description: '', repository: 'config', files }], repositories: ['config'] });
+    return diffWorkspaces([workspace], { generators: [{ id: 'config/all', description: '', repository: 'config', files }], repositories: ['config'] });
   };
   apply(await of('old'));
   write(root, { 'runbook.md': 'mine\n\nold\n' });

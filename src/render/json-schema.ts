@@ -1,4 +1,4 @@
-import { texts } from '../../../src/render/texts.ts';
+import { texts } from './texts.ts';
 
 /** A JSON Schema. */
 export type Schema = { [keyword: string]: unknown };

@@ -1,0 +1,28 @@
+import type { FieldName, Kind, ProcessField, ProcessFields } from './field.ts';
+import { network } from './network.ts';
+import { pods } from './pods.ts';
+import { probes } from './probes.ts';
+import { program } from './program.ts';
+import { runs } from './runs.ts';
+import { scheduling } from './scheduling.ts';
+import { security } from './security.ts';
+import { storage } from './storage.ts';
+
+/** Every field of components, jobs and cron jobs, in the order of models, values and their schema. */
+export const processFields: ProcessFields = { ...program, ...runs, ...network, ...probes, ...pods, ...security, ...storage, ...scheduling };
+
+/** A field of any name: what it takes and gives is known only where its name is. */
+// biome-ignore lint/suspicious/noExplicitAny: each has other types
+export type AnyField = { readonly [Property in keyof ProcessField<FieldName>]: any } & Pick<ProcessField<FieldName>, 'merge' | 'required' | 'valuesSchema'>;
+
+const all = Object.entries<AnyField>(processFields);
+const byKind: Readonly<Record<Kind, readonly (readonly [string, AnyField])[]>> = {
+  component: all.filter(([, { kinds }]) => kinds.includes('component')),
+  job: all.filter(([, { kinds }]) => kinds.includes('job')),
+  cronJob: all.filter(([, { kinds }]) => kinds.includes('cronJob')),
+};
+
+/** The fields of a kind. */
+export function fieldsOf(kind: Kind): readonly (readonly [string, AnyField])[] {
+  return byKind[kind];
+}

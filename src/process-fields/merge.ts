@@ -1,0 +1,30 @@
+import type { ConfigOf, FieldName, Kind } from './field.ts';
+import { processFields } from './index.ts';
+
+/** A component, job or cron job with what differs in an environment or on a cluster. */
+export function mergeProcesses<Process extends ConfigOf[Kind]>(base: Process, override: Partial<Process>): Process {
+  return mergeMaps(base, override, (field, before, after) => {
+    switch (processFields[field as FieldName]?.merge) {
+      case 'byKey':
+        return { ...before, ...after };
+      case 'byInnerKey':
+        return mergeMaps(before, after, (_, inner, over) => ({ ...inner, ...over }));
+      default:
+        return after;
+    }
+  });
+}
+
+/** `base` with `override` over it; where both have an object, `merge` says what there is. */
+function mergeMaps<Base extends object>(base: Base, override: object, merge: (field: string, before: object, after: object) => object): Base {
+  const merged = { ...base } as Record<string, unknown>;
+  for (const [field, after] of Object.entries(override)) {
+    const before = merged[field];
+    merged[field] = isMap(before) && isMap(after) ? merge(field, before, after) : after;
+  }
+  return merged as Base;
+}
+
+function isMap(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,49 @@
+import type * as config from '../generated/pipeline-config.ts';
+import type { EnvValue } from '../model/model.ts';
+import { ref } from '../render/json-schema.ts';
+import { everyKind, plain, type Topic } from './field.ts';
+import { mapValues } from './parts.ts';
+
+const texts = { type: 'array', items: { type: 'string' } };
+
+/** What runs. */
+export const program = {
+  image: {
+    ...plain,
+    kinds: everyKind,
+    empty: ({ defaultImage }) => defaultImage,
+    valuesSchema: ({ images }) => ({ description: 'Image that it runs, a name in images.', enum: images.map(({ name }) => name) }),
+    required: everyKind,
+  },
+  command: { ...plain, kinds: everyKind, empty: [], resolve: (given) => [...given], valuesSchema: texts },
+  args: { ...plain, kinds: everyKind, empty: [], resolve: (given) => [...given], valuesSchema: texts },
+  env: {
+    kinds: everyKind,
+    merge: 'byKey',
+    empty: {},
+    resolve: (given) => mapValues(given, resolveVariable),
+    values: (variables) => mapValues(variables, variableValue),
+    valuesSchema: { type: 'object', propertyNames: { pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }, additionalProperties: ref('EnvValue') },
+  },
+  mode: {
+    ...plain,
+    kinds: ['component'],
+    empty: ({ mode }) => mode,
+    // The chart takes the environment's where there is none.
+    values: (own, mode) => (own === mode ? null : own),
+    valuesSchema: { enum: ['standalone', 'multi-instance'] },
+  },
+} satisfies Topic;
+
+function resolveVariable(given: config.EnvValue): EnvValue {
+  if (typeof given === 'string') return { value: given };
+  if ('secretKeyRef' in given) return { secretKeyRef: { name: given.secretKeyRef.name, key: given.secretKeyRef.key } };
+  const [service = '', output = ''] = given.from.split('.');
+  return { from: { service, output } };
+}
+
+function variableValue(variable: EnvValue): string | object {
+  if ('value' in variable) return variable.value;
+  if ('from' in variable) return { from: `${variable.from.service}.${variable.from.output}` };
+  return { secretKeyRef: { ...variable.secretKeyRef } };
+}

@@ -1,0 +1,47 @@
+import { ref } from '../render/json-schema.ts';
+import { everyKind, plain, type Topic } from './field.ts';
+import { atLeast, present, unless } from './parts.ts';
+
+/** What a pod is, may do, and may reach. */
+export const security = {
+  serviceAccount: {
+    ...plain,
+    kinds: ['component'],
+    merge: 'byInnerKey',
+    empty: null,
+    resolve: ({ annotations }) => ({ annotations: { ...annotations } }),
+    valuesSchema: ref('ServiceAccount'),
+  },
+  runAsUser: { ...plain, kinds: everyKind, empty: 10001, valuesSchema: atLeast(0), required: everyKind },
+  securityContext: {
+    kinds: everyKind,
+    merge: 'byKey',
+    empty: { readOnlyRootFilesystem: true, runAsNonRoot: true, runAsGroup: null, capabilities: { add: [] } },
+    resolve: ({ readOnlyRootFilesystem = true, runAsNonRoot = true, runAsGroup = null, capabilities }) => ({
+      readOnlyRootFilesystem,
+      runAsNonRoot,
+      runAsGroup,
+      capabilities: { add: [...(capabilities?.add ?? [])] },
+    }),
+    values: ({ readOnlyRootFilesystem, runAsNonRoot, runAsGroup, capabilities }) =>
+      present({
+        readOnlyRootFilesystem: unless(true, readOnlyRootFilesystem),
+        runAsNonRoot: unless(true, runAsNonRoot),
+        runAsGroup,
+        capabilities: present(capabilities),
+      }),
+    valuesSchema: ref('SecurityContext'),
+  },
+  egress: {
+    kinds: everyKind,
+    merge: 'replace',
+    empty: [{ cidrs: [], ports: [443], protocol: 'TCP' }],
+    resolve: (given) => given.map(({ cidrs = [], ports, protocol = 'TCP' }) => ({ cidrs: [...cidrs], ports: [...ports], protocol })),
+    values: (rules) => rules.map(({ protocol, ...rule }) => present({ ...rule, protocol: unless('TCP', protocol) })),
+    valuesSchema: {
+      type: 'array',
+      description: "What its NetworkPolicy allows beside DNS, the app's own pods and its auxiliary services.",
+      items: ref('Egress'),
+    },
+  },
+} satisfies Topic;

@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+
+/** Strings for the fields that take any text. */
+export const hostileTexts: readonly string[] = [
+  'plain',
+  '',
+  'on',
+  '0123456',
+  '12345e7',
+  '1.10',
+  '1_000',
+  '2026-01-31',
+  '~',
+  '- item',
+  'key: value',
+  '# no comment',
+  "it's",
+  '"quoted"',
+  '\\ back\\slash',
+  '$(touch /tmp/owned)',
+  '`touch /tmp/owned`',
+  '; rm -rf "$HOME" #',
+  '${{ secrets.GITHUB_TOKEN }}',
+  '{{ .Values.global }}',
+  '{{{ raw }}}',
+  '%0A::set-output name=x::y',
+  '<!-- comment --> <script>alert(1)</script>',
+  '| table | cell |',
+  '[link](javascript:alert(1))',
+  '&anchor *alias !!tag',
+  '--- \n...\nother: document',
+  'two\nlines',
+  'ends with a newline\n',
+  '\ttab',
+  ' blank at both ends ',
+  'ü 漢字 🚀 \u200d',
+  '$(DB_PASSWORD)',
+];
+export const hostileText = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...hostileTexts) },
+  { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 30 }) },
+);
