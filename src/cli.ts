@@ -135,8 +135,7 @@ async function reportError(
           : (await import('./reporters/plan/json.ts')).printPlanError(error.problems),
       );
     } else {
-      const [{ formatProblems }, { colorsFor }] = await Promise.all([import('./problems/report.ts'), import('./command-line/terminal.ts')]);
-      write(2, formatProblems(error.problems, colorsFor(process.stderr).isColorSupported));
+      write(2, (await import('./command-line/print-problems.ts')).problemsText(error.problems, workingFolder(options)));
     }
     return error.exitCode;
   }

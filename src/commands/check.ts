@@ -23,10 +23,7 @@ export async function check(options: CommandContext & { format?: CheckFormat; pe
     }
   }
   // The other formats contain the warnings.
-  if (format === 'text' && warnings.length > 0) {
-    const [{ formatProblems }, { colorsFor }] = await Promise.all([import('../problems/report.ts'), import('../command-line/terminal.ts')]);
-    printError(formatProblems(warnings, colorsFor(process.stderr).isColorSupported));
-  }
+  if (format === 'text' && warnings.length > 0) printError((await import('../command-line/print-problems.ts')).problemsText(warnings, cwd));
   switch (format) {
     case 'json':
       print(await printCheckAsJson(result));

@@ -28,11 +28,9 @@ export async function generate(options: GenerateOptions): Promise<number> {
   return generateWorkspaces(workspaces, options);
 }
 
-export async function printWarnings(workspaces: readonly Workspace[], { printError }: Pick<CommandContext, 'printError'>): Promise<void> {
+export async function printWarnings(workspaces: readonly Workspace[], { cwd, printError }: Pick<CommandContext, 'cwd' | 'printError'>): Promise<void> {
   const warnings = workspaces.flatMap((workspace) => workspace.warnings);
-  if (warnings.length === 0) return;
-  const [{ formatProblems }, { colorsFor }] = await Promise.all([import('../problems/report.ts'), import('../command-line/terminal.ts')]);
-  printError(formatProblems(warnings, colorsFor(process.stderr).isColorSupported));
+  if (warnings.length > 0) printError((await import('../command-line/print-problems.ts')).problemsText(warnings, cwd));
 }
 
 /** The same as generate, for workspaces that are already open. */

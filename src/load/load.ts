@@ -118,7 +118,7 @@ function defaultExport(exports: unknown, path: string, defined: WeakSet<object>)
   ]);
 }
 
-function failure(code: ErrorCode, message: string, more: Pick<Problem, 'hint' | 'place'> = {}): UserError {
+function failure(code: ErrorCode, message: string, more: Pick<Problem, 'hint' | 'place' | 'end'> = {}): UserError {
   return new UserError([{ code, severity: 'error', message, ...more }]);
 }
 
@@ -133,7 +133,7 @@ async function explainFailure(error: unknown, entry: string, files: readonly str
   if (error instanceof SyntaxError || /^Error transforming /.test(message)) {
     const { findSyntaxError } = await import('./syntax.ts');
     const problem = await findSyntaxError(last);
-    if (problem !== undefined) return failure(problem.code, problem.message, { place: problem.place, hint: problem.hint ?? syntaxHint });
+    if (problem !== undefined) return failure(problem.code, problem.message, { place: problem.place, end: problem.end, hint: problem.hint ?? syntaxHint });
     return failure('CONFIG_SYNTAX', message, { place: { file: last, line: 1, column: 1 }, hint: syntaxHint });
   }
   const place = placeInStack(error, files);

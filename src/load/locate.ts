@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import type { ts } from 'ts-morph';
-import type { Place, Problem } from '../problems/errors.ts';
+import type { Place, Position, Problem } from '../problems/errors.ts';
 import { keysOf } from '../problems/path.ts';
 import { childOf, type Site } from './locate/children.ts';
 import { createResolver, type Resolver } from './locate/follow.ts';
@@ -19,7 +19,8 @@ export async function locateProblems(problems: readonly Problem[], file: string,
     const { pointer, place, onName = false } = problem;
     if (pointer === undefined || place !== undefined) return problem;
     const located = placeOf(locate(resolver, file, data, { pointer, onName }));
-    return { ...problem, ...located, place: relativePlace(located.place, cwd) };
+    const source = text !== undefined && located.place.file === resolve(file) ? { source: text } : {};
+    return { ...problem, ...located, ...source, place: relativePlace(located.place, cwd) };
   });
 }
 
@@ -50,10 +51,11 @@ function isSimpleLiteral({ ts }: Resolver, node: ts.Node): boolean {
   return ts.isLiteralExpression(node) || ts.isPrefixUnaryExpression(node) || keywords.includes(node.kind);
 }
 
-function placeOf(node: ts.Node): { place: Place; endColumn?: number } {
+function placeOf(node: ts.Node): { place: Place; end: Position } {
   const source = node.getSourceFile();
-  const start = source.getLineAndCharacterOfPosition(node.getStart());
-  const end = source.getLineAndCharacterOfPosition(node.getEnd());
-  const place = { file: resolve(source.fileName), line: start.line + 1, column: start.character + 1 };
-  return start.line === end.line ? { place, endColumn: end.character + 1 } : { place };
+  const positionOf = (offset: number): Position => {
+    const { line, character } = source.getLineAndCharacterOfPosition(offset);
+    return { line: line + 1, column: character + 1 };
+  };
+  return { place: { file: resolve(source.fileName), ...positionOf(node.getStart()) }, end: positionOf(node.getEnd()) };
 }

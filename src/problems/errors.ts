@@ -122,11 +122,15 @@ export interface Explanation {
   remedy: string;
 }
 
-export interface Place {
-  /** Relative to the working folder if it is inside of it. */
-  file: string;
+/** Line and column of a file, from 1. */
+export interface Position {
   line: number;
   column: number;
+}
+
+export interface Place extends Position {
+  /** Relative to the working folder if it is inside of it. */
+  file: string;
 }
 
 /** One thing that is wrong. */
@@ -142,8 +146,10 @@ export interface Problem {
   /** true: the problem is the key at the pointer, not its value. */
   onName?: boolean;
   place?: Place;
-  /** Column after the end of the value, if it ends on the same line. */
-  endColumn?: number;
+  /** The position after the value at the place, where it is known. */
+  end?: Position;
+  /** Text of the file at the place, if it is not the one on disk. */
+  source?: string;
 }
 
 /** Ends a command with problems that the user can fix; any other error is printed with its stack. */

@@ -1,21 +1,87 @@
 import { printable } from '../text/printable.ts';
+import { codeFrame, type Mark } from './code-frame.ts';
 import type { Problem } from './errors.ts';
 import { sortProblems } from './sort.ts';
 
-/** Problems as a person reads them; errors come first, then by place. Ends with a newline, and is empty where there is none. */
-export function formatProblems(problems: readonly Problem[], colour: boolean): string {
-  const sorted = sortProblems(problems);
-  // A remedy that several problems in a row share is printed once, below the last.
-  return sorted.map((problem, index) => textOf(problem, sorted[index + 1]?.hint === problem.hint, colour)).join('');
+/** Reads a file that a place names; undefined: it cannot be read. */
+export type ReadSource = (file: string) => string | undefined;
+
+/**
+ * Problems as text for a terminal, with the lines of the source; errors come first, then by place. Problems on nearby lines
+ * share a code frame. It ends with a newline, and is empty without problems.
+ */
+export function formatProblems(problems: readonly Problem[], colour: boolean, readSource: ReadSource = () => undefined): string {
+  const secrets = problems.filter(holdsSecret);
+  const texts = groupsOf(sortProblems(problems)).map((group) => {
+    const frame = frameOf(group, secrets, colour, readSource);
+    return { text: textOf(group, colour) + frame, framed: frame !== '' };
+  });
+  return texts.map(({ text, framed }, index) => (index > 0 && (framed || texts[index - 1]?.framed === true) ? `\n${text}` : text)).join('');
+}
+
+/** Frames of problems that are further apart do not overlap. */
+const maxDistance = 5;
+
+/** Problems in a row that share a code frame, or that have none. */
+function groupsOf(sorted: readonly Problem[]): Problem[][] {
+  const groups: Problem[][] = [];
+  for (const problem of sorted) {
+    const group = groups.at(-1);
+    const last = group?.at(-1);
+    if (group !== undefined && last !== undefined && isNear(last, problem)) group.push(problem);
+    else groups.push([problem]);
+  }
+  return groups;
+}
+
+function isNear(one: Problem, other: Problem): boolean {
+  if (one.place === undefined || other.place === undefined) return one.place === other.place;
+  return (
+    one.severity === other.severity && one.place.file === other.place.file && one.source === other.source && other.place.line - one.place.line <= maxDistance
+  );
 }
 
 const paint = (code: number, text: string, colour: boolean) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
 
-function textOf({ place, severity, code, message, hint }: Problem, hintFollows: boolean, colour: boolean): string {
-  const where = place === undefined ? '' : `${place.file}:${place.line}:${place.column}  `;
-  const level = paint(severity === 'error' ? 31 : 33, severity, colour);
-  const remedy = hint === undefined || hintFollows ? '' : `${paint(2, indent(printable(hint)), colour)}\n`;
-  return `${printable(where)}${level}  ${code}  ${printable(message)}\n${remedy}`;
+const severityColour = ({ severity }: Problem) => (severity === 'error' ? 31 : 33);
+
+/** The messages of a group. A hint that several of them share follows the last of these. */
+function textOf(group: readonly Problem[], colour: boolean): string {
+  return group
+    .map((problem, index) => {
+      const { place, severity, code, message, hint } = problem;
+      const where = place === undefined ? '' : `${place.file}:${place.line}:${place.column}  `;
+      const shared = group[index + 1]?.hint === hint;
+      const hintText = hint === undefined || shared ? '' : `${paint(2, indent(printable(hint)), colour)}\n`;
+      return `${printable(where)}${paint(severityColour(problem), severity, colour)}  ${code}  ${printable(message)}\n${hintText}`;
+    })
+    .join('');
+}
+
+/** The lines of a group in its source; empty if it has no place, or its source cannot be read. */
+function frameOf(group: readonly Problem[], secrets: readonly Problem[], colour: boolean, readSource: ReadSource): string {
+  const [first] = group;
+  if (first?.place === undefined || group.every(holdsSecret)) return '';
+  const { file } = first.place;
+  const source = first.source ?? readSource(file);
+  if (source === undefined) return '';
+  const marks = group.flatMap(({ place, end }): Mark[] => (place === undefined ? [] : [{ start: place, end }]));
+  const frame = codeFrame(source, marks, {
+    hidden: new Set(secrets.filter(({ place }) => place?.file === file).flatMap(linesOf)),
+    dim: (text) => paint(2, text, colour),
+    highlight: (text) => paint(severityColour(first), text, colour),
+  });
+  return frame.replace(/^(?=.)/gm, '    ');
+}
+
+/** Whether the lines of a problem must not be printed: they would end up in logs. */
+function holdsSecret({ code }: Problem): boolean {
+  return code === 'PLAIN_TEXT_SECRET';
+}
+
+function linesOf({ place, end }: Problem): number[] {
+  if (place === undefined) return [];
+  return Array.from({ length: (end?.line ?? place.line) - place.line + 1 }, (_, index) => place.line + index);
 }
 
 function indent(text: string): string {

@@ -13,7 +13,7 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 interface Case {
-  /** Files; the expected place is between « and ». Without », it ends on another line. */
+  /** Files; the expected place is between « and ». */
   files: Record<string, string>;
   pointer: string;
   onName?: boolean;
@@ -27,7 +27,7 @@ const cases: Record<string, Case> = {
   'a literal': single("export default definePipeline({ clusters: { eu: { location: «'mars'» } } });"),
   'a name': single("export default definePipeline({ clusters: { «eu»: { location: 'mars' } } });", { pointer: '/clusters/eu', onName: true }),
   'an object': single("export default definePipeline({ clusters: { eu: «{ location: 'mars' }» } });", { pointer: '/clusters/eu' }),
-  'an object on several lines': single("export default definePipeline({ clusters: { eu: «{\n  location: 'mars',\n} } });", { pointer: '/clusters/eu' }),
+  'an object on several lines': single("export default definePipeline({ clusters: { eu: «{\n  location: 'mars',\n}» } });", { pointer: '/clusters/eu' }),
   'an item of an array': single("export default definePipeline({ clusters: ['a', «'b'»] });", { pointer: '/clusters/1' }),
   'a quoted key': single("export default definePipeline({ 'clusters': { 'eu': { 'location': «'mars'» } } });"),
   'satisfies, as and parentheses': single(
@@ -124,24 +124,22 @@ const cases: Record<string, Case> = {
   },
 };
 
+const positionAfter = (text: string) => ({ line: text.split('\n').length, column: text.length - text.lastIndexOf('\n') });
+
 describe('the place of', () => {
   test.each(Object.entries(cases))('%s', async (_, { files, pointer: at, onName = false }) => {
     const folder = mkdtempSync(join(root, 'case-'));
     let expected = {};
     for (const [path, marked] of Object.entries(files)) {
-      const [before = '', value] = marked.split('«');
-      if (value !== undefined) {
-        const column = before.length - before.lastIndexOf('\n');
-        const length = value.split('\n')[0]?.indexOf('»') ?? -1;
-        expected = { place: { file: path, line: before.split('\n').length, column }, endColumn: length < 0 ? undefined : column + length };
-      }
+      const [before = '', value = ''] = marked.split(/[«»]/);
+      if (marked.includes('«')) expected = { place: { file: path, ...positionAfter(before) }, end: positionAfter(before + value) };
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), marked.replace(/[«»]/g, ''));
     }
     const file = join(folder, 'pipeline.config.ts');
     const { data } = await loadConfig(file);
     const [problem] = await locateProblems([{ code: 'WRONG_VALUE', severity: 'error', message: '', pointer: at, onName }], file, data, folder);
-    expect({ place: problem?.place, endColumn: problem?.endColumn }).toEqual(expected);
+    expect({ place: problem?.place, end: problem?.end }).toEqual(expected);
   });
 });
 
