@@ -99,7 +99,7 @@ describe('add', () => {
 
   test('in a config repository tells where to run it', async () => {
     const { problems, config } = await openGenerated();
-    await expect(problems(worker, config)).resolves.toMatchObject([{ code: 'USAGE', hint: 'Run it in the app repository.' }]);
+    await expect(problems(worker, config)).resolves.toMatchObject([{ code: 'USAGE', hint: 'Run add in the app repository.' }]);
   });
 
   test('warnings about additions have their line', async () => {
