@@ -156,7 +156,7 @@ describe('generate', () => {
     const workspace = openWorkspace();
     workspace.edit('export default', 'process.exit(0);\nexport default');
     await expect(workspace.generate()).rejects.toMatchObject({
-      problems: [{ code: 'CONFIG_THREW', message: expect.stringContaining('it called process.exit(0)') }],
+      problems: [{ code: 'CONFIG_THREW', message: expect.stringContaining('process.exit(0) is not allowed in a config') }],
     });
     expect(existsSync(workspace.config)).toBe(false);
   });
@@ -168,6 +168,6 @@ describe('generate', () => {
       "routes: { public: { component: 'web', port: 'http' }, other: { component: 'web', port: 'http' } }",
     );
     const { code, err } = await workspace.generate();
-    expect([code, err]).toEqual([exitCodes.clean, expect.stringContaining("no environment gives route 'other' a host")]);
+    expect([code, err]).toEqual([exitCodes.clean, expect.stringContaining("no environment sets hosts for route 'other'")]);
   });
 });
