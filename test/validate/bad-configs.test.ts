@@ -141,9 +141,7 @@ describe('the command line', () => {
     vi.stubEnv('GITHUB_STEP_SUMMARY', join(folder, 'no/summary.md'));
     const lost = run('check', '--format', 'github');
     expect(lost.status).toBe(1);
-    expect(lost.stderr).toMatch(
-      /^::error file=app.*\nerror {2}WRITE_FAILED {2}the step summary could not be written: ENOENT: no such file or directory\n$/,
-    );
+    expect(lost.stderr).toMatch(/^::error file=app.*\nerror {2}WRITE_FAILED {2}the step summary could not be written: ENOENT: no such file or directory\n$/);
     vi.unstubAllEnvs();
   });
 });
