@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { Summary } from './test/judges/summary.ts';
 
@@ -14,8 +15,11 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/golden/**', 'test/tools/**', 'test/e2e/**'],
+    // Every processor: by default Vitest leaves one idle, which is half of a small machine.
+    maxWorkers: availableParallelism(),
     // A busy machine is slow, not wrong.
-    testTimeout: 120_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     globalSetup: ['test/judges/run-folder.ts'],
     reporters: ['default', new Summary()],
     server: { deps: { inline: [/@actions\//] } },

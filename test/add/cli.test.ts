@@ -9,7 +9,7 @@ import { temporaryFolder, treeOf, write } from '../support/workspace.ts';
 let cli: BuiltCli;
 beforeAll(async () => {
   cli = await builtCli();
-}, 120_000);
+});
 
 /** The app repository of the shop example, generated. */
 function shop(): string {
@@ -148,7 +148,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     );
     expect(configOf(app)).toContain("host: 'db.example.com'");
     expect(cli.run(app, 'check').status).toBe(0);
-  }, 60_000);
+  });
 
   test('Ctrl-C exits with 130, and nothing is written', async () => {
     const app = shop();

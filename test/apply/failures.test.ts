@@ -233,7 +233,7 @@ describe('two runs at once', () => {
       expect(runs.some(({ code }) => code === 0)).toBe(true);
       expect(snapshot(folder)).toEqual(second);
     }
-  }, 60_000);
+  });
 
   test('a file that another run keeps replacing is always read whole', async () => {
     const folder = temporaryFolder();

@@ -29,7 +29,7 @@ describe('an app that is checked twice', () => {
 
   beforeAll(async () => {
     cli = await builtCli();
-  }, 120_000);
+  });
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'cached-'));
     app = join(folder, 'app');

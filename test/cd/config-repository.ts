@@ -22,7 +22,7 @@ const folders: string[] = [];
 // Hundreds of clones, and a killed run may still write in one.
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-}, 60_000);
+}, 240_000);
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'cd-'));

@@ -71,7 +71,7 @@ describe('a deployment by CI', () => {
     expect(repository.images('dev')).toEqual(image(20));
     const superseded = outcomes.filter(({ log }) => log.includes('Superseded')).length;
     expect(repository.subjects().length - 1 + superseded).toBe(20);
-  }, 120_000);
+  });
 
   test('two apps at once are two commits', async () => {
     const repository = new ConfigRepository('two-apps');

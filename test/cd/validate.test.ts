@@ -160,5 +160,5 @@ describe('the contract', () => {
       }),
       { numRuns: 60 },
     );
-  }, 120_000);
+  });
 });

@@ -13,7 +13,7 @@ const { NO_COLOR: _, FORCE_COLOR: __, GITHUB_ACTIONS: ___, ...environment } = pr
 
 beforeAll(async () => {
   ({ bundle, file: cli } = await builtCli());
-}, 120_000);
+});
 
 interface Run {
   cwd?: string;

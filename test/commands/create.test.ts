@@ -325,6 +325,8 @@ function messageOf(run: () => unknown): string {
 
 test('one cluster is in one place', () => {
   const prod = questions.find(({ key }) => key === 'prodClusters');
-  expect(() => prod?.parse('a:on-premise', { devClusters: 'a' })).toThrow('has a as on-premise, but --dev-clusters has it as cloud; use the same location in both');
+  expect(() => prod?.parse('a:on-premise', { devClusters: 'a' })).toThrow(
+    'has a as on-premise, but --dev-clusters has it as cloud; use the same location in both',
+  );
   expect(() => prod?.parse('a, b:on-premise', { devClusters: 'a, c' })).not.toThrow();
 });

@@ -10,7 +10,7 @@ import { temporaryFolder, treeOf, write } from '../support/workspace.ts';
 let cli: BuiltCli;
 beforeAll(async () => {
   cli = await builtCli();
-}, 120_000);
+});
 
 /** Start of each question on the screen. */
 const questions = [
@@ -70,7 +70,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     expect([replayed.status, replayed.stderr]).toEqual([0, '']);
     const { 'answers.json': _, ...written } = treeOf(cwd);
     expect(treeOf(other)).toEqual(written);
-  }, 60_000);
+  });
 
   test('a terminal with forty columns shows every question completely', async () => {
     const cwd = temporaryFolder();
@@ -124,7 +124,7 @@ test.skipIf(process.platform === 'win32')(
   async () => {
     expect(readSession()).toBe(sessionRegion(await recordSession(cli.file)));
   },
-  60_000,
+  240_000,
 );
 
 test('screenText interprets control sequences', () => {

@@ -10,7 +10,7 @@ import { existingRepositories } from './existing-repositories.ts';
 let cli: BuiltCli;
 beforeAll(async () => {
   cli = await builtCli();
-}, 120_000);
+});
 
 const hash = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest('hex');
 
@@ -67,7 +67,7 @@ describe('create in an existing repository', () => {
       expect(checked.status, checked.stdout + checked.stderr).toBe(0);
       expect(cli.run(join(root, 'app'), 'generate').stdout).toContain('Nothing to do');
     },
-    60_000,
+    240_000,
   );
 
   test('no second CODEOWNERS or Dependabot file is created if one exists under another name', () => {

@@ -24,7 +24,7 @@ beforeAll(async () => {
   const { default: mermaid } = await import('mermaid');
   mermaid.initialize({ startOnLoad: false, securityLevel: 'strict' });
   parse = (text) => mermaid.parse(text);
-}, 60_000);
+});
 
 /** Nodes and boxes by identifier. */
 function declared(drawing: string): Map<string, string> {
@@ -40,7 +40,7 @@ test('mermaid parses every drawing of the goldens', async () => {
   const drawings = goldenDocuments().flatMap(({ text }) => codeBlocks(text, 'mermaid'));
   expect(drawings.length).toBeGreaterThanOrEqual(6);
   for (const drawing of drawings) expect(await parse(drawing)).toMatchObject({ diagramType: 'flowchart-v2' });
-}, 60_000);
+});
 
 describe.each(models)('topology of $app.name, $argocd.topology', (each) => {
   const drawing = topologyMermaid(each);

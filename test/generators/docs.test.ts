@@ -26,7 +26,7 @@ test('markdownlint has no finding in what is emitted and what we wrote', async (
   const findings: string[] = [];
   await markdownlint({ directory: `${import.meta.dirname}/../..`, argv: [], logMessage: () => {}, logError: (line: string) => findings.push(line) });
   expect(findings).toEqual([]);
-}, 60_000);
+});
 
 describe.each(documents)('$golden $path', ({ path, text, tree }) => {
   test('every relative link leads to a file of the repository, and every anchor to a heading', () => {

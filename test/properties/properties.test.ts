@@ -25,8 +25,8 @@ import { judgePaths, judgeSyntax, judgeText } from '../judges/files.ts';
 import { configSchema, fits } from '../vocabulary/leaves.ts';
 import { arbitraryConfig, hostileText } from './arbitrary-config.ts';
 
-/** Seconds that one property may take; a run of fewer cases is no failure. */
-const limit = { interruptAfterTimeLimit: 4_000, markInterruptAsFailure: false };
+/** A busy machine is slow, not wrong: a property may run fewer cases, but at least one. */
+const limit = { interruptAfterTimeLimit: 30_000, markInterruptAsFailure: false };
 
 let root: string;
 beforeAll(() => {
@@ -80,7 +80,7 @@ describe('any config', () => {
           expect(own.flatMap(({ path, content }) => judgeSyntax(path, content))).toEqual([]);
         }
       }),
-      { ...limit, numRuns: 100 },
+      { ...limit, numRuns: 30 },
     );
   });
 
@@ -95,7 +95,7 @@ describe('any config', () => {
         expect(await checkIn(app)).toMatchObject({ code: 0 });
         rmSync(folder, { recursive: true });
       }),
-      { ...limit, numRuns: 40 },
+      { ...limit, numRuns: 20 },
     );
   });
 
@@ -119,7 +119,7 @@ describe('any config', () => {
         expect(output).toContain(path);
         rmSync(folder, { recursive: true });
       }),
-      { ...limit, numRuns: 40 },
+      { ...limit, numRuns: 20 },
     );
   });
 
@@ -150,7 +150,7 @@ describe('any config', () => {
         expect(await checkIn(app)).toMatchObject({ code: 0 });
         rmSync(folder, { recursive: true });
       }),
-      { ...limit, numRuns: 25 },
+      { ...limit, numRuns: 15 },
     );
   });
 
@@ -159,7 +159,7 @@ describe('any config', () => {
       fc.asyncProperty(arbitraryConfig, fc.infiniteStream(fc.nat()), async (config, numbers) => {
         expect(await planOf(shuffleFields(config, numbers) as PipelineConfig)).toEqual(await planOf(config));
       }),
-      { ...limit, numRuns: 100 },
+      { ...limit, numRuns: 30 },
     );
   });
 
@@ -169,7 +169,7 @@ describe('any config', () => {
         const benign = 'BenignText';
         expectSubstitution(await planOf(withText(config, benign)), await planOf(withText(config, text)), benign, text);
       }),
-      { ...limit, numRuns: 100 },
+      { ...limit, numRuns: 30 },
     );
   });
 });

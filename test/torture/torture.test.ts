@@ -11,7 +11,7 @@ test('nothing is lost, whatever people, CD and machines do to two repositories',
     failures.map(({ seed: own, violation, actions }) => [`npm run torture -- --only-sequences --sequences 1 --seed ${own}`, violation.message, actions]),
   ).toEqual([]);
   for (const outcome of ['generate: written', 'generate: nothing', 'generate: refused', 'crash', 'check']) expect(counts[outcome], outcome).toBeGreaterThan(0);
-}, 120_000);
+});
 
 test('a tag that has lost a parent key is not adopted, because it may belong to something else', async () => {
   for (const line of ['images:\n', '  shop:\n', '    tag: "7c2f1e0"\n']) {
