@@ -11,25 +11,25 @@ export type ServiceSettings = { [Type in ServiceType]: Resolved<Omit<ServiceCata
 type Resolved<Fields> = { -readonly [Field in keyof Fields]-?: Copied<NonNullable<Fields[Field]>> };
 type Copied<Value> = Value extends readonly (infer Item)[] ? Item[] : Value;
 
-/** How a service can be had, by what the config says of it. */
-type ProvidedBy<Given> = Given extends { provider: 'embedded' }
-  ? Embedded<Given>
-  : Given extends { provider: 'operator' }
-    ? Resolved<Omit<Given, 'parameters'>>
-    : Given extends { provider: 'external' }
-      ? External<Given>
+/** The provider of a service, by its type in the config. */
+type ProvidedBy<Config> = Config extends { provider: 'embedded' }
+  ? Embedded<Config>
+  : Config extends { provider: 'operator' }
+    ? Resolved<Omit<Config, 'parameters'>>
+    : Config extends { provider: 'external' }
+      ? External<Config>
       : never;
 
 /** Run by the chart. Without storage it has neither a volume nor users. */
-type Embedded<Given> = { provider: 'embedded' } & ('storage' extends keyof Given
+type Embedded<Config> = { provider: 'embedded' } & ('storage' extends keyof Config
   ? { storage: string; secret: SecretReference }
   : { storage: null; secret: null });
 
-/** Run by somebody else. `secret` null: it asks for no password. */
-type External<Given> = { provider: 'external'; host: string; port: number; secret: SecretOf<Given>; cidrs: string[] } & Resolved<
-  Omit<Given, 'provider' | 'host' | 'port' | 'secret' | 'cidrs' | 'database' | 'parameters'>
+/** Not run by the chart. `secret` null: no login. */
+type External<Config> = { provider: 'external'; host: string; port: number; secret: SecretOf<Config>; cidrs: string[] } & Resolved<
+  Omit<Config, 'provider' | 'host' | 'port' | 'secret' | 'cidrs' | 'database' | 'parameters'>
 >;
-type SecretOf<Given> = Given extends { secret: unknown } ? SecretReference : 'secret' extends keyof Given ? SecretReference | null : null;
+type SecretOf<Config> = Config extends { secret: unknown } ? SecretReference : 'secret' extends keyof Config ? SecretReference | null : null;
 
 export type ServiceOf<Type extends ServiceType> = { [Each in Type]: { name: string; type: Each } & ServiceSettings[Each] }[Type];
 export type ProvidedOf<Type extends ServiceType> = { [Each in Type]: ServiceOf<Each> & ProvidedBy<ServiceCatalog[Each]['provider']> }[Type];

@@ -114,7 +114,7 @@ export type ErrorCode =
   // command line
   | 'USAGE';
 
-/** What docs/errors.md says of a code: in general, where a message has the values at hand. */
+/** The text about a code in docs/errors.md, without the values that a message has. */
 export interface Explanation {
   /** What is wrong. */
   meaning: string;

@@ -8,13 +8,13 @@ export type ReadSource = (file: string) => string | undefined;
 
 /**
  * Problems as text for a terminal, with the lines of the source; errors come first, then by place. Problems on nearby lines
- * share a code frame. It ends with a newline, and is empty without problems.
+ * with the same hint share a code frame. It ends with a newline, and is empty without problems.
  */
 export function formatProblems(problems: readonly Problem[], colour: boolean, readSource: ReadSource = () => undefined): string {
   const secrets = problems.filter(holdsSecret);
   const texts = groupsOf(sortProblems(problems)).map((group) => {
     const frame = frameOf(group, secrets, colour, readSource);
-    return { text: textOf(group, colour) + frame, framed: frame !== '' };
+    return { text: headersOf(group, colour) + frame + hintOf(group, colour), framed: frame !== '' };
   });
   return texts.map(({ text, framed }, index) => (index > 0 && (framed || texts[index - 1]?.framed === true) ? `\n${text}` : text)).join('');
 }
@@ -22,13 +22,13 @@ export function formatProblems(problems: readonly Problem[], colour: boolean, re
 /** Frames of problems that are further apart do not overlap. */
 const maxDistance = 5;
 
-/** Problems in a row that share a code frame, or that have none. */
+/** Problems in a row that share their hint, and their code frame if they have places. */
 function groupsOf(sorted: readonly Problem[]): Problem[][] {
   const groups: Problem[][] = [];
   for (const problem of sorted) {
     const group = groups.at(-1);
     const last = group?.at(-1);
-    if (group !== undefined && last !== undefined && isNear(last, problem)) group.push(problem);
+    if (group !== undefined && last !== undefined && last.hint === problem.hint && isNear(last, problem)) group.push(problem);
     else groups.push([problem]);
   }
   return groups;
@@ -45,17 +45,18 @@ const paint = (code: number, text: string, colour: boolean) => (colour ? `\u001b
 
 const severityColour = ({ severity }: Problem) => (severity === 'error' ? 31 : 33);
 
-/** The messages of a group. A hint that several of them share follows the last of these. */
-function textOf(group: readonly Problem[], colour: boolean): string {
+function headersOf(group: readonly Problem[], colour: boolean): string {
   return group
-    .map((problem, index) => {
-      const { place, severity, code, message, hint } = problem;
+    .map((problem) => {
+      const { place, severity, code, message } = problem;
       const where = place === undefined ? '' : `${place.file}:${place.line}:${place.column}  `;
-      const shared = group[index + 1]?.hint === hint;
-      const hintText = hint === undefined || shared ? '' : `${paint(2, indent(printable(hint)), colour)}\n`;
-      return `${printable(where)}${paint(severityColour(problem), severity, colour)}  ${code}  ${printable(message)}\n${hintText}`;
+      return `${printable(where)}${paint(severityColour(problem), severity, colour)}  ${code}  ${printable(message)}\n`;
     })
     .join('');
+}
+
+function hintOf([problem]: readonly Problem[], colour: boolean): string {
+  return problem?.hint === undefined ? '' : `${paint(2, indent(printable(problem.hint)), colour)}\n`;
 }
 
 /** The lines of a group in its source; empty if it has no place, or its source cannot be read. */

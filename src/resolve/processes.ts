@@ -11,7 +11,7 @@ interface Named<Item> {
   readonly [name: string]: Item;
 }
 
-/** All that runs where the given layers hold; a later layer wins. `mode`: of the environment. */
+/** Components, jobs and cron jobs with the overrides of some layers; a later layer wins. `mode`: the environment's. */
 export function resolveProcesses(
   input: config.PipelineConfig,
   mode: model.Mode,
@@ -33,9 +33,9 @@ export function resolveProcesses(
 function resolveProcess<K extends Kind>(input: config.PipelineConfig, kind: K, name: string, process: ConfigOf[K], mode: model.Mode): ModelOf[K] {
   const { mode: own = mode } = process as config.Component;
   const context: Context = { kind, process, mode: own, defaultImage: defaultImage(input), prometheus: input.monitoring?.prometheus === true };
-  const given = process as Readonly<Record<string, unknown>>;
+  const values = process as Readonly<Record<string, unknown>>;
   const fields = fieldsOf(kind).map(([field, { empty, resolve }]) => {
-    if (given[field] !== undefined) return [field, resolve(given[field], context)];
+    if (values[field] !== undefined) return [field, resolve(values[field], context)];
     return [field, typeof empty === 'function' ? empty(context) : empty];
   });
   return { name, ...Object.fromEntries(fields) };

@@ -110,5 +110,6 @@ describe('add', () => {
         .split('\n')
         .findIndex((text) => text.includes("'prod-dc2'")) + 1;
     expect(err).toContain(`pipeline.config.ts:${line}:5  warning  CLUSTER_UNUSED  no environment uses cluster 'prod-dc2'\n`);
+    expect(err).toContain(`    > ${line} |     'prod-dc2': {`);
   });
 });

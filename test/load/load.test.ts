@@ -40,7 +40,7 @@ test('a folder instead of the config, and a file instead of a repository, are er
     problems: [{ code: 'CONFIG_NOT_FOUND', message: expect.stringMatching(/is a folder$/) }],
   });
   writeFileSync(workspace.config, '');
-  const message = `${workspace.config} cannot be the folder of a repository: it is a file, or lies below one`;
+  const message = `${workspace.config} cannot be a repository folder: it is a file, or is inside one`;
   await expect(workspace.generate()).rejects.toMatchObject({ problems: [{ code: 'PATH_UNSAFE', message }] });
   expect(readFileSync(workspace.config, 'utf8')).toBe('');
 });

@@ -18,18 +18,18 @@ const problem = (line: number, more: Partial<Problem> = {}): Problem => ({
 const format = (...problems: Problem[]) => formatProblems(problems, false, read);
 
 describe('the text of problems', () => {
-  test('has the place, the message, the hint and the code', () => {
+  test('has the place, the message, the code and the hint', () => {
     expect(format(problem(3, { hint: 'Fix it.\nOr not.' }))).toBe(
       [
         'pipeline.config.ts:3:1  error  WRONG_VALUE  message 3',
-        '    Fix it.',
-        '    Or not.',
         '      1 | line 1',
         '      2 | line 2',
         '    > 3 | line 3',
         '        | ^^^^',
         '      4 | line 4',
         '      5 | line 5',
+        '    Fix it.',
+        '    Or not.',
         '',
       ].join('\n'),
     );
@@ -73,9 +73,26 @@ describe('the text of problems', () => {
     ]);
   });
 
-  test('prints a hint that problems of a frame share once', () => {
+  test('prints a shared hint once for each frame, and separates problems with different hints', () => {
     const hint = 'Fix it.';
-    expect(format(problem(3, { hint }), problem(4, { hint }), problem(20, { hint })).match(/Fix it\./g)).toHaveLength(2);
+    const lines = format(problem(3, { hint }), problem(4, { hint }), problem(5), problem(20, { hint })).match(/message.*|^ {4}(?:>|Fix).*/gm);
+    expect(lines).toEqual([
+      'message 3',
+      'message 4',
+      '    > 3 | line 3',
+      '    > 4 | line 4',
+      '    Fix it.',
+      'message 5',
+      '    > 5 | line 5',
+      'message 20',
+      '    > 20 | line 20',
+      '    Fix it.',
+    ]);
+  });
+
+  test('prints a hint that problems without place share once', () => {
+    const usage = (message: string): Problem => ({ code: 'USAGE', severity: 'error', message, hint: 'See --help.' });
+    expect(format(usage('a'), usage('b'))).toBe('error  USAGE  a\nerror  USAGE  b\n    See --help.\n');
   });
 
   test('shows the text that a problem brings along', () => {

@@ -107,11 +107,12 @@ test('warnings have places, and do not fail', async () => {
 });
 
 describe('the command line', () => {
-  test('prints every problem, ends with 1 and writes nothing', () => {
+  test('prints every problem with its code, ends with 1 and writes nothing', () => {
     write(badConfigs['several mistakes across fields'] as BadConfig);
     const { status, stdout, stderr } = run('generate');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr.match(/^pipeline\.config\.ts:\d+:\d+ {2}error {2}UNKNOWN_\w+ {2}/gm)).toHaveLength(3);
+    expect(stderr).toMatch(/^ {4}> 10 \| {3}argocd: \{ topology: 'hub', cluster: 'prod-ue' \},\n {9}\| {39}\^{9}$/m);
     expect(readdirSync(app)).toEqual(['pipeline.config.ts']);
   });
 
@@ -140,9 +141,7 @@ describe('the command line', () => {
     vi.stubEnv('GITHUB_STEP_SUMMARY', join(folder, 'no/summary.md'));
     const lost = run('check', '--format', 'github');
     expect(lost.status).toBe(1);
-    expect(lost.stderr).toMatch(
-      /^::error file=app.*\nerror {2}WRITE_FAILED {2}the summary of the step could not be written: ENOENT: no such file or directory\n$/,
-    );
+    expect(lost.stderr).toMatch(/^::error file=app.*\nerror {2}WRITE_FAILED {2}the step summary could not be written: ENOENT: no such file or directory\n$/);
     vi.unstubAllEnvs();
   });
 });

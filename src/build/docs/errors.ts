@@ -74,8 +74,8 @@ export function errorsDocument(): string {
   return [
     '# Errors',
     '',
-    'Every problem has a code, its place in the config where one is known, what is wrong, with the value, and what to do. All',
-    'problems are printed at once, and nothing is written while there is an error.',
+    'Every problem has a code, what is wrong, with the value, and what to do; if its place in the config is known, also the',
+    'lines around it. All problems are printed at once, and nothing is written while there is an error.',
     '',
     'The exit code of a command:',
     '',
