@@ -222,7 +222,16 @@ describe('a hostile record or model', () => {
     ['a package that is a command', (model) => ({ ...model, generator: { package: 'x; touch pwned' } })],
     ['the name of another app', (model) => ({ ...model, app: { ...model.app, name: 'mail' } })],
     ['a list of nothing', (model) => ({ ...model, environments: [null] })],
-    ['what only a generator notices', (model) => ({ ...model, components: [{ name: 'web' }] })],
+    [
+      'a target without components',
+      (model) => ({
+        ...model,
+        environments: model.environments.map((environment) => ({
+          ...environment,
+          targets: environment.targets.map((target) => ({ ...target, components: null })),
+        })),
+      }),
+    ],
   ])('a model that has %s is an error with a remedy', async (_, change) => {
     const workspace = await generated();
     const path = join(workspace.config, '.gitops-app/shop/model.json');
