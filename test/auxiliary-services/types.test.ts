@@ -6,7 +6,7 @@ import { providersOf } from '../../src/auxiliary-services/service.ts';
 import { configFolders, goldenCases, goldenFolder } from '../golden/cases.ts';
 
 const root = join(import.meta.dirname, '../..');
-const templates = 'templates/chart/templates/services';
+const templates = 'templates/chart/templates/auxiliary-services';
 
 const goldenRepositories = goldenCases.flatMap(({ name }) => configFolders(name).map((folder) => join(goldenFolder, name, folder)));
 const goldenConfigs = goldenRepositories.map((folder) => readFileSync(join(folder, 'pipeline.config.ts'), 'utf8'));
@@ -15,7 +15,7 @@ const goldenConfigs = goldenRepositories.map((folder) => readFileSync(join(folde
 const renderedTemplates = new Set(
   goldenCases
     .flatMap(({ name }) => readdirSync(join(goldenFolder, name), { recursive: true, encoding: 'utf8' }))
-    .flatMap((path) => /\/templates\/services\/(.+)$/.exec(path.replaceAll('\\', '/'))?.[1] ?? []),
+    .flatMap((path) => /\/templates\/auxiliary-services\/(.+)$/.exec(path.replaceAll('\\', '/'))?.[1] ?? []),
 );
 
 /** Templates that the chart renders for a type: one for each provider that it runs itself. */
@@ -45,6 +45,6 @@ describe.each(serviceTypes)('the type %s', (type) => {
 });
 
 test('no template is of a type that does not exist', () => {
-  const known = ['_embedded.tpl', ...serviceTypes.flatMap((type) => [`_${type}.tpl`, ...templatesOf(type)])];
+  const known = ['_embedded.tpl', '_helpers.tpl', ...serviceTypes.flatMap((type) => [`_${type}.tpl`, ...templatesOf(type)])];
   expect(readdirSync(join(root, templates)).filter((name) => !known.includes(name))).toEqual([]);
 });

@@ -28,11 +28,25 @@ export const scalarsOf = memoize((given: Schema): unknown[] => {
     return unique(numbers.filter((number) => Number(number) >= (minimum ?? 0) && Number(number) <= maximum));
   }
   const texts = known.map(String);
-  const changed = texts.flatMap((text) => [`${text}2`, text.replace(/[a-z](?=[^a-z]*$)/, 'x'), text.replace(/[0-9]/, '3')]);
+  const changed = texts.flatMap((text) => [
+    `${text}2`,
+    text.replace(/[a-z](?=[^a-z]*$)/, 'x'),
+    text.replace(/[0-9]/, '3'),
+    text.replace(/[0-9](?=[^0-9]*$)/, '4'),
+  ]);
   const form = pattern === undefined ? undefined : new RegExp(pattern, 'u');
   return unique([...texts, ...changed, ...awkwardNames].filter((text) => text.length <= maxLength && (form?.test(text) ?? true)));
 });
 
 export function unique<T>(values: readonly T[]): T[] {
   return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
+
+/** The least that a schema allows. */
+export function minimal(given: Schema): unknown {
+  const { anyOf, type, items = {}, minItems = 0, properties = {}, required = [] } = dereference(configSchema, given);
+  if (anyOf !== undefined) return minimal(anyOf[0] ?? {});
+  if (type === 'array') return minItems === 0 ? [] : [minimal(items)];
+  if (type === 'object') return Object.fromEntries(required.map((field) => [field, minimal(properties[field] ?? {})]));
+  return scalarsOf(given)[0];
 }
