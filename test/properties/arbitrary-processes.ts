@@ -124,10 +124,9 @@ function drawProcess(draw: Draw, around: Around, kind: string, own: () => Fields
   });
   // Never runAsNonRoot: true, which a user above or below it might not go with.
   const security = (): Fields => {
-    const securityContext = (more: Fields) => ({ ...object('SecurityContext', { runAsNonRoot: undefined }), ...more });
-    return one([true, false, false])
-      ? { runAsUser: 0, securityContext: securityContext({ runAsNonRoot: false }) }
-      : { runAsUser: one([undefined, 1, 10001, 10002]), securityContext: maybe(() => securityContext({})) };
+    const securityContext = (runAsNonRoot: false | undefined): Fields => object('SecurityContext', { runAsNonRoot });
+    if (one([true, false, false])) return { runAsUser: 0, securityContext: securityContext(false) };
+    return { runAsUser: one([undefined, 1, 10001, 10002]), securityContext: maybe(() => securityContext(one([undefined, false]))) };
   };
   const images = around.images ?? [around.appName];
   const image = images.length > 1 ? one(images) : maybe(() => images[0]);

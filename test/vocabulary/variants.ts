@@ -110,7 +110,7 @@ function valueAt(value: Loose, path: Path): Loose {
   return path.reduce((inner, key) => inner?.[key], value);
 }
 
-export function withValue(holder: Loose, [key, ...path]: Path, value: unknown): Loose {
+function withValue(holder: Loose, [key, ...path]: Path, value: unknown): Loose {
   if (key === undefined) return value;
   const copy = Array.isArray(holder) ? [...holder] : { ...holder };
   copy[key] = withValue(holder?.[key], path, value);
