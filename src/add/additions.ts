@@ -1,6 +1,7 @@
 import type { AddFlag } from '../command-line/add-options.ts';
 import type { Problem } from '../problems/errors.ts';
 import { keysOf, type Path, pointerOf } from '../problems/path.ts';
+import { isObject } from '../text/print-value.ts';
 import type { Entry } from './insert.ts';
 
 /** A value to add, its path, and the option that set it. */
@@ -38,7 +39,7 @@ export function emptyTree(): Tree {
 }
 
 export function isTree(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject(value);
 }
 
 /** A copy of the config with all additions. */

@@ -10,6 +10,7 @@ import { type Cluster, clusterOf, type Environment, type Model, type ProvidedRou
 import { runbookUrl } from '../model/names.ts';
 import type { Mode } from '../model/processes.ts';
 import { accessTo } from '../registries/index.ts';
+import { isObject } from '../text/print-value.ts';
 import { alertsOf } from './alerts.ts';
 import { byName, type Value, type Values } from './named-values.ts';
 import { processValues } from './process-values.ts';
@@ -146,7 +147,7 @@ export function merge(base: Values, over: Values): Values {
 }
 
 function isMap(value: Value | undefined): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject(value);
 }
 
 function manifestValues({ extraManifests }: Pick<Model, 'extraManifests'>): Values {

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { codeownersPlaces, workflows } from '../model/names.ts';
+import { isObject } from '../text/print-value.ts';
 import { type Detected, textOf } from './detected.ts';
 
 /** What was detected in the files for GitHub. */
@@ -39,10 +40,10 @@ export function detectGitHubFiles(folder: string): GitHubFiles {
 /** Check names of jobs that always run; empty if the workflow runs only for some pull requests. */
 function checksOf(text: string): string[] {
   const { on, jobs } = (parsed(text) ?? {}) as { on?: unknown; jobs?: unknown };
-  const always = on === 'pull_request' || (Array.isArray(on) ? on.includes('pull_request') : isMapping(on) && on.pull_request === null);
-  if (!always || !isMapping(jobs)) return [];
+  const always = on === 'pull_request' || (Array.isArray(on) ? on.includes('pull_request') : isObject(on) && on.pull_request === null);
+  if (!always || !isObject(jobs)) return [];
   return Object.entries(jobs).flatMap(([key, job]) => {
-    if (!isMapping(job) || ['if', 'needs', 'strategy', 'uses'].some((field) => job[field] !== undefined)) return [];
+    if (!isObject(job) || ['if', 'needs', 'strategy', 'uses'].some((field) => job[field] !== undefined)) return [];
     const name = typeof job.name === 'string' ? job.name : key;
     return name.includes('${{') ? [] : [name];
   });
@@ -55,8 +56,6 @@ function parsed(text: string): unknown {
     return undefined;
   }
 }
-
-const isMapping = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function workflowFiles(folder: string): string[] {
   const own: readonly string[] = Object.values(workflows);

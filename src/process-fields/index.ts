@@ -8,11 +8,11 @@ import { scheduling } from './scheduling.ts';
 import { security } from './security.ts';
 import { storage } from './storage.ts';
 
-/** Every field of components, jobs and cron jobs, in the order of models, values and their schema. */
+/** All fields of components, jobs and cron jobs, in their order in models, values and schemas. */
 export const processFields: ProcessFields = { ...program, ...runs, ...network, ...probes, ...pods, ...security, ...storage, ...scheduling };
 
-/** A field of any name: what it takes and gives is known only where its name is. */
-// biome-ignore lint/suspicious/noExplicitAny: each has other types
+/** A field of unknown name, and therefore of unknown types. */
+// biome-ignore lint/suspicious/noExplicitAny: every field has types of its own
 export type AnyField = { readonly [Property in keyof ProcessField<FieldName>]: any } & Pick<ProcessField<FieldName>, 'merge' | 'required' | 'valuesSchema'>;
 
 const all = Object.entries<AnyField>(processFields);
@@ -22,7 +22,7 @@ const byKind: Readonly<Record<Kind, readonly (readonly [string, AnyField])[]>> =
   cronJob: all.filter(([, { kinds }]) => kinds.includes('cronJob')),
 };
 
-/** The fields of a kind. */
+/** The fields that a kind of process has. */
 export function fieldsOf(kind: Kind): readonly (readonly [string, AnyField])[] {
   return byKind[kind];
 }

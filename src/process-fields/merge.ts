@@ -1,7 +1,8 @@
+import { isObject } from '../text/print-value.ts';
 import type { ConfigOf, FieldName, Kind } from './field.ts';
 import { processFields } from './index.ts';
 
-/** A component, job or cron job with what differs in an environment or on a cluster. */
+/** A component, job or cron job with the override of an environment or a cluster. */
 export function mergeProcesses<Process extends ConfigOf[Kind]>(base: Process, override: Partial<Process>): Process {
   return mergeMaps(base, override, (field, before, after) => {
     switch (processFields[field as FieldName]?.merge) {
@@ -15,16 +16,12 @@ export function mergeProcesses<Process extends ConfigOf[Kind]>(base: Process, ov
   });
 }
 
-/** `base` with `override` over it; where both have an object, `merge` says what there is. */
+/** `base` with the fields of `override`; if both have an object in a field, `merge` combines the two. */
 function mergeMaps<Base extends object>(base: Base, override: object, merge: (field: string, before: object, after: object) => object): Base {
   const merged = { ...base } as Record<string, unknown>;
   for (const [field, after] of Object.entries(override)) {
     const before = merged[field];
-    merged[field] = isMap(before) && isMap(after) ? merge(field, before, after) : after;
+    merged[field] = isObject(before) && isObject(after) ? merge(field, before, after) : after;
   }
   return merged as Base;
-}
-
-function isMap(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,17 +1,19 @@
+import type * as config from '../generated/pipeline-config.ts';
+import type { Component } from '../model/model.ts';
 import { closed, describe, port, ref } from '../render/json-schema.ts';
 import type { Topic } from './field.ts';
 import { present, unless } from './parts.ts';
 
 const component = ['component'] as const;
 
-/** Its ports, and who reaches them. */
+/** Ports, and the Service for those that are reachable from outside the cluster. */
 export const network = {
   ports: {
     kinds: component,
     merge: 'byKey',
     empty: [],
-    resolve: (given) =>
-      Object.entries(given).map(([name, { containerPort, servicePort = containerPort, protocol = 'TCP', exposed = false }]) => ({
+    resolve: (ports) =>
+      Object.entries(ports).map(([name, { containerPort, servicePort = containerPort, protocol = 'TCP', exposed = false }]) => ({
         name,
         containerPort,
         servicePort,
@@ -45,9 +47,13 @@ export const network = {
   service: {
     kinds: component,
     merge: 'byInnerKey',
-    empty: { type: 'ClusterIP', annotations: {}, externalTrafficPolicy: null },
-    resolve: ({ type = 'ClusterIP', annotations, externalTrafficPolicy = null }) => ({ type, annotations: { ...annotations }, externalTrafficPolicy }),
+    empty: resolveService({}),
+    resolve: resolveService,
     values: ({ type, ...rest }) => present({ type: unless('ClusterIP', type), ...rest }),
     valuesSchema: ref('Service'),
   },
 } satisfies Topic;
+
+function resolveService({ type = 'ClusterIP', annotations, externalTrafficPolicy }: config.Service): Component['service'] {
+  return { type, annotations: { ...annotations }, externalTrafficPolicy: externalTrafficPolicy ?? null };
+}

@@ -6,13 +6,13 @@ import { atLeast, present } from './parts.ts';
 
 const component = ['component'] as const;
 
-/** How many pods there are, what each gets, and what is read of it. */
+/** The number of pods, their resources, and their metrics. */
 export const pods = {
   replicas: {
     ...plain,
     kinds: component,
     empty: ({ mode }) => (mode === 'standalone' ? 1 : 2),
-    resolve: (given, { mode }) => (mode === 'standalone' ? 1 : given),
+    resolve: (replicas, { mode }) => (mode === 'standalone' ? 1 : replicas),
     valuesSchema: atLeast(0),
     required: component,
   },
@@ -40,11 +40,8 @@ export const pods = {
   resources: {
     kinds: everyKind,
     merge: 'byInnerKey',
-    empty: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: null, memory: '512Mi' } },
-    resolve: ({ requests, limits }) => ({
-      requests: { cpu: requests?.cpu ?? '100m', memory: requests?.memory ?? '128Mi' },
-      limits: { cpu: limits?.cpu ?? null, memory: limits?.memory ?? '512Mi' },
-    }),
+    empty: resolveResources({}),
+    resolve: resolveResources,
     values: ({ requests, limits }) => ({ requests, limits: present(limits) }),
     valuesSchema: ref('Resources'),
     required: everyKind,
@@ -53,7 +50,7 @@ export const pods = {
     kinds: component,
     merge: 'replace',
     empty: defaultMetrics,
-    resolve: (given, { prometheus }) => (given === false || !prometheus ? null : { port: given.port, path: given.path ?? '/metrics' }),
+    resolve: (metrics, { prometheus }) => (metrics === false || !prometheus ? null : { port: metrics.port, path: metrics.path ?? '/metrics' }),
     values: switched,
     valuesSchema: closed(
       {
@@ -72,12 +69,19 @@ export const pods = {
     kinds: component,
     merge: 'byKey',
     empty: {},
-    resolve: (given) => ({ ...given }),
+    resolve: (annotations) => ({ ...annotations }),
     valuesSchema: { type: 'object', propertyNames: ref('MetadataKey'), additionalProperties: ref('MetadataValue') },
   },
 } satisfies Topic;
 
-/** What is off in one environment and on in another: Helm cannot take back what a file above says. */
+function resolveResources({ requests, limits }: config.Resources): Component['resources'] {
+  return {
+    requests: { cpu: requests?.cpu ?? '100m', memory: requests?.memory ?? '128Mi' },
+    limits: { cpu: limits?.cpu ?? null, memory: limits?.memory ?? '512Mi' },
+  };
+}
+
+/** With a switch, because Helm cannot remove a key that an earlier values file has set. */
 function switched(fields: object | null): object {
   return fields === null ? { enabled: false } : { enabled: true, ...fields };
 }

@@ -3,22 +3,22 @@ import type { Probe } from '../model/model.ts';
 import { ref } from '../render/json-schema.ts';
 import { plain, type Topic } from './field.ts';
 
-const probe = { ...plain, kinds: ['component'], empty: null, resolve: resolveProbe, valuesSchema: ref('Probe') } as const;
+const probeField = { ...plain, kinds: ['component'], empty: null, resolve: resolveProbe, valuesSchema: ref('Probe') } as const;
 
-/** How Kubernetes sees whether a pod is well. */
-export const probes = { startupProbe: probe, readinessProbe: probe, livenessProbe: probe } satisfies Topic;
+/** Health checks of a component. */
+export const probes = { startupProbe: probeField, readinessProbe: probeField, livenessProbe: probeField } satisfies Topic;
 
-function resolveProbe(given: config.Probe): Probe {
-  const { httpGet, tcpSocket, exec, grpc } = given;
+function resolveProbe(probe: config.Probe): Probe {
+  const { httpGet, tcpSocket, exec, grpc } = probe;
   return {
     ...(httpGet && { httpGet: resolveRequest(httpGet) }),
     ...(tcpSocket && { tcpSocket: { port: tcpSocket.port } }),
     ...(exec && { exec: { command: [...exec.command] } }),
     ...(grpc && { grpc: { port: grpc.port, service: grpc.service ?? '' } }),
-    initialDelaySeconds: given.initialDelaySeconds ?? 0,
-    periodSeconds: given.periodSeconds ?? 10,
-    timeoutSeconds: given.timeoutSeconds ?? 2,
-    failureThreshold: given.failureThreshold ?? 3,
+    initialDelaySeconds: probe.initialDelaySeconds ?? 0,
+    periodSeconds: probe.periodSeconds ?? 10,
+    timeoutSeconds: probe.timeoutSeconds ?? 2,
+    failureThreshold: probe.failureThreshold ?? 3,
   };
 }
 

@@ -6,7 +6,7 @@ import { mapValues } from './parts.ts';
 
 const texts = { type: 'array', items: { type: 'string' } };
 
-/** What runs. */
+/** The image, and the command and variables that it runs with. */
 export const program = {
   image: {
     ...plain,
@@ -15,13 +15,13 @@ export const program = {
     valuesSchema: ({ images }) => ({ description: 'Image that it runs, a name in images.', enum: images.map(({ name }) => name) }),
     required: everyKind,
   },
-  command: { ...plain, kinds: everyKind, empty: [], resolve: (given) => [...given], valuesSchema: texts },
-  args: { ...plain, kinds: everyKind, empty: [], resolve: (given) => [...given], valuesSchema: texts },
+  command: { ...plain, kinds: everyKind, empty: [], resolve: (words) => [...words], valuesSchema: texts },
+  args: { ...plain, kinds: everyKind, empty: [], resolve: (words) => [...words], valuesSchema: texts },
   env: {
     kinds: everyKind,
     merge: 'byKey',
     empty: {},
-    resolve: (given) => mapValues(given, resolveVariable),
+    resolve: (variables) => mapValues(variables, resolveVariable),
     values: (variables) => mapValues(variables, variableValue),
     valuesSchema: { type: 'object', propertyNames: { pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }, additionalProperties: ref('EnvValue') },
   },
@@ -29,16 +29,16 @@ export const program = {
     ...plain,
     kinds: ['component'],
     empty: ({ mode }) => mode,
-    // The chart takes the environment's where there is none.
+    // Without one, the chart uses the environment's.
     values: (own, mode) => (own === mode ? null : own),
     valuesSchema: { enum: ['standalone', 'multi-instance'] },
   },
 } satisfies Topic;
 
-function resolveVariable(given: config.EnvValue): EnvValue {
-  if (typeof given === 'string') return { value: given };
-  if ('secretKeyRef' in given) return { secretKeyRef: { name: given.secretKeyRef.name, key: given.secretKeyRef.key } };
-  const [service = '', output = ''] = given.from.split('.');
+function resolveVariable(variable: config.EnvValue): EnvValue {
+  if (typeof variable === 'string') return { value: variable };
+  if ('secretKeyRef' in variable) return { secretKeyRef: { name: variable.secretKeyRef.name, key: variable.secretKeyRef.key } };
+  const [service = '', output = ''] = variable.from.split('.');
   return { from: { service, output } };
 }
 

@@ -5,10 +5,10 @@ import { atLeast } from './parts.ts';
 const cronJob = ['cronJob'] as const;
 const jobs = ['job', 'cronJob'] as const;
 
-/** When a job runs, how often and how long. */
+/** When jobs run, how often and how long. */
 export const runs = {
   phase: { ...plain, kinds: ['job'], empty: 'Sync', valuesSchema: { enum: ['Sync', 'PostSync'] }, required: ['job'] },
-  // The config always has it.
+  // Required in the config, so the empty value is never used.
   schedule: { ...plain, kinds: cronJob, empty: () => '', valuesSchema: ref('CronSchedule'), required: cronJob },
   timeZone: { ...plain, kinds: cronJob, empty: null, valuesSchema: text },
   suspend: { ...plain, kinds: cronJob, empty: false, valuesSchema: { type: 'boolean' }, required: cronJob },
@@ -20,7 +20,7 @@ export const runs = {
   activeDeadlineSeconds: {
     ...plain,
     kinds: jobs,
-    // A job that hangs holds a release; a run of a cron job only the next run.
+    // A job that hangs blocks its release, a cron job only its next run.
     empty: ({ kind }) => (kind === 'job' ? 900 : null),
     valuesSchema: atLeast(10),
     required: ['job'],

@@ -3,21 +3,21 @@ import type { Toleration } from '../model/model.ts';
 import { ref } from '../render/json-schema.ts';
 import { everyKind, plain, type Topic } from './field.ts';
 
-/** On which nodes it runs. */
+/** The nodes that it runs on. */
 export const scheduling = {
   nodeSelector: {
     ...plain,
     kinds: everyKind,
     merge: 'byKey',
     empty: {},
-    resolve: (given) => ({ ...given }),
+    resolve: (labels) => ({ ...labels }),
     valuesSchema: { type: 'object', propertyNames: ref('MetadataKey'), additionalProperties: ref('LabelValue') },
   },
   tolerations: {
     ...plain,
     kinds: everyKind,
     empty: [],
-    resolve: (given) => given.map(resolveToleration),
+    resolve: (tolerations) => tolerations.map(resolveToleration),
     valuesSchema: { type: 'array', items: ref('Toleration') },
   },
   priorityClassName: { ...plain, kinds: everyKind, empty: null, valuesSchema: ref('ResourceName') },

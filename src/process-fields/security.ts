@@ -1,8 +1,10 @@
+import type * as config from '../generated/pipeline-config.ts';
+import type { Process } from '../model/model.ts';
 import { ref } from '../render/json-schema.ts';
 import { everyKind, plain, type Topic } from './field.ts';
 import { atLeast, present, unless } from './parts.ts';
 
-/** What a pod is, may do, and may reach. */
+/** The identity and permissions of a pod, and its access to the network. */
 export const security = {
   serviceAccount: {
     ...plain,
@@ -16,13 +18,8 @@ export const security = {
   securityContext: {
     kinds: everyKind,
     merge: 'byKey',
-    empty: { readOnlyRootFilesystem: true, runAsNonRoot: true, runAsGroup: null, capabilities: { add: [] } },
-    resolve: ({ readOnlyRootFilesystem = true, runAsNonRoot = true, runAsGroup = null, capabilities }) => ({
-      readOnlyRootFilesystem,
-      runAsNonRoot,
-      runAsGroup,
-      capabilities: { add: [...(capabilities?.add ?? [])] },
-    }),
+    empty: resolveSecurityContext({}),
+    resolve: resolveSecurityContext,
     values: ({ readOnlyRootFilesystem, runAsNonRoot, runAsGroup, capabilities }) =>
       present({
         readOnlyRootFilesystem: unless(true, readOnlyRootFilesystem),
@@ -36,7 +33,7 @@ export const security = {
     kinds: everyKind,
     merge: 'replace',
     empty: [{ cidrs: [], ports: [443], protocol: 'TCP' }],
-    resolve: (given) => given.map(({ cidrs = [], ports, protocol = 'TCP' }) => ({ cidrs: [...cidrs], ports: [...ports], protocol })),
+    resolve: (rules) => rules.map(({ cidrs = [], ports, protocol = 'TCP' }) => ({ cidrs: [...cidrs], ports: [...ports], protocol })),
     values: (rules) => rules.map(({ protocol, ...rule }) => present({ ...rule, protocol: unless('TCP', protocol) })),
     valuesSchema: {
       type: 'array',
@@ -45,3 +42,8 @@ export const security = {
     },
   },
 } satisfies Topic;
+
+function resolveSecurityContext(context: config.SecurityContext): Process['securityContext'] {
+  const { readOnlyRootFilesystem = true, runAsNonRoot = true, runAsGroup = null, capabilities } = context;
+  return { readOnlyRootFilesystem, runAsNonRoot, runAsGroup, capabilities: { add: [...(capabilities?.add ?? [])] } };
+}

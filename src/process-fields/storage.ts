@@ -4,20 +4,20 @@ import { ref, text } from '../render/json-schema.ts';
 import { everyKind, plain, type Topic } from './field.ts';
 import { mapValues, present, unless } from './parts.ts';
 
-/** What it reads and writes on disk. */
+/** Files and volumes. */
 export const storage = {
   writablePaths: {
     ...plain,
     kinds: everyKind,
     empty: [],
-    resolve: (given) => [...given],
+    resolve: (paths) => [...paths],
     valuesSchema: { type: 'array', items: text, uniqueItems: true },
   },
   volumes: {
     kinds: everyKind,
     merge: 'byKey',
     empty: [],
-    resolve: (given) => Object.entries<config.Volume>(given).map(([name, volume]) => resolveVolume(name, volume)),
+    resolve: (volumes) => Object.entries<config.Volume>(volumes).map(([name, volume]) => resolveVolume(name, volume)),
     values: (volumes) => Object.fromEntries(volumes.map((volume) => [volume.name, volumeValues(volume)])),
     valuesSchema: { type: 'object', propertyNames: ref('VolumeName'), additionalProperties: ref('Volume') },
   },
@@ -25,7 +25,7 @@ export const storage = {
     kinds: everyKind,
     merge: 'byKey',
     empty: {},
-    resolve: (given) => mapValues(given, resolveFile),
+    resolve: (files) => mapValues(files, resolveFile),
     values: (files) => mapValues(files, (content) => ('text' in content ? content.text : content)),
     valuesSchema: { type: 'object', propertyNames: ref('FilePath'), additionalProperties: ref('FileContent') },
   },

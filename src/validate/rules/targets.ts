@@ -1,6 +1,7 @@
 import { memoize } from '../../cache/memoize.ts';
 import type { AuxiliaryServiceProvider, Component, CronJob, Environment, EnvironmentRoute, Job, PipelineConfig } from '../../generated/pipeline-config.ts';
 import type { Path } from '../../problems/path.ts';
+import type { ConfigOf, Kind } from '../../process-fields/field.ts';
 import { mergeProcesses } from '../../process-fields/merge.ts';
 
 // Rules check what is deployed: an environment on a cluster, with the values of the app, the environment and the cluster
@@ -64,23 +65,9 @@ export interface ConfigComponent {
   layerOf: (...keys: string[]) => number;
 }
 
-export const configComponents = memoize((config: PipelineConfig): ConfigComponent[] => {
-  return configTargets(config).flatMap((target) =>
-    Object.entries<Component>(config.components).map(([name, base]) => {
-      const component = target.layers.reduce((merged, { components }) => mergeProcesses(merged, components?.[name] ?? {}), base);
-      return {
-        name,
-        target,
-        component,
-        mode: component.mode ?? target.mode,
-        ...layerLookup([
-          { path: ['components', name], value: base },
-          ...target.layers.map(({ path, components }) => ({ path: [...path, 'components', name], value: components?.[name] })),
-        ]),
-      };
-    }),
-  );
-});
+export const configComponents = memoize((config: PipelineConfig): ConfigComponent[] =>
+  mergedProcesses(config, 'component').map(({ kind: _, process, ...rest }) => ({ ...rest, component: process, mode: process.mode ?? rest.target.mode })),
+);
 
 /** Functions that find the layer of a value; the app's layer comes first. */
 function layerLookup(layers: readonly { path: Path; value: unknown }[]): Pick<ConfigComponent, 'pathTo' | 'layerOf'> {
@@ -94,7 +81,7 @@ function valueAt(value: unknown, keys: readonly string[]): unknown {
 
 /** A component, job or cron job, merged for one target. */
 export interface ConfigProcess {
-  kind: 'component' | 'job' | 'cronJob';
+  kind: Kind;
   name: string;
   process: Component | Job | CronJob;
   target: ConfigTarget;
@@ -103,34 +90,23 @@ export interface ConfigProcess {
 }
 
 /** Components, jobs and cron jobs of all targets. */
-export const configProcesses = memoize((config: PipelineConfig): ConfigProcess[] => {
-  const components = configComponents(config).map(({ component, mode: _, ...rest }) => ({ ...rest, kind: 'component' as const, process: component }));
-  const jobs = configTargets(config).flatMap((target) =>
-    Object.entries<Job>(config.jobs ?? {}).map(([name, base]) => ({
-      kind: 'job' as const,
-      name,
-      target,
-      process: target.layers.reduce((merged, { jobs: overrides }) => mergeProcesses(merged, overrides?.[name] ?? {}), base),
-      ...layerLookup([
-        { path: ['jobs', name], value: base },
-        ...target.layers.map(({ path, jobs: overrides }) => ({ path: [...path, 'jobs', name], value: overrides?.[name] })),
-      ]),
-    })),
+export const configProcesses = memoize((config: PipelineConfig): ConfigProcess[] => [
+  ...configComponents(config).map(({ component, mode: _, ...rest }) => ({ ...rest, kind: 'component' as const, process: component })),
+  ...mergedProcesses(config, 'job'),
+  ...mergedProcesses(config, 'cronJob'),
+]);
+
+/** The processes of one kind, merged for each target. */
+function mergedProcesses<K extends Kind>(config: PipelineConfig, kind: K): (Omit<ConfigProcess, 'process'> & { process: ConfigOf[K] })[] {
+  const field = `${kind}s` as const;
+  return configTargets(config).flatMap((target) =>
+    Object.entries(config[field] ?? {}).map(([name, base]) => {
+      const overrides = target.layers.map((layer) => ({ path: [...layer.path, field, name], value: layer[field]?.[name] }));
+      const process = overrides.reduce((merged, { value }) => mergeProcesses(merged, (value ?? {}) as Partial<ConfigOf[K]>), base as ConfigOf[K]);
+      return { kind, name, target, process, ...layerLookup([{ path: [field, name], value: base }, ...overrides]) };
+    }),
   );
-  const cronJobs = configTargets(config).flatMap((target) =>
-    Object.entries<CronJob>(config.cronJobs ?? {}).map(([name, base]) => ({
-      kind: 'cronJob' as const,
-      name,
-      target,
-      process: target.layers.reduce((merged, { cronJobs: overrides }) => mergeProcesses(merged, overrides?.[name] ?? {}), base),
-      ...layerLookup([
-        { path: ['cronJobs', name], value: base },
-        ...target.layers.map(({ path, cronJobs: overrides }) => ({ path: [...path, 'cronJobs', name], value: overrides?.[name] })),
-      ]),
-    })),
-  );
-  return [...components, ...jobs, ...cronJobs];
-});
+}
 
 /** A named value, with the path of the config that set it. */
 interface NamedValue<T> {
