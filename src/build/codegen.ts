@@ -1,13 +1,13 @@
 /** Writes what is derived from src/vocabulary/ and templates/: the config's schema, types and validators, and one file of all texts. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { printJson } from '../render/json.ts';
 import type { Texts } from '../render/texts.ts';
 import { mapSchemas, type Schema } from '../vocabulary/schema.ts';
 import { fieldDescriptions, sharedDefinitions } from './bundle/shared-definitions.ts';
 import { compileTemplate } from './bundle/templates.ts';
 import { compileValidators } from './bundle/validators.ts';
 import { pipelineSchema } from './pipeline-schema.ts';
-import { printSchema } from './print-schema.ts';
 import { pipelineTypes } from './types.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -92,7 +92,7 @@ export function escapeNonAscii(text: string): string {
 
 export async function codegen(): Promise<void> {
   mkdirSync(generated, { recursive: true });
-  write(join(root, 'schemas/pipeline.schema.json'), printSchema(pipelineSchema));
+  write(join(root, 'schemas/pipeline.schema.json'), printJson(pipelineSchema));
   const types = await configTypes();
   write(join(root, 'src/generated/pipeline-config.ts'), types.module);
   const { code, types: validatorTypes } = validators();

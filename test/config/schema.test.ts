@@ -7,7 +7,7 @@ import { definitionOf, serviceTypes } from '../../src/auxiliary-services/index.t
 import { providersOf } from '../../src/auxiliary-services/service.ts';
 import { configTypes as regenerate } from '../../src/build/codegen.ts';
 import { pipelineSchema } from '../../src/build/pipeline-schema.ts';
-import { printSchema } from '../../src/build/print-schema.ts';
+import { printJson } from '../../src/render/json.ts';
 import { texts } from '../../src/render/texts.ts';
 import { dereference, mapSchemas, type Schema } from '../../src/vocabulary/schema.ts';
 
@@ -31,7 +31,7 @@ const fields = everySchema(root).flatMap(({ at, schema }) =>
 
 describe('the schema', () => {
   test('is what the vocabulary says', () => {
-    expect(readFileSync(join(import.meta.dirname, '../../schemas/pipeline.schema.json'), 'utf8')).toBe(printSchema(pipelineSchema));
+    expect(readFileSync(join(import.meta.dirname, '../../schemas/pipeline.schema.json'), 'utf8')).toBe(printJson(pipelineSchema));
   });
 
   test('is draft 2020-12, and valid', () => {

@@ -13,6 +13,7 @@ import type {
   PipelineConfig,
   Route,
 } from '../../generated/pipeline-config.ts';
+import type { RuleCode } from '../../problems/errors.ts';
 import { type Path, printPath } from '../../problems/path.ts';
 import { didYouMean } from '../../text/closest.ts';
 import { listNames } from '../../text/list-names.ts';
@@ -43,6 +44,19 @@ function unknownNames(references: readonly Reference[], names: readonly string[]
 
 const keyReferences = (value: object | undefined, path: Path): Reference[] =>
   Object.keys(value ?? {}).map((name) => ({ name, at: [...path, name], onName: true }));
+
+/** The keys of a map in all overrides of environments and clusters. */
+const overrideReferences = (config: PipelineConfig, field: 'components' | 'jobs' | 'cronJobs' | 'routes' | 'auxiliaryServices'): Reference[] =>
+  overrideLayers(config).flatMap(({ path, value }) => keyReferences(value[field], [...path, field]));
+
+/** A rule for names that only overrides refer to. `noun`: one item of the map. */
+function unknownOverride(code: RuleCode, field: 'jobs' | 'cronJobs' | 'routes', noun: string): Rule {
+  return {
+    code,
+    explanation: { meaning: `The name is not a ${noun} in \`${field}\`.`, remedy: `Fix the name, or add the ${noun}.` },
+    check: (config) => unknownNames(overrideReferences(config, field), Object.keys(config[field] ?? {}), `${noun}s`),
+  };
+}
 
 /** Every component and job in the config: the app's own and the overrides of environments and clusters. */
 const processDefinitions = memoize(
@@ -104,34 +118,13 @@ export const unknownComponent: Rule = {
   },
   check: (config) => {
     const routes = Object.entries<Route>(config.routes ?? {}).map(([name, { component }]) => ({ name: component, at: ['routes', name, 'component'] }));
-    const overrides = overrideLayers(config).flatMap(({ path, value }) => keyReferences(value.components, [...path, 'components']));
-    return unknownNames([...routes, ...overrides], Object.keys(config.components), 'components');
+    return unknownNames([...routes, ...overrideReferences(config, 'components')], Object.keys(config.components), 'components');
   },
 };
 
-export const unknownJob: Rule = {
-  code: 'UNKNOWN_JOB',
-  explanation: {
-    meaning: 'The name is not a job in `jobs`.',
-    remedy: 'Fix the name, or add the job.',
-  },
-  check: (config) => {
-    const references = overrideLayers(config).flatMap(({ path, value }) => keyReferences(value.jobs, [...path, 'jobs']));
-    return unknownNames(references, Object.keys(config.jobs ?? {}), 'jobs');
-  },
-};
-
-export const unknownCronJob: Rule = {
-  code: 'UNKNOWN_CRON_JOB',
-  explanation: {
-    meaning: 'The name is not a cron job in `cronJobs`.',
-    remedy: 'Fix the name, or add the cron job.',
-  },
-  check: (config) => {
-    const references = overrideLayers(config).flatMap(({ path, value }) => keyReferences(value.cronJobs, [...path, 'cronJobs']));
-    return unknownNames(references, Object.keys(config.cronJobs ?? {}), 'cron jobs');
-  },
-};
+export const unknownJob = unknownOverride('UNKNOWN_JOB', 'jobs', 'job');
+export const unknownCronJob = unknownOverride('UNKNOWN_CRON_JOB', 'cronJobs', 'cron job');
+export const unknownRoute = unknownOverride('UNKNOWN_ROUTE', 'routes', 'route');
 
 export const unknownEnvironment: Rule = {
   code: 'UNKNOWN_ENVIRONMENT',
@@ -183,18 +176,6 @@ export const imageAmbiguous: Rule = {
   },
 };
 
-export const unknownRoute: Rule = {
-  code: 'UNKNOWN_ROUTE',
-  explanation: {
-    meaning: 'The name is not a route in `routes`.',
-    remedy: 'Fix the name, or add the route.',
-  },
-  check: (config) => {
-    const references = overrideLayers(config).flatMap(({ path, value }) => keyReferences(value.routes, [...path, 'routes']));
-    return unknownNames(references, Object.keys(config.routes ?? {}), 'routes');
-  },
-};
-
 /** Every `from` of an environment variable, split into service and output. */
 const outputReferences = memoize((config: PipelineConfig): { service: string; output: string; at: Path }[] => {
   return processDefinitions(config).flatMap(({ path, value: { env } }) =>
@@ -214,9 +195,8 @@ export const unknownService: Rule = {
   },
   check: (config) => {
     const services = Object.keys(config.auxiliaryServices ?? {});
-    const providers = overrideLayers(config).flatMap(({ path, value }) => keyReferences(value.auxiliaryServices, [...path, 'auxiliaryServices']));
     const outputs = outputReferences(config).map(({ service, output, at }) => ({ name: service, at, value: `${service}.${output}` }));
-    return unknownNames([...providers, ...outputs], services, 'auxiliary services');
+    return unknownNames([...overrideReferences(config, 'auxiliaryServices'), ...outputs], services, 'auxiliary services');
   },
 };
 
