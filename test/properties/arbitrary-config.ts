@@ -4,6 +4,7 @@ import { serviceTypes } from '../../src/auxiliary-services/index.ts';
 import type { PipelineConfig } from '../../src/generated/pipeline-config.ts';
 import { languageOf } from '../../src/languages/index.ts';
 import type { Language } from '../../src/model/model.ts';
+import { windowsNames } from '../../src/model/names.ts';
 import { configSchema } from '../vocabulary/leaves.ts';
 import { awkwardNames } from '../vocabulary/samples.ts';
 import { type Around, type DrawnProcess, drawComponent, drawCronJob, drawJob } from './arbitrary-processes.ts';
@@ -12,7 +13,8 @@ import { type Draw, drawWith, type Fields } from './draw.ts';
 
 export { hostileText, hostileTexts } from './hostile-text.ts';
 
-const name = fc.oneof(fc.constantFrom(...awkwardNames), fc.stringMatching(/^[a-z][a-z0-9]{0,5}$/));
+const isReserved = (drawn: string) => windowsNames.test(drawn) || drawn === 'shared';
+const name = fc.oneof(fc.constantFrom(...awkwardNames), fc.stringMatching(/^[a-z][a-z0-9]{0,5}$/)).filter((drawn) => !isReserved(drawn));
 const modes = ['standalone', 'multi-instance'] as const;
 
 /** Any valid config of one app in the two repositories of the folder. */
