@@ -1,7 +1,8 @@
 import { definitionOf, testImages } from '../../src/auxiliary-services/index.ts';
 import type { TestService } from '../../src/auxiliary-services/service.ts';
 import type { ServiceContainer } from '../../src/github/workflow.ts';
-import { type Model, processesOf } from '../../src/model/model.ts';
+import type { Model } from '../../src/model/model.ts';
+import { processesOf } from '../../src/model/queries.ts';
 
 function testServices(model: Model): Map<string, TestService> {
   // MySQL and MariaDB use the same port.

@@ -1,5 +1,6 @@
-import { type Environment, type Model, ownVolumes } from '../../src/model/model.ts';
+import type { Environment, Model } from '../../src/model/model.ts';
 import { githubEnvironment } from '../../src/model/names.ts';
+import { ownVolumes } from '../../src/model/queries.ts';
 import { listed } from '../../src/render/markdown.ts';
 import { alternatives } from './runbooks/runbook-data.ts';
 

@@ -1,7 +1,8 @@
 import { serviceName } from '../../src/auxiliary-services/index.ts';
 import { approvalName, phaseName, providerName, sharedHosts, topologyMermaid } from '../../src/derived/topology.ts';
-import { clusterOf, type Model, type ProvidedService, targetsOf } from '../../src/model/model.ts';
+import type { Model, ProvidedService } from '../../src/model/model.ts';
 import { chartPath, docsPath, workflows, wrapperFile } from '../../src/model/names.ts';
+import { clusterOf, targetsOf } from '../../src/model/queries.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { listed, markdownTable, markdownText, tidyMarkdown } from '../../src/render/markdown.ts';
 import { renderTemplate } from '../../src/render/template.ts';

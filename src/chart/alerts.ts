@@ -1,6 +1,7 @@
 /** The alerts of an app, for the chart's PrometheusRule and for the troubleshoot runbook. */
 
-import { type Model, targetsOf } from '../model/model.ts';
+import type { Model } from '../model/model.ts';
+import { targetsOf } from '../model/queries.ts';
 
 export interface Alert {
   name: string;

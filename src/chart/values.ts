@@ -6,9 +6,10 @@
  */
 
 import { memoize } from '../cache/memoize.ts';
-import { type Cluster, clusterOf, type Environment, type Model, type ProvidedRoute, type Route, type Target } from '../model/model.ts';
+import type { Cluster, Environment, Model, ProvidedRoute, Route, Target } from '../model/model.ts';
 import { runbookUrl } from '../model/names.ts';
 import type { Mode } from '../model/processes.ts';
+import { clusterOf } from '../model/queries.ts';
 import { accessTo } from '../registries/index.ts';
 import { isObject } from '../text/print-value.ts';
 import { alertsOf } from './alerts.ts';

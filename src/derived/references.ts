@@ -1,5 +1,6 @@
 /** Secrets that a release refers to but does not create: a person, an operator or Vault provides them. */
-import { clusterOf, type Environment, environmentOf, type Model, processesOf, type SecretReference, type Target } from '../model/model.ts';
+import type { Environment, Model, SecretReference, Target } from '../model/model.ts';
+import { clusterOf, environmentOf, processesOf } from '../model/queries.ts';
 import { accessTo } from '../registries/index.ts';
 import { listed } from '../render/markdown.ts';
 

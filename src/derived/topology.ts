@@ -1,8 +1,9 @@
 /** The topology of a model as text: a Mermaid diagram and a tree. */
 
 import { serviceName } from '../auxiliary-services/index.ts';
-import { clusterOf, type Environment, environmentOf, type Model, type ProvidedService, processesOf, type Target, targetsOf } from '../model/model.ts';
+import type { Environment, Model, ProvidedService, Target } from '../model/model.ts';
 import { workflows, wrapperFile } from '../model/names.ts';
+import { clusterOf, environmentOf, processesOf, targetsOf } from '../model/queries.ts';
 import { accessTo } from '../registries/index.ts';
 
 /** A Mermaid flowchart: app repository, CI, registry, CD, config repository, Argo CD, clusters and what runs there. */

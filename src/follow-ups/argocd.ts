@@ -1,7 +1,8 @@
 import { type Change, isWrite } from '../diff/change.ts';
 import type { RepositoryChanges } from '../diff/repository-changes.ts';
-import { type Model, targetsOf } from '../model/model.ts';
+import type { Model } from '../model/model.ts';
 import { argocdPath, rootName } from '../model/names.ts';
+import { targetsOf } from '../model/queries.ts';
 import { savedModelPath } from '../workspace/saved-model.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { readModelBefore } from './model-before.ts';

@@ -1,4 +1,4 @@
-import type { Component, CronJob, Job, Mode, Process, Volume } from './processes.ts';
+import type { Component, CronJob, Job, Mode } from './processes.ts';
 import type { AuxiliaryService, ProvidedService } from './services.ts';
 
 export type * from './processes.ts';
@@ -219,43 +219,4 @@ export interface UnsetValue {
   /** JSON pointer into the config: `/clusters/dev/gateway/name`. */
   pointer: string;
   value: string;
-}
-
-export function clusterOf(model: Model, target: Target): Cluster {
-  const cluster = model.clusters.find((candidate) => candidate.name === target.cluster);
-  if (cluster === undefined) throw new Error(`no cluster ${target.cluster} in the model`);
-  return cluster;
-}
-
-export function environmentOf(model: Model, target: Target): Environment {
-  const environment = model.environments.find((candidate) => candidate.name === target.environment);
-  if (environment === undefined) throw new Error(`no environment ${target.environment} in the model`);
-  return environment;
-}
-
-/** Every environment on every one of its clusters, in sync order. */
-export function targetsOf(model: Model): Target[] {
-  return model.environments.flatMap((environment) => environment.targets);
-}
-
-/** The volumes that a StatefulSet claims for its only pod; all others use a shared or existing claim. */
-export function ownVolumes({ mode, volumes }: Pick<Component, 'mode' | 'volumes'>): Volume[] {
-  return mode === 'standalone' ? volumes.filter(({ size, accessModes: [access] }) => size !== null && access === 'ReadWriteOnce') : [];
-}
-
-type Processes = Pick<Target, 'components' | 'jobs' | 'cronJobs'>;
-
-/** Components, jobs and cron jobs: everything that runs images of the app. */
-export function processesOf({ components, jobs, cronJobs }: Processes): Process[] {
-  return [...components, ...jobs, ...cronJobs];
-}
-
-/** The volumes for which the chart creates one claim that several processes mount. */
-export function sharedVolumes(target: Processes): Volume[] {
-  return processesOf(target).flatMap(({ volumes }) => volumes.filter(({ size, accessModes: [access] }) => size !== null && access === 'ReadWriteMany'));
-}
-
-/** Whether the chart creates a ConfigMap for its files. */
-export function hasTexts({ files }: Pick<Process, 'files'>): boolean {
-  return Object.values(files).some((content) => 'text' in content);
 }

@@ -1,5 +1,6 @@
 /** Pod Security Standards of Kubernetes: https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
-import { processesOf, type Target } from './model.ts';
+import type { Target } from './model.ts';
+import { processesOf } from './queries.ts';
 
 /** The settings of a process that the standard `restricted` forbids, as text. */
 export function beyondRestricted(securityContext: { runAsNonRoot?: boolean; capabilities?: { add: readonly string[] } }): string[] {

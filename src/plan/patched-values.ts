@@ -1,7 +1,8 @@
 import type { Values } from '../chart/named-values.ts';
 import { merge } from '../chart/values.ts';
-import { type Model, targetsOf } from '../model/model.ts';
+import type { Model } from '../model/model.ts';
 import { chartPath, valueFiles } from '../model/names.ts';
+import { targetsOf } from '../model/queries.ts';
 import type { Problem } from '../problems/errors.ts';
 import type { PlannedFile } from './plan.ts';
 

@@ -1,4 +1,5 @@
-import { type Cluster, type Model, targetsOf } from '../model/model.ts';
+import type { Cluster, Model } from '../model/model.ts';
+import { targetsOf } from '../model/queries.ts';
 import type { Problem } from '../problems/errors.ts';
 import { type Path, pointerOf } from '../problems/path.ts';
 

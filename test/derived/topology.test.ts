@@ -4,7 +4,8 @@ import { JSDOM } from 'jsdom';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { graph } from '../../src/commands/graph.ts';
 import { hostsOf, topologyMermaid, topologyText } from '../../src/derived/topology.ts';
-import { type Model, targetsOf } from '../../src/model/model.ts';
+import type { Model } from '../../src/model/model.ts';
+import { targetsOf } from '../../src/model/queries.ts';
 import { codeBlocks, goldenDocuments } from '../generators/docs-files.ts';
 import { goldenFolder } from '../golden/cases.ts';
 

@@ -4,7 +4,8 @@ import { posix } from 'node:path';
 import { main as markdownlint } from 'markdownlint-cli2';
 import { describe, expect, test } from 'vitest';
 import { hostsOf } from '../../src/derived/topology.ts';
-import { type Model, targetsOf } from '../../src/model/model.ts';
+import type { Model } from '../../src/model/model.ts';
+import { targetsOf } from '../../src/model/queries.ts';
 import { anchors, codeBlocks, goldenDocuments, links, prose } from './docs-files.ts';
 
 const documents = goldenDocuments();

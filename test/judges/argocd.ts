@@ -1,8 +1,9 @@
 /** Judges the Argo CD objects of a config repository by what they promise: which Application applies what, where and when. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { clusterOf, environmentOf, type Model, type Target, targetsOf } from '../../src/model/model.ts';
+import type { Model, Target } from '../../src/model/model.ts';
 import { argocdPath, chartPath, valueFiles } from '../../src/model/names.ts';
+import { clusterOf, environmentOf, targetsOf } from '../../src/model/queries.ts';
 import type { Data } from './pods.ts';
 import { type KubernetesObject, parseObjects } from './renders.ts';
 

@@ -1,8 +1,9 @@
 /** The golden cases as judges see them: repositories on disk, and one release for each environment on each cluster. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { clusterOf, environmentOf, type Model, type Target, targetsOf } from '../../src/model/model.ts';
+import type { Model, Target } from '../../src/model/model.ts';
 import { chartPath, valueFiles } from '../../src/model/names.ts';
+import { clusterOf, environmentOf, targetsOf } from '../../src/model/queries.ts';
 import { goldenCases, goldenFolder } from '../golden/cases.ts';
 import type { Release } from './helm.ts';
 

@@ -2,8 +2,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Model, targetsOf } from '../../src/model/model.ts';
+import type { Model } from '../../src/model/model.ts';
 import { chartPath, wrapperFile } from '../../src/model/names.ts';
+import { targetsOf } from '../../src/model/queries.ts';
 import { deliver, generateIn, goldenFolder } from '../golden/cases.ts';
 import { hostileTexts } from '../properties/arbitrary-config.ts';
 import { releaseOf } from './goldens.ts';

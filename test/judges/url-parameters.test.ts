@@ -3,8 +3,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Model, targetsOf } from '../../src/model/model.ts';
+import type { Model } from '../../src/model/model.ts';
 import { docsPath } from '../../src/model/names.ts';
+import { targetsOf } from '../../src/model/queries.ts';
 import { generateIn, goldenFolder } from '../golden/cases.ts';
 import { releaseOf } from './goldens.ts';
 import { judgeObjects } from './objects.ts';

@@ -1,6 +1,7 @@
-import { clusterOf, type Environment, environmentOf, type Model, type Target, targetsOf } from '../../../src/model/model.ts';
+import type { Environment, Model, Target } from '../../../src/model/model.ts';
 import { applicationFile, chartPath, valueFiles } from '../../../src/model/names.ts';
 import { podSecurity } from '../../../src/model/pod-security.ts';
+import { clusterOf, environmentOf, targetsOf } from '../../../src/model/queries.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
 import { printYaml } from '../../../src/render/yaml.ts';
 import { destination, repositoryUrl } from './destination.ts';

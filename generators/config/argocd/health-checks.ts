@@ -1,6 +1,6 @@
-import type { Model } from '../../../src/model/model.ts';
-import { type Target, targetsOf } from '../../../src/model/model.ts';
+import type { Model, Target } from '../../../src/model/model.ts';
 import { healthCheckFile } from '../../../src/model/names.ts';
+import { targetsOf } from '../../../src/model/queries.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
 import { verbatimTemplate } from '../../../src/render/template.ts';
 import { printYaml } from '../../../src/render/yaml.ts';

@@ -1,5 +1,6 @@
-import { clusterOf, type Environment, hasTexts, type Model, ownVolumes, processesOf, sharedVolumes, type Target } from '../../../src/model/model.ts';
+import type { Environment, Model, Target } from '../../../src/model/model.ts';
 import { projectFile } from '../../../src/model/names.ts';
+import { clusterOf, hasTexts, ownVolumes, processesOf, sharedVolumes } from '../../../src/model/queries.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { printYaml } from '../../../src/render/yaml.ts';

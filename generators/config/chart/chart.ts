@@ -1,9 +1,9 @@
 import { definitionOf, serviceTypes } from '../../../src/auxiliary-services/index.ts';
 import { providersOf } from '../../../src/auxiliary-services/service.ts';
 import { vaultEntries } from '../../../src/derived/references.ts';
-import type { Component, ProvidedService } from '../../../src/model/model.ts';
-import { clusterOf, hasTexts, type Model, ownVolumes, processesOf, sharedVolumes, targetsOf } from '../../../src/model/model.ts';
+import type { Component, Model, ProvidedService } from '../../../src/model/model.ts';
 import { chartPath } from '../../../src/model/names.ts';
+import { clusterOf, hasTexts, ownVolumes, processesOf, sharedVolumes, targetsOf } from '../../../src/model/queries.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { verbatimTemplate, verbatimTemplates } from '../../../src/render/template.ts';

@@ -1,5 +1,6 @@
-import { clusterOf, environmentOf, type Model, type Target, targetsOf } from '../../../src/model/model.ts';
+import type { Model, Target } from '../../../src/model/model.ts';
 import { chartPath, docsPath, valueFiles } from '../../../src/model/names.ts';
+import { clusterOf, environmentOf, targetsOf } from '../../../src/model/queries.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
 import { tidyMarkdown } from '../../../src/render/markdown.ts';
 import { renderTemplate } from '../../../src/render/template.ts';

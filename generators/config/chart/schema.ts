@@ -1,8 +1,9 @@
 import { typeName } from '../../../src/auxiliary-services/service.ts';
 import { memoize } from '../../../src/cache/memoize.ts';
 import { digestPattern, tagPattern } from '../../../src/github/contract.ts';
-import { type Model, targetsOf } from '../../../src/model/model.ts';
+import type { Model } from '../../../src/model/model.ts';
 import { chartPath } from '../../../src/model/names.ts';
+import { targetsOf } from '../../../src/model/queries.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { printJson } from '../../../src/render/json.ts';

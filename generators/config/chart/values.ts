@@ -1,7 +1,8 @@
 import type { Values } from '../../../src/chart/named-values.ts';
 import { valuesFiles } from '../../../src/chart/values.ts';
-import { clusterOf, type Environment, type Model } from '../../../src/model/model.ts';
+import type { Environment, Model } from '../../../src/model/model.ts';
 import { chartPath, clusterValuesFile, wrapperFile } from '../../../src/model/names.ts';
+import { clusterOf } from '../../../src/model/queries.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
 import { foldWidth, printYaml } from '../../../src/render/yaml.ts';
 import { sections } from './sections.ts';

@@ -1,8 +1,9 @@
 import { definitionOf } from '../../../src/auxiliary-services/index.ts';
 import type { EmbeddedOf, PasswordChange } from '../../../src/auxiliary-services/service.ts';
 import { vaultEntries } from '../../../src/derived/references.ts';
-import { type Environment, type Model, ownVolumes, type ProvidedService, type ServiceType, type Target } from '../../../src/model/model.ts';
+import type { Environment, Model, ProvidedService, ServiceType, Target } from '../../../src/model/model.ts';
 import { configRepositoryName, githubApps, registryToken } from '../../../src/model/names.ts';
+import { ownVolumes } from '../../../src/model/queries.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { argocdContexts, targetData } from './runbook-data.ts';
 import { type NeededSecret, neededSecrets, type SecretSource, vaultSecrets } from './secrets.ts';

@@ -1,6 +1,7 @@
 import { hostsOf, sharedHosts } from '../../../src/derived/topology.ts';
-import { clusterOf, type Environment, environmentOf, type Model, type Target } from '../../../src/model/model.ts';
+import type { Environment, Model, Target } from '../../../src/model/model.ts';
 import { chartPath, generatorCommand, githubEnvironment, runTitles, workflows, wrapperFile } from '../../../src/model/names.ts';
+import { clusterOf, environmentOf } from '../../../src/model/queries.ts';
 import type { PlanContext } from '../../../src/plan/plan.ts';
 import { listed } from '../../../src/render/markdown.ts';
 

@@ -1,6 +1,7 @@
 import { definitionOf } from '../../../src/auxiliary-services/index.ts';
 import { hostsOf } from '../../../src/derived/topology.ts';
-import { type Cluster, clusterOf, environmentOf, type Model, processesOf, type Target, targetsOf } from '../../../src/model/model.ts';
+import type { Cluster, Model, Target } from '../../../src/model/model.ts';
+import { clusterOf, environmentOf, processesOf, targetsOf } from '../../../src/model/queries.ts';
 import type { ProvidedService } from '../../../src/model/services.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { inlineCode, listed } from '../../../src/render/markdown.ts';

@@ -1,4 +1,5 @@
-import { type Model, type ProvidedOf, targetsOf } from '../../../src/model/model.ts';
+import type { Model, ProvidedOf } from '../../../src/model/model.ts';
+import { targetsOf } from '../../../src/model/queries.ts';
 import { listed } from '../../../src/render/markdown.ts';
 
 /** Data of the step that creates extensions in external databases. */

@@ -1,4 +1,5 @@
-import { clusterOf, type Model, type Target } from '../../../src/model/model.ts';
+import type { Model, Target } from '../../../src/model/model.ts';
+import { clusterOf } from '../../../src/model/queries.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { listed, tidyMarkdown } from '../../../src/render/markdown.ts';
 import { renderTemplate } from '../../../src/render/template.ts';

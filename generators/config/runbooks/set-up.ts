@@ -1,5 +1,6 @@
-import { type Model, targetsOf } from '../../../src/model/model.ts';
+import type { Model } from '../../../src/model/model.ts';
 import { applicationFile, argocdPath, configRepositoryName, healthCheckFile, projectFile } from '../../../src/model/names.ts';
+import { targetsOf } from '../../../src/model/queries.ts';
 import type { PlanContext } from '../../../src/plan/plan.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { inlineCode, listed, markdownTable, tidyMarkdown } from '../../../src/render/markdown.ts';

@@ -1,6 +1,7 @@
 import { phaseName } from '../../../src/derived/topology.ts';
-import { clusterOf, type Model, ownVolumes, type ProvidedService, type Target, targetsOf } from '../../../src/model/model.ts';
+import type { Model, ProvidedService, Target } from '../../../src/model/model.ts';
 import { runTitles } from '../../../src/model/names.ts';
+import { clusterOf, ownVolumes, targetsOf } from '../../../src/model/queries.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { listed } from '../../../src/render/markdown.ts';
 import { hasOperatorDatabase } from '../argocd/health-checks.ts';
