@@ -8,7 +8,7 @@ export type * from './services.ts';
 export type RepositoryRole = 'app' | 'config';
 
 /** Schema version of the model that is written now. */
-export const modelSchemaVersion = 7;
+export const modelSchemaVersion = 8;
 
 /**
  * A config with every default filled in and every reference resolved. It is plain JSON without optional fields, so that it
@@ -18,7 +18,7 @@ export const modelSchemaVersion = 7;
 export interface Model {
   schemaVersion: typeof modelSchemaVersion;
   app: { name: string; description: string; language: Language; owners: string[] };
-  repositories: { app: Repository; config: Repository };
+  repositories: { app: Repository; config: ConfigRepository };
   registry: Registry;
   /** Images that CI builds, in the order of the config. */
   images: Image[];
@@ -57,6 +57,13 @@ export interface Repository {
   defaultBranch: string;
   /** GitHub teams or users, each with its `@`. */
   owners: string[];
+}
+
+export interface ConfigRepository extends Repository {
+  /** Slug of the GitHub App that CD commits as. */
+  cdApp: string;
+  /** Every commit of the default branch must be signed. */
+  signedCommits: boolean;
 }
 
 /** `host` is the part of an image reference before the first slash. */

@@ -90,6 +90,16 @@ export const githubApps = {
   cd: { repository: 'config', clientIdVariable: 'CD_APP_CLIENT_ID', privateKeySecret: 'CD_APP_PRIVATE_KEY', environment: 'cd' },
 } as const;
 
+/** Slug that the set-up proposes for a GitHub App of a config repository; GitHub allows at most 34 characters. */
+export function githubAppSlug(configRepository: string, task: 'dispatch' | 'cd' | 'read'): string {
+  const base = configRepository
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 25)
+    .replace(/^-|-$/g, '');
+  return base === '' ? task : `${base}-${task}`;
+}
+
 /** The token for a registry that does not support GitHub's OIDC; its environment is only for the default branch of the app repository. */
 export const registryToken = { environment: 'registry', secret: 'REGISTRY_TOKEN' } as const;
 

@@ -7,12 +7,12 @@ const name = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
 /** The expected shape of a value: a string that matches a pattern, any string, list or object, a list of a shape, or an object with these fields. */
 type Shape = RegExp | 'text' | 'list' | 'object' | 'anything' | readonly [Shape] | { readonly [field: string]: Shape };
 
-const repository: Shape = { slug: /^[A-Za-z0-9-]+\/[A-Za-z0-9_.-]+$/, owner: line, name: line, defaultBranch: line, owners: [line] };
+const repository = { slug: /^[A-Za-z0-9-]+\/[A-Za-z0-9_.-]+$/, owner: line, name: line, defaultBranch: line, owners: [line] } satisfies Shape;
 
 const shape: Readonly<Record<keyof Model, Shape>> = {
   schemaVersion: 'anything',
   app: { name, description: 'text', language: name, owners: [line] },
-  repositories: { app: repository, config: repository },
+  repositories: { app: repository, config: { ...repository, cdApp: /^[a-z0-9]+(-[a-z0-9]+)*$/ } },
   registry: { type: name, host: line },
   images: [{ name, path: line, repository: line, context: line, dockerfile: line, args: 'object', command: 'list' }],
   ci: { jobs: name, versions: 'list', commands: 'object', workingDirectory: line, runsOn: line },

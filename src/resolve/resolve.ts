@@ -5,7 +5,7 @@ import type * as config from '../generated/pipeline-config.ts';
 import { languageOf } from '../languages/index.ts';
 import type * as model from '../model/model.ts';
 import { modelSchemaVersion } from '../model/model.ts';
-import { inFolder } from '../model/names.ts';
+import { githubAppSlug, inFolder } from '../model/names.ts';
 import { resolveCi } from './ci.ts';
 import { resolveProcesses } from './processes.ts';
 import { provideService, resolveService } from './services.ts';
@@ -23,7 +23,7 @@ export function resolve(input: Config): model.Model {
     app,
     repositories: {
       app: repository(input.repositories.app, input.app.owners),
-      config: repository(input.repositories.config, input.repositories.config.owners),
+      config: configRepository(input.repositories.config),
     },
     registry: resolveRegistry(input),
     images,
@@ -61,6 +61,11 @@ function resolveApp(input: Config): model.Model['app'] {
 function repository(from: { slug: string; defaultBranch?: string }, owners: readonly string[]): model.Repository {
   const [owner = '', name = ''] = from.slug.split('/');
   return { slug: from.slug, owner, name, defaultBranch: from.defaultBranch ?? 'main', owners: [...owners] };
+}
+
+function configRepository(input: config.ConfigRepository): model.ConfigRepository {
+  const resolved = repository(input, input.owners);
+  return { ...resolved, cdApp: input.cdApp ?? githubAppSlug(resolved.name, 'cd'), signedCommits: input.signedCommits ?? false };
 }
 
 function resolveImages(input: Config): model.Image[] {

@@ -1,4 +1,4 @@
-import { listOf, object, ref, text } from './builders.ts';
+import { flag, listOf, object, ref, text } from './builders.ts';
 import type { Definitions } from './schema.ts';
 
 export const repositories = {
@@ -31,6 +31,13 @@ export const repositories = {
       owners: listOf(ref('Owner'), 'GitHub teams or users who own the platform: workflows, Argo CD objects, values of approved environments.', {
         minItems: 1,
         examples: [['@acme/platform']],
+      }),
+      cdApp: text(
+        'Slug of the GitHub App that CD commits as, the last part of `https://github.com/apps/<slug>`. CD refuses the token of another App, and only what this App committed counts as delivered.',
+        { default: '<name of the repository>-cd', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 34, examples: ['acme-cd'] },
+      ),
+      signedCommits: flag('Require signed commits on the default branch. CD then commits through GitHub’s API, which signs, instead of pushing.', {
+        default: false,
       }),
     },
     ['slug', 'owners'],

@@ -1,4 +1,5 @@
 import { type Model, modelSchemaVersion } from '../model/model.ts';
+import { githubAppSlug } from '../model/names.ts';
 import type { Kind } from '../process-fields/field.ts';
 import { fieldsOf } from '../process-fields/index.ts';
 
@@ -82,6 +83,12 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
     for (const cluster of model.clusters) cluster.mirrors = {};
     for (const level of levelsOf(model))
       for (const service of level.auxiliaryServices) if (['postgresql', 'mysql', 'mariadb', 'mongodb'].includes(service.type)) service.parameters = {};
+  },
+  // 8: CD's GitHub App, signed commits.
+  7: (model) => {
+    model.schemaVersion = 8;
+    const { config } = model.repositories;
+    Object.assign(config, { cdApp: githubAppSlug(config.name, 'cd'), signedCommits: false });
   },
 };
 

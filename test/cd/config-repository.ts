@@ -5,6 +5,9 @@ import { delimiter, join } from 'node:path';
 import { afterAll } from 'vitest';
 import { goldenFolder } from '../golden/cases.ts';
 
+/** CD's own e-mail address. */
+const cdAuthor = 'shop-config-cd[bot]@users.noreply.github.com';
+
 /** Environment of git and of the emitted scripts: nothing of the machine's own configuration. */
 const environment = {
   PATH: process.env.PATH ?? '',
@@ -13,7 +16,7 @@ const environment = {
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_AUTHOR_NAME: 'shop-config-cd[bot]',
-  GIT_AUTHOR_EMAIL: 'shop-config-cd[bot]@users.noreply.github.com',
+  GIT_AUTHOR_EMAIL: cdAuthor,
   GIT_COMMITTER_NAME: 'shop-config-cd[bot]',
   GIT_COMMITTER_EMAIL: 'shop-config-cd[bot]@users.noreply.github.com',
 };
@@ -81,12 +84,12 @@ export class ConfigRepository {
   }
 
   /** A person's commit, past every rule. */
-  change(edit: (folder: string) => void, message = 'Change something by hand'): string {
+  change(edit: (folder: string) => void, message = 'Change something by hand', author = cdAuthor, branch = 'main'): string {
     const clone = this.clone();
     edit(clone);
     git(clone, 'add', '--all');
-    git(clone, 'commit', '--quiet', '--message', message);
-    git(clone, 'push', '--quiet', 'origin', 'HEAD:main');
+    git(clone, 'commit', '--quiet', '--message', message, '--author', `somebody <${author}>`);
+    git(clone, 'push', '--quiet', 'origin', `HEAD:refs/heads/${branch}`);
     return git(clone, 'rev-parse', 'HEAD');
   }
 
@@ -115,13 +118,24 @@ export class ConfigRepository {
     return await this.script([`${kind}.sh`], { REQUEST: validated.outputs.request ?? '', GH_TOKEN: 'a-token', ...options.env }, options);
   }
 
+  /** Shell with the functions of release.sh, in a checkout; prints what it prints, without the last line end. */
+  async shell(script: string): Promise<string> {
+    const { code, log } = await this.bash(['-c', `set -euo pipefail; source .gitops-app/shared/release.sh; ${script}`], {}, {});
+    if (code !== 0) throw new Error(`${script}: ${log}`);
+    return log.trimEnd();
+  }
+
   private clone(): string {
     const clone = mkdtempSync(join(this.folder, 'clone-'));
     git(this.folder, 'clone', '--quiet', this.bare, clone);
     return clone;
   }
 
-  private script([name = '', ...rest]: string[], env: Record<string, string>, { prePush, gh, ref = 'main' }: RunOptions): Promise<Outcome> {
+  private script([name = '', ...rest]: string[], env: Record<string, string>, options: RunOptions): Promise<Outcome> {
+    return this.bash([`.gitops-app/shared/${name}`, ...rest], env, options);
+  }
+
+  private bash(arguments_: string[], env: Record<string, string>, { prePush, gh, ref = 'main' }: RunOptions): Promise<Outcome> {
     const clone = this.clone();
     const files = mkdtempSync(join(this.folder, 'run-'));
     if (prePush !== undefined) writeHook(join(clone, '.git/hooks/pre-push'), prePush);
@@ -131,7 +145,7 @@ export class ConfigRepository {
     chmodSync(join(files, 'bin/gh'), 0o755);
     for (const file of ['output', 'summary', 'requests']) writeFileSync(join(files, file), '');
     const id = String(this.runs++);
-    const child = spawn('bash', [`.gitops-app/shared/${name}`, ...rest], {
+    const child = spawn('bash', arguments_, {
       cwd: clone,
       // A group of its own, so that a test can kill all of it.
       detached: true,

@@ -1,5 +1,5 @@
 import type { Model } from '../../../src/model/model.ts';
-import { githubApps, githubEnvironment } from '../../../src/model/names.ts';
+import { githubAppSlug, githubApps, githubEnvironment } from '../../../src/model/names.ts';
 import { inlineCode, markdownTable } from '../../../src/render/markdown.ts';
 
 /** A GitHub App that the set-up creates. */
@@ -18,14 +18,10 @@ interface AppRegistration {
   branch: string;
 }
 
-/** Names of the Apps; GitHub allows at most 34 characters. */
+/** Slugs of the Apps. */
 export function appSlugs({ repositories }: Model): { dispatch: string; cd: string; read: string } {
-  const base = repositories.config.name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 25)
-    .replace(/^-|-$/g, '');
-  return { dispatch: `${base}-dispatch`, cd: `${base}-cd`, read: `${base}-read` };
+  const { name, cdApp } = repositories.config;
+  return { dispatch: githubAppSlug(name, 'dispatch'), cd: cdApp, read: githubAppSlug(name, 'read') };
 }
 
 function registrations(model: Model): AppRegistration[] {

@@ -569,6 +569,16 @@ export interface ConfigRepository {
    * GitHub teams or users who own the platform: workflows, Argo CD objects, values of approved environments.
    */
   owners: readonly Owner[];
+  /**
+   * Slug of the GitHub App that CD commits as, the last part of `https://github.com/apps/<slug>`. CD refuses the token of another App, and only what this App committed counts as delivered.
+   * @default <name of the repository>-cd
+   */
+  cdApp?: string;
+  /**
+   * Require signed commits on the default branch. CD then commits through GitHub’s API, which signs, instead of pushing.
+   * @default false
+   */
+  signedCommits?: boolean;
 }
 /**
  * How the generated repositories call this generator.

@@ -48,14 +48,78 @@ run_url() {
   echo "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID"
 }
 
+# Prints setting $1 of this config repository.
+setting() {
+  jq --raw-output --arg name "$1" '.[$name] // empty' "$here/settings.json"
+}
+
+# The default branch, fully qualified: a tag may be named origin/main, and git would prefer it.
+main_ref() {
+  echo "refs/remotes/origin/$DEFAULT_BRANCH"
+}
+
 # Puts worktree $1 at the latest commit of the default branch. Leaves nothing of an earlier attempt in it.
 checkout_latest() {
-  git fetch --quiet origin "+refs/heads/$DEFAULT_BRANCH:refs/remotes/origin/$DEFAULT_BRANCH" || return 1
+  git fetch --quiet --no-tags origin "+refs/heads/$DEFAULT_BRANCH:$(main_ref)" || return 1
   if [[ -e "$1/.git" ]]; then
-    git -C "$1" reset --quiet --hard "origin/$DEFAULT_BRANCH"
+    git -C "$1" reset --quiet --hard "$(main_ref)"
   else
-    git worktree add --quiet --detach "$1" "origin/$DEFAULT_BRANCH"
+    git worktree add --quiet --detach "$1" "$(main_ref)"
   fi
+}
+
+# Prints the e-mail address of CD's commits, as GitHub gives one to every App. GitHub puts the ID of the App before it,
+# as in 123+shop-config-cd[bot], where it makes the commit itself.
+cd_email() {
+  echo "$(setting cdApp)[bot]@users.noreply.${GITHUB_SERVER_URL#*://}"
+}
+
+# Whether commit $2 of repository $1 is a delivery to values file $3: on the default branch itself, by CD, and nothing
+# but images of that file and holds of its app changed. Nobody can forge the author of a commit on the default branch:
+# only CD pushes to it, and GitHub sets the author when it squashes a pull request. Commits inside of a merged pull
+# request are not on the branch itself.
+is_delivery() {
+  local author
+  author=$(git -C "$1" log -1 --format=%ae "$2" --) || return 1
+  [[ "${author#"${author%%[!0-9]*}+"}" == "$(cd_email)" ]] &&
+    git -C "$1" rev-list --first-parent "$(main_ref)" -- | grep --line-regexp --fixed-strings "$2" > /dev/null &&
+    changes_only_images "$1" "$2^1" "$2" "$3"
+}
+
+# Whether commit $3 of repository $1 differs from commit $2 by images of values file $4, and by holds of its app at
+# most. Values files are in charts/<app>/.
+changes_only_images() {
+  local app=${4#charts/} before after changed
+  app=${app%%/*}
+  changed=$(git -C "$1" diff-tree -r --no-renames --format= "$2" "$3" -- 2> /dev/null) || return 1
+  # Regular files only: no link, no submodule, nothing executable, nothing deleted.
+  jq --raw-input --null-input --exit-status --arg values "$4" --arg holds ".gitops-app/$app/holds.json" '
+    [inputs | split("\t") | {path: .[1], entry: .[0] | split(" ") | {from: .[0], to: .[1], kind: .[4]}}]
+    | any(.[]; .path == $values)
+      and all(.[]; .entry == {from: ":100644", to: "100644", kind: "M"} and (.path == $values or .path == $holds)
+        or .entry == {from: ":000000", to: "100644", kind: "A"} and .path == $holds)
+  ' <<< "$changed" > /dev/null || return 1
+  before=$(images_of "$1" "$2" "$4" 2> /dev/null) && after=$(images_of "$1" "$3" "$4" 2> /dev/null) || return 1
+  cmp --silent <(git -C "$1" cat-file blob "$3:$4") \
+    <(git -C "$1" cat-file blob "$2:$4" | replace_images "$(changed_images "$before" "$after")" "$4")
+}
+
+# Prints those images of $2 that $1 does not have (both JSON).
+changed_images() {
+  jq --compact-output --argjson before "$1" 'with_entries(select($before[.key] != .value))' <<< "$2"
+}
+
+# Prints values file $2 from standard input, with the tag and digest of images $1 (JSON).
+replace_images() {
+  local image tag digest text
+  text=$(cat && printf .)
+  while IFS=$'\t' read -r image tag digest; do
+    text=$(
+      printf '%s' "${text%.}" | IMAGE=$image TAG=$tag DIGEST=$digest awk -v write=1 -v name="$2" -f "$here/images.awk" &&
+        printf .
+    ) || return 1
+  done < <(jq --raw-output 'to_entries[] | [.key, .value.tag, .value.digest] | @tsv' <<< "$1")
+  printf '%s' "${text%.}"
 }
 
 # Prints the images of values file $3 at commit $2 of worktree $1 as JSON: {"shop": {"tag": "…", "digest": "…"}}.
