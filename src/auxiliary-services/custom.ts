@@ -20,18 +20,18 @@ export const custom = {
 export const schema = (): ServiceSchema => ({
   title: 'Another service',
   noun: 'another service',
-  description: 'Anything else that has a host and a port: Kafka, NATS, ClickHouse, OpenSearch, an API.',
+  description: 'Any other service with a host and a port, such as Kafka, NATS, ClickHouse, OpenSearch or an API.',
   external: {
-    description: 'Something that exists.',
+    description: 'An existing service.',
     fields: {
       host: { ...ref('Host'), examples: ['kafka.example.com'] },
-      port: ref('PortNumber', 'Port.', { examples: [9092] }),
+      port: ref('PortNumber', 'Port of the service.', { examples: [9092] }),
       secret: ref('CustomSecret'),
     },
   },
   definitions: {
     CustomSecret: object(
-      'The Secret with what it asks for: each key is an output. The URL is taken as it is.',
+      'Secret with the credentials of the service. Each key is an output; the URL is used unchanged.',
       {
         name: ref('SecretName'),
         keys: {

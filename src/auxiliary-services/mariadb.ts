@@ -42,8 +42,8 @@ export const mariadb = {
 
 export const schema = (): ServiceSchema => ({
   title: 'MariaDB',
-  description: 'MariaDB, which speaks the protocol of MySQL.',
+  description: 'MariaDB, compatible with MySQL.',
   fields: { version: minorVersionField('11.8'), database: databaseField, parameters: ref('UrlParameters') },
-  embedded: { description: 'The official image in a StatefulSet of the chart: for development.' },
-  external: { description: 'Runs elsewhere, for example Amazon RDS.' },
+  embedded: { description: 'The official image in a StatefulSet of the chart, for development.' },
+  external: { description: 'An existing server, for example in Amazon RDS.' },
 });

@@ -31,6 +31,6 @@ export const schema = (): ServiceSchema => ({
   title: 'Memcached',
   description: 'Memcached.',
   fields: { version: minorVersionField('1.6') },
-  embedded: { description: 'The official image in a StatefulSet of the chart. It keeps nothing, so it has no volume and no Secret.' },
-  external: { description: 'Runs elsewhere, for example Amazon ElastiCache.' },
+  embedded: { description: 'The official image in a StatefulSet of the chart. It stores no data, so it has no volume and no Secret.' },
+  external: { description: 'An existing server, for example in Amazon ElastiCache.' },
 });

@@ -60,14 +60,15 @@ export const schema = (): ServiceSchema => ({
   description: 'MongoDB.',
   fields: { version: minorVersionField('8.0'), database: databaseField, parameters: ref('UrlParameters') },
   embedded: {
-    description: 'The official image in a StatefulSet of the chart: for development. One server, no replica set: it has no transactions.',
+    description:
+      'The official image in a StatefulSet of the chart, for development. It is a single server without a replica set, so it does not support transactions.',
   },
   external: {
     description:
-      'Runs elsewhere, for example MongoDB Atlas. The URL is composed for a user of the database admin; another one, as mongodb+srv://, is the key url of the Secret.',
+      'An existing server, for example in MongoDB Atlas. The chart composes the URL for a user of the `admin` database; for any other URL, such as `mongodb+srv://`, set the key `url` of the Secret.',
     fields: {
       host: { ...ref('Host'), examples: ['cluster0-shard-00-00.ab1cd.mongodb.net'] },
-      tls: flag('Connect by TLS (tls=true in the URL).', { examples: [false] }),
+      tls: flag('Whether to connect with TLS (`tls=true` in the URL).', { examples: [false] }),
     },
   },
 });

@@ -78,6 +78,6 @@ export const schema = (): ServiceSchema => ({
   title: 'MySQL',
   description: 'MySQL.',
   fields: { version: minorVersionField('8.4'), database: databaseField, parameters: ref('UrlParameters') },
-  embedded: { description: 'The official image in a StatefulSet of the chart: for development.' },
-  external: { description: 'Runs elsewhere, for example Amazon RDS or Aurora.' },
+  embedded: { description: 'The official image in a StatefulSet of the chart, for development.' },
+  external: { description: 'An existing server, for example in Amazon RDS or Aurora.' },
 });

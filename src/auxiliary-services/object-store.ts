@@ -25,16 +25,16 @@ export const objectStore = {
 export const schema = (): ServiceSchema => ({
   title: 'Object store',
   noun: 'an object store',
-  description: 'A bucket that speaks the protocol of Amazon S3.',
+  description: 'An S3-compatible bucket.',
   external: {
-    description: 'A bucket that exists: Amazon S3, Ceph, Garage or another.',
+    description: 'An existing bucket, for example in Amazon S3, Ceph or Garage.',
     fields: {
       host: { ...ref('Host'), examples: ['s3.eu-west-1.amazonaws.com'] },
-      tls: flag('Connect by TLS: the endpoint is https://.', { examples: [false] }),
-      region: text('Region of the bucket; what is not Amazon mostly takes the default.', { pattern: '^[a-z0-9-]+$', examples: ['eu-west-1'] }),
+      tls: flag('Whether to connect with TLS (`https://` in the endpoint).', { examples: [false] }),
+      region: text('Region of the bucket. Services other than Amazon S3 usually accept the default.', { pattern: '^[a-z0-9-]+$', examples: ['eu-west-1'] }),
       bucket: text('Name of the bucket.', { pattern: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$', examples: ['shop-files'] }),
       secret: ref('AccessKeySecret'),
     },
   },
-  definitions: { AccessKeySecret: secretWith('The Secret with the access key.', 'accessKeyId', 'secretAccessKey') },
+  definitions: { AccessKeySecret: secretWith('Secret with the access key.', 'accessKeyId', 'secretAccessKey') },
 });

@@ -59,22 +59,22 @@ export const schema = (): ServiceSchema => ({
     database: databaseField,
     extensions: listOf(
       ref('PostgresqlExtension'),
-      'Extensions that the database must have. Where we make the database they are made with it, once; elsewhere the set-up runbook says how.',
+      'Extensions that the app requires. Embedded and operator-managed databases create them once, together with the database; for external ones, the set-up runbook contains the commands.',
       { uniqueItems: true, examples: [['vector']] },
     ),
     parameters: ref('UrlParameters'),
   },
-  embedded: { description: 'The official image in a StatefulSet of the chart: for development.' },
+  embedded: { description: 'The official image in a StatefulSet of the chart, for development.' },
   operator: {
-    description: 'CloudNativePG runs it; it makes the Secret itself.',
+    description: 'A CloudNativePG cluster. The operator creates the Secret.',
     fields: {
-      provider: constant('operator', 'Run by CloudNativePG.'),
-      storage: ref('Quantity', 'Size of each volume.', { examples: ['20Gi'] }),
+      provider: constant('operator', 'Managed by CloudNativePG.'),
+      storage: ref('Quantity', 'Size of the volume of each instance.', { examples: ['20Gi'] }),
       instances: integer('Number of PostgreSQL instances.', { minimum: 1, maximum: 9, examples: [3] }),
     },
   },
-  external: { description: 'Runs elsewhere, for example Amazon RDS.' },
+  external: { description: 'An existing server, for example in Amazon RDS.' },
   definitions: {
-    PostgresqlExtension: text('Name of an extension of PostgreSQL, as in CREATE EXTENSION.', { pattern: '^[a-z][a-z0-9_-]{0,62}$', examples: ['vector'] }),
+    PostgresqlExtension: text('Name of a PostgreSQL extension, as in CREATE EXTENSION.', { pattern: '^[a-z][a-z0-9_-]{0,62}$', examples: ['vector'] }),
   },
 });

@@ -48,14 +48,14 @@ export const rabbitmq = {
 
 export const schema = (): ServiceSchema => ({
   title: 'RabbitMQ',
-  description: 'RabbitMQ, by AMQP, with the virtual host /.',
+  description: 'RabbitMQ, with AMQP and the virtual host `/`.',
   fields: { version: minorVersionField('4.2') },
-  embedded: { description: 'The official image in a StatefulSet of the chart: for development.' },
+  embedded: { description: 'The official image in a StatefulSet of the chart, for development.' },
   external: {
-    description: 'Runs elsewhere, for example Amazon MQ or CloudAMQP.',
+    description: 'An existing server, for example in Amazon MQ or CloudAMQP.',
     fields: {
-      port: ref('PortNumber', 'Port. Without TLS the default is 5672.'),
-      tls: flag('Connect by TLS (amqps://).', { examples: [false] }),
+      port: ref('PortNumber', 'Port of the service. Default without TLS: 5672.'),
+      tls: flag('Whether to connect with TLS (`amqps://`).', { examples: [false] }),
     },
   },
 });

@@ -35,24 +35,27 @@ export const redis = {
 
 export const schema = (): ServiceSchema => ({
   title: 'Redis',
-  description: 'Redis protocol (Valkey where we run it).',
+  description: 'Redis or a compatible server. Embedded services run Valkey.',
   fields: {
     type: constant('redis', 'Redis or Valkey.'),
-    version: text('Major version of Valkey where it is embedded.', { pattern: '^[0-9]+$', examples: ['9'] }),
-    maxmemoryPolicy: oneOf(['noeviction', 'allkeys-lru', 'allkeys-lfu', 'volatile-lru', 'volatile-ttl'], 'What happens when memory is full.', {
+    version: text('Major version of Valkey, in CI and if the service is embedded.', { pattern: '^[0-9]+$', examples: ['9'] }),
+    maxmemoryPolicy: oneOf(['noeviction', 'allkeys-lru', 'allkeys-lfu', 'volatile-lru', 'volatile-ttl'], 'Eviction policy when the memory is full.', {
       examples: ['noeviction'],
     }),
   },
   embedded: { description: 'Valkey in a StatefulSet of the chart.', fields: { secret: ref('OnlyPasswordSecret') } },
   external: {
-    description: 'Runs elsewhere, for example Amazon ElastiCache.',
-    fields: { tls: flag('Connect by TLS (rediss://).', { examples: [false] }), secret: ref('PasswordSecret') },
+    description: 'An existing server, for example in Amazon ElastiCache.',
+    fields: { tls: flag('Whether to connect with TLS (`rediss://`).', { examples: [false] }), secret: ref('PasswordSecret') },
   },
   definitions: {
     PasswordSecret: anyOf(
-      [secretWith('The password. The URL is composed: the password must be URL-safe.', 'password'), secretWithUrl],
-      'The Secret with the password, or the whole URL.',
+      [secretWith('A Secret with the password. The chart composes the URL from it, so it must be URL-safe.', 'password'), secretWithUrl],
+      'Secret with the password or the complete URL.',
     ),
-    OnlyPasswordSecret: secretWith('The Secret with the password that it is made with. The URL is composed: the password must be URL-safe.', 'password'),
+    OnlyPasswordSecret: secretWith(
+      'Secret with the password that the service is created with. The chart composes the URL from it, so it must be URL-safe. Default: `<app>-<service>`, with the key `password`.',
+      'password',
+    ),
   },
 });

@@ -29,9 +29,9 @@ interface ProviderSchema {
 }
 
 export const minorVersionField = (example: string): Schema =>
-  text('Major and minor version, where it is embedded.', { pattern: '^[0-9]+\\.[0-9]+$', examples: [example] });
+  text('Major and minor version, in CI and if the service is embedded.', { pattern: '^[0-9]+\\.[0-9]+$', examples: [example] });
 
-export const databaseField: Schema = text('Name of the database. Default: the app’s name, `-` as `_`.', {
+export const databaseField: Schema = text('Name of the database. Default: the name of the app, with `_` instead of `-`.', {
   pattern: '^[a-z_][a-z0-9_]{0,62}$',
   examples: ['shop'],
 });
@@ -46,14 +46,14 @@ export function serviceDefinitions(types: ReadonlyMap<ServiceType, { definition:
   return {
     AuxiliaryService: anyOf(
       names.map(({ service }) => ref(service)),
-      'A database, a cache, or another thing that the app uses.',
+      'A database, cache or other service that the app uses.',
     ),
     AuxiliaryServiceProvider: anyOf(
       names.flatMap(({ providers }) => providers.map((provider) => ref(provider))),
-      'How an environment gets an auxiliary service.',
+      'A provider of an auxiliary service in an environment.',
     ),
     ...Object.fromEntries([...types].flatMap(([type, { definition, schema }]) => Object.entries(definitionsOf(type, definition, schema)))),
-    ServiceCatalog: object('What each service type takes and gives (for the types).', Object.fromEntries(catalog), [...types.keys()]),
+    ServiceCatalog: object('The fields, providers and outputs of each service type, for the TypeScript types.', Object.fromEntries(catalog), [...types.keys()]),
   };
 }
 
@@ -79,9 +79,9 @@ function definitionsOf(type: ServiceType, definition: ServiceDefinition, schema:
     ),
     [`${name}Provider`]: anyOf(
       providers.map(([provider]) => ref(provider)),
-      `How an environment gets ${noun}.`,
+      `A provider of ${noun} in an environment.`,
     ),
-    [`${name}Output`]: oneOf([...outputs], `What ${noun} gives.`, { examples: outputs.slice(0, 1) }),
+    [`${name}Output`]: oneOf([...outputs], `An output of ${noun}.`, { examples: outputs.slice(0, 1) }),
     ...Object.fromEntries(providers),
     ...schema.definitions,
   };
@@ -112,16 +112,19 @@ const fieldsOf: Record<Provider, (definition: ServiceDefinition, own: Definition
   embedded: ({ embedded }, own) => {
     const kept = { storage: ref('Quantity', 'Size of the volume.', { examples: ['10Gi'] }), secret: ref('UserSecret'), dataLoss: ref('DataLoss') };
     const keepsData = embedded !== null && embedded.storage !== null;
-    return { fields: { provider: constant('embedded', 'Run by the chart.'), ...(keepsData ? kept : {}), ...own }, defaults: { storage: embedded?.storage } };
+    return {
+      fields: { provider: constant('embedded', 'Deployed by the chart.'), ...(keepsData ? kept : {}), ...own },
+      defaults: { storage: embedded?.storage },
+    };
   },
-  operator: ({ operator }, own) => ({ fields: { provider: constant('operator', 'Run by an operator.'), ...own }, defaults: { ...operator } }),
+  operator: ({ operator }, own) => ({ fields: { provider: constant('operator', 'Managed by an operator.'), ...own }, defaults: { ...operator } }),
   external: ({ external }, own, schema) => {
     const defaults: Record<string, unknown> = { port: external.port, ...external.fields };
     return {
       fields: {
-        provider: constant('external', 'Runs elsewhere.'),
+        provider: constant('external', 'Managed outside the chart.'),
         host: ref('Host'),
-        port: ref('PortNumber', 'Port.'),
+        port: ref('PortNumber', 'Port of the service.'),
         ...own,
         ...(schema.fields?.database === undefined ? {} : { database: databaseHere }),
         ...(external.secret === 'none' ? {} : { secret: own.secret ?? ref('CredentialsSecret') }),
@@ -133,9 +136,9 @@ const fieldsOf: Record<Provider, (definition: ServiceDefinition, own: Definition
   },
 };
 
-const databaseHere = text('Name of the database. Default: that of the service.', { pattern: '^[A-Za-z_][A-Za-z0-9_-]{0,62}$', examples: ['shop'] });
+const databaseHere = text('Name of the database. Default: `database` of the service.', { pattern: '^[A-Za-z_][A-Za-z0-9_-]{0,62}$', examples: ['shop'] });
 
-const parametersHere = ref('UrlParameters', 'Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.');
+const parametersHere = ref('UrlParameters', 'Query parameters of the URL for this provider, in addition to those of the service, such as TLS settings.');
 
 /** The fields with the defaults that the definition fills in; one that says its default in words keeps the words. */
 function withDefaults(fields: Definitions, defaults: Readonly<Record<string, unknown>>): Definitions {

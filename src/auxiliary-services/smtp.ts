@@ -25,10 +25,10 @@ export const smtp = {
 export const schema = (): ServiceSchema => ({
   title: 'SMTP',
   noun: 'a mail server',
-  description: 'A mail server that takes what the app sends.',
+  description: 'A mail server that sends the email of the app.',
   external: {
-    description: 'A mail server that exists, for example Amazon SES or a relay of the company.',
+    description: 'An existing mail server, for example Amazon SES or a relay of your company.',
     fields: { host: { ...ref('Host'), examples: ['email-smtp.eu-west-1.amazonaws.com'] }, secret: ref('LoginSecret') },
   },
-  definitions: { LoginSecret: secretWith('The Secret with user name and password. None: the server asks for none.', 'username', 'password') },
+  definitions: { LoginSecret: secretWith('Secret with user name and password. Default: none, for a server that requires no login.', 'username', 'password') },
 });

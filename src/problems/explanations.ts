@@ -63,7 +63,7 @@ export const explanations: Record<Exclude<ErrorCode, RuleCode>, Explanation> = {
   },
   INVALID_NAME: {
     meaning: 'Kubernetes, GitHub or Argo CD would reject the name.',
-    remedy: 'Use lower-case letters, digits and hyphens; the message says what else applies.',
+    remedy: 'Use lowercase letters, digits and hyphens; the message says what else applies.',
   },
   DUPLICATE_ITEM: { meaning: 'A list contains the same item twice.', remedy: 'Remove one.' },
   SERVICE_PROVIDER_UNSUPPORTED: {

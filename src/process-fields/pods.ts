@@ -27,7 +27,7 @@ export const pods = {
       'Autoscaling',
       closed(
         {
-          enabled: { type: 'boolean', description: 'true: a HorizontalPodAutoscaler sets the number of pods.' },
+          enabled: { type: 'boolean', description: 'Whether a HorizontalPodAutoscaler controls the number of pods.' },
           minReplicas: atLeast(2),
           maxReplicas: atLeast(2),
           targetCPUUtilizationPercentage: { type: 'integer', minimum: 1, maximum: 100 },
@@ -54,12 +54,12 @@ export const pods = {
     values: switched,
     valuesSchema: closed(
       {
-        enabled: { type: 'boolean', description: 'true: Prometheus scrapes the component.' },
+        enabled: { type: 'boolean', description: 'Whether Prometheus scrapes the component.' },
         port: { ...ref('PortName'), description: 'Name of the port.' },
         path: { ...text, description: 'Path of the endpoint.' },
       },
       ['enabled'],
-      { description: 'Endpoint that Prometheus scrapes, if monitoring.prometheus is enabled.' },
+      { description: 'Metrics endpoint that Prometheus scrapes, if `monitoring.prometheus` is enabled.' },
     ),
     required: component,
   },

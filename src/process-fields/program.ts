@@ -12,7 +12,7 @@ export const program = {
     ...plain,
     kinds: everyKind,
     empty: ({ defaultImage }) => defaultImage,
-    valuesSchema: ({ images }) => ({ description: 'Image that it runs, a name in images.', enum: images.map(({ name }) => name) }),
+    valuesSchema: ({ images }) => ({ description: 'Image to run, by its name in `images`.', enum: images.map(({ name }) => name) }),
     required: everyKind,
   },
   command: { ...plain, kinds: everyKind, empty: [], resolve: (words) => [...words], valuesSchema: texts },

@@ -37,7 +37,7 @@ export const security = {
     values: (rules) => rules.map(({ protocol, ...rule }) => present({ ...rule, protocol: unless('TCP', protocol) })),
     valuesSchema: {
       type: 'array',
-      description: "What its NetworkPolicy allows beside DNS, the app's own pods and its auxiliary services.",
+      description: 'Outbound connections that the NetworkPolicy allows, in addition to DNS, the pods of the app and its auxiliary services.',
       items: ref('Egress'),
     },
   },

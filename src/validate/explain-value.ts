@@ -7,9 +7,6 @@ import { listNames } from '../text/list-names.ts';
 import { isObject, printValue } from '../text/print-value.ts';
 import type { Schema } from '../vocabulary/schema.ts';
 
-/** Without the full stop at the end. */
-const withoutFullStop = (text: string) => text.replace(/\.$/, '');
-
 /** An example value of a schema, as the config would contain it; undefined: it has none. */
 export function exampleOf(schema: Schema): string | undefined {
   const example = schema.examples?.[0] ?? schema.const ?? schema.enum?.[0];
@@ -95,7 +92,7 @@ export function checkString(schema: Schema, format: string | undefined, value: s
   const expected = format ?? schema.description ?? '';
   return [
     problemAt('WRONG_VALUE', path, `${printPath(path)} is ${printValue(value)}, which is not valid`, {
-      hint: `Expected: ${withoutFullStop(expected)}${example === undefined ? '' : `, for example ${example}`}`,
+      hint: `Expected: ${expected}${example === undefined ? '' : ` For example: ${example}`}`,
     }),
   ];
 }

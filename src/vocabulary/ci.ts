@@ -2,45 +2,49 @@ import { listOf, object, oneOf, ref, text } from './builders.ts';
 import type { Definitions } from './schema.ts';
 
 export const ci = {
-  Ci: object('How CI builds and tests the app.', {
-    jobs: oneOf(['full', 'build-only'], 'full: test, image, dispatch. build-only: no test job, where CI exists already; name its checks in `requiredChecks`.', {
-      default: 'full',
-      examples: ['full'],
-    }),
+  Ci: object('The CI workflow of the app repository.', {
+    jobs: oneOf(
+      ['full', 'build-only'],
+      '`full`: test, image and dispatch jobs. `build-only`: no test job, because another CI runs the tests; list its checks in `requiredChecks`.',
+      {
+        default: 'full',
+        examples: ['full'],
+      },
+    ),
     versions: listOf(
-      text('A version as the set-up action takes it.', { pattern: '^[0-9A-Za-z.*+-]+$', examples: ['22'] }),
-      'Versions of the language; the first one is the Dockerfile’s. Default: the newest with long-term support.',
+      text('Version, as the setup action accepts it.', { pattern: '^[0-9A-Za-z.*+-]+$', examples: ['22'] }),
+      'Language versions to test with. The initial Dockerfile uses the first. Default: the latest version with long-term support.',
       { minItems: 1, examples: [['24']] },
     ),
     packageManager: oneOf(
       ['npm', 'pnpm', 'yarn', 'pip', 'uv', 'poetry', 'maven', 'gradle'],
-      'Package manager of the app: npm, pnpm or yarn for node; pip, uv or poetry for python; maven or gradle for java. Default: the first of them.',
+      'Package manager: `npm`, `pnpm` or `yarn` for Node.js; `pip`, `uv` or `poetry` for Python; `maven` or `gradle` for Java. Default: the first of these.',
       { examples: ['npm'] },
     ),
-    packageManagerVersion: text('Version of pnpm or Yarn, for an app whose package.json has no packageManager. It must read the lockfile.', {
+    packageManagerVersion: text('Version of pnpm or Yarn, if package.json has no `packageManager` field. It must support the lockfile.', {
       pattern: '^[0-9]+(\\.[0-9]+)*$',
       examples: ['10'],
     }),
-    commands: ref('CiCommands', 'Replaces the language’s usual commands.'),
+    commands: ref('CiCommands', 'Commands of the test job. Each replaces the default command of the language.'),
     requiredChecks: listOf(
-      text('Name of a check: that of a job, or its key where it has no name.', {
+      text('Name of a check: the name of its job, or the key of a job without a name.', {
         maxLength: 100,
         pattern: '^[^\\s\\p{C}]([^\\p{C}]*[^\\s\\p{C}])?$',
         examples: ['test'],
       }),
-      'Checks of other workflows or services, by the names that GitHub shows, without which nothing is merged: with `build-only`, the tests.',
+      'Checks of other workflows or services that must pass before a pull request is merged, by the names that GitHub shows. With `build-only`, list the tests here.',
       { minItems: 1, uniqueItems: true, examples: [['test']] },
     ),
-    workingDirectory: ref('RepositoryPath', 'Folder of the app in its repository: its commands run there, and its image is built from there.', {
+    workingDirectory: ref('RepositoryPath', 'Directory of the app in its repository. CI runs the commands there and builds the image from it.', {
       default: '.',
       examples: ['backend'],
     }),
-    runsOn: text('Runner label of every job.', { default: 'ubuntu-24.04', pattern: '^[A-Za-z0-9._-]+$', examples: ['ubuntu-24.04'] }),
+    runsOn: text('Runner label of all jobs.', { default: 'ubuntu-24.04', pattern: '^[A-Za-z0-9._-]+$', examples: ['ubuntu-24.04'] }),
   }),
-  CiCommands: object('Shell commands of CI’s test job; an empty one is left out.', {
-    install: text('Installs dependencies.', { examples: ['npm ci'] }),
-    compile: text('Builds or compiles.', { examples: ['npm run build --if-present'] }),
-    lint: text('Lints.', { examples: ['npm run lint --if-present'] }),
-    test: text('Tests.', { examples: ['npm test'] }),
+  CiCommands: object('Shell commands of the test job. An empty command is skipped.', {
+    install: text('Command that installs the dependencies.', { examples: ['npm ci'] }),
+    compile: text('Command that builds or compiles the app.', { examples: ['npm run build --if-present'] }),
+    lint: text('Command that lints the code.', { examples: ['npm run lint --if-present'] }),
+    test: text('Command that runs the tests.', { examples: ['npm test'] }),
   }),
 } satisfies Definitions;

@@ -5,25 +5,30 @@ export const clusters = {
   Cluster: object(
     'A Kubernetes cluster.',
     {
-      location: oneOf(['cloud', 'on-premise'], 'Where it runs.', { examples: ['cloud'] }),
-      name: text('Name under which Argo CD knows it. Default: the cluster’s key.', { pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$', examples: ['prod-eu'] }),
-      kubernetesVersion: text('Minor version, 1.31 or newer: decides which fields are written.', {
+      location: oneOf(['cloud', 'on-premise'], 'Location of the cluster. Determines how it can pull images and which managed services it can reach.', {
+        examples: ['cloud'],
+      }),
+      name: text('Name of the cluster in Argo CD. Default: its key in `clusters`.', { pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$', examples: ['prod-eu'] }),
+      kubernetesVersion: text('Kubernetes minor version, 1.31 or later. Determines which fields the chart uses.', {
         pattern: '^1\\.(3[1-9]|[4-9][0-9])$',
         default: '1.33',
         examples: ['1.33'],
       }),
-      storageClass: ref('ResourceName', 'StorageClass of volumes. Default: the cluster’s default class.', { examples: ['ceph'] }),
-      gateway: ref('Gateway', 'The Gateway that HTTPRoutes attach to.'),
-      ingressClassName: ref('Label', 'IngressClass, where the cluster has no Gateway API.', { examples: ['haproxy'] }),
+      storageClass: ref('ResourceName', 'StorageClass of persistent volumes. Default: the default StorageClass of the cluster.', { examples: ['ceph'] }),
+      gateway: ref('Gateway', 'Gateway that HTTPRoutes attach to.'),
+      ingressClassName: ref('Label', 'IngressClass, if the cluster has no Gateway.', { examples: ['haproxy'] }),
       links: listOf(
         { enum: ['aws', 'google-cloud'] },
-        'Clouds whose managed databases an on-premise cluster reaches: by VPN, by a line of its own, or because they are made public.',
+        'Clouds whose managed services this on-premise cluster can reach: over a VPN, a dedicated connection or public endpoints.',
         { minItems: 1, uniqueItems: true, examples: [['aws']] },
       ),
-      imagePull: ref('ImagePull', 'How the cluster pulls images. Default: `node`, where the nodes themselves may pull.'),
+      imagePull: ref(
+        'ImagePull',
+        'How the cluster pulls images. Default: `node` for cloud clusters whose nodes have access to the registry; otherwise required.',
+      ),
       mirrors: {
         ...object(
-          'Mirrors of the registries that images of auxiliary services come from, by their hosts: docker.io for those that the chart runs, ghcr.io for CloudNativePG. The app’s own has `imagePull`.',
+          'Mirrors for the images of auxiliary services, by registry host: `docker.io` for services that the chart deploys, `ghcr.io` for CloudNativePG. A mirror for the images of the app belongs in `imagePull`.',
           {
             'docker.io': ref('MirrorHost', 'Mirror of Docker Hub.'),
             'ghcr.io': ref('MirrorHost', 'Mirror of GHCR.', { examples: ['mirror.dc1.example.com/ghcr'] }),
@@ -35,46 +40,46 @@ export const clusters = {
     ['location'],
   ),
   Gateway: object(
-    'A Gateway of the Gateway API.',
+    'A Gateway (Gateway API).',
     {
       name: ref('Label', 'Name of the Gateway.', { examples: ['public'] }),
-      namespace: ref('Label', 'Its namespace.', { examples: ['gateways'] }),
-      sectionName: ref('Label', 'Its listener. Default: every listener.', { examples: ['https'] }),
+      namespace: ref('Label', 'Namespace of the Gateway.', { examples: ['gateways'] }),
+      sectionName: ref('Label', 'Name of the listener. Default: all listeners.', { examples: ['https'] }),
     },
     ['name', 'namespace'],
   ),
   ImagePull: anyOf(
     [
-      constant('node', 'The nodes’ own identity may pull.'),
+      constant('node', 'The nodes pull without a Secret.'),
       object(
-        'An existing pull secret.',
+        'An existing pull Secret.',
         {
-          secret: ref('Label', 'Name of a Secret of type kubernetes.io/dockerconfigjson in the app’s namespace.', { examples: ['ghcr-pull'] }),
+          secret: ref('Label', 'Name of a Secret of type `kubernetes.io/dockerconfigjson` in the namespace of the app.', { examples: ['ghcr-pull'] }),
         },
         ['secret'],
       ),
       object(
-        'External Secrets makes fresh tokens of Amazon ECR, Google Artifact Registry or Azure: one that is made by hand ends after some hours.',
+        'Tokens for Amazon ECR, Google Artifact Registry or Azure Container Registry, which expire within hours and are renewed by External Secrets.',
         {
           externalSecrets: ref(
             'Label',
-            'Name of the Secret in the app’s namespace with a credential that may only pull. ecr: the keys access-key-id and secret-access-key of an IAM user; gar: key.json of a service account; acr: client-id and client-secret of a service principal.',
+            'Name of a Secret in the namespace of the app, with a credential that can only pull. Its keys for `ecr`: `access-key-id` and `secret-access-key` of an IAM user; for `gar`: `key.json` of a service account; for `acr`: `client-id` and `client-secret` of a service principal.',
             { examples: ['aws'] },
           ),
         },
         ['externalSecrets'],
       ),
       object(
-        'A pull-through mirror on the cluster’s side.',
+        'A pull-through mirror that the cluster uses.',
         {
-          mirror: ref('MirrorHost', 'Host of the mirror, in place of the registry’s host.', { examples: ['mirror.dc1.example.com'] }),
+          mirror: ref('MirrorHost', 'Host of the mirror, which replaces the host of the registry.', { examples: ['mirror.dc1.example.com'] }),
         },
         ['mirror'],
       ),
     ],
     'How a cluster pulls images.',
   ),
-  MirrorHost: text('Host of a mirror, with the path below which it has the registry.', {
+  MirrorHost: text('Host of a mirror, with the path prefix of the registry if it has one.', {
     pattern: '^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(:[0-9]{1,5})?(/[a-z0-9._/-]+)?$',
     examples: ['mirror.dc1.example.com/dockerhub'],
   }),

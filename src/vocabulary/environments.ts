@@ -3,50 +3,54 @@ import type { Definitions } from './schema.ts';
 
 export const environments = {
   Environment: object(
-    'Where and how the app is deployed.',
+    'An environment that the app is deployed to.',
     {
-      clusters: listOf(ref('ClusterName'), 'Clusters, in the order in which they are synced.', {
+      clusters: listOf(ref('ClusterName'), 'Clusters to deploy to, in the order in which they are synced.', {
         minItems: 1,
         uniqueItems: true,
         examples: [['prod-dc1', 'prod-eu']],
       }),
-      mode: oneOf(['standalone', 'multi-instance'], 'Default: the app’s mode.', { examples: ['standalone'] }),
-      namespace: ref('Label', 'Namespace. Default: `<app>-<environment>`.', { examples: ['shop-prod'] }),
+      mode: oneOf(['standalone', 'multi-instance'], 'Mode in this environment. Default: the mode of the app.', { examples: ['standalone'] }),
+      namespace: ref('Label', 'Namespace that the app is deployed to. Default: `<app>-<environment>`.', { examples: ['shop-prod'] }),
       delivery: oneOf(
         ['continuous-deployment', 'continuous-delivery'],
-        'Who writes Git. continuous-deployment: CI’s result is written at once. continuous-delivery: by promotion, with approval.',
+        'How new images get into Git. `continuous-deployment`: CD commits every image that CI builds. `continuous-delivery`: images are promoted from another environment, with approval.',
         { examples: ['continuous-deployment'] },
       ),
-      sync: oneOf(['automatic', 'manual'], 'Who applies. automatic: Argo CD, at once. manual: a person.', { examples: ['automatic'] }),
-      promoteFrom: ref('EnvironmentName', 'The environment whose image is promoted. Required for continuous-delivery.'),
-      approval: ref('Approval', 'Who lets a promotion in. Required for continuous-delivery.'),
-      secrets: ref('Secrets', 'Where the environment’s secrets come from.'),
-      components: mapOf('ComponentName', 'ComponentOverride', 'What differs from the app’s components.'),
-      jobs: mapOf('JobName', 'JobOverride', 'What differs from the app’s jobs.'),
-      cronJobs: mapOf('CronJobName', 'CronJobOverride', 'What differs from the app’s cron jobs.'),
-      routes: mapOf('RouteName', 'EnvironmentRoute', 'Hosts of the routes.'),
+      sync: oneOf(
+        ['automatic', 'manual'],
+        'How changes in Git are applied. `automatic`: Argo CD syncs them immediately. `manual`: a person syncs them in Argo CD.',
+        { examples: ['automatic'] },
+      ),
+      promoteFrom: ref('EnvironmentName', 'Environment to promote images from. Required if `delivery` is `continuous-delivery`.'),
+      approval: ref('Approval', 'How promotions are approved, and by whom. Required if `delivery` is `continuous-delivery`.'),
+      secrets: ref('Secrets', 'Source of the secrets in this environment. Default: Kubernetes Secrets.'),
+      components: mapOf('ComponentName', 'ComponentOverride', 'Overrides of components, by name.'),
+      jobs: mapOf('JobName', 'JobOverride', 'Overrides of jobs, by name.'),
+      cronJobs: mapOf('CronJobName', 'CronJobOverride', 'Overrides of cron jobs, by name.'),
+      routes: mapOf('RouteName', 'EnvironmentRoute', 'Hosts of routes, by name. A route without hosts is not served.'),
       auxiliaryServices: ref('ServiceProviders'),
       extraManifests: mapOf(
         'ManifestName',
         'ExtraManifest',
-        'Kubernetes objects of this environment alone; one of the same name takes the place of the app’s.',
+        'Additional Kubernetes objects in this environment, by name. An object replaces that of the app with the same name.',
       ),
-      overrides: mapOf('ClusterName', 'ClusterOverride', 'What differs on one cluster of this environment.'),
+      overrides: mapOf('ClusterName', 'ClusterOverride', 'Overrides for single clusters of this environment, by name.'),
     },
     ['clusters', 'delivery', 'sync'],
   ),
   Approval: object(
-    'Who lets a promotion in.',
+    'How promotions are approved, and by whom.',
     {
       by: oneOf(
         ['pull-request', 'github-environment', 'argo-cd'],
-        'pull-request: a code owner merges. github-environment: a required reviewer. argo-cd: whoever syncs, which Argo CD lets only `groups` do.',
+        '`pull-request`: a code owner merges the pull request. `github-environment`: a required reviewer approves the deployment. `argo-cd`: the person who syncs approves; Argo CD allows only `groups` to sync.',
         { examples: ['pull-request'] },
       ),
-      reviewers: listOf(ref('Owner'), 'GitHub teams or users who approve.', { minItems: 1, examples: [['@acme/platform']] }),
+      reviewers: listOf(ref('Owner'), 'GitHub teams or users that approve promotions.', { minItems: 1, examples: [['@acme/platform']] }),
       groups: listOf(
         ref('SignOnGroup'),
-        'Groups that may sync, as Argo CD’s single sign-on names them. Default: the teams among the reviewers and, unless the sync is the approval, among the app’s owners, as Dex names them with `teamNameField: slug`: `acme:platform`.',
+        'Single sign-on groups that can sync, by their names in Argo CD. Default: the teams in `reviewers` and, unless `by` is `argo-cd`, in `app.owners`, by the names that Dex uses with `teamNameField: slug`, such as `acme:platform`.',
         { minItems: 1, uniqueItems: true, examples: [['acme:platform']] },
       ),
     },
@@ -55,18 +59,18 @@ export const environments = {
   Secrets: anyOf(
     [
       object(
-        'Kubernetes Secrets that somebody makes; the set-up runbook has the commands.',
+        'Kubernetes Secrets, created with the commands in the set-up runbook.',
         {
           store: constant('kubernetes', 'Kubernetes Secrets.'),
         },
         ['store'],
       ),
       object(
-        'Vault, by External Secrets.',
+        'Secrets in Vault, which External Secrets reads.',
         {
           store: constant('vault', 'Vault.'),
-          secretStore: ref('Label', 'Name of the ClusterSecretStore.', { examples: ['vault'] }),
-          path: text('Path in Vault’s key-value engine. Default: `<app>/<environment>`.', {
+          secretStore: ref('Label', 'Name of the ClusterSecretStore. Default: `vault`.', { examples: ['vault'] }),
+          path: text('Path in the KV secrets engine of Vault. Default: `<app>/<environment>`.', {
             pattern: '^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$',
             examples: ['shop/prod'],
           }),
@@ -74,18 +78,18 @@ export const environments = {
         ['store'],
       ),
     ],
-    'Where secrets come from.',
+    'The source of secrets.',
   ),
-  ClusterOverride: object('What differs on one cluster.', {
-    components: mapOf('ComponentName', 'ComponentOverride', 'Fields of components that differ.'),
-    jobs: mapOf('JobName', 'JobOverride', 'Fields of jobs that differ.'),
-    cronJobs: mapOf('CronJobName', 'CronJobOverride', 'Fields of cron jobs that differ.'),
-    routes: mapOf('RouteName', 'EnvironmentRoute', 'Hosts that differ.'),
+  ClusterOverride: object('Overrides for one cluster.', {
+    components: mapOf('ComponentName', 'ComponentOverride', 'Overrides of components, by name.'),
+    jobs: mapOf('JobName', 'JobOverride', 'Overrides of jobs, by name.'),
+    cronJobs: mapOf('CronJobName', 'CronJobOverride', 'Overrides of cron jobs, by name.'),
+    routes: mapOf('RouteName', 'EnvironmentRoute', 'Hosts of routes, by name.'),
     auxiliaryServices: ref('ServiceProviders'),
     extraManifests: mapOf(
       'ManifestName',
       'ExtraManifest',
-      'Kubernetes objects of this cluster alone; one of the same name takes the place of the environment’s.',
+      'Additional Kubernetes objects on this cluster, by name. An object replaces that of the environment with the same name.',
     ),
   }),
 } satisfies Definitions;

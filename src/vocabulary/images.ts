@@ -3,40 +3,51 @@ import type { Definitions } from './schema.ts';
 
 export const images = {
   Image: object('A container image that CI builds.', {
-    repository: text('Path in the registry. Default: the image’s name, for GHCR below the owner.', {
+    repository: text('Repository path in the registry. Default: the name of the image; on GHCR, below the owner.', {
       pattern: '^[a-z0-9]+([._/-][a-z0-9]+)*$',
       examples: ['shop/web'],
     }),
-    context: ref('RepositoryPath', 'Build context, relative to the app repository. Default: ci.workingDirectory.', { examples: ['services/web'] }),
-    dockerfile: ref('RepositoryPath', 'Dockerfile, relative to the app repository. Default: Dockerfile in ci.workingDirectory.', {
+    context: ref('RepositoryPath', 'Build context, relative to the root of the app repository. Default: `ci.workingDirectory`.', {
+      examples: ['services/web'],
+    }),
+    dockerfile: ref('RepositoryPath', 'Path of the Dockerfile, relative to the root of the app repository. Default: `Dockerfile` in `ci.workingDirectory`.', {
       examples: ['services/web/Dockerfile'],
     }),
-    args: mapOf('EnvVariableName', 'BuildArgument', 'Build arguments (ARG of the Dockerfile). Anybody who can pull the image can read them: no secrets.', {
-      examples: [{ DATABASE_TYPE: 'postgresql' }],
-    }),
-    command: listOf({ type: 'string' }, 'What the image runs: CMD of its first Dockerfile. Default: what is usual in the language, such as `npm start`.', {
-      minItems: 1,
-      examples: [['npm', 'start']],
-    }),
-    build: ref('ImageBuild', 'What its first Dockerfile must know of the app’s files. create reads it from them.'),
+    args: mapOf(
+      'EnvVariableName',
+      'BuildArgument',
+      'Build arguments, by name (`ARG` in the Dockerfile). They must not contain secrets, because anyone who can pull the image can read them.',
+      {
+        examples: [{ DATABASE_TYPE: 'postgresql' }],
+      },
+    ),
+    command: listOf(
+      { type: 'string' },
+      'Command that the image runs: `CMD` in the initial Dockerfile. Default: the usual command of the language, such as `npm start`.',
+      {
+        minItems: 1,
+        examples: [['npm', 'start']],
+      },
+    ),
+    build: ref('ImageBuild', 'Settings of the initial Dockerfile. `create` detects them.'),
   }),
-  ImageBuild: object('What the first Dockerfile must know of the app’s files.', {
+  ImageBuild: object('Settings of the initial Dockerfile.', {
     project: ref(
       'RepositoryPath',
-      'The project of several that the image runs, relative to the context: the folder of a module of Maven or Gradle, a project file of .NET.',
+      'Project that the image runs, if the app has several, relative to the build context: the directory of a Maven or Gradle module, or a .NET project file.',
       { examples: ['src/Shop.Web/Shop.Web.csproj'] },
     ),
     packages: listOf(
       text('Name of a package or extension.', { pattern: '^[a-z0-9][a-z0-9+._-]*$', examples: ['libpq5'] }),
-      'What the app needs at run time besides its own packages: packages of Debian for ruby and rust, extensions for php.',
+      'Runtime dependencies that the package manager of the app does not install: Debian packages for Ruby and Rust, PHP extensions for PHP.',
       { uniqueItems: true, examples: [['libpq5']] },
     ),
     installFrom: oneOf(
       ['manifests', 'sources'],
-      'What is copied before packages are installed. manifests: what names them, so that other changes keep the layer. sources: everything, for workspaces and scripts of the installation.',
+      'Files that are copied before dependencies are installed. `manifests`: only package manifests and lockfiles, so that other changes do not invalidate the layer. `sources`: all files, for workspaces and install scripts.',
       { default: 'manifests', examples: ['sources'] },
     ),
-    assets: flag('Node builds assets beside the app: `npm run build` of package.json writes public/build. For php.', { default: false, examples: [true] }),
+    assets: flag('Whether a PHP app has assets that Node.js builds: `npm run build` writes them to public/build.', { default: false, examples: [true] }),
   }),
-  BuildArgument: text('Value of a build argument: letters, digits and . _ : / @ + = -', { pattern: '^[A-Za-z0-9._:/@+=-]*$', examples: ['postgresql'] }),
+  BuildArgument: text('Value of a build argument: letters, digits and `. _ : / @ + = -`.', { pattern: '^[A-Za-z0-9._:/@+=-]*$', examples: ['postgresql'] }),
 } satisfies Definitions;

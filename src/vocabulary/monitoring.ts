@@ -2,9 +2,12 @@ import { flag, object, ref } from './builders.ts';
 import type { Definitions } from './schema.ts';
 
 export const monitoring = {
-  Monitoring: object('Prometheus and Grafana.', {
-    prometheus: flag('ServiceMonitor and PrometheusRule.', { default: false, examples: [true] }),
-    grafana: flag('A Grafana dashboard in a ConfigMap.', { default: false, examples: [true] }),
-    namespace: ref('Label', 'Namespace of Prometheus: the NetworkPolicy lets it in.', { default: 'monitoring', examples: ['monitoring'] }),
+  Monitoring: object('Monitoring with Prometheus and Grafana.', {
+    prometheus: flag('Whether to create a ServiceMonitor and a PrometheusRule.', { default: false, examples: [true] }),
+    grafana: flag('Whether to create a ConfigMap with a Grafana dashboard.', { default: false, examples: [true] }),
+    namespace: ref('Label', 'Namespace that Prometheus runs in. The NetworkPolicy allows it to scrape the app.', {
+      default: 'monitoring',
+      examples: ['monitoring'],
+    }),
   }),
 } satisfies Definitions;

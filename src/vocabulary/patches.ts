@@ -3,14 +3,14 @@ import type { Definitions } from './schema.ts';
 
 export const patches = {
   Patch: object(
-    'A change of one generated file.',
+    'A patch for one generated file.',
     {
-      output: text('Id of the output that makes the file, as `.gitops-app/manifest.json` has it: the repository, a slash and a name.', {
+      output: text('ID of the output that generates the file, as in `.gitops-app/manifest.json`: repository, slash, name.', {
         pattern: '^(app|config)/[a-z][a-z-]*$',
         examples: ['app/ci'],
       }),
-      path: text('Path of the file in its repository. Needed where the output makes several.', { examples: ['.github/workflows/gitops-ci.yaml'] }),
-      operations: listOf(ref('PatchOperation'), 'What to do, in this order: RFC 6902.', {
+      path: text('Path of the file in its repository. Required if the output generates several files.', { examples: ['.github/workflows/gitops-ci.yaml'] }),
+      operations: listOf(ref('PatchOperation'), 'JSON Patch operations (RFC 6902), applied in order.', {
         minItems: 1,
         examples: [[{ op: 'replace', path: '/jobs/test/timeout-minutes', value: 30 }]],
       }),
@@ -18,19 +18,22 @@ export const patches = {
     ['output', 'operations'],
   ),
   PatchOperation: object(
-    'One operation of RFC 6902 (JSON Patch).',
+    'A JSON Patch operation (RFC 6902).',
     {
-      op: oneOf(['add', 'remove', 'replace', 'move', 'copy', 'test'], 'The operation. test: the patch applies only where this value stands.', {
+      op: oneOf(['add', 'remove', 'replace', 'move', 'copy', 'test'], 'Operation. `test`: the patch applies only if the location has this value.', {
         examples: ['replace'],
       }),
-      path: ref('JsonPointer', 'Where.'),
-      from: ref('JsonPointer', 'From where; of move and copy alone.'),
-      value: ref('PlainData', 'The value; of add, replace and test.'),
+      path: ref('JsonPointer', 'Target location.'),
+      from: ref('JsonPointer', 'Source location. Required if `op` is `move` or `copy`; not allowed otherwise.'),
+      value: ref('PlainData', 'Value. Required if `op` is `add`, `replace` or `test`; not allowed otherwise.'),
     },
     ['op', 'path'],
   ),
-  JsonPointer: text('A JSON pointer (RFC 6901): a slash before each key or index; `~1` is a slash and `~0` a tilde in a key, `-` the end of a list.', {
-    pattern: '^(/([^/~]|~[01])*)+$',
-    examples: ['/jobs/test/timeout-minutes'],
-  }),
+  JsonPointer: text(
+    'A JSON Pointer (RFC 6901): a slash before each key or index. In a key, `~1` stands for a slash and `~0` for a tilde; `-` is the end of an array.',
+    {
+      pattern: '^(/([^/~]|~[01])*)+$',
+      examples: ['/jobs/test/timeout-minutes'],
+    },
+  ),
 } satisfies Definitions;

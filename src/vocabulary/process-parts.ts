@@ -5,7 +5,7 @@ import type { Definitions } from './schema.ts';
 export const processParts = {
   EnvValue: anyOf(
     [{ type: 'string' }, ref('EnvFrom'), ref('EnvSecret')],
-    'An environment variable: a literal, an output of an auxiliary service, or a key of a Secret.',
+    'An environment variable: a literal value, an output of an auxiliary service, or a key of a Secret.',
   ),
   EnvFrom: object(
     'An output of an auxiliary service.',
@@ -22,9 +22,9 @@ export const processParts = {
     ['secretKeyRef'],
   ),
   FilePath: text('Absolute path of a file in the container.', { pattern: '^(/[A-Za-z0-9._-]+)+$', examples: ['/etc/app/config.yaml'] }),
-  FileContent: anyOf([{ type: 'string' }, ref('EnvSecret')], 'Content of a file: a text, or a key of a Secret.'),
+  FileContent: anyOf([{ type: 'string' }, ref('EnvSecret')], 'Content of a file: text, or a key of a Secret.'),
   SecretKeyRef: object(
-    'A key of a Secret in the app’s namespace.',
+    'A key of a Secret in the namespace of the app.',
     {
       name: ref('SecretName'),
       key: ref('SecretKey'),
@@ -36,32 +36,39 @@ export const processParts = {
     {
       containerPort: ref('PortNumber', 'Port that the process listens on.', { examples: [8080] }),
       servicePort: ref('PortNumber', 'Port of the Service. Default: the container port.', { examples: [80] }),
-      protocol: oneOf(['TCP', 'UDP'], 'Transport.', { default: 'TCP', examples: ['TCP'] }),
-      exposed: flag('true: reached from everywhere through a Service of `service.type`, beside or without routes.', { default: false, examples: [true] }),
+      protocol: oneOf(['TCP', 'UDP'], 'Transport protocol.', { default: 'TCP', examples: ['TCP'] }),
+      exposed: flag('Whether the port is reachable from outside the cluster through a Service of type `service.type`, with or without a route.', {
+        default: false,
+        examples: [true],
+      }),
     },
     ['containerPort'],
   ),
-  Service: object('The Service of exposed ports.', {
+  Service: object('The Service for exposed ports.', {
     type: oneOf(
       ['ClusterIP', 'LoadBalancer', 'NodePort'],
-      'ClusterIP: only from inside. NodePort: a port of every node. LoadBalancer: an address of its own.',
+      '`ClusterIP`: reachable only from inside the cluster. `NodePort`: reachable on a port of every node. `LoadBalancer`: reachable at an external address.',
       { default: 'ClusterIP', examples: ['LoadBalancer'] },
     ),
-    annotations: metadata('Annotations of the Service, for who makes the load balancer.', {
+    annotations: metadata('Annotations of the Service, for the load balancer controller.', {
       examples: [{ 'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internet-facing' }],
     }),
-    externalTrafficPolicy: oneOf(['Cluster', 'Local'], 'Local: only nodes with a pod answer, and the pod sees the client’s address. Default: Cluster.', {
-      examples: ['Local'],
-    }),
-  }),
-  Probe: object('A Kubernetes probe; exactly one of httpGet, tcpSocket, exec, grpc.', {
-    httpGet: object(
-      'HTTP request.',
+    externalTrafficPolicy: oneOf(
+      ['Cluster', 'Local'],
+      '`Local`: only nodes with a pod accept traffic, and the pod sees the IP address of the client. Default: `Cluster`.',
       {
-        path: ref('UrlPath', 'Path.', { examples: ['/healthz'] }),
+        examples: ['Local'],
+      },
+    ),
+  }),
+  Probe: object('A Kubernetes probe, with exactly one of `httpGet`, `tcpSocket`, `exec` and `grpc`.', {
+    httpGet: object(
+      'HTTP GET request.',
+      {
+        path: ref('UrlPath', 'Path of the request.', { examples: ['/healthz'] }),
         port: ref('PortName'),
-        scheme: oneOf(['HTTP', 'HTTPS'], 'HTTPS: the certificate is not verified.', { default: 'HTTP', examples: ['HTTPS'] }),
-        httpHeaders: listOf(ref('HttpHeader'), 'Headers of the request, such as the host that the app expects.', {
+        scheme: oneOf(['HTTP', 'HTTPS'], 'Scheme of the request. `HTTPS`: the certificate is not verified.', { default: 'HTTP', examples: ['HTTPS'] }),
+        httpHeaders: listOf(ref('HttpHeader'), 'Headers of the request, such as the `Host` that the app expects.', {
           minItems: 1,
           examples: [[{ name: 'Host', value: 'shop.example.com' }]],
         }),
@@ -76,7 +83,7 @@ export const processParts = {
       ['port'],
     ),
     exec: object(
-      'Command in the container.',
+      'Command that runs in the container.',
       {
         command: listOf({ type: 'string' }, 'Command and arguments.', { minItems: 1, examples: [['pg_isready']] }),
       },
@@ -85,41 +92,46 @@ export const processParts = {
     grpc: object(
       'gRPC health check.',
       {
-        port: ref('PortNumber', 'Number of the port.', { examples: [9090] }),
-        service: text('Service name.', { default: '', examples: ['shop'] }),
+        port: ref('PortNumber', 'Port number.', { examples: [9090] }),
+        service: text('Service name in the health check request.', { default: '', examples: ['shop'] }),
       },
       ['port'],
     ),
     initialDelaySeconds: integer('Delay before the first probe, in seconds.', { minimum: 0, default: 0, examples: [0] }),
-    periodSeconds: integer('Time between probes, in seconds.', { minimum: 1, default: 10, examples: [10] }),
-    timeoutSeconds: integer('Time-out of one probe, in seconds.', { minimum: 1, default: 2, examples: [2] }),
-    failureThreshold: integer('Failures in a row until it counts.', { minimum: 1, default: 3, examples: [3] }),
+    periodSeconds: integer('Interval between probes, in seconds.', { minimum: 1, default: 10, examples: [10] }),
+    timeoutSeconds: integer('Timeout of a probe, in seconds.', { minimum: 1, default: 2, examples: [2] }),
+    failureThreshold: integer('Number of consecutive failures after which the probe has failed.', { minimum: 1, default: 3, examples: [3] }),
   }),
   HttpHeader: object(
-    'A header of a request.',
+    'An HTTP header.',
     {
       name: text('Name of the header.', { pattern: '^[A-Za-z0-9-]+$', examples: ['Host'] }),
-      value: text('Its value.', { examples: ['shop.example.com'] }),
+      value: text('Value of the header.', { examples: ['shop.example.com'] }),
     },
     ['name', 'value'],
   ),
   Autoscaling: object(
     'A HorizontalPodAutoscaler.',
     {
-      minReplicas: integer('Fewest pods.', { minimum: 2, default: 2, examples: [2] }),
-      maxReplicas: integer('Most pods.', { minimum: 2, examples: [10] }),
-      targetCPUUtilizationPercentage: integer('Average CPU use, in percent of the request.', { minimum: 1, maximum: 100, default: 70, examples: [70] }),
+      minReplicas: integer('Minimum number of pods.', { minimum: 2, default: 2, examples: [2] }),
+      maxReplicas: integer('Maximum number of pods.', { minimum: 2, examples: [10] }),
+      targetCPUUtilizationPercentage: integer('Target for the average CPU utilization, as a percentage of the request.', {
+        minimum: 1,
+        maximum: 100,
+        default: 70,
+        examples: [70],
+      }),
     },
     ['maxReplicas'],
   ),
-  Resources: object('CPU and memory.', {
-    requests: object('What the scheduler reserves for a pod.', {
-      cpu: ref('Quantity', 'CPU.', { default: '100m', examples: ['100m'] }),
-      memory: ref('Quantity', 'Memory.', { default: '128Mi', examples: ['128Mi'] }),
+  Resources: object('CPU and memory requests and limits.', {
+    requests: object('Resources that the scheduler reserves for each pod.', {
+      cpu: ref('Quantity', 'CPU request.', { default: '100m', examples: ['100m'] }),
+      memory: ref('Quantity', 'Memory request.', { default: '128Mi', examples: ['128Mi'] }),
     }),
-    limits: object('What a pod may use at most. No CPU limit by default: it throttles.', {
-      cpu: ref('Quantity', 'CPU.', { examples: ['1'] }),
-      memory: ref('Quantity', 'Memory.', { default: '512Mi', examples: ['512Mi'] }),
+    limits: object('Maximum resources of each pod. There is no CPU limit by default, because it causes throttling.', {
+      cpu: ref('Quantity', 'CPU limit. Default: none.', { examples: ['1'] }),
+      memory: ref('Quantity', 'Memory limit.', { default: '512Mi', examples: ['512Mi'] }),
     }),
   }),
   Metrics: anyOf(
@@ -129,54 +141,69 @@ export const processParts = {
         'A metrics endpoint.',
         {
           port: ref('PortName'),
-          path: ref('UrlPath', 'Path.', { default: '/metrics' }),
+          path: ref('UrlPath', 'Path of the endpoint.', { default: '/metrics' }),
         },
         ['port'],
       ),
     ],
-    'Where Prometheus reads a component; false: nowhere.',
+    'Metrics endpoint that Prometheus scrapes, or `false` for none.',
   ),
   Volume: object(
     'A persistent volume.',
     {
-      mountPath: ref('AbsolutePath', 'Where it is mounted.', { examples: ['/data'] }),
-      size: ref('Quantity', 'Size of the claim. Without size and existingClaim it is the ReadWriteMany volume of this name that another process describes.', {
-        examples: ['10Gi'],
-      }),
-      storageClass: ref('ResourceName', 'StorageClass. Default: the cluster’s.', { examples: ['ceph'] }),
+      mountPath: ref('AbsolutePath', 'Path that the volume is mounted at.', { examples: ['/data'] }),
+      size: ref(
+        'Quantity',
+        'Size of the PersistentVolumeClaim. Without `size` and `existingClaim`, the process mounts the ReadWriteMany volume of this name that another process defines.',
+        {
+          examples: ['10Gi'],
+        },
+      ),
+      storageClass: ref('ResourceName', 'StorageClass. Default: `storageClass` of the cluster.', { examples: ['ceph'] }),
       accessModes: listOf(
         oneOf(['ReadWriteOnce', 'ReadWriteMany'], 'An access mode.', { examples: ['ReadWriteMany'] }),
-        'ReadWriteOnce: one pod, in standalone mode. ReadWriteMany: as many as name it; the storage class must offer it.',
+        '`ReadWriteOnce`: mounted by one pod, in standalone mode. `ReadWriteMany`: mounted by all pods of all processes that name it; the StorageClass must support it.',
         { minItems: 1, maxItems: 1, default: ['ReadWriteOnce'], examples: [['ReadWriteMany']] },
       ),
-      existingClaim: ref('ResourceName', 'A PersistentVolumeClaim of the namespace that somebody else makes. Without size.', { examples: ['shop-media'] }),
-      readOnly: flag('Mounted without the right to write.', { default: false, examples: [true] }),
+      existingClaim: ref('ResourceName', 'Name of a PersistentVolumeClaim that already exists in the namespace. Replaces `size`.', {
+        examples: ['shop-media'],
+      }),
+      readOnly: flag('Whether the volume is mounted read-only.', { default: false, examples: [true] }),
     },
     ['mountPath'],
   ),
-  CronSchedule: text('A schedule of cron: five fields.', { pattern: '^[0-9A-Za-z*,/?-]+( [0-9A-Za-z*,/?-]+){4}$', examples: ['30 3 * * *'] }),
-  Toleration: object('A taint that is tolerated.', {
-    key: ref('MetadataKey', 'Key of the taint. Without one, with operator Exists: every taint.', { examples: ['dedicated'] }),
-    operator: oneOf(['Equal', 'Exists'], 'Equal: with this value. Exists: with any.', { default: 'Equal', examples: ['Exists'] }),
+  CronSchedule: text('A cron schedule with five fields.', { pattern: '^[0-9A-Za-z*,/?-]+( [0-9A-Za-z*,/?-]+){4}$', examples: ['30 3 * * *'] }),
+  Toleration: object('A toleration for a node taint.', {
+    key: ref('MetadataKey', 'Key of the taint. Default: all taints, which requires operator `Exists`.', { examples: ['dedicated'] }),
+    operator: oneOf(['Equal', 'Exists'], '`Equal`: the taint must have this value. `Exists`: any value.', { default: 'Equal', examples: ['Exists'] }),
     value: ref('LabelValue', 'Value of the taint.', { examples: ['shop'] }),
-    effect: oneOf(['NoSchedule', 'PreferNoSchedule', 'NoExecute'], 'Effect of the taint. Default: every effect.', { examples: ['NoSchedule'] }),
-    tolerationSeconds: integer('How long a NoExecute taint is tolerated, in seconds. Default: for ever.', { minimum: 0, examples: [300] }),
+    effect: oneOf(['NoSchedule', 'PreferNoSchedule', 'NoExecute'], 'Effect of the taint. Default: all effects.', { examples: ['NoSchedule'] }),
+    tolerationSeconds: integer('How long a `NoExecute` taint is tolerated, in seconds. Default: forever.', { minimum: 0, examples: [300] }),
   }),
-  SecurityContext: object('What a pod may do beyond the strictest standard. Its container keeps seccomp, and no way to more privileges.', {
-    readOnlyRootFilesystem: flag('false: the container may write anywhere in its image. Prefer writablePaths.', { default: true, examples: [false] }),
-    runAsNonRoot: flag('false: the container may run as user 0. The namespace then has the pod security standard baseline in place of restricted.', {
-      default: true,
-      examples: [false],
-    }),
-    runAsGroup: integer('Numeric group of the container, and of its volumes. Default: that of runAsUser.', {
-      minimum: 0,
-      maximum: 2147483647,
-      examples: [10001],
-    }),
-    capabilities: ref('Capabilities', 'Linux capabilities that it needs.'),
-  }),
+  SecurityContext: object(
+    'Exceptions from the restricted security context of a pod. The seccomp profile is always set, and privilege escalation is never allowed.',
+    {
+      readOnlyRootFilesystem: flag('Whether the root file system is read-only. Prefer `writablePaths` to setting it to `false`.', {
+        default: true,
+        examples: [false],
+      }),
+      runAsNonRoot: flag(
+        'Whether the container must not run as root. If `false`, its namespace gets the Pod Security Standard `baseline` instead of `restricted`.',
+        {
+          default: true,
+          examples: [false],
+        },
+      ),
+      runAsGroup: integer('Numeric group ID of the container and its volumes. Default: `runAsUser`.', {
+        minimum: 0,
+        maximum: 2147483647,
+        examples: [10001],
+      }),
+      capabilities: ref('Capabilities', 'Linux capabilities of the container.'),
+    },
+  ),
   Capabilities: object(
-    'Linux capabilities; all others are dropped.',
+    'Linux capabilities of a container. All others are dropped.',
     {
       add: listOf(
         oneOf(
@@ -198,25 +225,25 @@ export const processParts = {
           'A capability.',
           { examples: ['NET_BIND_SERVICE'] },
         ),
-        'NET_BIND_SERVICE is let in everywhere; any other makes the namespace’s pod security standard baseline in place of restricted. What baseline refuses is not offered.',
+        'Capabilities to add. With any except `NET_BIND_SERVICE`, the namespace gets the Pod Security Standard `baseline` instead of `restricted`. Capabilities that `baseline` forbids are not available.',
         { minItems: 1, uniqueItems: true, examples: [['NET_BIND_SERVICE']] },
       ),
     },
     ['add'],
   ),
   ServiceAccount: object(
-    'A ServiceAccount of a component. No token is mounted: what identity needs, its webhook mounts.',
+    'A ServiceAccount for one component. Its token is not mounted, because the webhook for workload identity mounts its own.',
     {
-      annotations: metadata('Its annotations.', { examples: [{ 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/shop-web' }] }),
+      annotations: metadata('Annotations of the ServiceAccount.', { examples: [{ 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/shop-web' }] }),
     },
     ['annotations'],
   ),
   Egress: object(
-    'Addresses that a component may connect to.',
+    'Allowed outbound connections.',
     {
       cidrs: ref('Cidrs'),
-      ports: listOf({ type: 'integer', minimum: 1, maximum: 65535 }, 'Ports.', { minItems: 1, uniqueItems: true, examples: [[443]] }),
-      protocol: oneOf(['TCP', 'UDP'], 'Transport.', { default: 'TCP', examples: ['UDP'] }),
+      ports: listOf({ type: 'integer', minimum: 1, maximum: 65535 }, 'Destination ports.', { minItems: 1, uniqueItems: true, examples: [[443]] }),
+      protocol: oneOf(['TCP', 'UDP'], 'Transport protocol.', { default: 'TCP', examples: ['UDP'] }),
     },
     ['ports'],
   ),

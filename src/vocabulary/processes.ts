@@ -9,117 +9,128 @@ type ProcessField = Partial<Record<ProcessKind, Schema>>;
 const ofJobs = (schema: Schema): ProcessField => ({ job: schema, cronJob: schema });
 const ofAll = (schema: Schema): ProcessField => ({ component: schema, ...ofJobs(schema) });
 
-const args = (...example: string[]) => listOf({ type: 'string' }, 'Replaces the image’s CMD (Kubernetes `args`).', { examples: [example] });
+const args = (...example: string[]) => listOf({ type: 'string' }, 'Arguments that replace the CMD of the image (Kubernetes `args`).', { examples: [example] });
 
-const environmentVariables = 'Environment variables by name. A password is never a literal: use `from` or `secretKeyRef`.';
+const environmentVariables = 'Environment variables, by name. For passwords, use `from` or `secretKeyRef` instead of a literal value.';
 const env = (description: string) => mapOf('EnvVariableName', 'EnvValue', description, { examples: [{ DATABASE_URL: { from: 'db.url' }, LOG_LEVEL: 'info' }] });
-const envOfPods = env(`${environmentVariables} \`$(NAME)\` in a text stands for another variable, which is set before it.`);
+const envOfPods = env(`${environmentVariables} \`$(NAME)\` in a value expands to another variable, which must be defined before it.`);
 
-const egress = (process: string) =>
-  listOf(
-    ref('Egress'),
-    `What the NetworkPolicy lets the ${process} reach beside DNS, this app's pods and its auxiliary services. Default: HTTPS everywhere; [] is nothing.`,
-    { examples: [[{ cidrs: ['10.30.0.0/16'], ports: [587] }]] },
-  );
+const egress = listOf(
+  ref('Egress'),
+  'Outbound connections that the NetworkPolicy allows, in addition to DNS, the pods of the app and its auxiliary services. An empty list allows nothing else. Default: HTTPS (port 443) to all addresses.',
+  { examples: [[{ cidrs: ['10.30.0.0/16'], ports: [587] }]] },
+);
 
-const volumesOfJobs = mapOf('VolumeName', 'Volume', 'Volumes that it shares with components, by their name, and existing claims.', {
+const volumesOfJobs = mapOf('VolumeName', 'Volume', 'Persistent volumes, by name: volumes shared with components (`ReadWriteMany`), or existing claims.', {
   examples: [{ uploads: { mountPath: '/app/uploads' } }],
 });
 
 /** Every field of a process, in the order in which the kinds show theirs. */
 const processFields: Record<string, ProcessField> = {
-  image: ofAll(ref('ImageName', 'The image that it runs, a name of `images`. Default: the only image, or the one of the app’s name.')),
+  image: ofAll(ref('ImageName', 'Image to run, by its name in `images`. Default: the only image, or the one with the name of the app.')),
   mode: {
     component: oneOf(
       ['standalone', 'multi-instance'],
-      'standalone: exactly one pod beside scaled others, such as a scheduler. Default: the environment’s mode.',
+      '`standalone`: exactly one pod, such as a scheduler next to components with several pods. Default: the mode of the environment.',
       {
         examples: ['standalone'],
       },
     ),
   },
-  schedule: { cronJob: ref('CronSchedule', 'When it runs: minute, hour, day of the month, month, day of the week. No seconds.') },
+  schedule: { cronJob: ref('CronSchedule', 'Cron schedule: minute, hour, day of the month, month, day of the week, without seconds.') },
   timeZone: {
-    cronJob: text('Time zone of the schedule, by its name in the IANA database. Default: that of the cluster’s controller, mostly UTC.', {
+    cronJob: text('IANA time zone of the schedule. Default: the time zone of the kube-controller-manager, usually UTC.', {
       pattern: '^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$',
       examples: ['Europe/Berlin'],
     }),
   },
-  suspend: { cronJob: flag('true: no run is started.', { default: false, examples: [true] }) },
+  suspend: { cronJob: flag('Whether to suspend the schedule, so that no runs start.', { default: false, examples: [true] }) },
   concurrencyPolicy: {
     cronJob: oneOf(
       ['Forbid', 'Replace', 'Allow'],
-      'Where the run before has not ended. Forbid: this one is left out. Replace: the one before is stopped. Allow: both run.',
+      'What happens if the previous run is still active. `Forbid`: the new run is skipped. `Replace`: the previous run is stopped. `Allow`: both run.',
       { default: 'Forbid', examples: ['Replace'] },
     ),
   },
   startingDeadlineSeconds: {
-    cronJob: integer('How late a run may start that was missed, in seconds. Default: any time before the next one.', {
+    cronJob: integer('How late a missed run can still start, in seconds. Default: any time before the next run.', {
       minimum: 10,
       maximum: 86400,
       examples: [600],
     }),
   },
   successfulJobsHistoryLimit: {
-    cronJob: integer('How many runs that succeeded are kept, with their logs.', { minimum: 0, maximum: 100, default: 3, examples: [1] }),
+    cronJob: integer('Number of successful runs to keep, with their logs.', { minimum: 0, maximum: 100, default: 3, examples: [1] }),
   },
-  failedJobsHistoryLimit: { cronJob: integer('How many runs that failed are kept, with their logs.', { minimum: 0, maximum: 100, default: 1, examples: [3] }) },
-  command: ofAll(listOf({ type: 'string' }, 'Replaces the image’s ENTRYPOINT (Kubernetes `command`).', { examples: [['node', 'worker.js']] })),
+  failedJobsHistoryLimit: { cronJob: integer('Number of failed runs to keep, with their logs.', { minimum: 0, maximum: 100, default: 1, examples: [3] }) },
+  command: ofAll(
+    listOf({ type: 'string' }, 'Command that replaces the ENTRYPOINT of the image (Kubernetes `command`).', { examples: [['node', 'worker.js']] }),
+  ),
   args: { component: args('--queue', 'mail'), job: args('bundle', 'exec', 'rails', 'db:migrate'), cronJob: args('bin/clean-up') },
   env: { component: envOfPods, job: envOfPods, cronJob: env(environmentVariables) },
   phase: {
     job: oneOf(
       ['Sync', 'PostSync'],
-      "When Argo CD runs it. Sync: after databases and caches are there, before the app's pods; a job that fails ends the sync, and the pods stay as they are. PostSync: once the app's pods are healthy. PreSync is not offered: it would run before the Secrets and databases of the chart.",
+      'When Argo CD runs the job. `Sync`: after databases and caches are healthy and before the pods of the app are updated; if the job fails, the sync ends and the pods are not updated. `PostSync`: after the pods are healthy. PreSync is not available, because it runs before the chart creates Secrets and databases.',
       { default: 'Sync', examples: ['PostSync'] },
     ),
   },
-  backoffLimit: ofJobs(integer('How often a pod that failed is tried again.', { minimum: 0, maximum: 10, default: 2, examples: [0] })),
+  backoffLimit: ofJobs(integer('Number of retries after a pod fails.', { minimum: 0, maximum: 10, default: 2, examples: [0] })),
   activeDeadlineSeconds: {
-    job: integer('Time that the job has in all, in seconds: a job that hangs must not hold a release for ever.', {
+    job: integer('Maximum duration of the job with all retries, in seconds, so that a job that hangs does not block the release.', {
       minimum: 10,
       maximum: 86400,
       default: 900,
       examples: [900],
     }),
-    cronJob: integer('Time that a run has in all, in seconds. Default: as long as it takes.', {
+    cronJob: integer('Maximum duration of a run with all retries, in seconds. Default: unlimited.', {
       minimum: 10,
       maximum: 86400,
       examples: [3600],
     }),
   },
   ports: {
-    component: mapOf('PortName', 'Port', 'Named container ports; each becomes a port of the component’s Service. None is legal: a worker has no Service.', {
-      examples: [{ http: { containerPort: 8080 } }],
-    }),
+    component: mapOf(
+      'PortName',
+      'Port',
+      'Container ports, by name. Each becomes a port of the Service. A component without ports, such as a worker, has no Service.',
+      {
+        examples: [{ http: { containerPort: 8080 } }],
+      },
+    ),
   },
-  service: { component: ref('Service', 'How ports with `exposed` are reached from outside the cluster, where a route cannot: SSH, DNS, games.') },
-  readinessProbe: { component: ref('Probe', 'When the pod may receive traffic. Without one a rolling update cannot see a broken release.') },
+  service: { component: ref('Service', 'Service for ports with `exposed`, for protocols that routes do not support, such as SSH, DNS or game servers.') },
+  readinessProbe: {
+    component: ref('Probe', 'Probe that decides whether a pod receives traffic. Without it, a rolling update does not detect a broken release.'),
+  },
   livenessProbe: {
-    component: ref('Probe', 'When the container is restarted. None by default: a liveness probe that fails under load makes an outage of a slow moment.'),
+    component: ref(
+      'Probe',
+      'Probe that decides whether a container is restarted. Default: none, because a liveness probe that fails under load turns a slow app into an outage.',
+    ),
   },
-  startupProbe: { component: ref('Probe', 'Holds the other probes back until the app has started.') },
-  replicas: { component: integer('Number of pods. Standalone is always 1.', { minimum: 0, maximum: 1000, default: 2, examples: [3] }) },
-  autoscaling: { component: ref('Autoscaling', 'A HorizontalPodAutoscaler; it then owns the number of pods. Not in standalone mode.') },
-  resources: ofAll(ref('Resources', 'CPU and memory that a pod asks for and may use.')),
+  startupProbe: { component: ref('Probe', 'Probe that delays the other probes until the app has started.') },
+  replicas: { component: integer('Number of pods. Always 1 in standalone mode.', { minimum: 0, maximum: 1000, default: 2, examples: [3] }) },
+  autoscaling: { component: ref('Autoscaling', 'HorizontalPodAutoscaler, which then controls the number of pods. Not available in standalone mode.') },
+  resources: ofAll(ref('Resources', 'CPU and memory requests and limits.')),
   metrics: {
     component: ref(
       'Metrics',
-      'Where Prometheus reads this component. Default: the port named `metrics`, else the first port, at /metrics, where `monitoring.prometheus` is on.',
+      'Metrics endpoint that Prometheus scrapes, if `monitoring.prometheus` is set. Default: `/metrics` on the port named `metrics`, otherwise on the first port.',
     ),
   },
   terminationGracePeriodSeconds: {
-    component: integer('Time from SIGTERM to SIGKILL, in seconds.', { minimum: 10, default: 30, maximum: 3600, examples: [30] }),
+    component: integer('Time between SIGTERM and SIGKILL, in seconds.', { minimum: 10, default: 30, maximum: 3600, examples: [30] }),
   },
   runAsUser: ofAll(
     integer(
-      'Numeric user of the container; always rendered, because the kubelet refuses a named user under runAsNonRoot. 0 only with securityContext.runAsNonRoot: false.',
+      'Numeric user ID of the container. Always set, because the kubelet rejects user names with `runAsNonRoot`. 0 requires `securityContext.runAsNonRoot: false`.',
       { minimum: 0, maximum: 2147483647, default: 10001, examples: [10001] },
     ),
   ),
-  egress: { component: egress('component'), job: egress('job'), cronJob: egress('cron job') },
+  egress: ofAll(egress),
   writablePaths: ofAll(
-    listOf(ref('AbsolutePath'), 'Absolute paths that become an emptyDir: the root file system is read-only. /tmp is always writable.', {
+    listOf(ref('AbsolutePath'), 'Absolute paths to mount an emptyDir at, because the root file system is read-only. /tmp is always writable.', {
       uniqueItems: true,
       examples: [['/app/tmp']],
     }),
@@ -128,7 +139,7 @@ const processFields: Record<string, ProcessField> = {
     component: mapOf(
       'VolumeName',
       'Volume',
-      'Volumes that keep data, by name: one of the component’s own (ReadWriteOnce, standalone), or one that pods and jobs share by its name (ReadWriteMany).',
+      'Persistent volumes, by name: a volume of this component only (`ReadWriteOnce`, standalone mode), or one that all processes with this volume name share (`ReadWriteMany`).',
       { examples: [{ data: { mountPath: '/data', size: '10Gi' } }] },
     ),
     ...ofJobs(volumesOfJobs),
@@ -137,20 +148,27 @@ const processFields: Record<string, ProcessField> = {
     mapOf(
       'FilePath',
       'FileContent',
-      'Files by their absolute path: a text, which stands in Git, or a key of a Secret. Mounted read-only; a new text starts new pods.',
+      'Files in the container, by absolute path: text, which is stored in Git, or a key of a Secret. They are mounted read-only; a changed text restarts the pods.',
       { examples: [{ '/etc/app/config.yaml': 'level: info\n', '/etc/app/key.pem': { secretKeyRef: { name: 'shop-key', key: 'key.pem' } } }] },
     ),
   ),
-  securityContext: ofAll(ref('SecurityContext', 'What the pod may do beyond the strictest standard of Kubernetes. Default: nothing.')),
-  nodeSelector: ofAll(mapOf('MetadataKey', 'LabelValue', 'Labels of the nodes that it may run on.', { examples: [{ 'kubernetes.io/arch': 'arm64' }] })),
+  securityContext: ofAll(ref('SecurityContext', 'Exceptions from the restricted security context. Default: none.')),
+  nodeSelector: ofAll(mapOf('MetadataKey', 'LabelValue', 'Labels of the nodes to run on.', { examples: [{ 'kubernetes.io/arch': 'arm64' }] })),
   tolerations: ofAll(
-    listOf(ref('Toleration'), 'Taints of nodes that it may run on all the same.', {
+    listOf(ref('Toleration'), 'Tolerations for node taints.', {
       examples: [[{ key: 'dedicated', operator: 'Equal', value: 'shop', effect: 'NoSchedule' }]],
     }),
   ),
-  priorityClassName: ofAll(ref('ResourceName', 'PriorityClass of the cluster: who gives way where nodes are full.', { examples: ['high'] })),
-  podAnnotations: { component: metadata('Annotations of its pods.', { examples: [{ 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'true' }] }) },
-  serviceAccount: { component: ref('ServiceAccount', 'A ServiceAccount of its own, as workload identity wants it. Default: the app’s, which has no rights.') },
+  priorityClassName: ofAll(
+    ref('ResourceName', 'PriorityClass of the pods. Determines which pods are preempted when the nodes are full.', { examples: ['high'] }),
+  ),
+  podAnnotations: { component: metadata('Annotations of the pods.', { examples: [{ 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'true' }] }) },
+  serviceAccount: {
+    component: ref(
+      'ServiceAccount',
+      'ServiceAccount of this component only, for workload identity. Default: the ServiceAccount of the app, which has no permissions.',
+    ),
+  },
 };
 
 function fieldsOf(kind: ProcessKind): Definitions {
@@ -158,15 +176,15 @@ function fieldsOf(kind: ProcessKind): Definitions {
   return Object.fromEntries(fields.filter((field): field is [string, Schema] => field[1] !== undefined));
 }
 
-const component = object('A process of the app.', fieldsOf('component'));
-const job = object('A Job that Argo CD runs with each release. It must bear being run again: every sync runs it.', fieldsOf('job'));
-const cronJob = object('A job that Kubernetes runs by a schedule.', fieldsOf('cronJob'), ['schedule']);
+const component = object('A long-running process of the app.', fieldsOf('component'));
+const job = object('A Job that Argo CD runs with each release. It must be idempotent, because every sync runs it.', fieldsOf('job'));
+const cronJob = object('A job that Kubernetes runs on a schedule.', fieldsOf('cronJob'), ['schedule']);
 
 export const processes = {
   Component: component,
   Job: job,
   CronJob: cronJob,
-  ComponentOverride: override(component, 'Fields of a component that differ.'),
-  JobOverride: override(job, 'Fields of a job that differ.'),
-  CronJobOverride: override(cronJob, 'Fields of a cron job that differ.'),
+  ComponentOverride: override(component, 'Overrides of the fields of a component.'),
+  JobOverride: override(job, 'Overrides of the fields of a job.'),
+  CronJobOverride: override(cronJob, 'Overrides of the fields of a cron job.'),
 } satisfies Definitions;

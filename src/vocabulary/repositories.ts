@@ -3,10 +3,10 @@ import type { Definitions } from './schema.ts';
 
 export const repositories = {
   Repositories: object(
-    'The two repositories.',
+    'The app repository and the config repository.',
     {
-      app: ref('AppRepository', 'The app repository: source and CI.'),
-      config: ref('ConfigRepository', 'The config repository: CD, chart and Argo CD objects; several apps may share it.'),
+      app: ref('AppRepository', 'App repository: source code and CI.'),
+      config: ref('ConfigRepository', 'Config repository: CD, Helm chart and Argo CD objects. Several apps can share it.'),
     },
     ['app', 'config'],
   ),
@@ -14,8 +14,8 @@ export const repositories = {
     'The app repository.',
     {
       slug: ref('Slug'),
-      path: text('Its folder, relative to this file.', { default: '.', examples: ['.'] }),
-      defaultBranch: ref('Branch', 'Branch that CI pushes images from.', { default: 'main', examples: ['main'] }),
+      path: text('Directory of the repository, relative to this file.', { default: '.', examples: ['.'] }),
+      defaultBranch: ref('Branch', 'Branch that CI builds and pushes images from.', { default: 'main', examples: ['main'] }),
     },
     ['slug'],
   ),
@@ -24,26 +24,30 @@ export const repositories = {
     {
       slug: ref('Slug'),
       path: text(
-        'Its folder, relative to this file. Once it has been generated, it may be missing on a machine: then only the app repository is written, and said so.',
-        { default: '../<name of the repository>', examples: ['../shop-config'] },
+        'Directory of the repository, relative to this file. If it is missing after the first run, commands say so and write only the app repository. Default: `../<repository name>`.',
+        { examples: ['../shop-config'] },
       ),
       defaultBranch: ref('Branch', 'Branch that Argo CD reads and CD pushes to.', { default: 'main', examples: ['main'] }),
-      owners: listOf(ref('Owner'), 'GitHub teams or users who own the platform: workflows, Argo CD objects, values of approved environments.', {
+      owners: listOf(ref('Owner'), 'GitHub teams or users that own the platform: workflows, Argo CD objects, and the values of environments with approval.', {
         minItems: 1,
         examples: [['@acme/platform']],
       }),
       cdApp: text(
-        'Slug of the GitHub App that CD commits as, the last part of `https://github.com/apps/<slug>`. CD refuses the token of another App, and only what this App committed counts as delivered.',
-        { default: '<name of the repository>-cd', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 34, examples: ['acme-cd'] },
+        'Slug of the GitHub App that CD commits as: the last part of `https://github.com/apps/<slug>`. CD rejects the token of any other App, and only commits of this App count as deliveries. Default: `<repository name>-cd`.',
+        { pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 34, examples: ['acme-cd'] },
       ),
-      signedCommits: flag('Require signed commits on the default branch. CD then commits through GitHub’s API, which signs, instead of pushing.', {
-        default: false,
-      }),
+      signedCommits: flag(
+        'Whether to require signed commits on the default branch. CD then commits through the API of GitHub, which signs commits, instead of pushing.',
+        {
+          default: false,
+          examples: [true],
+        },
+      ),
     },
     ['slug', 'owners'],
   ),
-  Generator: object('How the generated repositories call this generator.', {
-    package: text('Name of the package, where it is not the public registry’s.', {
+  Generator: object('The npm package of create-gitops-app that workflows and runbooks run.', {
+    package: text('Name of the npm package, if you publish your own.', {
       default: 'create-gitops-app',
       pattern: '^(@[a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*$',
       examples: ['@acme/create-gitops-app'],

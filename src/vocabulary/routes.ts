@@ -3,16 +3,19 @@ import type { Definitions } from './schema.ts';
 
 export const routes = {
   Route: object(
-    'A way in from outside.',
+    'An HTTP route from outside the cluster.',
     {
-      component: ref('ComponentName'),
-      port: ref('PortName'),
+      component: ref('ComponentName', 'Component that receives the requests.'),
+      port: ref('PortName', 'Name of a port of the component.'),
       path: ref('UrlPath', 'Path prefix.', { default: '/', examples: ['/'] }),
-      timeout: text('How long a request may take, in an HTTPRoute. An Ingress has no field for it: give the annotation of its controller.', {
-        pattern: '^([0-9]{1,5}(h|m|s|ms)){1,4}$',
-        examples: ['120s'],
-      }),
-      annotations: metadata('Annotations of the HTTPRoute or the Ingress.', { examples: [{ 'haproxy.org/timeout-server': '120s' }] }),
+      timeout: text(
+        'Request timeout in an HTTPRoute, as a duration such as `90s` or `1m30s`. An Ingress has no such field; use the annotation of its controller.',
+        {
+          pattern: '^([0-9]{1,5}(h|m|s|ms)){1,4}$',
+          examples: ['120s'],
+        },
+      ),
+      annotations: metadata('Annotations of the HTTPRoute or Ingress.', { examples: [{ 'haproxy.org/timeout-server': '120s' }] }),
     },
     ['component', 'port'],
   ),
@@ -20,18 +23,18 @@ export const routes = {
     'A route in an environment.',
     {
       hosts: listOf(
-        text('A host name, in small letters, without scheme or path; no address.', {
+        text('A host name in lowercase, without scheme and path; not an IP address.', {
           pattern: '^(\\*\\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$',
           examples: ['shop.example.com'],
         }),
-        'Host names.',
+        'Host names that the route serves.',
         { minItems: 1, uniqueItems: true, examples: [['shop.example.com']] },
       ),
       tlsSecret: ref(
         'SecretName',
-        'Secret of type kubernetes.io/tls for an Ingress. A Gateway has its certificate itself. Default: the ingress controller’s certificate.',
+        'Secret of type `kubernetes.io/tls` for an Ingress; a Gateway has its own certificate. Default: the certificate of the ingress controller.',
       ),
-      annotations: metadata('Annotations of the HTTPRoute or the Ingress here, over those of the route.', {
+      annotations: metadata('Annotations of the HTTPRoute or Ingress here, which override those of the route.', {
         examples: [{ 'haproxy.org/timeout-server': '120s' }],
       }),
     },

@@ -50,14 +50,16 @@ export const badConfigs: Record<string, BadConfig> = {
     "region: 'eu-west-1'",
     "«regoin»: 'eu-west-1'",
   ]),
-  'a missing field': one('MISSING_FIELD', /clusters\['dev-eu'\]\.location is missing/, /Where it runs\. For example: location: 'cloud'/, [
+  'a missing field': one('MISSING_FIELD', /clusters\['dev-eu'\]\.location is missing/, /Location of the cluster\. .* For example: location: 'cloud'/, [
     "'dev-eu': { location: 'cloud', gateway",
     "«'dev-eu'»: { gateway",
   ]),
-  'a wrong choice': one('WRONG_VALUE', /environments\.prod\.sync is 'manul'; choices: 'automatic', 'manual'\. Did you mean 'manual'\?/, /Who applies/, [
-    "sync: 'manual'",
-    "sync: «'manul'»",
-  ]),
+  'a wrong choice': one(
+    'WRONG_VALUE',
+    /environments\.prod\.sync is 'manul'; choices: 'automatic', 'manual'\. Did you mean 'manual'\?/,
+    /How changes in Git are applied/,
+    ["sync: 'manual'", "sync: «'manul'»"],
+  ),
   'a number for a version': one('WRONG_TYPE', /auxiliaryServices\.db\.version is 17; it must be a string/, /in quotes.*'17'/, [
     "version: '17'",
     'version: «17»',
@@ -99,14 +101,16 @@ export const badConfigs: Record<string, BadConfig> = {
   'a string in the wrong format': one(
     'WRONG_VALUE',
     /registry\.account is '1234', which is not valid/,
-    /Expected: AWS account id, twelve digits, for example '123456789012'/,
+    /Expected: AWS account ID, twelve digits\. For example: '123456789012'/,
     ["account: '123456789012'", "account: «'1234'»"],
   ),
-  'a path outside the repository': one('WRONG_VALUE', /images\.worker\.dockerfile is '\.\.\/Dockerfile', which is not valid/, /without \. and \.\./, [
-    "'worker/Dockerfile'",
-    "«'../Dockerfile'»",
-  ]),
-  'a package name with shell syntax': one('WRONG_VALUE', /generator\.package is 'x; curl evil', which is not valid/, /Name of the package/, [
+  'a path outside the repository': one(
+    'WRONG_VALUE',
+    /images\.worker\.dockerfile is '\.\.\/Dockerfile', which is not valid/,
+    /without `\.` or `\.\.` segments/,
+    ["'worker/Dockerfile'", "«'../Dockerfile'»"],
+  ),
+  'a package name with shell syntax': one('WRONG_VALUE', /generator\.package is 'x; curl evil', which is not valid/, /Name of the npm package/, [
     '  images: {',
     "  generator: { package: «'x; curl evil'» },\n  images: {",
   ]),
@@ -117,11 +121,14 @@ export const badConfigs: Record<string, BadConfig> = {
   'a name that Kubernetes rejects': one(
     'INVALID_NAME',
     /'Worker_1' is not a valid name in components/,
-    /lower-case letters, digits and hyphens/,
+    /lowercase letters, digits and hyphens/,
     [worker, "«Worker_1»: { image: 'worker' }"],
     ['components: { worker: { replicas: 1 } },\n', ''],
   ),
-  'an empty list of reviewers': one('WRONG_VALUE', /approval\.reviewers is empty/, /who approve/, ["reviewers: ['@acme/platform']", 'reviewers: «[]»']),
+  'an empty list of reviewers': one('WRONG_VALUE', /approval\.reviewers is empty/, /that approve promotions/, [
+    "reviewers: ['@acme/platform']",
+    'reviewers: «[]»',
+  ]),
   'an environment with no cluster': one('WRONG_VALUE', /environments\.dev\.clusters is empty/, /order/, ["clusters: ['dev-eu']", 'clusters: «[]»']),
   'a duplicate cluster': one('DUPLICATE_ITEM', /clusters\[2\] repeats 'prod-dc1'/, /Remove/, [
     "['prod-dc1', 'prod-eu']",
@@ -682,7 +689,7 @@ export const badConfigs: Record<string, BadConfig> = {
     /exposed: true/,
     [worker, "worker: { image: 'worker', service: { type: «'LoadBalancer'» } }"],
   ),
-  'an invalid timeout': one('WRONG_VALUE', /routes\.\w+\.timeout is '2 minutes', which is not valid/, /How long/, [
+  'an invalid timeout': one('WRONG_VALUE', /routes\.\w+\.timeout is '2 minutes', which is not valid/, /as a duration/, [
     "routes: { public: { component: 'web', port: 'http' }",
     "routes: { public: { component: 'web', port: 'http', timeout: «'2 minutes'» }",
   ]),
@@ -848,7 +855,7 @@ export const badConfigs: Record<string, BadConfig> = {
     '  environments: {',
     "  patches: [{ output: 'app/ci', operations: [«{ op: 'replace', path: '/jobs/test/timeout-minutes' }»] }],\n  environments: {",
   ]),
-  'an invalid pointer in a patch': one('WRONG_VALUE', /is 'jobs\.test'/, /JSON pointer/, [
+  'an invalid pointer in a patch': one('WRONG_VALUE', /is 'jobs\.test'/, /JSON Pointer/, [
     '  environments: {',
     "  patches: [{ output: 'app/ci', operations: [{ op: 'remove', path: «'jobs.test'» }] }],\n  environments: {",
   ]),

@@ -12,7 +12,7 @@ export function service(type: ServiceType): Schema {
     {
       type: { const: type },
       ...Object.fromEntries(own.map(({ name, schema }) => [name, schema])),
-      provider: { description: 'Who runs it, in the environment or on the cluster.', enum: providers },
+      provider: { description: 'Provider of the service in the environment or on the cluster.', enum: providers },
       ...Object.fromEntries(providers.map((provider) => [provider, provided(type)[provider]])),
     },
     ['type', ...own.flatMap(({ name, schema }) => (schema === text ? [name] : [])), 'provider'],

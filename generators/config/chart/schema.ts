@@ -14,8 +14,8 @@ import { service } from './schema-services.ts';
 import { sections } from './sections.ts';
 
 const repository: Schema = { ...text, description: 'Repository in the registry, without a tag.' };
-const tag: Schema = { description: 'Tag that CI gave the image, for people; empty before the first delivery.' };
-const digest: Schema = { description: 'Digest of the image, which pins it; empty before the first delivery.' };
+const tag: Schema = { description: 'Tag of the image, for information only. Empty before the first delivery.' };
+const digest: Schema = { description: 'Digest of the image, which pins the image. Empty before the first delivery.' };
 
 /** Tag and digest are both empty, before the first delivery, or both set by CD. */
 const image: Schema = {
@@ -32,13 +32,13 @@ const image: Schema = {
 
 const alertMap: Schema = {
   type: 'object',
-  description: 'Alerts by name, for the PrometheusRule.',
+  description: 'Alerts in the PrometheusRule, by name.',
   propertyNames: { pattern: '^[A-Z][A-Za-z]+$' },
   additionalProperties: closed({
-    expression: { ...text, description: 'PromQL. $namespace and $app stand for the namespace and the release.' },
+    expression: { ...text, description: 'PromQL expression. `$namespace` and `$app` stand for the namespace and the release.' },
     for: { description: 'How long the expression must hold before the alert fires.', type: 'string', pattern: '^[0-9]+[smh]$' },
-    severity: { description: 'Severity.', enum: ['warning', 'critical'] },
-    summary: { ...text, description: 'One sentence. Prometheus expands its $labels.' },
+    severity: { description: 'Severity of the alert.', enum: ['warning', 'critical'] },
+    summary: { ...text, description: 'One-sentence summary. Prometheus expands `$labels`.' },
   }),
 };
 
@@ -48,13 +48,13 @@ const manifest: Schema = {
   description: 'A Kubernetes object.',
   type: 'object',
   properties: {
-    apiVersion: { ...text, description: 'Group and version of its API.' },
-    kind: { ...text, description: 'Kind.' },
+    apiVersion: { ...text, description: 'API group and version.' },
+    kind: { ...text, description: 'Kind of the object.' },
     metadata: closed(
       {
-        name: { ...text, description: 'Name.' },
-        labels: { ...metadataMap, description: 'Labels.' },
-        annotations: { ...metadataMap, description: 'Annotations.' },
+        name: { ...text, description: 'Name of the object.' },
+        labels: { ...metadataMap, description: 'Labels of the object.' },
+        annotations: { ...metadataMap, description: 'Annotations of the object.' },
       },
       ['name'],
       { description: 'Name, labels and annotations. The namespace is that of the release.' },
@@ -67,33 +67,33 @@ const manifest: Schema = {
 const cluster = (model: Model): Schema =>
   closed(
     {
-      name: { description: 'Name of the cluster in the config: a label of alerts.', enum: model.clusters.map(({ name }) => name) },
-      location: { description: 'Where the cluster runs. For people: no template reads it.', enum: ['cloud', 'on-premise'] },
-      storageClass: { ...text, description: 'StorageClass of volumes. Default: the default class of the cluster.' },
+      name: { description: 'Name of the cluster in the config, used in the labels of alerts.', enum: model.clusters.map(({ name }) => name) },
+      location: { description: 'Location of the cluster, for information only: no template reads it.', enum: ['cloud', 'on-premise'] },
+      storageClass: { ...text, description: 'StorageClass of persistent volumes. Default: the default StorageClass of the cluster.' },
       gateway: describe('Gateway', closed({ name: text, namespace: text, sectionName: text }, ['name', 'namespace'])),
-      ingressClassName: { ...text, description: 'IngressClass: routes become Ingresses. Unset where routes attach to a Gateway.' },
-      mirrors: { type: 'object', description: 'Mirrors of public registries, by the host that they replace.', additionalProperties: text },
+      ingressClassName: { ...text, description: 'IngressClass, if routes become Ingresses instead of HTTPRoutes.' },
+      mirrors: { type: 'object', description: 'Mirrors of public registries, by the registry host that they replace.', additionalProperties: text },
       imagePull: closed(
         {
           by: {
             description:
-              'How nodes pull the images of the app. node: with their own identity. secret: with an existing Secret. external-secrets: with tokens that External Secrets renews. mirror: from a mirror.',
+              'How nodes pull the images of the app. `node`: without a Secret. `secret`: with an existing Secret. `external-secrets`: with tokens that External Secrets renews. `mirror`: from a mirror.',
             enum: ['node', 'secret', 'external-secrets', 'mirror'],
           },
-          secret: { ...ref('SecretName'), description: 'Secret of type kubernetes.io/dockerconfigjson in the namespace. Only with secret.' },
-          mirror: { ...text, description: 'Host that replaces the host of the registry. Only with mirror.' },
+          secret: { ...ref('SecretName'), description: 'Secret of type `kubernetes.io/dockerconfigjson` in the namespace. Required if `by` is `secret`.' },
+          mirror: { ...text, description: 'Host that replaces the host of the registry. Required if `by` is `mirror`.' },
           externalSecrets: closed(
             {
-              secret: { ...ref('SecretName'), description: 'Secret in the namespace with a credential that may only pull.' },
+              secret: { ...ref('SecretName'), description: 'Secret in the namespace with a credential that can only pull.' },
               registry: { ...text, description: 'Host of the registry.' },
-              generator: { ...text, description: 'Kind of the generator of External Secrets.' },
-              refreshInterval: { ...text, description: 'How often the token is renewed: before it expires.' },
+              generator: { ...text, description: 'Kind of the External Secrets generator.' },
+              refreshInterval: { ...text, description: 'Interval at which the token is renewed, before it expires.' },
               ...Object.fromEntries(
                 Object.keys(accessTo(model.registry).tokens?.values ?? {}).map((key) => [key, { ...text, description: 'Setting of the generator.' }]),
               ),
             },
             undefined,
-            { description: 'Settings of the token generator. Only with external-secrets.' },
+            { description: 'Settings of the token generator. Required if `by` is `external-secrets`.' },
           ),
         },
         ['by'],
@@ -107,9 +107,9 @@ function route(model: Model): Schema {
   const schema = closed(
     {
       component: { description: 'Component that serves the route.', enum: model.components.map(({ name }) => name) },
-      port: { ...ref('PortName'), description: 'Name of one of its ports.' },
+      port: { ...ref('PortName'), description: 'Name of a port of the component.' },
       path: text,
-      hosts: { type: 'array', description: 'Host names. A release without any gets no route.', items: text, minItems: 1 },
+      hosts: { type: 'array', description: 'Host names that the route serves. A release without hosts has no such route.', items: text, minItems: 1 },
       tlsSecret: ref('SecretName'),
       timeout: text,
       annotations: metadataMap,
@@ -120,14 +120,14 @@ function route(model: Model): Schema {
 }
 
 const switched = (what: string): Schema =>
-  closed({ enabled: { type: 'boolean', description: `true: create ${what}.` } }, undefined, { description: `Creates ${what}.` });
+  closed({ enabled: { type: 'boolean', description: `Whether to create ${what}.` } }, undefined, { description: `${what[0]?.toUpperCase()}${what.slice(1)}.` });
 
 const monitoring = closed(
   {
     prometheus: switched('ServiceMonitors and a PrometheusRule'),
-    grafana: switched('a dashboard for Grafana, in a ConfigMap'),
-    namespace: { ...text, description: 'Namespace of Prometheus; the NetworkPolicies admit it.' },
-    runbookUrl: { ...text, description: 'Runbook that alerts link to; each has a heading there.' },
+    grafana: switched('a ConfigMap with a Grafana dashboard'),
+    namespace: { ...text, description: 'Namespace that Prometheus runs in. The NetworkPolicies allow it to scrape the app.' },
+    runbookUrl: { ...text, description: 'URL of the runbook that alerts link to; it has a heading for each alert.' },
     alerts: alertMap,
   },
   ['prometheus', 'grafana', 'namespace', 'runbookUrl'],
@@ -135,9 +135,9 @@ const monitoring = closed(
 
 const secrets = closed(
   {
-    store: { description: 'kubernetes: Secrets exist in the namespace. vault: External Secrets reads them from Vault.', enum: ['kubernetes', 'vault'] },
-    secretStore: { ...text, description: 'Name of the ClusterSecretStore. Required with vault.' },
-    path: { ...text, description: "Path in Vault's key-value engine, above the names of the Secrets. Required with vault." },
+    store: { description: '`kubernetes`: Secrets exist in the namespace. `vault`: External Secrets reads them from Vault.', enum: ['kubernetes', 'vault'] },
+    secretStore: { ...text, description: 'Name of the ClusterSecretStore. Required if `store` is `vault`.' },
+    path: { ...text, description: 'Path in the KV secrets engine of Vault, above the names of the Secrets. Required if `store` is `vault`.' },
   },
   ['store'],
 );

@@ -34,11 +34,11 @@ export function configDocument(): string {
   return [
     '# The config',
     '',
-    '`pipeline.config.ts` exports `definePipeline({ … })`. Its schema, `schemas/pipeline.schema.json`, is the one source of the',
-    'types in the editor, of the checks and of this page. First the parts of the config, each after the one that has it, then names and other values.',
+    '`pipeline.config.ts` exports `definePipeline({ … })`. This page, the types in your editor and the checks of the config are all generated',
+    'from its schema, `schemas/pipeline.schema.json`. Objects come first, each after the object that contains it; names and other values follow.',
     '',
-    section('The whole', schema),
-    ...[...objects, ...values].map(([name, type]) => section(name, type)),
+    section('Top level', schema, schema),
+    ...[...objects, ...values].map(([name, type]) => section(name, type, schema)),
   ].join('\n');
 }
 
@@ -56,21 +56,20 @@ function inReadingOrder(schema: Schema): [string, Schema][] {
   return [...order].map((name) => [name, definitions[name] ?? {}]);
 }
 
-function section(name: string, schema: Schema): string {
+function section(name: string, schema: Schema, root: Schema): string {
   if (fields(schema).length === 0) return valueSection(name, schema);
   const rows = fields(schema).map(
-    ([field, type, required]) => `| \`${field}\` | ${typeText(type)} | ${required ? 'required' : defaultText(type)} | ${describe(type)} |`,
+    ([field, type, required]) => `| \`${field}\` | ${typeText(type)} | ${required ? 'required' : defaultText(type)} | ${describe(described(type, root))} |`,
   );
   const description = schema.description === undefined ? [] : [schema.description, ''];
-  return [`## ${name}`, '', ...description, '| field | type | default | what it says |', '| ----- | ---- | ------- | ------------ |', ...rows, ''].join('\n');
+  return [`## ${name}`, '', ...description, '| field | type | default | description |', '| ----- | ---- | ------- | ----------- |', ...rows, ''].join('\n');
 }
 
 /** A type without fields: a name, a number, a choice. */
 function valueSection(name: string, schema: Schema): string {
   const { pattern, minimum, maximum, minLength, maxLength, examples: [example] = [] } = schema;
   const range = [
-    minimum === undefined ? '' : `from ${minimum}`,
-    maximum === undefined ? '' : `to ${maximum}`,
+    minimum === undefined ? '' : maximum === undefined ? `at least ${minimum}` : `${minimum} to ${maximum}`,
     minLength !== undefined && minLength > 1 ? `at least ${minLength} characters` : '',
     maxLength === undefined ? '' : `at most ${maxLength} characters`,
   ];
@@ -103,8 +102,14 @@ function typeText(schema: Schema): string {
   const alternatives = schema.oneOf ?? schema.anyOf;
   if (alternatives !== undefined) return [...new Set(alternatives.map(typeText))].join(' or ');
   if (schema.type === 'array') return `list of ${typeText(schema.items ?? {})}`;
-  if (schema.type === 'object' && typeof schema.additionalProperties === 'object') return `${typeText(schema.additionalProperties)} by name`;
+  if (schema.type === 'object' && typeof schema.additionalProperties === 'object') return `map of ${typeText(schema.additionalProperties)}`;
   return [schema.type ?? 'any'].flat().join(' or ');
+}
+
+/** A reference without a description has that of its definition. */
+function described(field: Schema, root: Schema): Schema {
+  if (field.$ref === undefined || field.description !== undefined) return field;
+  return { description: root.$defs?.[field.$ref.split('/').at(-1) ?? '']?.description ?? '', ...field };
 }
 
 function defaultText({ default: value }: Schema): string {

@@ -1,15 +1,15 @@
 // Types of pipeline.config.ts, so that an editor knows them without node_modules. Made by create-gitops-app.
 
 /**
- * Name of a volume: lower-case letters, digits and hyphens, starting with a letter, at most 63 characters.
+ * Name of a volume: lowercase letters, digits and hyphens, starting with a letter, at most 63 characters.
  */
 export type VolumeName = string;
 /**
- * Lower-case letters, digits and hyphens, starting with a letter, at most 63 characters.
+ * Lowercase letters, digits and hyphens, starting with a letter, at most 63 characters.
  */
 export type Label = string;
 /**
- * Name of an object of Kubernetes: lower-case letters, digits, hyphens and dots.
+ * Name of a Kubernetes object: lowercase letters, digits, hyphens and dots.
  */
 export type ResourceName = string;
 /**
@@ -17,23 +17,23 @@ export type ResourceName = string;
  */
 export type Quantity = string;
 /**
- * A GitHub user, or a team with its organisation.
+ * A GitHub user, or a team with its organization.
  */
 export type Owner = string;
 /**
- * A group of Argo CD’s single sign-on, without commas and double quotes.
+ * A single sign-on group in Argo CD, without commas and double quotes.
  */
 export type SignOnGroup = string;
 /**
- * `owner/name` on GitHub, without .git.
+ * Repository on GitHub, as `owner/name` without .git.
  */
 export type Slug = string;
 /**
- * Name of a branch: letters, digits, dots, hyphens, underscores and slashes, as git takes them: without .., // and an end in .lock.
+ * Name of a branch: letters, digits, dots, hyphens, underscores and slashes, without `..`, `//` and a final `.lock`.
  */
 export type Branch = string;
 /**
- * A path in the repository with forward slashes, without . and .. in it; . alone is its root.
+ * A path in the repository, with forward slashes and without `.` or `..` segments; `.` alone is the root.
  */
 export type RepositoryPath = string;
 /**
@@ -41,19 +41,19 @@ export type RepositoryPath = string;
  */
 export type AbsolutePath = string;
 /**
- * A path that begins with a slash.
+ * A path that starts with a slash.
  */
 export type UrlPath = string;
 /**
- * A port.
+ * A port number.
  */
 export type PortNumber = number;
 /**
- * Name of one of the component’s ports: lower-case letters, digits and single hyphens, at most 15 characters.
+ * Name of a port of the component: lowercase letters, digits and single hyphens, at most 15 characters.
  */
 export type PortName = string;
 /**
- * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
+ * Name of a Secret: lowercase letters, digits, hyphens and dots.
  */
 export type SecretName = string;
 /**
@@ -65,35 +65,35 @@ export type SecretKey = string;
  */
 export type EnvVariableName = string;
 /**
- * Key of a label or an annotation: a name, with or without a domain and a slash before it.
+ * Key of a label or annotation: a name, optionally with a domain and a slash before it.
  */
 export type MetadataKey = string;
 /**
- * A text.
+ * Value of a label or annotation.
  */
 export type MetadataValue = string;
 /**
- * Value of a label: letters, digits and . _ - between them, at most 63 characters.
+ * Value of a label: letters, digits and, between them, `. _ -`, at most 63 characters.
  */
 export type LabelValue = string;
 /**
- * Host name or address.
+ * Host name or IP address.
  */
 export type Host = string;
 /**
- * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+ * IPv4 networks that the NetworkPolicy allows. Default: all addresses, on these ports only.
  */
 export type Cidrs = readonly string[];
 /**
- * Where images are pushed and pulled.
+ * Container registry that CI pushes images to and clusters pull them from.
  */
 export type Registry = EcrRegistry | GhcrRegistry | GarRegistry | AcrRegistry | DockerHubRegistry | HarborRegistry;
 /**
- * An id of Azure.
+ * An Azure ID (UUID).
  */
 export type Uuid = string;
 /**
- * Value of a build argument: letters, digits and . _ : / @ + = -
+ * Value of a build argument: letters, digits and `. _ : / @ + = -`.
  */
 export type BuildArgument = string;
 /**
@@ -103,28 +103,28 @@ export type ImagePull =
   | 'node'
   | {
       /**
-       * Name of a Secret of type kubernetes.io/dockerconfigjson in the app’s namespace.
+       * Name of a Secret of type `kubernetes.io/dockerconfigjson` in the namespace of the app.
        */
       secret: Label;
     }
   | {
       /**
-       * Name of the Secret in the app’s namespace with a credential that may only pull. ecr: the keys access-key-id and secret-access-key of an IAM user; gar: key.json of a service account; acr: client-id and client-secret of a service principal.
+       * Name of a Secret in the namespace of the app, with a credential that can only pull. Its keys for `ecr`: `access-key-id` and `secret-access-key` of an IAM user; for `gar`: `key.json` of a service account; for `acr`: `client-id` and `client-secret` of a service principal.
        */
       externalSecrets: Label;
     }
   | {
       /**
-       * Host of the mirror, in place of the registry’s host.
+       * Host of the mirror, which replaces the host of the registry.
        */
       mirror: MirrorHost;
     };
 /**
- * Host of a mirror, with the path below which it has the registry.
+ * Host of a mirror, with the path prefix of the registry if it has one.
  */
 export type MirrorHost = string;
 /**
- * An environment variable: a literal, an output of an auxiliary service, or a key of a Secret.
+ * An environment variable: a literal value, an output of an auxiliary service, or a key of a Secret.
  */
 export type EnvValue<Services extends ServiceTypes = any> = string | EnvFrom<Services> | EnvSecret;
 /**
@@ -132,44 +132,44 @@ export type EnvValue<Services extends ServiceTypes = any> = string | EnvFrom<Ser
  */
 export type FilePath = string;
 /**
- * Content of a file: a text, or a key of a Secret.
+ * Content of a file: text, or a key of a Secret.
  */
 export type FileContent = string | EnvSecret;
 /**
- * Where Prometheus reads a component; false: nowhere.
+ * Metrics endpoint that Prometheus scrapes, or `false` for none.
  */
 export type Metrics =
   | false
   | {
       /**
-       * Name of one of the component’s ports: lower-case letters, digits and single hyphens, at most 15 characters.
+       * Name of a port of the component: lowercase letters, digits and single hyphens, at most 15 characters.
        */
       port: PortName;
       /**
-       * Path.
+       * Path of the endpoint.
        * @default /metrics
        */
       path?: UrlPath;
     };
 /**
- * A schedule of cron: five fields.
+ * A cron schedule with five fields.
  */
 export type CronSchedule = string;
 /**
- * Name of a parameter of a URL.
+ * Name of a query parameter.
  */
 export type UrlParameterName = string;
 /**
- * Value of a parameter of a URL, as it stands there: letters, digits and . _ ~ : / @ , + * % -
+ * Value of a query parameter, percent-encoded: letters, digits and `. _ ~ : / @ , + * % -`.
  */
 export type UrlParameterValue = string;
 /**
- * The Secret with the credentials: user name and password, or the whole URL.
+ * Secret with the credentials: user name and password, or the complete URL.
  */
 export type CredentialsSecret =
   | {
       /**
-       * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
+       * Name of a Secret: lowercase letters, digits, hyphens and dots.
        */
       name: SecretName;
       /**
@@ -188,7 +188,7 @@ export type CredentialsSecret =
     }
   | {
       /**
-       * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
+       * Name of a Secret: lowercase letters, digits, hyphens and dots.
        */
       name: SecretName;
       /**
@@ -202,11 +202,11 @@ export type CredentialsSecret =
       };
     };
 /**
- * Written consent: an embedded service has no backup and no failover. Required where approval is.
+ * Consent to the loss of data: an embedded service has no backup and no failover. Required if the environment has `approval` and the service stores data.
  */
 export type DataLoss = 'accepted';
 /**
- * A database, a cache, or another thing that the app uses.
+ * A database, cache or other service that the app uses.
  */
 export type AuxiliaryService =
   | PostgresqlService
@@ -220,7 +220,7 @@ export type AuxiliaryService =
   | SmtpService
   | CustomService;
 /**
- * How an environment gets an auxiliary service.
+ * A provider of an auxiliary service in an environment.
  */
 export type AuxiliaryServiceProvider =
   | EmbeddedPostgresql
@@ -242,56 +242,56 @@ export type AuxiliaryServiceProvider =
   | ExternalSmtp
   | ExternalCustom;
 /**
- * How an environment gets PostgreSQL.
+ * A provider of PostgreSQL in an environment.
  */
 export type PostgresqlProvider = EmbeddedPostgresql | OperatorPostgresql | ExternalPostgresql;
 /**
- * What PostgreSQL gives.
+ * An output of PostgreSQL.
  */
 export type PostgresqlOutput = 'host' | 'port' | 'username' | 'password' | 'database' | 'url';
 /**
- * Name of an extension of PostgreSQL, as in CREATE EXTENSION.
+ * Name of a PostgreSQL extension, as in CREATE EXTENSION.
  */
 export type PostgresqlExtension = string;
 /**
- * How an environment gets MySQL.
+ * A provider of MySQL in an environment.
  */
 export type MysqlProvider = EmbeddedMysql | ExternalMysql;
 /**
- * What MySQL gives.
+ * An output of MySQL.
  */
 export type MysqlOutput = 'host' | 'port' | 'username' | 'password' | 'database' | 'url';
 /**
- * How an environment gets MariaDB.
+ * A provider of MariaDB in an environment.
  */
 export type MariadbProvider = EmbeddedMariadb | ExternalMariadb;
 /**
- * What MariaDB gives.
+ * An output of MariaDB.
  */
 export type MariadbOutput = 'host' | 'port' | 'username' | 'password' | 'database' | 'url';
 /**
- * How an environment gets MongoDB.
+ * A provider of MongoDB in an environment.
  */
 export type MongodbProvider = EmbeddedMongodb | ExternalMongodb;
 /**
- * What MongoDB gives.
+ * An output of MongoDB.
  */
 export type MongodbOutput = 'host' | 'port' | 'username' | 'password' | 'database' | 'url';
 /**
- * How an environment gets Redis.
+ * A provider of Redis in an environment.
  */
 export type RedisProvider = EmbeddedRedis | ExternalRedis;
 /**
- * What Redis gives.
+ * An output of Redis.
  */
 export type RedisOutput = 'host' | 'port' | 'password' | 'url';
 /**
- * The Secret with the password, or the whole URL.
+ * Secret with the password or the complete URL.
  */
 export type PasswordSecret =
   | {
       /**
-       * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
+       * Name of a Secret: lowercase letters, digits, hyphens and dots.
        */
       name: SecretName;
       /**
@@ -306,7 +306,7 @@ export type PasswordSecret =
     }
   | {
       /**
-       * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
+       * Name of a Secret: lowercase letters, digits, hyphens and dots.
        */
       name: SecretName;
       /**
@@ -320,47 +320,47 @@ export type PasswordSecret =
       };
     };
 /**
- * How an environment gets Memcached.
+ * A provider of Memcached in an environment.
  */
 export type MemcachedProvider = EmbeddedMemcached | ExternalMemcached;
 /**
- * What Memcached gives.
+ * An output of Memcached.
  */
 export type MemcachedOutput = 'host' | 'port';
 /**
- * How an environment gets RabbitMQ.
+ * A provider of RabbitMQ in an environment.
  */
 export type RabbitmqProvider = EmbeddedRabbitmq | ExternalRabbitmq;
 /**
- * What RabbitMQ gives.
+ * An output of RabbitMQ.
  */
 export type RabbitmqOutput = 'host' | 'port' | 'username' | 'password' | 'url';
 /**
- * How an environment gets an object store.
+ * A provider of an object store in an environment.
  */
 export type ObjectStoreProvider = ExternalObjectStore;
 /**
- * What an object store gives.
+ * An output of an object store.
  */
 export type ObjectStoreOutput = 'host' | 'port' | 'endpoint' | 'region' | 'bucket' | 'accessKeyId' | 'secretAccessKey';
 /**
- * How an environment gets a mail server.
+ * A provider of a mail server in an environment.
  */
 export type SmtpProvider = ExternalSmtp;
 /**
- * What a mail server gives.
+ * An output of a mail server.
  */
 export type SmtpOutput = 'host' | 'port' | 'username' | 'password';
 /**
- * How an environment gets another service.
+ * A provider of another service in an environment.
  */
 export type CustomProvider = ExternalCustom;
 /**
- * What another service gives.
+ * An output of another service.
  */
 export type CustomOutput = 'host' | 'port' | 'username' | 'password' | 'token' | 'url';
 /**
- * Where secrets come from.
+ * The source of secrets.
  */
 export type Secrets =
   | {
@@ -375,16 +375,16 @@ export type Secrets =
        */
       store: 'vault';
       /**
-       * Name of the ClusterSecretStore.
+       * Name of the ClusterSecretStore. Default: `vault`.
        */
       secretStore?: Label;
       /**
-       * Path in Vault’s key-value engine. Default: `<app>/<environment>`.
+       * Path in the KV secrets engine of Vault. Default: `<app>/<environment>`.
        */
       path?: string;
     };
 /**
- * Name of an extra manifest: lower-case letters, digits and hyphens, starting with a letter, at most 63 characters.
+ * Name of an extra manifest: lowercase letters, digits and hyphens, starting with a letter, at most 63 characters.
  */
 export type ManifestName = string;
 /**
@@ -392,16 +392,16 @@ export type ManifestName = string;
  */
 export type FieldName = string;
 /**
- * A JSON pointer (RFC 6901): a slash before each key or index; `~1` is a slash and `~0` a tilde in a key, `-` the end of a list.
+ * A JSON Pointer (RFC 6901): a slash before each key or index. In a key, `~1` stands for a slash and `~0` for a tilde; `-` is the end of an array.
  */
 export type JsonPointer = string;
 
 /**
- * Both repositories of one app’s GitOps pipeline.
+ * The GitOps pipeline of one app, in its app repository and its config repository.
  */
 export interface PipelineConfig<ClusterName extends string = any, ComponentName extends string = any, EnvironmentName extends string = any, ImageName extends string = any, JobName extends string = any, CronJobName extends string = any, RouteName extends string = any, Services extends ServiceTypes = any> {
   /**
-   * The app itself.
+   * The app.
    */
   app: App;
   /**
@@ -409,60 +409,60 @@ export interface PipelineConfig<ClusterName extends string = any, ComponentName 
    */
   repositories: Repositories;
   /**
-   * Where images are pushed and pulled.
+   * Container registry that CI pushes images to and clusters pull them from.
    */
   registry: Registry;
   /**
-   * Container images that CI builds. Default: one image of the app’s name from ./Dockerfile.
+   * Container images that CI builds, by name. Default: one image with the name of the app, built from ./Dockerfile.
    */
   images?: Record<ImageName, Image>;
   /**
-   * How CI builds and tests the app.
+   * The CI workflow of the app repository.
    */
   ci?: Ci;
   /**
-   * Where Argo CD runs.
+   * The Argo CD installation.
    */
   argocd?: ArgoCd<NoInfer<ClusterName>>;
   /**
-   * The Kubernetes clusters, by name.
+   * Kubernetes clusters, by name.
    */
   clusters: Record<ClusterName, Cluster>;
   /**
-   * The processes of the app, by name: web, worker, … Empty where there are only cron jobs.
+   * Long-running processes of the app, by name, such as web and worker. Empty if the app has only cron jobs.
    */
   components: Record<ComponentName, Component<NoInfer<ImageName>, Services>>;
   /**
-   * What runs once before or after each release, by name: a database migration, a cache that is warmed.
+   * Jobs that run once before or after each release, by name, such as a database migration or a cache warm-up.
    */
   jobs?: Record<JobName, Job<NoInfer<ImageName>, Services>>;
   /**
-   * What runs by a schedule, by name: a clean-up, a report. An app may be nothing else.
+   * Jobs that run on a schedule, by name, such as a cleanup or a report. An app can consist of cron jobs only.
    */
   cronJobs?: Record<CronJobName, CronJob<NoInfer<ImageName>, Services>>;
   /**
-   * Ways in from outside, by name. Hosts stand under the environment.
+   * HTTP routes from outside the cluster, by name. Each environment sets their hosts.
    */
   routes?: Record<RouteName, Route<NoInfer<ComponentName>>>;
   /**
-   * Databases, caches, object stores and mail servers that the app uses, by name. Each environment says how it gets them.
+   * Databases, caches, object stores, mail servers and other services that the app uses, by name. Each environment sets their providers.
    */
   auxiliaryServices?: ServicesOf<Services>;
   /**
-   * Prometheus and Grafana.
+   * Monitoring with Prometheus and Grafana.
    */
   monitoring?: Monitoring;
   /**
-   * Kubernetes objects that the chart renders as they are, in every environment, by a name of yours.
+   * Additional Kubernetes objects in all environments, by name. The chart renders them unchanged.
    */
   extraManifests?: {
     /**
-     * A Kubernetes object. It goes into the namespace of the environment.
+     * A Kubernetes object. It is created in the namespace of the environment.
      */
     [k: string]: ExtraManifest;
   };
   /**
-   * Where the app is deployed, by name.
+   * Environments that the app is deployed to, by name.
    */
   environments: Record<
     EnvironmentName,
@@ -478,53 +478,52 @@ export interface PipelineConfig<ClusterName extends string = any, ComponentName 
     >
   >;
   /**
-   * Changes of generated YAML and JSON files, applied each time that they are generated.
+   * Patches for generated YAML and JSON files, applied whenever the files are generated.
    *
-   * Items: A change of one generated file.
+   * Items: A patch for one generated file.
    */
   patches?: readonly Patch[];
   /**
-   * How the generated repositories call this generator.
+   * The npm package of create-gitops-app that workflows and runbooks run.
    */
   generator?: Generator;
 }
 /**
- * The app itself.
+ * The app.
  */
 export interface App {
   /**
-   * Name of the app, of its chart and of its Helm release: lower-case letters, digits and hyphens, starting with a letter.
+   * Name of the app, its Helm chart and its Helm release: lowercase letters, digits and hyphens, starting with a letter.
    */
   name: string;
   /**
-   * One sentence for the README and Chart.yaml.
-   * @default The app’s name.
+   * One-sentence description for the README and Chart.yaml. Default: the name of the app.
    */
   description?: string;
   /**
-   * Language of the app: decides CI’s set-up and the first Dockerfile. `custom` needs `ci.commands`.
+   * Programming language. Determines the setup steps of CI and the initial Dockerfile. `custom` requires `ci.commands`, unless `ci.jobs` is `build-only`.
    */
   language: 'node' | 'python' | 'java' | 'go' | 'ruby' | 'php' | 'dotnet' | 'rust' | 'custom';
   /**
-   * standalone: exactly one pod, exactly one writer. multi-instance: interchangeable pods. An environment may differ.
+   * `standalone`: exactly one pod, which is the only writer. `multi-instance`: interchangeable pods. Environments and components can override it.
    * @default multi-instance
    */
   mode?: 'standalone' | 'multi-instance';
   /**
-   * GitHub teams or users who own the app repository’s code.
+   * GitHub teams or users that own the code in the app repository.
    */
   owners: readonly Owner[];
 }
 /**
- * The two repositories.
+ * The app repository and the config repository.
  */
 export interface Repositories {
   /**
-   * The app repository: source and CI.
+   * App repository: source code and CI.
    */
   app: AppRepository;
   /**
-   * The config repository: CD, chart and Argo CD objects; several apps may share it.
+   * Config repository: CD, Helm chart and Argo CD objects. Several apps can share it.
    */
   config: ConfigRepository;
 }
@@ -533,16 +532,16 @@ export interface Repositories {
  */
 export interface AppRepository {
   /**
-   * `owner/name` on GitHub, without .git.
+   * Repository on GitHub, as `owner/name` without .git.
    */
   slug: Slug;
   /**
-   * Its folder, relative to this file.
+   * Directory of the repository, relative to this file.
    * @default .
    */
   path?: string;
   /**
-   * Branch that CI pushes images from.
+   * Branch that CI builds and pushes images from.
    * @default main
    */
   defaultBranch?: Branch;
@@ -552,12 +551,11 @@ export interface AppRepository {
  */
 export interface ConfigRepository {
   /**
-   * `owner/name` on GitHub, without .git.
+   * Repository on GitHub, as `owner/name` without .git.
    */
   slug: Slug;
   /**
-   * Its folder, relative to this file. Once it has been generated, it may be missing on a machine: then only the app repository is written, and said so.
-   * @default ../<name of the repository>
+   * Directory of the repository, relative to this file. If it is missing after the first run, commands say so and write only the app repository. Default: `../<repository name>`.
    */
   path?: string;
   /**
@@ -566,32 +564,31 @@ export interface ConfigRepository {
    */
   defaultBranch?: Branch;
   /**
-   * GitHub teams or users who own the platform: workflows, Argo CD objects, values of approved environments.
+   * GitHub teams or users that own the platform: workflows, Argo CD objects, and the values of environments with approval.
    */
   owners: readonly Owner[];
   /**
-   * Slug of the GitHub App that CD commits as, the last part of `https://github.com/apps/<slug>`. CD refuses the token of another App, and only what this App committed counts as delivered.
-   * @default <name of the repository>-cd
+   * Slug of the GitHub App that CD commits as: the last part of `https://github.com/apps/<slug>`. CD rejects the token of any other App, and only commits of this App count as deliveries. Default: `<repository name>-cd`.
    */
   cdApp?: string;
   /**
-   * Require signed commits on the default branch. CD then commits through GitHub’s API, which signs, instead of pushing.
+   * Whether to require signed commits on the default branch. CD then commits through the API of GitHub, which signs commits, instead of pushing.
    * @default false
    */
   signedCommits?: boolean;
 }
 /**
- * How the generated repositories call this generator.
+ * The npm package of create-gitops-app that workflows and runbooks run.
  */
 export interface Generator {
   /**
-   * Name of the package, where it is not the public registry’s.
+   * Name of the npm package, if you publish your own.
    * @default create-gitops-app
    */
   package?: string;
 }
 /**
- * Amazon Elastic Container Registry; CI signs in by OIDC, without a stored key.
+ * Amazon Elastic Container Registry. CI logs in with OIDC, without a stored credential.
  */
 export interface EcrRegistry {
   /**
@@ -599,7 +596,7 @@ export interface EcrRegistry {
    */
   type: 'ecr';
   /**
-   * AWS account id, twelve digits.
+   * AWS account ID, twelve digits.
    */
   account: string;
   /**
@@ -607,12 +604,12 @@ export interface EcrRegistry {
    */
   region: string;
   /**
-   * Name of the IAM role that CI assumes.
+   * Name of the IAM role that CI assumes: letters, digits and `+ = , . @ _ -`, at most 64 characters.
    */
   role: string;
 }
 /**
- * GitHub Container Registry; CI signs in with its own token.
+ * GitHub Container Registry. CI logs in with its GITHUB_TOKEN.
  */
 export interface GhcrRegistry {
   /**
@@ -620,12 +617,12 @@ export interface GhcrRegistry {
    */
   type: 'ghcr';
   /**
-   * User or organisation that owns the packages. Default: owner of the app repository.
+   * User or organization that owns the packages. Default: the owner of the app repository.
    */
   owner?: string;
 }
 /**
- * Google Artifact Registry; CI signs in by workload identity federation, without a stored key.
+ * Google Artifact Registry. CI logs in with Workload Identity Federation, without a stored credential.
  */
 export interface GarRegistry {
   /**
@@ -633,28 +630,28 @@ export interface GarRegistry {
    */
   type: 'gar';
   /**
-   * Id of the Google Cloud project.
+   * ID of the Google Cloud project.
    */
   project: string;
   /**
-   * Region, or multi-region.
+   * Region or multi-region.
    */
   location: string;
   /**
-   * Name of the repository of format Docker that holds the images.
+   * Name of the Docker repository that contains the images.
    */
   repository: string;
   /**
-   * Full resource name of the provider that knows GitHub; it names the project by its number.
+   * Full resource name of the workload identity provider for GitHub, with the project number.
    */
   workloadIdentityProvider: string;
   /**
-   * Name of the service account that CI acts as, without its domain.
+   * Name of the service account that CI impersonates, without its domain.
    */
   serviceAccount: string;
 }
 /**
- * Azure Container Registry; CI signs in by OIDC, without a stored key. The variable AZURE_CLIENT_ID names its identity.
+ * Azure Container Registry. CI logs in with OIDC, without a stored credential. The variable AZURE_CLIENT_ID on GitHub contains the client ID.
  */
 export interface AcrRegistry {
   /**
@@ -662,20 +659,20 @@ export interface AcrRegistry {
    */
   type: 'acr';
   /**
-   * Name of the registry: what stands before .azurecr.io.
+   * Name of the registry, the part before .azurecr.io.
    */
   name: string;
   /**
-   * Id of the Microsoft Entra tenant.
+   * ID of the Microsoft Entra tenant.
    */
   tenantId: Uuid;
   /**
-   * Id of the Azure subscription of the registry.
+   * ID of the Azure subscription that contains the registry.
    */
   subscriptionId: Uuid;
 }
 /**
- * Docker Hub; CI signs in with an access token, the secret REGISTRY_TOKEN of the GitHub environment registry.
+ * Docker Hub. CI logs in with an access token, stored in the secret REGISTRY_TOKEN of the GitHub environment `registry`.
  */
 export interface DockerHubRegistry {
   /**
@@ -687,12 +684,12 @@ export interface DockerHubRegistry {
    */
   namespace: string;
   /**
-   * Whose token it is. Default: the namespace, for a token of the organization.
+   * User name that belongs to the access token. Default: the namespace, for an organization access token.
    */
   username?: string;
 }
 /**
- * Harbor; CI signs in as a robot account, whose token is the secret REGISTRY_TOKEN of the GitHub environment registry.
+ * Harbor. CI logs in with a robot account, whose token is stored in the secret REGISTRY_TOKEN of the GitHub environment `registry`.
  */
 export interface HarborRegistry {
   /**
@@ -700,15 +697,15 @@ export interface HarborRegistry {
    */
   type: 'harbor';
   /**
-   * Host of Harbor, with a port where it is not 443.
+   * Host of Harbor, with the port if it is not 443.
    */
   host: string;
   /**
-   * Project of Harbor that holds the images.
+   * Harbor project that contains the images.
    */
   project: string;
   /**
-   * The robot account. Default: `robot$<project>+ci`.
+   * Name of the robot account. Default: `robot$<project>+ci`.
    */
   username?: string;
 }
@@ -717,141 +714,141 @@ export interface HarborRegistry {
  */
 export interface Image {
   /**
-   * Path in the registry. Default: the image’s name, for GHCR below the owner.
+   * Repository path in the registry. Default: the name of the image; on GHCR, below the owner.
    */
   repository?: string;
   /**
-   * Build context, relative to the app repository. Default: ci.workingDirectory.
+   * Build context, relative to the root of the app repository. Default: `ci.workingDirectory`.
    */
   context?: RepositoryPath;
   /**
-   * Dockerfile, relative to the app repository. Default: Dockerfile in ci.workingDirectory.
+   * Path of the Dockerfile, relative to the root of the app repository. Default: `Dockerfile` in `ci.workingDirectory`.
    */
   dockerfile?: RepositoryPath;
   /**
-   * Build arguments (ARG of the Dockerfile). Anybody who can pull the image can read them: no secrets.
+   * Build arguments, by name (`ARG` in the Dockerfile). They must not contain secrets, because anyone who can pull the image can read them.
    */
   args?: {
     /**
-     * Value of a build argument: letters, digits and . _ : / @ + = -
+     * Value of a build argument: letters, digits and `. _ : / @ + = -`.
      */
     [k: string]: BuildArgument;
   };
   /**
-   * What the image runs: CMD of its first Dockerfile. Default: what is usual in the language, such as `npm start`.
+   * Command that the image runs: `CMD` in the initial Dockerfile. Default: the usual command of the language, such as `npm start`.
    */
   command?: readonly string[];
   /**
-   * What its first Dockerfile must know of the app’s files. create reads it from them.
+   * Settings of the initial Dockerfile. `create` detects them.
    */
   build?: ImageBuild;
 }
 /**
- * What the first Dockerfile must know of the app’s files.
+ * Settings of the initial Dockerfile.
  */
 export interface ImageBuild {
   /**
-   * The project of several that the image runs, relative to the context: the folder of a module of Maven or Gradle, a project file of .NET.
+   * Project that the image runs, if the app has several, relative to the build context: the directory of a Maven or Gradle module, or a .NET project file.
    */
   project?: RepositoryPath;
   /**
-   * What the app needs at run time besides its own packages: packages of Debian for ruby and rust, extensions for php.
+   * Runtime dependencies that the package manager of the app does not install: Debian packages for Ruby and Rust, PHP extensions for PHP.
    *
    * Items: Name of a package or extension.
    */
   packages?: readonly string[];
   /**
-   * What is copied before packages are installed. manifests: what names them, so that other changes keep the layer. sources: everything, for workspaces and scripts of the installation.
+   * Files that are copied before dependencies are installed. `manifests`: only package manifests and lockfiles, so that other changes do not invalidate the layer. `sources`: all files, for workspaces and install scripts.
    * @default manifests
    */
   installFrom?: 'manifests' | 'sources';
   /**
-   * Node builds assets beside the app: `npm run build` of package.json writes public/build. For php.
+   * Whether a PHP app has assets that Node.js builds: `npm run build` writes them to public/build.
    * @default false
    */
   assets?: boolean;
 }
 /**
- * How CI builds and tests the app.
+ * The CI workflow of the app repository.
  */
 export interface Ci {
   /**
-   * full: test, image, dispatch. build-only: no test job, where CI exists already; name its checks in `requiredChecks`.
+   * `full`: test, image and dispatch jobs. `build-only`: no test job, because another CI runs the tests; list its checks in `requiredChecks`.
    * @default full
    */
   jobs?: 'full' | 'build-only';
   /**
-   * Versions of the language; the first one is the Dockerfile’s. Default: the newest with long-term support.
+   * Language versions to test with. The initial Dockerfile uses the first. Default: the latest version with long-term support.
    */
   versions?: readonly string[];
   /**
-   * Package manager of the app: npm, pnpm or yarn for node; pip, uv or poetry for python; maven or gradle for java. Default: the first of them.
+   * Package manager: `npm`, `pnpm` or `yarn` for Node.js; `pip`, `uv` or `poetry` for Python; `maven` or `gradle` for Java. Default: the first of these.
    */
   packageManager?: 'npm' | 'pnpm' | 'yarn' | 'pip' | 'uv' | 'poetry' | 'maven' | 'gradle';
   /**
-   * Version of pnpm or Yarn, for an app whose package.json has no packageManager. It must read the lockfile.
+   * Version of pnpm or Yarn, if package.json has no `packageManager` field. It must support the lockfile.
    */
   packageManagerVersion?: string;
   /**
-   * Replaces the language’s usual commands.
+   * Commands of the test job. Each replaces the default command of the language.
    */
   commands?: CiCommands;
   /**
-   * Checks of other workflows or services, by the names that GitHub shows, without which nothing is merged: with `build-only`, the tests.
+   * Checks of other workflows or services that must pass before a pull request is merged, by the names that GitHub shows. With `build-only`, list the tests here.
    */
   requiredChecks?: readonly string[];
   /**
-   * Folder of the app in its repository: its commands run there, and its image is built from there.
+   * Directory of the app in its repository. CI runs the commands there and builds the image from it.
    * @default .
    */
   workingDirectory?: RepositoryPath;
   /**
-   * Runner label of every job.
+   * Runner label of all jobs.
    * @default ubuntu-24.04
    */
   runsOn?: string;
 }
 /**
- * Shell commands of CI’s test job; an empty one is left out.
+ * Shell commands of the test job. An empty command is skipped.
  */
 export interface CiCommands {
   /**
-   * Installs dependencies.
+   * Command that installs the dependencies.
    */
   install?: string;
   /**
-   * Builds or compiles.
+   * Command that builds or compiles the app.
    */
   compile?: string;
   /**
-   * Lints.
+   * Command that lints the code.
    */
   lint?: string;
   /**
-   * Tests.
+   * Command that runs the tests.
    */
   test?: string;
 }
 /**
- * Where Argo CD runs.
+ * The Argo CD installation.
  */
 export interface ArgoCd<ClusterName extends string = any> {
   /**
-   * Namespace of Argo CD.
+   * Namespace that Argo CD runs in.
    * @default argocd
    */
   namespace?: Label;
   /**
-   * hub: one Argo CD deploys to every cluster. per-cluster: each cluster runs its own, so an on-premise cluster needs only outbound Git.
+   * `hub`: one Argo CD instance deploys to all clusters. `per-cluster`: each cluster runs its own instance, so an on-premise cluster needs only outbound access to Git.
    * @default hub
    */
   topology?: 'hub' | 'per-cluster';
   /**
-   * The cluster that the hub runs on, addressed as https://kubernetes.default.svc. Default: none, the hub runs elsewhere.
+   * Cluster that the hub runs on, addressed as https://kubernetes.default.svc. Default: none, because the hub runs elsewhere.
    */
   cluster?: ClusterName;
   /**
-   * false: Argo CD is run by somebody else; neither root Application nor configuration is written.
+   * Whether to generate the root Application and the Argo CD configuration. Set it to `false` if somebody else manages Argo CD.
    * @default true
    */
   bootstrap?: boolean;
@@ -861,40 +858,40 @@ export interface ArgoCd<ClusterName extends string = any> {
  */
 export interface Cluster {
   /**
-   * Where it runs.
+   * Location of the cluster. Determines how it can pull images and which managed services it can reach.
    */
   location: 'cloud' | 'on-premise';
   /**
-   * Name under which Argo CD knows it. Default: the cluster’s key.
+   * Name of the cluster in Argo CD. Default: its key in `clusters`.
    */
   name?: string;
   /**
-   * Minor version, 1.31 or newer: decides which fields are written.
+   * Kubernetes minor version, 1.31 or later. Determines which fields the chart uses.
    * @default 1.33
    */
   kubernetesVersion?: string;
   /**
-   * StorageClass of volumes. Default: the cluster’s default class.
+   * StorageClass of persistent volumes. Default: the default StorageClass of the cluster.
    */
   storageClass?: ResourceName;
   /**
-   * The Gateway that HTTPRoutes attach to.
+   * Gateway that HTTPRoutes attach to.
    */
   gateway?: Gateway;
   /**
-   * IngressClass, where the cluster has no Gateway API.
+   * IngressClass, if the cluster has no Gateway.
    */
   ingressClassName?: Label;
   /**
-   * Clouds whose managed databases an on-premise cluster reaches: by VPN, by a line of its own, or because they are made public.
+   * Clouds whose managed services this on-premise cluster can reach: over a VPN, a dedicated connection or public endpoints.
    */
   links?: readonly ('aws' | 'google-cloud')[];
   /**
-   * How the cluster pulls images. Default: `node`, where the nodes themselves may pull.
+   * How the cluster pulls images. Default: `node` for cloud clusters whose nodes have access to the registry; otherwise required.
    */
   imagePull?: ImagePull;
   /**
-   * Mirrors of the registries that images of auxiliary services come from, by their hosts: docker.io for those that the chart runs, ghcr.io for CloudNativePG. The app’s own has `imagePull`.
+   * Mirrors for the images of auxiliary services, by registry host: `docker.io` for services that the chart deploys, `ghcr.io` for CloudNativePG. A mirror for the images of the app belongs in `imagePull`.
    */
   mirrors?: {
     /**
@@ -908,7 +905,7 @@ export interface Cluster {
   };
 }
 /**
- * A Gateway of the Gateway API.
+ * A Gateway (Gateway API).
  */
 export interface Gateway {
   /**
@@ -916,45 +913,45 @@ export interface Gateway {
    */
   name: Label;
   /**
-   * Its namespace.
+   * Namespace of the Gateway.
    */
   namespace: Label;
   /**
-   * Its listener. Default: every listener.
+   * Name of the listener. Default: all listeners.
    */
   sectionName?: Label;
 }
 /**
- * A process of the app.
+ * A long-running process of the app.
  */
 export interface Component<ImageName extends string = any, Services extends ServiceTypes = any> {
   /**
-   * The image that it runs, a name of `images`. Default: the only image, or the one of the app’s name.
+   * Image to run, by its name in `images`. Default: the only image, or the one with the name of the app.
    */
   image?: ImageName;
   /**
-   * standalone: exactly one pod beside scaled others, such as a scheduler. Default: the environment’s mode.
+   * `standalone`: exactly one pod, such as a scheduler next to components with several pods. Default: the mode of the environment.
    */
   mode?: 'standalone' | 'multi-instance';
   /**
-   * Replaces the image’s ENTRYPOINT (Kubernetes `command`).
+   * Command that replaces the ENTRYPOINT of the image (Kubernetes `command`).
    */
   command?: readonly string[];
   /**
-   * Replaces the image’s CMD (Kubernetes `args`).
+   * Arguments that replace the CMD of the image (Kubernetes `args`).
    */
   args?: readonly string[];
   /**
-   * Environment variables by name. A password is never a literal: use `from` or `secretKeyRef`. `$(NAME)` in a text stands for another variable, which is set before it.
+   * Environment variables, by name. For passwords, use `from` or `secretKeyRef` instead of a literal value. `$(NAME)` in a value expands to another variable, which must be defined before it.
    */
   env?: {
     /**
-     * An environment variable: a literal, an output of an auxiliary service, or a key of a Secret.
+     * An environment variable: a literal value, an output of an auxiliary service, or a key of a Secret.
      */
     [k: string]: EnvValue<Services>;
   };
   /**
-   * Named container ports; each becomes a port of the component’s Service. None is legal: a worker has no Service.
+   * Container ports, by name. Each becomes a port of the Service. A component without ports, such as a worker, has no Service.
    */
   ports?: {
     /**
@@ -963,62 +960,62 @@ export interface Component<ImageName extends string = any, Services extends Serv
     [k: string]: Port;
   };
   /**
-   * How ports with `exposed` are reached from outside the cluster, where a route cannot: SSH, DNS, games.
+   * Service for ports with `exposed`, for protocols that routes do not support, such as SSH, DNS or game servers.
    */
   service?: Service;
   /**
-   * When the pod may receive traffic. Without one a rolling update cannot see a broken release.
+   * Probe that decides whether a pod receives traffic. Without it, a rolling update does not detect a broken release.
    */
   readinessProbe?: Probe;
   /**
-   * When the container is restarted. None by default: a liveness probe that fails under load makes an outage of a slow moment.
+   * Probe that decides whether a container is restarted. Default: none, because a liveness probe that fails under load turns a slow app into an outage.
    */
   livenessProbe?: Probe;
   /**
-   * Holds the other probes back until the app has started.
+   * Probe that delays the other probes until the app has started.
    */
   startupProbe?: Probe;
   /**
-   * Number of pods. Standalone is always 1.
+   * Number of pods. Always 1 in standalone mode.
    * @default 2
    */
   replicas?: number;
   /**
-   * A HorizontalPodAutoscaler; it then owns the number of pods. Not in standalone mode.
+   * HorizontalPodAutoscaler, which then controls the number of pods. Not available in standalone mode.
    */
   autoscaling?: Autoscaling;
   /**
-   * CPU and memory that a pod asks for and may use.
+   * CPU and memory requests and limits.
    */
   resources?: Resources;
   /**
-   * Where Prometheus reads this component. Default: the port named `metrics`, else the first port, at /metrics, where `monitoring.prometheus` is on.
+   * Metrics endpoint that Prometheus scrapes, if `monitoring.prometheus` is set. Default: `/metrics` on the port named `metrics`, otherwise on the first port.
    */
   metrics?: Metrics;
   /**
-   * Time from SIGTERM to SIGKILL, in seconds.
+   * Time between SIGTERM and SIGKILL, in seconds.
    * @default 30
    */
   terminationGracePeriodSeconds?: number;
   /**
-   * Numeric user of the container; always rendered, because the kubelet refuses a named user under runAsNonRoot. 0 only with securityContext.runAsNonRoot: false.
+   * Numeric user ID of the container. Always set, because the kubelet rejects user names with `runAsNonRoot`. 0 requires `securityContext.runAsNonRoot: false`.
    * @default 10001
    */
   runAsUser?: number;
   /**
-   * What the NetworkPolicy lets the component reach beside DNS, this app's pods and its auxiliary services. Default: HTTPS everywhere; [] is nothing.
+   * Outbound connections that the NetworkPolicy allows, in addition to DNS, the pods of the app and its auxiliary services. An empty list allows nothing else. Default: HTTPS (port 443) to all addresses.
    *
-   * Items: Addresses that a component may connect to.
+   * Items: Allowed outbound connections.
    */
   egress?: readonly Egress[];
   /**
-   * Absolute paths that become an emptyDir: the root file system is read-only. /tmp is always writable.
+   * Absolute paths to mount an emptyDir at, because the root file system is read-only. /tmp is always writable.
    *
    * Items: An absolute path in the container.
    */
   writablePaths?: readonly AbsolutePath[];
   /**
-   * Volumes that keep data, by name: one of the component’s own (ReadWriteOnce, standalone), or one that pods and jobs share by its name (ReadWriteMany).
+   * Persistent volumes, by name: a volume of this component only (`ReadWriteOnce`, standalone mode), or one that all processes with this volume name share (`ReadWriteMany`).
    */
   volumes?: {
     /**
@@ -1027,114 +1024,114 @@ export interface Component<ImageName extends string = any, Services extends Serv
     [k: string]: Volume;
   };
   /**
-   * Files by their absolute path: a text, which stands in Git, or a key of a Secret. Mounted read-only; a new text starts new pods.
+   * Files in the container, by absolute path: text, which is stored in Git, or a key of a Secret. They are mounted read-only; a changed text restarts the pods.
    */
   files?: {
     /**
-     * Content of a file: a text, or a key of a Secret.
+     * Content of a file: text, or a key of a Secret.
      */
     [k: string]: FileContent;
   };
   /**
-   * What the pod may do beyond the strictest standard of Kubernetes. Default: nothing.
+   * Exceptions from the restricted security context. Default: none.
    */
   securityContext?: SecurityContext;
   /**
-   * Labels of the nodes that it may run on.
+   * Labels of the nodes to run on.
    */
   nodeSelector?: {
     /**
-     * Value of a label: letters, digits and . _ - between them, at most 63 characters.
+     * Value of a label: letters, digits and, between them, `. _ -`, at most 63 characters.
      */
     [k: string]: LabelValue;
   };
   /**
-   * Taints of nodes that it may run on all the same.
+   * Tolerations for node taints.
    *
-   * Items: A taint that is tolerated.
+   * Items: A toleration for a node taint.
    */
   tolerations?: readonly Toleration[];
   /**
-   * PriorityClass of the cluster: who gives way where nodes are full.
+   * PriorityClass of the pods. Determines which pods are preempted when the nodes are full.
    */
   priorityClassName?: ResourceName;
   /**
-   * Annotations of its pods.
+   * Annotations of the pods.
    */
   podAnnotations?: {
     /**
-     * A text.
+     * Value of a label or annotation.
      */
     [k: string]: MetadataValue;
   };
   /**
-   * A ServiceAccount of its own, as workload identity wants it. Default: the app’s, which has no rights.
+   * ServiceAccount of this component only, for workload identity. Default: the ServiceAccount of the app, which has no permissions.
    */
   serviceAccount?: ServiceAccount;
 }
 /**
- * A Job that Argo CD runs with each release. It must bear being run again: every sync runs it.
+ * A Job that Argo CD runs with each release. It must be idempotent, because every sync runs it.
  */
 export interface Job<ImageName extends string = any, Services extends ServiceTypes = any> {
   /**
-   * The image that it runs, a name of `images`. Default: the only image, or the one of the app’s name.
+   * Image to run, by its name in `images`. Default: the only image, or the one with the name of the app.
    */
   image?: ImageName;
   /**
-   * Replaces the image’s ENTRYPOINT (Kubernetes `command`).
+   * Command that replaces the ENTRYPOINT of the image (Kubernetes `command`).
    */
   command?: readonly string[];
   /**
-   * Replaces the image’s CMD (Kubernetes `args`).
+   * Arguments that replace the CMD of the image (Kubernetes `args`).
    */
   args?: readonly string[];
   /**
-   * Environment variables by name. A password is never a literal: use `from` or `secretKeyRef`. `$(NAME)` in a text stands for another variable, which is set before it.
+   * Environment variables, by name. For passwords, use `from` or `secretKeyRef` instead of a literal value. `$(NAME)` in a value expands to another variable, which must be defined before it.
    */
   env?: {
     /**
-     * An environment variable: a literal, an output of an auxiliary service, or a key of a Secret.
+     * An environment variable: a literal value, an output of an auxiliary service, or a key of a Secret.
      */
     [k: string]: EnvValue<Services>;
   };
   /**
-   * When Argo CD runs it. Sync: after databases and caches are there, before the app's pods; a job that fails ends the sync, and the pods stay as they are. PostSync: once the app's pods are healthy. PreSync is not offered: it would run before the Secrets and databases of the chart.
+   * When Argo CD runs the job. `Sync`: after databases and caches are healthy and before the pods of the app are updated; if the job fails, the sync ends and the pods are not updated. `PostSync`: after the pods are healthy. PreSync is not available, because it runs before the chart creates Secrets and databases.
    * @default Sync
    */
   phase?: 'Sync' | 'PostSync';
   /**
-   * How often a pod that failed is tried again.
+   * Number of retries after a pod fails.
    * @default 2
    */
   backoffLimit?: number;
   /**
-   * Time that the job has in all, in seconds: a job that hangs must not hold a release for ever.
+   * Maximum duration of the job with all retries, in seconds, so that a job that hangs does not block the release.
    * @default 900
    */
   activeDeadlineSeconds?: number;
   /**
-   * CPU and memory that a pod asks for and may use.
+   * CPU and memory requests and limits.
    */
   resources?: Resources;
   /**
-   * Numeric user of the container; always rendered, because the kubelet refuses a named user under runAsNonRoot. 0 only with securityContext.runAsNonRoot: false.
+   * Numeric user ID of the container. Always set, because the kubelet rejects user names with `runAsNonRoot`. 0 requires `securityContext.runAsNonRoot: false`.
    * @default 10001
    */
   runAsUser?: number;
   /**
-   * What the NetworkPolicy lets the job reach beside DNS, this app's pods and its auxiliary services. Default: HTTPS everywhere; [] is nothing.
+   * Outbound connections that the NetworkPolicy allows, in addition to DNS, the pods of the app and its auxiliary services. An empty list allows nothing else. Default: HTTPS (port 443) to all addresses.
    *
-   * Items: Addresses that a component may connect to.
+   * Items: Allowed outbound connections.
    */
   egress?: readonly Egress[];
   /**
-   * Absolute paths that become an emptyDir: the root file system is read-only. /tmp is always writable.
+   * Absolute paths to mount an emptyDir at, because the root file system is read-only. /tmp is always writable.
    *
    * Items: An absolute path in the container.
    */
   writablePaths?: readonly AbsolutePath[];
   /**
-   * Volumes that it shares with components, by their name, and existing claims.
+   * Persistent volumes, by name: volumes shared with components (`ReadWriteMany`), or existing claims.
    */
   volumes?: {
     /**
@@ -1143,127 +1140,127 @@ export interface Job<ImageName extends string = any, Services extends ServiceTyp
     [k: string]: Volume;
   };
   /**
-   * Files by their absolute path: a text, which stands in Git, or a key of a Secret. Mounted read-only; a new text starts new pods.
+   * Files in the container, by absolute path: text, which is stored in Git, or a key of a Secret. They are mounted read-only; a changed text restarts the pods.
    */
   files?: {
     /**
-     * Content of a file: a text, or a key of a Secret.
+     * Content of a file: text, or a key of a Secret.
      */
     [k: string]: FileContent;
   };
   /**
-   * What the pod may do beyond the strictest standard of Kubernetes. Default: nothing.
+   * Exceptions from the restricted security context. Default: none.
    */
   securityContext?: SecurityContext;
   /**
-   * Labels of the nodes that it may run on.
+   * Labels of the nodes to run on.
    */
   nodeSelector?: {
     /**
-     * Value of a label: letters, digits and . _ - between them, at most 63 characters.
+     * Value of a label: letters, digits and, between them, `. _ -`, at most 63 characters.
      */
     [k: string]: LabelValue;
   };
   /**
-   * Taints of nodes that it may run on all the same.
+   * Tolerations for node taints.
    *
-   * Items: A taint that is tolerated.
+   * Items: A toleration for a node taint.
    */
   tolerations?: readonly Toleration[];
   /**
-   * PriorityClass of the cluster: who gives way where nodes are full.
+   * PriorityClass of the pods. Determines which pods are preempted when the nodes are full.
    */
   priorityClassName?: ResourceName;
 }
 /**
- * A job that Kubernetes runs by a schedule.
+ * A job that Kubernetes runs on a schedule.
  */
 export interface CronJob<ImageName extends string = any, Services extends ServiceTypes = any> {
   /**
-   * The image that it runs, a name of `images`. Default: the only image, or the one of the app’s name.
+   * Image to run, by its name in `images`. Default: the only image, or the one with the name of the app.
    */
   image?: ImageName;
   /**
-   * When it runs: minute, hour, day of the month, month, day of the week. No seconds.
+   * Cron schedule: minute, hour, day of the month, month, day of the week, without seconds.
    */
   schedule: CronSchedule;
   /**
-   * Time zone of the schedule, by its name in the IANA database. Default: that of the cluster’s controller, mostly UTC.
+   * IANA time zone of the schedule. Default: the time zone of the kube-controller-manager, usually UTC.
    */
   timeZone?: string;
   /**
-   * true: no run is started.
+   * Whether to suspend the schedule, so that no runs start.
    * @default false
    */
   suspend?: boolean;
   /**
-   * Where the run before has not ended. Forbid: this one is left out. Replace: the one before is stopped. Allow: both run.
+   * What happens if the previous run is still active. `Forbid`: the new run is skipped. `Replace`: the previous run is stopped. `Allow`: both run.
    * @default Forbid
    */
   concurrencyPolicy?: 'Forbid' | 'Replace' | 'Allow';
   /**
-   * How late a run may start that was missed, in seconds. Default: any time before the next one.
+   * How late a missed run can still start, in seconds. Default: any time before the next run.
    */
   startingDeadlineSeconds?: number;
   /**
-   * How many runs that succeeded are kept, with their logs.
+   * Number of successful runs to keep, with their logs.
    * @default 3
    */
   successfulJobsHistoryLimit?: number;
   /**
-   * How many runs that failed are kept, with their logs.
+   * Number of failed runs to keep, with their logs.
    * @default 1
    */
   failedJobsHistoryLimit?: number;
   /**
-   * Replaces the image’s ENTRYPOINT (Kubernetes `command`).
+   * Command that replaces the ENTRYPOINT of the image (Kubernetes `command`).
    */
   command?: readonly string[];
   /**
-   * Replaces the image’s CMD (Kubernetes `args`).
+   * Arguments that replace the CMD of the image (Kubernetes `args`).
    */
   args?: readonly string[];
   /**
-   * Environment variables by name. A password is never a literal: use `from` or `secretKeyRef`.
+   * Environment variables, by name. For passwords, use `from` or `secretKeyRef` instead of a literal value.
    */
   env?: {
     /**
-     * An environment variable: a literal, an output of an auxiliary service, or a key of a Secret.
+     * An environment variable: a literal value, an output of an auxiliary service, or a key of a Secret.
      */
     [k: string]: EnvValue<Services>;
   };
   /**
-   * How often a pod that failed is tried again.
+   * Number of retries after a pod fails.
    * @default 2
    */
   backoffLimit?: number;
   /**
-   * Time that a run has in all, in seconds. Default: as long as it takes.
+   * Maximum duration of a run with all retries, in seconds. Default: unlimited.
    */
   activeDeadlineSeconds?: number;
   /**
-   * CPU and memory that a pod asks for and may use.
+   * CPU and memory requests and limits.
    */
   resources?: Resources;
   /**
-   * Numeric user of the container; always rendered, because the kubelet refuses a named user under runAsNonRoot. 0 only with securityContext.runAsNonRoot: false.
+   * Numeric user ID of the container. Always set, because the kubelet rejects user names with `runAsNonRoot`. 0 requires `securityContext.runAsNonRoot: false`.
    * @default 10001
    */
   runAsUser?: number;
   /**
-   * What the NetworkPolicy lets the cron job reach beside DNS, this app's pods and its auxiliary services. Default: HTTPS everywhere; [] is nothing.
+   * Outbound connections that the NetworkPolicy allows, in addition to DNS, the pods of the app and its auxiliary services. An empty list allows nothing else. Default: HTTPS (port 443) to all addresses.
    *
-   * Items: Addresses that a component may connect to.
+   * Items: Allowed outbound connections.
    */
   egress?: readonly Egress[];
   /**
-   * Absolute paths that become an emptyDir: the root file system is read-only. /tmp is always writable.
+   * Absolute paths to mount an emptyDir at, because the root file system is read-only. /tmp is always writable.
    *
    * Items: An absolute path in the container.
    */
   writablePaths?: readonly AbsolutePath[];
   /**
-   * Volumes that it shares with components, by their name, and existing claims.
+   * Persistent volumes, by name: volumes shared with components (`ReadWriteMany`), or existing claims.
    */
   volumes?: {
     /**
@@ -1272,69 +1269,69 @@ export interface CronJob<ImageName extends string = any, Services extends Servic
     [k: string]: Volume;
   };
   /**
-   * Files by their absolute path: a text, which stands in Git, or a key of a Secret. Mounted read-only; a new text starts new pods.
+   * Files in the container, by absolute path: text, which is stored in Git, or a key of a Secret. They are mounted read-only; a changed text restarts the pods.
    */
   files?: {
     /**
-     * Content of a file: a text, or a key of a Secret.
+     * Content of a file: text, or a key of a Secret.
      */
     [k: string]: FileContent;
   };
   /**
-   * What the pod may do beyond the strictest standard of Kubernetes. Default: nothing.
+   * Exceptions from the restricted security context. Default: none.
    */
   securityContext?: SecurityContext;
   /**
-   * Labels of the nodes that it may run on.
+   * Labels of the nodes to run on.
    */
   nodeSelector?: {
     /**
-     * Value of a label: letters, digits and . _ - between them, at most 63 characters.
+     * Value of a label: letters, digits and, between them, `. _ -`, at most 63 characters.
      */
     [k: string]: LabelValue;
   };
   /**
-   * Taints of nodes that it may run on all the same.
+   * Tolerations for node taints.
    *
-   * Items: A taint that is tolerated.
+   * Items: A toleration for a node taint.
    */
   tolerations?: readonly Toleration[];
   /**
-   * PriorityClass of the cluster: who gives way where nodes are full.
+   * PriorityClass of the pods. Determines which pods are preempted when the nodes are full.
    */
   priorityClassName?: ResourceName;
 }
 /**
- * Fields of a component that differ.
+ * Overrides of the fields of a component.
  */
 export interface ComponentOverride<ImageName extends string = any, Services extends ServiceTypes = any> {
   /**
-   * The image that it runs, a name of `images`. Default: the only image, or the one of the app’s name.
+   * Image to run, by its name in `images`. Default: the only image, or the one with the name of the app.
    */
   image?: ImageName;
   /**
-   * standalone: exactly one pod beside scaled others, such as a scheduler. Default: the environment’s mode.
+   * `standalone`: exactly one pod, such as a scheduler next to components with several pods. Default: the mode of the environment.
    */
   mode?: 'standalone' | 'multi-instance';
   /**
-   * Replaces the image’s ENTRYPOINT (Kubernetes `command`).
+   * Command that replaces the ENTRYPOINT of the image (Kubernetes `command`).
    */
   command?: readonly string[];
   /**
-   * Replaces the image’s CMD (Kubernetes `args`).
+   * Arguments that replace the CMD of the image (Kubernetes `args`).
    */
   args?: readonly string[];
   /**
-   * Environment variables by name. A password is never a literal: use `from` or `secretKeyRef`. `$(NAME)` in a text stands for another variable, which is set before it.
+   * Environment variables, by name. For passwords, use `from` or `secretKeyRef` instead of a literal value. `$(NAME)` in a value expands to another variable, which must be defined before it.
    */
   env?: {
     /**
-     * An environment variable: a literal, an output of an auxiliary service, or a key of a Secret.
+     * An environment variable: a literal value, an output of an auxiliary service, or a key of a Secret.
      */
     [k: string]: EnvValue<Services>;
   };
   /**
-   * Named container ports; each becomes a port of the component’s Service. None is legal: a worker has no Service.
+   * Container ports, by name. Each becomes a port of the Service. A component without ports, such as a worker, has no Service.
    */
   ports?: {
     /**
@@ -1343,62 +1340,62 @@ export interface ComponentOverride<ImageName extends string = any, Services exte
     [k: string]: Port;
   };
   /**
-   * How ports with `exposed` are reached from outside the cluster, where a route cannot: SSH, DNS, games.
+   * Service for ports with `exposed`, for protocols that routes do not support, such as SSH, DNS or game servers.
    */
   service?: Service;
   /**
-   * When the pod may receive traffic. Without one a rolling update cannot see a broken release.
+   * Probe that decides whether a pod receives traffic. Without it, a rolling update does not detect a broken release.
    */
   readinessProbe?: Probe;
   /**
-   * When the container is restarted. None by default: a liveness probe that fails under load makes an outage of a slow moment.
+   * Probe that decides whether a container is restarted. Default: none, because a liveness probe that fails under load turns a slow app into an outage.
    */
   livenessProbe?: Probe;
   /**
-   * Holds the other probes back until the app has started.
+   * Probe that delays the other probes until the app has started.
    */
   startupProbe?: Probe;
   /**
-   * Number of pods. Standalone is always 1.
+   * Number of pods. Always 1 in standalone mode.
    * @default 2
    */
   replicas?: number;
   /**
-   * A HorizontalPodAutoscaler; it then owns the number of pods. Not in standalone mode.
+   * HorizontalPodAutoscaler, which then controls the number of pods. Not available in standalone mode.
    */
   autoscaling?: Autoscaling;
   /**
-   * CPU and memory that a pod asks for and may use.
+   * CPU and memory requests and limits.
    */
   resources?: Resources;
   /**
-   * Where Prometheus reads this component. Default: the port named `metrics`, else the first port, at /metrics, where `monitoring.prometheus` is on.
+   * Metrics endpoint that Prometheus scrapes, if `monitoring.prometheus` is set. Default: `/metrics` on the port named `metrics`, otherwise on the first port.
    */
   metrics?: Metrics;
   /**
-   * Time from SIGTERM to SIGKILL, in seconds.
+   * Time between SIGTERM and SIGKILL, in seconds.
    * @default 30
    */
   terminationGracePeriodSeconds?: number;
   /**
-   * Numeric user of the container; always rendered, because the kubelet refuses a named user under runAsNonRoot. 0 only with securityContext.runAsNonRoot: false.
+   * Numeric user ID of the container. Always set, because the kubelet rejects user names with `runAsNonRoot`. 0 requires `securityContext.runAsNonRoot: false`.
    * @default 10001
    */
   runAsUser?: number;
   /**
-   * What the NetworkPolicy lets the component reach beside DNS, this app's pods and its auxiliary services. Default: HTTPS everywhere; [] is nothing.
+   * Outbound connections that the NetworkPolicy allows, in addition to DNS, the pods of the app and its auxiliary services. An empty list allows nothing else. Default: HTTPS (port 443) to all addresses.
    *
-   * Items: Addresses that a component may connect to.
+   * Items: Allowed outbound connections.
    */
   egress?: readonly Egress[];
   /**
-   * Absolute paths that become an emptyDir: the root file system is read-only. /tmp is always writable.
+   * Absolute paths to mount an emptyDir at, because the root file system is read-only. /tmp is always writable.
    *
    * Items: An absolute path in the container.
    */
   writablePaths?: readonly AbsolutePath[];
   /**
-   * Volumes that keep data, by name: one of the component’s own (ReadWriteOnce, standalone), or one that pods and jobs share by its name (ReadWriteMany).
+   * Persistent volumes, by name: a volume of this component only (`ReadWriteOnce`, standalone mode), or one that all processes with this volume name share (`ReadWriteMany`).
    */
   volumes?: {
     /**
@@ -1407,114 +1404,114 @@ export interface ComponentOverride<ImageName extends string = any, Services exte
     [k: string]: Volume;
   };
   /**
-   * Files by their absolute path: a text, which stands in Git, or a key of a Secret. Mounted read-only; a new text starts new pods.
+   * Files in the container, by absolute path: text, which is stored in Git, or a key of a Secret. They are mounted read-only; a changed text restarts the pods.
    */
   files?: {
     /**
-     * Content of a file: a text, or a key of a Secret.
+     * Content of a file: text, or a key of a Secret.
      */
     [k: string]: FileContent;
   };
   /**
-   * What the pod may do beyond the strictest standard of Kubernetes. Default: nothing.
+   * Exceptions from the restricted security context. Default: none.
    */
   securityContext?: SecurityContext;
   /**
-   * Labels of the nodes that it may run on.
+   * Labels of the nodes to run on.
    */
   nodeSelector?: {
     /**
-     * Value of a label: letters, digits and . _ - between them, at most 63 characters.
+     * Value of a label: letters, digits and, between them, `. _ -`, at most 63 characters.
      */
     [k: string]: LabelValue;
   };
   /**
-   * Taints of nodes that it may run on all the same.
+   * Tolerations for node taints.
    *
-   * Items: A taint that is tolerated.
+   * Items: A toleration for a node taint.
    */
   tolerations?: readonly Toleration[];
   /**
-   * PriorityClass of the cluster: who gives way where nodes are full.
+   * PriorityClass of the pods. Determines which pods are preempted when the nodes are full.
    */
   priorityClassName?: ResourceName;
   /**
-   * Annotations of its pods.
+   * Annotations of the pods.
    */
   podAnnotations?: {
     /**
-     * A text.
+     * Value of a label or annotation.
      */
     [k: string]: MetadataValue;
   };
   /**
-   * A ServiceAccount of its own, as workload identity wants it. Default: the app’s, which has no rights.
+   * ServiceAccount of this component only, for workload identity. Default: the ServiceAccount of the app, which has no permissions.
    */
   serviceAccount?: ServiceAccount;
 }
 /**
- * Fields of a job that differ.
+ * Overrides of the fields of a job.
  */
 export interface JobOverride<ImageName extends string = any, Services extends ServiceTypes = any> {
   /**
-   * The image that it runs, a name of `images`. Default: the only image, or the one of the app’s name.
+   * Image to run, by its name in `images`. Default: the only image, or the one with the name of the app.
    */
   image?: ImageName;
   /**
-   * Replaces the image’s ENTRYPOINT (Kubernetes `command`).
+   * Command that replaces the ENTRYPOINT of the image (Kubernetes `command`).
    */
   command?: readonly string[];
   /**
-   * Replaces the image’s CMD (Kubernetes `args`).
+   * Arguments that replace the CMD of the image (Kubernetes `args`).
    */
   args?: readonly string[];
   /**
-   * Environment variables by name. A password is never a literal: use `from` or `secretKeyRef`. `$(NAME)` in a text stands for another variable, which is set before it.
+   * Environment variables, by name. For passwords, use `from` or `secretKeyRef` instead of a literal value. `$(NAME)` in a value expands to another variable, which must be defined before it.
    */
   env?: {
     /**
-     * An environment variable: a literal, an output of an auxiliary service, or a key of a Secret.
+     * An environment variable: a literal value, an output of an auxiliary service, or a key of a Secret.
      */
     [k: string]: EnvValue<Services>;
   };
   /**
-   * When Argo CD runs it. Sync: after databases and caches are there, before the app's pods; a job that fails ends the sync, and the pods stay as they are. PostSync: once the app's pods are healthy. PreSync is not offered: it would run before the Secrets and databases of the chart.
+   * When Argo CD runs the job. `Sync`: after databases and caches are healthy and before the pods of the app are updated; if the job fails, the sync ends and the pods are not updated. `PostSync`: after the pods are healthy. PreSync is not available, because it runs before the chart creates Secrets and databases.
    * @default Sync
    */
   phase?: 'Sync' | 'PostSync';
   /**
-   * How often a pod that failed is tried again.
+   * Number of retries after a pod fails.
    * @default 2
    */
   backoffLimit?: number;
   /**
-   * Time that the job has in all, in seconds: a job that hangs must not hold a release for ever.
+   * Maximum duration of the job with all retries, in seconds, so that a job that hangs does not block the release.
    * @default 900
    */
   activeDeadlineSeconds?: number;
   /**
-   * CPU and memory that a pod asks for and may use.
+   * CPU and memory requests and limits.
    */
   resources?: Resources;
   /**
-   * Numeric user of the container; always rendered, because the kubelet refuses a named user under runAsNonRoot. 0 only with securityContext.runAsNonRoot: false.
+   * Numeric user ID of the container. Always set, because the kubelet rejects user names with `runAsNonRoot`. 0 requires `securityContext.runAsNonRoot: false`.
    * @default 10001
    */
   runAsUser?: number;
   /**
-   * What the NetworkPolicy lets the job reach beside DNS, this app's pods and its auxiliary services. Default: HTTPS everywhere; [] is nothing.
+   * Outbound connections that the NetworkPolicy allows, in addition to DNS, the pods of the app and its auxiliary services. An empty list allows nothing else. Default: HTTPS (port 443) to all addresses.
    *
-   * Items: Addresses that a component may connect to.
+   * Items: Allowed outbound connections.
    */
   egress?: readonly Egress[];
   /**
-   * Absolute paths that become an emptyDir: the root file system is read-only. /tmp is always writable.
+   * Absolute paths to mount an emptyDir at, because the root file system is read-only. /tmp is always writable.
    *
    * Items: An absolute path in the container.
    */
   writablePaths?: readonly AbsolutePath[];
   /**
-   * Volumes that it shares with components, by their name, and existing claims.
+   * Persistent volumes, by name: volumes shared with components (`ReadWriteMany`), or existing claims.
    */
   volumes?: {
     /**
@@ -1523,127 +1520,127 @@ export interface JobOverride<ImageName extends string = any, Services extends Se
     [k: string]: Volume;
   };
   /**
-   * Files by their absolute path: a text, which stands in Git, or a key of a Secret. Mounted read-only; a new text starts new pods.
+   * Files in the container, by absolute path: text, which is stored in Git, or a key of a Secret. They are mounted read-only; a changed text restarts the pods.
    */
   files?: {
     /**
-     * Content of a file: a text, or a key of a Secret.
+     * Content of a file: text, or a key of a Secret.
      */
     [k: string]: FileContent;
   };
   /**
-   * What the pod may do beyond the strictest standard of Kubernetes. Default: nothing.
+   * Exceptions from the restricted security context. Default: none.
    */
   securityContext?: SecurityContext;
   /**
-   * Labels of the nodes that it may run on.
+   * Labels of the nodes to run on.
    */
   nodeSelector?: {
     /**
-     * Value of a label: letters, digits and . _ - between them, at most 63 characters.
+     * Value of a label: letters, digits and, between them, `. _ -`, at most 63 characters.
      */
     [k: string]: LabelValue;
   };
   /**
-   * Taints of nodes that it may run on all the same.
+   * Tolerations for node taints.
    *
-   * Items: A taint that is tolerated.
+   * Items: A toleration for a node taint.
    */
   tolerations?: readonly Toleration[];
   /**
-   * PriorityClass of the cluster: who gives way where nodes are full.
+   * PriorityClass of the pods. Determines which pods are preempted when the nodes are full.
    */
   priorityClassName?: ResourceName;
 }
 /**
- * Fields of a cron job that differ.
+ * Overrides of the fields of a cron job.
  */
 export interface CronJobOverride<ImageName extends string = any, Services extends ServiceTypes = any> {
   /**
-   * The image that it runs, a name of `images`. Default: the only image, or the one of the app’s name.
+   * Image to run, by its name in `images`. Default: the only image, or the one with the name of the app.
    */
   image?: ImageName;
   /**
-   * When it runs: minute, hour, day of the month, month, day of the week. No seconds.
+   * Cron schedule: minute, hour, day of the month, month, day of the week, without seconds.
    */
   schedule?: CronSchedule;
   /**
-   * Time zone of the schedule, by its name in the IANA database. Default: that of the cluster’s controller, mostly UTC.
+   * IANA time zone of the schedule. Default: the time zone of the kube-controller-manager, usually UTC.
    */
   timeZone?: string;
   /**
-   * true: no run is started.
+   * Whether to suspend the schedule, so that no runs start.
    * @default false
    */
   suspend?: boolean;
   /**
-   * Where the run before has not ended. Forbid: this one is left out. Replace: the one before is stopped. Allow: both run.
+   * What happens if the previous run is still active. `Forbid`: the new run is skipped. `Replace`: the previous run is stopped. `Allow`: both run.
    * @default Forbid
    */
   concurrencyPolicy?: 'Forbid' | 'Replace' | 'Allow';
   /**
-   * How late a run may start that was missed, in seconds. Default: any time before the next one.
+   * How late a missed run can still start, in seconds. Default: any time before the next run.
    */
   startingDeadlineSeconds?: number;
   /**
-   * How many runs that succeeded are kept, with their logs.
+   * Number of successful runs to keep, with their logs.
    * @default 3
    */
   successfulJobsHistoryLimit?: number;
   /**
-   * How many runs that failed are kept, with their logs.
+   * Number of failed runs to keep, with their logs.
    * @default 1
    */
   failedJobsHistoryLimit?: number;
   /**
-   * Replaces the image’s ENTRYPOINT (Kubernetes `command`).
+   * Command that replaces the ENTRYPOINT of the image (Kubernetes `command`).
    */
   command?: readonly string[];
   /**
-   * Replaces the image’s CMD (Kubernetes `args`).
+   * Arguments that replace the CMD of the image (Kubernetes `args`).
    */
   args?: readonly string[];
   /**
-   * Environment variables by name. A password is never a literal: use `from` or `secretKeyRef`.
+   * Environment variables, by name. For passwords, use `from` or `secretKeyRef` instead of a literal value.
    */
   env?: {
     /**
-     * An environment variable: a literal, an output of an auxiliary service, or a key of a Secret.
+     * An environment variable: a literal value, an output of an auxiliary service, or a key of a Secret.
      */
     [k: string]: EnvValue<Services>;
   };
   /**
-   * How often a pod that failed is tried again.
+   * Number of retries after a pod fails.
    * @default 2
    */
   backoffLimit?: number;
   /**
-   * Time that a run has in all, in seconds. Default: as long as it takes.
+   * Maximum duration of a run with all retries, in seconds. Default: unlimited.
    */
   activeDeadlineSeconds?: number;
   /**
-   * CPU and memory that a pod asks for and may use.
+   * CPU and memory requests and limits.
    */
   resources?: Resources;
   /**
-   * Numeric user of the container; always rendered, because the kubelet refuses a named user under runAsNonRoot. 0 only with securityContext.runAsNonRoot: false.
+   * Numeric user ID of the container. Always set, because the kubelet rejects user names with `runAsNonRoot`. 0 requires `securityContext.runAsNonRoot: false`.
    * @default 10001
    */
   runAsUser?: number;
   /**
-   * What the NetworkPolicy lets the cron job reach beside DNS, this app's pods and its auxiliary services. Default: HTTPS everywhere; [] is nothing.
+   * Outbound connections that the NetworkPolicy allows, in addition to DNS, the pods of the app and its auxiliary services. An empty list allows nothing else. Default: HTTPS (port 443) to all addresses.
    *
-   * Items: Addresses that a component may connect to.
+   * Items: Allowed outbound connections.
    */
   egress?: readonly Egress[];
   /**
-   * Absolute paths that become an emptyDir: the root file system is read-only. /tmp is always writable.
+   * Absolute paths to mount an emptyDir at, because the root file system is read-only. /tmp is always writable.
    *
    * Items: An absolute path in the container.
    */
   writablePaths?: readonly AbsolutePath[];
   /**
-   * Volumes that it shares with components, by their name, and existing claims.
+   * Persistent volumes, by name: volumes shared with components (`ReadWriteMany`), or existing claims.
    */
   volumes?: {
     /**
@@ -1652,35 +1649,35 @@ export interface CronJobOverride<ImageName extends string = any, Services extend
     [k: string]: Volume;
   };
   /**
-   * Files by their absolute path: a text, which stands in Git, or a key of a Secret. Mounted read-only; a new text starts new pods.
+   * Files in the container, by absolute path: text, which is stored in Git, or a key of a Secret. They are mounted read-only; a changed text restarts the pods.
    */
   files?: {
     /**
-     * Content of a file: a text, or a key of a Secret.
+     * Content of a file: text, or a key of a Secret.
      */
     [k: string]: FileContent;
   };
   /**
-   * What the pod may do beyond the strictest standard of Kubernetes. Default: nothing.
+   * Exceptions from the restricted security context. Default: none.
    */
   securityContext?: SecurityContext;
   /**
-   * Labels of the nodes that it may run on.
+   * Labels of the nodes to run on.
    */
   nodeSelector?: {
     /**
-     * Value of a label: letters, digits and . _ - between them, at most 63 characters.
+     * Value of a label: letters, digits and, between them, `. _ -`, at most 63 characters.
      */
     [k: string]: LabelValue;
   };
   /**
-   * Taints of nodes that it may run on all the same.
+   * Tolerations for node taints.
    *
-   * Items: A taint that is tolerated.
+   * Items: A toleration for a node taint.
    */
   tolerations?: readonly Toleration[];
   /**
-   * PriorityClass of the cluster: who gives way where nodes are full.
+   * PriorityClass of the pods. Determines which pods are preempted when the nodes are full.
    */
   priorityClassName?: ResourceName;
 }
@@ -1698,16 +1695,16 @@ export interface EnvFrom<Services extends ServiceTypes = any> {
  */
 export interface EnvSecret {
   /**
-   * A key of a Secret in the app’s namespace.
+   * A key of a Secret in the namespace of the app.
    */
   secretKeyRef: SecretKeyRef;
 }
 /**
- * A key of a Secret in the app’s namespace.
+ * A key of a Secret in the namespace of the app.
  */
 export interface SecretKeyRef {
   /**
-   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
+   * Name of a Secret: lowercase letters, digits, hyphens and dots.
    */
   name: SecretName;
   /**
@@ -1728,62 +1725,62 @@ export interface Port {
    */
   servicePort?: PortNumber;
   /**
-   * Transport.
+   * Transport protocol.
    * @default TCP
    */
   protocol?: 'TCP' | 'UDP';
   /**
-   * true: reached from everywhere through a Service of `service.type`, beside or without routes.
+   * Whether the port is reachable from outside the cluster through a Service of type `service.type`, with or without a route.
    * @default false
    */
   exposed?: boolean;
 }
 /**
- * The Service of exposed ports.
+ * The Service for exposed ports.
  */
 export interface Service {
   /**
-   * ClusterIP: only from inside. NodePort: a port of every node. LoadBalancer: an address of its own.
+   * `ClusterIP`: reachable only from inside the cluster. `NodePort`: reachable on a port of every node. `LoadBalancer`: reachable at an external address.
    * @default ClusterIP
    */
   type?: 'ClusterIP' | 'LoadBalancer' | 'NodePort';
   /**
-   * Annotations of the Service, for who makes the load balancer.
+   * Annotations of the Service, for the load balancer controller.
    */
   annotations?: {
     /**
-     * A text.
+     * Value of a label or annotation.
      */
     [k: string]: MetadataValue;
   };
   /**
-   * Local: only nodes with a pod answer, and the pod sees the client’s address. Default: Cluster.
+   * `Local`: only nodes with a pod accept traffic, and the pod sees the IP address of the client. Default: `Cluster`.
    */
   externalTrafficPolicy?: 'Cluster' | 'Local';
 }
 /**
- * A Kubernetes probe; exactly one of httpGet, tcpSocket, exec, grpc.
+ * A Kubernetes probe, with exactly one of `httpGet`, `tcpSocket`, `exec` and `grpc`.
  */
 export interface Probe {
   /**
-   * HTTP request.
+   * HTTP GET request.
    */
   httpGet?: {
     /**
-     * Path.
+     * Path of the request.
      */
     path: UrlPath;
     /**
-     * Name of one of the component’s ports: lower-case letters, digits and single hyphens, at most 15 characters.
+     * Name of a port of the component: lowercase letters, digits and single hyphens, at most 15 characters.
      */
     port: PortName;
     /**
-     * HTTPS: the certificate is not verified.
+     * Scheme of the request. `HTTPS`: the certificate is not verified.
      * @default HTTP
      */
     scheme?: 'HTTP' | 'HTTPS';
     /**
-     * Headers of the request, such as the host that the app expects.
+     * Headers of the request, such as the `Host` that the app expects.
      */
     httpHeaders?: readonly HttpHeader[];
   };
@@ -1792,12 +1789,12 @@ export interface Probe {
    */
   tcpSocket?: {
     /**
-     * Name of one of the component’s ports: lower-case letters, digits and single hyphens, at most 15 characters.
+     * Name of a port of the component: lowercase letters, digits and single hyphens, at most 15 characters.
      */
     port: PortName;
   };
   /**
-   * Command in the container.
+   * Command that runs in the container.
    */
   exec?: {
     /**
@@ -1810,11 +1807,11 @@ export interface Probe {
    */
   grpc?: {
     /**
-     * Number of the port.
+     * Port number.
      */
     port: PortNumber;
     /**
-     * Service name.
+     * Service name in the health check request.
      * @default
      */
     service?: string;
@@ -1825,23 +1822,23 @@ export interface Probe {
    */
   initialDelaySeconds?: number;
   /**
-   * Time between probes, in seconds.
+   * Interval between probes, in seconds.
    * @default 10
    */
   periodSeconds?: number;
   /**
-   * Time-out of one probe, in seconds.
+   * Timeout of a probe, in seconds.
    * @default 2
    */
   timeoutSeconds?: number;
   /**
-   * Failures in a row until it counts.
+   * Number of consecutive failures after which the probe has failed.
    * @default 3
    */
   failureThreshold?: number;
 }
 /**
- * A header of a request.
+ * An HTTP header.
  */
 export interface HttpHeader {
   /**
@@ -1849,7 +1846,7 @@ export interface HttpHeader {
    */
   name: string;
   /**
-   * Its value.
+   * Value of the header.
    */
   value: string;
 }
@@ -1858,49 +1855,49 @@ export interface HttpHeader {
  */
 export interface Autoscaling {
   /**
-   * Fewest pods.
+   * Minimum number of pods.
    * @default 2
    */
   minReplicas?: number;
   /**
-   * Most pods.
+   * Maximum number of pods.
    */
   maxReplicas: number;
   /**
-   * Average CPU use, in percent of the request.
+   * Target for the average CPU utilization, as a percentage of the request.
    * @default 70
    */
   targetCPUUtilizationPercentage?: number;
 }
 /**
- * CPU and memory.
+ * CPU and memory requests and limits.
  */
 export interface Resources {
   /**
-   * What the scheduler reserves for a pod.
+   * Resources that the scheduler reserves for each pod.
    */
   requests?: {
     /**
-     * CPU.
+     * CPU request.
      * @default 100m
      */
     cpu?: Quantity;
     /**
-     * Memory.
+     * Memory request.
      * @default 128Mi
      */
     memory?: Quantity;
   };
   /**
-   * What a pod may use at most. No CPU limit by default: it throttles.
+   * Maximum resources of each pod. There is no CPU limit by default, because it causes throttling.
    */
   limits?: {
     /**
-     * CPU.
+     * CPU limit. Default: none.
      */
     cpu?: Quantity;
     /**
-     * Memory.
+     * Memory limit.
      * @default 512Mi
      */
     memory?: Quantity;
@@ -1911,42 +1908,42 @@ export interface Resources {
  */
 export interface Volume {
   /**
-   * Where it is mounted.
+   * Path that the volume is mounted at.
    */
   mountPath: AbsolutePath;
   /**
-   * Size of the claim. Without size and existingClaim it is the ReadWriteMany volume of this name that another process describes.
+   * Size of the PersistentVolumeClaim. Without `size` and `existingClaim`, the process mounts the ReadWriteMany volume of this name that another process defines.
    */
   size?: Quantity;
   /**
-   * StorageClass. Default: the cluster’s.
+   * StorageClass. Default: `storageClass` of the cluster.
    */
   storageClass?: ResourceName;
   /**
-   * ReadWriteOnce: one pod, in standalone mode. ReadWriteMany: as many as name it; the storage class must offer it.
+   * `ReadWriteOnce`: mounted by one pod, in standalone mode. `ReadWriteMany`: mounted by all pods of all processes that name it; the StorageClass must support it.
    * @default ["ReadWriteOnce"]
    */
   accessModes?: readonly ('ReadWriteOnce' | 'ReadWriteMany')[];
   /**
-   * A PersistentVolumeClaim of the namespace that somebody else makes. Without size.
+   * Name of a PersistentVolumeClaim that already exists in the namespace. Replaces `size`.
    */
   existingClaim?: ResourceName;
   /**
-   * Mounted without the right to write.
+   * Whether the volume is mounted read-only.
    * @default false
    */
   readOnly?: boolean;
 }
 /**
- * A taint that is tolerated.
+ * A toleration for a node taint.
  */
 export interface Toleration {
   /**
-   * Key of the taint. Without one, with operator Exists: every taint.
+   * Key of the taint. Default: all taints, which requires operator `Exists`.
    */
   key?: MetadataKey;
   /**
-   * Equal: with this value. Exists: with any.
+   * `Equal`: the taint must have this value. `Exists`: any value.
    * @default Equal
    */
   operator?: 'Equal' | 'Exists';
@@ -1955,43 +1952,43 @@ export interface Toleration {
    */
   value?: LabelValue;
   /**
-   * Effect of the taint. Default: every effect.
+   * Effect of the taint. Default: all effects.
    */
   effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
   /**
-   * How long a NoExecute taint is tolerated, in seconds. Default: for ever.
+   * How long a `NoExecute` taint is tolerated, in seconds. Default: forever.
    */
   tolerationSeconds?: number;
 }
 /**
- * What a pod may do beyond the strictest standard. Its container keeps seccomp, and no way to more privileges.
+ * Exceptions from the restricted security context of a pod. The seccomp profile is always set, and privilege escalation is never allowed.
  */
 export interface SecurityContext {
   /**
-   * false: the container may write anywhere in its image. Prefer writablePaths.
+   * Whether the root file system is read-only. Prefer `writablePaths` to setting it to `false`.
    * @default true
    */
   readOnlyRootFilesystem?: boolean;
   /**
-   * false: the container may run as user 0. The namespace then has the pod security standard baseline in place of restricted.
+   * Whether the container must not run as root. If `false`, its namespace gets the Pod Security Standard `baseline` instead of `restricted`.
    * @default true
    */
   runAsNonRoot?: boolean;
   /**
-   * Numeric group of the container, and of its volumes. Default: that of runAsUser.
+   * Numeric group ID of the container and its volumes. Default: `runAsUser`.
    */
   runAsGroup?: number;
   /**
-   * Linux capabilities that it needs.
+   * Linux capabilities of the container.
    */
   capabilities?: Capabilities;
 }
 /**
- * Linux capabilities; all others are dropped.
+ * Linux capabilities of a container. All others are dropped.
  */
 export interface Capabilities {
   /**
-   * NET_BIND_SERVICE is let in everywhere; any other makes the namespace’s pod security standard baseline in place of restricted. What baseline refuses is not offered.
+   * Capabilities to add. With any except `NET_BIND_SERVICE`, the namespace gets the Pod Security Standard `baseline` instead of `restricted`. Capabilities that `baseline` forbids are not available.
    */
   add: readonly (
     | 'AUDIT_WRITE'
@@ -2010,47 +2007,47 @@ export interface Capabilities {
   )[];
 }
 /**
- * A ServiceAccount of a component. No token is mounted: what identity needs, its webhook mounts.
+ * A ServiceAccount for one component. Its token is not mounted, because the webhook for workload identity mounts its own.
  */
 export interface ServiceAccount {
   /**
-   * Its annotations.
+   * Annotations of the ServiceAccount.
    */
   annotations: {
     /**
-     * A text.
+     * Value of a label or annotation.
      */
     [k: string]: MetadataValue;
   };
 }
 /**
- * Addresses that a component may connect to.
+ * Allowed outbound connections.
  */
 export interface Egress {
   /**
-   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   * IPv4 networks that the NetworkPolicy allows. Default: all addresses, on these ports only.
    */
   cidrs?: Cidrs;
   /**
-   * Ports.
+   * Destination ports.
    */
   ports: readonly number[];
   /**
-   * Transport.
+   * Transport protocol.
    * @default TCP
    */
   protocol?: 'TCP' | 'UDP';
 }
 /**
- * A way in from outside.
+ * An HTTP route from outside the cluster.
  */
 export interface Route<ComponentName extends string = any> {
   /**
-   * Name of a component: lower-case letters, digits and hyphens, starting with a letter, at most 63 characters.
+   * Component that receives the requests.
    */
   component: ComponentName;
   /**
-   * Name of one of the component’s ports: lower-case letters, digits and single hyphens, at most 15 characters.
+   * Name of a port of the component.
    */
   port: PortName;
   /**
@@ -2059,15 +2056,15 @@ export interface Route<ComponentName extends string = any> {
    */
   path?: UrlPath;
   /**
-   * How long a request may take, in an HTTPRoute. An Ingress has no field for it: give the annotation of its controller.
+   * Request timeout in an HTTPRoute, as a duration such as `90s` or `1m30s`. An Ingress has no such field; use the annotation of its controller.
    */
   timeout?: string;
   /**
-   * Annotations of the HTTPRoute or the Ingress.
+   * Annotations of the HTTPRoute or Ingress.
    */
   annotations?: {
     /**
-     * A text.
+     * Value of a label or annotation.
      */
     [k: string]: MetadataValue;
   };
@@ -2077,38 +2074,38 @@ export interface Route<ComponentName extends string = any> {
  */
 export interface EnvironmentRoute {
   /**
-   * Host names.
+   * Host names that the route serves.
    */
   hosts: readonly string[];
   /**
-   * Secret of type kubernetes.io/tls for an Ingress. A Gateway has its certificate itself. Default: the ingress controller’s certificate.
+   * Secret of type `kubernetes.io/tls` for an Ingress; a Gateway has its own certificate. Default: the certificate of the ingress controller.
    */
   tlsSecret?: SecretName;
   /**
-   * Annotations of the HTTPRoute or the Ingress here, over those of the route.
+   * Annotations of the HTTPRoute or Ingress here, which override those of the route.
    */
   annotations?: {
     /**
-     * A text.
+     * Value of a label or annotation.
      */
     [k: string]: MetadataValue;
   };
 }
 /**
- * Parameters of the URL that the chart composes, after its question mark.
+ * Query parameters of the URL that the chart composes.
  */
 export interface UrlParameters {
   /**
-   * Value of a parameter of a URL, as it stands there: letters, digits and . _ ~ : / @ , + * % -
+   * Value of a query parameter, percent-encoded: letters, digits and `. _ ~ : / @ , + * % -`.
    */
   [k: string]: UrlParameterValue;
 }
 /**
- * The Secret with the user name and the password that it is made with. The URL is composed: the password must be URL-safe.
+ * Secret with the user name and password that the service is created with. The chart composes the URL from them, so the password must be URL-safe. Default: `<app>-<service>`, with the keys `username` and `password`.
  */
 export interface UserSecret {
   /**
-   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
+   * Name of a Secret: lowercase letters, digits, hyphens and dots.
    */
   name: SecretName;
   /**
@@ -2139,26 +2136,26 @@ export interface PostgresqlService {
    */
   version?: string;
   /**
-   * Name of the database. Default: the app’s name, `-` as `_`.
+   * Name of the database. Default: the name of the app, with `_` instead of `-`.
    */
   database?: string;
   /**
-   * Extensions that the database must have. Where we make the database they are made with it, once; elsewhere the set-up runbook says how.
+   * Extensions that the app requires. Embedded and operator-managed databases create them once, together with the database; for external ones, the set-up runbook contains the commands.
    *
-   * Items: Name of an extension of PostgreSQL, as in CREATE EXTENSION.
+   * Items: Name of a PostgreSQL extension, as in CREATE EXTENSION.
    */
   extensions?: readonly PostgresqlExtension[];
   /**
-   * Parameters of the URL that the chart composes, after its question mark.
+   * Query parameters of the URL that the chart composes.
    */
   parameters?: UrlParameters;
 }
 /**
- * The official image in a StatefulSet of the chart: for development.
+ * The official image in a StatefulSet of the chart, for development.
  */
 export interface EmbeddedPostgresql {
   /**
-   * Run by the chart.
+   * Deployed by the chart.
    */
   provider: 'embedded';
   /**
@@ -2167,28 +2164,28 @@ export interface EmbeddedPostgresql {
    */
   storage?: Quantity;
   /**
-   * The Secret with the user name and the password that it is made with. The URL is composed: the password must be URL-safe.
+   * Secret with the user name and password that the service is created with. The chart composes the URL from them, so the password must be URL-safe. Default: `<app>-<service>`, with the keys `username` and `password`.
    */
   secret?: UserSecret;
   /**
-   * Written consent: an embedded service has no backup and no failover. Required where approval is.
+   * Consent to the loss of data: an embedded service has no backup and no failover. Required if the environment has `approval` and the service stores data.
    */
   dataLoss?: DataLoss;
   /**
-   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   * Query parameters of the URL for this provider, in addition to those of the service, such as TLS settings.
    */
   parameters?: UrlParameters;
 }
 /**
- * CloudNativePG runs it; it makes the Secret itself.
+ * A CloudNativePG cluster. The operator creates the Secret.
  */
 export interface OperatorPostgresql {
   /**
-   * Run by CloudNativePG.
+   * Managed by CloudNativePG.
    */
   provider: 'operator';
   /**
-   * Size of each volume.
+   * Size of the volume of each instance.
    * @default 10Gi
    */
   storage?: Quantity;
@@ -2198,41 +2195,41 @@ export interface OperatorPostgresql {
    */
   instances?: number;
   /**
-   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   * Query parameters of the URL for this provider, in addition to those of the service, such as TLS settings.
    */
   parameters?: UrlParameters;
 }
 /**
- * Runs elsewhere, for example Amazon RDS.
+ * An existing server, for example in Amazon RDS.
  */
 export interface ExternalPostgresql {
   /**
-   * Runs elsewhere.
+   * Managed outside the chart.
    */
   provider: 'external';
   /**
-   * Host name or address.
+   * Host name or IP address.
    */
   host: Host;
   /**
-   * Port.
+   * Port of the service.
    * @default 5432
    */
   port?: PortNumber;
   /**
-   * Name of the database. Default: that of the service.
+   * Name of the database. Default: `database` of the service.
    */
   database?: string;
   /**
-   * The Secret with the credentials: user name and password, or the whole URL.
+   * Secret with the credentials: user name and password, or the complete URL.
    */
   secret: CredentialsSecret;
   /**
-   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   * IPv4 networks that the NetworkPolicy allows. Default: all addresses, on these ports only.
    */
   cidrs?: Cidrs;
   /**
-   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   * Query parameters of the URL for this provider, in addition to those of the service, such as TLS settings.
    */
   parameters?: UrlParameters;
 }
@@ -2245,25 +2242,25 @@ export interface MysqlService {
    */
   type: 'mysql';
   /**
-   * Major and minor version, where it is embedded.
+   * Major and minor version, in CI and if the service is embedded.
    * @default 8.4
    */
   version?: string;
   /**
-   * Name of the database. Default: the app’s name, `-` as `_`.
+   * Name of the database. Default: the name of the app, with `_` instead of `-`.
    */
   database?: string;
   /**
-   * Parameters of the URL that the chart composes, after its question mark.
+   * Query parameters of the URL that the chart composes.
    */
   parameters?: UrlParameters;
 }
 /**
- * The official image in a StatefulSet of the chart: for development.
+ * The official image in a StatefulSet of the chart, for development.
  */
 export interface EmbeddedMysql {
   /**
-   * Run by the chart.
+   * Deployed by the chart.
    */
   provider: 'embedded';
   /**
@@ -2272,54 +2269,54 @@ export interface EmbeddedMysql {
    */
   storage?: Quantity;
   /**
-   * The Secret with the user name and the password that it is made with. The URL is composed: the password must be URL-safe.
+   * Secret with the user name and password that the service is created with. The chart composes the URL from them, so the password must be URL-safe. Default: `<app>-<service>`, with the keys `username` and `password`.
    */
   secret?: UserSecret;
   /**
-   * Written consent: an embedded service has no backup and no failover. Required where approval is.
+   * Consent to the loss of data: an embedded service has no backup and no failover. Required if the environment has `approval` and the service stores data.
    */
   dataLoss?: DataLoss;
   /**
-   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   * Query parameters of the URL for this provider, in addition to those of the service, such as TLS settings.
    */
   parameters?: UrlParameters;
 }
 /**
- * Runs elsewhere, for example Amazon RDS or Aurora.
+ * An existing server, for example in Amazon RDS or Aurora.
  */
 export interface ExternalMysql {
   /**
-   * Runs elsewhere.
+   * Managed outside the chart.
    */
   provider: 'external';
   /**
-   * Host name or address.
+   * Host name or IP address.
    */
   host: Host;
   /**
-   * Port.
+   * Port of the service.
    * @default 3306
    */
   port?: PortNumber;
   /**
-   * Name of the database. Default: that of the service.
+   * Name of the database. Default: `database` of the service.
    */
   database?: string;
   /**
-   * The Secret with the credentials: user name and password, or the whole URL.
+   * Secret with the credentials: user name and password, or the complete URL.
    */
   secret: CredentialsSecret;
   /**
-   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   * IPv4 networks that the NetworkPolicy allows. Default: all addresses, on these ports only.
    */
   cidrs?: Cidrs;
   /**
-   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   * Query parameters of the URL for this provider, in addition to those of the service, such as TLS settings.
    */
   parameters?: UrlParameters;
 }
 /**
- * MariaDB, which speaks the protocol of MySQL. Outputs: host, port, username, password, database, url.
+ * MariaDB, compatible with MySQL. Outputs: host, port, username, password, database, url.
  */
 export interface MariadbService {
   /**
@@ -2327,25 +2324,25 @@ export interface MariadbService {
    */
   type: 'mariadb';
   /**
-   * Major and minor version, where it is embedded.
+   * Major and minor version, in CI and if the service is embedded.
    * @default 11.8
    */
   version?: string;
   /**
-   * Name of the database. Default: the app’s name, `-` as `_`.
+   * Name of the database. Default: the name of the app, with `_` instead of `-`.
    */
   database?: string;
   /**
-   * Parameters of the URL that the chart composes, after its question mark.
+   * Query parameters of the URL that the chart composes.
    */
   parameters?: UrlParameters;
 }
 /**
- * The official image in a StatefulSet of the chart: for development.
+ * The official image in a StatefulSet of the chart, for development.
  */
 export interface EmbeddedMariadb {
   /**
-   * Run by the chart.
+   * Deployed by the chart.
    */
   provider: 'embedded';
   /**
@@ -2354,49 +2351,49 @@ export interface EmbeddedMariadb {
    */
   storage?: Quantity;
   /**
-   * The Secret with the user name and the password that it is made with. The URL is composed: the password must be URL-safe.
+   * Secret with the user name and password that the service is created with. The chart composes the URL from them, so the password must be URL-safe. Default: `<app>-<service>`, with the keys `username` and `password`.
    */
   secret?: UserSecret;
   /**
-   * Written consent: an embedded service has no backup and no failover. Required where approval is.
+   * Consent to the loss of data: an embedded service has no backup and no failover. Required if the environment has `approval` and the service stores data.
    */
   dataLoss?: DataLoss;
   /**
-   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   * Query parameters of the URL for this provider, in addition to those of the service, such as TLS settings.
    */
   parameters?: UrlParameters;
 }
 /**
- * Runs elsewhere, for example Amazon RDS.
+ * An existing server, for example in Amazon RDS.
  */
 export interface ExternalMariadb {
   /**
-   * Runs elsewhere.
+   * Managed outside the chart.
    */
   provider: 'external';
   /**
-   * Host name or address.
+   * Host name or IP address.
    */
   host: Host;
   /**
-   * Port.
+   * Port of the service.
    * @default 3306
    */
   port?: PortNumber;
   /**
-   * Name of the database. Default: that of the service.
+   * Name of the database. Default: `database` of the service.
    */
   database?: string;
   /**
-   * The Secret with the credentials: user name and password, or the whole URL.
+   * Secret with the credentials: user name and password, or the complete URL.
    */
   secret: CredentialsSecret;
   /**
-   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   * IPv4 networks that the NetworkPolicy allows. Default: all addresses, on these ports only.
    */
   cidrs?: Cidrs;
   /**
-   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   * Query parameters of the URL for this provider, in addition to those of the service, such as TLS settings.
    */
   parameters?: UrlParameters;
 }
@@ -2409,25 +2406,25 @@ export interface MongodbService {
    */
   type: 'mongodb';
   /**
-   * Major and minor version, where it is embedded.
+   * Major and minor version, in CI and if the service is embedded.
    * @default 8.0
    */
   version?: string;
   /**
-   * Name of the database. Default: the app’s name, `-` as `_`.
+   * Name of the database. Default: the name of the app, with `_` instead of `-`.
    */
   database?: string;
   /**
-   * Parameters of the URL that the chart composes, after its question mark.
+   * Query parameters of the URL that the chart composes.
    */
   parameters?: UrlParameters;
 }
 /**
- * The official image in a StatefulSet of the chart: for development. One server, no replica set: it has no transactions.
+ * The official image in a StatefulSet of the chart, for development. It is a single server without a replica set, so it does not support transactions.
  */
 export interface EmbeddedMongodb {
   /**
-   * Run by the chart.
+   * Deployed by the chart.
    */
   provider: 'embedded';
   /**
@@ -2436,59 +2433,59 @@ export interface EmbeddedMongodb {
    */
   storage?: Quantity;
   /**
-   * The Secret with the user name and the password that it is made with. The URL is composed: the password must be URL-safe.
+   * Secret with the user name and password that the service is created with. The chart composes the URL from them, so the password must be URL-safe. Default: `<app>-<service>`, with the keys `username` and `password`.
    */
   secret?: UserSecret;
   /**
-   * Written consent: an embedded service has no backup and no failover. Required where approval is.
+   * Consent to the loss of data: an embedded service has no backup and no failover. Required if the environment has `approval` and the service stores data.
    */
   dataLoss?: DataLoss;
   /**
-   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   * Query parameters of the URL for this provider, in addition to those of the service, such as TLS settings.
    */
   parameters?: UrlParameters;
 }
 /**
- * Runs elsewhere, for example MongoDB Atlas. The URL is composed for a user of the database admin; another one, as mongodb+srv://, is the key url of the Secret.
+ * An existing server, for example in MongoDB Atlas. The chart composes the URL for a user of the `admin` database; for any other URL, such as `mongodb+srv://`, set the key `url` of the Secret.
  */
 export interface ExternalMongodb {
   /**
-   * Runs elsewhere.
+   * Managed outside the chart.
    */
   provider: 'external';
   /**
-   * Host name or address.
+   * Host name or IP address.
    */
   host: Host;
   /**
-   * Port.
+   * Port of the service.
    * @default 27017
    */
   port?: PortNumber;
   /**
-   * Connect by TLS (tls=true in the URL).
+   * Whether to connect with TLS (`tls=true` in the URL).
    * @default true
    */
   tls?: boolean;
   /**
-   * Name of the database. Default: that of the service.
+   * Name of the database. Default: `database` of the service.
    */
   database?: string;
   /**
-   * The Secret with the credentials: user name and password, or the whole URL.
+   * Secret with the credentials: user name and password, or the complete URL.
    */
   secret: CredentialsSecret;
   /**
-   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   * IPv4 networks that the NetworkPolicy allows. Default: all addresses, on these ports only.
    */
   cidrs?: Cidrs;
   /**
-   * Parameters of the URL here, beside those of the service: TLS, for example, where only this provider speaks it.
+   * Query parameters of the URL for this provider, in addition to those of the service, such as TLS settings.
    */
   parameters?: UrlParameters;
 }
 /**
- * Redis protocol (Valkey where we run it). Outputs: host, port, password, url.
+ * Redis or a compatible server. Embedded services run Valkey. Outputs: host, port, password, url.
  */
 export interface RedisService {
   /**
@@ -2496,12 +2493,12 @@ export interface RedisService {
    */
   type: 'redis';
   /**
-   * Major version of Valkey where it is embedded.
+   * Major version of Valkey, in CI and if the service is embedded.
    * @default 9
    */
   version?: string;
   /**
-   * What happens when memory is full.
+   * Eviction policy when the memory is full.
    * @default allkeys-lru
    */
   maxmemoryPolicy?: 'noeviction' | 'allkeys-lru' | 'allkeys-lfu' | 'volatile-lru' | 'volatile-ttl';
@@ -2511,7 +2508,7 @@ export interface RedisService {
  */
 export interface EmbeddedRedis {
   /**
-   * Run by the chart.
+   * Deployed by the chart.
    */
   provider: 'embedded';
   /**
@@ -2520,51 +2517,51 @@ export interface EmbeddedRedis {
    */
   storage?: Quantity;
   /**
-   * The Secret with the password that it is made with. The URL is composed: the password must be URL-safe.
+   * Secret with the password that the service is created with. The chart composes the URL from it, so it must be URL-safe. Default: `<app>-<service>`, with the key `password`.
    */
   secret?: OnlyPasswordSecret;
   /**
-   * Written consent: an embedded service has no backup and no failover. Required where approval is.
+   * Consent to the loss of data: an embedded service has no backup and no failover. Required if the environment has `approval` and the service stores data.
    */
   dataLoss?: DataLoss;
 }
 /**
- * Runs elsewhere, for example Amazon ElastiCache.
+ * An existing server, for example in Amazon ElastiCache.
  */
 export interface ExternalRedis {
   /**
-   * Runs elsewhere.
+   * Managed outside the chart.
    */
   provider: 'external';
   /**
-   * Host name or address.
+   * Host name or IP address.
    */
   host: Host;
   /**
-   * Port.
+   * Port of the service.
    * @default 6379
    */
   port?: PortNumber;
   /**
-   * Connect by TLS (rediss://).
+   * Whether to connect with TLS (`rediss://`).
    * @default true
    */
   tls?: boolean;
   /**
-   * The Secret with the password, or the whole URL.
+   * Secret with the password or the complete URL.
    */
   secret?: PasswordSecret;
   /**
-   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   * IPv4 networks that the NetworkPolicy allows. Default: all addresses, on these ports only.
    */
   cidrs?: Cidrs;
 }
 /**
- * The Secret with the password that it is made with. The URL is composed: the password must be URL-safe.
+ * Secret with the password that the service is created with. The chart composes the URL from it, so it must be URL-safe. Default: `<app>-<service>`, with the key `password`.
  */
 export interface OnlyPasswordSecret {
   /**
-   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
+   * Name of a Secret: lowercase letters, digits, hyphens and dots.
    */
   name: SecretName;
   /**
@@ -2586,44 +2583,44 @@ export interface MemcachedService {
    */
   type: 'memcached';
   /**
-   * Major and minor version, where it is embedded.
+   * Major and minor version, in CI and if the service is embedded.
    * @default 1.6
    */
   version?: string;
 }
 /**
- * The official image in a StatefulSet of the chart. It keeps nothing, so it has no volume and no Secret.
+ * The official image in a StatefulSet of the chart. It stores no data, so it has no volume and no Secret.
  */
 export interface EmbeddedMemcached {
   /**
-   * Run by the chart.
+   * Deployed by the chart.
    */
   provider: 'embedded';
 }
 /**
- * Runs elsewhere, for example Amazon ElastiCache.
+ * An existing server, for example in Amazon ElastiCache.
  */
 export interface ExternalMemcached {
   /**
-   * Runs elsewhere.
+   * Managed outside the chart.
    */
   provider: 'external';
   /**
-   * Host name or address.
+   * Host name or IP address.
    */
   host: Host;
   /**
-   * Port.
+   * Port of the service.
    * @default 11211
    */
   port?: PortNumber;
   /**
-   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   * IPv4 networks that the NetworkPolicy allows. Default: all addresses, on these ports only.
    */
   cidrs?: Cidrs;
 }
 /**
- * RabbitMQ, by AMQP, with the virtual host /. Outputs: host, port, username, password, url.
+ * RabbitMQ, with AMQP and the virtual host `/`. Outputs: host, port, username, password, url.
  */
 export interface RabbitmqService {
   /**
@@ -2631,17 +2628,17 @@ export interface RabbitmqService {
    */
   type: 'rabbitmq';
   /**
-   * Major and minor version, where it is embedded.
+   * Major and minor version, in CI and if the service is embedded.
    * @default 4.2
    */
   version?: string;
 }
 /**
- * The official image in a StatefulSet of the chart: for development.
+ * The official image in a StatefulSet of the chart, for development.
  */
 export interface EmbeddedRabbitmq {
   /**
-   * Run by the chart.
+   * Deployed by the chart.
    */
   provider: 'embedded';
   /**
@@ -2650,47 +2647,47 @@ export interface EmbeddedRabbitmq {
    */
   storage?: Quantity;
   /**
-   * The Secret with the user name and the password that it is made with. The URL is composed: the password must be URL-safe.
+   * Secret with the user name and password that the service is created with. The chart composes the URL from them, so the password must be URL-safe. Default: `<app>-<service>`, with the keys `username` and `password`.
    */
   secret?: UserSecret;
   /**
-   * Written consent: an embedded service has no backup and no failover. Required where approval is.
+   * Consent to the loss of data: an embedded service has no backup and no failover. Required if the environment has `approval` and the service stores data.
    */
   dataLoss?: DataLoss;
 }
 /**
- * Runs elsewhere, for example Amazon MQ or CloudAMQP.
+ * An existing server, for example in Amazon MQ or CloudAMQP.
  */
 export interface ExternalRabbitmq {
   /**
-   * Runs elsewhere.
+   * Managed outside the chart.
    */
   provider: 'external';
   /**
-   * Host name or address.
+   * Host name or IP address.
    */
   host: Host;
   /**
-   * Port. Without TLS the default is 5672.
+   * Port of the service. Default without TLS: 5672.
    * @default 5671
    */
   port?: PortNumber;
   /**
-   * Connect by TLS (amqps://).
+   * Whether to connect with TLS (`amqps://`).
    * @default true
    */
   tls?: boolean;
   /**
-   * The Secret with the credentials: user name and password, or the whole URL.
+   * Secret with the credentials: user name and password, or the complete URL.
    */
   secret: CredentialsSecret;
   /**
-   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   * IPv4 networks that the NetworkPolicy allows. Default: all addresses, on these ports only.
    */
   cidrs?: Cidrs;
 }
 /**
- * A bucket that speaks the protocol of Amazon S3. Outputs: host, port, endpoint, region, bucket, accessKeyId, secretAccessKey.
+ * An S3-compatible bucket. Outputs: host, port, endpoint, region, bucket, accessKeyId, secretAccessKey.
  */
 export interface ObjectStoreService {
   /**
@@ -2699,29 +2696,29 @@ export interface ObjectStoreService {
   type: 'object-store';
 }
 /**
- * A bucket that exists: Amazon S3, Ceph, Garage or another.
+ * An existing bucket, for example in Amazon S3, Ceph or Garage.
  */
 export interface ExternalObjectStore {
   /**
-   * Runs elsewhere.
+   * Managed outside the chart.
    */
   provider: 'external';
   /**
-   * Host name or address.
+   * Host name or IP address.
    */
   host: Host;
   /**
-   * Port.
+   * Port of the service.
    * @default 443
    */
   port?: PortNumber;
   /**
-   * Connect by TLS: the endpoint is https://.
+   * Whether to connect with TLS (`https://` in the endpoint).
    * @default true
    */
   tls?: boolean;
   /**
-   * Region of the bucket; what is not Amazon mostly takes the default.
+   * Region of the bucket. Services other than Amazon S3 usually accept the default.
    * @default us-east-1
    */
   region?: string;
@@ -2730,20 +2727,20 @@ export interface ExternalObjectStore {
    */
   bucket: string;
   /**
-   * The Secret with the access key.
+   * Secret with the access key.
    */
   secret: AccessKeySecret;
   /**
-   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   * IPv4 networks that the NetworkPolicy allows. Default: all addresses, on these ports only.
    */
   cidrs?: Cidrs;
 }
 /**
- * The Secret with the access key.
+ * Secret with the access key.
  */
 export interface AccessKeySecret {
   /**
-   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
+   * Name of a Secret: lowercase letters, digits, hyphens and dots.
    */
   name: SecretName;
   /**
@@ -2761,7 +2758,7 @@ export interface AccessKeySecret {
   };
 }
 /**
- * A mail server that takes what the app sends. Outputs: host, port, username, password.
+ * A mail server that sends the email of the app. Outputs: host, port, username, password.
  */
 export interface SmtpService {
   /**
@@ -2770,37 +2767,37 @@ export interface SmtpService {
   type: 'smtp';
 }
 /**
- * A mail server that exists, for example Amazon SES or a relay of the company.
+ * An existing mail server, for example Amazon SES or a relay of your company.
  */
 export interface ExternalSmtp {
   /**
-   * Runs elsewhere.
+   * Managed outside the chart.
    */
   provider: 'external';
   /**
-   * Host name or address.
+   * Host name or IP address.
    */
   host: Host;
   /**
-   * Port.
+   * Port of the service.
    * @default 587
    */
   port?: PortNumber;
   /**
-   * The Secret with user name and password. None: the server asks for none.
+   * Secret with user name and password. Default: none, for a server that requires no login.
    */
   secret?: LoginSecret;
   /**
-   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   * IPv4 networks that the NetworkPolicy allows. Default: all addresses, on these ports only.
    */
   cidrs?: Cidrs;
 }
 /**
- * The Secret with user name and password. None: the server asks for none.
+ * Secret with user name and password. Default: none, for a server that requires no login.
  */
 export interface LoginSecret {
   /**
-   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
+   * Name of a Secret: lowercase letters, digits, hyphens and dots.
    */
   name: SecretName;
   /**
@@ -2818,7 +2815,7 @@ export interface LoginSecret {
   };
 }
 /**
- * Anything else that has a host and a port: Kafka, NATS, ClickHouse, OpenSearch, an API. Outputs: host, port, username, password, token, url.
+ * Any other service with a host and a port, such as Kafka, NATS, ClickHouse, OpenSearch or an API. Outputs: host, port, username, password, token, url.
  */
 export interface CustomService {
   /**
@@ -2827,36 +2824,36 @@ export interface CustomService {
   type: 'custom';
 }
 /**
- * Something that exists.
+ * An existing service.
  */
 export interface ExternalCustom {
   /**
-   * Runs elsewhere.
+   * Managed outside the chart.
    */
   provider: 'external';
   /**
-   * Host name or address.
+   * Host name or IP address.
    */
   host: Host;
   /**
-   * Port.
+   * Port of the service.
    */
   port: PortNumber;
   /**
-   * The Secret with what it asks for: each key is an output. The URL is taken as it is.
+   * Secret with the credentials of the service. Each key is an output; the URL is used unchanged.
    */
   secret?: CustomSecret;
   /**
-   * Networks that the NetworkPolicy opens. Default: every address, on these ports only.
+   * IPv4 networks that the NetworkPolicy allows. Default: all addresses, on these ports only.
    */
   cidrs?: Cidrs;
 }
 /**
- * The Secret with what it asks for: each key is an output. The URL is taken as it is.
+ * Secret with the credentials of the service. Each key is an output; the URL is used unchanged.
  */
 export interface CustomSecret {
   /**
-   * Name of a Secret: lower-case letters, digits, hyphens and dots, as in a host name.
+   * Name of a Secret: lowercase letters, digits, hyphens and dots.
    */
   name: SecretName;
   /**
@@ -2882,7 +2879,7 @@ export interface CustomSecret {
   };
 }
 /**
- * What each service type takes and gives (for the types).
+ * The fields, providers and outputs of each service type, for the TypeScript types.
  */
 export interface ServiceCatalog {
   /**
@@ -2894,11 +2891,11 @@ export interface ServiceCatalog {
      */
     service: PostgresqlService;
     /**
-     * How an environment gets PostgreSQL.
+     * A provider of PostgreSQL in an environment.
      */
     provider: PostgresqlProvider;
     /**
-     * What PostgreSQL gives.
+     * An output of PostgreSQL.
      */
     output: PostgresqlOutput;
   };
@@ -2911,11 +2908,11 @@ export interface ServiceCatalog {
      */
     service: MysqlService;
     /**
-     * How an environment gets MySQL.
+     * A provider of MySQL in an environment.
      */
     provider: MysqlProvider;
     /**
-     * What MySQL gives.
+     * An output of MySQL.
      */
     output: MysqlOutput;
   };
@@ -2924,15 +2921,15 @@ export interface ServiceCatalog {
    */
   mariadb: {
     /**
-     * MariaDB, which speaks the protocol of MySQL. Outputs: host, port, username, password, database, url.
+     * MariaDB, compatible with MySQL. Outputs: host, port, username, password, database, url.
      */
     service: MariadbService;
     /**
-     * How an environment gets MariaDB.
+     * A provider of MariaDB in an environment.
      */
     provider: MariadbProvider;
     /**
-     * What MariaDB gives.
+     * An output of MariaDB.
      */
     output: MariadbOutput;
   };
@@ -2945,11 +2942,11 @@ export interface ServiceCatalog {
      */
     service: MongodbService;
     /**
-     * How an environment gets MongoDB.
+     * A provider of MongoDB in an environment.
      */
     provider: MongodbProvider;
     /**
-     * What MongoDB gives.
+     * An output of MongoDB.
      */
     output: MongodbOutput;
   };
@@ -2958,15 +2955,15 @@ export interface ServiceCatalog {
    */
   redis: {
     /**
-     * Redis protocol (Valkey where we run it). Outputs: host, port, password, url.
+     * Redis or a compatible server. Embedded services run Valkey. Outputs: host, port, password, url.
      */
     service: RedisService;
     /**
-     * How an environment gets Redis.
+     * A provider of Redis in an environment.
      */
     provider: RedisProvider;
     /**
-     * What Redis gives.
+     * An output of Redis.
      */
     output: RedisOutput;
   };
@@ -2979,11 +2976,11 @@ export interface ServiceCatalog {
      */
     service: MemcachedService;
     /**
-     * How an environment gets Memcached.
+     * A provider of Memcached in an environment.
      */
     provider: MemcachedProvider;
     /**
-     * What Memcached gives.
+     * An output of Memcached.
      */
     output: MemcachedOutput;
   };
@@ -2992,15 +2989,15 @@ export interface ServiceCatalog {
    */
   rabbitmq: {
     /**
-     * RabbitMQ, by AMQP, with the virtual host /. Outputs: host, port, username, password, url.
+     * RabbitMQ, with AMQP and the virtual host `/`. Outputs: host, port, username, password, url.
      */
     service: RabbitmqService;
     /**
-     * How an environment gets RabbitMQ.
+     * A provider of RabbitMQ in an environment.
      */
     provider: RabbitmqProvider;
     /**
-     * What RabbitMQ gives.
+     * An output of RabbitMQ.
      */
     output: RabbitmqOutput;
   };
@@ -3009,15 +3006,15 @@ export interface ServiceCatalog {
    */
   'object-store': {
     /**
-     * A bucket that speaks the protocol of Amazon S3. Outputs: host, port, endpoint, region, bucket, accessKeyId, secretAccessKey.
+     * An S3-compatible bucket. Outputs: host, port, endpoint, region, bucket, accessKeyId, secretAccessKey.
      */
     service: ObjectStoreService;
     /**
-     * How an environment gets an object store.
+     * A provider of an object store in an environment.
      */
     provider: ObjectStoreProvider;
     /**
-     * What an object store gives.
+     * An output of an object store.
      */
     output: ObjectStoreOutput;
   };
@@ -3026,15 +3023,15 @@ export interface ServiceCatalog {
    */
   smtp: {
     /**
-     * A mail server that takes what the app sends. Outputs: host, port, username, password.
+     * A mail server that sends the email of the app. Outputs: host, port, username, password.
      */
     service: SmtpService;
     /**
-     * How an environment gets a mail server.
+     * A provider of a mail server in an environment.
      */
     provider: SmtpProvider;
     /**
-     * What a mail server gives.
+     * An output of a mail server.
      */
     output: SmtpOutput;
   };
@@ -3043,243 +3040,243 @@ export interface ServiceCatalog {
    */
   custom: {
     /**
-     * Anything else that has a host and a port: Kafka, NATS, ClickHouse, OpenSearch, an API. Outputs: host, port, username, password, token, url.
+     * Any other service with a host and a port, such as Kafka, NATS, ClickHouse, OpenSearch or an API. Outputs: host, port, username, password, token, url.
      */
     service: CustomService;
     /**
-     * How an environment gets another service.
+     * A provider of another service in an environment.
      */
     provider: CustomProvider;
     /**
-     * What another service gives.
+     * An output of another service.
      */
     output: CustomOutput;
   };
 }
 /**
- * Prometheus and Grafana.
+ * Monitoring with Prometheus and Grafana.
  */
 export interface Monitoring {
   /**
-   * ServiceMonitor and PrometheusRule.
+   * Whether to create a ServiceMonitor and a PrometheusRule.
    * @default false
    */
   prometheus?: boolean;
   /**
-   * A Grafana dashboard in a ConfigMap.
+   * Whether to create a ConfigMap with a Grafana dashboard.
    * @default false
    */
   grafana?: boolean;
   /**
-   * Namespace of Prometheus: the NetworkPolicy lets it in.
+   * Namespace that Prometheus runs in. The NetworkPolicy allows it to scrape the app.
    * @default monitoring
    */
   namespace?: Label;
 }
 /**
- * Where and how the app is deployed.
+ * An environment that the app is deployed to.
  */
 export interface Environment<ClusterName extends string = any, ComponentName extends string = any, EnvironmentName extends string = any, ImageName extends string = any, JobName extends string = any, CronJobName extends string = any, RouteName extends string = any, Services extends ServiceTypes = any> {
   /**
-   * Clusters, in the order in which they are synced.
+   * Clusters to deploy to, in the order in which they are synced.
    */
   clusters: readonly ClusterName[];
   /**
-   * Default: the app’s mode.
+   * Mode in this environment. Default: the mode of the app.
    */
   mode?: 'standalone' | 'multi-instance';
   /**
-   * Namespace. Default: `<app>-<environment>`.
+   * Namespace that the app is deployed to. Default: `<app>-<environment>`.
    */
   namespace?: Label;
   /**
-   * Who writes Git. continuous-deployment: CI’s result is written at once. continuous-delivery: by promotion, with approval.
+   * How new images get into Git. `continuous-deployment`: CD commits every image that CI builds. `continuous-delivery`: images are promoted from another environment, with approval.
    */
   delivery: 'continuous-deployment' | 'continuous-delivery';
   /**
-   * Who applies. automatic: Argo CD, at once. manual: a person.
+   * How changes in Git are applied. `automatic`: Argo CD syncs them immediately. `manual`: a person syncs them in Argo CD.
    */
   sync: 'automatic' | 'manual';
   /**
-   * The environment whose image is promoted. Required for continuous-delivery.
+   * Environment to promote images from. Required if `delivery` is `continuous-delivery`.
    */
   promoteFrom?: EnvironmentName;
   /**
-   * Who lets a promotion in. Required for continuous-delivery.
+   * How promotions are approved, and by whom. Required if `delivery` is `continuous-delivery`.
    */
   approval?: Approval;
   /**
-   * Where the environment’s secrets come from.
+   * Source of the secrets in this environment. Default: Kubernetes Secrets.
    */
   secrets?: Secrets;
   /**
-   * What differs from the app’s components.
+   * Overrides of components, by name.
    */
   components?: Partial<Record<ComponentName, ComponentOverride<ImageName, Services>>>;
   /**
-   * What differs from the app’s jobs.
+   * Overrides of jobs, by name.
    */
   jobs?: Partial<Record<JobName, JobOverride<ImageName, Services>>>;
   /**
-   * What differs from the app’s cron jobs.
+   * Overrides of cron jobs, by name.
    */
   cronJobs?: Partial<Record<CronJobName, CronJobOverride<ImageName, Services>>>;
   /**
-   * Hosts of the routes.
+   * Hosts of routes, by name. A route without hosts is not served.
    */
   routes?: Partial<Record<RouteName, EnvironmentRoute>>;
   /**
-   * How this environment (or cluster) gets each auxiliary service.
+   * Providers of auxiliary services in this environment or on this cluster, by service name.
    */
   auxiliaryServices?: ProvidersOf<Services>;
   /**
-   * Kubernetes objects of this environment alone; one of the same name takes the place of the app’s.
+   * Additional Kubernetes objects in this environment, by name. An object replaces that of the app with the same name.
    */
   extraManifests?: {
     /**
-     * A Kubernetes object. It goes into the namespace of the environment.
+     * A Kubernetes object. It is created in the namespace of the environment.
      */
     [k: string]: ExtraManifest;
   };
   /**
-   * What differs on one cluster of this environment.
+   * Overrides for single clusters of this environment, by name.
    */
   overrides?: Partial<Record<ClusterName, ClusterOverride<ComponentName, ImageName, JobName, CronJobName, RouteName, Services>>>;
 }
 /**
- * Who lets a promotion in.
+ * How promotions are approved, and by whom.
  */
 export interface Approval {
   /**
-   * pull-request: a code owner merges. github-environment: a required reviewer. argo-cd: whoever syncs, which Argo CD lets only `groups` do.
+   * `pull-request`: a code owner merges the pull request. `github-environment`: a required reviewer approves the deployment. `argo-cd`: the person who syncs approves; Argo CD allows only `groups` to sync.
    */
   by: 'pull-request' | 'github-environment' | 'argo-cd';
   /**
-   * GitHub teams or users who approve.
+   * GitHub teams or users that approve promotions.
    */
   reviewers: readonly Owner[];
   /**
-   * Groups that may sync, as Argo CD’s single sign-on names them. Default: the teams among the reviewers and, unless the sync is the approval, among the app’s owners, as Dex names them with `teamNameField: slug`: `acme:platform`.
+   * Single sign-on groups that can sync, by their names in Argo CD. Default: the teams in `reviewers` and, unless `by` is `argo-cd`, in `app.owners`, by the names that Dex uses with `teamNameField: slug`, such as `acme:platform`.
    */
   groups?: readonly SignOnGroup[];
 }
 /**
- * What differs on one cluster.
+ * Overrides for one cluster.
  */
 export interface ClusterOverride<ComponentName extends string = any, ImageName extends string = any, JobName extends string = any, CronJobName extends string = any, RouteName extends string = any, Services extends ServiceTypes = any> {
   /**
-   * Fields of components that differ.
+   * Overrides of components, by name.
    */
   components?: Partial<Record<ComponentName, ComponentOverride<ImageName, Services>>>;
   /**
-   * Fields of jobs that differ.
+   * Overrides of jobs, by name.
    */
   jobs?: Partial<Record<JobName, JobOverride<ImageName, Services>>>;
   /**
-   * Fields of cron jobs that differ.
+   * Overrides of cron jobs, by name.
    */
   cronJobs?: Partial<Record<CronJobName, CronJobOverride<ImageName, Services>>>;
   /**
-   * Hosts that differ.
+   * Hosts of routes, by name.
    */
   routes?: Partial<Record<RouteName, EnvironmentRoute>>;
   /**
-   * How this environment (or cluster) gets each auxiliary service.
+   * Providers of auxiliary services in this environment or on this cluster, by service name.
    */
   auxiliaryServices?: ProvidersOf<Services>;
   /**
-   * Kubernetes objects of this cluster alone; one of the same name takes the place of the environment’s.
+   * Additional Kubernetes objects on this cluster, by name. An object replaces that of the environment with the same name.
    */
   extraManifests?: {
     /**
-     * A Kubernetes object. It goes into the namespace of the environment.
+     * A Kubernetes object. It is created in the namespace of the environment.
      */
     [k: string]: ExtraManifest;
   };
 }
 /**
- * A Kubernetes object. It goes into the namespace of the environment.
+ * A Kubernetes object. It is created in the namespace of the environment.
  */
 export interface ExtraManifest {
   /**
-   * Group and version of its API.
+   * API group and version.
    */
   apiVersion: string;
   /**
-   * Kind of a namespaced object; a Secret is none, for its values would stand in Git.
+   * Kind of a namespaced object. Secrets are not allowed, because their values would be in Git.
    */
   kind: string;
   /**
-   * Its name, labels and annotations.
+   * Name, labels and annotations of the object.
    */
   metadata: ManifestMetadata;
   /**
-   * What JSON can say: texts, numbers, true, false, lists and objects.
+   * Any JSON value: a string, number, boolean, array or object.
    */
   [k: string]: unknown;
 }
 /**
- * What a manifest says of itself. Its namespace is the environment’s.
+ * Metadata of an extra manifest. Its namespace is always that of the environment.
  */
 export interface ManifestMetadata {
   /**
-   * Name of the object: lower-case letters, digits, hyphens and dots.
+   * Name of the object: lowercase letters, digits, hyphens and dots.
    */
   name: string;
   /**
-   * Labels.
+   * Labels of the object.
    */
   labels?: {
     /**
-     * A text.
+     * Value of a label or annotation.
      */
     [k: string]: MetadataValue;
   };
   /**
-   * Annotations.
+   * Annotations of the object.
    */
   annotations?: {
     /**
-     * A text.
+     * Value of a label or annotation.
      */
     [k: string]: MetadataValue;
   };
 }
 /**
- * A change of one generated file.
+ * A patch for one generated file.
  */
 export interface Patch {
   /**
-   * Id of the output that makes the file, as `.gitops-app/manifest.json` has it: the repository, a slash and a name.
+   * ID of the output that generates the file, as in `.gitops-app/manifest.json`: repository, slash, name.
    */
   output: string;
   /**
-   * Path of the file in its repository. Needed where the output makes several.
+   * Path of the file in its repository. Required if the output generates several files.
    */
   path?: string;
   /**
-   * What to do, in this order: RFC 6902.
+   * JSON Patch operations (RFC 6902), applied in order.
    */
   operations: readonly PatchOperation[];
 }
 /**
- * One operation of RFC 6902 (JSON Patch).
+ * A JSON Patch operation (RFC 6902).
  */
 export interface PatchOperation {
   /**
-   * The operation. test: the patch applies only where this value stands.
+   * Operation. `test`: the patch applies only if the location has this value.
    */
   op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
   /**
-   * Where.
+   * Target location.
    */
   path: JsonPointer;
   /**
-   * From where; of move and copy alone.
+   * Source location. Required if `op` is `move` or `copy`; not allowed otherwise.
    */
   from?: JsonPointer;
   /**
-   * The value; of add, replace and test.
+   * Value. Required if `op` is `add`, `replace` or `test`; not allowed otherwise.
    */
   value?: unknown;
 }
