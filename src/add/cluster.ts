@@ -10,7 +10,7 @@ export const clusterKind: Kind = {
       : [
           {
             flag: 'location',
-            message: 'Where it runs',
+            message: 'Location of the cluster',
             fallback: { value: 'cloud', source: 'default' },
             choices: [
               { value: 'cloud', description: 'public cloud' },

@@ -12,7 +12,7 @@ const jobKinds = ['job', 'cron-job'] as const;
 
 /** The options of `add` by name, with the kinds that take them. A value applies to the new item; `<key>=` applies it to one of its users. */
 export const addOptions = {
-  clusters: { type: 'string', value: 'name,…', of: ['environment'], description: 'Its clusters, in the order in which they are synced.' },
+  clusters: { type: 'string', value: 'name,…', of: ['environment'], description: 'Clusters to deploy to, in the order in which they are synced.' },
   delivery: {
     type: 'string',
     value: 'continuous-deployment|continuous-delivery',
@@ -35,26 +35,26 @@ export const addOptions = {
     of: ['environment'],
     description: 'How promotions are approved.',
   },
-  reviewers: { type: 'string', value: '@team,…', of: ['environment'], description: 'Who approves them.' },
+  reviewers: { type: 'string', value: '@team,…', of: ['environment'], description: 'GitHub teams or users that approve promotions.' },
   mode: {
     type: 'string',
     value: 'standalone|multi-instance',
     choices: ['standalone', 'multi-instance'],
     of: ['environment'],
-    description: 'Default: the mode of the app.',
+    description: 'Mode in this environment. Default: the mode of the app.',
   },
-  namespace: { type: 'string', value: 'name', of: ['environment'], description: 'Its namespace. Default: the app and the environment, such as shop-staging.' },
-  secrets: { type: 'string', value: 'kubernetes|vault', choices: ['kubernetes', 'vault'], of: ['environment'], description: 'Where its secrets come from.' },
-  location: { type: 'string', value: 'cloud|on-premise', choices: ['cloud', 'on-premise'], of: ['cluster'], description: 'Where it runs.' },
+  namespace: { type: 'string', value: 'name', of: ['environment'], description: 'Namespace to deploy to. Default: the app and the environment, such as shop-staging.' },
+  secrets: { type: 'string', value: 'kubernetes|vault', choices: ['kubernetes', 'vault'], of: ['environment'], description: 'Source of the secrets.' },
+  location: { type: 'string', value: 'cloud|on-premise', choices: ['cloud', 'on-premise'], of: ['cluster'], description: 'Location of the cluster.' },
   gateway: { type: 'string', value: 'namespace/name', of: ['cluster'], description: 'Gateway that routes attach to.' },
-  'ingress-class': { type: 'string', value: 'name', of: ['cluster'], description: 'IngressClass, if it has no Gateway.' },
-  'storage-class': { type: 'string', value: 'name', of: ['cluster'], description: 'StorageClass of volumes.' },
-  links: { type: 'string', value: 'aws|google-cloud,…', of: ['cluster'], description: 'Clouds whose managed databases an on-premise cluster can reach.' },
+  'ingress-class': { type: 'string', value: 'name', of: ['cluster'], description: 'IngressClass, if the cluster has no Gateway.' },
+  'storage-class': { type: 'string', value: 'name', of: ['cluster'], description: 'StorageClass of persistent volumes.' },
+  links: { type: 'string', value: 'aws|google-cloud,…', of: ['cluster'], description: 'Clouds whose managed services an on-premise cluster can reach.' },
   'image-pull': {
     type: 'string',
     value: 'node|secret=name|externalSecrets=name|mirror=host',
     of: ['cluster'],
-    description: 'How it pulls images. Default: with the permissions of its nodes.',
+    description: 'How the cluster pulls images. Default: node, with the permissions of its nodes.',
   },
   'kubernetes-version': { type: 'string', value: '1.33', of: ['cluster'], description: 'Kubernetes minor version.' },
   image: { type: 'string', value: 'name', of: processKinds, description: 'Image to run, if the app has several.' },
@@ -132,7 +132,7 @@ export const addOptions = {
     of: providerKinds,
     description: 'Allows an embedded service, which has no backups, in an environment with approval.',
   },
-  component: { type: 'string', value: 'name', of: ['route'], description: 'Component that serves it.' },
+  component: { type: 'string', value: 'name', of: ['route'], description: 'Component that serves the route.' },
   path: { type: 'string', value: 'path', of: ['route'], description: 'Path prefix. Default: /.' },
   host: {
     type: 'string',

@@ -24,7 +24,7 @@ const overwriteOption = {
   type: 'string',
   multiple: true,
   value: 'path|output',
-  description: 'Overwrite this file although it was edited. Repeatable.',
+  description: 'Overwrite this file even if it was edited. Repeatable.',
 } as const;
 const mergeOption = {
   type: 'string',
@@ -69,7 +69,7 @@ export const commands = {
       name: { type: 'string', value: 'name', description: 'Name of the app.' },
       'app-repository': { type: 'string', value: 'owner/name', description: 'The app repository on GitHub.' },
       'config-repository': { type: 'string', value: 'owner/name', description: 'The config repository on GitHub.' },
-      owners: { type: 'string', value: '@team,…', description: 'Who owns the app’s code and approves promotions.' },
+      owners: { type: 'string', value: '@team,…', description: 'GitHub teams or users that own the code and approve promotions.' },
       registry: {
         type: 'string',
         value: 'ghcr|host',
@@ -80,7 +80,7 @@ export const commands = {
       ci: {
         type: 'string',
         value: 'full|build-only',
-        description: 'build-only: your own workflow runs the tests, the generated one only builds the image. Default: build-only if you have one.',
+        description: 'build-only: your own workflow runs the tests, and the generated one only builds the image. Default: build-only if you have one.',
       },
       argocd: { type: 'string', value: 'per-cluster|cluster', description: 'per-cluster, or the name of the cluster whose Argo CD deploys to all.' },
       ...common,

@@ -33,7 +33,7 @@ export function writeProof(runs: readonly (readonly Observation[])[]): void {
     observed,
   ]);
   const sums = runs.map((run) => run.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(0));
-  const table = markdownTable(['Scenario', ...runs.map((_, run) => `s, run ${run + 1}`), 'Observed in the last run'], [...rows, ['Together', ...sums, '']]);
+  const table = markdownTable(['Scenario', ...runs.map((_, run) => `s, run ${run + 1}`), 'Observed in the last run'], [...rows, ['Total', ...sums, '']]);
   const file = join(import.meta.dirname, '../../docs/proof.md');
   const [begin, end] = ['<!-- npm run e2e -- --proof -->', '<!-- end -->'];
   const text = readFileSync(file, 'utf8');

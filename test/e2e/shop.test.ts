@@ -250,7 +250,7 @@ describe.sequential('shop', () => {
     return `dev is Synced without pods; prod is OutOfSync and untouched`;
   });
 
-  scenario('Continuous deployment: a commit becomes pods of dev', async () => {
+  scenario('Continuous deployment: a commit reaches the pods of dev', async () => {
     const since = world.forge.runs.all.length;
     await dayOne.firstCi();
     first.commit = world.forge.repositories.git(repositories.app, 'rev-parse', 'main');
@@ -268,7 +268,7 @@ describe.sequential('shop', () => {
     return `${first.commit.slice(0, 8)} → ${first.digest.slice(0, 19)} in pod ${(await pods('dev'))[0].metadata.name}`;
   });
 
-  scenario('References: nothing that a pod names is missing', async () => {
+  scenario('References: everything that pods refer to exists', async () => {
     const problems: string[] = [];
     for (const target of ['dev'] as const) problems.push(...(await missingReferences(target)));
     expect(problems).toEqual([]);
@@ -288,7 +288,7 @@ describe.sequential('shop', () => {
     return 'CD: no-op, success';
   });
 
-  scenario('A pull request is tested, and pushes nothing', async () => {
+  scenario('A pull request is tested and pushes nothing', async () => {
     await world.app.git('switch', '--quiet', '--create', 'feature');
     writeFileSync(join(world.app.folder, 'server.js'), "console.log('feature');\n");
     const since = world.forge.runs.all.length;
@@ -316,7 +316,7 @@ describe.sequential('shop', () => {
     return `#${pull?.number} approved and merged; both prod Applications are OutOfSync, no pod`;
   });
 
-  scenario('Sync of the on-premise cluster rolls that cluster only, then the cloud one', async () => {
+  scenario('A sync of the on-premise cluster rolls only that cluster, then the cloud one', async () => {
     await sync('dc1');
     // Its Cluster had no status when Argo CD first looked: the emitted health check took it, no retry was needed.
     expect((await operation('dc1')).retryCount ?? 0).toBe(0);
@@ -330,7 +330,7 @@ describe.sequential('shop', () => {
     return `3 pods of ${first.digest.slice(0, 19)} on prod-dc1, then on prod-eu`;
   });
 
-  scenario('A second commit: standalone has never two pods at a time, and keeps its volume', async () => {
+  scenario('A second commit: standalone never runs two pods at a time, and keeps its volume', async () => {
     const claims = async () =>
       (await world.cloud.get('persistentvolumeclaims', '-n', 'shop-dev')).items.map((claim: { spec: { volumeName: string } }) => claim.spec.volumeName).sort();
     const volumes = await claims();
@@ -350,7 +350,7 @@ describe.sequential('shop', () => {
     return `${second.digest.slice(0, 19)} in dev; at most ${most} pod; ${volumes.length} volumes stay`;
   });
 
-  scenario('Rolling update: never fewer ready pods than asked', async () => {
+  scenario('Rolling update: never fewer ready pods than replicas', async () => {
     await promote();
     approveAndMerge();
     await becomes('eu', { sync: 'OutOfSync', revision: head() });
@@ -374,7 +374,7 @@ describe.sequential('shop', () => {
     return `old and new side by side, never fewer than ${fewest} ready`;
   });
 
-  scenario('Rollback: the digest before is back in git and in the pods; a hold stops a late dispatch', async () => {
+  scenario('Rollback: the previous digest is back in git and in the pods; a hold stops a late dispatch', async () => {
     const run = await dispatch('rollback.yaml', {
       app: 'shop',
       environment: 'prod',
@@ -399,7 +399,7 @@ describe.sequential('shop', () => {
     return `prod runs ${first.digest.slice(0, 19)} again; promotion refused while held, accepted after`;
   });
 
-  scenario('Drift: a hand edit heals in dev; in prod it shows and stays', async () => {
+  scenario('Drift: a manual change is reverted in dev; in prod it is reported and stays', async () => {
     const patch = JSON.stringify({ spec: { replicas: 5 } });
     await world.cloud.kubectl(['-n', 'shop-dev', 'patch', 'deployment', 'shop-web', '--type=merge', '-p', patch]);
     await waitFor(
@@ -415,7 +415,7 @@ describe.sequential('shop', () => {
     return 'dev: 5 → 1 by itself; prod: OutOfSync until it was synced';
   });
 
-  scenario('Config edit: generate, commit in both, only what changed rolls; checks are green', async () => {
+  scenario('Config change: generate, commit in both, only what changed rolls; checks pass', async () => {
     await world.config.pull();
     await world.app.pull();
     const config = join(world.app.folder, 'pipeline.config.ts');
@@ -441,7 +441,7 @@ describe.sequential('shop', () => {
     return `prod-eu has 4 pods; changed in the app repository: ${app.split('\n').join(', ')}`;
   });
 
-  scenario('A generated file edited by hand makes the check red, with its cause', async () => {
+  scenario('A generated file edited by hand fails the check, with the cause', async () => {
     await world.config.pull();
     const path = join(world.config.folder, 'charts/shop/templates/deployments.yaml');
     writeFileSync(path, readFileSync(path, 'utf8').replace('kind:', '# by hand\nkind:'));
@@ -481,7 +481,7 @@ describe.sequential('shop', () => {
     return `CD ended with ${cd?.conclusion}${cd?.conclusion === 'failure' ? ', the same request again with success' : ''}; one commit`;
   });
 
-  scenario('Two dispatches at once: both end well, the newer stays', async () => {
+  scenario('Two dispatches at once: both succeed, the newer stays', async () => {
     const cd = world.forge.runs.all.filter((run) => run.workflow === 'cd.yaml' && run.actor.endsWith('[bot]')).at(-1) as Run;
     const { inputs } = eventOf(world.state, cd) as { inputs: Record<string, string> };
     const source = JSON.parse(inputs.source ?? '{}') as Record<string, unknown>;
@@ -501,7 +501,7 @@ describe.sequential('shop', () => {
     return 'run 900001 and 900002: both success, 900002 stays';
   });
 
-  scenario('A bad image: dev is degraded, in prod the old pods keep serving; rollback and git revert repair', async () => {
+  scenario('A bad image: dev is degraded, in prod the old pods keep serving; rollback and git revert fix it', async () => {
     const good = digestIn(wrapper('dev'));
     await world.config.pull();
     const cd = world.forge.runs.all.filter((run) => run.workflow === 'cd.yaml').at(-1) as Run;
@@ -555,7 +555,7 @@ describe.sequential('shop', () => {
     return `dev was ${health}, after the revert its pod runs ${good.slice(0, 19)}; ${serving.length} old pods of prod-eu stayed ready`;
   });
 
-  scenario('A second app in the same config repository disturbs nothing', async () => {
+  scenario('A second app in the same config repository leaves the first unchanged', async () => {
     const { forge, mail, config, cloud } = world;
     const dispatchApp = forge.apps.all.find(({ slug }) => slug === 'shop-config-dispatch');
     if (dispatchApp === undefined) throw new Error('day one made no App');

@@ -5,29 +5,28 @@ import { addText, type Example, edit, run, startExample } from './example.ts';
 
 const introduction = `# Adding to the config by command
 
-\`add\` writes an environment, a cluster, a component, a job, a cron job, a service or a route into
-\`pipeline.config.ts\`, with what each environment must say of it, and then does what \`generate\` does. The config and
-everything that follows from it are written together: where one file is refused, or the run fails, the config keeps its
-bytes.
+\`add\` adds an environment, cluster, component, job, cron job, service or route to \`pipeline.config.ts\`, with the settings
+that each environment needs for it, and then runs \`generate\`. The config and the generated files are written together: if
+one file is refused or the run fails, the config stays unchanged.
 
-Text comes in, and none goes out. Comments, imports, blank lines and line ends stay; what is added has the quotes, the
-indentation and the commas of the lines around it. Before anything is written, the new text is run and must give the
-config of before and the addition; it is checked against the schema and all rules; and the compiler checks it against
-the types in \`.gitops-app/config.d.ts\`.
+\`add\` only inserts text. Comments, imports, blank lines and line endings stay, and the new lines follow the quotes,
+indentation and commas of the lines around them. Before anything is written, \`add\` loads the new config and verifies
+that it equals the old one plus the addition, validates it against the schema and all rules, and type-checks it against
+\`.gitops-app/config.d.ts\`.
 
-On a terminal \`add\` asks for what is missing. Without one it names the options, ends with 1 and writes nothing.
-\`--dry-run\` prints the difference of the config and the plan.
+In a terminal, \`add\` prompts for missing values. Otherwise, it lists the missing options, exits with 1 and writes nothing.
+\`--dry-run\` prints the diff of the config and the plan.
 `;
 
 const limits = `## What it does not edit
 
-\`add\` writes into objects that stand in the config file as they are: in the call of \`definePipeline\`, or in a \`const\`
-of the same file. It does not guess at the rest, and refuses with the place and the lines to add by hand:
+\`add\` edits object literals in the config file: in the call of \`definePipeline\`, or in a \`const\` of the same file. For
+anything else, it reports the place and the lines to add by hand:
 
-- an object that holds a spread, a getter or a computed name, or comes from one;
-- what a function returns, what another file exports, a condition;
-- a \`let\`, and a \`const\` that two fields share: the second would change with the first;
-- a config that is not UTF-8, or lies behind a symbolic link.
+- an object with a spread, a getter or a computed key, or inside such an object;
+- the result of a function, an import, a conditional expression;
+- a \`let\`, and a \`const\` that two fields share, because the second one would change too;
+- a config that is not UTF-8, or is behind a symbolic link.
 `;
 
 const examples: readonly [title: string, run: (example: Example) => void][] = [
@@ -43,35 +42,35 @@ const examples: readonly [title: string, run: (example: Example) => void][] = [
     },
   ],
   [
-    'A service, as each environment gets it',
+    'A service with a provider per environment',
     (example) => {
       run(example, 'add service queue --type redis --provider dev=embedded --provider prod=external --provider-host prod=queue.example.com', 0);
     },
   ],
   [
-    'A component, and the way to it',
+    'A component with a route',
     (example) => {
       run(example, 'add component admin --port http=8081 --health /healthz', 0);
       run(example, 'add route admin --component admin --port http --host dev=admin.dev.example.com --host prod=admin.example.com', 0);
     },
   ],
   [
-    'A job with each release, and one every night',
+    'A job for each release, and a nightly cron job',
     (example) => {
       run(example, 'add job migrate --command "npm run migrate" --env DATABASE_URL=from:db.url', 0);
       run(example, 'add cron-job clean-up --schedule "0 3 * * *" --time-zone Europe/Berlin --command "node clean-up.js"', 0);
     },
   ],
   [
-    'What is not there, and what is',
+    'Names that do not exist',
     (example) => {
-      addText(example, 'Everything that is wrong is said at once, and nothing is written.');
+      addText(example, 'All problems are reported at once, and nothing is written.');
       run(example, 'add environment dev --clusters dev-eu --provider chache=embedded', 1);
       run(example, 'add route admin --component wbe --port http --host dev=admin.dev.example.com', 1);
     },
   ],
   [
-    'Clusters that a function makes',
+    'Clusters that a function returns',
     (example) => {
       edit(example, 'app/pipeline.config.ts', 'export default', 'const inventory = <Clusters>(clusters: Clusters): Clusters => clusters;\n\nexport default');
       edit(example, 'app/pipeline.config.ts', /clusters: \{\n([\s\S]*?)\n {2}\},/, 'clusters: inventory({\n$1\n  } as const),');
@@ -90,7 +89,7 @@ export function addDocument(): string {
         ([name, { value = '', description, multiple }]) =>
           `| \`--${name}\` | \`${value.replaceAll('|', '\\|')}\`${multiple === true ? ' …' : ''} | ${description} |`,
       );
-    return [`### add ${kind}`, '', '| option | value | |', '| --- | --- | --- |', ...rows, ''].join('\n');
+    return [`### add ${kind}`, '', '| option | value | description |', '| --- | --- | --- |', ...rows, ''].join('\n');
   });
   const parts = examples.map(([title, runExample]) => {
     const example = startExample();
@@ -104,9 +103,9 @@ export function addDocument(): string {
   return [
     introduction,
     limits,
-    '## Options\n\nAn option with … may be given several times.\n',
+    '## Options\n\nOptions with … can be repeated.\n',
     ...tables,
-    '## Examples\n\nWhat follows was typed in the app repository of the example, and printed.\n',
+    '## Examples\n\nThese commands were run in the app repository of the example, with this output.\n',
     parts.join('\n').trimEnd(),
     '',
   ].join('\n');

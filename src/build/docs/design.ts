@@ -1,10 +1,10 @@
 /**
- * What the design asks for, sentence by sentence, and the golden files that do it. A test holds that each file is
- * there and says what is claimed of it.
+ * What the design asks for, sentence by sentence, and the golden files that implement it. A test verifies that each file
+ * exists and contains the claimed text.
  */
 export interface DesignSentence {
   sentence: string;
-  /** Text that stands in a file, by the file's path below test/golden/. */
+  /** Text that a file contains, by its path below test/golden/. */
   evidence: Readonly<Record<string, string>>;
 }
 
@@ -23,19 +23,19 @@ export const design: readonly DesignSentence[] = [
     evidence: {
       'shop/app/.github/workflows/gitops-check.yaml': 'check --format github',
       'shop/config/.github/workflows/check.yaml': '.gitops-app/shared/check.sh',
-      'shop/config/.gitops-app/shop/model.json': '"schemaVersion": 7',
+      'shop/config/.gitops-app/shop/model.json': '"schemaVersion": 8',
     },
   },
   { sentence: 'Workflow 1, CI, builds, compiles, lints and tests', evidence: { [ci]: 'run: npm test' } },
   { sentence: 'packages in Docker', evidence: { 'shop/app/Dockerfile': 'AS build', 'shop/app/.dockerignore': '.git', [ci]: 'docker/build-push-action@' } },
-  { sentence: 'pushes to ECR, by OIDC and without a stored key', evidence: { [ci]: 'role-to-assume: arn:aws:iam::123456789012:role/shop-ci' } },
+  { sentence: 'pushes to ECR with OIDC, without a stored key', evidence: { [ci]: 'role-to-assume: arn:aws:iam::123456789012:role/shop-ci' } },
   { sentence: 'or to another registry', evidence: { 'staging/app/.github/workflows/gitops-ci.yaml': 'registry: ghcr.io' } },
   {
     sentence: 'and hands name, tag and digest of the image to workflow 2',
     evidence: { [ci]: '"digest": "${{ needs.image-shop.outputs.digest }}"', [`${shared}/contract.schema.json`]: '"digest"' },
   },
   {
-    sentence: 'Workflow 2, CD, holds the request to the contract',
+    sentence: 'Workflow 2, CD, validates the request against the contract',
     evidence: { 'shop/config/.github/workflows/cd.yaml': 'workflow_dispatch', [`${shared}/validate.sh`]: 'contract' },
   },
   {
@@ -63,14 +63,14 @@ export const design: readonly DesignSentence[] = [
     },
   },
   {
-    sentence: 'Dev on a cloud cluster: Argo CD syncs by itself',
+    sentence: 'Dev on a cloud cluster: Argo CD syncs automatically',
     evidence: {
       [`${chart}/clusters/dev-dev-eu-values.yaml`]: 'location: cloud',
       'shop/config/argocd/applications/shop-dev-dev-eu.yaml': 'automated:',
     },
   },
   {
-    sentence: 'Prod on an on-premise and a cloud cluster: a person syncs one after the other',
+    sentence: 'Prod on an on-premise and a cloud cluster: a person syncs one cluster after the other',
     evidence: {
       [`${chart}/clusters/prod-prod-dc1-values.yaml`]: 'location: on-premise',
       [`${chart}/clusters/prod-prod-eu-values.yaml`]: 'location: cloud',
@@ -109,7 +109,7 @@ export const design: readonly DesignSentence[] = [
     },
   },
   {
-    sentence: 'Rollback is a Git revert, with a hold that a late run honours',
+    sentence: 'Rollback is a Git revert, with a hold that stops a late run',
     evidence: {
       'shop/config/.github/workflows/rollback.yaml': '.gitops-app/shared/rollback.sh',
       [`${shared}/rollback.sh`]: 'Rolled-Back-To',
@@ -117,16 +117,19 @@ export const design: readonly DesignSentence[] = [
     },
   },
   {
-    sentence: 'Monitoring by Prometheus and Grafana',
+    sentence: 'Monitoring with Prometheus and Grafana',
     evidence: {
       [`${chart}/templates/monitoring/servicemonitors.yaml`]: 'kind: ServiceMonitor',
       [`${chart}/templates/monitoring/prometheusrule.yaml`]: 'runbook_url',
       [`${chart}/templates/monitoring/dashboard.yaml`]: 'grafana_dashboard',
     },
   },
-  { sentence: 'Logs: where they are, and what to look for', evidence: { [`${runbooks}/troubleshoot.md`]: 'logs --selector app.kubernetes.io/instance=shop' } },
   {
-    sentence: 'Limits on who may commit, review and merge',
+    sentence: 'Logs: where to find them, and what to look for',
+    evidence: { [`${runbooks}/troubleshoot.md`]: 'logs --selector app.kubernetes.io/instance=shop' },
+  },
+  {
+    sentence: 'Limits on who can commit, review and merge',
     evidence: {
       'shop/app/.github/rulesets/main.json': '"required_status_checks"',
       'shop/app/.github/CODEOWNERS': '/.github/ @acme/platform',
@@ -148,16 +151,16 @@ export const design: readonly DesignSentence[] = [
     evidence: { [`${shared}/deploy.sh`]: 'Source-Commit', [`${runbooks}/audit.md`]: 'git log' },
   },
   {
-    sentence: 'Runbooks with this project’s names and exact commands',
+    sentence: 'Runbooks with the names of the project and exact commands',
     evidence: {
       [`${runbooks}/set-up.md`]: 'acme/shop-config',
       [`${runbooks}/deploy.md`]: 'acme/shop',
       [`${runbooks}/troubleshoot.md`]: 'shop-prod',
     },
   },
-  { sentence: 'A drawing of the pipeline', evidence: { 'shop/config/docs/shop/architecture.md': '```mermaid' } },
+  { sentence: 'A diagram of the pipeline', evidence: { 'shop/config/docs/shop/architecture.md': '```mermaid' } },
   {
-    sentence: 'One Argo CD for all clusters, or one in each',
+    sentence: 'One Argo CD for all clusters, or one per cluster',
     evidence: {
       'shop/config/argocd/bootstrap/root.yaml': 'kind: Application',
       'per-cluster/config/argocd/prod-dc1/bootstrap/root.yaml': 'kind: Application',
@@ -173,5 +176,5 @@ export const design: readonly DesignSentence[] = [
 export function designTable(): string {
   const link = (path: string) => `[\`${path.replace(/^shop\//, '')}\`](../test/golden/${path})`;
   const rows = design.map(({ sentence, evidence }) => `| ${sentence} | ${Object.keys(evidence).map(link).join(', ')} |`);
-  return ['| the design says | files that do it |', '| --- | --- |', ...rows].join('\n');
+  return ['| design | implemented in |', '| --- | --- |', ...rows].join('\n');
 }

@@ -7,43 +7,43 @@ import type { Model, PackageManager, Registry } from '../../model/model.ts';
 import { accessTo } from '../../registries/index.ts';
 import { markdownTable } from '../../render/markdown.ts';
 
-/** docs/languages.md: what CI and the first Dockerfile are by language, and how each registry is reached. */
+/** docs/languages.md: CI and the initial Dockerfile of each language, and access to each registry. */
 export function languagesDocument(): string {
   return [
     '# Languages and registries',
     '',
-    'What `app.language` and `ci.packageManager` stand for, where the config says nothing more. `ci.commands` replaces each command, an empty one',
-    'leaves its step out; `ci.versions` makes a matrix, and its first version is that of the image. `images.*.command` says what the image runs.',
-    'The Dockerfile is written once and is yours from then on; with one of your own, ours is not written. Of an app in a folder of its repository,',
-    '`ci.workingDirectory` names the folder: commands run there, and the image is built from there.',
+    'Defaults of `app.language` and `ci.packageManager`. `ci.commands` replaces single commands; an empty command skips its step. With several',
+    '`ci.versions`, CI tests all of them, and the image uses the first. `images.*.command` sets the command of the image. The Dockerfile is generated',
+    'once and is then yours; an existing Dockerfile is kept. For an app in a subdirectory, set `ci.workingDirectory`: CI runs the commands there and',
+    'builds the image from it.',
     '',
-    '`create` reads a folder and prints what it read with the file that says it: versions from `go.mod`, `engines`, `.ruby-version`, `global.json`,',
-    '`rust-toolchain.toml` and their like, package managers from lockfiles, a linter where it is configured and a dependency, tests where there are',
-    'some. The order is that of the table: an app in Go that has a `package.json` for its assets is an app in Go. Where nothing is at the top, it',
-    'looks two folders deep: the one with the Dockerfile comes first, then `backend`, `server`, `api`, `app` and their like.',
+    '`create` detects these values and prints the file that each comes from: versions from `go.mod`, `engines`, `.ruby-version`, `global.json`,',
+    '`rust-toolchain.toml` and similar files, package managers from lockfiles, the linter if it is configured and a dependency, and tests if there are',
+    'any. It checks the languages in the order of the table: a Go app with a `package.json` for its assets is a Go app. If the root contains no app, it',
+    'searches two levels deep: first the directory with the Dockerfile, then `backend`, `server`, `api`, `app` and similar names.',
     '',
-    'Of a range of versions the image has the newest that gets fixes, and the tests run the oldest as well; a version that gets none any more is told.',
-    '`images.*.build` has what the first Dockerfile follows from besides: the module of Maven or Gradle, or the project of .NET, that is the application;',
-    'libraries that gems and crates are linked to; the extension of PHP for the database; whether an installation needs more than the manifests, as',
-    'workspaces and its own scripts do; assets that Vite builds for PHP. Where nothing says which module it is, CI refuses to run until somebody does.',
+    'For a range of versions, the image uses the newest supported one, and CI also tests the oldest; `create` reports a version that is no longer',
+    'supported. `images.*.build` contains the other settings of the initial Dockerfile: the Maven or Gradle module or the .NET project to run, the native',
+    'libraries of gems and crates, the PHP extension for the database, whether the installation needs more files than the manifests (for workspaces and',
+    'install scripts), and whether Vite builds assets for PHP. If `create` cannot tell which module to run, CI fails until you set it.',
     '',
     markdownTable(
-      ['language', 'package manager', 'version', 'commands of CI', 'images'],
+      ['language', 'package manager', 'version', 'CI commands', 'base images'],
       (Object.keys(languages) as KnownLanguage[]).flatMap((language) => {
         const { packageManagers } = languages[language];
         return packageManagers.length === 0 ? [languageRow(language, null)] : packageManagers.map((manager) => languageRow(language, manager));
       }),
     ),
     '',
-    'With `custom`, versions, commands and Dockerfile are the user’s. Databases, caches and brokers of the app run beside its tests, in the version that',
-    'it has in a cluster, and the tests get their addresses in the variables of the components.',
+    'With `custom`, you provide versions, commands and the Dockerfile. The databases, caches and brokers of the app run as service containers of the',
+    'tests, in the same versions as in the clusters. The tests get their addresses in the environment variables of the components.',
     '',
     '## Registries',
     '',
-    'How CI signs in, and how a cluster pulls: its nodes by themselves, with a Secret, or with short-lived tokens that External Secrets makes anew. The',
-    'set-up runbook has the commands of each.',
+    'How CI logs in, and how a cluster pulls images: with the identity of its nodes, with a pull Secret, or with short-lived tokens that External Secrets',
+    'renews. The set-up runbook contains the commands.',
     '',
-    markdownTable(['registry', 'CI signs in by', "`imagePull: 'node'`", '`imagePull: { externalSecrets }`'], sampleRegistries.map(registryRow)),
+    markdownTable(['registry', 'CI logs in with', "`imagePull: 'node'`", '`imagePull: { externalSecrets }`'], sampleRegistries.map(registryRow)),
     '',
   ].join('\n');
 }
@@ -63,7 +63,7 @@ function languageRow(language: KnownLanguage, packageManager: PackageManager | n
   ];
 }
 
-/** Base images of the first Dockerfile, in the order of its stages. */
+/** Base images of the initial Dockerfile, in the order of its stages. */
 function imagesOf(language: KnownLanguage, packageManager: PackageManager | null): string[] {
   const path = join(import.meta.dirname, '../../../test/golden/shop/config/.gitops-app/shop/model.json');
   const model = JSON.parse(readFileSync(path, 'utf8')) as Model;
@@ -100,8 +100,8 @@ function registryRow(registry: Registry): string[] {
   const oidc = permissions('write')['id-token'] !== undefined;
   return [
     `${title} (\`${registry.type}\`)`,
-    oidc ? 'OIDC, nothing is stored' : environment === null ? 'the token of the run' : `a token, secret of the environment \`${environment}\``,
-    nodes.by === 'identity' ? `identity of nodes in ${nodes.cloud}` : 'public images',
-    tokens === null ? '–, a Secret' : `\`${tokens.kind}\`, ${tokens.lifetime}`,
+    oidc ? 'OIDC, no stored credential' : environment === null ? '`GITHUB_TOKEN`' : `a token, stored in the GitHub environment \`${environment}\``,
+    nodes.by === 'identity' ? `identity of the nodes, in ${nodes.cloud}` : 'public images',
+    tokens === null ? 'not supported; use a Secret' : `\`${tokens.kind}\`, ${tokens.lifetime}`,
   ];
 }

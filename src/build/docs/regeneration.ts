@@ -101,14 +101,14 @@ you delete it.
 A run writes files in two repositories. Before the first write, it writes a journal with the previous contents into
 \`.gitops-app\` of both repositories; it removes the journals last. If a run is killed in between, the next \`generate\` rolls it
 back, and \`check\` refuses to run until then. Files that you edit after the kill are left unchanged and reported. Two runs cannot
-write at the same time: the name of a lock contains the process and the host, and a lock is broken only if it is of the same
+write at the same time: the name of a lock contains the process and the host, and a lock is broken only if it is from the same
 host and the process no longer exists. Symbolic links inside a repository are never followed.
 
 ## What is tracked
 
 Only the content of a file is tracked. Not its mode: no generated file is executable, because every script is called as
-\`bash path\`, which also works on systems without an executable bit; a bit that you set is kept. Not its line ends: hashes are
-of the text with LF, so a checkout with other line ends is up to date, and a block in \`.gitattributes\` of both repositories
+\`bash <path>\`, which also works on systems without an executable bit; a bit that you set is kept. Not its line endings: hashes are
+of the text with LF, so a checkout with other line endings is up to date, and a block in \`.gitattributes\` of both repositories
 sets \`eol=lf\` for the generated paths.
 
 ## Four examples
