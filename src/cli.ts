@@ -42,12 +42,20 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
   const yes = options.yes === true;
   // Creating the streams is slow: only commands that may prompt look at them.
   const interactive = () => process.stdin.isTTY === true && process.stdout.isTTY === true;
+  // A check trusts what is recorded, so that it is the same on every machine.
+  const planning = async () => ({
+    ...context,
+    running: (await import('./workspace/running-package.ts')).runningPackage(import.meta.filename) ?? null,
+    // The first run waits for an answer; later ones only where a person does.
+    lookUp: async (spec: string) =>
+      command === 'create' || command === undefined || interactive() ? (await import('./follow-ups/look-up.ts')).lookUp(spec) : ('unknown' as const),
+  });
   switch (command) {
     case 'generate':
-      return (await import('./commands/generate.ts')).generate({ ...context, ...decisions(), ...text('format'), dryRun });
+      return (await import('./commands/generate.ts')).generate({ ...(await planning()), ...decisions(), ...text('format'), dryRun });
     case 'add':
       return (await import('./commands/add.ts')).add({
-        ...context,
+        ...(await planning()),
         ...list('overwrite'),
         ...list('merge'),
         kind: names[0] as AddKind,
@@ -59,13 +67,13 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
     case 'check':
       return (await import('./commands/check.ts')).check({ ...context, ...text('format'), ...text('peer') });
     case 'diff':
-      return (await import('./commands/diff.ts')).diff({ ...context, ...decisions(), ...text('format') });
+      return (await import('./commands/diff.ts')).diff({ ...(await planning()), ...decisions(), ...text('format') });
     case 'adopt':
-      return (await import('./commands/adopt.ts')).adopt({ ...context, names, yes, interactive: interactive() });
+      return (await import('./commands/adopt.ts')).adopt({ ...(await planning()), names, yes, interactive: interactive() });
     case 'eject':
-      return (await import('./commands/generate.ts')).generate({ ...context, eject: names, dryRun });
+      return (await import('./commands/generate.ts')).generate({ ...(await planning()), eject: names, dryRun });
     case 'upgrade':
-      return (await import('./commands/upgrade.ts')).upgrade({ ...context, ...list('overwrite'), ...list('merge'), dryRun });
+      return (await import('./commands/upgrade.ts')).upgrade({ ...(await planning()), ...list('overwrite'), ...list('merge'), dryRun });
     case 'graph':
       return (await import('./commands/graph.ts')).graph({ ...context, ...text('format') });
     case 'import':
@@ -73,7 +81,7 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
     case 'create':
     case undefined:
       return (await import('./commands/create.ts')).create({
-        ...context,
+        ...(await planning()),
         ...(names[0] === undefined ? {} : { folder: names[0] }),
         ...text('example'),
         ...text('from'),

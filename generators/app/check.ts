@@ -1,18 +1,18 @@
 import { pinned } from '../../src/github/action-pins.ts';
-import { noPathFilter, printWorkflow, type Workflow } from '../../src/github/workflow.ts';
+import { noPathFilter, printWorkflow, type ScriptStep, type Workflow } from '../../src/github/workflow.ts';
 import type { Model } from '../../src/model/model.ts';
-import { checkNames, generatorCommand, workflows } from '../../src/model/names.ts';
-import type { Generator } from '../../src/plan/plan.ts';
+import { checkNames, generatorCommand, generatorLockPath, generatorRunner, workflows } from '../../src/model/names.ts';
+import type { Generator, PlanContext } from '../../src/plan/plan.ts';
 import { checkout } from './ci-test-job.ts';
 
 export const appCheck: Generator = {
   id: 'app/check',
   description: 'Workflow that checks whether the generated files match pipeline.config.ts',
   repository: 'app',
-  files: (model, { version }) => [
+  files: (model, context) => [
     {
       path: `.github/workflows/${workflows.appCheck}`,
-      content: printWorkflow(workflow(model, version), {
+      content: printWorkflow(workflow(model, context), {
         header: 'Fails if a generated file does not match pipeline.config.ts, and says why.',
         comments: { '/on': noPathFilter },
       }),
@@ -20,7 +20,7 @@ export const appCheck: Generator = {
   ],
 };
 
-function workflow(model: Model, version: string): Workflow {
+function workflow(model: Model, context: PlanContext): Workflow {
   return {
     name: 'GitOps check',
     on: { pull_request: null, push: { branches: [model.repositories.app.defaultBranch] } },
@@ -37,9 +37,16 @@ function workflow(model: Model, version: string): Workflow {
         steps: [
           checkout,
           { name: 'Set up Node', uses: pinned('actions/setup-node'), with: { 'node-version': '24', 'package-manager-cache': false } },
-          { name: 'Check generated files', run: `${generatorCommand(model, version)} check --format github` },
+          checkGeneratedFiles(model, context),
         ],
       },
     },
   };
+}
+
+function checkGeneratedFiles(model: Model, { version, locked }: PlanContext): ScriptStep {
+  const name = 'Check generated files';
+  const check = 'check --format github';
+  if (locked === undefined) return { name, run: `${generatorCommand(model, version)} ${check}` };
+  return { name, run: `bash .gitops-app/${generatorRunner} ${generatorLockPath(model, 'app')} ${model.generator.package}@${version} ${check}` };
 }

@@ -1,4 +1,5 @@
 import type { Generator } from '../../src/plan/plan.ts';
+import { appGeneratorLock } from '../generator-lock.ts';
 import { appCheck } from './check.ts';
 import { ci } from './ci.ts';
 import { appCodeowners } from './codeowners.ts';
@@ -15,6 +16,7 @@ export const appGenerators: readonly Generator[] = [
   appCodeowners,
   ci,
   appCheck,
+  appGeneratorLock,
   dockerfile,
   dockerignore,
   dependabot,

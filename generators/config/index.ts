@@ -1,4 +1,5 @@
 import type { Generator } from '../../src/plan/plan.ts';
+import { configGeneratorLock } from '../generator-lock.ts';
 import { argocdApplications } from './argocd/application.ts';
 import { argocdHealthChecks } from './argocd/health-checks.ts';
 import { argocdProjects } from './argocd/project.ts';
@@ -26,6 +27,7 @@ export const configGenerators: readonly Generator[] = [
   rollback,
   configCheck,
   sharedScripts,
+  configGeneratorLock,
   delivery,
   chart,
   chartValues,

@@ -1,4 +1,7 @@
-/** Writes what is derived from src/vocabulary/ and templates/: the config's schema, types and validators, and one file of all texts. */
+/**
+ * Writes what is derived from src/vocabulary/, templates/ and package-lock.json: the config's schema, types and validators, one
+ * file of all texts, and the locked dependencies.
+ */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { printJson } from '../render/json.ts';
@@ -85,6 +88,36 @@ function templates(): Pick<Texts, 'programs' | 'verbatim'> {
   return { programs, verbatim };
 }
 
+interface LockedPackage {
+  version: string;
+  integrity: string;
+  dependencies?: Record<string, string>;
+}
+
+/**
+ * The packages that the published package needs at run time, with the versions and integrity of package-lock.json: what was
+ * tested is what a lock of ours names, whatever newer version a range allows.
+ */
+function dependencies(): { direct: Record<string, string>; packages: Record<string, LockedPackage> } {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, LockedPackage> };
+  const direct = packages['']?.dependencies ?? {};
+  const locked = new Map<string, LockedPackage>();
+  const names = Object.keys(direct);
+  for (const name of names) {
+    const path = `node_modules/${name}`;
+    const entry = packages[path];
+    if (entry === undefined) throw new Error(`package-lock.json has no ${path}`);
+    const { version, integrity, dependencies: next } = entry;
+    // Two versions of one package would need paths of more than one level.
+    for (const dependency of Object.keys(next ?? {})) {
+      if (packages[`${path}/node_modules/${dependency}`] !== undefined) throw new Error(`${name} has its own ${dependency}: the lock cannot express it`);
+      if (!names.includes(dependency)) names.push(dependency);
+    }
+    locked.set(path, { version, integrity, ...(next === undefined ? {} : { dependencies: next }) });
+  }
+  return { direct, packages: Object.fromEntries([...locked].sort(([a], [b]) => (a < b ? -1 : 1))) };
+}
+
 /** Printable ASCII alone: with one other character, V8 keeps and reads the whole text at two bytes a character. */
 export function escapeNonAscii(text: string): string {
   return text.replace(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
@@ -98,6 +131,7 @@ export async function codegen(): Promise<void> {
   const { code, types: validatorTypes } = validators();
   write(join(generated, 'validators.js'), code);
   write(join(generated, 'validators.d.ts'), validatorTypes);
+  write(join(generated, 'dependencies.json'), printJson(dependencies()));
   const definitions = sharedDefinitions(pipelineSchema);
   const texts: Texts = { ...templates(), configTypes: types.declarations, definitions, descriptions: fieldDescriptions(pipelineSchema) };
   write(join(root, 'src/render/texts.json'), escapeNonAscii(`${JSON.stringify(texts)}\n`));

@@ -16,6 +16,7 @@ import type { Change } from '../diff/change.ts';
 import { diffWorkspaces } from '../diff/diff.ts';
 import { writesOf } from '../diff/record-changes.ts';
 import type { RepositoryChanges } from '../diff/repository-changes.ts';
+import { unlockedGenerator } from '../follow-ups/unlocked-generator.ts';
 import { version } from '../model/version.ts';
 import { loadGenerators } from '../plan/plan.ts';
 import { exitCodes, UserError } from '../problems/errors.ts';
@@ -68,9 +69,9 @@ export async function create(options: CreateOptions): Promise<number> {
   const { config: input } = await validate(pipeline.config);
   const configFile = join(folder, configName);
   const workspace: Workspace = { model: resolveModel(input), roots: rootsOf(input, configFile), configFile, warnings: [] };
-  const allChanges = (await diffWorkspaces([workspace], { generators, cwd, repositories: ['config', 'app'], overwrite })).map((repositoryChanges) =>
-    addConfig(repositoryChanges, text),
-  );
+  const allChanges = (
+    await diffWorkspaces([workspace], { generators, cwd, repositories: ['config', 'app'], overwrite, ...(options.running ? { running: options.running } : {}) })
+  ).map((repositoryChanges) => addConfig(repositoryChanges, text));
 
   const refused = allChanges.flatMap(({ repository, changes }) => groupRefusals(changes).map((change) => ({ change, root: repository.root })));
   if (refused.length > 0) {
@@ -96,7 +97,8 @@ export async function create(options: CreateOptions): Promise<number> {
   for (const { root, paths } of trees) print(`${printTree(displayPath(cwd, root), paths)}\n`);
   const kept = allChanges.flatMap(({ changes }) => changes.filter(({ action, cause }) => action === 'keep' && cause === 'foreign'));
   const notes = notesOn(detected, workspace.model, asked === undefined ? kept : await withoutExistingDockerfile(kept, asked.answers, detected, options));
-  print(`${notes === '' ? '' : `${notes}\n`}${whatToSet(workspace, cwd)}${nextCommands(workspace, cwd)}`);
+  const unlocked = await unlockedGenerator([workspace], allChanges, options);
+  print(`${notes === '' ? '' : `${notes}\n`}${whatToSet(workspace, cwd)}${unlocked}${nextCommands(workspace, cwd)}`);
   return exitCodes.clean;
 }
 

@@ -3,8 +3,9 @@ import { type CommandContext, planOptions } from '../command-line/command.ts';
 import type { Change, Decisions } from '../diff/change.ts';
 import { diffWorkspaces } from '../diff/diff.ts';
 import { writesOf } from '../diff/record-changes.ts';
+import type { RepositoryChanges } from '../diff/repository-changes.ts';
 import { followUps } from '../follow-ups/follow-ups.ts';
-import { compareVersions } from '../model/version.ts';
+import { compareVersions, version } from '../model/version.ts';
 import { exitCodes } from '../problems/errors.ts';
 import type { PlanFormat, PlanResult } from '../reporters/plan/report.ts';
 import { printPlanAsText, printRefusals } from '../reporters/plan/text.ts';
@@ -62,6 +63,12 @@ export async function generateWorkspaces(workspaces: readonly Workspace[], optio
         `warning  the ${repository.role} repository of ${app} was written by ${writtenBy}, a newer version than ${version}; this would downgrade it\n`,
       );
   }
+  const { running } = options;
+  const other = allChanges.find(({ locked }) => running && locked?.package === running.package && locked.integrity !== running.integrity);
+  if (other !== undefined)
+    printError(
+      `warning  this ${running?.package}@${version} has other contents than the recorded one, which CI runs: do not trust it before you know why\n         recorded ${other.locked?.integrity}\n         running  ${running?.integrity}\n`,
+    );
   const plan = printPlanAsText(allChanges, cwd, colorsFor(process.stdout));
   const changed = allChanges.filter((repositoryChanges) => writesOf(repositoryChanges).length > 0);
   if (changed.length === 0) {
@@ -81,7 +88,13 @@ export async function generateWorkspaces(workspaces: readonly Workspace[], optio
   const { apply } = await import('../apply/apply.ts');
   print(`${summary(apply(allChanges))}\n`);
   print(followUps(workspaces, allChanges, cwd));
+  if (allChanges.some(becameUnlocked)) print(await (await import('../follow-ups/unlocked-generator.ts')).unlockedGenerator(workspaces, allChanges, options));
   return conclude('written');
+}
+
+/** Said once, not after every edit of the config. */
+function becameUnlocked({ locked, repository: { records } }: RepositoryChanges): boolean {
+  return locked === undefined && (records.app?.generatorVersion !== version || records.app.generator !== undefined);
 }
 
 function summary({ written, deleted }: Applied): string {

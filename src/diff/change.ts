@@ -1,4 +1,5 @@
 import type { RepositoryRole } from '../model/model.ts';
+import type { LockedGenerator } from '../model/version.ts';
 import type { PlannedFile } from '../plan/plan.ts';
 import type { GenerationRecord, RecordEntry } from '../workspace/record.ts';
 import type { SavedDigests } from '../workspace/saved-model.ts';
@@ -80,6 +81,8 @@ export interface Decisions {
 /** The generator and the model that a plan comes from. */
 export interface PlanSource {
   version: string;
+  /** The package to lock; absent: unknown. */
+  locked?: LockedGenerator;
   modelDigest: string;
   /** The model that is saved in the config repository; absent if it has no valid one, or if it was not needed. */
   savedModel?: SavedDigests;
@@ -104,7 +107,12 @@ export function determineCause(scope: PlannedFile['scope'], record: GenerationRe
   const isOtherVersion = record.generatorVersion !== version || record.migratedFrom !== undefined || savedModel?.saved !== savedModel?.migrated;
   if (scope === 'shared') return isOtherVersion ? 'generator-upgraded' : 'config-changed';
   if (!isFromModel(record, source)) return 'config-changed';
-  return isOtherVersion ? 'generator-upgraded' : 'edited';
+  return isOtherVersion || !isSameGenerator(record, source) ? 'generator-upgraded' : 'edited';
+}
+
+/** false: the package became known since, or is no longer, or has another name. */
+export function isSameGenerator({ generator }: Pick<GenerationRecord, 'generator'>, { locked }: Pick<PlanSource, 'locked'>): boolean {
+  return generator?.package === locked?.package && generator?.integrity === locked?.integrity;
 }
 
 /**

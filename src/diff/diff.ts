@@ -1,5 +1,5 @@
 import type { RepositoryRole } from '../model/model.ts';
-import { version as ownVersion } from '../model/version.ts';
+import { type LockedGenerator, version as ownVersion } from '../model/version.ts';
 import type { Generators } from '../plan/plan.ts';
 import type { Repository } from '../workspace/repository.ts';
 import { modelOutput } from '../workspace/saved-model.ts';
@@ -21,6 +21,8 @@ export interface DiffWorkspacesOptions extends Decisions {
   cwd?: string;
   /** Version of the generator. Default: this one. */
   version?: string;
+  /** The package that runs, as npm installed it; a check has none and trusts the record alone. */
+  running?: LockedGenerator;
 }
 
 /** Returns the decisions for one repository, as paths and outputs of that repository. */
@@ -29,9 +31,9 @@ type DecisionsFor = (repository: Repository) => Decisions;
 /** Plans and diffs workspaces: the changes of each repository of each workspace. Reads only. */
 export async function diffWorkspaces(
   workspaces: readonly Workspace[],
-  { generators, repositories, cwd, version = ownVersion, ...decisions }: DiffWorkspacesOptions,
+  { generators, repositories, cwd, version = ownVersion, running, ...decisions }: DiffWorkspacesOptions,
 ): Promise<RepositoryChanges[]> {
-  const options = { generators, repositories, version, pending: new Map() };
+  const options = { generators, repositories, version, ...(running === undefined ? {} : { running }), pending: new Map() };
   const plans: WorkspacePlan[] = [];
   let decisionsFor: DecisionsFor = () => decisions;
   if (hasNames(decisions)) {

@@ -1,6 +1,6 @@
 import { memoize } from '../cache/memoize.ts';
 import type { GenerationRecord } from '../workspace/record.ts';
-import { type Cause, type Change, determineCause, isWrite } from './change.ts';
+import { type Cause, type Change, determineCause, isSameGenerator, isWrite } from './change.ts';
 import { outdatedRecords, type RepositoryChanges } from './repository-changes.ts';
 
 /** Everything that apply writes: the changes and the records. */
@@ -32,7 +32,10 @@ export const recordChanges = memoize((repositoryChanges: RepositoryChanges): rea
 function causeOfRecord(repositoryChanges: RepositoryChanges, scope: Change['scope'], before: string | undefined): Cause {
   const { repository, version, modelDigest } = repositoryChanges;
   const record = repository.records[scope];
-  const isSameSource = record?.migratedFrom === undefined && record?.generatorVersion === version && (scope === 'shared' || record.modelDigest === modelDigest);
+  const isSameSource =
+    record?.migratedFrom === undefined &&
+    record?.generatorVersion === version &&
+    (scope === 'shared' || (record.modelDigest === modelDigest && isSameGenerator(record, repositoryChanges)));
   if (!isSameSource) return determineCause(scope, record, repositoryChanges);
   const changes = repositoryChanges.changes.filter((change) => change.scope === scope);
   if (changes.some(({ cause }) => cause === 'ejected')) return 'ejected';

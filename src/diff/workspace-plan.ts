@@ -1,4 +1,5 @@
-import type { RepositoryRole } from '../model/model.ts';
+import type { Model, RepositoryRole } from '../model/model.ts';
+import type { LockedGenerator } from '../model/version.ts';
 import type { Generators, PlannedFile } from '../plan/plan.ts';
 import { UserError } from '../problems/errors.ts';
 import { type GenerationRecord, modelDigest } from '../workspace/record.ts';
@@ -13,6 +14,8 @@ export interface WorkspacePlanOptions {
   generators: Generators;
   repositories: readonly RepositoryRole[];
   version: string;
+  /** The package that runs, as npm installed it. */
+  running?: LockedGenerator;
   /** Pending texts by root, from the apps that were diffed before: the next app of the same repository continues with them. */
   pending: Map<string, Repository['pending']>;
 }
@@ -28,7 +31,10 @@ export interface WorkspacePlan {
 }
 
 /** Opens the repositories of a workspace that are on this machine, and plans their files. */
-export async function planWorkspace(workspace: Workspace, { generators, repositories: roles, version, pending }: WorkspacePlanOptions): Promise<WorkspacePlan> {
+export async function planWorkspace(
+  workspace: Workspace,
+  { generators, repositories: roles, version, running, pending }: WorkspacePlanOptions,
+): Promise<WorkspacePlan> {
   const { model, roots } = workspace;
   const { name: app } = model.app;
   const digest = modelDigest(model);
@@ -39,15 +45,30 @@ export async function planWorkspace(workspace: Workspace, { generators, reposito
     pending.set(root, texts);
     return [openRepository(role, root, app, texts)];
   });
-  const source = { version, modelDigest: digest, ...readSavedDigests(workspace, digest, repositories) };
+  const locked = lockedGenerator(repositories, model, { version, running });
+  const context = { version, ...(locked === undefined ? {} : { locked }) };
+  const source = { ...context, modelDigest: digest, ...readSavedDigests(workspace, digest, repositories) };
   const edited = findEditedModel(workspace, digest, repositories);
   if (edited !== undefined) return { app, source, repositories, files: [], editedModel: { app, ...source, ...edited } };
   const files = await planFiles(
     workspace,
     repositories.map(({ role }) => role),
-    { generators, version },
+    { generators, ...context },
   );
   return { app, source, repositories, files };
+}
+
+/**
+ * The package to lock: what is recorded for this version, so that every machine generates the same lock; otherwise what
+ * runs. The config repository comes first, because its owners review it.
+ */
+function lockedGenerator(
+  repositories: readonly Repository[],
+  { generator }: Model,
+  { version, running }: { version: string; running: LockedGenerator | undefined },
+): LockedGenerator | undefined {
+  const recorded = repositories.flatMap(({ records: { app } }) => (app?.generator !== undefined && app.generatorVersion === version ? [app.generator] : []));
+  return [...recorded, ...(running === undefined ? [] : [running])].find((locked) => locked.package === generator.package);
 }
 
 /** Reports the problems of all items: both repositories may have an invalid record. */

@@ -1,5 +1,5 @@
 /** Paths and names that several outputs must agree on. Pure. */
-import type { Environment, Model, Target } from './model.ts';
+import type { Environment, Model, RepositoryRole, Target } from './model.ts';
 
 /** A path below a folder of a repository, whose root is '.'. */
 export function inFolder(folder: string, path: string): string {
@@ -126,6 +126,17 @@ export const runTitles = {
 
 /** Names of jobs that rulesets require: GitHub identifies a check by the name of its job. */
 export const checkNames = { generatedFiles: 'Generated files', manifests: 'Manifests', test: 'Test' } as const;
+
+/** Beside `generatorLock` in the app repository, and in the shared folder of the config repository. */
+export const generatorRunner = 'run-generator.sh';
+
+/**
+ * The lock of the generator. Not package-lock.json, which Dependabot and Renovate would update alone: `upgrade` changes the
+ * version together with what it generates.
+ */
+export function generatorLockPath(model: Model, repository: RepositoryRole): string {
+  return repository === 'app' ? '.gitops-app/generator-lock.json' : `.gitops-app/${model.app.name}/generator-lock.json`;
+}
 
 /** The command that generated files and messages use for the generator, with the version that wrote them. */
 export function generatorCommand(model: Model, version: string): string {

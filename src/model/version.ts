@@ -19,3 +19,13 @@ export function compareVersions(a: string, b: string): number {
   if (right.pre === undefined) return -1;
   return left.pre < right.pre ? -1 : 1;
 }
+
+/** The package that generated, as npm installed it from a registry. */
+export interface LockedGenerator {
+  package: string;
+  /** sha512 of its tarball, as in a lock file. */
+  integrity: string;
+}
+
+/** https://w3c.github.io/webappsec-subresource-integrity/ with one hash; npm has written sha512 since 2017. */
+export const integrityPattern: RegExp = /^sha512-[A-Za-z0-9+/]{86}==$/;

@@ -1,4 +1,5 @@
 import type { Model, RepositoryRole } from '../model/model.ts';
+import type { LockedGenerator } from '../model/version.ts';
 import type { FieldPath } from '../owned-fields/field-path.ts';
 
 const repositoryRoles: readonly RepositoryRole[] = ['app', 'config'];
@@ -47,6 +48,8 @@ export type GeneratedFile = Pick<PlannedFile, 'path' | 'content' | 'alternatives
 export interface PlanContext {
   /** Version of the generator, for the commands that generated files name. */
   version: string;
+  /** What npm verified of this generator when it installed it; absent: it does not come from a registry, or it is unknown. */
+  locked?: LockedGenerator;
   /** Files of the outputs that come before this one in its repository, for an output that lists paths. */
   planned: readonly PlannedFile[];
 }
@@ -75,12 +78,12 @@ export async function loadGenerators(generators: Generators, repositories = repo
 }
 
 /** Every file that the outputs generate, sorted by repository and path. */
-export function plan(model: Model, generators: readonly Generator[], { version }: Pick<PlanContext, 'version'>): PlannedFile[] {
+export function plan(model: Model, generators: readonly Generator[], context: Omit<PlanContext, 'planned'>): PlannedFile[] {
   const files: PlannedFile[] = [];
   for (const { id, repository, scope = 'app', applies, files: generate } of generators) {
     if (applies?.(model) === false) continue;
     const planned = files.filter((file) => file.repository === repository);
-    for (const file of generate(model, { version, planned })) files.push({ output: id, repository, scope, ownership: { class: 'managed' }, ...file });
+    for (const file of generate(model, { ...context, planned })) files.push({ output: id, repository, scope, ownership: { class: 'managed' }, ...file });
   }
   // In a file with several regions, the shared one comes first.
   files.sort((a, b) => compare(a.repository, b.repository) || compare(a.path, b.path) || compare(b.scope, a.scope));

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Model, RepositoryRole } from '../model/model.ts';
+import { integrityPattern, type LockedGenerator } from '../model/version.ts';
 import type { FieldPath } from '../owned-fields/field-path.ts';
 import type { Ownership, PlannedFile } from '../plan/plan.ts';
 import { UserError } from '../problems/errors.ts';
@@ -25,6 +26,11 @@ export interface GenerationRecord {
   migratedFrom?: number;
   /** Version of the generator that wrote it. */
   generatorVersion: string;
+  /**
+   * The package that npm had installed from a registry when it was written; absent: it ran from elsewhere. A record of the
+   * shared files has none. A reader that does not know the field loses only this, so it needs no version of the format.
+   */
+  generator?: LockedGenerator;
   /** Version of the contract between CI and CD. */
   contractVersion: 1;
   /** sha256 of the canonical model; empty for shared files, which do not belong to one model. */
@@ -92,6 +98,7 @@ export function parseRecord(text: string, path: string, root: string): Generatio
   if (!Array.isArray(record.files) || typeof record.generatorVersion !== 'string' || typeof record.modelDigest !== 'string')
     throw invalid('is missing files, generatorVersion or modelDigest');
   if (!versionPattern.test(record.generatorVersion) || !digestPattern.test(record.modelDigest)) throw invalid('has an invalid generatorVersion or modelDigest');
+  if (record.generator !== undefined && !isLockedGenerator(record.generator)) throw invalid('has an invalid generator: package and integrity are needed');
   for (const entry of record.files) {
     if (typeof entry?.path !== 'string' || typeof entry.hash !== 'string' || typeof entry.output !== 'string' || typeof entry.class !== 'string')
       throw invalid('has an entry that is missing path, output, class or hash');
@@ -99,6 +106,13 @@ export function parseRecord(text: string, path: string, root: string): Generatio
       throw invalid(`has an entry for ${JSON.stringify(entry.path)} whose fields are not lists of keys`);
   }
   return record;
+}
+
+/** Both are printed into a lock that npm reads. */
+function isLockedGenerator(value: unknown): value is LockedGenerator {
+  if (typeof value !== 'object' || value === null) return false;
+  const { package: name, integrity, ...rest } = value as Record<string, unknown>;
+  return typeof name === 'string' && typeof integrity === 'string' && integrityPattern.test(integrity) && Object.keys(rest).length === 0;
 }
 
 /** undefined: a schema version that this generator does not support. */

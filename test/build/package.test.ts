@@ -36,7 +36,8 @@ beforeAll(async () => {
 
 function run(cwd: string, ...args: string[]): { status: number | null; stdout: string; stderr: string } {
   const { NO_COLOR: _, FORCE_COLOR: __, GITHUB_ACTIONS: ___, ...env } = process.env;
-  return spawnSync(process.execPath, [join(installed, packageJson.bin['create-gitops-app']), ...args], { cwd, env, encoding: 'utf8' });
+  const offline = { ...env, npm_config_offline: 'true' };
+  return spawnSync(process.execPath, [join(installed, packageJson.bin['create-gitops-app']), ...args], { cwd, env: offline, encoding: 'utf8' });
 }
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -49,6 +50,7 @@ describe('the package', () => {
     expect(files.filter((file) => !/^dist\/[\w.-]+\.(cjs|js|d\.ts)$/.test(file))).toEqual([
       'LICENSE',
       'README.md',
+      'dist/THIRD-PARTY.txt',
       'dist/texts.json',
       'package.json',
       'schemas/check.schema.json',
@@ -57,6 +59,18 @@ describe('the package', () => {
     ]);
     expect(files).toContain(packageJson.exports['.'].types.slice(2));
     expect(files).toContain(packageJson.exports['.'].default.slice(2));
+  });
+
+  test('has the licence of every package whose code it contains', () => {
+    const notices = readFileSync(join(installed, 'dist/THIRD-PARTY.txt'), 'utf8');
+    for (const name of ['yaml', 'sucrase', 'diff', 'ajv', '@inquirer/core']) expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(.+\\)$`, 'm'));
+    // A package that is bundled without being named there would be found by its own notice of a licence.
+    expect(notices.match(/^-{80}$/gm)?.length).toBeGreaterThan(20);
+    expect(notices).not.toContain('undefined');
+  });
+
+  test('names nothing of the machine that built it', () => {
+    for (const [file, text] of readTree(installed)) for (const place of [root, folder]) expect(text.includes(place), `${file}: ${place}`).toBe(false);
   });
 
   test('asks for its dependencies and Node’s own modules alone', () => {

@@ -62,7 +62,7 @@ describe.skipIf('reason' in helm)('check.sh manifests', () => {
 });
 
 describe('check.sh generated-files', () => {
-  /** With an npx that runs this project's own command line, and tells what it was asked for. */
+  /** With an npm and npx that install this project's own command line, and tell what they were asked for. */
   function checked(edit: (folder: string) => void): { status: number | null; log: string } {
     const folder = temporaryFolder();
     cpSync(join(goldenFolder, 'two-apps/config'), folder, { recursive: true });
@@ -71,18 +71,37 @@ describe('check.sh generated-files', () => {
     const root = join(import.meta.dirname, '../..');
     const run = `exec "${process.execPath}" --import "${join(root, 'node_modules/tsx/dist/loader.mjs')}" "${join(root, 'src/cli.ts')}" "$@"`;
     writeFileSync(join(bin, 'npx'), `#!/bin/sh\necho "npx $*"\nshift 2\n${run}\n`, { mode: 0o755 });
+    const command = `#!/bin/sh\necho "locked $*"\n${run}\n`;
+    writeFileSync(join(bin, 'command'), command, { mode: 0o755 });
+    const install = 'echo "npm $1"; mkdir -p "$3/node_modules/.bin"; cp "${0%npm}command" "$3/node_modules/.bin/create-gitops-app"';
+    writeFileSync(join(bin, 'npm'), `#!/bin/sh\n${install}\n`, { mode: 0o755 });
     const { status, stdout, stderr } = spawnSync('bash', ['.gitops-app/shared/check.sh', 'generated-files'], {
       cwd: folder,
       encoding: 'utf8',
-      env: { PATH: `${bin}:${process.env.PATH}`, HOME: bin },
+      env: { PATH: `${bin}:${process.env.PATH}`, HOME: bin, RUNNER_TEMP: temporaryFolder() },
     });
     return { status, log: stdout + stderr };
   }
 
   test('checks each app, offline and without its app repository, with the generator that wrote it', () => {
-    const { log } = checked((folder) => replace('.gitops-app/mail/manifest.json', `"generatorVersion": "${version}"`, '"generatorVersion": "0.0.9"')(folder));
-    expect(log).toContain('npx --yes create-gitops-app@0.0.9 check --app mail --format github');
-    expect(log).toContain(`npx --yes create-gitops-app@${version} check --app shop --format github`);
+    const { log } = checked((folder) => {
+      replace('.gitops-app/mail/manifest.json', `"generatorVersion": "${version}"`, '"generatorVersion": "0.0.9"')(folder);
+      for (const entry of ['"create-gitops-app": "', '"version": "'])
+        replace('.gitops-app/mail/generator-lock.json', `${entry}${version}"`, `${entry}0.0.9"`)(folder);
+    });
+    expect(log).toContain(`mail: create-gitops-app@0.0.9\nnpm ci\nlocked check --app mail --format github`);
+    expect(log).toContain(`shop: create-gitops-app@${version}\nnpm ci\nlocked check --app shop --format github`);
+  });
+
+  test('installs one package for all apps that it is locked for', () => {
+    expect(checked(() => {}).log.match(/^npm ci$/gm)).toHaveLength(1);
+  });
+
+  test('takes what the registry has, and says so, where the generator did not come from one', () => {
+    const { log } = checked((folder) => replace('.gitops-app/mail/manifest.json', '"generator":', '"formerly":')(folder));
+    expect(log).toContain(`::warning::create-gitops-app@${version} is not locked`);
+    expect(log).toContain(`npx --yes create-gitops-app@${version} check --app mail --format github`);
+    expect(log).toContain('locked check --app shop --format github');
   });
 
   test('passes where nothing differs', () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { generators } from '../../generators/index.ts';
 import { generate } from '../../src/commands/generate.ts';
+import type { LockedGenerator } from '../../src/model/version.ts';
 import { carryFields } from '../../src/owned-fields/owned-fields.ts';
 
 export const goldenFolder = import.meta.dirname;
@@ -30,6 +31,12 @@ const firstImage: Delivery = {
   image: 'shop',
   tag: '7c2f1e0b9a8d4c3f5e6a7b8c9d0e1f2a3b4c5d6e',
   digest: 'sha256:4f1d2c3b5a69788796a5b4c3d2e1f00112233445566778899aabbccddeeff001',
+};
+
+/** As if npm had installed the generator from a registry. */
+export const published: LockedGenerator = {
+  package: 'create-gitops-app',
+  integrity: 'sha512-dGhlIHNoYTUxMiBvZiBhIHB1Ymxpc2hlZCB0YXJiYWxsLCB3aGljaCBzdGFuZHMgaGVyZSBvbmx5IGZvciB0aA==',
 };
 
 /** Each is a folder here: `<repository>/pipeline.config.ts` is the input, everything else is output. */
@@ -82,7 +89,7 @@ export async function buildCase(golden: GoldenCase): Promise<string> {
 /** Runs generate in the folder of a config. */
 export async function generateIn(cwd: string): Promise<void> {
   const lines: string[] = [];
-  const code = await generate({ cwd, generators, print: () => {}, printError: (line) => lines.push(line) });
+  const code = await generate({ cwd, generators, running: published, print: () => {}, printError: (line) => lines.push(line) });
   if (code !== 0) throw new Error(`generate in ${cwd} ended with ${code}:\n${lines.join('')}`);
 }
 

@@ -5,12 +5,14 @@ import { parse } from 'yaml';
 import { actionPins } from '../../src/github/action-pins.ts';
 import { goldenCases, goldenFolder, readTree } from '../golden/cases.ts';
 import { actionInputs } from './action-inputs.ts';
+import { ownFiles } from './own-files.ts';
 import { workflowVariants } from './workflow-variants.ts';
 import { judgeByActionlint, judgeByGitHub } from './workflows.ts';
 
 const files = goldenCases.flatMap(({ name }) => [...readTree(join(goldenFolder, name))].map(([path, text]) => ({ path: `${name}/${path}`, text })));
 const isWorkflow = ({ path }: { path: string }) => path.includes('/.github/workflows/');
-const workflows = [...files, ...workflowVariants].filter(isWorkflow);
+const ownWorkflows = ownFiles.filter(isWorkflow);
+const workflows = [...files, ...workflowVariants, ...ownWorkflows].filter(isWorkflow);
 
 test('every golden has its workflows', () => {
   const names = workflows.filter(({ path }) => path.startsWith('shop/')).map(({ path }) => path.split('/').slice(1).join('/'));
@@ -23,12 +25,19 @@ test('every golden has its workflows', () => {
   ]);
 });
 
+const ownPins = ownWorkflows.flatMap(({ text }) => [...text.matchAll(/uses: ([\w/-]+)@(\w+) # (\S+)/g)].map(([, ...pin]) => pin as [string, string, string]));
+
+test.each(ownPins)('%s has one pin in this project and in what it generates', (action, commit, pinnedVersion) => {
+  const emitted: { version: string; commit: string } | undefined = Object.entries(actionPins).find(([name]) => name === action)?.[1];
+  if (emitted !== undefined) expect(emitted).toEqual({ version: pinnedVersion, commit });
+});
+
 describe('judge: GitHub’s workflow parser', () => {
   test.each(workflows)('$path', async ({ path, text }) => {
     expect(await judgeByGitHub(path, text)).toEqual([]);
   });
   test('knows the inputs of every action that is pinned', () => {
-    expect(Object.keys(actionInputs).sort()).toEqual(Object.keys(actionPins).sort());
+    expect(Object.keys(actionInputs).sort()).toEqual([...new Set([...Object.keys(actionPins), ...ownPins.map(([action]) => action)])].sort());
   });
   const minimal = 'on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: echo\n';
   test.each([
@@ -61,6 +70,8 @@ describe('judge: what every workflow of ours keeps', () => {
     expect(text).toMatch(/^concurrency:$/m);
     const jobs = [...text.matchAll(/^ {2}[a-z-]+:\n {4}name: /gm)].length;
     for (const key of ['permissions', 'timeout-minutes', 'runs-on']) expect([...text.matchAll(new RegExp(`^ {4}${key}:`, 'gm'))], key).toHaveLength(jobs);
+    for (const [, reason = ''] of text.matchAll(/zizmor: ignore\[[^\]]*\](.*)/g))
+      expect(reason.trim(), 'a suppressed rule has its reason beside it').not.toBe('');
     for (const [, pin] of text.matchAll(/uses: (\S+)/g)) expect(pin).toMatch(/@[0-9a-f]{40}$/);
     expect(text).not.toMatch(/pull_request_target|workflow_run|GITHUB_ENV|GITHUB_PATH|\[skip ci\]/);
     // A value that stands in a script would be code.

@@ -14,13 +14,14 @@ import { diffWorkspaces } from '../../src/diff/diff.ts';
 import type { PipelineConfig } from '../../src/generated/pipeline-config.ts';
 import type { RepositoryRole } from '../../src/model/model.ts';
 import { wrapperFile } from '../../src/model/names.ts';
+import { version } from '../../src/model/version.ts';
 import { type PlannedFile, plan } from '../../src/plan/plan.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
 import { validate } from '../../src/validate/validate.ts';
 import { dereference, type Schema } from '../../src/vocabulary/schema.ts';
 import { openWorkspaces } from '../../src/workspace/open-workspaces.ts';
-import { type GenerationRecord, parseRecord, recordPath } from '../../src/workspace/record.ts';
-import { deliver, generateIn, goldenFolder, readTree } from '../golden/cases.ts';
+import { type GenerationRecord, parseRecord, printRecord, recordPath } from '../../src/workspace/record.ts';
+import { deliver, generateIn, goldenFolder, published, readTree } from '../golden/cases.ts';
 import { judgePaths, judgeSyntax, judgeText } from '../judges/files.ts';
 import { configSchema, fits } from '../vocabulary/leaves.ts';
 import { arbitraryConfig, hostileText } from './arbitrary-config.ts';
@@ -183,6 +184,10 @@ describe('the machine does not matter', () => {
     mkdirSync(join(folder, 'app'));
     mkdirSync(join(folder, 'config'));
     writeFileSync(join(folder, 'app/pipeline.config.ts'), readFileSync(join(goldenFolder, 'staging/app/pipeline.config.ts')));
+    // The package that is locked is recorded, wherever this runs from.
+    const record: GenerationRecord = { schemaVersion: 2, generatorVersion: version, generator: published, contractVersion: 1, modelDigest: '', files: [] };
+    mkdirSync(join(folder, 'app/.gitops-app'));
+    writeFileSync(join(folder, 'app/.gitops-app/manifest.json'), printRecord(record));
     const cli = join(import.meta.dirname, '../../src/cli.ts');
     await promisify(execFile)(process.execPath, ['--import', 'tsx', cli, 'generate', '--cwd', join(folder, 'app')], {
       cwd: join(import.meta.dirname, '../..'),

@@ -35,7 +35,7 @@ function cliIn(folder: string): BuiltCli {
     bundle,
     run: (cwd, ...args) => {
       const { NO_COLOR: _, FORCE_COLOR: __, GITHUB_ACTIONS: ___, ...env } = process.env;
-      return spawnSync(process.execPath, [file, ...args], { cwd, env, encoding: 'utf8' });
+      return spawnSync(process.execPath, [file, ...args], { cwd, env: { ...env, npm_config_offline: 'true' }, encoding: 'utf8' });
     },
   };
 }

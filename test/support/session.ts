@@ -1,7 +1,9 @@
 /** `npm run session`: records create in a real terminal for README.md. A test compares the recording. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { version } from '../../src/model/version.ts';
+import { published } from '../golden/cases.ts';
 import { buildCli } from './built-cli.ts';
 import { keys, openTerminal } from './terminal.ts';
 
@@ -21,7 +23,7 @@ export async function recordSession(cli: string): Promise<string> {
       join(app, 'compose.yaml'),
       'services:\n  web:\n    build: .\n    depends_on: [db]\n    environment:\n      DATABASE_URL: postgres://shop:dev@db/shop\n      SESSION_SECRET: dev\n  db:\n    image: postgres:17\n',
     );
-    const terminal = openTerminal(cli, ['create'], { cwd: app, columns: 140 });
+    const terminal = openTerminal(asInstalled(cli, folder), ['create'], { cwd: app, columns: 140 });
     const answer = async (question: string, typed: string) => {
       await terminal.shows(question);
       terminal.type(`${typed}${keys.enter}`);
@@ -47,6 +49,18 @@ export async function recordSession(cli: string): Promise<string> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A copy of the command line, as npm installs it from a registry: in node_modules, with what npm keeps of it. */
+function asInstalled(cli: string, folder: string): string {
+  const modules = join(folder, 'node_modules');
+  const dist = join(modules, published.package, 'dist');
+  cpSync(dirname(cli), dist, { recursive: true });
+  writeFileSync(
+    join(modules, '.package-lock.json'),
+    JSON.stringify({ packages: { [`node_modules/${published.package}`]: { version, integrity: published.integrity } } }),
+  );
+  return join(dist, basename(cli));
 }
 
 /** Keeps the first six lines of long trees and files. */

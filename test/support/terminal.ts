@@ -16,7 +16,7 @@ export interface Terminal {
 export const keys = { enter: '\r', down: '\u001b[B', up: '\u001b[A', interrupt: '\u0003' };
 
 export function openTerminal(cli: string, args: readonly string[], { cwd, columns = 120 }: { cwd: string; columns?: number }): Terminal {
-  const environment = { ...process.env, TERM: 'xterm-256color', NO_COLOR: '1' };
+  const environment = { ...process.env, TERM: 'xterm-256color', NO_COLOR: '1', npm_config_offline: 'true' };
   for (const name of ['CI', 'FORCE_COLOR', 'GITHUB_ACTIONS']) delete (environment as NodeJS.ProcessEnv)[name];
   const program: IPty = spawn(process.execPath, [cli, ...args], { cwd, cols: columns, rows: 50, env: environment });
   let output = '';

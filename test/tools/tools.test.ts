@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 import { dockerfile } from '../../generators/app/dockerfile.ts';
 import type { Model } from '../../src/model/model.ts';
 import { goldenCases, goldenFolder, readTree } from '../golden/cases.ts';
+import { ownFiles } from '../judges/own-files.ts';
 import { workflowVariants } from '../judges/workflow-variants.ts';
 import { installTools } from './install.ts';
 
@@ -15,8 +16,8 @@ const tools = installTools();
 if ('reason' in tools && process.env.CI) throw new Error(`CI must not run without these tools: ${tools.reason}`);
 
 const files = goldenCases.flatMap(({ name }) => [...readTree(join(goldenFolder, name))].map(([path, text]) => ({ path: `${name}/${path}`, text })));
-const workflows = [...files, ...workflowVariants].filter(({ path }) => path.includes('/.github/workflows/'));
-const dependabots = [...files, ...workflowVariants].filter(({ path }) => path.endsWith('/.github/dependabot.yml'));
+const workflows = [...files, ...workflowVariants, ...ownFiles].filter(({ path }) => path.includes('/.github/workflows/'));
+const dependabots = [...files, ...workflowVariants, ...ownFiles].filter(({ path }) => path.endsWith('/.github/dependabot.yml'));
 const scripts = files.filter(({ path }) => path.endsWith('.sh'));
 const dockerfiles = [...files, ...workflowVariants].filter(({ path }) => basename(path).startsWith('Dockerfile'));
 
@@ -35,7 +36,7 @@ function run(program: string, args: readonly string[], path: string, text: strin
 }
 
 /** Looks at the file alone: nothing is asked of the network. */
-const zizmor = (path: string, text: string) => run('zizmor', ['--offline', '--no-progress', '--quiet', '--persona=pedantic', '--no-config'], path, text);
+const zizmor = (path: string, text: string) => run('zizmor', ['--offline', '--no-progress', '--quiet', '--persona=auditor', '--no-config'], path, text);
 const shellcheck = (path: string, text: string) => run('shellcheck', ['--norc', '--external-sources', '--shell=bash', '--severity=style'], path, text);
 const hadolint = (path: string, text: string) => run('hadolint', ['--no-color', '--failure-threshold=style'], path, text);
 
@@ -49,7 +50,7 @@ const skip = 'reason' in tools ? tools.reason : undefined;
 const suite = (name: string, tests: () => void) =>
   skip === undefined ? describe(`judge: ${name}`, tests) : describe(`judge: ${name}`, () => test('needs its program', (context) => context.skip(skip)));
 
-suite('zizmor, pedantic', () => {
+suite('zizmor, auditor', () => {
   test.each([...workflows, ...dependabots])('$path', ({ path, text }) => {
     expect(zizmor(path, text)).toBe('');
   });

@@ -27,8 +27,11 @@ const helmVersion = 'v4.2.3';
 /** Includes the parent commit, to compare with: the base of a pull request, or the previous commit of a push. */
 const checkOut: Step = { name: 'Check out repository', uses: pinned('actions/checkout'), with: { 'fetch-depth': 2, 'persist-credentials': false } };
 
-/** Go verifies the download with its checksum database, so a version always means the same source. */
-const kubeconform: Step = { name: 'Install kubeconform', run: 'go install github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0' };
+const kubeconform: Step = {
+  comment: 'Go verifies the source against its checksum database, so this version never changes.',
+  name: 'Install kubeconform',
+  run: 'go install github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0',
+};
 
 function job(name: string, steps: readonly Step[]): Job {
   return {

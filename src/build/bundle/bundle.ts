@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { build, type Plugin } from 'rolldown';
 import { configTypes, escapeNonAscii } from '../codegen.ts';
 import { compileEagerly } from './eager.ts';
+import { collectPackages, thirdPartyNotices } from './third-party.ts';
 
 const root = join(import.meta.dirname, '../../..');
 // Another folder than dist is for tests, which must not take it from under a running one.
@@ -47,12 +48,13 @@ const findChunks: Plugin = {
 const chunks = ['core', shared, ...planning];
 const groups = [...chunks, 'generate'];
 
+const bundledPackages = new Set<string>();
 rmSync(dist, { recursive: true, force: true });
 await build({
   input: { cli: join(root, 'src/cli.ts') },
   platform: 'node',
   external: ['ts-morph'],
-  plugins: [findChunks],
+  plugins: [findChunks, collectPackages(bundledPackages)],
   preserveEntrySignatures: 'allow-extension',
   resolve: {
     // ES modules are joined into one scope and shaken; CommonJS would be compiled whole, module by module, at every start.
@@ -84,5 +86,6 @@ compileEagerly(
 const files = new Map(readdirSync(dist).map((file) => [join(dist, file), readFileSync(join(dist, file), 'utf8')]));
 const digest = hash('sha256', [...files.values()].join());
 for (const [path, text] of files) writeFileSync(path, escapeNonAscii(text.replaceAll(placeholder, digest)));
+writeFileSync(join(dist, 'THIRD-PARTY.txt'), thirdPartyNotices(bundledPackages));
 writeFileSync(join(dist, 'config.js'), 'export const definePipeline = (config) => config;\n');
 writeFileSync(join(dist, 'config.d.ts'), (await configTypes()).declarations);

@@ -9,7 +9,7 @@ const golden = join(import.meta.dirname, '../../../test/golden/shop');
 /** The outputs of the golden `shop` with their files, in the order of the generators. */
 export function outputTable(): string {
   const model = JSON.parse(readFileSync(join(golden, 'config/.gitops-app/shop/model.json'), 'utf8')) as Model;
-  const files = plan(model, generators, { version: '0.0.0' });
+  const files = plan(model, generators, { version: '0.0.0', locked: { package: 'create-gitops-app', integrity: '' } });
   const part = (repository: 'app' | 'config') => {
     const rows = generators
       .filter((generator) => generator.repository === repository)

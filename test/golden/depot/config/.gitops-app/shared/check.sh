@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Checks this repository, locally or in its workflow.
 #
-#   bash .gitops-app/shared/check.sh generated-files    every generated file matches the config of its app (needs npx)
+#   bash .gitops-app/shared/check.sh generated-files    every generated file matches the config of its app (needs npm)
 #   bash .gitops-app/shared/check.sh manifests          every chart renders valid objects for every cluster, and what
 #                                                       changes since the parent commit (needs helm; uses kubeconform)
 #
@@ -45,7 +45,7 @@ list_releases() {
 
 # Runs each app's check with the generator that wrote it: two apps may use different versions.
 check_generated_files() {
-  local app package version failed=0
+  local app package version lock failed=0
   for app in $(list_apps .); do
     if ! package=$(jq --exit-status --raw-output .generator.package ".gitops-app/$app/model.json") ||
       ! version=$(jq --exit-status --raw-output .generatorVersion ".gitops-app/$app/manifest.json"); then
@@ -54,7 +54,14 @@ check_generated_files() {
       continue
     fi
     echo "$app: $package@$version"
-    npx --yes "$package@$version" check --app "$app" --format github || failed=1
+    lock=.gitops-app/$app/generator-lock.json
+    # The record decides: a deleted lock must not go unnoticed.
+    if jq --exit-status .generator ".gitops-app/$app/manifest.json" > /dev/null; then
+      bash .gitops-app/shared/run-generator.sh "$lock" "$package@$version" check --app "$app" --format github || failed=1
+    else
+      echo "::warning::$package@$version is not locked: what the registry has under this name runs here"
+      npx --yes "$package@$version" check --app "$app" --format github || failed=1
+    fi
   done
   return "$failed"
 }
