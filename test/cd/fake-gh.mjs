@@ -57,10 +57,7 @@ function changeBranch() {
 /** https://docs.github.com/graphql/reference/mutations#createcommitonbranch */
 function commitOnBranch({ branch, expectedHeadOid, message, fileChanges }) {
   const ref = `refs/heads/${branch.branchName.replace(/^refs\/heads\//, '')}`;
-  if (git(['rev-parse', ref]) !== expectedHeadOid) {
-    const errors = [{ type: 'STALE_DATA', message: `Expected branch to point to "${expectedHeadOid}" but it did not. Pull and try again.` }];
-    reject(errors[0].message, JSON.stringify({ data: null, errors }));
-  }
+  if (git(['rev-parse', ref]) !== expectedHeadOid) rejectStale(expectedHeadOid);
   const env = {
     GIT_INDEX_FILE: `${process.env.FAKE_GH_REQUESTS}.index`,
     GIT_AUTHOR_NAME: `${process.env.APP_SLUG}[bot]`,
@@ -74,6 +71,11 @@ function commitOnBranch({ branch, expectedHeadOid, message, fileChanges }) {
     git(['update-index', '--add', '--cacheinfo', `100644,${blob},${file}`], { env });
   }
   const commit = git(['commit-tree', '-p', expectedHeadOid, git(['write-tree'], { env })], { input: `${message.headline}\n\n${message.body}`, env });
-  git(['update-ref', ref, commit, expectedHeadOid]);
+  if (spawnSync('git', ['-C', process.env.FAKE_GH_REPOSITORY, 'update-ref', ref, commit, expectedHeadOid]).status !== 0) rejectStale(expectedHeadOid);
   return { data: { createCommitOnBranch: { commit: { oid: commit } } } };
+}
+
+function rejectStale(head) {
+  const errors = [{ type: 'STALE_DATA', message: `Expected branch to point to "${head}" but it did not. Pull and try again.` }];
+  reject(errors[0].message, JSON.stringify({ data: null, errors }));
 }
