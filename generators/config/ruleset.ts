@@ -8,5 +8,10 @@ export const configRuleset: Generator = {
   description: 'Ruleset for the default branch of the config repository; only CD’s App may bypass it',
   repository: 'config',
   scope: 'shared',
-  files: () => [{ path: '.github/rulesets/main.json', content: printJson(defaultBranchRuleset([checkNames.generatedFiles, checkNames.manifests])) }],
+  files: ({ repositories }) => [
+    {
+      path: '.github/rulesets/main.json',
+      content: printJson(defaultBranchRuleset([checkNames.generatedFiles, checkNames.manifests], [], repositories.config.signedCommits)),
+    },
+  ],
 };

@@ -13,7 +13,7 @@ export interface Ruleset {
 }
 
 type Rule =
-  | { type: 'deletion' | 'non_fast_forward' }
+  | { type: 'deletion' | 'non_fast_forward' | 'required_signatures' }
   | {
       type: 'pull_request';
       parameters: {
@@ -39,9 +39,9 @@ const githubActions = 15368;
 
 /**
  * The default branch changes only by a reviewed pull request with passing checks. `checks` are jobs of ours, `others`
- * may come from any App.
+ * may come from any App. `signedCommits`: GitHub must be able to verify every commit.
  */
-export function defaultBranchRuleset(checks: readonly string[], others: readonly string[] = []): Ruleset {
+export function defaultBranchRuleset(checks: readonly string[], others: readonly string[] = [], signedCommits = false): Ruleset {
   return {
     name: 'default branch',
     target: 'branch',
@@ -51,6 +51,7 @@ export function defaultBranchRuleset(checks: readonly string[], others: readonly
     rules: [
       { type: 'deletion' },
       { type: 'non_fast_forward' },
+      ...(signedCommits ? [{ type: 'required_signatures' } as const] : []),
       {
         type: 'pull_request',
         parameters: {

@@ -4,46 +4,44 @@
 #
 #   REQUEST=… DEFAULT_BRANCH=main GH_TOKEN=… bash .gitops-app/shared/deploy.sh
 #
-# Also reads APPROVED_BY and the default variables of GitHub Actions.
+# Also reads APPROVED_BY and what write.sh reads.
 set -euo pipefail
-# shellcheck source=release.sh
-source "${BASH_SOURCE%/*}/release.sh"
+# shellcheck source=write.sh
+source "${BASH_SOURCE%/*}/write.sh"
 
 main() {
-  local app environment values images tags trailers work attempt current title
+  require_permission
+  retry deploy
+}
+
+# Makes one attempt: on top of the latest commit.
+deploy() {
+  local app environment values images head current tags trailers title commit
   app=$(field app)
   environment=$(field environment)
   values=$(field values)
   images=$(field images)
   tags=$(short_tags "$images")
   trailers=$(image_trailers "$images" && source_trailers)
-  work=$(mktemp -d)
 
-  for ((attempt = 1; attempt <= TRIES; attempt++)); do
-    if checkout_latest "$work"; then
-      reject_held "$work" "$app" "$environment"
-      current=$(images_of "$work" HEAD "$values")
-      if has_images "$current" "$images"; then
-        nothing_to_do "$app in $environment already has these images"
-      fi
-      reject_superseded "$work" "$values"
-      write_images "$work" "$values" "$images"
+  head=$(latest_commit)
+  reject_held "$head" "$app" "$environment"
+  current=$(images_of . "$head" "$values") || fail "Could not read $values; see above"
+  if has_images "$current" "$images"; then
+    nothing_to_do notice "$app in $environment already has these images"
+  fi
+  reject_superseded "$head" "$values"
 
-      if [[ "$(field approval)" == pull-request ]]; then
-        title="Promote $app to $environment: $tags"
-        commit "$work" "$title" "$trailers"
-        propose "$work" "$title" "$current"
-        return
-      fi
-      commit "$work" "Deploy $app to $environment: $tags" "$trailers"
-      if push "$work" "$DEFAULT_BRANCH"; then
-        report "$work" "$tags"
-        return
-      fi
-    fi
-    pause "$attempt"
-  done
-  fail "Could not push to $DEFAULT_BRANCH in $TRIES attempts. Run this workflow again"
+  title="Deploy $app to $environment: $tags"
+  [[ "$(field approval)" != pull-request ]] || title="Promote $app to $environment: $tags"
+  commit=$(make_commit "$head" "$title" "$trailers" "$values" "$(store_values "$head" "$values" "$images")")
+  verify_commit "$commit" "$head" "$values"
+  if [[ "$(field approval)" == pull-request ]]; then
+    propose "$commit" "$head" "$title" "$current"
+  else
+    commit=$(publish "$commit" "$head")
+    report "$commit" "$tags"
+  fi
 }
 
 # Whether $1 has each of the images $2, both JSON.
@@ -51,7 +49,7 @@ has_images() {
   jq --exit-status --argjson current "$1" 'all(to_entries[]; $current[.key] == .value)' <<< "$2" > /dev/null
 }
 
-# A rollback puts the environment on hold, so that a late run cannot undo it. $1 is the worktree.
+# A rollback puts the environment on hold, so that a late run cannot undo it. $1 is the latest commit.
 reject_held() {
   local app=$2 environment=$3 hold
   hold=$(hold_of "$1" "$app" "$environment")
@@ -59,27 +57,26 @@ reject_held() {
   if [[ -n "$(field from)" ]]; then
     fail "$app in $environment is on hold, set by $hold. Release the hold first (roll-back runbook)"
   fi
-  annotate warning "$app in $environment is on hold; nothing was deployed"
-  nothing_to_do "$app in $environment is on hold, set by $hold. Nothing was deployed"
+  nothing_to_do warning "$app in $environment is on hold, set by $hold. Nothing was deployed"
 }
 
-# Run ids increase, so images of a lower one are older: requests may arrive in any order. $1 is the worktree, $2 the
+# Run IDs increase, so images of a lower one are older: requests may arrive in any order. $1 is the latest commit, $2 the
 # values file.
 reject_superseded() {
-  local environment from run latest
+  local environment from run release latest
   environment=$(field environment)
   from=$(field from)
   run=$(jq '.source.run_id // 0' <<< "$REQUEST")
-  latest=$(
-    git -C "$1" log --format='%(trailers:key=Source-Run,valueonly)' -- "$2" |
-      grep -E '^[0-9]{1,18}$' | sort -n | tail -n 1 || true
-  )
-  [[ "$run" -gt 0 && "$run" -lt "${latest:-0}" && "$(field allowDowngrade)" != true ]] || return 0
+  release=$(current_release . "$1" "$2")
+  [[ "$run" -gt 0 && -n "$release" && "$(field allowDowngrade)" != true ]] || return 0
+  latest=$(source_run . "$release")
+  [[ -n "$latest" && "$run" -lt "$latest" ]] || return 0
   if [[ -n "$from" ]]; then
-    fail "$environment has had images of CI run $latest, $from has those of the older run $run." \
+    fail "$environment has images of CI run $latest, $from has those of the older run $run." \
       "To go back, roll back or set allow_downgrade"
   fi
-  nothing_to_do "Superseded: $environment has had images of CI run $latest, these are of the older run $run"
+  nothing_to_do warning "Superseded: $environment has images of CI run $latest, these are of the older run $run." \
+    "Nothing was deployed. To deploy an older commit, roll back"
 }
 
 # Prints trailers that say where the images come from and who deployed them.
@@ -95,60 +92,76 @@ source_trailers() {
     "CD-Run: \($run)"' <<< "$REQUEST"
 }
 
-# Proposes the commit of worktree $1 in a pull request with title $2. There is one per app and environment: a newer
-# promotion updates it, and GitHub then requires approval again. $3 are the current images (JSON).
+# Proposes commit $1, which is on top of $2, in a pull request with title $3. There is one per app and environment: a
+# newer promotion updates it, and GitHub then requires approval again. $4 are the current images (JSON).
 propose() {
-  local work=$1 branch payload number
+  local branch payload number proposed
   branch=promote/$(field app)/$(field environment)
-  payload=$(pull_request_payload "$2" "$branch" "$3")
+  payload=$(pull_request_payload "$3" "$branch" "$4")
   number=$(open_pull_request "$branch")
-  if [[ -n "$number" ]] && has_same_values "$work" "$branch"; then
-    nothing_to_do "Pull request #$number already proposes these images"
+  proposed=$(remote_commit "$branch")
+  if [[ -n "$number" && -n "$proposed" ]] && is_same_proposal "$proposed" "$1"; then
+    nothing_to_do notice "Pull request #$number already proposes these images"
   fi
-  push "$work" "$branch" --force || fail "Could not push to $branch. Run this workflow again"
+  publish_proposal "$1" "$2" "$branch"
   if [[ -n "$number" ]]; then
-    gh api --silent --method PATCH "repos/$GITHUB_REPOSITORY/pulls/$number" --input - <<< "$payload"
+    call_github PATCH "pulls/$number" "$payload" > /dev/null
   else
-    number=$(gh api --method POST "repos/$GITHUB_REPOSITORY/pulls" --input - --jq .number <<< "$payload")
+    number=$(call_github POST pulls "$payload" .number)
   fi
   request_review "$number"
   summary "Pull request [#$number]($GITHUB_SERVER_URL/$GITHUB_REPOSITORY/pull/$number) waits for approval." \
     "Nothing has changed in $(field environment) yet."
 }
 
-# Prints the number of the open pull request of branch $1, or nothing.
+# Prints the number of the open pull request of branch $1, or nothing. Only what CD itself opened counts as delivered
+# after its merge.
 open_pull_request() {
-  local query="state=open&head=${GITHUB_REPOSITORY%/*}:$1&base=$DEFAULT_BRANCH"
-  gh api "repos/$GITHUB_REPOSITORY/pulls?$query" --jq '.[0].number // empty'
+  local query="state=open&head=${GITHUB_REPOSITORY%/*}:$1&base=$DEFAULT_BRANCH" answer number author
+  answer=$(gh_api "$1" "repos/$GITHUB_REPOSITORY/pulls?$query" --jq '.[0] // empty | "\(.number) \(.user.login)"')
+  read -r number author <<< "$answer"
+  if [[ -n "$number" && "$author" != "$(setting cdApp)[bot]" ]]; then
+    fail "Pull request #$number proposes $1, but CD did not open it. Close it, and run this workflow again"
+  fi
+  echo "$number"
 }
 
-# Whether remote branch $2 has the same values as worktree $1.
-has_same_values() {
-  git -C "$1" fetch --quiet origin "refs/heads/$2" &&
-    git -C "$1" diff --quiet FETCH_HEAD HEAD -- "$(field values)"
+# Whether commit $1, the head of a proposal, is on top of a commit of the default branch and has the values of commit $2,
+# and nothing else. Somebody else may have pushed to the branch.
+is_same_proposal() {
+  local values
+  values=$(field values)
+  git diff-tree --quiet "$1" "$2" -- "$values" &&
+    git merge-base --is-ancestor "$1^1" "$(main_ref)" &&
+    [[ "$(git rev-parse "$1^@")" == "$(git rev-parse "$1^1")" ]] &&
+    changes_only . "$1^1" "$1" "$values"
 }
 
 # Prints a pull request as GitHub's API takes it. $1 is the title, $2 the branch, $3 the current images (JSON).
 pull_request_payload() {
+  local reason
+  reason=$(field reason)
+  [[ -z "$reason" ]] || reason=": $(code "$reason")"
   jq --arg title "$1" --arg head "$2" --argjson current "$3" --arg base "$DEFAULT_BRANCH" \
-    --arg server "$GITHUB_SERVER_URL" '
+    --arg server "$GITHUB_SERVER_URL" --arg reason "$reason" '
     def short: .[:12];
-    def reason: if .reason == "" then "" else ": \(.reason)" end;
+    # The current tag may have been written by hand.
+    def is_tag: test("\\A[A-Za-z0-9_][A-Za-z0-9_.-]*\\z");
     # Links to the commits between both tags.
     def changes($old; $new; $repository):
-      if $old == "" then $new | short
+      if $old | is_tag | not then $new | short
       else "[\($new | short)](\($server)/\($repository)/compare/\($old)...\($new))" end;
     . as $request
     | {
         $title, $head, $base,
         body: ([
-          "\(.actor) promotes \(.app) from \(.from) to \(.environment)\(reason)",
+          "\(.actor) promotes \(.app) from \(.from) to \(.environment)\($reason)",
           "",
           "| Image | Current | New | Digest |",
           "| --- | --- | --- | --- |",
           (.images | to_entries[] | .key as $image | .value as $new | ($current[$image].tag // "") as $old
             | changes($old; $new.tag; $request.sourceRepository) as $changes
-            | "| \($image) | \($old | short) | \($changes) | `\($new.digest)` |"),
+            | "| \($image) | \(if $old | is_tag then $old | short else "" end) | \($changes) | `\($new.digest)` |"),
           "",
           "Merging only changes git. If the sync is manual, sync afterwards: `docs/\(.app)/runbooks/sync.md`."
         ] | join("\n"))
@@ -166,12 +179,12 @@ request_review() {
     annotate warning "Could not request reviewers; ask $(jq --raw-output '.reviewers | join(", ")' <<< "$REQUEST")"
 }
 
-# Summarizes the commit of worktree $1, which deploys tags $2, and lists the next steps.
+# Summarizes commit $1, which deploys tags $2, and lists the next steps.
 report() {
   local app environment application next
   app=$(field app)
   environment=$(field environment)
-  summary "Updated $app in $environment to $2: $(git -C "$1" rev-parse HEAD)"
+  summary "Updated $app in $environment to $2: $1"
   for application in $(jq --raw-output '.manualSync[]' <<< "$REQUEST"); do
     summary "- Sync: \`argocd app sync $application\`"
   done

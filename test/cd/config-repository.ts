@@ -53,11 +53,15 @@ export interface Outcome {
 export class ConfigRepository {
   readonly folder = temporaryFolder();
   readonly bare = join(this.folder, 'origin.git');
+  private readonly cdApp: string;
   private runs = 100;
 
-  constructor(golden = 'shop') {
+  constructor(golden = 'shop', edit: (folder: string) => void = () => {}) {
     const first = join(this.folder, 'first');
     cpSync(join(goldenFolder, golden, 'config'), first, { recursive: true });
+    edit(first);
+    const settings = JSON.parse(readFileSync(join(first, '.gitops-app/shared/settings.json'), 'utf8')) as { cdApp: string };
+    this.cdApp = settings.cdApp;
     git(first, 'init', '--quiet', '--initial-branch=main');
     git(first, 'add', '--all');
     git(first, 'commit', '--quiet', '--message', 'Set up the pipeline of shop');
@@ -108,7 +112,7 @@ export class ConfigRepository {
   async validate(kind: 'deploy' | 'rollback', inputs: Record<string, string | boolean>, options: RunOptions = {}): Promise<Outcome> {
     return await this.script(
       ['validate.sh', kind],
-      { INPUTS: JSON.stringify(inputs), GITHUB_TRIGGERING_ACTOR: options.actor ?? 'octocat' },
+      { INPUTS: JSON.stringify(inputs), GITHUB_TRIGGERING_ACTOR: options.actor ?? 'octocat', ...options.env },
       { ref: options.ref },
     );
   }
@@ -118,10 +122,10 @@ export class ConfigRepository {
     return await this.script([`${kind}.sh`], { REQUEST: validated.outputs.request ?? '', GH_TOKEN: 'a-token', ...options.env }, options);
   }
 
-  /** Shell with the functions of release.sh, in a checkout; prints what it prints, without the last line end. */
-  async shell(script: string): Promise<string> {
-    const { code, log } = await this.bash(['-c', `set -euo pipefail; source .gitops-app/shared/release.sh; ${script}`], {}, {});
-    if (code !== 0) throw new Error(`${script}: ${log}`);
+  /** Shell with the functions of CD's scripts, in a checkout; gives what it prints, without the last line end. */
+  async shell(script: string, env: Record<string, string> = {}): Promise<string> {
+    const { code, log } = await this.bash(['-c', `set -euo pipefail; source .gitops-app/shared/write.sh; ${script}`], env, {});
+    if (code !== 0) throw new Error(log);
     return log.trimEnd();
   }
 
@@ -135,7 +139,7 @@ export class ConfigRepository {
     return this.bash([`.gitops-app/shared/${name}`, ...rest], env, options);
   }
 
-  private bash(arguments_: string[], env: Record<string, string>, { prePush, gh, ref = 'main' }: RunOptions): Promise<Outcome> {
+  private bash(arguments_: string[], env: Record<string, string>, { prePush, gh, ref = 'refs/heads/main' }: RunOptions): Promise<Outcome> {
     const clone = this.clone();
     const files = mkdtempSync(join(this.folder, 'run-'));
     if (prePush !== undefined) writeHook(join(clone, '.git/hooks/pre-push'), prePush);
@@ -155,10 +159,15 @@ export class ConfigRepository {
         FAKE_GH: join(import.meta.dirname, 'fake-gh.mjs'),
         FAKE_GH_REQUESTS: join(files, 'requests'),
         FAKE_GH_ANSWERS: JSON.stringify(gh ?? {}),
+        FAKE_GH_REPOSITORY: this.bare,
         TMPDIR: files,
         PAUSE_MILLISECONDS: '40',
+        LONGEST_PAUSE_MILLISECONDS: '2000',
         DEFAULT_BRANCH: 'main',
-        GITHUB_REF_NAME: ref,
+        APP_SLUG: this.cdApp,
+        VALIDATED_ATTEMPT: '1',
+        GITHUB_RUN_ATTEMPT: '1',
+        GITHUB_REF: ref,
         GITHUB_OUTPUT: join(files, 'output'),
         GITHUB_STEP_SUMMARY: join(files, 'summary'),
         GITHUB_SERVER_URL: 'https://github.com',
@@ -190,7 +199,7 @@ export class ConfigRepository {
 
 interface RunOptions {
   actor?: string;
-  /** Branch that the workflow is started on. */
+  /** What the workflow is started on. */
   ref?: string | undefined;
   env?: Record<string, string>;
   /** Script that git runs before each push of the run, with the clone as working directory. */

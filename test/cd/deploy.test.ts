@@ -44,16 +44,18 @@ describe('a deployment by CI', () => {
     const { code, log } = await repository.run('deploy', dispatch(second));
     expect(code).toBe(0);
     expect(repository.images('dev')).toEqual(image(6));
-    if (second === 5) expect(log).toContain('::notice::Superseded: dev has had images of CI run 6, these are of the older run 5');
+    if (second === 5) expect(log).toContain('::warning::Superseded: dev has images of CI run 6, these are of the older run 5');
   });
 
-  test('an older run goes back only where that is allowed, and does not make room for one between', async () => {
+  test('an older run goes back only where that is allowed; what is newer than the current one is deployed then', async () => {
     const repository = new ConfigRepository();
     await repository.run('deploy', dispatch(6));
     await repository.run('deploy', dispatch(3, { allow_downgrade: 'true' }));
     expect(repository.images('dev')).toEqual(image(3));
-    await repository.run('deploy', dispatch(5));
+    await repository.run('deploy', dispatch(2));
     expect(repository.images('dev')).toEqual(image(3));
+    await repository.run('deploy', dispatch(5));
+    expect(repository.images('dev')).toEqual(image(5));
   });
 
   test('a reason that ends with a colon stands in the commit', async () => {
@@ -111,7 +113,8 @@ git push --quiet origin HEAD:main`);
   test('a newer run lands: it stays', async () => {
     const repository = new ConfigRepository();
     const edit = `sed -i 's/tag: ".*"/tag: "${image(9).tag}"/; s/digest: ".*"/digest: "${image(9).digest}"/' ${wrapper}
-git -c user.name=cd -c user.email=cd@example.com commit --quiet --all --message 'Deploy' --trailer 'Source-Run: 9'
+git -c user.name=cd -c user.email=shop-config-cd[bot]@users.noreply.github.com commit --quiet --all --message 'Deploy' \\
+  --trailer 'Source-Run: 9' --trailer 'CD-Run: https://github.com/acme/shop-config/actions/runs/99'
 touch again; git add again`;
     const { code, log } = await repository.run('deploy', dispatch(5), { prePush: human(edit) });
     expect(code).toBe(0);
@@ -133,7 +136,7 @@ touch again; git add again`;
   test('the reply is lost: the next try sees that it is there', async () => {
     const repository = new ConfigRepository();
     const { code, log } = await repository.run('deploy', dispatch(5), {
-      prePush: once('git push --quiet --no-verify "$2" HEAD:main\nexit 1'),
+      prePush: once('read -r _ commit _; git push --quiet --no-verify "$2" "$commit:refs/heads/main"\nexit 1'),
     });
     expect(code).toBe(0);
     expect(log).toContain('already has these images');
@@ -167,18 +170,18 @@ describe('what no further try would change', () => {
     repository.hook('pre-receive', 'echo "$(date)" >> ../tries; echo "error: GH013: Repository rule violations found for refs/heads/main."; exit 1');
     const { code, log } = await repository.run('deploy', dispatch(5));
     expect(code).toBe(1);
-    expect(log).toContain("::error::A rule rejected the push to main: add CD's App to the bypass list of the ruleset");
+    expect(log).toContain("::error::A rule rejected the commit on main: add CD's App to the bypass list of the ruleset");
     expect(readFileSync(join(repository.folder, 'tries'), 'utf8').trim().split('\n')).toHaveLength(1);
   });
 
   test('a server that is not there is given up, and said so', async () => {
     const repository = new ConfigRepository();
     const { code, log } = await repository.run('deploy', dispatch(5), {
-      env: { TRIES: '3' },
+      env: { RETRY_SECONDS: '2' },
       prePush: 'git config remote.origin.url http://127.0.0.1:9/none; exit 1',
     });
     expect(code).toBe(1);
-    expect(log).toContain('::error::Could not push to main in 3 attempts. Run this workflow again');
+    expect(log).toMatch(/::error::Could not write to acme\/shop-config for \d+ seconds; see above\. Run this workflow again/);
     expect(repository.images('dev').tag).toBe('');
   });
 });
@@ -263,7 +266,7 @@ describe('a promotion', () => {
 
   test('a newer one takes the place of an older, the same one changes nothing', async () => {
     const repository = new ConfigRepository();
-    const open = { ...api, 'GET repos/acme/shop-config/pulls': [{ number: 7 }] };
+    const open = { ...api, 'GET repos/acme/shop-config/pulls': [{ number: 7, user: { login: 'shop-config-cd[bot]' } }] };
     await repository.run('deploy', dispatch(5));
     await repository.run('deploy', promotion(), { gh: api });
     const proposed = git(repository.bare, 'rev-parse', 'promote/shop/prod');
@@ -290,7 +293,7 @@ describe('a promotion', () => {
     await repository.run('deploy', dispatch(5, { allow_downgrade: 'true' }));
     const refused = await repository.run('deploy', promotion(), { gh: api });
     expect(refused.code).toBe(1);
-    expect(refused.log).toContain('prod has had images of CI run 6, dev has those of the older run 5');
+    expect(refused.log).toContain('prod has images of CI run 6, dev has those of the older run 5');
     expect((await repository.run('deploy', promotion({ allow_downgrade: 'true' }), { gh: api })).code).toBe(0);
   });
 
@@ -322,7 +325,7 @@ describe('a promotion', () => {
       await repository.run('deploy', dispatch(6));
       await repository.run('deploy', promotion());
       const { code, log } = await repository.write('deploy', older);
-      expect([code, log]).toEqual([1, expect.stringContaining('::error::prod has had images of CI run 6, dev has those of the older run 5')]);
+      expect([code, log]).toEqual([1, expect.stringContaining('::error::prod has images of CI run 6, dev has those of the older run 5')]);
       expect(repository.images('prod')).toEqual(image(6));
     });
   });
@@ -346,7 +349,7 @@ describe('a rollback', () => {
 
     const late = await repository.run('deploy', dispatch(7));
     expect(late.code).toBe(0);
-    expect(late.log).toContain('::warning::shop in dev is on hold; nothing was deployed');
+    expect(late.log).toContain('::warning::shop in dev is on hold, set by octocat: errors. Nothing was deployed');
     expect(repository.images('dev')).toEqual(image(5));
 
     expect((await repository.run('rollback', rollbackOf('dev', { action: 'release' }))).code).toBe(0);
@@ -362,7 +365,7 @@ describe('a rollback', () => {
     expect(repository.images('dev')).toEqual(image(4));
     const { code, log } = await repository.run('rollback', rollbackOf('dev'));
     expect([code, log]).toEqual([1, expect.any(String)]);
-    expect(log).toContain('not every image of dev had been delivered');
+    expect(log).toContain('CD has delivered no other images to dev before');
   });
 
   test('goes to the commit that is named, past other changes beside the images', async () => {
@@ -381,12 +384,12 @@ describe('a rollback', () => {
   test('refuses what is no commit, and what was never on the branch', async () => {
     const repository = await deployed(5);
     const none = await repository.run('rollback', rollbackOf('dev', { to: 'deadbeef' }));
-    expect([none.code, none.log]).toEqual([1, expect.stringContaining('::error::There is no commit deadbeef in this repository')]);
+    expect([none.code, none.log]).toEqual([1, expect.stringContaining('::error::There is no commit deadbeef on main itself')]);
     git(repository.bare, 'branch', 'side', 'main');
     const side = git(repository.bare, 'commit-tree', '-m', 'side', '-p', 'main', 'main^{tree}');
     git(repository.bare, 'update-ref', 'refs/heads/side', side);
     const refused = await repository.run('rollback', rollbackOf('dev', { to: side }));
-    expect([refused.code, refused.log]).toEqual([1, expect.stringContaining('is not in the history of main')]);
+    expect([refused.code, refused.log]).toEqual([1, expect.stringContaining(`There is no commit ${side} on main itself`)]);
   });
 
   test('a promotion to what is held fails with the reason', async () => {

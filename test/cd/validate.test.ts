@@ -75,7 +75,7 @@ test('only a person promotes or rolls back', async () => {
 });
 
 test('runs on the default branch only', async () => {
-  expect((await repository.validate('deploy', dispatch(5), { ref: 'feature' })).log).toBe('::error::This workflow runs only on main\n');
+  expect((await repository.validate('deploy', dispatch(5), { ref: 'refs/heads/feature' })).log).toBe('::error::This workflow runs only on main\n');
 });
 
 test('rejects a deployment while the config has unset values', async () => {

@@ -123,6 +123,7 @@ export function runbookData(model: Model, { version }: PlanContext) {
     appBranch: repositories.app.defaultBranch,
     configSlug: repositories.config.slug,
     configBranch: repositories.config.defaultBranch,
+    cdApp: repositories.config.cdApp,
     chart: chartPath(model),
     workflows,
     generator: generatorCommand(model, version),

@@ -127,6 +127,7 @@ export function ruleData(model: Model) {
   return {
     owner: model.repositories.config.owner,
     cdApp: appSlugs(model).cd,
+    signedCommits: model.repositories.config.signedCommits,
     soleOwner: soleOwner(model),
     noRequiredTests: model.ci.jobs === 'build-only' && model.ci.requiredChecks.length === 0,
     githubEnvironments: environments.map((environment) => ({

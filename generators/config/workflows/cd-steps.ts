@@ -45,6 +45,7 @@ export function validateJob(kind: 'deploy' | 'rollback'): Job {
       request: '${{ steps.validate.outputs.request }}',
       approval: '${{ steps.validate.outputs.approval }}',
       github_environment: '${{ steps.validate.outputs.github_environment }}',
+      attempt: '${{ steps.validate.outputs.attempt }}',
     },
     steps: [
       checkOut,
@@ -77,20 +78,13 @@ export function writeSteps(name: string, script: 'deploy' | 'rollback', permissi
       name,
       env: {
         REQUEST: '${{ needs.validate.outputs.request }}',
+        VALIDATED_ATTEMPT: '${{ needs.validate.outputs.attempt }}',
+        ...env,
         DEFAULT_BRANCH: defaultBranch,
         GH_TOKEN: '${{ steps.token.outputs.token }}',
-        ...env,
-        ...committer,
+        APP_SLUG: '${{ steps.token.outputs.app-slug }}',
       },
       run: `bash ${sharedFolder}/${script}.sh`,
     },
   ];
 }
-
-const bot = '${{ steps.token.outputs.app-slug }}[bot]';
-const committer = {
-  GIT_AUTHOR_NAME: bot,
-  GIT_AUTHOR_EMAIL: `${bot}@users.noreply.github.com`,
-  GIT_COMMITTER_NAME: bot,
-  GIT_COMMITTER_EMAIL: `${bot}@users.noreply.github.com`,
-};

@@ -2,6 +2,7 @@
 
 import { type Administration, administrationRoutes } from './administration.ts';
 import type { Apps } from './apps.ts';
+import { callGraphql, commitRoutes } from './commits.ts';
 import { allows, type Identity, type Permissions } from './identities.ts';
 import type { PullRequest, PullRequests } from './pull-requests.ts';
 import type { Repositories } from './repositories.ts';
@@ -23,6 +24,8 @@ export interface ApiState {
   environments: Map<string, Environment>;
   /** By repository. */
   administration: Map<string, Administration>;
+  /** After a change of branches. */
+  pushed: (repository: string, before: ReadonlyMap<string, string>) => void;
 }
 
 export interface Call {
@@ -53,12 +56,14 @@ const routes: readonly Route[] = [
   { method: 'POST', path: /^\/pulls\/(\d+)\/requested_reviewers$/, area: 'pull-requests', access: 'write', answer: requestReview },
   { method: 'GET', path: /^\/environments\/([^/]+)$/, area: 'actions', access: 'read', answer: getEnvironment },
   { method: 'GET', path: /^\/commits$/, area: 'contents', access: 'read', answer: listCommits },
+  ...commitRoutes,
   ...administrationRoutes,
 ];
 
 export function callApi(state: ApiState, identity: Identity, method: string, path: string, query: URLSearchParams, body: unknown): Answer {
   const [, repository = '', rest = ''] = /^\/repos\/([\w.-]+\/[\w.-]+)(\/.*)?$/.exec(path) ?? [];
   const notFound = { status: 404, body: { message: 'Not Found' } };
+  if (path === '/graphql') return callGraphql(state, identity, body as Parameters<typeof callGraphql>[2]);
   if (/^\/orgs\/[\w.-]+\/teams\//.test(path)) return callTeam(state, identity, method, path, body) ?? notFound;
   if (repository === '') return callOrganization(state, identity, method, path, body) ?? notFound;
   if (!state.repositories.exists(repository)) return notFound;
@@ -149,6 +154,7 @@ function pullBody(request: PullRequest): object {
     state,
     merged,
     html_url: `https://github.com/${request.repository}/pull/${number}`,
+    user: { login: request.author },
     head: { ref: request.head },
     base: { ref: request.base },
   };

@@ -47,7 +47,7 @@ export async function startForge(state: string, environment: () => Record<string
     }
   };
   const pullRequests = createPullRequests(repositories, pushed);
-  const api: ApiState = { apps, repositories, runs, pullRequests, settings, environments, administration: new Map() };
+  const api: ApiState = { apps, repositories, runs, pullRequests, settings, environments, administration: new Map(), pushed };
   server = await startForgeServer(state, {
     identities,
     repositories,

@@ -3,8 +3,8 @@
 #
 #   bash .gitops-app/shared/validate.sh deploy|rollback
 #
-# Reads INPUTS (JSON), DEFAULT_BRANCH and the default variables of GitHub Actions. Writes the request and the approval
-# that it requires to GITHUB_OUTPUT. Reports every problem as an error of the run and exits with 1.
+# Reads INPUTS (JSON), DEFAULT_BRANCH and the default variables of GitHub Actions. Writes the request, the
+# approval that it requires and the attempt of this run to GITHUB_OUTPUT. Reports every problem as an error of the run and exits with 1.
 set -euo pipefail
 # shellcheck source=release.sh
 source "${BASH_SOURCE%/*}/release.sh"
@@ -12,8 +12,8 @@ source "${BASH_SOURCE%/*}/release.sh"
 main() {
   local kind=$1 app delivery result problems problem
 
-  # Another branch would bring its own workflow and scripts, which nobody has reviewed.
-  if [[ "$GITHUB_REF_NAME" != "$DEFAULT_BRANCH" ]]; then
+  # Another branch, or a tag of that name, would bring its own workflow and scripts, which nobody has reviewed.
+  if [[ "$GITHUB_REF" != "refs/heads/$DEFAULT_BRANCH" ]]; then
     annotate error "This workflow runs only on $DEFAULT_BRANCH"
     exit 1
   fi
@@ -41,6 +41,7 @@ main() {
   jq --raw-output '
     "request=\(tojson)",
     "approval=\(.approval)",
+    "attempt=\(env.GITHUB_RUN_ATTEMPT)",
     "github_environment=\(.app)-\(.environment)"' <<< "$REQUEST" >> "$GITHUB_OUTPUT"
 }
 
@@ -54,16 +55,19 @@ list_apps() {
 # Adds the images that the source of a promotion has now, and the CI run that built them, to REQUEST. This happens
 # before the approval, so that exactly the approved images are written.
 add_source() {
-  local values images delivered writer source=null
+  local values images delivered undelivered release source=null
   values=$(field fromValues)
   images=$(images_of . HEAD "$values")
   delivered=$(jq 'all(.[]; .tag != "")' <<< "$images")
   [[ "$delivered" == true ]] || fail "$(field from) has no image yet: run CI of $(field sourceRepository)"
+  undelivered=$(undelivered_images . HEAD "$values" "$images")
+  [[ -z "$undelivered" ]] ||
+    fail "CD did not write these images of $(field from): $undelivered. Deploy to $(field from) again, or roll it back," \
+      "and then promote"
 
-  # The trailers of the commit that wrote these images name the CI run.
-  writer=$(git log -1 --extended-regexp --grep='^Source-Run: [0-9]+$' --format=%H -- "$values")
-  if [[ -n "$writer" && "$(images_of . "$writer" "$values")" == "$images" ]]; then
-    source=$(source_of "$writer")
+  release=$(current_release . HEAD "$values")
+  if [[ "$(images_of . "$release" "$values")" == "$images" ]]; then
+    source=$(source_of "$release")
   fi
   REQUEST=$(
     jq --compact-output --argjson images "$images" --argjson source "$source" '. + {$images, $source}' <<< "$REQUEST"
@@ -73,13 +77,13 @@ add_source() {
   summary "$(jq --raw-output 'to_entries[] | "- \(.key): \(.value.tag) \(.value.digest)"' <<< "$images")"
 }
 
-# Prints the source of the images that commit $1 wrote, as in a request.
+# Prints the source of the images that delivery $1 wrote, as in a request.
 source_of() {
   jq --null-input \
     --arg repository "$(trailer . "$1" Source-Repository)" \
     --arg sha "$(trailer . "$1" Source-Commit)" \
-    --arg run_id "$(trailer . "$1" Source-Run)" \
-    '{$repository, $sha, run_id: ($run_id | tonumber)}'
+    --arg run "$(source_run . "$1")" \
+    '{$repository, $sha, run_id: (if $run == "" then null else $run | tonumber end)}'
 }
 
 main "$@"

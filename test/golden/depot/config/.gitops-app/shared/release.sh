@@ -1,37 +1,46 @@
 # shellcheck shell=bash
-# Functions that validate.sh, deploy.sh and rollback.sh share. Source this file, don't run it.
+# Functions that read requests, images, holds and deliveries, for the scripts of CD. Source this file, don't run it.
 #
-# Reads REQUEST (the output of validate.sh), DEFAULT_BRANCH, GH_TOKEN and the default variables of GitHub Actions.
-#
-# deploy.sh and rollback.sh edit a worktree of the latest commit. The scripts themselves stay at the validated commit.
+# Reads REQUEST (the output of validate.sh), DEFAULT_BRANCH and the default variables of GitHub Actions.
 
 here=${BASH_SOURCE%/*}
-: "${TRIES:=20}" "${PAUSE_MILLISECONDS:=500}"
-
-# Git reads the token from the environment, so it is in no file and in no process list.
-export GIT_TERMINAL_PROMPT=0 GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=credential.helper
-# shellcheck disable=SC2016 # git's shell expands it
-export GIT_CONFIG_VALUE_0='!f() { [ "$1" != get ] || printf "username=x-access-token\npassword=%s\n" "$GH_TOKEN"; }; f'
 
 # Prints field $1 of the request, or nothing if it is null.
 field() {
   jq --raw-output --arg name "$1" '.[$name] // empty | if type == "string" then . else tojson end' <<< "$REQUEST"
 }
 
-# Adds a line to the log and to the job summary.
+# Prints setting $1 of this config repository, or nothing if it is not set.
+setting() {
+  jq --raw-output --arg name "$1" '.[$name] // empty' "$here/settings.json"
+}
+
+# Adds a line of Markdown to the job summary, and to the log, where GitHub would take ##[…] for a command.
 summary() {
-  printf '%s\n' "$*" | tee -a "$GITHUB_STEP_SUMMARY"
+  printf '%s\n' "$*" >> "$GITHUB_STEP_SUMMARY"
+  printf '%s\n' "${*//'##['/'# #['}"
 }
 
-# Prints annotation $1 (error, warning or notice) with message $2. An unescaped percent sign would start an escape.
+# Prints text $1 as Markdown code: links, mentions, HTML and headings in it have no effect.
+code() {
+  jq --null-input --raw-output --arg text "$1" '
+    ("`" * (([$text | match("`+"; "g").length] | max // 0) + 1)) as $fence | "\($fence) \($text) \($fence)"'
+}
+
+# Prints annotation $1 (error, warning or notice) with message $2, escaped as GitHub's toolkit does:
+# https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
 annotate() {
-  echo "::$1::${2//%/%25}"
+  local message=$2
+  message=${message//'%'/%25}
+  message=${message//$'\r'/%0D}
+  message=${message//$'\n'/%0A}
+  printf '::%s::%s\n' "$1" "$message"
 }
 
-# Ends the run successfully and says why it changed nothing.
+# Ends the run successfully and says why it changed nothing. An annotation of level $1 shows that on the page of the run.
 nothing_to_do() {
-  annotate notice "$*"
-  summary "$*"
+  annotate "$1" "${*:2}"
+  summary "$(code "${*:2}")"
   exit 0
 }
 
@@ -39,7 +48,7 @@ nothing_to_do() {
 fail() {
   {
     annotate error "$*"
-    summary "$*"
+    summary "$(code "$*")"
   } >&2
   exit 1
 }
@@ -48,24 +57,93 @@ run_url() {
   echo "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID"
 }
 
-# Prints setting $1 of this config repository.
-setting() {
-  jq --raw-output --arg name "$1" '.[$name] // empty' "$here/settings.json"
-}
-
 # The default branch, fully qualified: a tag may be named origin/main, and git would prefer it.
 main_ref() {
   echo "refs/remotes/origin/$DEFAULT_BRANCH"
 }
 
-# Puts worktree $1 at the latest commit of the default branch. Leaves nothing of an earlier attempt in it.
-checkout_latest() {
-  git fetch --quiet --no-tags origin "+refs/heads/$DEFAULT_BRANCH:$(main_ref)" || return 1
-  if [[ -e "$1/.git" ]]; then
-    git -C "$1" reset --quiet --hard "$(main_ref)"
-  else
-    git worktree add --quiet --detach "$1" "$(main_ref)"
-  fi
+# Prints the images of values file $3 at commit $2 of repository $1 as JSON: {"shop": {"tag": "…", "digest": "…"}}.
+images_of() {
+  local values
+  values=$(git -C "$1" cat-file blob "$2:$3") || return 1
+  printf '%s\n' "$values" | awk -v name="$3" -f "$here/images.awk" |
+    jq --raw-input --null-input --compact-output \
+      '[inputs | split("\t") | {(.[0]): {tag: .[1], digest: .[2]}}] | add // {}'
+}
+
+# Prints those images of $2 that $1 does not have (both JSON).
+changed_images() {
+  jq --compact-output --argjson before "$1" 'with_entries(select($before[.key] != .value))' <<< "$2"
+}
+
+# Prints images $1 (JSON) as short tags, for people.
+short_tags() {
+  jq --raw-output '[.[].tag[:12]] | unique | join(", ")' <<< "$1"
+}
+
+# Prints values file $2 from standard input, with the tag and digest of images $1 (JSON). Other bytes stay.
+replace_images() {
+  local image tag digest text
+  # The dot keeps trailing newlines, which $(…) would remove.
+  text=$(cat && printf .)
+  while IFS=$'\t' read -r image tag digest; do
+    text=$(
+      printf '%s' "${text%.}" | IMAGE=$image TAG=$tag DIGEST=$digest awk -v write=1 -v name="$2" -f "$here/images.awk" &&
+        printf .
+    ) || return 1
+  done < <(jq --raw-output 'to_entries[] | [.key, .value.tag, .value.digest] | @tsv' <<< "$1")
+  printf '%s' "${text%.}"
+}
+
+# Prints the path of the holds of app $1.
+holds_path() {
+  echo ".gitops-app/$1/holds.json"
+}
+
+# Prints the holds of app $2 at commit $1 as JSON.
+holds_of() {
+  git cat-file blob "$1:$(holds_path "$2")" 2> /dev/null || echo '{}'
+}
+
+# Prints who holds environment $3 of app $2 at commit $1 and why, or nothing if there is no hold.
+hold_of() {
+  holds_of "$1" "$2" | jq --raw-output --arg environment "$3" '.[$environment] // empty | "\(.by): \(.reason)"'
+}
+
+# Prints trailer $3 of commit $2 in repository $1, or nothing.
+trailer() {
+  git -C "$1" log -1 --format="%(trailers:key=$3,valueonly,separator=)" "$2" --
+}
+
+# Whether commits $2 and $3 of repository $1 differ, and only by the given files: regular ones, not links or submodules,
+# that both have. Only a file of holds may be new.
+changes_only() {
+  local changed
+  changed=$(git -C "$1" diff-tree -r --no-renames "$2" "$3" --) || return 1
+  jq --raw-input --null-input --exit-status '
+    $ARGS.positional as $allowed
+    | [inputs | split("\t") | {path: .[1], entry: .[0] | split(" ") | [.[0], .[1], .[4]]}]
+    | . != []
+      and all(.[]; (.path | IN($allowed[]))
+        and (.entry == [":100644", "100644", "M"]
+          or (.entry == [":000000", "100644", "A"] and (.path | endswith("/holds.json")))))
+  ' --args "${@:4}" <<< "$changed" > /dev/null
+}
+
+# Whether values file $4 of commits $2 and $3 in repository $1 differs, and only by tags and digests of images.
+changes_images() {
+  local before after
+  before=$(images_of "$1" "$2" "$4") && after=$(images_of "$1" "$3" "$4") || return 1
+  [[ "$before" != "$after" ]] &&
+    cmp --silent <(git -C "$1" cat-file blob "$3:$4") \
+      <(git -C "$1" cat-file blob "$2:$4" | replace_images "$(changed_images "$before" "$after")" "$4")
+}
+
+# Whether commits $2 and $3 of repository $1 differ by images of values file $4, and by holds of its app at most. Values
+# files are in charts/<app>/.
+changes_only_images() {
+  local app=${4#charts/}
+  changes_only "$1" "$2" "$3" "$4" "$(holds_path "${app%%/*}")" && changes_images "$1" "$2" "$3" "$4"
 }
 
 # Prints the e-mail address of CD's commits, as GitHub gives one to every App. GitHub puts the ID of the App before it,
@@ -80,134 +158,60 @@ cd_email() {
 # request are not on the branch itself.
 is_delivery() {
   local author
-  author=$(git -C "$1" log -1 --format=%ae "$2" --) || return 1
+  author=$(git -C "$1" log -1 --format=%ae "$2" -- 2> /dev/null) || return 1
   [[ "${author#"${author%%[!0-9]*}+"}" == "$(cd_email)" ]] &&
-    git -C "$1" rev-list --first-parent "$(main_ref)" -- | grep --line-regexp --fixed-strings "$2" > /dev/null &&
-    changes_only_images "$1" "$2^1" "$2" "$3"
+    git -C "$1" rev-list --first-parent "$(main_ref)" -- | grep --line-regexp --fixed-strings -e "$2" > /dev/null &&
+    changes_only_images "$1" "$2^1" "$2" "$3" 2> /dev/null
 }
 
-# Whether commit $3 of repository $1 differs from commit $2 by images of values file $4, and by holds of its app at
-# most. Values files are in charts/<app>/.
-changes_only_images() {
-  local app=${4#charts/} before after changed
-  app=${app%%/*}
-  changed=$(git -C "$1" diff-tree -r --no-renames --format= "$2" "$3" -- 2> /dev/null) || return 1
-  # Regular files only: no link, no submodule, nothing executable, nothing deleted.
-  jq --raw-input --null-input --exit-status --arg values "$4" --arg holds ".gitops-app/$app/holds.json" '
-    [inputs | split("\t") | {path: .[1], entry: .[0] | split(" ") | {from: .[0], to: .[1], kind: .[4]}}]
-    | any(.[]; .path == $values)
-      and all(.[]; .entry == {from: ":100644", to: "100644", kind: "M"} and (.path == $values or .path == $holds)
-        or .entry == {from: ":000000", to: "100644", kind: "A"} and .path == $holds)
-  ' <<< "$changed" > /dev/null || return 1
-  before=$(images_of "$1" "$2" "$4" 2> /dev/null) && after=$(images_of "$1" "$3" "$4" 2> /dev/null) || return 1
-  cmp --silent <(git -C "$1" cat-file blob "$3:$4") \
-    <(git -C "$1" cat-file blob "$2:$4" | replace_images "$(changed_images "$before" "$after")" "$4")
+# Prints the deliveries to values file $3 in repository $1 up to commit $2, newest first.
+deliveries() {
+  local commit
+  while read -r commit; do
+    ! is_delivery "$1" "$commit" "$3" || echo "$commit"
+  done < <(git -C "$1" rev-list --first-parent "$2" -- "$3")
 }
 
-# Prints those images of $2 that $1 does not have (both JSON).
-changed_images() {
-  jq --compact-output --argjson before "$1" 'with_entries(select($before[.key] != .value))' <<< "$2"
+# Prints the names of those images of $4 (JSON) that no delivery to values file $3 in repository $1 wrote, up to commit $2.
+undelivered_images() {
+  local left=$4 commit written
+  while [[ "$left" != '{}' ]] && read -r commit; do
+    written=$(changed_images "$(images_of "$1" "$commit^1" "$3")" "$(images_of "$1" "$commit" "$3")")
+    left=$(jq --compact-output --argjson written "$written" 'with_entries(select($written[.key] != .value))' <<< "$left")
+  done < <(deliveries "$1" "$2" "$3")
+  jq --raw-output 'keys | join(", ")' <<< "$left"
 }
 
-# Prints values file $2 from standard input, with the tag and digest of images $1 (JSON).
-replace_images() {
-  local image tag digest text
-  text=$(cat && printf .)
-  while IFS=$'\t' read -r image tag digest; do
-    text=$(
-      printf '%s' "${text%.}" | IMAGE=$image TAG=$tag DIGEST=$digest awk -v write=1 -v name="$2" -f "$here/images.awk" &&
-        printf .
-    ) || return 1
-  done < <(jq --raw-output 'to_entries[] | [.key, .value.tag, .value.digest] | @tsv' <<< "$1")
-  printf '%s' "${text%.}"
-}
-
-# Prints the images of values file $3 at commit $2 of worktree $1 as JSON: {"shop": {"tag": "…", "digest": "…"}}.
-images_of() {
-  local values
-  values=$(git -C "$1" show "$2:$3") || return 1
-  printf '%s\n' "$values" | awk -v name="$3" -f "$here/images.awk" |
-    jq --raw-input --null-input --compact-output \
-      '[inputs | split("\t") | {(.[0]): {tag: .[1], digest: .[2]}}] | add // {}'
-}
-
-# Prints images $1 (JSON) as short tags, for people.
-short_tags() {
-  jq --raw-output '[.[].tag[:12]] | unique | join(", ")' <<< "$1"
-}
-
-# Writes images $3 (JSON) to values file $2 of worktree $1, and verifies that nothing else changed.
-write_images() {
-  local work=$1 values=$2 images=$3 image tag digest edited others
-  [[ -f "$work/$values" && ! -L "$work/$values" ]] || fail "$values is not a regular file on $DEFAULT_BRANCH"
-  for image in $(jq --raw-output 'keys[]' <<< "$images"); do
-    tag=$(jq --raw-output --arg image "$image" '.[$image].tag' <<< "$images")
-    digest=$(jq --raw-output --arg image "$image" '.[$image].digest' <<< "$images")
-    # The dot keeps trailing newlines, which $(…) would remove.
-    edited=$(
-      IMAGE=$image TAG=$tag DIGEST=$digest awk -v write=1 -f "$here/images.awk" "$work/$values" && printf .
-    ) || fail "Could not update $values; see above"
-    printf '%s' "${edited%.}" > "$work/$values"
-  done
-  others=$(git -C "$work" diff --unified=0 -- "$values" | sed -E '1,4d; /^@@/d; /^[-+] +(tag|digest):/d')
-  [[ -z "$others" ]] || fail "$values: only tags and digests may change, but this would too: $others"
-}
-
-# Prints who holds environment $3 of app $2 and why, or nothing if there is no hold. $1 is the worktree.
-hold_of() {
-  local holds=$1/.gitops-app/$2/holds.json
-  [[ -f "$holds" ]] || return 0
-  jq --raw-output --arg environment "$3" '.[$environment] // empty | "\(.by): \(.reason)"' "$holds"
-}
-
-# Commits all changes of worktree $1 with subject $2 and trailers $3, one per line. Leaves out empty trailers.
-commit() {
-  local trailer arguments=()
-  while IFS= read -r trailer; do
-    [[ "$trailer" =~ ^[A-Za-z-]+:\ *$ ]] || arguments+=(--trailer "$trailer")
-  done <<< "$3"
-  git -C "$1" add --all
-  git -C "$1" commit --quiet --message "$2" "${arguments[@]}"
-}
-
-# Prints trailer $3 of commit $2 in repository $1, or nothing.
-trailer() {
-  git -C "$1" log -1 --format="%(trailers:key=$3,valueonly,separator=)" "$2"
-}
-
-# Prints a trailer per image of $1 (JSON), with the full reference that a cluster pulls.
-image_trailers() {
-  jq --raw-output --argjson repositories "$(field repositories)" \
-    'to_entries[] | "Image: \($repositories[.key]):\(.value.tag)@\(.value.digest)"' <<< "$1"
-}
-
-# Pushes the commit of worktree $1 to branch $2; further arguments go to git push. Returns 1 if another attempt may
-# help: another push came first, or the network failed.
-push() {
-  local work=$1 branch=$2 output
-  if output=$(git -C "$work" push --porcelain "${@:3}" origin "HEAD:refs/heads/$branch" 2>&1); then
-    return 0
+# Prints the delivery that commit $2 of repository $1, itself a delivery to values file $3, restored; or nothing.
+restored_delivery() {
+  local target
+  target=$(trailer "$1" "$2" Rolled-Back-To)
+  if [[ "$target" =~ ^[0-9a-f]{40,64}$ && "$target" != "$2" ]] && is_delivery "$1" "$target" "$3" &&
+    git -C "$1" merge-base --is-ancestor "$target" "$2"; then
+    echo "$target"
   fi
-  echo "$output"
-  case $output in
-    *'(fetch first)'* | *'(non-fast-forward)'* | *'failed to update ref'* | *'cannot lock ref'* | \
-      *'incorrect old value'*)
-      return 1
-      ;;
-    *'repository rule violations'* | *'protected branch'* | *'hook declined'*)
-      fail "A rule rejected the push to $branch: add CD's App to the bypass list of the ruleset" \
-        "(set-up runbook, Branch rules)"
-      ;;
-    *'Authentication failed'* | *'could not read '* | *' 401'* | *' 403'*)
-      fail "GitHub rejected the token of CD's App: install the App on $GITHUB_REPOSITORY with contents: write" \
-        "(set-up runbook, GitHub Apps)"
-      ;;
-  esac
-  return 1
 }
 
-# Sleeps before attempt $1 + 1: a random time, so that concurrent runs spread out, and a longer one after each attempt.
-pause() {
-  local milliseconds=$((RANDOM % (PAUSE_MILLISECONDS * $1) + 1))
-  sleep "$((milliseconds / 1000)).$(printf '%03d' "$((milliseconds % 1000))")"
+# Prints the delivery whose images values file $3 in repository $1 has at commit $2, or nothing: the latest one, or what
+# it restored.
+current_release() {
+  local commit restored
+  read -r commit < <(deliveries "$1" "$2" "$3") || return 0
+  while restored=$(restored_delivery "$1" "$commit" "$3") && [[ -n "$restored" ]]; do
+    commit=$restored
+  done
+  echo "$commit"
+}
+
+# Prints the CI run of delivery $2 in repository $1, or nothing. Run IDs of a GitHub server increase, so that of a
+# delivery is lower than the ID of the run that made it, and than that of this run: otherwise it is none, or it comes
+# from another server.
+source_run() {
+  local run cd_run
+  run=$(trailer "$1" "$2" Source-Run)
+  cd_run=$(trailer "$1" "$2" CD-Run)
+  if [[ "$run" =~ ^[0-9]{1,18}$ && "$cd_run" == "$GITHUB_SERVER_URL/"* && "${cd_run##*/}" =~ ^[0-9]{1,18}$ ]] &&
+    ((10#$run < 10#${cd_run##*/} && 10#$run < GITHUB_RUN_ID)); then
+    echo "$run"
+  fi
 }

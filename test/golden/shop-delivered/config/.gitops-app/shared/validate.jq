@@ -44,7 +44,11 @@ def schema_problems($schema; $at):
 def delivery_problems($delivery; $actor; $images; $source):
   $delivery.environments[.environment] as $environment
   | .environment as $name
-  | ($delivery.unset[] | "\(.) is not set yet in pipeline.config.ts of \($delivery.source)"),
+  | .app as $app
+  | ($delivery.environments | to_entries[]
+      | select(.value.values != "charts/\($app)/\(.key)-values.yaml")
+      | "\(.key): \(.value.values | shown) are not the values of this environment"),
+    ($delivery.unset[] | "\(.) is not set yet in pipeline.config.ts of \($delivery.source)"),
     if $environment == null then
       "environment is \($name | shown); known environments: \($delivery.environments | keys_unsorted | join(", "))"
     elif .action != null or $environment.promoteFrom != null then
@@ -63,7 +67,10 @@ def delivery_problems($delivery; $actor; $images; $source):
       ($images // {} | keys[] | select(in($delivery.images) | not)
         | "unknown image \(shown); known images: \($delivery.images | keys_unsorted | join(", "))"),
       ($source // empty | select(.repository != $delivery.source)
-        | "source.repository is \(.repository | shown); must be \($delivery.source)")
+        | "source.repository is \(.repository | shown); must be \($delivery.source)"),
+      # A run that started this one is older. A higher ID would make every later run of CI look older.
+      ($source // empty | select(.run_id >= (env.GITHUB_RUN_ID | tonumber))
+        | "source.run_id is \(.run_id); must be lower than \(env.GITHUB_RUN_ID), the ID of this run of CD")
     end;
 
 $contract[0]["$defs"][$kind] as $schema
