@@ -79,7 +79,8 @@ source_of() {
     --arg repository "$(trailer . "$1" Source-Repository)" \
     --arg sha "$(trailer . "$1" Source-Commit)" \
     --arg run_id "$(trailer . "$1" Source-Run)" \
-    '{$repository, $sha, run_id: ($run_id | tonumber)}'
+    --arg run_attempt "$(trailer . "$1" Source-Attempt)" \
+    '{$repository, $sha, run_id: ($run_id | tonumber), run_attempt: ($run_attempt | tonumber? // null)}'
 }
 
 main "$@"
