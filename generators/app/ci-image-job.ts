@@ -1,7 +1,8 @@
 import { pinned } from '../../src/github/action-pins.ts';
-import type { Job } from '../../src/github/workflow.ts';
+import type { Job, Step } from '../../src/github/workflow.ts';
 import type { Image, Model } from '../../src/model/model.ts';
 import { accessTo } from '../../src/registries/index.ts';
+import type { ExistingTag } from '../../src/registries/registry.ts';
 import { checkout } from './ci-test-job.ts';
 
 export function imageJobId(image: Image): string {
@@ -14,12 +15,13 @@ export function digestOf(image: Image): string {
 }
 
 /**
- * Builds one image and pushes it, tagged with the full commit hash. Safe to rerun: an existing tag is reused. Reads no
- * cache, because a pull request could have poisoned it.
+ * Builds one image and pushes it, tagged with the full commit hash. Safe to rerun: where a tag cannot be replaced, CI reuses
+ * the image that it pushed before. Reads no cache, because a pull request could have poisoned it.
  */
 export function imageJob(model: Model, image: Image, needs: string[]): Job {
   const { repositories } = model;
   const registry = accessTo(model.registry);
+  const { existingTag } = registry;
   const buildArguments = Object.entries(image.args).map(([name, value]) => `${name}=${value}`);
   const reference = `${image.repository}:\${{ github.sha }}`;
   return {
@@ -28,9 +30,15 @@ export function imageJob(model: Model, image: Image, needs: string[]): Job {
     if: "github.event_name == 'push'",
     'runs-on': model.ci.runsOn,
     'timeout-minutes': 45,
-    permissions: { contents: 'read', ...registry.permissions('write') },
+    permissions: {
+      ...(existingTag.action === 'reuse-own' ? { actions: 'read # read what earlier attempts of this run did' as const } : {}),
+      contents: 'read',
+      ...registry.permissions('write'),
+    },
     ...(registry.environment === null ? {} : { environment: registry.environment }),
-    outputs: { digest: '${{ steps.existing.outputs.digest || steps.build.outputs.digest }}' },
+    outputs: {
+      digest: existingTag.action === 'replace' ? '${{ steps.build.outputs.digest }}' : '${{ steps.existing.outputs.digest || steps.build.outputs.digest }}',
+    },
     steps: [
       checkout,
       ...registry.login,
@@ -40,18 +48,12 @@ export function imageJob(model: Model, image: Image, needs: string[]): Job {
         uses: pinned('docker/setup-buildx-action'),
         with: { 'cache-binary': false },
       },
+      ...existingSteps(existingTag, `Build ${image.name}`, reference),
       {
-        comment: registry.tagsAreTrusted ? existingComment.trusted : existingComment.untrusted,
-        name: 'Check for an existing image',
-        id: 'existing',
-        ...(!registry.tagsAreTrusted ? { if: 'github.run_attempt > 1' } : {}),
-        env: { IMAGE: reference },
-        run: existingScript,
-      },
-      {
-        name: 'Build and push',
+        ...(existingTag.action === 'replace' ? { comment: existingTag.reason } : {}),
+        name: buildStep,
         id: 'build',
-        if: "steps.existing.outputs.digest == ''",
+        ...(existingTag.action === 'replace' ? {} : { if: "steps.existing.outputs.digest == ''" }),
         uses: pinned('docker/build-push-action'),
         with: {
           context: image.context,
@@ -72,13 +74,40 @@ export function imageJob(model: Model, image: Image, needs: string[]): Job {
   };
 }
 
-const existingComment = {
-  trusted: 'Build each commit once: later runs reuse the pushed image.',
-  untrusted: [
-    'Build each commit once: later attempts reuse the pushed image. The first attempt ignores existing tags, because',
-    'anybody who can push a branch can push any tag to GHCR.',
-  ].join('\n'),
-} as const;
+const buildStep = 'Build and push';
+
+/** Looks for the image of the commit, where CI may reuse it. `job` is the name of the job. */
+function existingSteps({ action, reason }: ExistingTag, job: string, reference: string): Step[] {
+  if (action === 'replace') return [];
+  const own = action === 'reuse-own';
+  return [
+    {
+      comment: reason,
+      name: 'Check for an existing image',
+      id: 'existing',
+      ...(own ? { if: 'github.run_attempt > 1' } : {}),
+      env: { ...(own ? { GH_TOKEN: '${{ github.token }}', JOB: job } : {}), IMAGE: reference },
+      run: `${own ? ownScript : ''}${existingScript}`,
+    },
+  ];
+}
+
+/** GitHub records what each attempt did. Nobody can change that, while anybody with access to the registry can push a tag. */
+const ownScript = `pushed=false
+for ((attempt = 1; attempt < GITHUB_RUN_ATTEMPT; attempt++)); do
+  run="repos/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID/attempts/$attempt"
+  jobs=$(gh api --paginate "$run/jobs?per_page=100" --jq '.jobs[]')
+  if jq --exit-status --slurp --arg job "$JOB" \\
+    'any(.[] | select(.name == $job) | .steps[]?; .name == "${buildStep}" and .conclusion == "success")' \\
+    <<< "$jobs" > /dev/null; then
+    pushed=true
+  fi
+done
+if [[ "$pushed" == false ]]; then
+  echo "No earlier attempt of this run pushed $IMAGE."
+  exit 0
+fi
+`;
 
 /** Only "not found" means that the image is missing: after any other error, a build could replace the image of the commit. */
 const existingScript = `if manifest=$(docker buildx imagetools inspect "$IMAGE" \\

@@ -1,6 +1,6 @@
 import { contractVersion } from '../../src/github/contract.ts';
 import type { Environment, Model } from '../../src/model/model.ts';
-import { chartPath, wrapperFile } from '../../src/model/names.ts';
+import { chartPath, workflows, wrapperFile } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { printJson } from '../../src/render/json.ts';
 
@@ -10,6 +10,8 @@ export interface Delivery {
   app: string;
   /** Repository whose CI may deploy: `owner/name`. */
   source: string;
+  /** The only workflow of that repository that may deploy, and the only branch that it may run on. */
+  ci: { workflow: string; branch: string };
   /** Full repository of each image. */
   images: Record<string, string>;
   environments: Record<string, DeliveryEnvironment>;
@@ -39,6 +41,7 @@ function data(model: Model): Delivery {
     contract: contractVersion,
     app: model.app.name,
     source: model.repositories.app.slug,
+    ci: { workflow: `.github/workflows/${workflows.ci}`, branch: model.repositories.app.defaultBranch },
     images: Object.fromEntries(model.images.map(({ name, repository }) => [name, repository])),
     environments: Object.fromEntries(model.environments.map((environment) => [environment.name, environmentData(model, environment)])),
     unset: model.unset.map(({ pointer }) => pointer),

@@ -82,6 +82,12 @@ const deploy: Record<string, ContractSchema> = {
     contentMediaType: 'application/json',
     contentSchema: source,
   },
+  proof: {
+    description: 'Set by CI: OIDC token of the job that sends this request',
+    type: 'string',
+    pattern: '^[A-Za-z0-9_.-]*$',
+    maxLength: 10_000,
+  },
   reason,
   allow_downgrade: { description: 'Allow images of an older CI run', type: 'string', enum: ['true', 'false'] },
 };
@@ -95,6 +101,13 @@ const rollback: Record<string, ContractSchema> = {
 };
 
 export const requests = { deploy, rollback };
+
+/**
+ * Audience of the OIDC token that CI sends as `proof`: CD accepts it only for this config repository, app, environment and images.
+ * `imagesHash` is the SHA-256 hash, in hex, of the input `images`, exactly as sent. verify-proof.mjs builds the same text.
+ */
+export const proofAudience = (configRepository: string, app: string, environment: string, imagesHash: string) =>
+  `gitops-app:${configRepository}:${app}:${environment}:${imagesHash}`;
 
 function closed(properties: Record<string, ContractSchema>): ContractSchema {
   return { type: 'object', required: Object.keys(properties), properties, additionalProperties: false };

@@ -21,7 +21,10 @@ export function acr({ host, name, tenantId, subscriptionId }: Acr): RegistryAcce
     ],
     environment: null,
     toSet: 'the variable AZURE_CLIENT_ID',
-    tagsAreTrusted: true,
+    existingTag: {
+      action: 'replace',
+      reason: 'Always build: AcrPush covers the whole registry, so CI of another app can overwrite this tag.',
+    },
     nodes: {
       by: 'identity',
       cloud: 'Azure',

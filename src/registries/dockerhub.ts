@@ -14,7 +14,10 @@ export function dockerhub({ namespace, username }: DockerHub): RegistryAccess {
     login: tokenLogin('Docker Hub', username, null),
     environment: registryToken.environment,
     toSet: tokenToSet,
-    tagsAreTrusted: true,
+    existingTag: {
+      action: 'reuse-own',
+      reason: 'Reuse only what an earlier attempt of this run pushed: tags are immutable, but others may have a token to push here.',
+    },
     nodes: { by: 'public' },
     tokens: null,
     // Docker's own key for Docker Hub; images use another host.

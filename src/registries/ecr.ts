@@ -25,7 +25,10 @@ export function ecr(registry: Ecr): RegistryAccess {
     ],
     environment: null,
     toSet: '',
-    tagsAreTrusted: true,
+    existingTag: {
+      action: 'reuse',
+      reason: 'Build each commit once: tags are immutable, and only workflows of the default branch can push here.',
+    },
     nodes: {
       by: 'identity',
       cloud: 'AWS',

@@ -33,7 +33,10 @@ export function gar(registry: Gar): RegistryAccess {
     ],
     environment: null,
     toSet: '',
-    tagsAreTrusted: true,
+    existingTag: {
+      action: 'reuse-own',
+      reason: 'Reuse only what an earlier attempt of this run pushed: tags are immutable, but other accounts can push here too.',
+    },
     nodes: {
       by: 'identity',
       cloud: 'Google Cloud',

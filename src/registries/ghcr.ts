@@ -19,7 +19,10 @@ export function ghcr({ host, owner }: Ghcr): RegistryAccess {
     ],
     environment: null,
     toSet: '',
-    tagsAreTrusted: false,
+    existingTag: {
+      action: 'replace',
+      reason: 'Always build: a workflow of any branch can overwrite this tag on GHCR.',
+    },
     nodes: { by: 'public' },
     tokens: null,
     credential: { server: host, user: 'user with read access to the packages', token: 'token (classic, scope read:packages)' },

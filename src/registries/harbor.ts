@@ -13,7 +13,10 @@ export function harbor({ host, project, username }: Harbor): RegistryAccess {
     login: tokenLogin('Harbor', username, host),
     environment: registryToken.environment,
     toSet: tokenToSet,
-    tagsAreTrusted: true,
+    existingTag: {
+      action: 'reuse-own',
+      reason: 'Reuse only what an earlier attempt of this run pushed: tags are immutable, but other robot accounts can push here too.',
+    },
     nodes: { by: 'public' },
     tokens: null,
     credential: { server: host, user: `robot account with pull access (robot$${project}+pull)`, token: 'token of the robot account' },

@@ -15,8 +15,7 @@ export interface RegistryAccess {
   environment: string | null;
   /** What a person must set in the app repository on GitHub before the first run; empty: nothing. */
   toSet: string;
-  /** false: a workflow on any branch can push any tag. */
-  tagsAreTrusted: boolean;
+  existingTag: ExistingTag;
   /** Which nodes pull without a Secret: those in its cloud, or all, once an image is public. */
   nodes: NodePull;
   /** How External Secrets generates short-lived tokens; null: not supported. */
@@ -24,6 +23,22 @@ export interface RegistryAccess {
   /** The credential in a pull secret. */
   credential: PullCredential;
   setUp: RegistrySetUp;
+}
+
+/**
+ * What CI does where the tag of its commit exists already. CD deploys the digest that CI reports, so CI must not take a
+ * digest that somebody else pushed under this tag.
+ *
+ * - `reuse`: nobody but CI on the default branch can push to the repository of this image, and tags are immutable.
+ * - `reuse-own`: others can push there too, and tags are immutable. CI reuses only what an earlier attempt of the same run
+ *   pushed. If somebody else pushes the tag first, every attempt fails.
+ * - `replace`: tags are mutable. CI builds again, and overwrites the tag.
+ *
+ * `reason` is printed above the step.
+ */
+export interface ExistingTag {
+  action: 'reuse' | 'reuse-own' | 'replace';
+  reason: string;
 }
 
 /** `requirement` follows "The nodes of <clusters>", `failure` the name of a cluster. */

@@ -135,6 +135,11 @@ export class ConfigRepository {
     return clone;
   }
 
+  /** One step of a workflow: its script, with what GitHub puts into its environment. GITHUB_EVENT is the event. */
+  step(run: string, env: Record<string, string>, options: RunOptions = {}): Promise<Outcome> {
+    return this.bash(['-eo', 'pipefail', '-c', run], env, options);
+  }
+
   private script([name = '', ...rest]: string[], env: Record<string, string>, options: RunOptions): Promise<Outcome> {
     return this.bash([`.gitops-app/shared/${name}`, ...rest], env, options);
   }
@@ -149,6 +154,7 @@ export class ConfigRepository {
     chmodSync(join(files, 'bin/gh'), 0o755);
     for (const file of ['output', 'summary', 'requests']) writeFileSync(join(files, file), '');
     const id = String(this.runs++);
+    writeFileSync(join(files, 'event.json'), env.GITHUB_EVENT ?? '{}');
     const child = spawn('bash', arguments_, {
       cwd: clone,
       // A group of its own, so that a test can kill all of it.
@@ -169,6 +175,7 @@ export class ConfigRepository {
         GITHUB_RUN_ATTEMPT: '1',
         GITHUB_REF: ref,
         GITHUB_OUTPUT: join(files, 'output'),
+        GITHUB_EVENT_PATH: join(files, 'event.json'),
         GITHUB_STEP_SUMMARY: join(files, 'summary'),
         GITHUB_SERVER_URL: 'https://github.com',
         GITHUB_REPOSITORY: 'acme/shop-config',
@@ -224,6 +231,8 @@ export function dispatch(run: number, changes: Record<string, string | boolean> 
     from: '',
     images: JSON.stringify({ shop: image(run) }),
     source: JSON.stringify({ repository: 'acme/shop', sha: hex(run, 40), run_id: run, run_number: run, run_attempt: 1 }),
+    // What validate.sh asks for; verify-proof.mjs is a step of its own.
+    proof: 'a.signed.token',
     reason: `CI run ${run}`,
     allow_downgrade: 'false',
     ...changes,
@@ -237,7 +246,18 @@ export function image(run: number): { tag: string; digest: string } {
 
 /** Inputs of a promotion to prod. */
 export function promotion(changes: Record<string, string | boolean> = {}): Record<string, string | boolean> {
-  return { contract: '1', app: 'shop', environment: 'prod', from: 'dev', images: '', source: '', reason: 'it ran well', allow_downgrade: 'false', ...changes };
+  return {
+    contract: '1',
+    app: 'shop',
+    environment: 'prod',
+    from: 'dev',
+    images: '',
+    source: '',
+    proof: '',
+    reason: 'it ran well',
+    allow_downgrade: 'false',
+    ...changes,
+  };
 }
 
 export function rollbackOf(environment: string, changes: Record<string, string> = {}): Record<string, string> {

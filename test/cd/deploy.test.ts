@@ -20,6 +20,7 @@ describe('a deployment by CI', () => {
       'Source-Repository': 'acme/shop',
       'Source-Commit': image(5).tag,
       'Source-Run': '5',
+      'Source-Attempt': '1',
       'Started-By': 'octocat',
       Reason: 'CI run 5',
       'CD-Run': 'https://github.com/acme/shop-config/actions/runs/101',

@@ -43,7 +43,12 @@ test.each([
   ['an app with a second line', { app: 'shop\nshop' }, ['Unknown app; known apps: shop']],
   ['an unknown environment', { environment: 'qa' }, ['environment is "qa"; known environments: dev, prod']],
   ['another contract', { contract: '2' }, ['inputs.contract is "2"; must be "1"']],
-  ['images of prod by CI', { environment: 'prod' }, ['from is ""; prod is promoted from dev', 'images and source must be empty; prod gets the images of dev']],
+  [
+    'images of prod by CI',
+    { environment: 'prod' },
+    ['from is ""; prod is promoted from dev', 'images, source and proof must be empty; prod gets the images of dev'],
+  ],
+  ['no proof', { proof: '' }, ['proof is empty; only CI of acme/shop can deploy dev: run its workflow again, of a current version']],
   ['no images', { images: '' }, ['images is empty; CI must send the images for dev']],
   ['invalid JSON', { images: '{' }, ['inputs.images is "{"; must be JSON']],
   ['blank JSON', { images: '  ', source: '\t' }, ['inputs.images is "  "; must be JSON', 'inputs.source is "\\t"; must be JSON']],
@@ -53,7 +58,7 @@ test.each([
   [
     'another source repository',
     { source: String(dispatch(5).source).replace('acme/shop', 'evil/shop') },
-    ['source.repository is "evil/shop"; must be acme/shop'],
+    [expect.stringMatching(/^source\.repository is "evil\/shop"; must be acme\/shop\. If the repository has a new name, set repositories\.app\.slug/)],
   ],
   ['a reason of two lines', { reason: 'a\nSource-Run: 99' }, [expect.stringContaining('inputs.reason is "a\\nSource-Run: 99"; must match')]],
   ['a workflow command', { reason: '%0A::set-output' }, []],

@@ -173,10 +173,10 @@ function node(cluster: string, number: number): object {
   return { apiVersion: 'v1', kind: 'Node', metadata: { name, labels }, spec: {}, status: { allocatable: resources, capacity: resources } };
 }
 
-/** kwok's own stages, with one more: a pod whose image tag begins with `broken` is never ready. */
+/** kwok's own stages, with one more: a pod whose image has `unavailableTag` is never ready. */
 function writeStages(folder: string): string {
   const stages = join(dataFolder, 'kwok');
-  const notBroken = "    - key: '.spec.containers.[].image | select( test(\":broken\") )'\n      operator: 'DoesNotExist'\n";
+  const notBroken = `    - key: '.spec.containers.[].image | select( test(":${unavailableTag}") )'\n      operator: 'DoesNotExist'\n`;
   const own = readdirSync(stages).map((file) => {
     const text = readFileSync(join(stages, file), 'utf8');
     return file === 'pod-ready.yaml' ? text.replace(/^ {2}next:/m, `${notBroken}  next:`) : text;
@@ -186,6 +186,9 @@ function writeStages(folder: string): string {
   writeFileSync(path, [...own, brokenImageStage].map((text) => `---\n${text}\n`).join(''));
   return path;
 }
+
+/** Tag of an image that no node can pull: a commit, as CI tags. */
+export const unavailableTag = 'bad0'.repeat(10);
 
 const brokenImageStage = `apiVersion: kwok.x-k8s.io/v1alpha1
 kind: Stage
@@ -197,7 +200,7 @@ spec:
     matchExpressions:
       - { key: .metadata.deletionTimestamp, operator: DoesNotExist }
       - { key: .status.phase, operator: In, values: [Pending] }
-      - { key: '.spec.containers.[].image | select( test(":broken") )', operator: Exists }
+      - { key: '.spec.containers.[].image | select( test(":${unavailableTag}") )', operator: Exists }
       - { key: '.status.containerStatuses.[].state.waiting.reason', operator: NotIn, values: [ImagePullBackOff] }
   next:
     statusTemplate: |

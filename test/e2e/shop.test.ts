@@ -1,13 +1,16 @@
 /** Golden shop from empty repositories to running pods, by the emitted workflows, chart and Argo CD objects. */
 
+import { createHash } from 'node:crypto';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { healthCheckKey } from '../../generators/config/argocd/health-checks.ts';
+import { proofAudience } from '../../src/github/contract.ts';
 import { goldenFolder } from '../golden/cases.ts';
-import type { ControlPlane } from './control-plane.ts';
+import { type ControlPlane, unavailableTag } from './control-plane.ts';
 import { type DayOne, openDayOne } from './day-one.ts';
-import { eventOf, type Run, readableLog } from './forge/runs.ts';
+import { type Run, readableLog } from './forge/runs.ts';
+import { workflowFiles } from './forge/triggers.ts';
 import { patience, waitFor } from './processes.ts';
 import { keepLogs, keepRunning, record, repositories, startWorld, type World } from './world.ts';
 
@@ -178,6 +181,28 @@ async function dispatch(workflow: string, inputs: Record<string, string>): Promi
   return run;
 }
 
+/** What CI sends for an image to dev, in a run that never was: with the proof that GitHub would have given to it. */
+function fromCi(runId: number, image: { tag: string; digest: string }): Record<string, string> {
+  const images = JSON.stringify({ shop: image });
+  const run = { id: runId, repository: repositories.app, workflow: 'gitops-ci.yaml', event: 'push', actor: 'dev', commit: image.tag, ref: 'refs/heads/main' };
+  const audience = proofAudience(repositories.config, 'shop', 'dev', createHash('sha256').update(images).digest('hex'));
+  return {
+    ...{ contract: '1', app: 'shop', environment: 'dev', from: '', images, reason: '', allow_downgrade: 'false' },
+    source: JSON.stringify({ repository: repositories.app, sha: image.tag, run_id: runId, run_number: runId - 1000, run_attempt: 1 }),
+    proof: world.forge.idTokens.token(run, audience),
+  };
+}
+
+/** CI once more for the commit that a run of it built, on the same branch or on another one. */
+async function repeat(ci: Run, ref = ci.ref): Promise<Run> {
+  const { forge } = world;
+  const workflow = workflowFiles(forge.repositories, ci.repository, ci.commit).find(({ path }) => path.endsWith(`/${ci.workflow}`));
+  if (workflow === undefined) throw new Error(`${ci.workflow} is not there any more`);
+  const run = forge.runs.start(ci.repository, workflow, ci.event, { ref, after: ci.commit }, ref, ci.commit);
+  await forge.runs.settled();
+  return run;
+}
+
 const promote = () => dispatch('cd.yaml', { contract: '1', app: 'shop', environment: 'prod', from: 'dev', reason: 'it ran well in dev' });
 
 /** A commit of the app on main; gives its hash. */
@@ -279,13 +304,30 @@ describe.sequential('shop', () => {
     const before = head();
     const ci = world.forge.runs.all.find((run) => run.workflow === 'gitops-ci.yaml' && run.event === 'push');
     if (ci === undefined) throw new Error('no run of CI');
-    const cd = world.forge.runs.all.find((run) => run.workflow === 'cd.yaml');
-    const event = eventOf(world.state, cd as Run) as { inputs: Record<string, string> };
-    const again = await dispatch('cd.yaml', event.inputs);
-    expect(again.conclusion).toBe('success');
+    const again = await repeat(ci);
+    expect(again.jobs).toMatchObject({ 'image-shop': 'success', dispatch: 'success' });
+    expect(readableLog(again)).toContain('already exists');
+    // What CD reported, in the log of CI.
     expect(readableLog(again)).toContain('already has these images');
     expect(head()).toBe(before);
     return 'CD: no-op, success';
+  });
+
+  scenario('A request that CI did not send: refused, and CI shows when CD fails', async () => {
+    const before = head();
+    const image = { tag: first.commit, digest: `sha256:${'e'.repeat(64)}` };
+    const request = fromCi(900_000, { tag: first.commit, digest: first.digest });
+    const forged = await dispatch('cd.yaml', { ...request, images: JSON.stringify({ shop: image }) });
+    expect(forged.jobs).toEqual({ validate: 'failure' });
+    expect(readableLog(forged)).toContain('proof is for the hash of the images');
+    expect((await dispatch('cd.yaml', { ...request, proof: '' })).jobs).toEqual({ validate: 'failure' });
+
+    const ci = world.forge.runs.all.find((run) => run.workflow === 'gitops-ci.yaml' && run.event === 'push') as Run;
+    const elsewhere = await repeat(ci, 'refs/heads/feature');
+    expect(elsewhere.jobs).toMatchObject({ 'image-shop': 'success', dispatch: 'failure' });
+    expect(readableLog(elsewhere)).toMatch(/proof has the ref "refs\/heads\/feature"[\s\S]*CD ended with failure: https:/);
+    expect(head()).toBe(before);
+    return 'a digest of nobody, no proof, CI of another branch: nothing is written, and CI is red';
   });
 
   scenario('A pull request is tested and pushes nothing', async () => {
@@ -473,8 +515,8 @@ describe.sequential('shop', () => {
     const [cd] = await settled('cd.yaml', since);
     const third = world.forge.repositories.git(repositories.app, 'rev-parse', 'main');
     if (cd?.conclusion === 'failure') {
-      const again = await dispatch('cd.yaml', (eventOf(world.state, cd) as { inputs: Record<string, string> }).inputs);
-      expect(again.conclusion).toBe('success');
+      const ci = world.forge.runs.all.slice(since).find((run) => run.workflow === 'gitops-ci.yaml' && run.event === 'push');
+      expect((await repeat(ci as Run)).conclusion).toBe('success');
     }
     expect(tagIn(wrapper('dev'))).toBe(third);
     expect(world.forge.repositories.git(repositories.config, 'log', '--format=%s', `${before}..main`).split('\n')).toHaveLength(1);
@@ -482,20 +524,13 @@ describe.sequential('shop', () => {
   });
 
   scenario('Two dispatches at once: both succeed, the newer stays', async () => {
-    const cd = world.forge.runs.all.filter((run) => run.workflow === 'cd.yaml' && run.actor.endsWith('[bot]')).at(-1) as Run;
-    const { inputs } = eventOf(world.state, cd) as { inputs: Record<string, string> };
-    const source = JSON.parse(inputs.source ?? '{}') as Record<string, unknown>;
-    const request = (run: number, letter: string) => ({
-      ...inputs,
-      images: JSON.stringify({ shop: { tag: letter.repeat(40), digest: `sha256:${letter.repeat(64)}` } }),
-      source: JSON.stringify({ ...source, run_id: run }),
-    });
+    const request = (run: number, letter: string) => fromCi(run, { tag: letter.repeat(40), digest: `sha256:${letter.repeat(64)}` });
     const before = { tag: tagIn(wrapper('dev')), digest: digestIn(wrapper('dev')) };
     await Promise.all([dispatch('cd.yaml', request(900_001, 'a')), dispatch('cd.yaml', request(900_002, 'b'))]);
     const both = world.forge.runs.all.slice(-2);
     expect(both.map(({ conclusion }) => conclusion)).toEqual(['success', 'success']);
     expect(tagIn(wrapper('dev'))).toBe('b'.repeat(40));
-    const back = await dispatch('cd.yaml', { ...request(900_003, 'c'), images: JSON.stringify({ shop: before }) });
+    const back = await dispatch('cd.yaml', fromCi(900_003, before));
     expect(back.conclusion).toBe('success');
     await runsDigest(before.digest);
     return 'run 900001 and 900002: both success, 900002 stays';
@@ -504,11 +539,7 @@ describe.sequential('shop', () => {
   scenario('A bad image: dev is degraded, in prod the old pods keep serving; rollback and git revert fix it', async () => {
     const good = digestIn(wrapper('dev'));
     await world.config.pull();
-    const cd = world.forge.runs.all.filter((run) => run.workflow === 'cd.yaml').at(-1) as Run;
-    const { inputs } = eventOf(world.state, cd) as { inputs: Record<string, string> };
-    const source = JSON.parse(inputs.source ?? '{}') as Record<string, unknown>;
-    const bad = { tag: 'broken', digest: `sha256:${'d'.repeat(64)}` };
-    const run = await dispatch('cd.yaml', { ...inputs, images: JSON.stringify({ shop: bad }), source: JSON.stringify({ ...source, run_id: 900_004 }) });
+    const run = await dispatch('cd.yaml', fromCi(900_004, { tag: unavailableTag, digest: `sha256:${'d'.repeat(64)}` }));
     expect(run.conclusion).toBe('success');
     const badCommit = head();
     await cannotPull('dev');

@@ -2,6 +2,7 @@ import { pinned } from '../../../src/github/action-pins.ts';
 import type { ContractSchema } from '../../../src/github/contract.ts';
 import type { Job, Step, WorkflowInput } from '../../../src/github/workflow.ts';
 import { githubApps, sharedFolder } from '../../../src/model/names.ts';
+import { maskProof, verifyProof } from './proof-steps.ts';
 
 /** These workflows serve every app in the repository, so they use nothing of a single app's config. */
 export const runsOn = 'ubuntu-24.04';
@@ -40,7 +41,7 @@ export function validateJob(kind: 'deploy' | 'rollback'): Job {
     name: 'Validate',
     'runs-on': runsOn,
     'timeout-minutes': 5,
-    permissions: { contents: 'read' },
+    permissions: kind === 'deploy' ? { actions: 'read # read when this attempt started', contents: 'read' } : { contents: 'read' },
     outputs: {
       request: '${{ steps.validate.outputs.request }}',
       approval: '${{ steps.validate.outputs.approval }}',
@@ -49,12 +50,14 @@ export function validateJob(kind: 'deploy' | 'rollback'): Job {
     },
     steps: [
       checkOut,
+      ...(kind === 'deploy' ? [maskProof] : []),
       {
         name: 'Validate request',
         id: 'validate',
         env: { INPUTS: '${{ toJSON(inputs) }}', DEFAULT_BRANCH: defaultBranch },
         run: `bash ${sharedFolder}/validate.sh ${kind}`,
       },
+      ...(kind === 'deploy' ? verifyProof : []),
     ],
   };
 }

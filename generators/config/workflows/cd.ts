@@ -73,7 +73,8 @@ const reviewers: Job = {
 const write: Job = {
   name: 'Commit',
   needs: ['validate', 'approve'],
-  if: '${{ !cancelled() && (needs.approve.result == \'success\' || contains(fromJSON(\'["none", "argo-cd"]\'), needs.validate.outputs.approval)) }}',
+  // A failed job keeps the outputs of the steps before the failure, so the result of `validate` counts, not what it said.
+  if: "${{ !cancelled() && needs.validate.result == 'success' && (needs.approve.result == 'success' || contains(fromJSON('[\"none\", \"argo-cd\"]'), needs.validate.outputs.approval)) }}",
   'runs-on': runsOn,
   'timeout-minutes': 15,
   permissions: { contents: 'read' },
@@ -95,7 +96,7 @@ const propose: Job = {
 const workflow: Workflow = {
   name: 'CD',
   'run-name': runTitles.cd('${{ inputs.app }}', '${{ inputs.environment }}'),
-  on: { workflow_dispatch: { inputs: workflowInputs(requests.deploy, { from: '', images: '', source: '', reason: '', allow_downgrade: 'false' }) } },
+  on: { workflow_dispatch: { inputs: workflowInputs(requests.deploy, { from: '', images: '', source: '', proof: '', reason: '', allow_downgrade: 'false' }) } },
   concurrency: { group: 'cd-${{ github.run_id }}', 'cancel-in-progress': false },
   jobs: { validate: validateJob('deploy'), reviewers, approve, write, propose },
 };

@@ -19,7 +19,7 @@ function settings({ cdApp, signedCommits }: ConfigRepository): SharedSettings {
 
 export const sharedScripts: Generator = {
   id: 'config/shared-scripts',
-  description: 'Scripts of CD, rollback and check (bash, git, jq, gh), and the contract for their requests',
+  description: 'Scripts of CD, rollback and check (bash, git, jq, gh, Node), and the contract for their requests',
   repository: 'config',
   scope: 'shared',
   files: ({ repositories }) => [

@@ -6,7 +6,7 @@ import { callGraphql, commitRoutes } from './commits.ts';
 import { allows, type Identity, type Permissions } from './identities.ts';
 import type { PullRequest, PullRequests } from './pull-requests.ts';
 import type { Repositories } from './repositories.ts';
-import type { Runs, Settings } from './runs.ts';
+import { type Run, type Runs, readableLog, type Settings } from './runs.ts';
 import type { Answer } from './server.ts';
 import { callTeam } from './teams.ts';
 import { dispatchInputs, workflowFiles } from './triggers.ts';
@@ -50,6 +50,9 @@ const routes: readonly Route[] = [
   { method: 'POST', path: /^\/actions\/workflows\/([\w.-]+)\/dispatches$/, area: 'actions', access: 'write', answer: dispatchWorkflow },
   { method: 'GET', path: /^\/actions\/workflows\/([\w.-]+)$/, area: 'actions', access: 'read', answer: getWorkflow },
   { method: 'GET', path: /^\/actions\/runs$/, area: 'actions', access: 'read', answer: listRuns },
+  { method: 'GET', path: /^\/actions\/runs\/(\d+)(?:\/attempts\/1)?$/, area: 'actions', access: 'read', answer: getRun },
+  { method: 'GET', path: /^\/actions\/runs\/(\d+)\/jobs$/, area: 'actions', access: 'read', answer: listJobs },
+  { method: 'GET', path: /^\/actions\/jobs\/(\d+)\/logs$/, area: 'actions', access: 'read', answer: getLog },
   { method: 'GET', path: /^\/pulls$/, area: 'pull-requests', access: 'read', answer: listPulls },
   { method: 'POST', path: /^\/pulls$/, area: 'pull-requests', access: 'write', answer: openPull },
   { method: 'PATCH', path: /^\/pulls\/(\d+)$/, area: 'pull-requests', access: 'write', answer: editPull },
@@ -123,8 +126,36 @@ function dispatchWorkflow({ identity, repository, parts, body }: Call, { reposit
   if (workflow === undefined) return { status: 404, body: { message: 'Not Found' } };
   const inputs = dispatchInputs(workflow, body.inputs ?? {});
   if (typeof inputs === 'string') return { status: 422, body: { message: inputs } };
-  runs.start(repository, workflow, 'workflow_dispatch', { ref: `refs/heads/${ref}`, inputs }, `refs/heads/${ref}`, commit, identity.login);
-  return { status: 204 };
+  const run = runs.start(repository, workflow, 'workflow_dispatch', { ref: `refs/heads/${ref}`, inputs }, `refs/heads/${ref}`, commit, identity.login);
+  if (body.return_run_details !== true) return { status: 204 };
+  return { status: 200, body: { workflow_run_id: run.id, html_url: htmlUrl(run) } };
+}
+
+const htmlUrl = ({ id, repository }: Run) => `https://github.com/${repository}/actions/runs/${id}`;
+
+/** A run, which has one attempt. */
+function getRun({ repository, parts }: Call, { runs }: ApiState): Answer {
+  const run = runs.all.find((other) => other.repository === repository && other.id === Number(parts[1]));
+  if (run === undefined) return { status: 404, body: { message: 'Not Found' } };
+  const { id, status, conclusion = null, startedAt } = run;
+  return { status: 200, body: { id, status, conclusion, run_attempt: 1, run_started_at: startedAt, html_url: htmlUrl(run) } };
+}
+
+/** act tells the results of jobs, and one log of all: the first job has it. */
+function listJobs({ repository, parts }: Call, { runs }: ApiState): Answer {
+  const run = runs.all.find((other) => other.repository === repository && other.id === Number(parts[1]));
+  if (run === undefined) return { status: 404, body: { message: 'Not Found' } };
+  const jobs = Object.entries(run.jobs)
+    .slice(0, 1)
+    .map(([name, conclusion]) => ({ id: run.id, name, status: 'completed', conclusion }));
+  return { status: 200, body: { total_count: jobs.length, jobs } };
+}
+
+/** With the commands of a workflow as GitHub shows them in a log. */
+function getLog({ repository, parts }: Call, { runs }: ApiState): Answer {
+  const run = runs.all.find((other) => other.repository === repository && other.id === Number(parts[1]));
+  if (run === undefined) return { status: 404, body: { message: 'Not Found' } };
+  return { status: 200, text: readableLog(run).replaceAll(/^.*::(error|warning|notice)::/gm, '##[$1]') };
 }
 
 function getWorkflow({ repository, parts }: Call, { repositories }: ApiState): Answer {

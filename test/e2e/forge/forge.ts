@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ApiState, callApi, type Environment } from './api.ts';
 import { type Apps, createApps } from './apps.ts';
+import { createIdTokens, type IdTokens } from './id-tokens.ts';
 import { createIdentities, type Identities } from './identities.ts';
 import { createPullRequests, type PullRequest, type PullRequests } from './pull-requests.ts';
 import { createRepositories, type Repositories } from './repositories.ts';
@@ -14,6 +15,7 @@ export interface Forge {
   server: ForgeServer;
   repositories: Repositories;
   identities: Identities;
+  idTokens: IdTokens;
   apps: Apps;
   runs: Runs;
   pullRequests: PullRequests;
@@ -36,7 +38,9 @@ export async function startForge(state: string, environment: () => Record<string
   const settings = new Map<string, Settings>();
   const environments = new Map<string, Environment>();
   let server: ForgeServer | undefined;
-  const runs = createRuns({ state, repositories, identities, settings, url: () => server?.url ?? '', environment });
+  const url = () => server?.url ?? '';
+  const idTokens = createIdTokens(url);
+  const runs = createRuns({ state, repositories, identities, idTokens, settings, url, environment });
 
   const pushed = (repository: string, before: ReadonlyMap<string, string>) => {
     for (const [ref, commit] of repositories.heads(repository)) {
@@ -50,6 +54,7 @@ export async function startForge(state: string, environment: () => Record<string
   const api: ApiState = { apps, repositories, runs, pullRequests, settings, environments, administration: new Map(), pushed };
   server = await startForgeServer(state, {
     identities,
+    idTokens,
     repositories,
     token: apps.token,
     tokenFor: apps.tokenFor,
@@ -67,5 +72,5 @@ export async function startForge(state: string, environment: () => Record<string
       if (listensTo(workflow, 'pull_request', base)) runs.start(repository, workflow, 'pull_request', payload, `refs/pull/${opened.number}/merge`, commit);
     return opened;
   };
-  return { server, repositories, identities, apps, runs, pullRequests, settings, environments, openPullRequest };
+  return { server, repositories, identities, idTokens, apps, runs, pullRequests, settings, environments, openPullRequest };
 }

@@ -1,10 +1,11 @@
 /** Runs workflows with act, on the host, every action a stand-in at its emitted pin. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { binFolder, program } from '../cache.ts';
 import { createQueue } from './concurrency.ts';
+import type { IdTokens } from './id-tokens.ts';
 import type { Identities, Identity } from './identities.ts';
 import type { Repositories } from './repositories.ts';
 import { tokenPermissions, type WorkflowFile } from './triggers.ts';
@@ -19,7 +20,10 @@ export interface Run {
   event: string;
   /** Login of who started it. */
   actor: string;
+  ref: string;
   commit: string;
+  /** ISO 8601. */
+  startedAt: string;
   status: 'queued' | 'in_progress' | 'completed';
   conclusion: 'success' | 'failure' | 'cancelled' | undefined;
   /** Result of each job; a skipped one is absent. */
@@ -45,6 +49,7 @@ export interface RunsOptions {
   state: string;
   repositories: Repositories;
   identities: Identities;
+  idTokens: IdTokens;
   settings: Map<string, Settings>;
   /** http://127.0.0.1:<port> of the forge; known once its server listens. */
   url: () => string;
@@ -64,7 +69,9 @@ export function createRuns(options: RunsOptions): Runs {
       workflow: workflow.path.split('/').at(-1) ?? '',
       event,
       actor,
+      ref,
       commit,
+      startedAt: new Date().toISOString(),
       status: 'queued',
       conclusion: undefined,
       jobs: {},
@@ -100,7 +107,7 @@ function concurrencyGroup(workflow: WorkflowFile, inputs: Record<string, string>
 }
 
 async function execute(run: Run, workflow: WorkflowFile, payload: object, ref: string, options: RunsOptions): Promise<void> {
-  const { repositories, identities, settings, state } = options;
+  const { repositories, identities, idTokens, settings, state } = options;
   run.status = 'in_progress';
   const [owner = '', name = ''] = run.repository.split('/');
   const folder = join(state, 'runs', String(run.id));
@@ -119,7 +126,8 @@ async function execute(run: Run, workflow: WorkflowFile, payload: object, ref: s
     Object.entries(values)
       .map(([key, value]) => `${key}=${JSON.stringify(value)}\n`)
       .join('');
-  const token: Identity = { kind: 'job', login: 'github-actions[bot]', repository: run.repository, permissions: tokenPermissions(workflow) };
+  const permissions = tokenPermissions(workflow);
+  const token: Identity = { kind: 'job', login: 'github-actions[bot]', repository: run.repository, permissions };
   writeFileSync(join(folder, 'secrets'), lines({ ...own.secrets, GITHUB_TOKEN: identities.issue(token) }), { mode: 0o600 });
   writeFileSync(join(folder, 'variables'), lines(own.variables));
   const environment = {
@@ -133,6 +141,9 @@ async function execute(run: Run, workflow: WorkflowFile, payload: object, ref: s
     GITHUB_REF: ref,
     GITHUB_REF_NAME: ref.replace(/^refs\/(?:heads\/)?/, ''),
     GITHUB_TRIGGERING_ACTOR: run.actor,
+    ...(permissions['id-token'] === 'write'
+      ? { ACTIONS_ID_TOKEN_REQUEST_URL: `${options.url()}/e2e/id-token?api-version=2.0`, ACTIONS_ID_TOKEN_REQUEST_TOKEN: idTokens.allow(run) }
+      : {}),
   };
   const labels = ['ubuntu-24.04', 'ubuntu-latest'].flatMap((label) => ['-P', `${label}=-self-hosted`]);
   const args = [
@@ -185,9 +196,4 @@ export function readableLog(run: Run): string {
     .split('\n')
     .map((line) => (line.startsWith('{') ? String((JSON.parse(line) as { msg?: string }).msg ?? '').trimEnd() : line))
     .join('\n');
-}
-
-/** The event file of a run, for a test that looks at what was dispatched. */
-export function eventOf(state: string, run: Run): unknown {
-  return JSON.parse(readFileSync(join(state, 'runs', String(run.id), 'event.json'), 'utf8'));
 }

@@ -10,12 +10,16 @@ import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createAuthority, createCertificate } from '../certificates.ts';
 import type { Apps, TokenRequest } from './apps.ts';
+import { type IdTokens, issuerPath } from './id-tokens.ts';
 import { allows, type Identities, type Identity } from './identities.ts';
 import type { Repositories } from './repositories.ts';
 
 export interface Answer {
   status: number;
+  /** JSON. */
   body?: unknown;
+  /** Plain text instead. */
+  text?: string;
 }
 
 export interface ForgeServer {
@@ -32,6 +36,7 @@ export interface ForgeServer {
 
 export interface Handlers {
   identities: Identities;
+  idTokens: IdTokens;
   repositories: Repositories;
   /** The REST API, below /api/v3. */
   api: (identity: Identity, method: string, path: string, query: URLSearchParams, body: unknown) => Promise<Answer> | Answer;
@@ -100,6 +105,13 @@ async function answer(request: IncomingMessage, response: ServerResponse, handle
     const text = JSON.stringify(token ?? { message: 'Bad credentials' });
     return void response.writeHead(token === undefined ? 401 : 201, { 'content-type': 'application/json' }).end(text);
   }
+  if (path === `${issuerPath}/.well-known/jwks`) {
+    return void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(handlers.idTokens.jwks));
+  }
+  if (path === '/e2e/id-token') {
+    const value = handlers.idTokens.requested((request.headers.authorization ?? '').replace(/^\w+ /, ''), url.searchParams.get('audience') ?? '');
+    return void response.writeHead(value === undefined ? 401 : 200, { 'content-type': 'application/json' }).end(JSON.stringify({ value }));
+  }
   const installation = /^\/app\/installations\/(\d+)\/access_tokens$/.exec(path);
   if (installation !== null) {
     const token = handlers.tokenFor(Number(installation[1]), (request.headers.authorization ?? '').replace(/^\w+ /, ''));
@@ -111,8 +123,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, handle
     identity === undefined
       ? { status: 401, body: { message: 'Requires authentication' } }
       : await handlers.api(identity, request.method ?? 'GET', path, url.searchParams, body.length === 0 ? {} : JSON.parse(body.toString()));
-  const text = reply.body === undefined ? '' : JSON.stringify(reply.body);
-  response.writeHead(reply.status, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(text) }).end(text);
+  const text = reply.text ?? (reply.body === undefined ? '' : JSON.stringify(reply.body));
+  const type = reply.text === undefined ? 'application/json' : 'text/plain';
+  response.writeHead(reply.status, { 'content-type': `${type}; charset=utf-8`, 'content-length': Buffer.byteLength(text) }).end(text);
 }
 
 async function serveGit(

@@ -85,6 +85,7 @@ source_trailers() {
     "Source-Repository: \(.source.repository // "")",
     "Source-Commit: \(.source.sha // "")",
     "Source-Run: \(.source.run_id // "")",
+    "Source-Attempt: \(.source.run_attempt // "")",
     "Promoted-From: \(.from)",
     "Started-By: \(.actor)",
     "Approved-By: \(env.APPROVED_BY // "")",
