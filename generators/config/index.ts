@@ -1,7 +1,9 @@
 import type { Generator } from '../../src/plan/plan.ts';
 import { configGeneratorLock } from '../generator-lock.ts';
+import { argocdAlerts } from './argocd/alerts.ts';
 import { argocdApplications } from './argocd/application.ts';
 import { argocdHealthChecks } from './argocd/health-checks.ts';
+import { argocdMetrics } from './argocd/metrics.ts';
 import { argocdProjects } from './argocd/project.ts';
 import { argocdRoot } from './argocd/root.ts';
 import { chart } from './chart/chart.ts';
@@ -39,6 +41,8 @@ export const configGenerators: readonly Generator[] = [
   argocdApplications,
   argocdRoot,
   argocdHealthChecks,
+  argocdMetrics,
+  argocdAlerts,
   configRuleset,
   sharedReadme,
   configReadme,

@@ -1,3 +1,4 @@
+import { teamGroups } from '../config/sync-groups.ts';
 import { unsetMarker } from '../config/unset.ts';
 import type { Detected } from '../detect/detected.ts';
 import type { DetectedFolder } from '../detect/folder.ts';
@@ -15,11 +16,15 @@ export interface CommentedPipeline {
   comments: Record<string, string>;
 }
 
+/** A guess: `create` cannot ask the single sign-on. */
+const groupsComment = 'groups may sync in Argo CD. These are GitHub teams as Dex names them: use the names of your single sign-on.';
+
 /** The initial config: automatic deployment to dev, promotion to prod by a reviewed pull request and manual sync. */
 export function pipelineOf(answers: Answers, detected: DetectedFolder, configOwners: readonly string[] = answers.owners): CommentedPipeline {
   const { name, owners, devClusters, prodClusters } = answers;
   const clusters = new Map([...devClusters, ...prodClusters].map((cluster) => [cluster.name, cluster]));
   const { config: parts, comments } = proposedComponents(name, detected);
+  const groups = teamGroups(owners);
   const host = (host: string) => (parts.routes === undefined ? {} : { routes: { public: { hosts: [host] } } });
   const config: PipelineConfig = {
     app: {
@@ -58,13 +63,16 @@ export function pipelineOf(answers: Answers, detected: DetectedFolder, configOwn
         delivery: 'continuous-delivery',
         sync: 'manual',
         promoteFrom: 'dev',
-        approval: { by: 'pull-request', reviewers: owners },
+        approval: { by: 'pull-request', reviewers: owners, ...(groups.length === 0 ? {} : { groups }) },
         ...host(`${name}.${unsetMarker}`),
         ...proposedProviders(name, 'prod', detected.services),
       }),
     },
   };
-  return { config, comments: { ...commentsOf(config, detected, answers.ci), ...comments } };
+  return {
+    config,
+    comments: { ...commentsOf(config, detected, answers.ci), ...(groups.length === 0 ? {} : { '/environments/prod/approval': groupsComment }), ...comments },
+  };
 }
 
 function languageOf(detected: DetectedFolder): PipelineConfig['app']['language'] {

@@ -27,16 +27,34 @@ export function argocdFollowUps(workspaces: readonly Workspace[], allChanges: re
   return (
     (replaced === '' ? changedRoots(workspace.model, writes, moved, branch) : replaced) +
     removedApplications(removed, branch) +
-    newHealthChecks(workspaces, writes)
+    newHealthChecks(workspaces, writes) +
+    filesToApply(workspaces, writes, branch)
   );
+}
+
+/** Whether the set-up runbook of an app is still to be followed. */
+function isNewApp(workspaces: readonly Workspace[], writes: readonly Change[]): boolean {
+  return workspaces.some(({ model }) => writes.some(({ action, path }) => action === 'create' && path === savedModelPath(model.app.name)));
+}
+
+/**
+ * Only a person applies what Argo CD itself depends on: the root Application with its AppProject, settings, alerts. Files that are
+ * new with the root Application are part of the set-up, or of its move to another Argo CD.
+ */
+function filesToApply(workspaces: readonly Workspace[], writes: readonly Change[], branch: string): string {
+  const outputs = ['config/argocd-root', 'config/argocd-metrics', 'config/argocd-alerts'];
+  const changed = writes.filter(({ output, after }) => outputs.includes(output) && after !== undefined);
+  const updated = changed.filter(({ before }) => before !== undefined);
+  const isSetUp = updated.length === 0 && (isNewApp(workspaces, writes) || changed.some(({ path }) => path.endsWith('/bootstrap/root.yaml')));
+  if (changed.length === 0 || isSetUp) return '';
+  const paths = changed.map(({ path }) => path).join(', ');
+  return `\nNothing applies these files by itself: ${paths}.\nAfter the merge to ${branch}, repeat the steps of the set-up runbook about Argo CD and its Applications. Workloads keep running, and a repeated step does no harm.\n`;
 }
 
 /** Only a person changes Argo CD's ConfigMap. For a new app, the set-up runbook includes the step. */
 function newHealthChecks(workspaces: readonly Workspace[], writes: readonly Change[]): string {
-  const created = writes.filter(({ action }) => action === 'create');
-  const isNewApp = workspaces.some(({ model }) => created.some(({ path }) => path === savedModelPath(model.app.name)));
-  const paths = created.filter(({ output }) => output === 'config/argocd-health-checks').map(({ path }) => path);
-  if (paths.length === 0 || isNewApp) return '';
+  const paths = writes.filter(({ action, output }) => action === 'create' && output === 'config/argocd-health-checks').map(({ path }) => path);
+  if (paths.length === 0 || isNewApp(workspaces, writes)) return '';
   return `\nBefore the next sync, merge ${paths.join(', ')} into Argo CD's ConfigMap argocd-cm: the set-up runbook has the command.\n`;
 }
 
@@ -68,8 +86,9 @@ function applicationsIn(writes: readonly Change[], output: string, side: 'before
   return writes
     .filter((change) => change.output === output)
     .flatMap((change) => {
-      const name = /^ {2}name: (\S+)$/m.exec(change[side] ?? '')?.[1];
-      return name === undefined ? [] : [{ name, path: change.path }];
+      const text = change[side] ?? '';
+      const name = /^ {2}name: (\S+)$/m.exec(text)?.[1];
+      return name === undefined || !/^kind: Application$/m.test(text) ? [] : [{ name, path: change.path }];
     });
 }
 

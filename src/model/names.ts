@@ -49,16 +49,26 @@ export function healthCheckFile(model: Model, cluster: string): string {
   return `${argocdPath(model, cluster)}/health-checks/${model.app.name}.yaml`;
 }
 
+/** The alerts on an app's Applications, for the Prometheus beside the Argo CD of a cluster. */
+export function argocdAlertFile(model: Model, cluster: string): string {
+  return `${argocdPath(model, cluster)}/alerts/${model.app.name}.yaml`;
+}
+
+/** What has a config repository: a model, or its name alone. */
+interface NamedConfigRepository {
+  repositories: { config: { name: string } };
+}
+
 /** The name of the config repository, as a valid Kubernetes name. */
-export function configRepositoryName({ repositories }: Model): string {
+export function configRepositoryName({ repositories }: NamedConfigRepository): string {
   return repositories.config.name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
 }
 
-/** The name of the root Application; an Argo CD may have those of several config repositories. */
-export function rootName(model: Model): string {
+/** The name of the root Application and of its AppProject; an Argo CD may have those of several config repositories. */
+export function rootName(model: NamedConfigRepository): string {
   return `${configRepositoryName(model)}-root`;
 }
 

@@ -69,6 +69,7 @@ export type RuleCode =
   // patches and extra manifests
   | 'EXTRA_MANIFEST_DUPLICATE'
   | 'EXTRA_MANIFEST_KIND'
+  | 'EXTRA_MANIFEST_READS_FILE'
   | 'NOT_PLAIN_DATA'
   | 'PATCH_OPERATION_INVALID';
 

@@ -127,7 +127,7 @@ function resolveEnvironment(input: Config, name: string, environment: config.Env
     sync: environment.sync,
     promoteFrom: environment.promoteFrom ?? null,
     approval: environment.approval === undefined ? null : { by: environment.approval.by, reviewers: [...environment.approval.reviewers] },
-    syncGroups: environment.sync === 'manual' ? syncGroups(input, environment) : [],
+    syncGroups: environment.sync === 'manual' ? syncGroups(environment) : [],
     secrets:
       secrets?.store === 'vault' ? { store: 'vault', secretStore: secrets.secretStore ?? 'vault', path: secrets.path ?? vaultPath } : { store: 'kubernetes' },
     ...own,

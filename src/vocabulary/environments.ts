@@ -50,7 +50,7 @@ export const environments = {
       reviewers: listOf(ref('Owner'), 'GitHub teams or users that approve promotions.', { minItems: 1, examples: [['@acme/platform']] }),
       groups: listOf(
         ref('SignOnGroup'),
-        'Single sign-on groups that can sync, by their names in Argo CD. Default: the teams in `reviewers` and, unless `by` is `argo-cd`, in `app.owners`, by the names that Dex uses with `teamNameField: slug`, such as `acme:platform`.',
+        'Single sign-on groups that can sync, by their names in Argo CD. Default with `argo-cd`: the teams in `reviewers`, by the names that Dex uses with `teamNameField: slug`, such as `acme:platform`. Otherwise none: only administrators of Argo CD can sync.',
         { minItems: 1, uniqueItems: true, examples: [['acme:platform']] },
       ),
     },

@@ -1,3 +1,4 @@
+import { teamGroups } from '../config/sync-groups.ts';
 import { type Model, modelSchemaVersion } from '../model/model.ts';
 import { githubAppSlug } from '../model/names.ts';
 import type { Kind } from '../process-fields/field.ts';
@@ -70,12 +71,7 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
   5: (model) => {
     model.schemaVersion = 6;
     model.ci.requiredChecks = [];
-    for (const environment of model.environments) {
-      const { approval, sync } = environment;
-      const owners: string[] = [...(approval?.reviewers ?? []), ...(approval?.by === 'argo-cd' ? [] : model.app.owners)];
-      const teams = [...new Set(owners)].filter((owner) => owner.includes('/'));
-      environment.syncGroups = sync === 'manual' ? teams.map((team) => team.slice(1).replace('/', ':')) : [];
-    }
+    for (const environment of model.environments) environment.syncGroups = environment.sync === 'manual' ? ownersGroups(model, environment) : [];
   },
   // 7: parameters of database URLs, mirrors of public registries.
   6: (model) => {
@@ -84,13 +80,20 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
     for (const level of levelsOf(model))
       for (const service of level.auxiliaryServices) if (['postgresql', 'mysql', 'mariadb', 'mongodb'].includes(service.type)) service.parameters = {};
   },
-  // 8: CD's GitHub App, signed commits.
+  // 8: CD's GitHub App, signed commits. Groups that may sync are named: those of owners were a default.
   7: (model) => {
     model.schemaVersion = 8;
     const { config } = model.repositories;
     Object.assign(config, { cdApp: githubAppSlug(config.name, 'cd'), signedCommits: false });
+    for (const environment of model.environments)
+      if (environment.approval?.by !== 'argo-cd' && `${environment.syncGroups}` === `${ownersGroups(model, environment)}`) environment.syncGroups = [];
   },
 };
+
+/** The groups that could sync by default until version 8: teams among the reviewers and, unless the sync was the approval, the owners. */
+function ownersGroups(model: SavedModel, { approval }: SavedModel): string[] {
+  return teamGroups([...(approval?.reviewers ?? []), ...(approval?.by === 'argo-cd' ? [] : model.app.owners)]);
+}
 
 /** A saved model of any earlier schema version, migrated to the current one; undefined: not a known version. */
 export function migrateModel(saved: unknown): Model | undefined {

@@ -108,7 +108,34 @@ test('a health check of an existing app has to be merged by hand', async () => {
 
 test('for a new app, only the set-up runbook has that step', async () => {
   const { out } = await openWorkspace().generate({ generators });
-  expect(out).not.toContain('argocd-cm');
+  expect(out).not.toContain('ConfigMap argocd-cm');
+  expect(out).not.toContain('Nothing applies these files by itself');
+});
+
+test('a root Application of an earlier version has to be applied again, with what is new beside it', async () => {
+  const workspace = openWorkspace();
+  const path = 'argocd/bootstrap/root.yaml';
+  const content = 'kind: Application\nmetadata:\n  name: shop-config-root\nspec:\n  project: default\n';
+  const earlier = generators.flatMap((generator) => {
+    if (generator.id === 'config/argocd-root') return [{ ...generator, files: () => [{ path, content }] }];
+    return ['config/argocd-metrics', 'config/argocd-alerts'].includes(generator.id) ? [] : [generator];
+  });
+  await workspace.generate({ generators: earlier });
+  const { out } = await workspace.generate({ generators });
+  const files = [...['argocd-cm', 'default-project', 'metrics', 'project', 'root'].map((name) => `argocd/bootstrap/${name}.yaml`), 'argocd/alerts/shop.yaml'];
+  const [, printed = ''] = /\nNothing applies these files by itself: (.+)\.\nAfter the merge to main, repeat the steps of the set-up runbook/.exec(out) ?? [];
+  expect(printed.split(', ').sort()).toEqual(files.sort());
+  expect(out).not.toContain('app delete');
+  expect((await workspace.generate({ generators })).out).not.toContain('Nothing applies');
+});
+
+test('groups that may no longer sync are named, with the field that names them', async () => {
+  const workspace = await generated();
+  workspace.edit("reviewers: ['@acme/platform'], groups: ['acme:platform']", "reviewers: ['@acme/platform']");
+  const { out } = await workspace.generate({ generators });
+  expect(out).toContain(
+    "'acme:platform' may no longer sync prod of shop in Argo CD; its administrators may. To let a group sync, name it in environments.prod.approval.groups.\n",
+  );
 });
 
 test('a cluster that leaves an environment: its Application is deleted with its resources', async () => {

@@ -15,11 +15,13 @@ export interface ArgoCd {
   url: string;
   /** The argocd command line, signed in; gives its standard output. */
   cli: (...args: string[]) => Promise<string>;
+  /** The same, with the rights of a role of an AppProject: what a member of the role's groups may do. */
+  inRole: (project: string, role: string) => Promise<ArgoCd['cli']>;
   /** An Application as the API server has it. */
   // biome-ignore lint/suspicious/noExplicitAny: a Kubernetes object
   application: (name: string) => Promise<any>;
   /** Asks Argo CD to look at Git now, as a webhook would. */
-  refresh: (name: string) => Promise<void>;
+  refresh: (name: string, type?: 'normal' | 'hard') => Promise<void>;
   /** Ends the repo-server, starts it again and waits until it answers. */
   restartRepoServer: () => Promise<void>;
 }
@@ -31,8 +33,8 @@ export async function startArgoCd(processes: Processes, state: string, host: Con
   const folder = join(state, 'argocd');
   for (const name of ['plugins', 'tls', 'ssh', 'gpg/source', 'gpg/keys']) mkdirSync(join(folder, name), { recursive: true });
   for (const host of ['github.com', 'api.github.com']) copyFileSync(forge.authority, join(folder, 'tls', host));
-  const [redis, repo, repoMetrics, controllerMetrics, setMetrics, setProbe, setHook, server, serverMetrics] = await Promise.all(
-    Array.from({ length: 9 }, freePort),
+  const [redis, repo, repoMetrics, controllerMetrics, setMetrics, setProbe, setHook, server, serverMetrics, guarded, guardedMetrics] = await Promise.all(
+    Array.from({ length: 11 }, freePort),
   );
 
   await host.kubectl(['apply', '--server-side', '-f', join(dataFolder, 'argocd/crds')]);
@@ -107,10 +109,11 @@ export async function startArgoCd(processes: Processes, state: string, host: Con
     ...['--namespace', 'argocd', ...local('--argocd-repo-server', repo), '--repo-server-plaintext'],
     ...[...local('--metrics-addr', setMetrics), ...local('--probe-addr', setProbe), ...local('--webhook-addr', setHook)],
   ]);
-  start('argocd-server', [
-    ...['--namespace', 'argocd', '--insecure', '--disable-auth', ...listen, '--port', String(server)],
-    ...['--metrics-address', '127.0.0.1', '--metrics-port', String(serverMetrics), ...local('--redis', redis), ...repoServer],
-  ]);
+  const serverArguments = (port: number | undefined, metrics: number | undefined) => [
+    ...['--namespace', 'argocd', '--insecure', ...listen, '--port', String(port)],
+    ...['--metrics-address', '127.0.0.1', '--metrics-port', String(metrics), ...local('--redis', redis), ...repoServer],
+  ];
+  start('argocd-server', [...serverArguments(server, serverMetrics), '--disable-auth']);
   const healthy = async (port: number | undefined, path = '/healthz') => (await fetch(`http://127.0.0.1:${port}${path}`)).ok;
   await waitFor('repo-server', () => healthy(repoMetrics), processes.assertAlive);
   await waitFor('application controller', () => healthy(controllerMetrics), processes.assertAlive);
@@ -119,20 +122,36 @@ export async function startArgoCd(processes: Processes, state: string, host: Con
   await waitFor('argocd-server', () => healthy(server), processes.assertAlive);
 
   const home = join(state, 'home');
-  const cli: ArgoCd['cli'] = async (...args) =>
-    (
-      await run(program('argocd'), [...args, '--server', `127.0.0.1:${server}`, '--plaintext', '--auth-token', 'x'], {
-        env: { HOME: home, PATH: '/usr/bin:/bin' },
-        maxBuffer: 1 << 26,
-      })
-    ).stdout;
+  const cliOf =
+    (port: number | undefined, token: string): ArgoCd['cli'] =>
+    async (...args) =>
+      (
+        await run(program('argocd'), [...args, '--server', `127.0.0.1:${port}`, '--plaintext', '--auth-token', token], {
+          env: { HOME: home, PATH: '/usr/bin:/bin' },
+          maxBuffer: 1 << 26,
+        })
+      ).stdout;
+  const cli = cliOf(server, 'x');
+  // A second server, which asks who somebody is and what he may.
+  let guardedServer: Promise<unknown> | undefined;
+  const inRole: ArgoCd['inRole'] = async (project, role) => {
+    if (guardedServer === undefined) {
+      processes.start('argocd-server-guarded', program('argocd'), serverArguments(guarded, guardedMetrics), {
+        ...environment,
+        ARGOCD_BINARY_NAME: 'argocd-server',
+      });
+      guardedServer = waitFor('argocd-server-guarded', () => healthy(guarded), processes.assertAlive);
+    }
+    await guardedServer;
+    return cliOf(guarded, (await cli('proj', 'role', 'create-token', project, role, '--token-only')).trim());
+  };
   const application: ArgoCd['application'] = (name) => host.get('application', name, '-n', 'argocd');
-  const refresh: ArgoCd['refresh'] = async (name) => {
-    await host.kubectl(['-n', 'argocd', 'annotate', '--overwrite', 'application', name, 'argocd.argoproj.io/refresh=normal']);
+  const refresh: ArgoCd['refresh'] = async (name, type = 'normal') => {
+    await host.kubectl(['-n', 'argocd', 'annotate', '--overwrite', 'application', name, `argocd.argoproj.io/refresh=${type}`]);
   };
   const restartRepoServer: ArgoCd['restartRepoServer'] = async () => {
     await processes.restart('argocd-repo-server');
     await waitFor('repo-server', () => healthy(repoMetrics), processes.assertAlive);
   };
-  return { url: `http://127.0.0.1:${server}`, cli, application, refresh, restartRepoServer };
+  return { url: `http://127.0.0.1:${server}`, cli, inRole, application, refresh, restartRepoServer };
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { healthCheckKey } from '../../generators/config/argocd/health-checks.ts';
 import { proofAudience } from '../../src/github/contract.ts';
+import { revisionSetting } from '../../generators/config/argocd/root.ts';
 import { goldenFolder } from '../golden/cases.ts';
 import { type ControlPlane, unavailableTag } from './control-plane.ts';
 import { type DayOne, openDayOne } from './day-one.ts';
@@ -205,6 +206,18 @@ async function repeat(ci: Run, ref = ci.ref): Promise<Run> {
 
 const promote = () => dispatch('cd.yaml', { contract: '1', app: 'shop', environment: 'prod', from: 'dev', reason: 'it ran well in dev' });
 
+/** A commit of the config repository with another image everywhere, on a branch that nobody has reviewed; gives its hash. */
+async function pushUnreviewed(): Promise<string> {
+  await world.config.pull();
+  for (const environment of ['dev', 'prod']) {
+    const path = join(world.config.folder, `charts/shop/${environment}-values.yaml`);
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/digest: ".*"/, `digest: "sha256:${'e'.repeat(64)}"`));
+  }
+  const commit = await world.config.push('Deploy what nobody has reviewed', 'unreviewed');
+  await world.config.pull();
+  return commit;
+}
+
 /** A commit of the app on main; gives its hash. */
 async function commit(text: string): Promise<string> {
   await world.app.pull();
@@ -238,6 +251,8 @@ function approveAndMerge(): void {
 let dayOne: DayOne;
 const first = { commit: '', digest: '' };
 const second = { commit: '', digest: '' };
+/** A commit of the config repository that nobody has reviewed. */
+let evil = '';
 
 describe.sequential('shop', () => {
   scenario('Generate both repositories', async () => {
@@ -263,7 +278,19 @@ describe.sequential('shop', () => {
     await expect(config.push('Push past the rules')).rejects.toThrow('Repository rule violations');
     await config.pull();
     const { data } = await world.cloud.get('configmap', 'argocd-cm', '-n', 'argocd');
-    expect(data, 'the health check is merged in').toMatchObject({ 'timeout.reconciliation': '5s', [healthCheckKey]: expect.stringContaining('Progressing') });
+    expect(data, 'settings are merged in').toMatchObject({
+      'timeout.reconciliation': '5s',
+      [healthCheckKey]: expect.stringContaining('Progressing'),
+      [revisionSetting]: 'true',
+    });
+    const locked = await world.cloud.get('appproject', 'default', '-n', 'argocd');
+    expect(locked.spec).toMatchObject({
+      sourceRepos: [],
+      destinations: [],
+      clusterResourceWhitelist: [],
+      namespaceResourceBlacklist: [{ group: '*', kind: '*' }],
+    });
+    expect(await world.cloud.get('prometheusrule', 'shop-argocd', '-n', 'argocd')).toBeDefined();
     await waitFor('Applications', async () => (await argocd.application('shop-prod-prod-dc1')) !== undefined, world.processes.assertAlive);
     return `${blocks} blocks of commands ran; a push past the ruleset is refused; root made 3 Applications`;
   });
@@ -455,6 +482,123 @@ describe.sequential('shop', () => {
     await sync('dc1');
     await runs('dc1', first.digest, 3);
     return 'dev: 5 → 1 by itself; prod: OutOfSync until it was synced';
+  });
+
+  scenario('Attack: a tag named like the default branch; Argo CD keeps following the branch', async () => {
+    evil = await pushUnreviewed();
+    const before = { revision: head(), dev: await digests('dev'), eu: await digests('eu') };
+    const git = (...args: string[]) => world.forge.repositories.git(repositories.config, ...args);
+    // As somebody would push it where no rule protects tags.
+    git('update-ref', 'refs/tags/main', evil);
+    const names = ['shop-config-root', ...Object.values(targets).map(({ application }) => application)];
+    const seen = new Set<string>();
+    // The order of refs in a listing of Argo CD is random.
+    for (let look = 0; look < 10; look++)
+      for (const name of names) seen.add(JSON.parse(await world.argocd.cli('app', 'get', name, '--hard-refresh', '--output', 'json')).status.sync.revision);
+    git('update-ref', '-d', 'refs/tags/main');
+    expect([...seen]).toEqual([before.revision]);
+    expect({ revision: head(), dev: await digests('dev'), eu: await digests('eu') }).toEqual(before);
+    return `${names.length} Applications, listed ten times each: always ${before.revision.slice(0, 8)} of the branch`;
+  });
+
+  scenario('Attack: whoever may sync prod cannot choose the commit, nor change anything', async () => {
+    const { application } = targets.eu;
+    const before = await digests('eu');
+    const member = await world.argocd.inRole('shop-prod', 'sync');
+    const answer = (...args: string[]) =>
+      member(...args).then(
+        () => 'accepted',
+        ({ stderr }: { stderr: string }) => (/permission ?denied/i.test(stderr) ? 'refused' : stderr),
+      );
+    const attempts = [
+      ...[evil, 'unreviewed', 'refs/heads/unreviewed'].map((revision) => ['app', 'sync', application, '--revision', revision]),
+      ['app', 'set', application, '--revision', 'unreviewed'],
+      ['app', 'set', application, '--helm-set', `images.shop.digest=sha256:${'e'.repeat(64)}`],
+      ['app', 'delete', application, '--yes'],
+      ['app', 'delete-resource', application, '--kind', 'Deployment', '--all'],
+      ['app', 'sync', targets.dev.application],
+      ['app', 'sync', 'shop-config-root'],
+    ];
+    for (const attempt of attempts) expect([attempt, await answer(...attempt)]).toEqual([attempt, 'refused']);
+    await member('app', 'sync', application, '--timeout', String(patience));
+    await becomes('eu', { sync: 'Synced', revision: head() });
+    expect(await digests('eu')).toEqual(before);
+
+    // The setting is what holds: without it, the same command is taken.
+    const set = (value: string) =>
+      world.cloud.kubectl(['-n', 'argocd', 'patch', 'configmap', 'argocd-cm', '--type=merge', '-p', JSON.stringify({ data: { [revisionSetting]: value } })]);
+    const tried = () => answer('app', 'sync', application, '--revision', evil, '--dry-run');
+    await set('false');
+    await waitFor('the setting to be gone', async () => (await tried()) === 'accepted', world.processes.assertAlive);
+    await set('true');
+    await waitFor('the setting to be back', async () => (await tried()) === 'refused', world.processes.assertAlive);
+    return `${attempts.length} commands refused, a sync of ${head().slice(0, 8)} accepted; without the setting, the unreviewed commit would be`;
+  });
+
+  scenario('Attack: a foreign Application under the root is refused by the check, and deploys nothing if it is merged all the same', async () => {
+    const { argocd, cloud, config, forge } = world;
+    const before = head();
+    const foreign = {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      metadata: { name: 'foreign', namespace: 'argocd' },
+      spec: {
+        project: 'default',
+        source: { repoURL: `https://github.com/${repositories.config}.git`, targetRevision: 'refs/heads/main', path: 'argocd/bootstrap' },
+        destination: { server: 'https://kubernetes.default.svc', namespace: 'foreign' },
+        syncPolicy: { automated: {}, syncOptions: ['CreateNamespace=true'] },
+      },
+    };
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'foreign', namespace: 'argocd' }, stringData: { name: 'foreign' } };
+    const push = async (name: string, object: object) => {
+      await config.pull();
+      writeFileSync(join(config.folder, `argocd/applications/${name}.yaml`), `${JSON.stringify(object)}\n`);
+      return config.push(`Add ${name}`, 'foreign');
+    };
+    const merge = (commit: string) => forge.repositories.git(repositories.config, 'update-ref', 'refs/heads/main', commit);
+
+    const since = forge.runs.all.length;
+    const commit = await push('foreign', foreign);
+    forge.openPullRequest(repositories.config, 'foreign', 'Add foreign', 'dev');
+    const [check] = await settled('check.yaml', since);
+    expect(check?.jobs.manifests).toBe('failure');
+    expect(readableLog(check as Run)).toContain('must be in an AppProject that is beside it, not in "default"');
+
+    merge(commit);
+    await argocd.refresh('shop-config-root');
+    const conditions = async () => ((await argocd.application('foreign'))?.status?.conditions ?? []) as { type: string; message: string }[];
+    await waitFor(
+      'the refusal of the Application',
+      async () => (await conditions()).some(({ type }) => type === 'InvalidSpecError'),
+      world.processes.assertAlive,
+    );
+    expect((await conditions()).map(({ message }) => message).join('\n')).toContain("not permitted in project 'default'");
+    expect(await cloud.get('namespace', 'foreign')).toBeUndefined();
+
+    merge(await push('secret', secret));
+    await argocd.refresh('shop-config-root');
+    const rootOperation = async () => (await argocd.application('shop-config-root'))?.status?.operationState;
+    const refused = async () => {
+      const { message = '', syncResult } = (await rootOperation()) ?? {};
+      const messages = [message, ...(syncResult?.resources ?? []).map((resource: { message?: string }) => resource.message ?? '')];
+      return messages.some((text) => /Secret is not permitted in project shop-config-root/.test(text));
+    };
+    await waitFor('the refusal of the Secret', refused, world.processes.assertAlive);
+    expect(await cloud.get('secret', 'foreign', '-n', 'argocd')).toBeUndefined();
+
+    merge(before);
+    await config.pull();
+    await cloud.kubectl(['-n', 'argocd', 'delete', 'application', 'foreign']);
+    await argocd.refresh('shop-config-root');
+    const { status } = await waitFor(
+      'the root to be back',
+      async () => {
+        const root = await argocd.application('shop-config-root');
+        return root.status.sync.status === 'Synced' && root.status.sync.revision === before ? root : undefined;
+      },
+      world.processes.assertAlive,
+    );
+    return `manifests: failure; merged: InvalidSpecError, no namespace; a Secret: not permitted; root is ${status.sync.status} again`;
   });
 
   scenario('Config change: generate, commit in both, only what changed rolls; checks pass', async () => {

@@ -24,8 +24,9 @@ test('the sync is given to the groups of the approval alone', () => {
   expect(syncOfProd({ approval: { ...approval, groups: ['release managers'] } })?.groups).toEqual(['release managers']);
 });
 
-test('what is approved elsewhere is synced by the team too', () => {
-  expect(syncOfProd({})?.groups).toEqual(['acme:platform', 'acme:shop']);
+test('what is approved elsewhere is synced by the groups that the config names, by default by none', () => {
+  expect(syncOfProd({})?.groups).toEqual(['acme:platform']);
+  expect(syncOfProd({ approval: { by: 'pull-request', reviewers: ['@acme/platform'] } })).toBeUndefined();
 });
 
 test('nobody is given what Argo CD does by itself', () => {

@@ -59,6 +59,7 @@ describe('judge: Applications and their roots', () => {
     ['another release', (object) => Object.assign(helm(object), { releaseName: 'x' }), 'its release is x'],
     ['another repository', (object) => Object.assign(object.spec.source, { repoURL: 'https://github.com/acme/other' }), 'reads https'],
     ['another branch', (object) => Object.assign(object.spec.source, { targetRevision: 'HEAD' }), 'reads HEAD'],
+    ['a name that a tag may have too', (object) => Object.assign(object.spec.source, { targetRevision: 'main' }), 'reads main'],
     ['another namespace', (object) => Object.assign(object.spec.destination, { namespace: 'default' }), 'namespace default'],
     ['another cluster', (object) => Object.assign(object.spec.destination, { name: 'dev-eu' }), 'deploys to {'],
     ['another project', (object) => Object.assign(object.spec, { project: 'default' }), 'project default does not stand'],
@@ -97,7 +98,12 @@ function destinationOf(model: Model, target: Target): object {
 function application(model: Model, target: Target): FiledObject {
   const { environment, cluster, applicationName } = target;
   const valueFiles = [`${environment}-values.yaml`, `clusters/${environment}-${cluster}-values.yaml`];
-  const source = { repoURL: 'https://github.com/acme/shop-config.git', targetRevision: 'main', path: 'charts/shop', helm: { releaseName: 'shop', valueFiles } };
+  const source = {
+    repoURL: 'https://github.com/acme/shop-config.git',
+    targetRevision: 'refs/heads/main',
+    path: 'charts/shop',
+    helm: { releaseName: 'shop', valueFiles },
+  };
   const syncPolicy = environmentOf(model, target).sync === 'automatic' ? { automated: { prune: true } } : {};
   return {
     path: `argocd/applications/${applicationName}.yaml`,

@@ -73,7 +73,7 @@ function judgeApplication({ path, object }: FiledObject, target: Target, model: 
       .replace(/\.git$/, '')
       .endsWith(`/${model.repositories.config.slug}`),
   );
-  refuse(`reads ${source.targetRevision}`, source.targetRevision !== model.repositories.config.defaultBranch);
+  refuse(`reads ${source.targetRevision}`, source.targetRevision !== `refs/heads/${model.repositories.config.defaultBranch}`);
   refuse(`deploys to namespace ${spec.destination.namespace}`, spec.destination.namespace !== namespace);
   refuse(`deploys to ${JSON.stringify(spec.destination)}`, !isDestination(spec.destination, target, model));
   refuse(`stands in ${path}`, !path.startsWith(`${argocdPath(model, target.cluster)}/applications/`));

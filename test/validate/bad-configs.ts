@@ -394,6 +394,14 @@ export const badConfigs: Record<string, BadConfig> = {
     ["'dev-eu': { location: 'cloud'", "'dev-eu': { location: 'cloud', name: 'prod-eu'"],
     ["'prod-eu': { location: 'cloud'", "'prod-eu': { «name»: 'PROD-EU', location: 'cloud'"],
   ),
+  "an environment whose AppProject is the root Application's": one(
+    'NAME_DUPLICATE',
+    /repositories\.config\.slug and environments\.root both create the AppProject 'shop-root'/,
+    /Rename/,
+    ["slug: 'acme/shop-config'", "slug: 'acme/Shop.'"],
+    ['    dev: {\n', '    «root»: {\n'],
+    ["promoteFrom: 'dev'", "promoteFrom: 'root'"],
+  ),
   'a component with the name of a service': one(
     'NAME_DUPLICATE',
     /components\.db and auxiliaryServices\.db both create the workload 'shop-db'/,
@@ -818,6 +826,18 @@ export const badConfigs: Record<string, BadConfig> = {
   'a cluster-scoped extra manifest': one('EXTRA_MANIFEST_KIND', /is 'ClusterRole', which is cluster-scoped/, undefined, [
     "      sync: 'manual',",
     "      sync: 'manual',\n      extraManifests: { role: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: «'ClusterRole'», metadata: { name: 'shop' } } },",
+  ]),
+  'a ServiceMonitor with the token of Prometheus': one('EXTRA_MANIFEST_READS_FILE', /endpoints\[0\]\.bearerTokenFile lets Prometheus read a file/, /Secret/, [
+    "      sync: 'manual',",
+    `      sync: 'manual',
+      extraManifests: {
+        spy: {
+          apiVersion: 'monitoring.coreos.com/v1',
+          kind: 'ServiceMonitor',
+          metadata: { name: 'spy' },
+          spec: { selector: {}, endpoints: [{ port: 'http', «bearerTokenFile»: '/var/run/secrets/kubernetes.io/serviceaccount/token' }] },
+        },
+      },`,
   ]),
   'an extra manifest with a namespace': one('UNKNOWN_FIELD', /extraManifests\.map\.metadata\.namespace does not exist/, undefined, [
     '  environments: {',

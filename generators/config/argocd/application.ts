@@ -4,7 +4,7 @@ import { podSecurity } from '../../../src/model/pod-security.ts';
 import { clusterOf, environmentOf, targetsOf } from '../../../src/model/queries.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
 import { printYaml } from '../../../src/render/yaml.ts';
-import { destination, repositoryUrl } from './destination.ts';
+import { destination, repositoryUrl, targetRevision } from './destination.ts';
 import { projectName } from './project.ts';
 
 export const argocdApplications: Generator = {
@@ -55,7 +55,7 @@ function application(model: Model, environment: Environment, target: Target): ob
       project: projectName(model, environment),
       source: {
         repoURL: repositoryUrl(model),
-        targetRevision: model.repositories.config.defaultBranch,
+        targetRevision: targetRevision(model),
         path: chartPath(model),
         helm: { releaseName: model.app.name, valueFiles: valueFiles(target), ignoreMissingValueFiles: false },
       },

@@ -4,6 +4,7 @@ import { targetsOf } from '../../../src/model/queries.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
 import { verbatimTemplate } from '../../../src/render/template.ts';
 import { printYaml } from '../../../src/render/yaml.ts';
+import { configMapPatch } from './settings.ts';
 
 /** Key of Argo CD's ConfigMap: https://argo-cd.readthedocs.io/en/stable/operator-manual/health/#custom-health-checks */
 export const healthCheckKey = 'resource.customizations.health.postgresql.cnpg.io_Cluster';
@@ -14,7 +15,7 @@ export const argocdHealthChecks: Generator = {
   repository: 'config',
   applies: (model) => targetsOf(model).some(hasOperatorDatabase),
   files: (model) => {
-    const content = printYaml(healthChecks(model), { header });
+    const content = printYaml(configMapPatch(model, { [healthCheckKey]: verbatimTemplate('argocd/cloudnativepg-cluster-health.lua') }), { header });
     return healthCheckFiles(model).map((path) => ({ path, content }));
   },
 };
@@ -37,18 +38,4 @@ function healthCheckFiles(model: Model): string[] {
         .map(({ cluster }) => healthCheckFile(model, cluster)),
     ),
   ];
-}
-
-function healthChecks({ argocd }: Model): object {
-  return {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    // Argo CD reads no ConfigMap without its label part-of.
-    metadata: {
-      name: 'argocd-cm',
-      namespace: argocd.namespace,
-      labels: { 'app.kubernetes.io/name': 'argocd-cm', 'app.kubernetes.io/part-of': 'argocd' },
-    },
-    data: { [healthCheckKey]: verbatimTemplate('argocd/cloudnativepg-cluster-health.lua') },
-  };
 }

@@ -63,6 +63,11 @@ export function argocdCommand({ argocd }: Model, cluster: string): string {
   return argocd.topology === 'hub' ? 'argocd' : `argocd --argocd-context ${cluster}`;
 }
 
+/** The argocd command for the Application of the variable `$where` in troubleshoot.md. */
+export function argocdOfVariable({ argocd }: Model): string {
+  return argocd.topology === 'hub' ? 'argocd' : 'argocd --argocd-context "$context"';
+}
+
 export function targetData(model: Model, target: Target): TargetData {
   const { name, location } = clusterOf(model, target);
   const urls = target.routes.flatMap((route) => route.hosts.filter((host) => !host.startsWith('*')).map((host) => `https://${host}${route.path}`));

@@ -6,6 +6,7 @@ import type { ProvidedService } from '../../../src/model/services.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { inlineCode, listed } from '../../../src/render/markdown.ts';
 import { hasOperatorDatabase } from '../argocd/health-checks.ts';
+import { installedVersions } from './installed-versions.ts';
 
 /** An operator that some clusters need. */
 interface Operator {
@@ -17,9 +18,19 @@ interface Operator {
   isNeededBy: (model: Model, target: Target) => boolean;
 }
 
-function helmInstall(release: string, chart: string, repository: string, namespace: string, settings: readonly string[] = []): string[] {
+interface HelmInstall {
+  release: string;
+  chart: string;
+  version: string;
+  repository: string;
+  namespace: string;
+  settings?: readonly string[];
+}
+
+function helmInstall({ release, chart, version, repository, namespace, settings = [] }: HelmInstall): string[] {
   return [
-    `helm upgrade --install ${release} ${chart} --repo ${repository} \\`,
+    `helm upgrade --install ${release} ${chart} --version ${version} \\`,
+    `  --repo ${repository} \\`,
     `  --kube-context "$context" --namespace ${namespace} --create-namespace --wait${settings.length === 0 ? '' : ' \\'}`,
     ...settings.map((setting, index) => `  --set ${setting}${index === settings.length - 1 ? '' : ' \\'}`),
   ];
@@ -33,14 +44,26 @@ function operators({ monitoring }: Model): Operator[] {
       name: 'CloudNativePG',
       purpose: 'It runs the PostgreSQL clusters, creates their credentials and handles failover.',
       crds: ['clusters.postgresql.cnpg.io'],
-      install: helmInstall('cnpg', 'cloudnative-pg', 'https://cloudnative-pg.github.io/charts', 'cnpg-system'),
+      install: helmInstall({
+        release: 'cnpg',
+        chart: 'cloudnative-pg',
+        version: installedVersions.cloudnativePg.chart,
+        repository: 'https://cloudnative-pg.github.io/charts',
+        namespace: 'cnpg-system',
+      }),
       isNeededBy: (_, target) => hasOperatorDatabase(target),
     },
     {
       name: 'External Secrets',
       purpose: 'It creates Secrets from external stores and keeps them up to date.',
       crds: ['externalsecrets.external-secrets.io', 'clustersecretstores.external-secrets.io'],
-      install: helmInstall('external-secrets', 'external-secrets', 'https://charts.external-secrets.io', 'external-secrets'),
+      install: helmInstall({
+        release: 'external-secrets',
+        chart: 'external-secrets',
+        version: installedVersions.externalSecrets.chart,
+        repository: 'https://charts.external-secrets.io',
+        namespace: 'external-secrets',
+      }),
       isNeededBy: usesExternalSecrets,
     },
     {
@@ -49,7 +72,7 @@ function operators({ monitoring }: Model): Operator[] {
       crds: ['httproutes.gateway.networking.k8s.io', 'gateways.gateway.networking.k8s.io'],
       install: [
         'kubectl --context "$context" apply --server-side \\',
-        '  --filename https://github.com/kubernetes-sigs/gateway-api/releases/download/v1.4.0/standard-install.yaml',
+        `  --filename https://github.com/kubernetes-sigs/gateway-api/releases/download/${installedVersions.gatewayApi.version}/standard-install.yaml`,
       ],
       isNeededBy: (model, target) => target.routes.length > 0 && clusterOf(model, target).routing?.kind === 'gateway',
     },
@@ -57,11 +80,20 @@ function operators({ monitoring }: Model): Operator[] {
       name: monitoring.grafana ? 'Prometheus operator and Grafana' : 'Prometheus operator',
       purpose: `It reads the ServiceMonitors and alert rules in the app’s namespaces${monitoring.grafana ? '; Grafana’s sidecar loads the dashboard' : ''}.`,
       crds: ['servicemonitors.monitoring.coreos.com', 'prometheusrules.monitoring.coreos.com'],
-      install: helmInstall('kube-prometheus-stack', 'kube-prometheus-stack', 'https://prometheus-community.github.io/helm-charts', monitoring.namespace, [
-        `prometheus.prometheusSpec.serviceMonitorSelector${selectAll}`,
-        `prometheus.prometheusSpec.ruleSelector${selectAll}`,
-        ...(monitoring.grafana ? ['grafana.sidecar.dashboards.searchNamespace=ALL'] : []),
-      ]),
+      // arbitraryFSAccessThroughSMs.deny stays unset: it would also reject the chart's own ServiceMonitors of kubelet and API server,
+      // which read a token from a file and feed our alerts. EXTRA_MANIFEST_READS_FILE keeps such ServiceMonitors out of apps.
+      install: helmInstall({
+        release: 'kube-prometheus-stack',
+        chart: 'kube-prometheus-stack',
+        version: installedVersions.prometheusOperator.chart,
+        repository: 'https://prometheus-community.github.io/helm-charts',
+        namespace: monitoring.namespace,
+        settings: [
+          `prometheus.prometheusSpec.serviceMonitorSelector${selectAll}`,
+          `prometheus.prometheusSpec.ruleSelector${selectAll}`,
+          ...(monitoring.grafana ? ['grafana.sidecar.dashboards.searchNamespace=ALL'] : []),
+        ],
+      }),
       isNeededBy: () => monitoring.prometheus || monitoring.grafana,
     },
   ];

@@ -1,5 +1,5 @@
 import type { Model } from '../../../src/model/model.ts';
-import { applicationFile, argocdPath, configRepositoryName, healthCheckFile, projectFile } from '../../../src/model/names.ts';
+import { applicationFile, argocdAlertFile, argocdPath, configRepositoryName, healthCheckFile, projectFile } from '../../../src/model/names.ts';
 import { targetsOf } from '../../../src/model/queries.ts';
 import type { PlanContext } from '../../../src/plan/plan.ts';
 import { accessTo } from '../../../src/registries/index.ts';
@@ -7,14 +7,13 @@ import { inlineCode, listed, markdownTable, tidyMarkdown } from '../../../src/re
 import { renderTemplate } from '../../../src/render/template.ts';
 import { hasOperatorDatabase, healthCheckKey } from '../argocd/health-checks.ts';
 import { projectName } from '../argocd/project.ts';
+import { revisionSetting } from '../argocd/root.ts';
+import { installedVersions } from './installed-versions.ts';
 import { argocdCommand, argocdContexts, runbookData, targetData } from './runbook-data.ts';
 import { clusterData, usesExternalSecrets } from './set-up-clusters.ts';
 import { databaseData, needsExtensions } from './set-up-databases.ts';
 import { appSlugs, codeOwnerData, githubAppData, ruleData } from './set-up-github.ts';
 import { needsSecrets, secretData } from './set-up-secrets.ts';
-
-/** The version to install where Argo CD is missing; the generated files are tested with it. */
-const argocdVersion = 'v3.5.7';
 
 interface Step {
   title: string;
@@ -54,7 +53,15 @@ function stepsOf(model: Model, { promoted, environments }: ReturnType<typeof run
     ...(needsSecrets(model) ? [{ title: 'Secrets', template: 'secrets', data: secretData(model) }] : []),
     ...(needsExtensions(model) ? [{ title: 'External databases', template: 'databases', data: databaseData(model) }] : []),
     { title: model.argocd.bootstrap ? 'Root Application' : 'Applications', template: 'root', data: { ...rootData(model), targets } },
-    ...(syncs.length > 0 ? [{ title: 'Sync permissions', template: 'who-may-sync', data: { syncs, argocdContexts: argocdContexts(model).join(' ') } }] : []),
+    ...(syncs.length > 0
+      ? [
+          {
+            title: 'Sync permissions',
+            template: 'who-may-sync',
+            data: { syncs, anyGroups: syncs.some(({ groups }) => groups !== ''), argocdContexts: argocdContexts(model).join(' ') },
+          },
+        ]
+      : []),
     { title: 'First CI', template: 'first-ci', data: {} },
     ...(promotes ? [{ title: 'First promotion', template: 'first-promotion', data: { targets } }] : []),
     { title: 'Clean up', template: 'end', data: { configSlug: repositories.config.slug } },
@@ -104,10 +111,16 @@ function argocdData(model: Model) {
     severalHealthChecks: healthChecks.length > 1,
     hub: argocd.topology === 'hub' ? (argocd.cluster ?? '') : '',
     bootstrap: argocd.bootstrap,
-    argocdVersion,
+    revisionSetting,
+    argocdVersion: installedVersions.argocd.version,
     argocdContexts: contexts.join(' '),
     argocdPath: argocdPath(model, ''),
-    argocds: contexts.map((context) => ({ context, cluster: context === 'argocd' ? '' : context, command: argocdCommand(model, context) })),
+    argocds: contexts.map((context) => ({
+      context,
+      cluster: context === 'argocd' ? '' : context,
+      command: argocdCommand(model, context),
+      folder: argocdPath(model, context),
+    })),
     registered:
       argocd.topology === 'hub'
         ? clusters.filter(({ name }) => name !== argocd.cluster).map(({ name, argocdName }) => ({ context: name, name: argocdName }))
@@ -136,10 +149,10 @@ function credentialData(model: Model) {
   };
 }
 
-/** Each AppProject that restricts who may sync, with its Argo CD. */
+/** Each AppProject whose Applications a person syncs, with its Argo CD. */
 function syncData(model: Model) {
   return model.environments
-    .filter(({ syncGroups }) => syncGroups.length > 0)
+    .filter(({ sync }) => sync === 'manual')
     .map((environment) => {
       const targets = environment.targets.map((target) => targetData(model, target));
       return {
@@ -153,16 +166,25 @@ function syncData(model: Model) {
 }
 
 function rootData(model: Model) {
-  const { argocd, clusters } = model;
-  const roots =
-    argocd.topology === 'hub'
-      ? [{ context: argocd.cluster ?? 'argocd', path: `${argocdPath(model, '')}/bootstrap/root.yaml` }]
-      : clusters.map(({ name }) => ({ context: name, path: `${argocdPath(model, name)}/bootstrap/root.yaml` }));
+  const { argocd } = model;
+  const roots = argocdContexts(model).map((context) => ({ context, folder: argocdPath(model, context) }));
   const applies = argocdContexts(model).map((context) => {
     const targets = targetsOf(model).filter((target) => targetData(model, target).argocdContext === context);
     const projects = targets.map((target) => projectFile(model, target));
     const paths = [...new Set([...projects, ...targets.map((target) => applicationFile(model, target))])];
     return [`kubectl --context ${context} apply --server-side`, ...paths.map((path) => `  --filename ${path}`)].join(' \\\n');
   });
-  return { bootstrap: argocd.bootstrap, roots, applies, argocdPath: argocd.topology === 'hub' ? argocdPath(model, '') : 'argocd/<cluster>' };
+  const alerts = model.monitoring.prometheus
+    ? targetsOf(model).map((target) => {
+        const { argocdContext: context } = targetData(model, target);
+        return { context, folder: argocdPath(model, context), path: argocdAlertFile(model, target.cluster) };
+      })
+    : [];
+  return {
+    bootstrap: argocd.bootstrap,
+    roots,
+    applies,
+    alertFiles: [...new Map(alerts.map((alert) => [alert.path, alert])).values()],
+    argocdPath: argocd.topology === 'hub' ? argocdPath(model, '') : 'argocd/<cluster>',
+  };
 }

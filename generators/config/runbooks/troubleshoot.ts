@@ -6,7 +6,7 @@ import { accessTo } from '../../../src/registries/index.ts';
 import { listed } from '../../../src/render/markdown.ts';
 import { hasOperatorDatabase } from '../argocd/health-checks.ts';
 import { alertData } from './alerts.ts';
-import { targetData } from './runbook-data.ts';
+import { argocdOfVariable, targetData } from './runbook-data.ts';
 import { usesExternalSecrets } from './set-up-clusters.ts';
 
 /** Additional data for troubleshoot.md. */
@@ -19,7 +19,7 @@ export function troubleshootData(model: Model) {
       .slice(0, 1)
       .map(({ environment, cluster }) => `${environment}/${cluster}`)
       .join(''),
-    argocd: model.argocd.topology === 'hub' ? 'argocd' : 'argocd --argocd-context "$context"',
+    argocd: argocdOfVariable(model),
     cdTitle: runTitles.cd(model.app.name, '${where%%/*}'),
     ...alertData(model),
     anyGithubEnvironment: model.environments.some(({ approval }) => approval?.by === 'github-environment'),

@@ -80,7 +80,7 @@ export const approvalWithoutGate: Rule = {
         const message = `${printPath(at)} is 'argo-cd', but Argo CD syncs automatically, so nobody approves`;
         return [{ at, message, hint: "Set sync: 'manual', or approve by 'pull-request' or 'github-environment'." }];
       }
-      if (syncGroups(config, environment).length > 0) return [];
+      if (syncGroups(environment).length > 0) return [];
       const message = `${printPath(at)} is 'argo-cd', which knows groups of single sign-on but no GitHub users, so nobody is allowed to sync`;
       const from = ['reviewers', 'groups'].map((field) => ['environments', name, 'approval', field]);
       return [{ at, message, hint: "Add approval.groups, for example groups: ['acme:platform'], or add a team to the reviewers.", from }];

@@ -6,7 +6,7 @@ import { approvalWithoutGate, deliveryConflict, deliveryNeedsApproval, deliveryN
 import { hostDuplicate, namespaceShared, routeWithoutHosts } from './environments.ts';
 import { secretInFile } from './files.ts';
 import { nameDuplicate, nameReserved, nameTooLong } from './names.ts';
-import { extraManifestDuplicate, extraManifestKind, notPlainData, patchOperationInvalid } from './overrides.ts';
+import { extraManifestDuplicate, extraManifestKind, extraManifestReadsFile, notPlainData, patchOperationInvalid } from './overrides.ts';
 import { teamOutsideOrganization } from './owners.ts';
 import { parametersUnused, secretInParameter } from './parameters.ts';
 import { portDuplicate, portExposureMismatch, portProtocol, unknownPort } from './ports.ts';
@@ -95,6 +95,7 @@ export const rules: readonly Rule[] = [
   serviceWithoutProvider,
   extraManifestDuplicate,
   extraManifestKind,
+  extraManifestReadsFile,
   notPlainData,
   patchOperationInvalid,
 ];

@@ -1,5 +1,5 @@
 import type { AuxiliaryService, Cluster, Component, FileContent, Image, PipelineConfig, Port, Volume } from '../../generated/pipeline-config.ts';
-import { windowsNames } from '../../model/names.ts';
+import { rootName, windowsNames } from '../../model/names.ts';
 import { type Path, pointerOf, printPath } from '../../problems/path.ts';
 import type { Finding, Rule } from './rule.ts';
 import { type ConfigProcess, configComponents, configProcesses, configTargets, providers } from './targets.ts';
@@ -101,6 +101,10 @@ function* namedObjects(config: PipelineConfig): Iterable<{ kind: string; name: s
   for (const [name, service] of Object.entries<AuxiliaryService>(config.auxiliaryServices ?? {}))
     if (service.type === 'postgresql' && (service.extensions ?? []).length > 0)
       yield { kind: 'the ConfigMap', name: `${config.app.name}-${name}`, at: ['auxiliaryServices', name] };
+  const slug: Path = ['repositories', 'config', 'slug'];
+  const root = rootName({ repositories: { config: { name: config.repositories.config.slug.split('/')[1] ?? '' } } });
+  for (const kind of ['the Argo CD Application', 'the AppProject']) yield { kind, name: root, at: slug };
+  for (const name of Object.keys(config.environments)) yield { kind: 'the AppProject', name: `${config.app.name}-${name}`, at: ['environments', name] };
   const targets = new Set<string>();
   for (const { environmentName, cluster } of configTargets(config)) {
     if (targets.has(`${environmentName}/${cluster}`)) continue;

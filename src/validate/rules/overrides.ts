@@ -123,6 +123,41 @@ export const extraManifestKind: Rule = {
     ),
 };
 
+/** Fields of the Prometheus operator that name a file of Prometheus' own container. */
+const fileFields = new Set(['bearerTokenFile', 'caFile', 'certFile', 'credentialsFile', 'keyFile']);
+
+/** Paths of fields that name such a file. */
+function fileFieldsIn(value: unknown, at: Path): Path[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => {
+    const path = [...at, Array.isArray(value) ? Number(key) : key];
+    return fileFields.has(key) ? [path] : fileFieldsIn(child, path);
+  });
+}
+
+/** Prometheus sends what it reads to the address that is monitored: its own token, for example, to a pod of the app. */
+export const extraManifestReadsFile: Rule = {
+  code: 'EXTRA_MANIFEST_READS_FILE',
+  explanation: {
+    meaning: "An extra manifest lets Prometheus read a file of its own container, such as its token, and send it to the app's pods.",
+    remedy: 'Read the credential from a Secret in the namespace of the app: `authorization.credentials`, `tlsConfig.ca`, `cert` or `keySecret`.',
+  },
+  local: true,
+  check: (config) =>
+    [{ path: [] as Path, value: config }, ...overrideLayers(config)].flatMap(({ path, value: { extraManifests } }) =>
+      Object.entries<ExtraManifest>(extraManifests ?? {}).flatMap(([name, manifest]) =>
+        !manifest.apiVersion.startsWith('monitoring.coreos.com/')
+          ? []
+          : fileFieldsIn(manifest, [...path, 'extraManifests', name]).map((at) => ({
+              at,
+              onName: true,
+              message: `${printPath(at)} lets Prometheus read a file of its own container and send it to the app`,
+              hint: 'Read the credential from a Secret of the app instead.',
+            })),
+      ),
+    ),
+};
+
 /** Kinds of objects that the chart creates, named after the app and a part of it. */
 const chartKinds = new Set([
   'Cluster',

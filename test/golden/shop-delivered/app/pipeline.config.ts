@@ -38,7 +38,7 @@ export default definePipeline({
       delivery: 'continuous-delivery',
       sync: 'manual',
       promoteFrom: 'dev',
-      approval: { by: 'pull-request', reviewers: ['@acme/platform'] },
+      approval: { by: 'pull-request', reviewers: ['@acme/platform'], groups: ['acme:platform'] },
       secrets: { store: 'vault' },
       components: { web: { replicas: 3 } },
       routes: { public: { hosts: ['shop.example.com'] } },

@@ -3156,7 +3156,7 @@ export interface Approval {
    */
   reviewers: readonly Owner[];
   /**
-   * Single sign-on groups that can sync, by their names in Argo CD. Default: the teams in `reviewers` and, unless `by` is `argo-cd`, in `app.owners`, by the names that Dex uses with `teamNameField: slug`, such as `acme:platform`.
+   * Single sign-on groups that can sync, by their names in Argo CD. Default with `argo-cd`: the teams in `reviewers`, by the names that Dex uses with `teamNameField: slug`, such as `acme:platform`. Otherwise none: only administrators of Argo CD can sync.
    */
   groups?: readonly SignOnGroup[];
 }
