@@ -57,17 +57,20 @@ def delivery_problems($delivery; $actor; $images; $source):
       else
         (select(.from != $environment.promoteFrom)
           | "from is \(.from | shown); \($name) is promoted from \($environment.promoteFrom)"),
-        (select(.images != "" or .source != "")
-          | "images and source must be empty; \($name) gets the images of \($environment.promoteFrom)")
+        (select(.images != "" or .source != "" or .proof != "")
+          | "images, source and proof must be empty; \($name) gets the images of \($environment.promoteFrom)")
       end
     else
       (select(.from != "") | "from is \(.from | shown); must be empty, because CI deploys \($name)"),
       (select(.images == "") | "images is empty; CI must send the images for \($name)"),
       (select(.source == "") | "source is empty; CI must send its commit and run for \($name)"),
+      (select(.proof == "")
+        | "proof is empty; only CI of \($delivery.source) can deploy \($name): run its workflow again, of a current version"),
       ($images // {} | keys[] | select(in($delivery.images) | not)
         | "unknown image \(shown); known images: \($delivery.images | keys_unsorted | join(", "))"),
       ($source // empty | select(.repository != $delivery.source)
-        | "source.repository is \(.repository | shown); must be \($delivery.source)"),
+        | "source.repository is \(.repository | shown); must be \($delivery.source). If the repository has a new name, set"
+          + " repositories.app.slug in pipeline.config.ts and run generate"),
       # A run that started this one is older. A higher ID would make every later run of CI look older.
       ($source // empty | select(.run_id >= (env.GITHUB_RUN_ID | tonumber))
         | "source.run_id is \(.run_id); must be lower than \(env.GITHUB_RUN_ID), the ID of this run of CD")

@@ -82,8 +82,9 @@ source_of() {
   jq --null-input \
     --arg repository "$(trailer . "$1" Source-Repository)" \
     --arg sha "$(trailer . "$1" Source-Commit)" \
-    --arg run "$(source_run . "$1")" \
-    '{$repository, $sha, run_id: (if $run == "" then null else $run | tonumber end)}'
+    --arg run_id "$(source_run . "$1")" \
+    --arg run_attempt "$(trailer . "$1" Source-Attempt)" \
+    '{$repository, $sha, run_id: ($run_id | tonumber? // null), run_attempt: ($run_attempt | tonumber? // null)}'
 }
 
 main "$@"

@@ -2,8 +2,9 @@
 # Checks this repository, locally or in its workflow.
 #
 #   bash .gitops-app/shared/check.sh generated-files    every generated file matches the config of its app (needs npm)
-#   bash .gitops-app/shared/check.sh manifests          every chart renders valid objects for every cluster, and what
-#                                                       changes since the parent commit (needs helm; uses kubeconform)
+#   bash .gitops-app/shared/check.sh manifests          every chart renders valid objects for every cluster, Argo CD deploys
+#                                                       this repository alone, and what changes since the parent commit
+#                                                       (needs helm; uses kubeconform)
 #
 # Set KUBERNETES_SCHEMAS to a schema location of kubeconform where GitHub is not reachable.
 set -euo pipefail
@@ -70,6 +71,7 @@ check_manifests() {
   local failed=0 temporary
   temporary=$(mktemp -d)
   check_charts_without_app || failed=1
+  check_argocd "$temporary/argocd" || failed=1
   lint_charts || failed=1
   render_charts . "$temporary/after" || failed=1
   validate_objects "$temporary/after" || failed=1
@@ -97,6 +99,32 @@ check_charts_without_app() {
     fi
   done
   return "$failed"
+}
+
+# Checks what the root Application syncs, with a copy in folder $1: Argo CD would deploy whatever is merged there.
+check_argocd() {
+  local errors error
+  [[ -d argocd && -n "$(list_apps .)" ]] || return 0
+  echo 'Argo CD: AppProjects and Applications'
+  mkdir -p "$1/templates"
+  # Argo CD follows symbolic links too.
+  cp -RL argocd "$1/argocd"
+  # Helm reads YAML as Argo CD does.
+  printf 'apiVersion: v2\nname: argocd\nversion: 0.0.0\n' > "$1/Chart.yaml"
+  cat > "$1/templates/files.yaml" << 'TEMPLATE'
+{{- $files := list }}
+{{- range $path, $_ := .Files.Glob "argocd/**.yaml" }}
+{{- $files = append $files (dict "path" $path "text" ($.Files.Get $path) "object" ($.Files.Get $path | fromYaml)) }}
+{{- end }}
+{{ dict "files" $files | toJson }}
+TEMPLATE
+  helm template argocd "$1" | tail -n 1 > "$1.json" || return 1
+  errors=$(jq --slurp --raw-output --slurpfile files "$1.json" --from-file .gitops-app/shared/argocd.jq .gitops-app/*/model.json) || return 1
+  [[ -n "$errors" ]] || return 0
+  while IFS= read -r error; do
+    echo "::error::$error"
+  done <<< "$errors"
+  return 1
 }
 
 # Lints each release with the values that Argo CD combines.
