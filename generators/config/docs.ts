@@ -2,7 +2,7 @@ import { serviceName } from '../../src/auxiliary-services/index.ts';
 import { approvalName, phaseName, providerName, sharedHosts, topologyMermaid } from '../../src/derived/topology.ts';
 import type { Model, ProvidedService } from '../../src/model/model.ts';
 import { chartPath, docsPath, workflows, wrapperFile } from '../../src/model/names.ts';
-import { clusterOf, targetsOf } from '../../src/model/queries.ts';
+import { clusterOf, processesOf, servicesUsedBy, targetsOf } from '../../src/model/queries.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { listed, markdownTable, markdownText, tidyMarkdown } from '../../src/render/markdown.ts';
 import { renderTemplate } from '../../src/render/template.ts';
@@ -167,5 +167,22 @@ function architecture(model: Model) {
           ? 'one for all clusters'
           : `on \`${argocd.cluster}\`, for all clusters`,
     chart: chartPath(model),
+    users: usersTable(model),
+    unprotected: listed(servicesWithoutLogin(model).map((name) => `\`${name}\``)),
   };
+}
+
+/** Which processes may connect to which service, in any environment; empty without services. */
+function usersTable(model: Model): string {
+  const rows = model.auxiliaryServices.map(({ name }) => {
+    const processes = targetsOf(model).flatMap((target) => processesOf(target).filter((process) => servicesUsedBy(process).includes(name)));
+    return [name, listed([...new Set(processes.map((process) => process.name))])];
+  });
+  return rows.length === 0 ? '' : markdownTable(['service', 'processes that may connect'], rows);
+}
+
+/** Services of the chart that ask for no login. */
+function servicesWithoutLogin(model: Model): string[] {
+  const services = targetsOf(model).flatMap(({ auxiliaryServices }) => auxiliaryServices);
+  return [...new Set(services.flatMap((service) => (service.provider === 'embedded' && service.secret === null ? [service.name] : [])))];
 }

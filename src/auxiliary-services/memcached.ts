@@ -31,6 +31,9 @@ export const schema = (): ServiceSchema => ({
   title: 'Memcached',
   description: 'Memcached.',
   fields: { version: minorVersionField('1.6') },
-  embedded: { description: 'The official image in a StatefulSet of the chart. It stores no data, so it has no volume and no Secret.' },
+  embedded: {
+    description:
+      'The official image in a StatefulSet of the chart. It stores no data, so it has no volume and no Secret. Memcached has no authentication: only its NetworkPolicy protects it, so the cluster must enforce NetworkPolicies.',
+  },
   external: { description: 'An existing server, for example in Amazon ElastiCache.' },
 });

@@ -6,13 +6,14 @@
  */
 
 import { memoize } from '../cache/memoize.ts';
-import type { Cluster, Environment, Model, ProvidedRoute, Route, Target } from '../model/model.ts';
+import type { Cluster, Environment, Model, ProvidedRoute, Route, Routing, Target } from '../model/model.ts';
 import { runbookUrl } from '../model/names.ts';
 import type { Mode } from '../model/processes.ts';
-import { clusterOf } from '../model/queries.ts';
+import { clusterOf, targetsOf } from '../model/queries.ts';
 import { accessTo } from '../registries/index.ts';
 import { isObject } from '../text/print-value.ts';
 import { alertsOf } from './alerts.ts';
+import { httpsAnnotations } from './https-annotations.ts';
 import { byName, type Value, type Values } from './named-values.ts';
 import { processValues } from './process-values.ts';
 import { providedServiceValues, serviceValues } from './service-values.ts';
@@ -175,16 +176,17 @@ function levelValues(level: Pick<Environment, 'components' | 'jobs' | 'cronJobs'
 function clusterValues(model: Model, cluster: Cluster): Values {
   const { routing, imagePull } = cluster;
   const { tokens } = accessTo(model.registry);
-  const hasRoutes = model.environments.some((environment) => environment.targets.some((target) => target.cluster === cluster.name && target.routes.length > 0));
+  const targets = targetsOf(model).filter((target) => target.cluster === cluster.name);
+  const hasRoutes = targets.some(({ routes }) => routes.length > 0);
+  const hasOperator = targets.some(({ auxiliaryServices }) => auxiliaryServices.some(({ provider }) => provider === 'operator'));
+  const { dns, apiServer, operators } = cluster;
   return {
     name: cluster.name,
     location: cluster.location,
     ...(cluster.storageClass === null ? {} : { storageClass: cluster.storageClass }),
-    ...(routing === null || !hasRoutes
-      ? {}
-      : routing.kind === 'gateway'
-        ? { gateway: { name: routing.name, namespace: routing.namespace, ...(routing.sectionName === null ? {} : { sectionName: routing.sectionName }) } }
-        : { ingressClassName: routing.ingressClassName }),
+    ...(routing === null || !hasRoutes ? {} : routingValues(routing)),
+    dns: { namespace: dns.namespace, pods: dns.pods, port: dns.port, ...(dns.cidrs.length === 0 ? {} : { cidrs: dns.cidrs }) },
+    ...(hasOperator ? { apiServer: { ports: apiServer.ports, ...(apiServer.cidrs.length === 0 ? {} : { cidrs: apiServer.cidrs }) }, operators } : {}),
     ...(Object.keys(cluster.mirrors).length === 0 ? {} : { mirrors: cluster.mirrors }),
     imagePull: {
       by: imagePull.by,
@@ -203,6 +205,16 @@ function clusterValues(model: Model, cluster: Cluster): Values {
         : {}),
     },
   };
+}
+
+function routingValues(routing: Routing): Values {
+  if (routing.kind === 'ingress') {
+    const { ingressClassName } = routing;
+    const annotations = httpsAnnotations(ingressClassName);
+    return { ingressClassName, ...(annotations === undefined ? {} : { ingressAnnotations: { ...annotations } }) };
+  }
+  const { name, namespace, sectionName, redirectFrom } = routing;
+  return { gateway: { name, namespace, sectionName, ...(redirectFrom === null ? {} : { redirectFrom }) } };
 }
 
 function routeValues({ component, port, path, timeout, annotations }: Route): Values {

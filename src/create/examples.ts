@@ -24,7 +24,7 @@ export const examples: Record<string, CommentedPipeline> = {
       },
       components: {
         web: {
-          ports: { http: { containerPort: 8080 } },
+          ports: { http: { containerPort: 8080 }, metrics: { containerPort: 9090 } },
           readinessProbe: { httpGet: { path: '/healthz', port: 'http' } },
           env: { DATABASE_URL: { from: 'db.url' }, CACHE_URL: { from: 'cache.url' } },
         },

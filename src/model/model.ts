@@ -8,7 +8,7 @@ export type * from './services.ts';
 export type RepositoryRole = 'app' | 'config';
 
 /** Schema version of the model that is written now. */
-export const modelSchemaVersion = 8;
+export const modelSchemaVersion = 9;
 
 /**
  * A config with every default filled in and every reference resolved. It is plain JSON without optional fields, so that it
@@ -137,12 +137,20 @@ export interface Cluster {
   storageClass: string | null;
   /** How routes are created on the cluster; null: it has none. */
   routing: Routing | null;
+  /** `pods`: sets of labels; `cidrs`: addresses that answer beside them. */
+  dns: { namespace: string; pods: Record<string, string>[]; port: number; cidrs: string[] };
+  /** As pods reach it; no CIDRs: at any address. */
+  apiServer: { ports: number[]; cidrs: string[] };
+  /** Namespaces of operators. */
+  operators: { cloudNativePG: string };
   imagePull: ImagePull;
   /** Mirrors for images of auxiliary services, by the host of the public registry. */
   mirrors: Record<string, string>;
 }
 
-export type Routing = { kind: 'gateway'; name: string; namespace: string; sectionName: string | null } | { kind: 'ingress'; ingressClassName: string };
+export type Routing =
+  /** `sectionName`: its HTTPS listener; `redirectFrom`: its HTTP listener, which redirects to HTTPS, or null. */
+  { kind: 'gateway'; name: string; namespace: string; sectionName: string; redirectFrom: string | null } | { kind: 'ingress'; ingressClassName: string };
 
 export type ImagePull = { by: 'node' } | { by: 'secret'; secret: string } | { by: 'external-secrets'; secret: string } | { by: 'mirror'; host: string };
 

@@ -8,9 +8,11 @@ export interface Process {
   command: string[];
   args: string[];
   env: Record<string, EnvValue>;
+  /** Names of services that it may reach beside those that its variables read. */
+  uses: string[];
   resources: { requests: { cpu: string; memory: string }; limits: { cpu: string | null; memory: string } };
   runAsUser: number;
-  /** What it may reach in addition to DNS, the app's pods and its services; no CIDRs: any address. */
+  /** What it may reach in addition to DNS, the app's components and the services that it uses; no CIDRs: any address. */
   egress: { cidrs: string[]; ports: number[]; protocol: 'TCP' | 'UDP' }[];
   writablePaths: string[];
   volumes: Volume[];
@@ -39,7 +41,7 @@ export interface Component extends Process {
   terminationGracePeriodSeconds: number;
   podAnnotations: Record<string, string>;
   /** null: the app's. */
-  serviceAccount: { annotations: Record<string, string> } | null;
+  serviceAccount: { annotations: Record<string, string>; identity: 'gke' | 'eks-pod-identity' | null } | null;
 }
 
 /** Runs once with each release. */

@@ -31,6 +31,12 @@ export function processesOf({ components, jobs, cronJobs }: Processes): Process[
   return [...components, ...jobs, ...cronJobs];
 }
 
+/** Names of the services that a process may reach: those that its variables read, and those in `uses`. */
+export function servicesUsedBy({ env, uses }: Pick<Process, 'env' | 'uses'>): string[] {
+  const read = Object.values(env).flatMap((value) => ('from' in value ? [value.from.service] : []));
+  return [...new Set([...read, ...uses])].sort();
+}
+
 /** The volumes for which the chart creates one claim that several processes mount. */
 export function sharedVolumes(target: Processes): Volume[] {
   return processesOf(target).flatMap(({ volumes }) => volumes.filter(({ size, accessModes: [access] }) => size !== null && access === 'ReadWriteMany'));

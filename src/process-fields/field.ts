@@ -39,6 +39,8 @@ export interface Context {
   defaultImage: string;
   /** Whether Prometheus scrapes metrics. */
   prometheus: boolean;
+  /** Whether everybody can reach a path of one of its ports. */
+  isPublic: (port: string, path: string) => boolean;
 }
 
 /** One field of a process, from the config through the model to the values of the chart. */

@@ -86,8 +86,10 @@ function switched(fields: object | null): object {
   return fields === null ? { enabled: false } : { enabled: true, ...fields };
 }
 
-function defaultMetrics({ process, prometheus }: Context): Component['metrics'] {
-  const ports = Object.keys((process as config.Component).ports ?? {});
+/** The port called metrics, else the first one; never one where everybody could read them. */
+function defaultMetrics({ process, prometheus, isPublic }: Context): Component['metrics'] {
+  const path = '/metrics';
+  const ports = Object.keys((process as config.Component).ports ?? {}).filter((port) => !isPublic(port, path));
   const port = ports.includes('metrics') ? 'metrics' : ports[0];
-  return port === undefined || !prometheus ? null : { port, path: '/metrics' };
+  return port === undefined || !prometheus ? null : { port, path };
 }

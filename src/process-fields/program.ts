@@ -1,6 +1,6 @@
 import type * as config from '../generated/pipeline-config.ts';
 import type { EnvValue } from '../model/model.ts';
-import { ref } from '../render/json-schema.ts';
+import { ref, text } from '../render/json-schema.ts';
 import { everyKind, plain, type Topic } from './field.ts';
 import { mapValues } from './parts.ts';
 
@@ -24,6 +24,17 @@ export const program = {
     resolve: (variables) => mapValues(variables, resolveVariable),
     values: (variables) => mapValues(variables, variableValue),
     valuesSchema: { type: 'object', propertyNames: { pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }, additionalProperties: ref('EnvValue') },
+  },
+  uses: {
+    ...plain,
+    kinds: everyKind,
+    empty: [],
+    resolve: (services) => [...services],
+    valuesSchema: ({ auxiliaryServices }) => ({
+      type: 'array',
+      description: 'Auxiliary services that it may reach beside those that its variables read.',
+      ...(auxiliaryServices.length === 0 ? { items: text, maxItems: 0 } : { items: { enum: auxiliaryServices.map(({ name }) => name) } }),
+    }),
   },
   mode: {
     ...plain,

@@ -11,7 +11,12 @@ export const security = {
     kinds: ['component'],
     merge: 'byInnerKey',
     empty: null,
-    resolve: ({ annotations }) => ({ annotations: { ...annotations } }),
+    resolve: ({ annotations, identity }) => ({
+      annotations: { ...annotations },
+      // The annotation that GKE reads: https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
+      identity: identity ?? (annotations !== undefined && 'iam.gke.io/gcp-service-account' in annotations ? 'gke' : null),
+    }),
+    values: (account) => account && { annotations: account.annotations, ...(account.identity === null ? {} : { identity: account.identity }) },
     valuesSchema: ref('ServiceAccount'),
   },
   runAsUser: { ...plain, kinds: everyKind, empty: 10001, valuesSchema: atLeast(0), required: everyKind },
@@ -37,7 +42,7 @@ export const security = {
     values: (rules) => rules.map(({ protocol, ...rule }) => present({ ...rule, protocol: unless('TCP', protocol) })),
     valuesSchema: {
       type: 'array',
-      description: 'Outbound connections that the NetworkPolicy allows, in addition to DNS, the pods of the app and its auxiliary services.',
+      description: 'Outbound connections that the NetworkPolicy allows, in addition to DNS, the components of the app and the auxiliary services that it uses.',
       items: ref('Egress'),
     },
   },

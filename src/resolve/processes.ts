@@ -1,4 +1,5 @@
 import { defaultImage } from '../config/default-image.ts';
+import { publishedBy } from '../config/published.ts';
 import type * as config from '../generated/pipeline-config.ts';
 import type * as model from '../model/model.ts';
 import type { ConfigOf, Context, Kind, ModelOf } from '../process-fields/field.ts';
@@ -32,7 +33,14 @@ export function resolveProcesses(
 
 function resolveProcess<K extends Kind>(input: config.PipelineConfig, kind: K, name: string, process: ConfigOf[K], mode: model.Mode): ModelOf[K] {
   const { mode: own = mode } = process as config.Component;
-  const context: Context = { kind, process, mode: own, defaultImage: defaultImage(input), prometheus: input.monitoring?.prometheus === true };
+  const context: Context = {
+    kind,
+    process,
+    mode: own,
+    defaultImage: defaultImage(input),
+    prometheus: input.monitoring?.prometheus === true,
+    isPublic: (port, path) => publishedBy(input, name, process as config.Component, { port, path }) !== undefined,
+  };
   const values = process as Readonly<Record<string, unknown>>;
   const fields = fieldsOf(kind).map(([field, { empty, resolve }]) => {
     if (values[field] !== undefined) return [field, resolve(values[field], context)];

@@ -93,7 +93,13 @@ function resolveBuild({ project, packages, installFrom, assets }: config.ImageBu
 
 function resolveCluster(name: string, cluster: config.Cluster): model.Cluster {
   const { gateway, ingressClassName } = cluster;
-  const gatewayRouting = gateway && { kind: 'gateway' as const, name: gateway.name, namespace: gateway.namespace, sectionName: gateway.sectionName ?? null };
+  const gatewayRouting = gateway && {
+    kind: 'gateway' as const,
+    name: gateway.name,
+    namespace: gateway.namespace,
+    sectionName: gateway.sectionName ?? 'https',
+    redirectFrom: gateway.redirectFrom ?? null,
+  };
   const ingressRouting = ingressClassName === undefined ? null : { kind: 'ingress' as const, ingressClassName };
   return {
     name,
@@ -102,9 +108,42 @@ function resolveCluster(name: string, cluster: config.Cluster): model.Cluster {
     kubernetesVersion: cluster.kubernetesVersion ?? '1.33',
     storageClass: cluster.storageClass ?? null,
     routing: gatewayRouting ?? ingressRouting,
+    dns: resolveDns(cluster.dns ?? {}),
+    apiServer: { ports: [...(cluster.apiServer?.ports ?? [443, 6443])], cidrs: [...(cluster.apiServer?.cidrs ?? [])] },
+    operators: { cloudNativePG: cluster.operators?.cloudNativePG ?? 'cnpg-system' },
     imagePull: resolveImagePull(cluster.imagePull ?? 'node'),
     mirrors: Object.fromEntries(Object.entries(cluster.mirrors ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))),
   };
+}
+
+/**
+ * CoreDNS or kube-dns; NodeLocal DNSCache, by its address or, with Cilium, its pods; Cloud DNS of GKE, which answers on port
+ * 53 of the metadata server. https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/
+ */
+const kubeDns: model.Cluster['dns'] = {
+  namespace: 'kube-system',
+  pods: [{ 'k8s-app': 'kube-dns' }, { 'k8s-app': 'node-local-dns' }],
+  port: 53,
+  cidrs: ['169.254.20.10/32', '169.254.169.254/32'],
+};
+
+/** Pods of the DNS operator: https://docs.redhat.com/en/documentation/openshift_container_platform/latest/html/networking_operators/dns-operator */
+const openshiftDns: model.Cluster['dns'] = {
+  namespace: 'openshift-dns',
+  pods: [{ 'dns.operator.openshift.io/daemonset-dns': 'default' }],
+  port: 5353,
+  cidrs: [],
+};
+
+function resolveDns(dns: config.ClusterDns): model.Cluster['dns'] {
+  if (dns === 'openshift') return structuredClone(openshiftDns);
+  const { namespace, pods, port, cidrs } = dns;
+  return structuredClone({
+    namespace: namespace ?? kubeDns.namespace,
+    pods: (pods ?? kubeDns.pods).map((labels) => ({ ...labels })),
+    port: port ?? kubeDns.port,
+    cidrs: [...(cidrs ?? kubeDns.cidrs)],
+  });
 }
 
 function resolveImagePull(imagePull: config.ImagePull): model.ImagePull {

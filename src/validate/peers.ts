@@ -4,7 +4,16 @@ import type { Problem } from '../problems/errors.ts';
 import { type Path, pointerOf } from '../problems/path.ts';
 
 /** Settings of a cluster that apps in one config repository must agree on. Each app decides how images are pulled. */
-const clusterSettings = ['location', 'argocdName', 'kubernetesVersion', 'storageClass', 'routing'] as const satisfies readonly (keyof Cluster)[];
+const clusterSettings = [
+  'location',
+  'argocdName',
+  'kubernetesVersion',
+  'storageClass',
+  'routing',
+  'dns',
+  'apiServer',
+  'operators',
+] as const satisfies readonly (keyof Cluster)[];
 const argocdSettings = ['namespace', 'topology', 'cluster', 'bootstrap'] as const satisfies readonly (keyof Model['argocd'])[];
 
 /** The name of a setting in the config, if it differs from the model's. */

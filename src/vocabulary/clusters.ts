@@ -1,4 +1,4 @@
-import { anyOf, constant, listOf, object, oneOf, ref, text } from './builders.ts';
+import { anyOf, constant, listOf, metadata, object, oneOf, ref, text } from './builders.ts';
 import type { Definitions } from './schema.ts';
 
 export const clusters = {
@@ -22,6 +22,9 @@ export const clusters = {
         'Clouds whose managed services this on-premise cluster can reach: over a VPN, a dedicated connection or public endpoints.',
         { minItems: 1, uniqueItems: true, examples: [['aws']] },
       ),
+      dns: ref('ClusterDns', 'DNS servers, which the NetworkPolicies allow. Default: CoreDNS or kube-dns, NodeLocal DNSCache, and Cloud DNS of GKE.'),
+      apiServer: ref('ApiServer', 'The Kubernetes API server, which the NetworkPolicies of CloudNativePG instances allow.'),
+      operators: ref('Operators', 'Namespaces of operators, which may connect to the databases that they manage.'),
       imagePull: ref(
         'ImagePull',
         'How the cluster pulls images. Default: `node` for cloud clusters whose nodes have access to the registry; otherwise required.',
@@ -44,10 +47,45 @@ export const clusters = {
     {
       name: ref('Label', 'Name of the Gateway.', { examples: ['public'] }),
       namespace: ref('Label', 'Namespace of the Gateway.', { examples: ['gateways'] }),
-      sectionName: ref('Label', 'Name of the listener. Default: all listeners.', { examples: ['https'] }),
+      sectionName: ref('Label', 'Name of the HTTPS listener. Routes attach only to it, so that no plain HTTP listener serves the app.', {
+        default: 'https',
+        examples: ['https-shop'],
+      }),
+      redirectFrom: ref('Label', 'Name of the HTTP listener, which then redirects to HTTPS. Default: no redirect.', { examples: ['http'] }),
     },
     ['name', 'namespace'],
   ),
+  ClusterDns: anyOf(
+    [
+      constant('openshift', 'OpenShift DNS: the pods in the namespace openshift-dns, on port 5353.'),
+      object('Pods and addresses of the DNS servers.', {
+        namespace: ref('Label', 'Namespace of the DNS pods.', { default: 'kube-system', examples: ['dns'] }),
+        pods: listOf(metadata('Labels of the pods.'), 'Label sets of the DNS pods. Default: `k8s-app: kube-dns` and `k8s-app: node-local-dns`.', {
+          minItems: 1,
+          examples: [[{ 'k8s-app': 'kube-dns' }]],
+        }),
+        port: ref('PortNumber', 'Port of the DNS pods, which may differ from the port of their Service.', { default: 53, examples: [8053] }),
+        cidrs: ref(
+          'Cidrs',
+          'DNS servers outside of the pod network, on the same port: a cache on the node, or the address of the DNS Service if such a cache serves it. Default: 169.254.20.10/32 (NodeLocal DNSCache) and 169.254.169.254/32 (Cloud DNS of GKE).',
+          { examples: [['169.254.20.10/32', '10.96.0.10/32']] },
+        ),
+      }),
+    ],
+    'DNS servers of a cluster.',
+  ),
+  ApiServer: object('The Kubernetes API server, as pods reach it. A NetworkPolicy cannot select it by labels.', {
+    ports: listOf({ type: 'integer', minimum: 1, maximum: 65535 }, 'Ports: that of the Service `kubernetes`, and that of its endpoints.', {
+      minItems: 1,
+      uniqueItems: true,
+      default: [443, 6443],
+      examples: [[6443]],
+    }),
+    cidrs: ref('Cidrs', 'Addresses. Default: all addresses, on these ports only.', { examples: [['10.0.0.10/32']] }),
+  }),
+  Operators: object('Namespaces of operators.', {
+    cloudNativePG: ref('Label', 'Namespace of CloudNativePG.', { default: 'cnpg-system', examples: ['openshift-operators'] }),
+  }),
   ImagePull: anyOf(
     [
       constant('node', 'The nodes pull without a Secret.'),

@@ -142,6 +142,10 @@ export const processParts = {
         {
           port: ref('PortName'),
           path: ref('UrlPath', 'Path of the endpoint.', { default: '/metrics' }),
+          public: flag('true: everyone may read the metrics. Required if a route or an exposed port serves them. A separate port is better.', {
+            default: false,
+            examples: [true],
+          }),
         },
         ['port'],
       ),
@@ -231,13 +235,14 @@ export const processParts = {
     },
     ['add'],
   ),
-  ServiceAccount: object(
-    'A ServiceAccount for one component. Its token is not mounted, because the webhook for workload identity mounts its own.',
-    {
-      annotations: metadata('Annotations of the ServiceAccount.', { examples: [{ 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/shop-web' }] }),
-    },
-    ['annotations'],
-  ),
+  ServiceAccount: object('A ServiceAccount for one component. Its token is not mounted, because the webhook for workload identity mounts its own.', {
+    annotations: metadata('Annotations of the ServiceAccount.', { examples: [{ 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/shop-web' }] }),
+    identity: oneOf(
+      ['gke', 'eks-pod-identity'],
+      'Credential endpoint on the node, which the NetworkPolicy allows. gke: GKE metadata server. eks-pod-identity: EKS Pod Identity Agent. Default: gke with the annotation iam.gke.io/gcp-service-account, otherwise none; IRSA and Azure workload identity need only HTTPS.',
+      { examples: ['eks-pod-identity'] },
+    ),
+  }),
   Egress: object(
     'Allowed outbound connections.',
     {

@@ -17,7 +17,7 @@ const envOfPods = env(`${environmentVariables} \`$(NAME)\` in a value expands to
 
 const egress = listOf(
   ref('Egress'),
-  'Outbound connections that the NetworkPolicy allows, in addition to DNS, the pods of the app and its auxiliary services. An empty list allows nothing else. Default: HTTPS (port 443) to all addresses.',
+  'Outbound connections that the NetworkPolicy allows, in addition to DNS, the components of the app and the auxiliary services that it uses. An empty list allows nothing else. Default: HTTPS (port 443) to all addresses except cloud metadata servers.',
   { examples: [[{ cidrs: ['10.30.0.0/16'], ports: [587] }]] },
 );
 
@@ -68,6 +68,13 @@ const processFields: Record<string, ProcessField> = {
   ),
   args: { component: args('--queue', 'mail'), job: args('bundle', 'exec', 'rails', 'db:migrate'), cronJob: args('bin/clean-up') },
   env: { component: envOfPods, job: envOfPods, cronJob: env(environmentVariables) },
+  uses: ofAll(
+    listOf(
+      ref('ServiceName'),
+      'Auxiliary services that it may connect to, in addition to those that its variables read with `from`. For addresses that are in a file, in a Secret or in code.',
+      { uniqueItems: true, examples: [['cache']] },
+    ),
+  ),
   phase: {
     job: oneOf(
       ['Sync', 'PostSync'],
@@ -116,7 +123,7 @@ const processFields: Record<string, ProcessField> = {
   metrics: {
     component: ref(
       'Metrics',
-      'Metrics endpoint that Prometheus scrapes, if `monitoring.prometheus` is set. Default: `/metrics` on the port named `metrics`, otherwise on the first port.',
+      'Metrics endpoint that Prometheus scrapes, if `monitoring.prometheus` is set. Default: `/metrics` on the port named `metrics`, otherwise on the first port that is not public.',
     ),
   },
   terminationGracePeriodSeconds: {

@@ -106,7 +106,7 @@ export const scalars = {
       pattern: '^((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(3[0-2]|[12]?[0-9])$',
       examples: ['10.20.0.0/16'],
     }),
-    'IPv4 networks that the NetworkPolicy allows. Default: all addresses, on these ports only.',
+    'IPv4 networks that the NetworkPolicy allows. Default: all addresses except cloud metadata servers, on these ports only.',
     { minItems: 1, examples: [['10.20.0.0/16']] },
   ),
   PlainData: { description: 'Any JSON value: a string, number, boolean, array or object.', examples: ['30'] },

@@ -88,6 +88,29 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
     for (const environment of model.environments)
       if (environment.approval?.by !== 'argo-cd' && `${environment.syncGroups}` === `${ownersGroups(model, environment)}`) environment.syncGroups = [];
   },
+  // 9: DNS, API server and operators of a cluster, the listeners of its gateway, the identity of a service account.
+  8: (model) => {
+    model.schemaVersion = 9;
+    for (const cluster of model.clusters) {
+      cluster.dns = {
+        namespace: 'kube-system',
+        pods: [{ 'k8s-app': 'kube-dns' }, { 'k8s-app': 'node-local-dns' }],
+        port: 53,
+        cidrs: ['169.254.20.10/32', '169.254.169.254/32'],
+      };
+      cluster.apiServer = { ports: [443, 6443], cidrs: [] };
+      cluster.operators = { cloudNativePG: 'cnpg-system' };
+      if (cluster.routing?.kind === 'gateway') Object.assign(cluster.routing, { sectionName: cluster.routing.sectionName ?? 'https', redirectFrom: null });
+    }
+    for (const { components } of levelsOf(model))
+      for (const component of components) {
+        const { serviceAccount, metrics, ports, name } = component;
+        if (serviceAccount) serviceAccount.identity = 'iam.gke.io/gcp-service-account' in serviceAccount.annotations ? 'gke' : null;
+        // Everybody could read them: the default is another port now, or none.
+        const published = model.routes.some((route: SavedModel) => route.component === name && route.port === metrics?.port && route.path === '/');
+        if (published || ports.some((port: SavedModel) => port.exposed && port.name === metrics?.port)) component.metrics = null;
+      }
+  },
 };
 
 /** The groups that could sync by default until version 8: teams among the reviewers and, unless the sync was the approval, the owners. */

@@ -141,7 +141,7 @@ function drawCluster({ one, maybe, object }: Draw, cluster: string, registry: st
   return object('Cluster', {
     location,
     name: maybe(() => `${cluster}.Argo`),
-    gateway: routing ? object('Gateway', { name: 'public' }) : undefined,
+    gateway: routing ? object('Gateway', { name: 'public', sectionName: one([undefined, 'on']), redirectFrom: one([undefined, 'n']) }) : undefined,
     ingressClassName: routing ? undefined : 'haproxy',
     imagePull: one([
       { secret: 'pull' },

@@ -60,7 +60,10 @@ export function drawComponent(draw: Draw, around: Around, index: number): DrawnP
     readinessProbe: maybe(() => drawProbe(draw, names[0])),
     livenessProbe: maybe(() => drawProbe(draw, names[0])),
     startupProbe: maybe(() => drawProbe(draw, names[0])),
-    metrics: names[0] === undefined ? one([undefined, false]) : one([undefined, false, { port: names[0] }, { port: names[0], path: '/on' }]),
+    metrics:
+      names[0] === undefined
+        ? one([undefined, false])
+        : one([undefined, false, { port: names[0], public: true }, { port: names[0], path: '/on', public: true }]),
   });
   return drawProcess(
     draw,
@@ -119,6 +122,7 @@ function drawProcess(draw: Draw, around: Around, kind: string, own: () => Fields
   const shared = (names: readonly string[], { volumes, ...given }: Fields): Fields => ({
     ...given,
     env: env(names),
+    uses: maybe(() => [...new Set(around.outputs.filter(chance).map((output) => output.split('.')[0]))]),
     resources: { requests: quantities(['50m', '100m'], ['64Mi', '128Mi']), limits: quantities(['500m', '2'], ['512Mi', '1Gi']) },
     volumes: { ...(volumes as Fields), ...(chance() ? { claim: claim() } : {}) },
   });

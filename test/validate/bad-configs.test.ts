@@ -87,6 +87,9 @@ test('every rule that fails is among them', () => {
 test('warnings have places, and do not fail', async () => {
   const text = base
     .replace("'prod-dc1': { location", "'prod-us': { location: 'cloud' },\n    'prod-dc1': { location")
+    .replace(', metrics: { containerPort: 9090 }', '')
+    .replace("cache: { type: 'redis' } }", "cache: { type: 'redis' }, pages: { type: 'memcached' } }")
+    .replace("cache: { provider: 'embedded' } }", "cache: { provider: 'embedded' }, pages: { provider: 'embedded' } }")
     .replace("owners: ['@acme/shop']", "owners: ['@fill-in', '@Acme/shop', '@ada', '@fill-in/shop']")
     .replace("reviewers: ['@acme/platform']", "reviewers: ['@acme/platform', '@acne/platform']")
     .replace(
@@ -100,6 +103,10 @@ test('warnings have places, and do not fail', async () => {
   expect(stderr).toMatch(
     /^pipeline\.config\.ts:\d+:\d+ {2}warning {2}POD_SECURITY {2}components\.worker\.securityContext has 'capability SETUID', so the namespace of 'dev' gets Pod Security Standard baseline instead of restricted$/m,
   );
+  expect(stderr).toMatch(
+    /^pipeline\.config\.ts:\d+:\d+ {2}warning {2}METRICS_UNREAD {2}Prometheus does not read component 'web': everybody could read its metrics through routes\.public$/m,
+  );
+  expect(stderr).toMatch(/^pipeline\.config\.ts:\d+:\d+ {2}warning {2}SERVICE_UNUSED {2}no process uses 'pages' in 'dev', so none may connect to it there$/m);
   expect(stderr.match(/TEAM_OUTSIDE_ORGANIZATION.*/g)).toEqual([
     "TEAM_OUTSIDE_ORGANIZATION  environments.prod.approval.reviewers[1] is '@acne/platform', which cannot review in 'acme/shop-config': GitHub accepts only teams of the organization that owns the repository",
   ]);

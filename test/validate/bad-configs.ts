@@ -247,8 +247,8 @@ export const badConfigs: Record<string, BadConfig> = {
     ["routes: { public: { hosts: ['shop.example.com'] } }", "routes: { public: { hosts: ['shop.example.com'] }, api: { hosts: ['shop.example.com'] } }"],
   ),
   'a misspelled protocol of a port, without a duplicate port': one('UNKNOWN_FIELD', /ports\.dns\.protocl does not exist\. Did you mean 'protocol'/, undefined, [
-    'ports: { http: { containerPort: 8080 } }',
-    "ports: { dns: { containerPort: 8080, «protocl»: 'UDP' }, http: { containerPort: 8080 } }",
+    'ports: { http: { containerPort: 8080 }',
+    "ports: { dns: { containerPort: 8080, «protocl»: 'UDP' }, http: { containerPort: 8080 }",
   ]),
   'an unknown patch operation, without problems of its fields': one('WRONG_VALUE', /operations\[0\]\.op is 'set'; choices: 'add'/, undefined, [
     '  monitoring: {',
@@ -344,6 +344,35 @@ export const badConfigs: Record<string, BadConfig> = {
     "routes: { public: { hosts: ['shop.example.com'] } }",
     "routes: { «pubic»: { hosts: ['shop.example.com'] } }",
   ]),
+  'an unknown service in uses': one(
+    'UNKNOWN_SERVICE',
+    /components\.worker\.uses\[1\] is 'cahe'; known auxiliary services: 'db', 'cache'\. Did you mean 'cache'\?/,
+    undefined,
+    [worker, "worker: { image: 'worker', uses: ['db', «'cahe' as never»], command: ['node', 'worker.js'] }"],
+  ),
+  'public metrics': one(
+    'METRICS_PUBLIC',
+    /components\.web\.metrics is \/metrics of port 'http', which everybody can read through routes\.public/,
+    /metrics: \{ containerPort: 9090 \}.*public: true/,
+    [
+      "readinessProbe: { httpGet: { path: '/healthz', port: 'http' } },",
+      "readinessProbe: { httpGet: { path: '/healthz', port: 'http' } },\n      «metrics»: { port: 'http' },",
+    ],
+  ),
+  'egress to the addresses of credentials': one(
+    'METADATA_REACHABLE',
+    /egress\[0\]\.cidrs\[1\] is '0\.0\.0\.0\/0', which contains 169\.254\.169\.254/,
+    /Leave out cidrs/,
+    [worker, "worker: { image: 'worker', egress: [{ ports: [80], cidrs: ['10.0.0.0/8', «'0.0.0.0/0'»] }], command: ['node', 'worker.js'] }"],
+  ),
+  'a service at the addresses of credentials': one('METADATA_REACHABLE', /cidrs\[0\] is '168\.0\.0\.0\/7'/, /169\.254\.169\.254\/32/, [
+    "cache: { provider: 'external', host: 'shop.abc.euw1.cache.amazonaws.com' }",
+    "cache: { provider: 'external', host: 'shop.abc.euw1.cache.amazonaws.com', cidrs: [«'168.0.0.0/7'»] }",
+  ]),
+  'one listener for HTTP and HTTPS': one('GATEWAY_LISTENER_SHARED', /redirectFrom is 'https', the listener that serves the app/, /plain HTTP listener/, [
+    "'dev-eu': { location: 'cloud', gateway: { name: 'dev', namespace: 'gateways' } }",
+    "'dev-eu': { location: 'cloud', gateway: { name: 'dev', namespace: 'gateways', redirectFrom: «'https'» } }",
+  ]),
   'an unknown service': one('UNKNOWN_SERVICE', /from is 'dbs\.url'; known auxiliary services: 'db', 'cache'/, undefined, [
     "{ from: 'db.url' }",
     "{ from: «'dbs.url'» }",
@@ -352,7 +381,7 @@ export const badConfigs: Record<string, BadConfig> = {
     "{ from: 'db.url' }",
     "{ from: «'db.hots'» }",
   ]),
-  'an unknown port': one('UNKNOWN_PORT', /httpGet\.port is 'htp'; known ports: 'http'\. Did you mean 'http'\?/, undefined, [
+  'an unknown port': one('UNKNOWN_PORT', /httpGet\.port is 'htp'; known ports: 'http', 'metrics'\. Did you mean 'http'\?/, undefined, [
     "path: '/healthz', port: 'http'",
     "path: '/healthz', port: «'htp'»",
   ]),
@@ -731,8 +760,8 @@ export const badConfigs: Record<string, BadConfig> = {
     "LOG_LEVEL: «'$(LOG_URL)/x'», LOG_URL: '$(CACHE_URL)/y'",
   ]),
   'a duplicate port': one('PORT_DUPLICATE', /ports\.metrics\.containerPort is 8080, which port 'http' of 'web' uses too/, /its own/, [
-    'ports: { http: { containerPort: 8080 } }',
-    'ports: { http: { containerPort: 8080 }, metrics: { containerPort: «8080» } }',
+    'metrics: { containerPort: 9090 }',
+    'metrics: { containerPort: «8080» }',
   ]),
   'a route to a UDP port': {
     changes: [

@@ -30,6 +30,7 @@ const needed: Record<string, (model: Model) => boolean> = {
   'registry-token/gar.yaml': (model) => renewsTokens(model, 'registry-token/gar.yaml'),
   'registry-token/acr.yaml': (model) => renewsTokens(model, 'registry-token/acr.yaml'),
   'auxiliary-services/_helpers.tpl': (model) => model.auxiliaryServices.length > 0,
+  'auxiliary-services/networkpolicies.yaml': (model) => hasService(model, ({ provider }) => provider !== 'external'),
   'auxiliary-services/_embedded.tpl': (model) => hasService(model, ({ provider }) => provider === 'embedded'),
   ...Object.fromEntries(
     serviceTypes.flatMap((type) => [

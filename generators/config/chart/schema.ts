@@ -7,7 +7,7 @@ import { targetsOf } from '../../../src/model/queries.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { printJson } from '../../../src/render/json.ts';
-import { closed, describe, fields, named, type ObjectSchema, ref, rule, type Schema, text } from '../../../src/render/json-schema.ts';
+import { closed, describe, fields, named, type ObjectSchema, port, ref, rule, type Schema, text } from '../../../src/render/json-schema.ts';
 import { texts } from '../../../src/render/texts.ts';
 import { processSchema } from './schema-processes.ts';
 import { service } from './schema-services.ts';
@@ -64,14 +64,38 @@ const manifest: Schema = {
   additionalProperties: {},
 };
 
+const cidrs: Schema = { type: 'array', items: text, minItems: 1 };
+
 const cluster = (model: Model): Schema =>
   closed(
     {
       name: { description: 'Name of the cluster in the config, used in the labels of alerts.', enum: model.clusters.map(({ name }) => name) },
       location: { description: 'Location of the cluster, for information only: no template reads it.', enum: ['cloud', 'on-premise'] },
       storageClass: { ...text, description: 'StorageClass of persistent volumes. Default: the default StorageClass of the cluster.' },
-      gateway: describe('Gateway', closed({ name: text, namespace: text, sectionName: text }, ['name', 'namespace'])),
+      gateway: describe('Gateway', closed({ name: text, namespace: text, sectionName: text, redirectFrom: text }, ['name', 'namespace', 'sectionName'])),
       ingressClassName: { ...text, description: 'IngressClass, if routes become Ingresses instead of HTTPRoutes.' },
+      ingressAnnotations: { ...metadataMap, description: 'Annotations of every Ingress that make its controller redirect to HTTPS.' },
+      dns: closed(
+        {
+          namespace: { ...text, description: 'Namespace of the DNS pods.' },
+          pods: { type: 'array', description: 'Label sets of the DNS pods.', items: metadataMap, minItems: 1 },
+          port: { ...port, description: 'Port of the DNS pods.' },
+          cidrs: { ...cidrs, description: 'DNS servers outside of the pod network.' },
+        },
+        ['namespace', 'pods', 'port'],
+        { description: 'DNS servers of the cluster, which the NetworkPolicies allow.' },
+      ),
+      apiServer: closed(
+        {
+          ports: { type: 'array', description: 'Ports.', items: port, minItems: 1 },
+          cidrs: { ...cidrs, description: 'Addresses. Default: all addresses.' },
+        },
+        ['ports'],
+        { description: 'The Kubernetes API server, which the instances of CloudNativePG connect to.' },
+      ),
+      operators: closed({ cloudNativePG: { ...text, description: 'Namespace of CloudNativePG.' } }, undefined, {
+        description: 'Namespaces of operators, which may connect to the databases that they manage.',
+      }),
       mirrors: { type: 'object', description: 'Mirrors of public registries, by the registry host that they replace.', additionalProperties: text },
       imagePull: closed(
         {
@@ -100,7 +124,7 @@ const cluster = (model: Model): Schema =>
         { description: 'Access to the registry of the app.' },
       ),
     },
-    ['name', 'location', 'imagePull'],
+    ['name', 'location', 'dns', 'imagePull'],
   );
 
 function route(model: Model): Schema {

@@ -1,6 +1,7 @@
 import { definitionOf } from '../../../src/auxiliary-services/index.ts';
+import { httpsAnnotations } from '../../../src/chart/https-annotations.ts';
 import { hostsOf } from '../../../src/derived/topology.ts';
-import type { Cluster, Model, Target } from '../../../src/model/model.ts';
+import type { Cluster, Model, Routing, Target } from '../../../src/model/model.ts';
 import { clusterOf, environmentOf, processesOf, targetsOf } from '../../../src/model/queries.ts';
 import type { ProvidedService } from '../../../src/model/services.ts';
 import { accessTo } from '../../../src/registries/index.ts';
@@ -36,23 +37,23 @@ function helmInstall({ release, chart, version, repository, namespace, settings 
   ];
 }
 
-function operators({ monitoring }: Model): Operator[] {
+function operators({ clusters, monitoring }: Model): Operator[] {
   // Otherwise Prometheus selects only the objects of its own Helm release.
   const selectAll = 'NilUsesHelmValues=false';
   return [
-    {
+    ...[...new Set(clusters.map((cluster) => cluster.operators.cloudNativePG))].map((namespace) => ({
       name: 'CloudNativePG',
-      purpose: 'It runs the PostgreSQL clusters, creates their credentials and handles failover.',
+      purpose: `It runs the PostgreSQL clusters, creates their credentials and handles failover. The databases let it in from the namespace \`${namespace}\`.`,
       crds: ['clusters.postgresql.cnpg.io'],
       install: helmInstall({
         release: 'cnpg',
         chart: 'cloudnative-pg',
         version: installedVersions.cloudnativePg.chart,
         repository: 'https://cloudnative-pg.github.io/charts',
-        namespace: 'cnpg-system',
+        namespace,
       }),
-      isNeededBy: (_, target) => hasOperatorDatabase(target),
-    },
+      isNeededBy: (model: Model, target: Target) => hasOperatorDatabase(target) && clusterOf(model, target).operators.cloudNativePG === namespace,
+    })),
     {
       name: 'External Secrets',
       purpose: 'It creates Secrets from external stores and keeps them up to date.',
@@ -142,8 +143,9 @@ export function clusterData(model: Model) {
         },
       ];
     }),
-    gateways: routed.flatMap(({ name, routing }) => (routing?.kind === 'gateway' ? [{ context: name, name: routing.name, namespace: routing.namespace }] : [])),
+    gateways: routed.flatMap(({ name, routing }) => (routing?.kind === 'gateway' ? [gatewayData(name, routing)] : [])),
     ingressClasses: routed.flatMap(({ name, routing }) => (routing?.kind === 'ingress' ? [{ context: name, name: routing.ingressClassName }] : [])),
+    ingressRedirects: listed(routed.flatMap(({ name, routing }) => (routing?.kind === 'ingress' && redirectsItself(routing) ? [inlineCode(name)] : []))),
     hosts: hostNotes(model),
     hostNames: hosts.map((host) => (host.startsWith('*') ? `any${host.slice(1)}` : host)).join(' '),
     ...storageData(model),
@@ -163,6 +165,17 @@ export function clusterData(model: Model) {
     nodeRequirement: nodes.by === 'identity' ? nodes.requirement : '',
     registryTitle: title,
   };
+}
+
+/** A Gateway and the listeners that it must have. */
+function gatewayData(context: string, { name, namespace, sectionName, redirectFrom }: Extract<Routing, { kind: 'gateway' }>) {
+  const listeners = [`${sectionName} HTTPS`, ...(redirectFrom === null ? [] : [`${redirectFrom} HTTP`])];
+  return { context, name, namespace, listeners: listed(listeners) };
+}
+
+/** Whether the chart knows no annotation with which this controller redirects to HTTPS. */
+function redirectsItself({ ingressClassName }: Extract<Routing, { kind: 'ingress' }>): boolean {
+  return httpsAnnotations(ingressClassName) === undefined;
 }
 
 function eachOnce<Item>(items: readonly Item[]): Item[] {

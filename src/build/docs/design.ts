@@ -1,3 +1,5 @@
+import { modelSchemaVersion } from '../../model/model.ts';
+
 /**
  * What the design asks for, sentence by sentence, and the golden files that implement it. A test verifies that each file
  * exists and contains the claimed text.
@@ -23,7 +25,7 @@ export const design: readonly DesignSentence[] = [
     evidence: {
       'shop/app/.github/workflows/gitops-check.yaml': 'check --format github',
       'shop/config/.github/workflows/check.yaml': '.gitops-app/shared/check.sh',
-      'shop/config/.gitops-app/shop/model.json': '"schemaVersion": 8',
+      'shop/config/.gitops-app/shop/model.json': `"schemaVersion": ${modelSchemaVersion}`,
     },
   },
   { sentence: 'Workflow 1, CI, builds, compiles, lints and tests', evidence: { [ci]: 'run: npm test' } },

@@ -69,6 +69,28 @@ export const clusterRoutingAmbiguous: Rule = {
       })),
 };
 
+export const gatewayListenerShared: Rule = {
+  code: 'GATEWAY_LISTENER_SHARED',
+  explanation: {
+    meaning: 'One listener of a gateway would serve the app and redirect to HTTPS: requests would never end.',
+    remedy: 'Set `redirectFrom` to the plain HTTP listener and `sectionName` to the HTTPS listener.',
+  },
+  local: true,
+  check: (config) =>
+    clustersOf(config).flatMap(([name, { gateway }]): Finding[] => {
+      if (gateway?.redirectFrom === undefined || gateway.redirectFrom !== (gateway.sectionName ?? 'https')) return [];
+      const at = ['clusters', name, 'gateway', 'redirectFrom'];
+      return [
+        {
+          at,
+          message: `${printPath(at)} is '${gateway.redirectFrom}', the listener that serves the app`,
+          hint: 'Name the plain HTTP listener, or leave out redirectFrom.',
+          from: [['clusters', name, 'gateway', 'sectionName']],
+        },
+      ];
+    }),
+};
+
 export const imagePullMissing: Rule = {
   code: 'IMAGE_PULL_MISSING',
   explanation: {

@@ -1,11 +1,20 @@
 import { argocdClusterUnused, customWithoutCommands, packageManagerMismatch, repositoriesIdentical, repositoryPathInvalid } from './app.ts';
-import { clusterRoutingAmbiguous, clusterUnused, clusterWithoutRouting, imagePullMissing, imagePullUnsupported, serviceNotReachable } from './clusters.ts';
+import {
+  clusterRoutingAmbiguous,
+  clusterUnused,
+  clusterWithoutRouting,
+  gatewayListenerShared,
+  imagePullMissing,
+  imagePullUnsupported,
+  serviceNotReachable,
+} from './clusters.ts';
 import { autoscalingRange, plainTextSecret, probeHandler, replicasWithAutoscaling, resourcesRange, standaloneScaled, variableOrder } from './components.ts';
 import { cronScheduleInvalid, noWorkload } from './cron-jobs.ts';
 import { approvalWithoutGate, deliveryConflict, deliveryNeedsApproval, deliveryNeedsPromotion, promotionCycle, promotionImageMissing } from './delivery.ts';
 import { hostDuplicate, namespaceShared, routeWithoutHosts } from './environments.ts';
 import { secretInFile } from './files.ts';
 import { nameDuplicate, nameReserved, nameTooLong } from './names.ts';
+import { metadataReachable, metricsPublic, metricsUnread } from './network.ts';
 import { extraManifestDuplicate, extraManifestKind, extraManifestReadsFile, notPlainData, patchOperationInvalid } from './overrides.ts';
 import { teamOutsideOrganization } from './owners.ts';
 import { parametersUnused, secretInParameter } from './parameters.ts';
@@ -26,7 +35,7 @@ import {
 import type { Rule } from './rule.ts';
 import { secretReserved } from './secrets.ts';
 import { podSecurity, runAsRoot } from './security.ts';
-import { embeddedDataLoss, extensionNotInImage, outputWithoutSecret, secretConflict, serviceWithoutProvider } from './services.ts';
+import { embeddedDataLoss, extensionNotInImage, outputWithoutSecret, secretConflict, serviceUnused, serviceWithoutProvider } from './services.ts';
 import { mountDuplicate, volumeClaim, volumeShared } from './volumes.ts';
 
 /** Every rule, in the order in which docs/errors.md explains them. */
@@ -56,6 +65,7 @@ export const rules: readonly Rule[] = [
   clusterRoutingAmbiguous,
   clusterUnused,
   clusterWithoutRouting,
+  gatewayListenerShared,
   hostDuplicate,
   routeWithoutHosts,
   imagePullUnsupported,
@@ -70,6 +80,9 @@ export const rules: readonly Rule[] = [
   promotionImageMissing,
   autoscalingRange,
   cronScheduleInvalid,
+  metadataReachable,
+  metricsPublic,
+  metricsUnread,
   mountDuplicate,
   noWorkload,
   plainTextSecret,
@@ -92,6 +105,7 @@ export const rules: readonly Rule[] = [
   parametersUnused,
   secretInParameter,
   secretConflict,
+  serviceUnused,
   serviceWithoutProvider,
   extraManifestDuplicate,
   extraManifestKind,

@@ -45,6 +45,7 @@ export const nameTooLong: Rule = {
         Object.values<Volume>(component.volumes ?? {}).some(({ size, accessModes }) => size !== undefined && accessModes?.[0] !== 'ReadWriteMany')
       )
         limit(`${app}-${name}`, statefulSetLimit, 'StatefulSet', ['components', name]);
+    if (redirects(config)) for (const name of Object.keys(config.routes ?? {})) limit(`${app}-${name}-redirect`, labelLimit, 'HTTPRoute', ['routes', name]);
     for (const target of configTargets(config)) {
       const at = ['environments', target.environmentName];
       limit(`${app}-${target.environmentName}-${target.cluster}`, labelLimit, 'Argo CD Application', at);
@@ -64,6 +65,11 @@ function isSplit({ ports }: Component): boolean {
   return exposed.includes(true) && exposed.includes(false);
 }
 
+/** Whether the chart creates a second HTTPRoute for each route, which redirects to HTTPS. */
+function redirects({ clusters }: PipelineConfig): boolean {
+  return Object.values<Cluster>(clusters).some(({ gateway }) => gateway?.redirectFrom !== undefined);
+}
+
 /** Whether the chart creates a ConfigMap for its files. */
 function hasTextFiles({ process }: ConfigProcess): boolean {
   return Object.values<FileContent>(process.files ?? {}).some((content) => typeof content === 'string');
@@ -81,6 +87,9 @@ function* namedObjects(config: PipelineConfig): Iterable<{ kind: string; name: s
   // The second Service, for exposed ports.
   for (const name of new Set(configComponents(config).flatMap(({ name, component }) => (isSplit(component) ? [name] : []))))
     yield { kind: 'the workload', name: `${config.app.name}-${name}-exposed`, at: ['components', name] };
+  if (redirects(config))
+    for (const name of Object.keys(config.routes ?? {}))
+      for (const suffix of ['', '-redirect']) yield { kind: 'the HTTPRoute', name: `${config.app.name}-${name}${suffix}`, at: ['routes', name] };
   for (const name of Object.keys(config.auxiliaryServices ?? {}))
     yield { kind: 'the workload', name: `${config.app.name}-${name}`, at: ['auxiliaryServices', name] };
   const operatorServices = new Set(

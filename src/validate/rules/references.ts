@@ -196,7 +196,10 @@ export const unknownService: Rule = {
   check: (config) => {
     const services = Object.keys(config.auxiliaryServices ?? {});
     const outputs = outputReferences(config).map(({ service, output, at }) => ({ name: service, at, value: `${service}.${output}` }));
-    return unknownNames([...overrideReferences(config, 'auxiliaryServices'), ...outputs], services, 'auxiliary services');
+    const used = processDefinitions(config).flatMap(({ path, value: { uses } }) =>
+      (uses ?? []).map((name: string, index: number) => ({ name, at: [...path, 'uses', index] })),
+    );
+    return unknownNames([...overrideReferences(config, 'auxiliaryServices'), ...outputs, ...used], services, 'auxiliary services');
   },
 };
 

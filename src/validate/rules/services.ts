@@ -1,33 +1,75 @@
 import { definitionOf } from '../../auxiliary-services/index.ts';
 import { secretOutputs } from '../../auxiliary-services/service.ts';
-import type { AuxiliaryService, EnvValue, PipelineConfig } from '../../generated/pipeline-config.ts';
+import type { AuxiliaryService, Component, EnvValue, PipelineConfig } from '../../generated/pipeline-config.ts';
 import { type Path, printPath } from '../../problems/path.ts';
+import { listNames } from '../../text/list-names.ts';
 import type { Finding, Rule } from './rule.ts';
 import { configProcesses, configTargets, providers } from './targets.ts';
 
 export const serviceWithoutProvider: Rule = {
   code: 'SERVICE_WITHOUT_PROVIDER',
   explanation: {
-    meaning: 'A variable reads a service that has no provider in an environment.',
+    meaning: 'A process uses a service that has no provider in an environment.',
     remedy: 'Add a provider to the environment.',
   },
   check: (config) =>
     configProcesses(config).flatMap(({ process, target, pathTo }) => {
       const provided = new Set(providers(target).map(({ name }) => name));
-      return Object.entries<EnvValue>(process.env ?? {}).flatMap(([variable, value]): Finding[] => {
-        const service = typeof value === 'object' && 'from' in value ? value.from.split('.')[0] : undefined;
-        if (service === undefined || provided.has(service) || !Object.hasOwn(config.auxiliaryServices ?? {}, service)) return [];
+      return usesOf(process).flatMap(({ service, keys }): Finding[] => {
+        if (provided.has(service) || !Object.hasOwn(config.auxiliaryServices ?? {}, service)) return [];
         const at = ['environments', target.environmentName];
         return [
           {
             at: target.environment.auxiliaryServices === undefined ? at : [...at, 'auxiliaryServices'],
             onName: true,
-            message: `'${service}' has no provider in environment '${target.environmentName}' on cluster '${target.cluster}', but ${printPath(pathTo('env', variable))} reads it`,
+            message: `'${service}' has no provider in environment '${target.environmentName}' on cluster '${target.cluster}', but ${printPath(pathTo(...keys))} ${keys[0] === 'env' ? 'reads' : 'names'} it`,
             hint: `Add, for example, auxiliaryServices: { ${service}: { ${exampleProvider(config, service)} } } to the environment.`,
           },
         ];
       });
     }),
+};
+
+/** The auxiliary services that a process uses, and the keys of the field that says so. */
+function usesOf({ env, uses }: Pick<Component, 'env' | 'uses'>): { service: string; keys: string[] }[] {
+  return [
+    ...Object.entries<EnvValue>(env ?? {}).flatMap(([variable, value]) => {
+      const service = typeof value === 'object' && 'from' in value ? value.from.split('.')[0] : undefined;
+      return service === undefined ? [] : [{ service, keys: ['env', variable] }];
+    }),
+    ...(uses ?? []).map((service) => ({ service, keys: ['uses'] })),
+  ];
+}
+
+/** Only a warning: the service runs, though nobody is let in. */
+export const serviceUnused: Rule = {
+  code: 'SERVICE_UNUSED',
+  explanation: {
+    meaning: 'No process uses a service that an environment provides, so its NetworkPolicy lets nobody in.',
+    remedy: 'Read one of its outputs in a variable, or add its name to `uses` of the processes that connect to it.',
+  },
+  severity: 'warning',
+  check: (config) => {
+    /** The environments in which no process uses a service, by its name. */
+    const unused = new Map<string, Set<string>>();
+    const isKnown = (name: string) => Object.hasOwn(config.auxiliaryServices ?? {}, name);
+    for (const target of configTargets(config)) {
+      const processes = configProcesses(config).filter((process) => process.target === target);
+      const used = new Set(processes.flatMap(({ process }) => usesOf(process).map(({ service }) => service)));
+      // A misspelled name may mean a service that looks unused; without processes, all of them do.
+      if (processes.length === 0 || ![...used].every(isKnown)) continue;
+      for (const { name } of providers(target))
+        if (!used.has(name) && isKnown(name)) unused.set(name, (unused.get(name) ?? new Set()).add(target.environmentName));
+    }
+    return [...unused].map(
+      ([name, environments]): Finding => ({
+        at: ['auxiliaryServices', name],
+        onName: true,
+        message: `no process uses '${name}' in ${listNames([...environments])}, so none may connect to it there`,
+        hint: `Read one of its outputs in env, or add uses: ['${name}'] to the processes that connect to it.`,
+      }),
+    );
+  },
 };
 
 function exampleProvider(config: PipelineConfig, name: string): string {

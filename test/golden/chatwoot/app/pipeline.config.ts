@@ -81,7 +81,8 @@ export default definePipeline({
       startupProbe: { httpGet: { path: '/api', port: 'http' }, timeoutSeconds: 5, failureThreshold: 30 },
       readinessProbe: { httpGet: { path: '/api', port: 'http' }, timeoutSeconds: 5 },
       env: { ...env, RAILS_MAX_THREADS: '5', ENABLE_PROMETHEUS: 'true' },
-      metrics: { port: 'http', path: '/metrics' },
+      // Its only port, which the route serves too.
+      metrics: { port: 'http', public: true },
       resources: { requests: { cpu: '250m', memory: '768Mi' }, limits: { memory: '1536Mi' } },
     },
     worker: {

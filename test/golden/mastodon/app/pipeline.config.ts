@@ -14,8 +14,10 @@ export default definePipeline({
     streaming: { dockerfile: 'streaming/Dockerfile' },
   },
   clusters: {
-    eu: { location: 'cloud', gateway: { name: 'public', namespace: 'gateways' } },
-    dc1: { location: 'on-premise', storageClass: 'ceph', imagePull: { externalSecrets: 'aws' }, ingressClassName: 'haproxy' },
+    eu: { location: 'cloud', gateway: { name: 'public', namespace: 'gateways', redirectFrom: 'http' } },
+    // OpenShift.
+    dc1: { location: 'on-premise', storageClass: 'ceph', imagePull: { externalSecrets: 'aws' }, ingressClassName: 'haproxy',
+      dns: 'openshift', apiServer: { ports: [6443], cidrs: ['10.10.0.0/28'] }, operators: { cloudNativePG: 'openshift-operators' } },
   },
   components: {
     web: {
@@ -26,7 +28,7 @@ export default definePipeline({
         REDIS_URL: { from: 'cache.url' },
         SECRET_KEY_BASE: { secretKeyRef: { name: 'mastodon-secrets', key: 'secret-key-base' } },
       },
-      ports: { http: { containerPort: 3000 } },
+      ports: { http: { containerPort: 3000 }, metrics: { containerPort: 9394 } },
       readinessProbe: { httpGet: { path: '/health', port: 'http', httpHeaders: [{ name: 'Host', value: 'social.example.com' }] } },
       startupProbe: { httpGet: { path: '/health', port: 'http', scheme: 'HTTP' }, failureThreshold: 30 },
       runAsUser: 991,
@@ -51,6 +53,7 @@ export default definePipeline({
       args: ['bundle', 'exec', 'sidekiq'],
       env: { DATABASE_URL: { from: 'db.url' }, REDIS_URL: { from: 'cache.url' } },
       egress: [{ ports: [443] }, { ports: [3478], protocol: 'UDP' }],
+      serviceAccount: { identity: 'eks-pod-identity' },
       runAsUser: 991,
       volumes: { media: { mountPath: '/opt/mastodon/public/system' } },
     },
@@ -65,6 +68,8 @@ export default definePipeline({
     relay: {
       image: 'mastodon',
       args: ['bin/relay'],
+      // It reads the address from a file of its image.
+      uses: ['cache'],
       ports: { http: { containerPort: 8080 }, ssh: { containerPort: 2222, servicePort: 22, exposed: true } },
       service: { type: 'LoadBalancer', externalTrafficPolicy: 'Local' },
       readinessProbe: { tcpSocket: { port: 'ssh' } },

@@ -81,7 +81,7 @@ export type LabelValue = string;
  */
 export type Host = string;
 /**
- * IPv4 networks that the NetworkPolicy allows. Default: all addresses, on these ports only.
+ * IPv4 networks that the NetworkPolicy allows. Default: all addresses except cloud metadata servers, on these ports only.
  */
 export type Cidrs = readonly string[];
 /**
@@ -96,6 +96,36 @@ export type Uuid = string;
  * Value of a build argument: letters, digits and `. _ : / @ + = -`.
  */
 export type BuildArgument = string;
+/**
+ * DNS servers of a cluster.
+ */
+export type ClusterDns =
+  | 'openshift'
+  | {
+      /**
+       * Namespace of the DNS pods.
+       * @default kube-system
+       */
+      namespace?: Label;
+      /**
+       * Label sets of the DNS pods. Default: `k8s-app: kube-dns` and `k8s-app: node-local-dns`.
+       */
+      pods?: {
+        /**
+         * Value of a label or annotation.
+         */
+        [k: string]: MetadataValue;
+      }[];
+      /**
+       * Port of the DNS pods, which may differ from the port of their Service.
+       * @default 53
+       */
+      port?: PortNumber;
+      /**
+       * DNS servers outside of the pod network, on the same port: a cache on the node, or the address of the DNS Service if such a cache serves it. Default: 169.254.20.10/32 (NodeLocal DNSCache) and 169.254.169.254/32 (Cloud DNS of GKE).
+       */
+      cidrs?: Cidrs;
+    };
 /**
  * How a cluster pulls images.
  */
@@ -150,6 +180,11 @@ export type Metrics =
        * @default /metrics
        */
       path?: UrlPath;
+      /**
+       * true: everyone may read the metrics. Required if a route or an exposed port serves them. A separate port is better.
+       * @default false
+       */
+      public?: boolean;
     };
 /**
  * A cron schedule with five fields.
@@ -887,6 +922,18 @@ export interface Cluster {
    */
   links?: readonly ('aws' | 'google-cloud')[];
   /**
+   * DNS servers, which the NetworkPolicies allow. Default: CoreDNS or kube-dns, NodeLocal DNSCache, and Cloud DNS of GKE.
+   */
+  dns?: ClusterDns;
+  /**
+   * The Kubernetes API server, which the NetworkPolicies of CloudNativePG instances allow.
+   */
+  apiServer?: ApiServer;
+  /**
+   * Namespaces of operators, which may connect to the databases that they manage.
+   */
+  operators?: Operators;
+  /**
    * How the cluster pulls images. Default: `node` for cloud clusters whose nodes have access to the registry; otherwise required.
    */
   imagePull?: ImagePull;
@@ -917,9 +964,38 @@ export interface Gateway {
    */
   namespace: Label;
   /**
-   * Name of the listener. Default: all listeners.
+   * Name of the HTTPS listener. Routes attach only to it, so that no plain HTTP listener serves the app.
+   * @default https
    */
   sectionName?: Label;
+  /**
+   * Name of the HTTP listener, which then redirects to HTTPS. Default: no redirect.
+   */
+  redirectFrom?: Label;
+}
+/**
+ * The Kubernetes API server, as pods reach it. A NetworkPolicy cannot select it by labels.
+ */
+export interface ApiServer {
+  /**
+   * Ports: that of the Service `kubernetes`, and that of its endpoints.
+   * @default [443,6443]
+   */
+  ports?: readonly number[];
+  /**
+   * Addresses. Default: all addresses, on these ports only.
+   */
+  cidrs?: Cidrs;
+}
+/**
+ * Namespaces of operators.
+ */
+export interface Operators {
+  /**
+   * Namespace of CloudNativePG.
+   * @default cnpg-system
+   */
+  cloudNativePG?: Label;
 }
 /**
  * A long-running process of the app.
@@ -950,6 +1026,12 @@ export interface Component<ImageName extends string = any, Services extends Serv
      */
     [k: string]: EnvValue<Services>;
   };
+  /**
+   * Auxiliary services that it may connect to, in addition to those that its variables read with `from`. For addresses that are in a file, in a Secret or in code.
+   *
+   * Items: Name of an auxiliary service: lowercase letters, digits and hyphens, starting with a letter, at most 63 characters.
+   */
+  uses?: keyof Services & string[];
   /**
    * Container ports, by name. Each becomes a port of the Service. A component without ports, such as a worker, has no Service.
    */
@@ -989,7 +1071,7 @@ export interface Component<ImageName extends string = any, Services extends Serv
    */
   resources?: Resources;
   /**
-   * Metrics endpoint that Prometheus scrapes, if `monitoring.prometheus` is set. Default: `/metrics` on the port named `metrics`, otherwise on the first port.
+   * Metrics endpoint that Prometheus scrapes, if `monitoring.prometheus` is set. Default: `/metrics` on the port named `metrics`, otherwise on the first port that is not public.
    */
   metrics?: Metrics;
   /**
@@ -1003,7 +1085,7 @@ export interface Component<ImageName extends string = any, Services extends Serv
    */
   runAsUser?: number;
   /**
-   * Outbound connections that the NetworkPolicy allows, in addition to DNS, the pods of the app and its auxiliary services. An empty list allows nothing else. Default: HTTPS (port 443) to all addresses.
+   * Outbound connections that the NetworkPolicy allows, in addition to DNS, the components of the app and the auxiliary services that it uses. An empty list allows nothing else. Default: HTTPS (port 443) to all addresses except cloud metadata servers.
    *
    * Items: Allowed outbound connections.
    */
@@ -1095,6 +1177,12 @@ export interface Job<ImageName extends string = any, Services extends ServiceTyp
     [k: string]: EnvValue<Services>;
   };
   /**
+   * Auxiliary services that it may connect to, in addition to those that its variables read with `from`. For addresses that are in a file, in a Secret or in code.
+   *
+   * Items: Name of an auxiliary service: lowercase letters, digits and hyphens, starting with a letter, at most 63 characters.
+   */
+  uses?: keyof Services & string[];
+  /**
    * When Argo CD runs the job. `Sync`: after databases and caches are healthy and before the pods of the app are updated; if the job fails, the sync ends and the pods are not updated. `PostSync`: after the pods are healthy. PreSync is not available, because it runs before the chart creates Secrets and databases.
    * @default Sync
    */
@@ -1119,7 +1207,7 @@ export interface Job<ImageName extends string = any, Services extends ServiceTyp
    */
   runAsUser?: number;
   /**
-   * Outbound connections that the NetworkPolicy allows, in addition to DNS, the pods of the app and its auxiliary services. An empty list allows nothing else. Default: HTTPS (port 443) to all addresses.
+   * Outbound connections that the NetworkPolicy allows, in addition to DNS, the components of the app and the auxiliary services that it uses. An empty list allows nothing else. Default: HTTPS (port 443) to all addresses except cloud metadata servers.
    *
    * Items: Allowed outbound connections.
    */
@@ -1230,6 +1318,12 @@ export interface CronJob<ImageName extends string = any, Services extends Servic
     [k: string]: EnvValue<Services>;
   };
   /**
+   * Auxiliary services that it may connect to, in addition to those that its variables read with `from`. For addresses that are in a file, in a Secret or in code.
+   *
+   * Items: Name of an auxiliary service: lowercase letters, digits and hyphens, starting with a letter, at most 63 characters.
+   */
+  uses?: keyof Services & string[];
+  /**
    * Number of retries after a pod fails.
    * @default 2
    */
@@ -1248,7 +1342,7 @@ export interface CronJob<ImageName extends string = any, Services extends Servic
    */
   runAsUser?: number;
   /**
-   * Outbound connections that the NetworkPolicy allows, in addition to DNS, the pods of the app and its auxiliary services. An empty list allows nothing else. Default: HTTPS (port 443) to all addresses.
+   * Outbound connections that the NetworkPolicy allows, in addition to DNS, the components of the app and the auxiliary services that it uses. An empty list allows nothing else. Default: HTTPS (port 443) to all addresses except cloud metadata servers.
    *
    * Items: Allowed outbound connections.
    */
@@ -1331,6 +1425,12 @@ export interface ComponentOverride<ImageName extends string = any, Services exte
     [k: string]: EnvValue<Services>;
   };
   /**
+   * Auxiliary services that it may connect to, in addition to those that its variables read with `from`. For addresses that are in a file, in a Secret or in code.
+   *
+   * Items: Name of an auxiliary service: lowercase letters, digits and hyphens, starting with a letter, at most 63 characters.
+   */
+  uses?: keyof Services & string[];
+  /**
    * Container ports, by name. Each becomes a port of the Service. A component without ports, such as a worker, has no Service.
    */
   ports?: {
@@ -1369,7 +1469,7 @@ export interface ComponentOverride<ImageName extends string = any, Services exte
    */
   resources?: Resources;
   /**
-   * Metrics endpoint that Prometheus scrapes, if `monitoring.prometheus` is set. Default: `/metrics` on the port named `metrics`, otherwise on the first port.
+   * Metrics endpoint that Prometheus scrapes, if `monitoring.prometheus` is set. Default: `/metrics` on the port named `metrics`, otherwise on the first port that is not public.
    */
   metrics?: Metrics;
   /**
@@ -1383,7 +1483,7 @@ export interface ComponentOverride<ImageName extends string = any, Services exte
    */
   runAsUser?: number;
   /**
-   * Outbound connections that the NetworkPolicy allows, in addition to DNS, the pods of the app and its auxiliary services. An empty list allows nothing else. Default: HTTPS (port 443) to all addresses.
+   * Outbound connections that the NetworkPolicy allows, in addition to DNS, the components of the app and the auxiliary services that it uses. An empty list allows nothing else. Default: HTTPS (port 443) to all addresses except cloud metadata servers.
    *
    * Items: Allowed outbound connections.
    */
@@ -1475,6 +1575,12 @@ export interface JobOverride<ImageName extends string = any, Services extends Se
     [k: string]: EnvValue<Services>;
   };
   /**
+   * Auxiliary services that it may connect to, in addition to those that its variables read with `from`. For addresses that are in a file, in a Secret or in code.
+   *
+   * Items: Name of an auxiliary service: lowercase letters, digits and hyphens, starting with a letter, at most 63 characters.
+   */
+  uses?: keyof Services & string[];
+  /**
    * When Argo CD runs the job. `Sync`: after databases and caches are healthy and before the pods of the app are updated; if the job fails, the sync ends and the pods are not updated. `PostSync`: after the pods are healthy. PreSync is not available, because it runs before the chart creates Secrets and databases.
    * @default Sync
    */
@@ -1499,7 +1605,7 @@ export interface JobOverride<ImageName extends string = any, Services extends Se
    */
   runAsUser?: number;
   /**
-   * Outbound connections that the NetworkPolicy allows, in addition to DNS, the pods of the app and its auxiliary services. An empty list allows nothing else. Default: HTTPS (port 443) to all addresses.
+   * Outbound connections that the NetworkPolicy allows, in addition to DNS, the components of the app and the auxiliary services that it uses. An empty list allows nothing else. Default: HTTPS (port 443) to all addresses except cloud metadata servers.
    *
    * Items: Allowed outbound connections.
    */
@@ -1610,6 +1716,12 @@ export interface CronJobOverride<ImageName extends string = any, Services extend
     [k: string]: EnvValue<Services>;
   };
   /**
+   * Auxiliary services that it may connect to, in addition to those that its variables read with `from`. For addresses that are in a file, in a Secret or in code.
+   *
+   * Items: Name of an auxiliary service: lowercase letters, digits and hyphens, starting with a letter, at most 63 characters.
+   */
+  uses?: keyof Services & string[];
+  /**
    * Number of retries after a pod fails.
    * @default 2
    */
@@ -1628,7 +1740,7 @@ export interface CronJobOverride<ImageName extends string = any, Services extend
    */
   runAsUser?: number;
   /**
-   * Outbound connections that the NetworkPolicy allows, in addition to DNS, the pods of the app and its auxiliary services. An empty list allows nothing else. Default: HTTPS (port 443) to all addresses.
+   * Outbound connections that the NetworkPolicy allows, in addition to DNS, the components of the app and the auxiliary services that it uses. An empty list allows nothing else. Default: HTTPS (port 443) to all addresses except cloud metadata servers.
    *
    * Items: Allowed outbound connections.
    */
@@ -2013,19 +2125,23 @@ export interface ServiceAccount {
   /**
    * Annotations of the ServiceAccount.
    */
-  annotations: {
+  annotations?: {
     /**
      * Value of a label or annotation.
      */
     [k: string]: MetadataValue;
   };
+  /**
+   * Credential endpoint on the node, which the NetworkPolicy allows. gke: GKE metadata server. eks-pod-identity: EKS Pod Identity Agent. Default: gke with the annotation iam.gke.io/gcp-service-account, otherwise none; IRSA and Azure workload identity need only HTTPS.
+   */
+  identity?: 'gke' | 'eks-pod-identity';
 }
 /**
  * Allowed outbound connections.
  */
 export interface Egress {
   /**
-   * IPv4 networks that the NetworkPolicy allows. Default: all addresses, on these ports only.
+   * IPv4 networks that the NetworkPolicy allows. Default: all addresses except cloud metadata servers, on these ports only.
    */
   cidrs?: Cidrs;
   /**
@@ -2225,7 +2341,7 @@ export interface ExternalPostgresql {
    */
   secret: CredentialsSecret;
   /**
-   * IPv4 networks that the NetworkPolicy allows. Default: all addresses, on these ports only.
+   * IPv4 networks that the NetworkPolicy allows. Default: all addresses except cloud metadata servers, on these ports only.
    */
   cidrs?: Cidrs;
   /**
@@ -2307,7 +2423,7 @@ export interface ExternalMysql {
    */
   secret: CredentialsSecret;
   /**
-   * IPv4 networks that the NetworkPolicy allows. Default: all addresses, on these ports only.
+   * IPv4 networks that the NetworkPolicy allows. Default: all addresses except cloud metadata servers, on these ports only.
    */
   cidrs?: Cidrs;
   /**
@@ -2389,7 +2505,7 @@ export interface ExternalMariadb {
    */
   secret: CredentialsSecret;
   /**
-   * IPv4 networks that the NetworkPolicy allows. Default: all addresses, on these ports only.
+   * IPv4 networks that the NetworkPolicy allows. Default: all addresses except cloud metadata servers, on these ports only.
    */
   cidrs?: Cidrs;
   /**
@@ -2476,7 +2592,7 @@ export interface ExternalMongodb {
    */
   secret: CredentialsSecret;
   /**
-   * IPv4 networks that the NetworkPolicy allows. Default: all addresses, on these ports only.
+   * IPv4 networks that the NetworkPolicy allows. Default: all addresses except cloud metadata servers, on these ports only.
    */
   cidrs?: Cidrs;
   /**
@@ -2552,7 +2668,7 @@ export interface ExternalRedis {
    */
   secret?: PasswordSecret;
   /**
-   * IPv4 networks that the NetworkPolicy allows. Default: all addresses, on these ports only.
+   * IPv4 networks that the NetworkPolicy allows. Default: all addresses except cloud metadata servers, on these ports only.
    */
   cidrs?: Cidrs;
 }
@@ -2589,7 +2705,7 @@ export interface MemcachedService {
   version?: string;
 }
 /**
- * The official image in a StatefulSet of the chart. It stores no data, so it has no volume and no Secret.
+ * The official image in a StatefulSet of the chart. It stores no data, so it has no volume and no Secret. Memcached has no authentication: only its NetworkPolicy protects it, so the cluster must enforce NetworkPolicies.
  */
 export interface EmbeddedMemcached {
   /**
@@ -2615,7 +2731,7 @@ export interface ExternalMemcached {
    */
   port?: PortNumber;
   /**
-   * IPv4 networks that the NetworkPolicy allows. Default: all addresses, on these ports only.
+   * IPv4 networks that the NetworkPolicy allows. Default: all addresses except cloud metadata servers, on these ports only.
    */
   cidrs?: Cidrs;
 }
@@ -2682,7 +2798,7 @@ export interface ExternalRabbitmq {
    */
   secret: CredentialsSecret;
   /**
-   * IPv4 networks that the NetworkPolicy allows. Default: all addresses, on these ports only.
+   * IPv4 networks that the NetworkPolicy allows. Default: all addresses except cloud metadata servers, on these ports only.
    */
   cidrs?: Cidrs;
 }
@@ -2731,7 +2847,7 @@ export interface ExternalObjectStore {
    */
   secret: AccessKeySecret;
   /**
-   * IPv4 networks that the NetworkPolicy allows. Default: all addresses, on these ports only.
+   * IPv4 networks that the NetworkPolicy allows. Default: all addresses except cloud metadata servers, on these ports only.
    */
   cidrs?: Cidrs;
 }
@@ -2788,7 +2904,7 @@ export interface ExternalSmtp {
    */
   secret?: LoginSecret;
   /**
-   * IPv4 networks that the NetworkPolicy allows. Default: all addresses, on these ports only.
+   * IPv4 networks that the NetworkPolicy allows. Default: all addresses except cloud metadata servers, on these ports only.
    */
   cidrs?: Cidrs;
 }
@@ -2844,7 +2960,7 @@ export interface ExternalCustom {
    */
   secret?: CustomSecret;
   /**
-   * IPv4 networks that the NetworkPolicy allows. Default: all addresses, on these ports only.
+   * IPv4 networks that the NetworkPolicy allows. Default: all addresses except cloud metadata servers, on these ports only.
    */
   cidrs?: Cidrs;
 }

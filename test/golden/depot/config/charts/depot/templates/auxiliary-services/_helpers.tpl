@@ -20,6 +20,16 @@
 {{- end -}}
 {{- end }}
 
+{{/* Labels that select the pods of an auxiliary service in the cluster. Arguments: root, name. */}}
+{{- define "app.servicePodLabels" -}}
+{{- if eq (index .root.Values.auxiliaryServices .name).provider "operator" -}}
+{{- /* https://cloudnative-pg.io/documentation/current/labels_annotations/ */ -}}
+cnpg.io/cluster: {{ include "app.name" . | quote }}
+{{- else -}}
+{{ include "app.selectorLabels" . }}
+{{- end -}}
+{{- end }}
+
 {{/*
 Secret of an auxiliary service as JSON: {"name", "keys": {"username", "password", "url"}}. CloudNativePG creates its own;
 the URL in it has no parameters. Arguments: root, name.
