@@ -1,8 +1,9 @@
 /** A tag may have any name, and git prefers it to a branch where a name is not fully qualified. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ConfigRepository, dispatch, git, image, rollbackOf } from '../cd/config-repository.ts';
+import { goldenFolder } from '../golden/cases.ts';
 
 const values = 'charts/shop/dev-values.yaml';
 const evil = `sha256:${'e'.repeat(64)}`;
@@ -61,4 +62,14 @@ test('a tag or branch named like the beginning of a commit is no target of a rol
   plant(repository, `refs/tags/${first}`);
   expect((await repository.run('rollback', rollbackOf('dev', { to: first }))).code).toBe(0);
   expect(repository.read(values, 'refs/heads/main')).toContain(image(5).digest);
+});
+
+test('no emitted script, workflow or runbook has a ref that is not fully qualified', () => {
+  const folder = join(goldenFolder, 'shop-delivered/config');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => /\.(sh|ya?ml|md)$/.test(path));
+  expect(files.length).toBeGreaterThan(50);
+  for (const path of files) {
+    const code = readFileSync(join(folder, path), 'utf8').replaceAll(/^# .*$/gm, '');
+    expect(code, path).not.toMatch(/(?<!refs\/remotes\/)\borigin\/(main|\$)/);
+  }
 });
