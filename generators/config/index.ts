@@ -12,10 +12,11 @@ import { delivery } from './delivery.ts';
 import { configDocs, configReadme, sharedReadme } from './docs.ts';
 import { configGitattributes } from './gitattributes.ts';
 import { modelGenerator } from './model.ts';
-import { configRuleset } from './ruleset.ts';
+import { configRulesets } from './ruleset.ts';
 import { runbooks } from './runbooks/runbooks.ts';
 import { cd } from './workflows/cd.ts';
 import { configCheck } from './workflows/check.ts';
+import { promotionCheck } from './workflows/promotion.ts';
 import { rollback } from './workflows/rollback.ts';
 import { sharedScripts } from './workflows/shared-scripts.ts';
 
@@ -25,6 +26,7 @@ export const configGenerators: readonly Generator[] = [
   cd,
   rollback,
   configCheck,
+  promotionCheck,
   sharedScripts,
   delivery,
   chart,
@@ -37,7 +39,7 @@ export const configGenerators: readonly Generator[] = [
   argocdApplications,
   argocdRoot,
   argocdHealthChecks,
-  configRuleset,
+  configRulesets,
   sharedReadme,
   configReadme,
   configDocs,

@@ -84,11 +84,12 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
     for (const level of levelsOf(model))
       for (const service of level.auxiliaryServices) if (['postgresql', 'mysql', 'mariadb', 'mongodb'].includes(service.type)) service.parameters = {};
   },
-  // 8: CD's GitHub App, signed commits.
+  // 8: CD's GitHub App, signed commits, whether the starter of a promotion may approve it.
   7: (model) => {
     model.schemaVersion = 8;
     const { config } = model.repositories;
     Object.assign(config, { cdApp: githubAppSlug(config.name, 'cd'), signedCommits: false });
+    for (const { approval } of model.environments) if (approval !== null) approval.preventSelfReview = approval.by !== 'argo-cd';
   },
 };
 

@@ -193,6 +193,7 @@ async function landInApp(title: string): Promise<string> {
   await world.app.push(title, branch);
   const pull = world.forge.openPullRequest(repositories.app, branch, title, 'dev');
   world.forge.pullRequests.approve(pull, 'reviewer');
+  await world.forge.runs.settled();
   const merged = world.forge.pullRequests.merge(pull, 'dev');
   if ('refused' in merged) throw new Error(merged.refused);
   await world.app.pull();
@@ -200,13 +201,14 @@ async function landInApp(title: string): Promise<string> {
 }
 
 /** Approves and merges the open promotion to prod. */
-function approveAndMerge(): void {
+async function approveAndMerge(): Promise<void> {
   const pull = world.forge.pullRequests.all.find(
     ({ repository, head, state }) => repository === repositories.config && head === 'promote/shop/prod' && state === 'open',
   );
   if (pull === undefined) throw new Error('there is no open promotion');
   expect(world.forge.pullRequests.merge(pull, 'dev')).toEqual({ refused: expect.stringContaining('approving review') });
   world.forge.pullRequests.approve(pull, 'reviewer');
+  await world.forge.runs.settled();
   expect(world.forge.pullRequests.merge(pull, 'dev')).toHaveProperty('commit');
 }
 
@@ -308,7 +310,7 @@ describe.sequential('shop', () => {
     expect(head()).toBe(before);
     const pull = world.forge.pullRequests.all.at(-1);
     expect(pull).toMatchObject({ author: 'shop-config-cd[bot]', head: 'promote/shop/prod', reviewers: ['platform'] });
-    approveAndMerge();
+    await approveAndMerge();
     expect(digestIn(wrapper('prod'))).toBe(first.digest);
     await becomes('dc1', { sync: 'OutOfSync', revision: head() });
     await becomes('eu', { sync: 'OutOfSync', revision: head() });
@@ -352,7 +354,7 @@ describe.sequential('shop', () => {
 
   scenario('Rolling update: never fewer ready pods than replicas', async () => {
     await promote();
-    approveAndMerge();
+    await approveAndMerge();
     await becomes('eu', { sync: 'OutOfSync', revision: head() });
     let fewest = Number.POSITIVE_INFINITY;
     let sideBySide = false;
@@ -523,7 +525,7 @@ describe.sequential('shop', () => {
 
     const serving = await digests('eu');
     await promote();
-    approveAndMerge();
+    await approveAndMerge();
     await becomes('eu', { sync: 'OutOfSync', revision: head() });
     await world.argocd.cli('app', 'sync', targets.eu.application, '--async');
     await cannotPull('eu');
@@ -573,6 +575,7 @@ describe.sequential('shop', () => {
     const [check] = await settled('check.yaml', since);
     expect(check?.conclusion).toBe('success');
     forge.pullRequests.approve(pull, 'reviewer');
+    await forge.runs.settled();
     expect(forge.pullRequests.merge(pull, 'dev')).toHaveProperty('commit');
     await world.argocd.refresh('shop-config-root');
     await waitFor('the Applications of mail', async () => (await world.argocd.application('mail-prod-prod-eu')) !== undefined, world.processes.assertAlive);

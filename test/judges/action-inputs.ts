@@ -11,6 +11,7 @@ export const actionInputs: Record<string, Record<string, boolean>> = {
     'permission-actions': false,
     'permission-contents': false,
     'permission-pull-requests': false,
+    'permission-statuses': false,
   },
   'actions/setup-dotnet': { 'dotnet-version': false },
   'actions/setup-go': { 'go-version': false, 'cache-dependency-path': false },
