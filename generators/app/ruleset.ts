@@ -1,5 +1,5 @@
-import { defaultBranchRuleset } from '../../src/github/ruleset.ts';
-import { checkNames } from '../../src/model/names.ts';
+import { appBranchRuleset } from '../../src/github/ruleset.ts';
+import { checkNames, rulesetFiles } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { printJson } from '../../src/render/json.ts';
 import { testCheckNames } from './ci-test-job.ts';
@@ -10,8 +10,8 @@ export const appRuleset: Generator = {
   repository: 'app',
   files: (model) => [
     {
-      path: '.github/rulesets/main.json',
-      content: printJson(defaultBranchRuleset([...testCheckNames(model), checkNames.generatedFiles], model.ci.requiredChecks)),
+      path: rulesetFiles.main,
+      content: printJson(appBranchRuleset([...testCheckNames(model), checkNames.generatedFiles], model.ci.requiredChecks)),
     },
   ],
 };

@@ -30,12 +30,12 @@ export const configCodeowners: Generator = {
 };
 
 function lines(model: Model, planned: readonly PlannedFile[]): string[] {
-  const owners = model.app.owners.join(' ');
   const platform = model.repositories.config.owners;
   return [
     "# Approvers own the values of environments that need approval; the app's team owns the other values.",
     `/${chartPath(model)}/ ${platform.join(' ')}`,
-    `/${docsPath(model)}/ ${owners}`,
+    '# The platform pastes commands of the runbooks with its own rights.',
+    `/${docsPath(model)}/ ${platform.join(' ')}`,
     ...model.environments.flatMap((environment) => {
       const reviewers = reviewersOf(model, environment).join(' ');
       return planned.filter((file) => file.environment === environment.name).map((file) => `/${file.path} ${reviewers}`);

@@ -24,7 +24,7 @@ interface DeliveryEnvironment {
   values: string;
   delivery: Environment['delivery'];
   promoteFrom?: string;
-  approval?: { by: 'pull-request' | 'github-environment' | 'argo-cd'; reviewers: string[] };
+  approval?: { by: 'pull-request' | 'github-environment' | 'argo-cd'; reviewers: string[]; preventSelfReview: boolean };
   /** Argo CD Applications to sync manually afterwards, in this order. */
   manualSync?: string[];
 }

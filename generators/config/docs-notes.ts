@@ -32,12 +32,16 @@ function approvalNote(model: Model, environment: Environment): string {
   const reviewers = alternatives(approval.reviewers);
   switch (approval.by) {
     case 'pull-request':
-      return `A promotion is a pull request that needs an approval from ${reviewers}. CODEOWNERS and the ruleset enforce this.`;
+      return `A promotion is a pull request that needs an approval from ${reviewers}${others(approval)}. CODEOWNERS, the ruleset and the check Promotion enforce this.`;
     case 'github-environment':
-      return `A promotion waits in the GitHub environment \`${githubEnvironment(model, environment)}\` for an approval from ${reviewers}. GitHub offers required reviewers in public repositories and with GitHub Enterprise; CD does not write if the environment has none.`;
+      return `A promotion waits in the GitHub environment \`${githubEnvironment(model, environment)}\` for an approval from ${reviewers}${others(approval)}. GitHub offers required reviewers in public repositories and with GitHub Enterprise; CD does not write if the environment has none.`;
     case 'argo-cd':
-      return `GitHub does not hold back a promotion. The approval is the sync in Argo CD: besides its administrators, only ${groupsOf(environment)} may sync. This requires that Argo CD’s own policy grants the right to nobody else (see the set-up runbook).`;
+      return `GitHub does not hold back a promotion. The approval is the sync in Argo CD: besides its administrators, only ${groupsOf(environment)} may sync. This requires that Argo CD’s own policy grants the right to nobody else (see the set-up runbook). Argo CD does not know who started a promotion, so that person may sync it too.`;
   }
+}
+
+function others({ preventSelfReview }: NonNullable<Environment['approval']>): string {
+  return preventSelfReview ? ', other than the person who started it' : '';
 }
 
 function groupsOf({ syncGroups }: Environment): string {

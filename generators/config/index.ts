@@ -15,10 +15,11 @@ import { delivery } from './delivery.ts';
 import { configDocs, configReadme, sharedReadme } from './docs.ts';
 import { configGitattributes } from './gitattributes.ts';
 import { modelGenerator } from './model.ts';
-import { configRuleset } from './ruleset.ts';
+import { configRulesets } from './ruleset.ts';
 import { runbooks } from './runbooks/runbooks.ts';
 import { cd } from './workflows/cd.ts';
 import { configCheck } from './workflows/check.ts';
+import { promotionCheck } from './workflows/promotion.ts';
 import { rollback } from './workflows/rollback.ts';
 import { sharedScripts } from './workflows/shared-scripts.ts';
 
@@ -28,6 +29,7 @@ export const configGenerators: readonly Generator[] = [
   cd,
   rollback,
   configCheck,
+  promotionCheck,
   sharedScripts,
   configGeneratorLock,
   delivery,
@@ -43,7 +45,7 @@ export const configGenerators: readonly Generator[] = [
   argocdHealthChecks,
   argocdMetrics,
   argocdAlerts,
-  configRuleset,
+  configRulesets,
   sharedReadme,
   configReadme,
   configDocs,

@@ -1,17 +1,17 @@
-import { defaultBranchRuleset } from '../../src/github/ruleset.ts';
-import { checkNames } from '../../src/model/names.ts';
+import { configBranchRuleset, historyRuleset, promotionsRuleset, tagsRuleset } from '../../src/github/ruleset.ts';
+import { checkNames, rulesetFiles } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { printJson } from '../../src/render/json.ts';
 
-export const configRuleset: Generator = {
-  id: 'config/ruleset',
-  description: 'Ruleset for the default branch of the config repository; only CD’s App may bypass it',
+export const configRulesets: Generator = {
+  id: 'config/rulesets',
+  description: 'Rulesets of the config repository: reviews and checks, history, branches of promotions, tags',
   repository: 'config',
   scope: 'shared',
   files: ({ repositories }) => [
-    {
-      path: '.github/rulesets/main.json',
-      content: printJson(defaultBranchRuleset([checkNames.generatedFiles, checkNames.manifests], [], repositories.config.signedCommits)),
-    },
+    { path: rulesetFiles.main, content: printJson(configBranchRuleset([checkNames.generatedFiles, checkNames.manifests], checkNames.promotion)) },
+    { path: rulesetFiles.history, content: printJson(historyRuleset(repositories.config.signedCommits)) },
+    { path: rulesetFiles.promotions, content: printJson(promotionsRuleset()) },
+    { path: rulesetFiles.tags, content: printJson(tagsRuleset()) },
   ],
 };

@@ -63,7 +63,12 @@ export function pipelineOf(answers: Answers, detected: DetectedFolder, configOwn
         delivery: 'continuous-delivery',
         sync: 'manual',
         promoteFrom: 'dev',
-        approval: { by: 'pull-request', reviewers: owners, ...(groups.length === 0 ? {} : { groups }) },
+        approval: {
+          by: 'pull-request',
+          reviewers: owners,
+          ...(isOnePerson(owners) ? { preventSelfReview: false } : {}),
+          ...(groups.length === 0 ? {} : { groups }),
+        },
         ...host(`${name}.${unsetMarker}`),
         ...proposedProviders(name, 'prod', detected.services),
       }),
@@ -129,7 +134,12 @@ function environment(clusters: readonly ClusterAnswer[], rest: Omit<Environment,
   return { clusters: clusters.map(({ name }) => name), ...rest };
 }
 
-function commentsOf({ registry }: PipelineConfig, { github, project, dockerfile }: DetectedFolder, jobs: Answers['ci']): Record<string, string> {
+/** One user: nobody else could approve what they start. */
+function isOnePerson(owners: readonly string[]): boolean {
+  return owners.length === 1 && owners[0]?.includes('/') === false;
+}
+
+function commentsOf({ registry, environments }: PipelineConfig, { github, project, dockerfile }: DetectedFolder, jobs: Answers['ci']): Record<string, string> {
   const read = sourcesOf([project?.versions, project?.packageManager, project?.packageManagerVersion, ...Object.values(project?.commands ?? {})]);
   const image = sourcesOf([project?.command, ...Object.values(project?.build ?? {})]);
   return {
@@ -148,6 +158,9 @@ function commentsOf({ registry }: PipelineConfig, { github, project, dockerfile 
     '/argocd': 'per-cluster: each cluster runs its own Argo CD. hub: one Argo CD deploys to all clusters.',
     '/clusters': 'gateway: the Gateway that routes attach to; use ingressClassName if the cluster has no Gateway.',
     '/environments/dev': 'Each push to the default branch is deployed here.',
+    ...(environments.prod?.approval?.preventSelfReview === false
+      ? { '/environments/prod/approval/preventSelfReview': 'Nobody else can approve yet. Remove this when there is a second reviewer.' }
+      : {}),
     '/environments/prod': 'Promoted from dev by a pull request, then synced manually, cluster by cluster.',
   };
 }

@@ -172,7 +172,7 @@ export interface Environment {
   sync: 'automatic' | 'manual';
   /** Name of an environment; null with continuous-deployment. */
   promoteFrom: string | null;
-  approval: { by: 'pull-request' | 'github-environment' | 'argo-cd'; reviewers: string[] } | null;
+  approval: { by: 'pull-request' | 'github-environment' | 'argo-cd'; reviewers: string[]; preventSelfReview: boolean } | null;
   /** Groups of Argo CD's single sign-on that may sync; empty if Argo CD syncs automatically. */
   syncGroups: string[];
   secrets: { store: 'kubernetes' } | { store: 'vault'; secretStore: string; path: string };

@@ -123,6 +123,8 @@ export const workflows = {
   cd: 'cd.yaml',
   rollback: 'rollback.yaml',
   configCheck: 'check.yaml',
+  promotion: 'promotion.yaml',
+  review: 'review.yaml',
 } as const;
 
 /** Paths of CODEOWNERS in GitHub's order: the first file is used, the others are ignored. */
@@ -134,8 +136,19 @@ export const runTitles = {
   rollback: (action: string, app: string, environment: string) => `${action} ${app} in ${environment}`,
 };
 
-/** Names of jobs that rulesets require: GitHub identifies a check by the name of its job. */
-export const checkNames = { generatedFiles: 'Generated files', manifests: 'Manifests', test: 'Test' } as const;
+/**
+ * Names of checks that rulesets require: GitHub identifies a check by the name of its job. `promotion` is no job, but the
+ * status that CD's App sets: the jobs of a pull request are written by whoever opens it.
+ */
+export const checkNames = { generatedFiles: 'Generated files', manifests: 'Manifests', promotion: 'Promotion', test: 'Test' } as const;
+
+/** Rulesets, as GitHub's API takes them. An app repository has only the first. */
+export const rulesetFiles = {
+  main: '.github/rulesets/main.json',
+  history: '.github/rulesets/history.json',
+  promotions: '.github/rulesets/promotions.json',
+  tags: '.github/rulesets/tags.json',
+} as const;
 
 /** Beside `generatorLock` in the app repository, and in the shared folder of the config repository. */
 export const generatorRunner = 'run-generator.sh';

@@ -8,7 +8,7 @@ export interface YamlOptions {
   header?: string;
   /** Comment before the key at a JSON pointer: `{ '/spec/syncPolicy': 'why' }`. */
   comments?: Record<string, string>;
-  /** Comment after the scalar at a JSON pointer. */
+  /** Comment after the scalar at a JSON pointer, or after the key of a mapping or list. */
   trailingAt?: Record<string, string>;
   /** JSON pointers of keys with a blank line before them. */
   blankLines?: readonly string[];
@@ -83,6 +83,13 @@ export function printYaml(data: unknown, options: YamlOptions = {}): string {
     return printed === '' ? end : ` ${printed}${end}`;
   };
 
+  const besideKey = (pointer: string | undefined): string => {
+    const placed = pointer === undefined ? undefined : trailingAt[pointer];
+    if (pointer === undefined || placed === undefined) return '';
+    unused.delete(pointer);
+    return ` # ${placed}`;
+  };
+
   const map = (value: object, pointer: string | undefined, indent: string, inline: boolean): string => {
     let lines = '';
     let first = true;
@@ -93,7 +100,7 @@ export function printYaml(data: unknown, options: YamlOptions = {}): string {
       const at = below(pointer, key);
       const start = inline && first ? '' : before(at, indent, first && pointer === '');
       lines += `${start}${inline && first ? '' : indent}${text(key, reader)}:`;
-      if (isFilled(child)) lines += `\n${Array.isArray(child) ? list(child, at, `${indent}  `) : map(child, at, `${indent}  `, false)}`;
+      if (isFilled(child)) lines += `${besideKey(at)}\n${Array.isArray(child) ? list(child, at, `${indent}  `) : map(child, at, `${indent}  `, false)}`;
       else lines += after(emptyText(child) ?? child, at, indent);
       first = false;
     }

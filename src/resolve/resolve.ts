@@ -63,6 +63,11 @@ function repository(from: { slug: string; defaultBranch?: string }, owners: read
   return { slug: from.slug, owner, name, defaultBranch: from.defaultBranch ?? 'main', owners: [...owners] };
 }
 
+/** Argo CD does not know who started a promotion. */
+function resolveApproval({ by, reviewers, preventSelfReview = true }: config.Approval): NonNullable<model.Environment['approval']> {
+  return { by, reviewers: [...reviewers], preventSelfReview: preventSelfReview && by !== 'argo-cd' };
+}
+
 function configRepository(input: config.ConfigRepository): model.ConfigRepository {
   const resolved = repository(input, input.owners);
   return { ...resolved, cdApp: input.cdApp ?? githubAppSlug(resolved.name, 'cd'), signedCommits: input.signedCommits ?? false };
@@ -165,7 +170,7 @@ function resolveEnvironment(input: Config, name: string, environment: config.Env
     delivery: environment.delivery,
     sync: environment.sync,
     promoteFrom: environment.promoteFrom ?? null,
-    approval: environment.approval === undefined ? null : { by: environment.approval.by, reviewers: [...environment.approval.reviewers] },
+    approval: environment.approval === undefined ? null : resolveApproval(environment.approval),
     syncGroups: environment.sync === 'manual' ? syncGroups(environment) : [],
     secrets:
       secrets?.store === 'vault' ? { store: 'vault', secretStore: secrets.secretStore ?? 'vault', path: secrets.path ?? vaultPath } : { store: 'kubernetes' },

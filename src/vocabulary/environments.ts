@@ -1,4 +1,4 @@
-import { anyOf, constant, listOf, mapOf, object, oneOf, ref, text } from './builders.ts';
+import { anyOf, constant, flag, listOf, mapOf, object, oneOf, ref, text } from './builders.ts';
 import type { Definitions } from './schema.ts';
 
 export const environments = {
@@ -52,6 +52,10 @@ export const environments = {
         ref('SignOnGroup'),
         'Single sign-on groups that can sync, by their names in Argo CD. Default with `argo-cd`: the teams in `reviewers`, by the names that Dex uses with `teamNameField: slug`, such as `acme:platform`. Otherwise none: only administrators of Argo CD can sync.',
         { minItems: 1, uniqueItems: true, examples: [['acme:platform']] },
+      ),
+      preventSelfReview: flag(
+        'Whoever starts a promotion must not approve it. For `pull-request` the required check `Promotion` enforces it, for `github-environment` GitHub. Argo CD does not know who started a promotion, so with `argo-cd` nothing does.',
+        { default: true },
       ),
     },
     ['by', 'reviewers'],

@@ -80,11 +80,13 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
     for (const level of levelsOf(model))
       for (const service of level.auxiliaryServices) if (['postgresql', 'mysql', 'mariadb', 'mongodb'].includes(service.type)) service.parameters = {};
   },
-  // 8: CD's GitHub App, signed commits. Groups that may sync are named: those of owners were a default.
+  // 8: CD's GitHub App, signed commits, whether the starter of a promotion may approve it. Groups that may sync are named: those
+  // of owners were a default.
   7: (model) => {
     model.schemaVersion = 8;
     const { config } = model.repositories;
     Object.assign(config, { cdApp: githubAppSlug(config.name, 'cd'), signedCommits: false });
+    for (const { approval } of model.environments) if (approval !== null) approval.preventSelfReview = approval.by !== 'argo-cd';
     for (const environment of model.environments)
       if (environment.approval?.by !== 'argo-cd' && `${environment.syncGroups}` === `${ownersGroups(model, environment)}`) environment.syncGroups = [];
   },

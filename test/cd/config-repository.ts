@@ -129,6 +129,11 @@ export class ConfigRepository {
     return log.trimEnd();
   }
 
+  /** One of the emitted scripts, as a step of a workflow runs it. */
+  async runScript(script: string, env: Record<string, string>, options: RunOptions = {}): Promise<Outcome> {
+    return await this.script([script], env, options);
+  }
+
   private clone(): string {
     const clone = mkdtempSync(join(this.folder, 'clone-'));
     git(this.folder, 'clone', '--quiet', this.bare, clone);

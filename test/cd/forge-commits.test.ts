@@ -1,6 +1,7 @@
 /** The forge of the end-to-end suite commits through its API as GitHub documents it. */
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
+import { configBranchRuleset } from '../../src/github/ruleset.ts';
 import { type ApiState, callApi } from '../e2e/forge/api.ts';
 import type { Identity } from '../e2e/forge/identities.ts';
 import { createRepositories } from '../e2e/forge/repositories.ts';
@@ -19,7 +20,8 @@ beforeEach(() => {
   const bare = join(root, `${slug}.git`);
   head = git(bare, 'commit-tree', '-m', 'first', git(bare, 'hash-object', '-t', 'tree', '-w', '/dev/null'));
   git(bare, 'update-ref', 'refs/heads/main', head);
-  repositories.protect(slug, [cd.login]);
+  const bypass = [{ actor_id: 1234, actor_type: 'Integration', bypass_mode: 'always' } as const];
+  repositories.protect(slug, [{ ...configBranchRuleset([], 'Promotion'), id: 1, bypass_actors: bypass }], { [cd.login]: 1234 });
   state = { repositories, apps: { all: [{ slug: 'shop-config-cd', id: 1234 }] }, pushed: () => {} } as unknown as ApiState;
 });
 

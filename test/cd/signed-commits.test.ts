@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { configRuleset } from '../../generators/config/ruleset.ts';
+import { configRulesets } from '../../generators/config/ruleset.ts';
 import type { Model } from '../../src/model/model.ts';
 import { goldenFolder } from '../golden/cases.ts';
 import { ConfigRepository, dispatch, git, image, promotion, rollbackOf } from './config-repository.ts';
@@ -15,7 +15,7 @@ test('the ruleset requires signatures only where the config does', () => {
   const model = JSON.parse(readFileSync(join(goldenFolder, 'shop/config/.gitops-app/shop/model.json'), 'utf8')) as Model;
   const rules = (signedCommits: boolean) => {
     const config = { ...model.repositories.config, signedCommits };
-    const files = configRuleset.files({ ...model, repositories: { ...model.repositories, config } }, { version: '', planned: [] });
+    const files = configRulesets.files({ ...model, repositories: { ...model.repositories, config } }, { version: '', planned: [] });
     return JSON.stringify(files.map((file) => ('content' in file ? file.content : '')));
   };
   expect(rules(true)).toContain('required_signatures');

@@ -10,7 +10,7 @@ import { repositories, type World } from './world.ts';
 /** What the forms that the runbook links to make, and the browser saves. */
 const apps: Record<string, Permissions> = {
   'shop-config-dispatch': { actions: 'write' },
-  'shop-config-cd': { contents: 'write', 'pull-requests': 'write' },
+  'shop-config-cd': { contents: 'write', 'pull-requests': 'write', statuses: 'write' },
   'shop-config-read': { contents: 'read' },
 };
 

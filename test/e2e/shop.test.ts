@@ -182,10 +182,13 @@ async function dispatch(workflow: string, inputs: Record<string, string>): Promi
   return run;
 }
 
+/** The ID of the newest run: those that follow it are newer, and still older than the next run of CD. */
+const lastRun = () => Math.max(...world.forge.runs.all.map(({ id }) => id));
+
 /** What CI sends for an image to dev, in a run that never was: with the proof that GitHub would have given to it. */
 function fromCi(runId: number, image: { tag: string; digest: string }): Record<string, string> {
   const images = JSON.stringify({ shop: image });
-  const run = { id: runId, repository: repositories.app, workflow: 'gitops-ci.yaml', event: 'push', actor: 'dev', commit: image.tag, ref: 'refs/heads/main' };
+  const run = { id: runId, repository: repositories.app, workflow: 'gitops-ci.yaml', event: 'push', actor: 'dev', commit: image.tag, ref: 'refs/heads/main', attempt: 1 };
   const audience = proofAudience(repositories.config, 'shop', 'dev', createHash('sha256').update(images).digest('hex'));
   return {
     ...{ contract: '1', app: 'shop', environment: 'dev', from: '', images, reason: '', allow_downgrade: 'false' },
@@ -231,6 +234,7 @@ async function landInApp(title: string): Promise<string> {
   await world.app.push(title, branch);
   const pull = world.forge.openPullRequest(repositories.app, branch, title, 'dev');
   world.forge.pullRequests.approve(pull, 'reviewer');
+  await world.forge.runs.settled();
   const merged = world.forge.pullRequests.merge(pull, 'dev');
   if ('refused' in merged) throw new Error(merged.refused);
   await world.app.pull();
@@ -238,13 +242,14 @@ async function landInApp(title: string): Promise<string> {
 }
 
 /** Approves and merges the open promotion to prod. */
-function approveAndMerge(): void {
+async function approveAndMerge(): Promise<void> {
   const pull = world.forge.pullRequests.all.find(
     ({ repository, head, state }) => repository === repositories.config && head === 'promote/shop/prod' && state === 'open',
   );
   if (pull === undefined) throw new Error('there is no open promotion');
   expect(world.forge.pullRequests.merge(pull, 'dev')).toEqual({ refused: expect.stringContaining('approving review') });
   world.forge.pullRequests.approve(pull, 'reviewer');
+  await world.forge.runs.settled();
   expect(world.forge.pullRequests.merge(pull, 'dev')).toHaveProperty('commit');
 }
 
@@ -343,7 +348,7 @@ describe.sequential('shop', () => {
   scenario('A request that CI did not send: refused, and CI shows when CD fails', async () => {
     const before = head();
     const image = { tag: first.commit, digest: `sha256:${'e'.repeat(64)}` };
-    const request = fromCi(900_000, { tag: first.commit, digest: first.digest });
+    const request = fromCi(lastRun() + 1, { tag: first.commit, digest: first.digest });
     const forged = await dispatch('cd.yaml', { ...request, images: JSON.stringify({ shop: image }) });
     expect(forged.jobs).toEqual({ validate: 'failure' });
     expect(readableLog(forged)).toContain('proof is for the hash of the images');
@@ -377,7 +382,7 @@ describe.sequential('shop', () => {
     expect(head()).toBe(before);
     const pull = world.forge.pullRequests.all.at(-1);
     expect(pull).toMatchObject({ author: 'shop-config-cd[bot]', head: 'promote/shop/prod', reviewers: ['platform'] });
-    approveAndMerge();
+    await approveAndMerge();
     expect(digestIn(wrapper('prod'))).toBe(first.digest);
     await becomes('dc1', { sync: 'OutOfSync', revision: head() });
     await becomes('eu', { sync: 'OutOfSync', revision: head() });
@@ -421,7 +426,7 @@ describe.sequential('shop', () => {
 
   scenario('Rolling update: never fewer ready pods than replicas', async () => {
     await promote();
-    approveAndMerge();
+    await approveAndMerge();
     await becomes('eu', { sync: 'OutOfSync', revision: head() });
     let fewest = Number.POSITIVE_INFINITY;
     let sideBySide = false;
@@ -670,20 +675,21 @@ describe.sequential('shop', () => {
   scenario('Two dispatches at once: both succeed, the newer stays', async () => {
     const request = (run: number, letter: string) => fromCi(run, { tag: letter.repeat(40), digest: `sha256:${letter.repeat(64)}` });
     const before = { tag: tagIn(wrapper('dev')), digest: digestIn(wrapper('dev')) };
-    await Promise.all([dispatch('cd.yaml', request(900_001, 'a')), dispatch('cd.yaml', request(900_002, 'b'))]);
+    const last = lastRun();
+    await Promise.all([dispatch('cd.yaml', request(last + 1, 'a')), dispatch('cd.yaml', request(last + 2, 'b'))]);
     const both = world.forge.runs.all.slice(-2);
     expect(both.map(({ conclusion }) => conclusion)).toEqual(['success', 'success']);
     expect(tagIn(wrapper('dev'))).toBe('b'.repeat(40));
-    const back = await dispatch('cd.yaml', fromCi(900_003, before));
+    const back = await dispatch('cd.yaml', fromCi(lastRun() + 1, before));
     expect(back.conclusion).toBe('success');
     await runsDigest(before.digest);
-    return 'run 900001 and 900002: both success, 900002 stays';
+    return `run ${last + 1} and ${last + 2}: both success, ${last + 2} stays`;
   });
 
   scenario('A bad image: dev is degraded, in prod the old pods keep serving; rollback and git revert fix it', async () => {
     const good = digestIn(wrapper('dev'));
     await world.config.pull();
-    const run = await dispatch('cd.yaml', fromCi(900_004, { tag: unavailableTag, digest: `sha256:${'d'.repeat(64)}` }));
+    const run = await dispatch('cd.yaml', fromCi(lastRun() + 1, { tag: unavailableTag, digest: `sha256:${'d'.repeat(64)}` }));
     expect(run.conclusion).toBe('success');
     const badCommit = head();
     await cannotPull('dev');
@@ -698,7 +704,7 @@ describe.sequential('shop', () => {
 
     const serving = await digests('eu');
     await promote();
-    approveAndMerge();
+    await approveAndMerge();
     await becomes('eu', { sync: 'OutOfSync', revision: head() });
     await world.argocd.cli('app', 'sync', targets.eu.application, '--async');
     await cannotPull('eu');
@@ -748,6 +754,7 @@ describe.sequential('shop', () => {
     const [check] = await settled('check.yaml', since);
     expect(check?.conclusion).toBe('success');
     forge.pullRequests.approve(pull, 'reviewer');
+    await forge.runs.settled();
     expect(forge.pullRequests.merge(pull, 'dev')).toHaveProperty('commit');
     await world.argocd.refresh('shop-config-root');
     await waitFor('the Applications of mail', async () => (await world.argocd.application('mail-prod-prod-eu')) !== undefined, world.processes.assertAlive);

@@ -53,7 +53,12 @@ describe('required checks', () => {
       // GitHub lets a skipped check pass.
       .filter((job) => job.needs === undefined && job.if === undefined)
       .flatMap(reported);
-    const required = requiredOf(ruleset);
+    // CD's App sets the status Promotion; the set-up adds its id.
+    const [required, statuses] = [
+      requiredOf(ruleset).filter(({ context }) => context !== 'Promotion'),
+      requiredOf(ruleset).filter(({ context }) => context === 'Promotion'),
+    ];
+    expect(statuses).toEqual(repository.endsWith('config') ? [{ context: 'Promotion' }] : []);
     expect(required.length).toBeGreaterThan(0);
     for (const { context } of required) expect(always).toContain(context);
     expect(new Set(required.map(({ integration_id }) => integration_id))).toEqual(new Set([15368]));

@@ -11,6 +11,7 @@ export const actionInputs: Record<string, Record<string, boolean>> = {
     'permission-actions': false,
     'permission-contents': false,
     'permission-pull-requests': false,
+    'permission-statuses': false,
   },
   'actions/download-artifact': { name: false, path: false },
   'actions/setup-dotnet': { 'dotnet-version': false },

@@ -21,6 +21,8 @@ test('every golden has its workflows', () => {
     'app/.github/workflows/gitops-ci.yaml',
     'config/.github/workflows/cd.yaml',
     'config/.github/workflows/check.yaml',
+    'config/.github/workflows/promotion.yaml',
+    'config/.github/workflows/review.yaml',
     'config/.github/workflows/rollback.yaml',
   ]);
 });
@@ -65,20 +67,45 @@ describe('judge: actionlint', () => {
 });
 
 describe('judge: what every workflow of ours keeps', () => {
-  test.each(workflows)('$path', ({ text }) => {
+  test.each(workflows)('$path', ({ path, text }) => {
     expect(text).toMatch(/^permissions: \{\}$/m);
     expect(text).toMatch(/^concurrency:$/m);
     const jobs = [...text.matchAll(/^ {2}[a-z-]+:\n {4}name: /gm)].length;
     for (const key of ['permissions', 'timeout-minutes', 'runs-on']) expect([...text.matchAll(new RegExp(`^ {4}${key}:`, 'gm'))], key).toHaveLength(jobs);
     for (const [, reason = ''] of text.matchAll(/zizmor: ignore\[[^\]]*\](.*)/g))
       expect(reason.trim(), 'a suppressed rule has its reason beside it').not.toBe('');
-    for (const [, pin] of text.matchAll(/uses: (\S+)/g)) expect(pin).toMatch(/@[0-9a-f]{40}$/);
-    expect(text).not.toMatch(/pull_request_target|\bworkflow_run\b|GITHUB_ENV|GITHUB_PATH|\[skip ci\]/);
+    for (const [, pin] of text.matchAll(/\buses: (\S+)/g)) expect(pin).toMatch(/@[0-9a-f]{40}$/);
+    expect(text).not.toMatch(/GITHUB_ENV|GITHUB_PATH|\[skip ci\]/);
+    // Only where nothing of the pull request is executed: see below.
+    if (!path.endsWith('config/.github/workflows/promotion.yaml')) expect(text).not.toMatch(/pull_request_target|\bworkflow_run\b/);
     // A value that stands in a script would be code.
     for (const [, indent = '', script = ''] of text.matchAll(/^( *)(?:- )?run: (.*(?:\n\1 {2,}.*|\n)*)/gm)) expect(script, indent).not.toContain('${{');
     const checkouts = [...text.matchAll(/uses: actions\/checkout@/g)].length;
     expect([...text.matchAll(/persist-credentials: false/g)]).toHaveLength(checkouts);
   });
+});
+
+test('the workflow for pull requests takes nothing of them but a number, and checks out only the default branch', () => {
+  const promotions = files.filter(({ path }) => path.endsWith('config/.github/workflows/promotion.yaml'));
+  expect(promotions).toHaveLength(goldenCases.length);
+  for (const { text } of promotions) {
+    const expressions = [...text.matchAll(/\$\{\{ (.*?) \}\}/g)].map(([, expression = '']) => expression);
+    const allowed = [
+      /^github\.event\.pull_request\.number( \|\| github\.run_id)?$/,
+      /^github\.(event\.repository\.default_branch|token)$/,
+      /^(vars|secrets|steps|needs)\./,
+    ];
+    for (const expression of expressions)
+      expect(
+        allowed.some((pattern) => pattern.test(expression)),
+        expression,
+      ).toBe(true);
+    expect([...text.matchAll(/actions\/checkout@.*\n.*\n {10}ref: refs\/heads\/\$\{\{ github\.event\.repository\.default_branch \}\}\n/g)]).toHaveLength(2);
+    const { jobs } = parse(text) as { jobs: Record<string, { permissions: object; environment?: string }> };
+    expect(jobs.decide).toMatchObject({ permissions: { contents: 'read', 'pull-requests': 'read' } });
+    expect(jobs.decide).not.toHaveProperty('environment');
+    expect(jobs.report).toMatchObject({ permissions: { contents: 'read' }, environment: 'cd' });
+  }
 });
 
 describe('judge: bash', () => {

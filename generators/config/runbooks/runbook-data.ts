@@ -1,6 +1,6 @@
 import { hostsOf, sharedHosts } from '../../../src/derived/topology.ts';
 import type { Environment, Model, Target } from '../../../src/model/model.ts';
-import { chartPath, generatorCommand, githubEnvironment, runTitles, workflows, wrapperFile } from '../../../src/model/names.ts';
+import { chartPath, checkNames, generatorCommand, githubEnvironment, rulesetFiles, runTitles, workflows, wrapperFile } from '../../../src/model/names.ts';
 import { clusterOf, environmentOf } from '../../../src/model/queries.ts';
 import type { PlanContext } from '../../../src/plan/plan.ts';
 import { listed } from '../../../src/render/markdown.ts';
@@ -37,6 +37,7 @@ export interface EnvironmentData {
   byPullRequest: boolean;
   byGithubEnvironment: boolean;
   byArgocd: boolean;
+  preventSelfReview: boolean;
   reviewers: string;
   syncGroups: string;
   /** Titles of the runs of CD and of the rollback. */
@@ -99,6 +100,7 @@ function environmentData(model: Model, environment: Environment): EnvironmentDat
     byPullRequest: approval?.by === 'pull-request',
     byGithubEnvironment: approval?.by === 'github-environment',
     byArgocd: approval?.by === 'argo-cd',
+    preventSelfReview: approval?.preventSelfReview === true,
     reviewers: alternatives(approval?.reviewers ?? []),
     cdTitle: runTitles.cd(model.app.name, name),
     rollbackTitle: runTitles.rollback('roll-back', model.app.name, name),
@@ -131,6 +133,8 @@ export function runbookData(model: Model, { version }: PlanContext) {
     cdApp: repositories.config.cdApp,
     chart: chartPath(model),
     workflows,
+    checkNames,
+    rulesetFiles,
     generator: generatorCommand(model, version),
     argocdNamespace: argocd.namespace,
     perCluster: argocd.topology === 'per-cluster',

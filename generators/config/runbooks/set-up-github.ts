@@ -1,5 +1,5 @@
 import type { Model } from '../../../src/model/model.ts';
-import { githubAppSlug, githubApps, githubEnvironment } from '../../../src/model/names.ts';
+import { checkNames, githubAppSlug, githubApps, githubEnvironment } from '../../../src/model/names.ts';
 import { inlineCode, markdownTable } from '../../../src/render/markdown.ts';
 
 /** A GitHub App that the set-up creates. */
@@ -46,8 +46,8 @@ function registrations(model: Model): AppRegistration[] {
       : []),
     {
       slug: slugs.cd,
-      purpose: `lets CD commit images${pullRequests ? ' and open pull requests' : ''}`,
-      permissions: { contents: 'write', ...(pullRequests ? { pull_requests: 'write' as const } : {}) },
+      purpose: `lets CD commit images${pullRequests ? ', open pull requests' : ''} and report the check \`${checkNames.promotion}\``,
+      permissions: { contents: 'write', statuses: 'write', ...(pullRequests ? { pull_requests: 'write' as const } : {}) },
       variable: cd.clientIdVariable,
       secret: cd.privateKeySecret,
       slugOfRepository: repositories.config.slug,
@@ -76,7 +76,7 @@ export function githubAppData(model: Model) {
   const { config } = model.repositories;
   const apps = registrations(model);
   const access = { read: 'read', write: 'read and write' };
-  const permissionNames: Record<string, string> = { actions: 'Actions', contents: 'Contents', pull_requests: 'Pull requests' };
+  const permissionNames: Record<string, string> = { actions: 'Actions', contents: 'Contents', pull_requests: 'Pull requests', statuses: 'Commit statuses' };
   return {
     owner: config.owner,
     dispatch: dispatches(model),
@@ -134,6 +134,7 @@ export function ruleData(model: Model) {
       name: environment.name,
       environment: githubEnvironment(model, environment),
       ids: reviewerIds(environment.approval?.reviewers ?? []),
+      preventSelfReview: String(environment.approval?.preventSelfReview ?? true),
     })),
   };
 }

@@ -63,7 +63,12 @@ export function validateJob(kind: 'deploy' | 'rollback'): Job {
 }
 
 /** Runs a script with the token of CD's App. */
-export function writeSteps(name: string, script: 'deploy' | 'rollback', permissions: Record<string, 'write'>, env: Record<string, string> = {}): Step[] {
+export function writeSteps(
+  name: string,
+  script: 'deploy' | 'rollback' | 'close-promotions',
+  permissions: Record<string, 'write'>,
+  env: Record<string, string> = {},
+): Step[] {
   return [
     checkOut,
     {

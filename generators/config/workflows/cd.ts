@@ -56,12 +56,20 @@ const reviewers: Job = {
   steps: [
     {
       name: 'Check protection rules',
-      env: { GH_TOKEN: '${{ github.token }}', ENVIRONMENT: '${{ needs.validate.outputs.github_environment }}' },
+      env: {
+        GH_TOKEN: '${{ github.token }}',
+        ENVIRONMENT: '${{ needs.validate.outputs.github_environment }}',
+        REQUEST: '${{ needs.validate.outputs.request }}',
+      },
       run: [
-        'rules=$(gh api "repos/$GITHUB_REPOSITORY/environments/$ENVIRONMENT" \\',
-        '  --jq \'[.protection_rules[] | select(.type == "required_reviewers")] | length\') || rules=0',
-        'if [[ "$rules" == 0 ]]; then',
+        'rule=$(gh api "repos/$GITHUB_REPOSITORY/environments/$ENVIRONMENT" \\',
+        '  --jq \'.protection_rules[] | select(.type == "required_reviewers")\') || rule=',
+        'if [[ -z "$rule" ]]; then',
         '  echo "::error::Environment $ENVIRONMENT has no required reviewers: add them (set-up runbook) or change the approval"',
+        '  exit 1',
+        'fi',
+        'if [[ "$(jq .preventSelfReview <<< "$REQUEST")" == true && "$(jq .prevent_self_review <<< "$rule")" != true ]]; then',
+        '  echo "::error::Environment $ENVIRONMENT lets whoever starts a promotion approve it: prevent that (set-up runbook)"',
         '  exit 1',
         'fi',
         '',

@@ -35,5 +35,16 @@ const workflow: Workflow = {
       environment: githubApps.cd.environment,
       steps: writeSteps('Roll back or release', 'rollback', { 'permission-contents': 'write' }),
     },
+    close: {
+      comment: 'Not in the job above: without approvals by pull request, the App may not write pull requests.',
+      name: 'Close promotions',
+      needs: ['validate', 'write'],
+      if: "inputs.action == 'roll-back' && fromJSON(needs.validate.outputs.request).promotions[0] != null",
+      'runs-on': runsOn,
+      'timeout-minutes': 5,
+      permissions: { contents: 'read' },
+      environment: githubApps.cd.environment,
+      steps: writeSteps('Close promotions', 'close-promotions', { 'permission-contents': 'write', 'permission-pull-requests': 'write' }),
+    },
   },
 };

@@ -1,4 +1,5 @@
 /** What an owner sets on GitHub: environments, variables, secrets, rulesets, default permissions of workflows. */
+import type { Ruleset } from '../../support/rulesets.ts';
 import type { ApiState, Call, Route } from './api.ts';
 import { appLogin } from './apps.ts';
 import type { Settings } from './runs.ts';
@@ -7,8 +8,7 @@ import type { Answer } from './server.ts';
 /** What an owner has set of a repository, beside secrets and variables. */
 export interface Administration {
   workflowPermissions: object;
-  /** Ruleset by id, from 1. */
-  rulesets: object[];
+  rulesets: Ruleset[];
   /** Branches that may use an environment, by environment. */
   branchPolicies: Map<string, string[]>;
   /** Names of an environment's secrets; jobs get them all, act knows no environments. */
@@ -32,6 +32,7 @@ export const administrationRoutes: readonly Route[] = [
   ['POST', /^\/rulesets$/, createRuleset],
   ['GET', /^\/rulesets$/, listRulesets],
   ['GET', /^\/rulesets\/(\d+)$/, getRuleset],
+  ['PUT', /^\/rulesets\/(\d+)$/, updateRuleset],
   ['GET', /^\/codeowners\/errors$/, listCodeownersErrors],
 ].map(([method, path, answer]) => ({ method, path, area: 'administration', access: method === 'GET' ? 'read' : 'write', answer }) as Route);
 
@@ -103,28 +104,57 @@ function addVariable({ repository, body }: Call, state: ApiState): Answer {
   return { status: 201, body: {} };
 }
 
-/** Protects the default branch; the bypass actors are Apps by id. */
+/** What GitHub refuses of a ruleset, as far as ours could go wrong. */
+function problemOf(body: Partial<Ruleset>, others: readonly Ruleset[]): string | undefined {
+  for (const field of ['name', 'target', 'enforcement', 'conditions', 'rules'] as const)
+    if (body[field] === undefined) return `Invalid request: ${field} is missing`;
+  if (others.some(({ name }) => name === body.name)) return 'Name must be unique';
+  if ((body.bypass_actors ?? []).some(({ actor_type: type }) => type !== 'Integration')) return 'only Integration is known here';
+  const known = ['creation', 'update', 'deletion', 'non_fast_forward', 'required_signatures', 'pull_request', 'required_status_checks'];
+  const unknown = (body.rules ?? []).find(({ type }) => !known.includes(type));
+  return unknown === undefined ? undefined : `Invalid rule '${unknown.type}'`;
+}
+
+function enforce(repository: string, state: ApiState): void {
+  const apps = Object.fromEntries(state.apps.all.map(({ slug, id }) => [appLogin(slug), id]));
+  state.repositories.protect(repository, administrationOf(state, repository).rulesets, apps);
+}
+
 function createRuleset({ repository, body }: Call, state: ApiState): Answer {
-  for (const field of ['name', 'target', 'enforcement', 'conditions', 'rules'])
-    if (body[field] === undefined) return { status: 422, body: { message: `Invalid request: ${field} is missing` } };
-  const bypass = (body.bypass_actors ?? []) as { actor_id: number; actor_type: string; bypass_mode: string }[];
-  if (bypass.some((actor) => actor.actor_type !== 'Integration')) return { status: 422, body: { message: 'only Integration is known here' } };
-  state.repositories.protect(
-    repository,
-    bypass.map((actor) => appLogin(state.apps.byId(actor.actor_id)?.slug ?? '')),
-  );
   const { rulesets } = administrationOf(state, repository);
-  const ruleset = { id: rulesets.length + 1, ...body };
+  const problem = problemOf(body, rulesets);
+  if (problem !== undefined) return { status: 422, body: { message: problem } };
+  const ruleset: Ruleset = { bypass_actors: [], ...body, id: 1 + Math.max(0, ...rulesets.map(({ id }) => id)) };
   rulesets.push(ruleset);
+  enforce(repository, state);
   return { status: 201, body: ruleset };
 }
 
+/** Fields that are not sent stay; lists are replaced, not merged. */
+function updateRuleset({ repository, parts, body }: Call, state: ApiState): Answer {
+  const { rulesets } = administrationOf(state, repository);
+  const ruleset = rulesets.find(({ id }) => id === Number(parts[1]));
+  if (ruleset === undefined) return { status: 404, body: { message: 'Not Found' } };
+  const updated = { ...ruleset, ...body, id: ruleset.id };
+  const problem = problemOf(
+    updated,
+    rulesets.filter((other) => other !== ruleset),
+  );
+  if (problem !== undefined) return { status: 422, body: { message: problem } };
+  rulesets[rulesets.indexOf(ruleset)] = updated;
+  enforce(repository, state);
+  return ok(updated);
+}
+
+/** Without rules and bypass actors, as GitHub lists them. */
 function listRulesets({ repository }: Call, state: ApiState): Answer {
-  return ok(administrationOf(state, repository).rulesets);
+  return ok(
+    administrationOf(state, repository).rulesets.map(({ id, name, target, enforcement }) => ({ id, name, target, enforcement, source_type: 'Repository' })),
+  );
 }
 
 function getRuleset({ repository, parts }: Call, state: ApiState): Answer {
-  const ruleset = administrationOf(state, repository).rulesets[Number(parts[1]) - 1];
+  const ruleset = administrationOf(state, repository).rulesets.find(({ id }) => id === Number(parts[1]));
   return ruleset === undefined ? { status: 404, body: { message: 'Not Found' } } : ok(ruleset);
 }
 

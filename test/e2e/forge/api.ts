@@ -2,9 +2,11 @@
 
 import { type Administration, administrationRoutes } from './administration.ts';
 import type { Apps } from './apps.ts';
+import { githubActions, type Status } from './checks.ts';
 import { callGraphql, commitRoutes } from './commits.ts';
 import { allows, type Identity, type Permissions } from './identities.ts';
-import type { PullRequest, PullRequests } from './pull-requests.ts';
+import { pullRequestRoutes } from './pull-request-api.ts';
+import type { PullRequests } from './pull-requests.ts';
 import type { Repositories } from './repositories.ts';
 import { type Run, type Runs, readableLog, type Settings } from './runs.ts';
 import type { Answer } from './server.ts';
@@ -13,6 +15,8 @@ import { dispatchInputs, workflowFiles } from './triggers.ts';
 
 export interface Environment {
   reviewers: string[];
+  /** As the set-up sets it, unless a test says otherwise. */
+  preventSelfReview?: boolean;
 }
 
 export interface ApiState {
@@ -26,6 +30,8 @@ export interface ApiState {
   administration: Map<string, Administration>;
   /** After a change of branches. */
   pushed: (repository: string, before: ReadonlyMap<string, string>) => void;
+  /** Oldest first. */
+  statuses: Status[];
 }
 
 export interface Call {
@@ -50,16 +56,18 @@ const routes: readonly Route[] = [
   { method: 'POST', path: /^\/actions\/workflows\/([\w.-]+)\/dispatches$/, area: 'actions', access: 'write', answer: dispatchWorkflow },
   { method: 'GET', path: /^\/actions\/workflows\/([\w.-]+)$/, area: 'actions', access: 'read', answer: getWorkflow },
   { method: 'GET', path: /^\/actions\/runs$/, area: 'actions', access: 'read', answer: listRuns },
-  { method: 'GET', path: /^\/actions\/runs\/(\d+)(?:\/attempts\/1)?$/, area: 'actions', access: 'read', answer: getRun },
+  { method: 'GET', path: /^\/actions\/runs\/(\d+)(?:\/attempts\/\d+)?$/, area: 'actions', access: 'read', answer: getRun },
   { method: 'GET', path: /^\/actions\/runs\/(\d+)\/jobs$/, area: 'actions', access: 'read', answer: listJobs },
   { method: 'GET', path: /^\/actions\/jobs\/(\d+)\/logs$/, area: 'actions', access: 'read', answer: getLog },
-  { method: 'GET', path: /^\/pulls$/, area: 'pull-requests', access: 'read', answer: listPulls },
-  { method: 'POST', path: /^\/pulls$/, area: 'pull-requests', access: 'write', answer: openPull },
-  { method: 'PATCH', path: /^\/pulls\/(\d+)$/, area: 'pull-requests', access: 'write', answer: editPull },
-  { method: 'POST', path: /^\/pulls\/(\d+)\/requested_reviewers$/, area: 'pull-requests', access: 'write', answer: requestReview },
   { method: 'GET', path: /^\/environments\/([^/]+)$/, area: 'actions', access: 'read', answer: getEnvironment },
   { method: 'GET', path: /^\/commits$/, area: 'contents', access: 'read', answer: listCommits },
   ...commitRoutes,
+  { method: 'POST', path: /^\/actions\/runs\/(\d+)\/(rerun|rerun-failed-jobs)$/, area: 'actions', access: 'write', answer: rerunRun },
+  { method: 'POST', path: /^\/actions\/jobs\/(\d+)\/rerun$/, area: 'actions', access: 'write', answer: rerunJob },
+  { method: 'GET', path: /^\/collaborators\/([\w-]+)\/permission$/, area: 'contents', access: 'read', answer: getPermission },
+  { method: 'POST', path: /^\/statuses\/([0-9a-f]{40})$/, area: 'statuses', access: 'write', answer: setStatus },
+  { method: 'GET', path: /^\/commits\/([0-9a-f]{40})\/statuses$/, area: 'statuses', access: 'read', answer: listStatuses },
+  ...pullRequestRoutes,
   ...administrationRoutes,
 ];
 
@@ -133,29 +141,21 @@ function dispatchWorkflow({ identity, repository, parts, body }: Call, { reposit
 
 const htmlUrl = ({ id, repository }: Run) => `https://github.com/${repository}/actions/runs/${id}`;
 
-/** A run, which has one attempt. */
+/** A run, in its last attempt. */
 function getRun({ repository, parts }: Call, { runs }: ApiState): Answer {
   const run = runs.all.find((other) => other.repository === repository && other.id === Number(parts[1]));
   if (run === undefined) return { status: 404, body: { message: 'Not Found' } };
   const { id, status, conclusion = null, startedAt } = run;
-  return { status: 200, body: { id, status, conclusion, run_attempt: 1, run_started_at: startedAt, html_url: htmlUrl(run) } };
-}
-
-/** act tells the results of jobs, and one log of all: the first job has it. */
-function listJobs({ repository, parts }: Call, { runs }: ApiState): Answer {
-  const run = runs.all.find((other) => other.repository === repository && other.id === Number(parts[1]));
-  if (run === undefined) return { status: 404, body: { message: 'Not Found' } };
-  const jobs = Object.entries(run.jobs)
-    .slice(0, 1)
-    .map(([name, conclusion]) => ({ id: run.id, name, status: 'completed', conclusion }));
-  return { status: 200, body: { total_count: jobs.length, jobs } };
+  return { status: 200, body: { id, status, conclusion, run_attempt: run.attempt, run_started_at: startedAt, html_url: htmlUrl(run) } };
 }
 
 /** With the commands of a workflow as GitHub shows them in a log. */
 function getLog({ repository, parts }: Call, { runs }: ApiState): Answer {
-  const run = runs.all.find((other) => other.repository === repository && other.id === Number(parts[1]));
+  const id = Number(parts[1]);
+  const run = runs.all.find((other) => other.repository === repository && other.id === Math.floor(id / 100));
   if (run === undefined) return { status: 404, body: { message: 'Not Found' } };
-  return { status: 200, text: readableLog(run).replaceAll(/^.*::(error|warning|notice)::/gm, '##[$1]') };
+  // act has one log of all jobs: the first one has it.
+  return { status: 200, text: (id % 100 === 0 ? readableLog(run) : '').replaceAll(/^.*::(error|warning|notice)::/gm, '##[$1]') };
 }
 
 function getWorkflow({ repository, parts }: Call, { repositories }: ApiState): Answer {
@@ -176,54 +176,66 @@ function listRuns({ repository }: Call, { runs }: ApiState): Answer {
   };
 }
 
-function pullBody(request: PullRequest): object {
-  const { number, title, body, state, merged } = request;
+function rerunRun({ identity, repository, parts }: Call, { runs }: ApiState): Answer {
+  const run = runs.all.find((each) => each.repository === repository && each.id === Number(parts[1]));
+  if (run === undefined) return { status: 404, body: { message: 'Not Found' } };
+  const refused = runs.rerun(run, parts[2] === 'rerun' ? 'all' : 'failed', identity.login);
+  return refused === undefined ? { status: 201, body: {} } : { status: 403, body: { message: refused } };
+}
+
+/** The id of a job is that of its run and its place in it. */
+const jobId = (run: number, index: number) => run * 100 + index;
+
+function listJobs({ repository, parts }: Call, { runs }: ApiState): Answer {
+  const run = runs.all.find((each) => each.repository === repository && each.id === Number(parts[1]));
+  if (run === undefined) return { status: 404, body: { message: 'Not Found' } };
+  const jobs = Object.entries(run.jobNames).map(([id, name], index) => ({
+    id: jobId(run.id, index),
+    name,
+    status: run.status,
+    conclusion: run.jobs[id] ?? (run.status === 'completed' ? 'skipped' : null),
+    run_attempt: run.attempt,
+  }));
+  return { status: 200, body: { total_count: jobs.length, jobs } };
+}
+
+function rerunJob({ identity, repository, parts }: Call, { runs }: ApiState): Answer {
+  const id = Number(parts[1]);
+  const run = runs.all.find((each) => each.repository === repository && each.id === Math.floor(id / 100));
+  const job = Object.keys(run?.jobNames ?? {})[id % 100];
+  if (run === undefined || job === undefined) return { status: 404, body: { message: 'Not Found' } };
+  const refused = runs.rerun(run, { job }, identity.login);
+  return refused === undefined ? { status: 201, body: {} } : { status: 403, body: { message: refused } };
+}
+
+/** Every person may write. */
+function getPermission({ parts }: Call): Answer {
+  return { status: 200, body: { permission: 'write', user: { login: parts[1] } } };
+}
+
+function setStatus({ identity, repository, parts, body }: Call, { apps, statuses }: ApiState): Answer {
+  const { login: creator } = identity;
+  const app = identity.kind === 'app' ? apps.all.find(({ slug }) => slug === identity.slug)?.id : identity.kind === 'job' ? githubActions : undefined;
+  const { state, context, description = '', target_url: targetUrl = '' } = body;
+  if (!['success', 'pending', 'failure', 'error'].includes(state)) return { status: 422, body: { message: 'state is not included in the list' } };
+  if (description.length > 140) return { status: 422, body: { message: 'description is too long (maximum is 140 characters)' } };
+  statuses.push({ repository, sha: parts[1] ?? '', context, state, description, targetUrl, creator, app });
+  return { status: 201, body: {} };
+}
+
+/** Newest first. */
+function listStatuses({ repository, parts }: Call, { statuses }: ApiState): Answer {
+  const own = statuses.filter((status) => status.repository === repository && status.sha === parts[1]).reverse();
   return {
-    number,
-    title,
-    body,
-    state,
-    merged,
-    html_url: `https://github.com/${request.repository}/pull/${number}`,
-    user: { login: request.author },
-    head: { ref: request.head },
-    base: { ref: request.base },
+    status: 200,
+    body: own.map(({ context, state, description, targetUrl, creator }) => ({
+      context,
+      state,
+      description,
+      target_url: targetUrl,
+      creator: { login: creator },
+    })),
   };
-}
-
-function listPulls({ repository, query }: Call, { pullRequests }: ApiState): Answer {
-  const head = query.get('head')?.split(':').at(-1);
-  const wanted = query.get('state') ?? 'open';
-  const found = pullRequests.all.filter(
-    (request) => request.repository === repository && (wanted === 'all' || request.state === wanted) && (head === undefined || request.head === head),
-  );
-  return { status: 200, body: found.map(pullBody) };
-}
-
-function openPull({ identity, repository, body }: Call, { pullRequests }: ApiState): Answer {
-  const opened = pullRequests.open({
-    repository,
-    head: String(body.head).split(':').at(-1) ?? '',
-    base: String(body.base),
-    title: String(body.title),
-    body: String(body.body ?? ''),
-    author: identity.login,
-  });
-  return typeof opened === 'string' ? { status: 422, body: { message: opened } } : { status: 201, body: pullBody(opened) };
-}
-
-function editPull({ repository, parts, body }: Call, { pullRequests }: ApiState): Answer {
-  const request = pullRequests.all.find((other) => other.repository === repository && other.number === Number(parts[1]));
-  if (request === undefined) return { status: 404, body: { message: 'Not Found' } };
-  for (const field of ['title', 'body', 'state'] as const) if (body[field] !== undefined) Object.assign(request, { [field]: body[field] });
-  return { status: 200, body: pullBody(request) };
-}
-
-function requestReview({ repository, parts, body }: Call, { pullRequests }: ApiState): Answer {
-  const request = pullRequests.all.find((other) => other.repository === repository && other.number === Number(parts[1]));
-  if (request === undefined) return { status: 404, body: { message: 'Not Found' } };
-  request.reviewers.push(...(body.reviewers ?? []), ...(body.team_reviewers ?? []));
-  return { status: 201, body: pullBody(request) };
 }
 
 function getEnvironment({ repository, parts }: Call, { environments }: ApiState): Answer {
@@ -232,6 +244,12 @@ function getEnvironment({ repository, parts }: Call, { environments }: ApiState)
   const rules =
     environment.reviewers.length === 0
       ? []
-      : [{ type: 'required_reviewers', reviewers: environment.reviewers.map((login) => ({ type: 'User', reviewer: { login } })) }];
+      : [
+          {
+            type: 'required_reviewers',
+            prevent_self_review: environment.preventSelfReview ?? true,
+            reviewers: environment.reviewers.map((login) => ({ type: 'User', reviewer: { login } })),
+          },
+        ];
   return { status: 200, body: { name: parts[1], protection_rules: rules } };
 }

@@ -2,17 +2,17 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ApiState, callApi, type Environment } from './api.ts';
-import { type Apps, createApps } from './apps.ts';
+import { type Apps, appLogin, createApps } from './apps.ts';
+import { missingChecks } from './checks.ts';
 import { createIdTokens, type IdTokens } from './id-tokens.ts';
-import { createIdentities, type Identities } from './identities.ts';
-import { createPullRequests, type PullRequest, type PullRequests } from './pull-requests.ts';
+import { createIdentities, type Identities, type Identity } from './identities.ts';
+import { createPullRequests, type PullRequest, type PullRequests, type PullRequestsOptions } from './pull-requests.ts';
 import { createRepositories, type Repositories } from './repositories.ts';
-import { createRuns, type Runs, type Settings } from './runs.ts';
-import { type ForgeServer, startForgeServer } from './server.ts';
-import { listensTo, workflowFiles } from './triggers.ts';
+import { createRuns, type Runs, type RunsOptions, type Settings } from './runs.ts';
+import { type Answer, type ForgeServer, startForgeServer } from './server.ts';
+import { listensTo, type Occurrence, workflowFiles } from './triggers.ts';
 
-export interface Forge {
-  server: ForgeServer;
+export interface ForgeCore {
   repositories: Repositories;
   identities: Identities;
   idTokens: IdTokens;
@@ -25,11 +25,39 @@ export interface Forge {
   environments: Map<string, Environment>;
   /** Opens a pull request as a person and runs what listens to it. */
   openPullRequest: (repository: string, head: string, title: string, author: string) => PullRequest;
+  /** A call of the REST API. */
+  call: (identity: Identity, method: string, path: string, query: URLSearchParams, body: unknown) => Answer;
+  /** After a push by a login; `before` are the branches before it. */
+  pushed: (repository: string, before: ReadonlyMap<string, string>, login?: string) => void;
+}
+
+export interface Forge extends ForgeCore {
+  server: ForgeServer;
 }
 
 const skipped = /\[(skip ci|ci skip|no ci|skip actions|actions skip)\]/;
 
+/** The forge as it listens to workflows, people and Argo CD; its workflows run. */
 export async function startForge(state: string, environment: () => Record<string, string>): Promise<Forge> {
+  let server: ForgeServer | undefined;
+  const core = createForge(state, { url: () => server?.url ?? 'http://github.com', createRuns: (options) => createRuns({ ...options, environment }) });
+  server = await startForgeServer(state, {
+    identities: core.identities,
+    idTokens: core.idTokens,
+    repositories: core.repositories,
+    token: core.apps.token,
+    tokenFor: core.apps.tokenFor,
+    api: core.call,
+    pushed: (repository, identity, before) => core.pushed(repository, before, identity.login),
+  });
+  return { ...core, server };
+}
+
+/** The forge itself, without ears; `createRuns` decides what becomes of the runs that it starts. */
+export function createForge(
+  state: string,
+  { url, createRuns }: { url: () => string; createRuns: (options: Omit<RunsOptions, 'environment'>) => Runs },
+): ForgeCore {
   const root = join(state, 'git');
   mkdirSync(root, { recursive: true });
   const repositories = createRepositories(root);
@@ -37,40 +65,79 @@ export async function startForge(state: string, environment: () => Record<string
   const apps = createApps(identities);
   const settings = new Map<string, Settings>();
   const environments = new Map<string, Environment>();
-  let server: ForgeServer | undefined;
-  const url = () => server?.url ?? '';
   const idTokens = createIdTokens(url);
-  const runs = createRuns({ state, repositories, identities, idTokens, settings, url, environment });
-
-  const pushed = (repository: string, before: ReadonlyMap<string, string>) => {
-    for (const [ref, commit] of repositories.heads(repository)) {
-      if (before.get(ref) === commit || skipped.test(repositories.git(repository, 'log', '-1', '--format=%B', commit))) continue;
-      const payload = { ref, before: before.get(ref) ?? '0'.repeat(40), after: commit, head_commit: { id: commit } };
-      for (const workflow of workflowFiles(repositories, repository, commit))
-        if (listensTo(workflow, 'push', ref.replace('refs/heads/', ''))) runs.start(repository, workflow, 'push', payload, ref, commit);
-    }
-  };
-  const pullRequests = createPullRequests(repositories, pushed);
-  const api: ApiState = { apps, repositories, runs, pullRequests, settings, environments, administration: new Map(), pushed };
-  server = await startForgeServer(state, {
-    identities,
-    idTokens,
-    repositories,
-    token: apps.token,
-    tokenFor: apps.tokenFor,
-    api: (...call) => callApi(api, ...call),
-    pushed: (repository, _, before) => pushed(repository, before),
+  const runs = createRuns({
+    ...{ state, repositories, identities, settings, url, idTokens },
+    ended: (run, workflow) => {
+      // As on GitHub, a chain of these ends here: nothing of ours listens to what it started.
+      if (run.event === 'workflow_run') return;
+      start(
+        run.repository,
+        { event: 'workflow_run', branch: '', action: 'completed', workflow: workflow.name ?? '' },
+        {
+          action: 'completed',
+          workflow_run: { id: run.id, conclusion: run.conclusion, event: run.event, head_sha: run.commit, head_branch: run.headBranch },
+        },
+      );
+    },
   });
-
-  const openPullRequest: Forge['openPullRequest'] = (repository, head, title, author) => {
-    const base = repositories.defaultBranch(repository);
-    const opened = pullRequests.open({ repository, head, base, title, body: '', author });
-    if (typeof opened === 'string') throw new Error(opened);
-    const commit = repositories.heads(repository).get(`refs/heads/${head}`) ?? '';
-    const payload = { action: 'opened', number: opened.number, pull_request: { number: opened.number, head: { ref: head, sha: commit }, base: { ref: base } } };
+  /** Starts what listens: the workflows of the commit itself, or those of the default branch. */
+  const start = (repository: string, occurrence: Occurrence, payload: object, own?: { ref: string; commit: string; headBranch: string }, actor?: string) => {
+    const branch = `refs/heads/${repositories.defaultBranch(repository)}`;
+    const { ref, commit, headBranch } = own ?? { ref: branch, commit: repositories.heads(repository).get(branch) ?? '', headBranch: '' };
     for (const workflow of workflowFiles(repositories, repository, commit))
-      if (listensTo(workflow, 'pull_request', base)) runs.start(repository, workflow, 'pull_request', payload, `refs/pull/${opened.number}/merge`, commit);
+      if (listensTo(workflow, occurrence)) runs.start(repository, workflow, occurrence.event, payload, ref, commit, actor, headBranch);
+  };
+
+  const pushed = (repository: string, before: ReadonlyMap<string, string>, login?: string) => {
+    const after = repositories.heads(repository);
+    for (const [ref, commit] of after) {
+      if (before.get(ref) === commit) continue;
+      if (login !== undefined) repositories.recordPush(repository, commit, login);
+      const branch = ref.replace('refs/heads/', '');
+      for (const request of pullRequests.all) {
+        if (request.repository !== repository || request.head !== branch || request.state !== 'open') continue;
+        repositories.git(repository, 'update-ref', `refs/pull/${request.number}/head`, commit);
+        happened(request, 'pull_request', 'synchronize');
+      }
+      if (skipped.test(repositories.git(repository, 'log', '-1', '--format=%B', commit))) continue;
+      const payload = { ref, before: before.get(ref) ?? '0'.repeat(40), after: commit, head_commit: { id: commit } };
+      const since = before.get(ref);
+      const paths = since === undefined ? [] : repositories.git(repository, 'diff', '--name-only', since, commit).split('\n');
+      start(repository, { event: 'push', branch, paths }, payload, { ref, commit, headBranch: branch });
+    }
+    // GitHub closes the pull requests of a branch that is deleted.
+    for (const request of pullRequests.all)
+      if (request.repository === repository && request.state === 'open' && !after.has(`refs/heads/${request.head}`)) pullRequests.close(request);
+  };
+  const happened: PullRequestsOptions['happened'] = (request, event, action) => {
+    const { repository, number, head, base } = request;
+    const commit = repositories.git(repository, 'rev-parse', `refs/pull/${number}/head`);
+    const payload = { action, number, pull_request: { number, head: { ref: head, sha: commit }, base: { ref: base } } };
+    start(repository, { event, branch: base, action }, payload, { ref: `refs/pull/${number}/merge`, commit, headBranch: head });
+    if (event === 'pull_request') start(repository, { event: 'pull_request_target', branch: base, action }, payload);
+  };
+  const statuses: ApiState['statuses'] = [];
+  const pullRequests = createPullRequests({
+    repositories,
+    email: (login) => `${apps.all.find(({ slug }) => appLogin(slug) === login)?.id ?? 1}+${login}@users.noreply.${new URL(url()).host}`,
+    lacks: (repository, sha, required) =>
+      missingChecks(
+        required,
+        runs.all.filter((run) => run.repository === repository && run.commit === sha),
+        statuses.filter((status) => status.repository === repository && status.sha === sha),
+      ),
+    happened,
+    merged: pushed,
+  });
+  const api: ApiState = { apps, repositories, runs, pullRequests, settings, environments, statuses, administration: new Map(), pushed };
+  const openPullRequest: Forge['openPullRequest'] = (repository, head, title, author) => {
+    const opened = pullRequests.open({ repository, head, base: repositories.defaultBranch(repository), title, body: '', author });
+    if (typeof opened === 'string') throw new Error(opened);
     return opened;
   };
-  return { server, repositories, identities, idTokens, apps, runs, pullRequests, settings, environments, openPullRequest };
+  return {
+    ...{ repositories, identities, idTokens, apps, runs, pullRequests, settings, environments, openPullRequest, pushed },
+    call: (...call) => callApi(api, ...call),
+  };
 }

@@ -4,7 +4,7 @@ import { createTokenIssuer } from '../../support/token-issuer.ts';
 import type { Run } from './runs.ts';
 
 /** What a token says of its run. */
-export type ProvenRun = Pick<Run, 'id' | 'repository' | 'workflow' | 'event' | 'actor' | 'commit' | 'ref'>;
+export type ProvenRun = Pick<Run, 'id' | 'repository' | 'workflow' | 'event' | 'actor' | 'commit' | 'ref' | 'attempt'>;
 
 export interface IdTokens {
   /** Below the issuer. */
@@ -37,7 +37,7 @@ export function createIdTokens(url: () => string): IdTokens {
       actor: run.actor,
       event_name: run.event,
       ...{ repository: run.repository, repository_owner: owner, ref: run.ref, ref_type: run.ref.startsWith('refs/tags/') ? 'tag' : 'branch', sha: run.commit },
-      ...{ run_id: String(run.id), run_number: String(run.id - 1000), run_attempt: '1', runner_environment: 'self-hosted' },
+      ...{ run_id: String(run.id), run_number: String(run.id - 1000), run_attempt: String(run.attempt), runner_environment: 'self-hosted' },
       ...{ workflow_ref: workflowRef, workflow_sha: run.commit, job_workflow_ref: workflowRef },
       ...{ nbf: now - 600, iat: now, exp: now + lifetime },
     });

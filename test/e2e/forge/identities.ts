@@ -2,7 +2,9 @@
 import { randomBytes } from 'node:crypto';
 
 export type Permission = 'read' | 'write' | 'none';
-export type Permissions = Partial<Record<'actions' | 'contents' | 'pull-requests' | 'packages' | 'id-token' | 'attestations' | 'administration', Permission>>;
+export type Permissions = Partial<
+  Record<'actions' | 'contents' | 'pull-requests' | 'packages' | 'id-token' | 'attestations' | 'administration' | 'statuses' | 'checks', Permission>
+>;
 
 export type Identity =
   /** A person with write access; not above a ruleset. */

@@ -1,55 +1,58 @@
-/** Bare repositories in a folder, and the hook that guards their default branches. */
+/** Bare repositories in a folder, and the hook that holds their rulesets. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { type Ruleset, rulesetsFor } from '../../support/rulesets.ts';
 
 export interface Repositories {
   root: string;
   create: (slug: string, defaultBranch: string) => void;
+  /** Takes over a bare repository that is in its place already. */
+  adopt: (slug: string) => void;
   exists: (slug: string) => boolean;
   git: (slug: string, ...args: string[]) => string;
   /** Commit of each branch, by full reference. */
   heads: (slug: string) => Map<string, string>;
   defaultBranch: (slug: string) => string;
-  /** From now on only these logins may push to the default branch; everybody else opens a pull request. */
-  protect: (slug: string, bypass: readonly string[]) => void;
-  /** Who may push to the protected default branch; undefined where it is not protected. */
-  bypassOf: (slug: string) => readonly string[] | undefined;
+  /** From now on every push obeys these rulesets; `apps` has the id of each App by login. */
+  protect: (slug: string, rulesets: readonly Ruleset[], apps: Readonly<Record<string, number>>) => void;
+  /** The active rulesets for a full reference that a person does not bypass. */
+  rulesetsFor: (slug: string, ref: string) => Ruleset[];
+  /** Login of who pushed a commit to the tip of a branch last. */
+  pushedBy: (slug: string, commit: string) => string | undefined;
+  recordPush: (slug: string, commit: string, login: string) => void;
 }
 
-/** Refuses as GitHub does. FORGE_LOGIN is set by the server, from the token. */
-const hook = `#!/bin/sh
-allowed=$(cat "$GIT_DIR/protected" 2>/dev/null) || exit 0
-branch=$(git symbolic-ref HEAD)
-while read -r old new ref; do
-  [ "$ref" = "$branch" ] || continue
-  case " $allowed " in *" $FORGE_LOGIN "*) ;; *)
-    echo "GH013: Repository rule violations found for $ref." >&2
-    echo "- Changes must be made through a pull request." >&2
-    exit 1 ;;
-  esac
-done
-`;
+/** FORGE_LOGIN is set by the server, from the token. */
+const hook = `#!/bin/sh\nexec "${process.execPath}" "${join(import.meta.dirname, '../../support/ruleset-hook.mjs')}"\n`;
 
 export function createRepositories(root: string): Repositories {
   const folder = (slug: string) => join(root, `${slug}.git`);
-  const protection = new Map<string, readonly string[]>();
+  const protection = new Map<string, readonly Ruleset[]>();
+  const pushers = new Map<string, string>();
   const git: Repositories['git'] = (slug, ...args) =>
     execFileSync('git', ['-C', folder(slug), ...args], {
       encoding: 'utf8',
       env: { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: root },
       stdio: ['ignore', 'pipe', 'pipe'],
     }).trim();
+  const adopt: Repositories['adopt'] = (slug) => {
+    git(slug, 'config', 'http.receivepack', 'true');
+    // As on GitHub, the history of a repository can be asked for by any commit.
+    git(slug, 'config', 'uploadpack.allowAnySHA1InWant', 'true');
+    const path = join(folder(slug), 'hooks/pre-receive');
+    writeFileSync(path, hook);
+    chmodSync(path, 0o755);
+  };
+  const defaultBranch: Repositories['defaultBranch'] = (slug) => git(slug, 'symbolic-ref', '--short', 'HEAD');
   return {
     root,
-    create: (slug, defaultBranch) => {
+    create: (slug, branch) => {
       mkdirSync(dirname(folder(slug)), { recursive: true });
-      execFileSync('git', ['init', '-q', '--bare', '-b', defaultBranch, folder(slug)]);
-      git(slug, 'config', 'http.receivepack', 'true');
-      const path = join(folder(slug), 'hooks/pre-receive');
-      writeFileSync(path, hook);
-      chmodSync(path, 0o755);
+      execFileSync('git', ['init', '-q', '--bare', '-b', branch, folder(slug)]);
+      adopt(slug);
     },
+    adopt,
     exists: (slug) => existsSync(folder(slug)),
     git,
     heads: (slug) =>
@@ -59,11 +62,13 @@ export function createRepositories(root: string): Repositories {
           .filter((line) => line !== '')
           .map((line) => line.split(' ') as [string, string]),
       ),
-    defaultBranch: (slug) => git(slug, 'symbolic-ref', '--short', 'HEAD'),
-    protect: (slug, bypass) => {
-      protection.set(slug, bypass);
-      writeFileSync(join(folder(slug), 'protected'), bypass.join(' '));
+    defaultBranch,
+    protect: (slug, rulesets, apps) => {
+      protection.set(slug, rulesets);
+      writeFileSync(join(folder(slug), 'rulesets.json'), JSON.stringify({ rulesets, apps }));
     },
-    bypassOf: (slug) => protection.get(slug),
+    rulesetsFor: (slug, ref) => rulesetsFor(protection.get(slug) ?? [], ref, defaultBranch(slug), undefined),
+    pushedBy: (slug, commit) => pushers.get(`${slug}:${commit}`),
+    recordPush: (slug, commit, login) => void pushers.set(`${slug}:${commit}`, login),
   };
 }

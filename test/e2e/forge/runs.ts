@@ -8,6 +8,7 @@ import { createQueue } from './concurrency.ts';
 import type { IdTokens } from './id-tokens.ts';
 import type { Identities, Identity } from './identities.ts';
 import type { Repositories } from './repositories.ts';
+import { jobsToRun, outputsOf, withKeptJobs } from './reruns.ts';
 import { tokenPermissions, type WorkflowFile } from './triggers.ts';
 
 const standInFolder = join(import.meta.dirname, '../actions');
@@ -22,12 +23,22 @@ export interface Run {
   actor: string;
   ref: string;
   commit: string;
-  /** ISO 8601. */
+  /** When this attempt started, ISO 8601. */
   startedAt: string;
+  /** Branch of the push or pull request that started it; empty otherwise. */
+  headBranch: string;
   status: 'queued' | 'in_progress' | 'completed';
   conclusion: 'success' | 'failure' | 'cancelled' | undefined;
+  /** From 1; a re-run is another attempt of the same run. */
+  attempt: number;
+  /** Who started this attempt. */
+  triggeringActor: string;
   /** Result of each job; a skipped one is absent. */
   jobs: Record<string, string>;
+  /** As GitHub shows and requires them, by id. */
+  jobNames: Record<string, string>;
+  /** Outputs of each job's steps, as `steps.<id>.outputs.<name>`. */
+  outputs: Record<string, Record<string, string>>;
   /** Everything the run printed. */
   log: string;
 }
@@ -40,7 +51,9 @@ export interface Settings {
 
 export interface Runs {
   all: Run[];
-  start: (repository: string, workflow: WorkflowFile, event: string, payload: object, ref: string, commit: string, actor?: string) => Run;
+  start: (repository: string, workflow: WorkflowFile, event: string, payload: object, ref: string, commit: string, actor?: string, headBranch?: string) => Run;
+  /** Runs a run again: all of it, what failed, or one job, each with what needs it. @returns why not */
+  rerun: (run: Run, which: 'all' | 'failed' | { job: string }, actor: string) => string | undefined;
   /** Waits until nothing is queued or running. */
   settled: () => Promise<void>;
 }
@@ -55,6 +68,8 @@ export interface RunsOptions {
   url: () => string;
   /** Variables that stand-ins need, for example the registry's address. */
   environment: () => Record<string, string>;
+  /** After the end of every attempt. */
+  ended: (run: Run, workflow: WorkflowFile) => void;
 }
 
 export function createRuns(options: RunsOptions): Runs {
@@ -62,9 +77,43 @@ export function createRuns(options: RunsOptions): Runs {
   const pending = new Set<Promise<void>>();
   const queue = createQueue<Run>((run) => Object.assign(run, { status: 'completed', conclusion: 'cancelled' }));
 
-  const start: Runs['start'] = (repository, workflow, event, payload, ref, commit, actor = 'dev') => {
+  const begun = new Map<Run, { workflow: WorkflowFile; payload: object; ref: string }>();
+
+  const enter = (run: Run, kept: readonly string[]) => {
+    const { workflow, payload, ref } = begun.get(run) ?? { workflow: undefined, payload: {}, ref: '' };
+    if (workflow === undefined) return;
+    const inputs = (payload as { inputs?: Record<string, string> }).inputs ?? {};
+    const group = concurrencyGroup(workflow, inputs, ref);
+    const work = async () => {
+      await execute(run, workflow, kept, payload, ref, options);
+      options.ended(run, workflow);
+    };
+    const promise = group === undefined ? work() : queue.enter(`${run.repository}:${group.name}`, run, group.evicts, work);
+    pending.add(promise);
+    promise.finally(() => pending.delete(promise));
+  };
+
+  const rerun: Runs['rerun'] = (run, which, actor) => {
+    if (run.status !== 'completed') return 'The workflow run is not completed';
+    const workflow = begun.get(run)?.workflow;
+    if (workflow === undefined) return 'Not Found';
+    const every = Object.keys(workflow.jobs);
+    const failed = every.filter((id) => run.jobs[id] === 'failure');
+    const asked = which === 'all' ? every : which === 'failed' ? failed : [which.job];
+    if (asked.length === 0) return 'There are no failed jobs to run again';
+    const again = jobsToRun(workflow.text, asked);
+    Object.assign(run, { attempt: run.attempt + 1, startedAt: new Date().toISOString(), triggeringActor: actor, status: 'queued', conclusion: undefined, log: '' });
+    enter(
+      run,
+      every.filter((id) => !again.includes(id)),
+    );
+    return undefined;
+  };
+
+  const start: Runs['start'] = (repository, workflow, event, payload, ref, commit, actor = 'dev', headBranch = '') => {
     const run: Run = {
-      id: 1001 + all.length,
+      // With room between, as where other repositories have runs too.
+      id: 1100 + 100 * all.length,
       repository,
       workflow: workflow.path.split('/').at(-1) ?? '',
       event,
@@ -72,24 +121,25 @@ export function createRuns(options: RunsOptions): Runs {
       ref,
       commit,
       startedAt: new Date().toISOString(),
+      headBranch,
       status: 'queued',
       conclusion: undefined,
+      attempt: 1,
+      triggeringActor: actor,
       jobs: {},
+      jobNames: Object.fromEntries(Object.entries(workflow.jobs).map(([id, { name }]) => [id, name ?? id])),
+      outputs: {},
       log: '',
     };
     all.push(run);
-    const inputs = (payload as { inputs?: Record<string, string> }).inputs ?? {};
-    const group = concurrencyGroup(workflow, inputs, ref);
-    const work = () => execute(run, workflow, payload, ref, options);
-    const promise = group === undefined ? work() : queue.enter(`${repository}:${group.name}`, run, group.evicts, work);
-    pending.add(promise);
-    promise.finally(() => pending.delete(promise));
+    begun.set(run, { workflow, payload, ref });
+    enter(run, []);
     return run;
   };
   const settled = async () => {
     while (pending.size > 0) await Promise.all([...pending]);
   };
-  return { all, start, settled };
+  return { all, start, rerun, settled };
 }
 
 /** The first job's group that the inputs decide. act knows no groups, so the forge holds the whole run back. */
@@ -106,7 +156,7 @@ function concurrencyGroup(workflow: WorkflowFile, inputs: Record<string, string>
   return undefined;
 }
 
-async function execute(run: Run, workflow: WorkflowFile, payload: object, ref: string, options: RunsOptions): Promise<void> {
+async function execute(run: Run, workflow: WorkflowFile, kept: readonly string[], payload: object, ref: string, options: RunsOptions): Promise<void> {
   const { repositories, identities, idTokens, settings, state } = options;
   run.status = 'in_progress';
   const [owner = '', name = ''] = run.repository.split('/');
@@ -115,6 +165,15 @@ async function execute(run: Run, workflow: WorkflowFile, payload: object, ref: s
   const tree = mkdtempSync(join(tmpdir(), 'e2e-run-'));
   const defaultBranch = repositories.defaultBranch(run.repository);
   repositories.git(run.repository, 'worktree', 'add', '--detach', '-f', tree, run.commit);
+  const results = Object.fromEntries(
+    kept.map((id) => [id, { result: run.jobs[id] ?? 'skipped', outputs: outputsOf(workflow.text, id, run.outputs[id] ?? {}) }]),
+  );
+  if (kept.length > 0) writeFileSync(join(tree, workflow.path), withKeptJobs(workflow.text, results));
+  for (const id of Object.keys(workflow.jobs)) {
+    if (kept.includes(id)) continue;
+    delete run.jobs[id];
+    delete run.outputs[id];
+  }
   const event = {
     ...payload,
     repository: { full_name: run.repository, name, owner: { login: owner }, default_branch: defaultBranch },
@@ -137,10 +196,10 @@ async function execute(run: Run, workflow: WorkflowFile, payload: object, ref: s
     GITHUB_API_URL: `${options.url()}/api/v3`,
     GITHUB_RUN_ID: String(run.id),
     GITHUB_RUN_NUMBER: String(run.id - 1000),
-    GITHUB_RUN_ATTEMPT: '1',
+    GITHUB_RUN_ATTEMPT: String(run.attempt),
     GITHUB_REF: ref,
     GITHUB_REF_NAME: ref.replace(/^refs\/(?:heads\/)?/, ''),
-    GITHUB_TRIGGERING_ACTOR: run.actor,
+    GITHUB_TRIGGERING_ACTOR: run.triggeringActor,
     ...(permissions['id-token'] === 'write'
       ? { ACTIONS_ID_TOKEN_REQUEST_URL: `${options.url()}/e2e/id-token?api-version=2.0`, ACTIONS_ID_TOKEN_REQUEST_TOKEN: idTokens.allow(run) }
       : {}),
@@ -169,14 +228,27 @@ async function execute(run: Run, workflow: WorkflowFile, payload: object, ref: s
     child.on('close', (status) => resolve(status ?? 1));
   });
   for (const line of run.log.split('\n')) {
-    const row = line.startsWith('{') ? (JSON.parse(line) as { jobResult?: string; jobID?: string }) : {};
-    if (row.jobResult !== undefined && row.jobID !== undefined) run.jobs[row.jobID] = row.jobResult;
+    const row = line.startsWith('{') ? (JSON.parse(line) as Row) : {};
+    if (row.jobID === undefined || kept.includes(row.jobID)) continue;
+    if (row.jobResult !== undefined) run.jobs[row.jobID] = row.jobResult;
+    if (row.command === 'set-output')
+      run.outputs[row.jobID] = { ...run.outputs[row.jobID], [`steps.${row.stepID?.at(-1)}.outputs.${row.name}`]: row.arg ?? '' };
   }
   writeFileSync(join(folder, 'log.jsonl'), run.log);
   repositories.git(run.repository, 'worktree', 'remove', '--force', tree);
   rmSync(join(folder, 'actions'), { recursive: true, force: true });
   run.status = 'completed';
   run.conclusion = code === 0 ? 'success' : 'failure';
+}
+
+/** A line of act's log. */
+interface Row {
+  jobResult?: string;
+  jobID?: string;
+  command?: string;
+  stepID?: string[];
+  name?: string;
+  arg?: string;
 }
 
 /** act's mapping of every pinned action to its stand-in; an action without one is an error, not a skipped step. */

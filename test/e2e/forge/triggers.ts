@@ -1,5 +1,6 @@
 /** Which workflows an event starts, read from the files that the repository holds at that commit. */
 import { parse } from 'yaml';
+import { matchesPattern } from '../../support/rulesets.ts';
 import type { Permission, Permissions } from './identities.ts';
 import type { Repositories } from './repositories.ts';
 
@@ -7,8 +8,12 @@ export interface WorkflowFile {
   /** `.github/workflows/ci.yaml` */
   path: string;
   text: string;
-  on: Record<string, { branches?: string[]; types?: string[]; inputs?: Record<string, WorkflowInput> } | null>;
-  jobs: Record<string, { permissions?: Record<string, string>; concurrency?: string | { group: string; queue?: string }; environment?: unknown }>;
+  name?: string;
+  on: Record<string, { branches?: string[]; paths?: string[]; workflows?: string[]; types?: string[]; inputs?: Record<string, WorkflowInput> } | null>;
+  jobs: Record<
+    string,
+    { name?: string; permissions?: Record<string, string>; concurrency?: string | { group: string; queue?: string }; environment?: unknown }
+  >;
 }
 
 export interface WorkflowInput {
@@ -25,21 +30,42 @@ export function workflowFiles(repositories: Repositories, slug: string, commit: 
     .filter((path) => /\.ya?ml$/.test(path))
     .map((path) => {
       const text = repositories.git(slug, 'show', `${commit}:${path}`);
-      const document = parse(text) as { on: string | string[] | WorkflowFile['on']; jobs: WorkflowFile['jobs'] };
+      const document = parse(text) as { name?: string; on: string | string[] | WorkflowFile['on']; jobs: WorkflowFile['jobs'] };
       const on =
         typeof document.on === 'string'
           ? { [document.on]: null }
           : Array.isArray(document.on)
             ? Object.fromEntries(document.on.map((event) => [event, null]))
             : document.on;
-      return { path, text, on, jobs: document.jobs };
+      return { path, text, ...(document.name === undefined ? {} : { name: document.name }), on, jobs: document.jobs };
     });
 }
 
-/** Whether a push to a branch, or a pull request against it, starts the workflow. */
-export function listensTo(workflow: WorkflowFile, event: 'push' | 'pull_request', branch: string): boolean {
+/** Activities that start a workflow without `types`. https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows */
+const defaultTypes: Readonly<Record<string, readonly string[]>> = {
+  pull_request: ['opened', 'synchronize', 'reopened'],
+  pull_request_target: ['opened', 'synchronize', 'reopened'],
+};
+
+export interface Occurrence {
+  event: 'push' | 'pull_request' | 'pull_request_target' | 'pull_request_review' | 'workflow_run';
+  /** Branch of a push, or base of a pull request; short name. */
+  branch: string;
+  /** The activity, where the event has several. */
+  action?: string;
+  /** Paths that a push changes. */
+  paths?: readonly string[];
+  /** Name of the workflow that has ended. */
+  workflow?: string;
+}
+
+/** Whether what happened starts the workflow. Of patterns it knows `*` within a folder, and `**` for every branch. */
+export function listensTo(workflow: WorkflowFile, { event, branch, action, paths, workflow: ended }: Occurrence): boolean {
   if (!(event in workflow.on)) return false;
-  const branches = workflow.on[event]?.branches;
+  const { branches, types = defaultTypes[event], paths: wanted, workflows } = workflow.on[event] ?? {};
+  if (workflows !== undefined && (ended === undefined || !workflows.includes(ended))) return false;
+  if (types !== undefined && action !== undefined && !types.includes(action)) return false;
+  if (wanted !== undefined && !(paths ?? []).some((path) => wanted.some((pattern) => matchesPattern(pattern, path)))) return false;
   return branches === undefined || branches.includes(branch) || branches.includes('**');
 }
 

@@ -3275,6 +3275,11 @@ export interface Approval {
    * Single sign-on groups that can sync, by their names in Argo CD. Default with `argo-cd`: the teams in `reviewers`, by the names that Dex uses with `teamNameField: slug`, such as `acme:platform`. Otherwise none: only administrators of Argo CD can sync.
    */
   groups?: readonly SignOnGroup[];
+  /**
+   * Whoever starts a promotion must not approve it. For `pull-request` the required check `Promotion` enforces it, for `github-environment` GitHub. Argo CD does not know who started a promotion, so with `argo-cd` nothing does.
+   * @default true
+   */
+  preventSelfReview?: boolean;
 }
 /**
  * Overrides for one cluster.

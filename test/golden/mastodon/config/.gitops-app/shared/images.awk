@@ -54,6 +54,8 @@ line !~ /^[ \t]*(#|$)/ && line !~ /^---/ {
   indent = RLENGTH
   text = substr(line, indent + 1)
   if (indent == 0) {
+    top = 1
+    if (text !~ /^(["']?[A-Za-z0-9_][A-Za-z0-9_.\/-]*["']?[ \t]*:([ \t]|$)|- )/) reject("write each key at the top as `key: `: " text)
     inside = text ~ /^["']?images["']?[ \t]*:/
     if (inside) {
       if (seen++) reject("duplicate key images")
@@ -61,6 +63,8 @@ line !~ /^[ \t]*(#|$)/ && line !~ /^---/ {
       image_indent = field_indent = 0
       image = ""
     }
+  } else if (!top) {
+    reject("the keys at the top must not be indented")
   } else if (inside) {
     if (!image_indent) image_indent = indent
     if (indent < image_indent) reject("the indentation does not match the images above")
@@ -76,6 +80,9 @@ line !~ /^[ \t]*(#|$)/ && line !~ /^---/ {
     } else {
       if (!field_indent) field_indent = indent
       if (indent < field_indent) reject("the indentation does not match the lines above")
+      if (indent == field_indent && text !~ /^["']?[A-Za-z][A-Za-z]*["']? *:( |$)/) {
+        reject("write each key of an image as `key: `: " text)
+      }
       if (indent == field_indent && text ~ /^["']?(tag|digest)["']? *:/) {
         if (text !~ /^(tag|digest):( |$)/) reject("write this key as `tag: ` or `digest: `: " text)
         key = text

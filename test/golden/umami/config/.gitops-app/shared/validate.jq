@@ -104,9 +104,14 @@ $contract[0]["$defs"][$kind] as $schema
           fromValues: $delivery.environments[.from // ""].values,
           sourceRepository: $delivery.source,
           approval: ($environment.approval.by // "none"),
+          preventSelfReview: ($environment.approval.preventSelfReview != false),
           reviewers: ($environment.approval.reviewers // []),
-          # Rollback.
-          action, to
+          # Rollback; with the environments whose open promotions it ends.
+          action, to,
+          promotions: [
+            $delivery.environments | to_entries[]
+            | select((.key == $name or .value.promoteFrom == $name) and .value.approval.by == "pull-request") | .key
+          ]
         }
       }
   end

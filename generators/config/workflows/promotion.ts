@@ -1,0 +1,136 @@
+import { pinned } from '../../../src/github/action-pins.ts';
+import { type Job, printWorkflow, type Step, type Workflow, type WorkflowText } from '../../../src/github/workflow.ts';
+import { checkNames, githubApps, sharedFolder, workflows } from '../../../src/model/names.ts';
+import type { Generator } from '../../../src/plan/plan.ts';
+import { runsOn } from './cd-steps.ts';
+
+/** Name of the workflow whose end tells that somebody has reviewed. */
+const review = 'Review';
+
+export const promotionCheck: Generator = {
+  id: 'config/promotion',
+  description: 'Workflows that set the required status Promotion: whether a pull request may change images, and who may approve it',
+  repository: 'config',
+  scope: 'shared',
+  files: ({ repositories }) => [
+    { path: `.github/workflows/${workflows.promotion}`, content: printWorkflow(promotion(repositories.config.defaultBranch), promotionText) },
+    { path: `.github/workflows/${workflows.review}`, content: printWorkflow(reviewed, reviewText) },
+  ],
+};
+
+const promotionText: WorkflowText = {
+  header: [
+    'Sets the status Promotion, which the ruleset requires: whether a pull request may change images.',
+    'CD’s App sets it, because only the default branch can use its key. A job of the pull request could not be trusted:',
+    'whoever may push a branch can write a workflow that reports a check of any name.',
+  ].join('\n'),
+  comments: {
+    '/on': [
+      'GitHub takes the workflow from the default branch, and so does the job its script. Of a pull request it reads commits',
+      'and reviews; it executes nothing. The job with the key reads only what the first one decided.',
+    ].join('\n'),
+    '/on/workflow_run': 'A review changes the answer. Its own event runs in the context of the pull request.',
+    '/on/push': 'So does a hold, or a delivery to the environment that a promotion comes from.',
+    '/concurrency': 'A newer event of a pull request replaces an older one that waits. report-promotion.sh orders the others.',
+  },
+  trailingAt: {
+    '/on/pull_request_target': 'zizmor: ignore[dangerous-triggers] see above',
+    '/on/workflow_run': 'zizmor: ignore[dangerous-triggers] see above',
+  },
+};
+
+const checkOut = (more: { 'fetch-depth'?: number }): Step => ({
+  name: 'Check out default branch',
+  uses: pinned('actions/checkout'),
+  with: { ref: 'refs/heads/${{ github.event.repository.default_branch }}', ...more, 'persist-credentials': false },
+});
+
+/** The job that reads what others wrote has no access to secrets. */
+const decide: Job = {
+  name: 'Decide',
+  if: "github.event_name != 'workflow_run' || startsWith(github.event.workflow_run.head_branch, 'promote/')",
+  'runs-on': runsOn,
+  'timeout-minutes': 10,
+  permissions: { contents: 'read', 'pull-requests': 'read # read pull requests and their reviews' },
+  outputs: { statuses: '${{ steps.decide.outputs.statuses }}', attempt: '${{ steps.decide.outputs.attempt }}' },
+  steps: [
+    checkOut({ 'fetch-depth': 0 }),
+    {
+      name: 'Check images and reviews',
+      id: 'decide',
+      env: {
+        PULL_REQUEST: '${{ github.event.pull_request.number }}',
+        DEFAULT_BRANCH: '${{ github.event.repository.default_branch }}',
+        GH_TOKEN: '${{ github.token }}',
+      },
+      run: `bash ${sharedFolder}/check-promotion.sh`,
+    },
+  ],
+};
+
+const report: Job = {
+  name: 'Report',
+  needs: ['decide'],
+  if: "needs.decide.outputs.statuses != '[]'",
+  'runs-on': runsOn,
+  'timeout-minutes': 5,
+  permissions: { contents: 'read' },
+  environment: githubApps.cd.environment,
+  steps: [
+    checkOut({}),
+    {
+      name: 'Create GitHub App token',
+      id: 'token',
+      uses: pinned('actions/create-github-app-token'),
+      with: {
+        'client-id': `\${{ vars.${githubApps.cd.clientIdVariable} }}`,
+        'private-key': `\${{ secrets.${githubApps.cd.privateKeySecret} }}`,
+        'permission-statuses': 'write',
+      },
+    },
+    {
+      name: 'Set status',
+      env: {
+        STATUSES: '${{ needs.decide.outputs.statuses }}',
+        VALIDATED_ATTEMPT: '${{ needs.decide.outputs.attempt }}',
+        GH_TOKEN: '${{ steps.token.outputs.token }}',
+        APP_SLUG: '${{ steps.token.outputs.app-slug }}',
+      },
+      run: `bash ${sharedFolder}/report-promotion.sh`,
+    },
+  ],
+};
+
+const promotion = (branch: string): Workflow => ({
+  name: checkNames.promotion,
+  on: {
+    pull_request_target: { types: ['opened', 'reopened', 'synchronize', 'edited'] },
+    workflow_run: { workflows: [review], types: ['completed'] },
+    push: { branches: [branch], paths: ['.gitops-app/*/holds.json', 'charts/*/*-values.yaml'] },
+  },
+  concurrency: { group: 'promotion-${{ github.event.pull_request.number || github.run_id }}', 'cancel-in-progress': false },
+  jobs: { decide, report },
+});
+
+const reviewText: WorkflowText = {
+  header: [
+    'Its end starts the workflow Promotion: a review of a promotion changes whether it may be merged.',
+    'It cannot decide itself, because the pull request brings its own version of this file.',
+  ].join('\n'),
+};
+
+const reviewed: Workflow = {
+  name: review,
+  on: { pull_request_review: { types: ['submitted', 'edited', 'dismissed'] } },
+  concurrency: { group: 'review-${{ github.event.pull_request.number }}', 'cancel-in-progress': true },
+  jobs: {
+    review: {
+      name: 'Reviewed',
+      if: "startsWith(github.event.pull_request.head.ref, 'promote/')",
+      'runs-on': runsOn,
+      'timeout-minutes': 5,
+      permissions: {},
+      steps: [{ name: 'Start Promotion', run: 'echo "The workflow Promotion decides again when this run has ended"' }],
+    },
+  },
+};
