@@ -43,7 +43,12 @@ export const addOptions = {
     of: ['environment'],
     description: 'Mode in this environment. Default: the mode of the app.',
   },
-  namespace: { type: 'string', value: 'name', of: ['environment'], description: 'Namespace to deploy to. Default: the app and the environment, such as shop-staging.' },
+  namespace: {
+    type: 'string',
+    value: 'name',
+    of: ['environment'],
+    description: 'Namespace to deploy to. Default: the app and the environment, such as shop-staging.',
+  },
   secrets: { type: 'string', value: 'kubernetes|vault', choices: ['kubernetes', 'vault'], of: ['environment'], description: 'Source of the secrets.' },
   location: { type: 'string', value: 'cloud|on-premise', choices: ['cloud', 'on-premise'], of: ['cluster'], description: 'Location of the cluster.' },
   gateway: { type: 'string', value: 'namespace/name', of: ['cluster'], description: 'Gateway that routes attach to.' },

@@ -4,6 +4,7 @@ import type { RepositoryChanges } from '../diff/repository-changes.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { argocdFollowUps } from './argocd.ts';
 import { movedNamespaces } from './moved-namespaces.ts';
+import { newSecretStores } from './secret-stores.ts';
 
 /** What a person has to do after generate; empty: nothing. */
 export function followUps(workspaces: readonly Workspace[], allChanges: readonly RepositoryChanges[], cwd: string): string {
@@ -11,7 +12,8 @@ export function followUps(workspaces: readonly Workspace[], allChanges: readonly
     skippedRepositories(workspaces) +
     pullRequestOrder(workspaces, allChanges, cwd) +
     argocdFollowUps(workspaces, allChanges) +
-    movedNamespaces(workspaces, allChanges)
+    movedNamespaces(workspaces, allChanges) +
+    newSecretStores(workspaces, allChanges)
   );
 }
 

@@ -129,7 +129,9 @@ function resolveEnvironment(input: Config, name: string, environment: config.Env
     approval: environment.approval === undefined ? null : { by: environment.approval.by, reviewers: [...environment.approval.reviewers] },
     syncGroups: environment.sync === 'manual' ? syncGroups(input, environment) : [],
     secrets:
-      secrets?.store === 'vault' ? { store: 'vault', secretStore: secrets.secretStore ?? 'vault', path: secrets.path ?? vaultPath } : { store: 'kubernetes' },
+      secrets?.store === 'vault'
+        ? { store: 'vault', clusterSecretStore: secrets.clusterSecretStore ?? null, path: secrets.path ?? vaultPath }
+        : { store: 'kubernetes' },
     ...own,
     targets: environment.clusters.map((cluster) => ({
       environment: name,

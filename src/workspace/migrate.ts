@@ -90,6 +90,15 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
     const { config } = model.repositories;
     Object.assign(config, { cdApp: githubAppSlug(config.name, 'cd'), signedCommits: false });
   },
+  // 9: a SecretStore for each environment. Until then, all used one ClusterSecretStore, by default `vault`.
+  8: (model) => {
+    model.schemaVersion = 9;
+    for (const { secrets } of model.environments) {
+      if (!('secretStore' in secrets)) continue;
+      secrets.clusterSecretStore = secrets.secretStore === 'vault' ? null : secrets.secretStore;
+      delete secrets.secretStore;
+    }
+  },
 };
 
 /** A saved model of any earlier schema version, migrated to the current one; undefined: not a known version. */

@@ -39,7 +39,7 @@ function operators({ monitoring }: Model): Operator[] {
     {
       name: 'External Secrets',
       purpose: 'It creates Secrets from external stores and keeps them up to date.',
-      crds: ['externalsecrets.external-secrets.io', 'clustersecretstores.external-secrets.io'],
+      crds: ['externalsecrets.external-secrets.io', 'secretstores.external-secrets.io'],
       install: helmInstall('external-secrets', 'external-secrets', 'https://charts.external-secrets.io', 'external-secrets'),
       isNeededBy: usesExternalSecrets,
     },

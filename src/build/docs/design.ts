@@ -23,7 +23,7 @@ export const design: readonly DesignSentence[] = [
     evidence: {
       'shop/app/.github/workflows/gitops-check.yaml': 'check --format github',
       'shop/config/.github/workflows/check.yaml': '.gitops-app/shared/check.sh',
-      'shop/config/.gitops-app/shop/model.json': '"schemaVersion": 8',
+      'shop/config/.gitops-app/shop/model.json': '"schemaVersion": 9',
     },
   },
   { sentence: 'Workflow 1, CI, builds, compiles, lints and tests', evidence: { [ci]: 'run: npm test' } },

@@ -3,7 +3,7 @@ import { clusterRoutingAmbiguous, clusterUnused, clusterWithoutRouting, imagePul
 import { autoscalingRange, plainTextSecret, probeHandler, replicasWithAutoscaling, resourcesRange, standaloneScaled, variableOrder } from './components.ts';
 import { cronScheduleInvalid, noWorkload } from './cron-jobs.ts';
 import { approvalWithoutGate, deliveryConflict, deliveryNeedsApproval, deliveryNeedsPromotion, promotionCycle, promotionImageMissing } from './delivery.ts';
-import { hostDuplicate, namespaceShared, routeWithoutHosts } from './environments.ts';
+import { hostDuplicate, namespaceShared, routeWithoutHosts, vaultPathShared } from './environments.ts';
 import { secretInFile } from './files.ts';
 import { nameDuplicate, nameReserved, nameTooLong } from './names.ts';
 import { extraManifestDuplicate, extraManifestKind, notPlainData, patchOperationInvalid } from './overrides.ts';
@@ -62,6 +62,7 @@ export const rules: readonly Rule[] = [
   namespaceShared,
   imagePullMissing,
   serviceNotReachable,
+  vaultPathShared,
   approvalWithoutGate,
   deliveryConflict,
   deliveryNeedsApproval,
