@@ -3,14 +3,21 @@ import { enableCompileCache } from './cache/compile-cache.ts';
 import { type AddFlag, type AddKind, addOptions } from './command-line/add-options.ts';
 import { type CommandLine, parseCommandLine } from './command-line/command-line.ts';
 import { write } from './command-line/output.ts';
+import { isolatedCommand } from './load/isolated-command.ts';
 import type { RepositoryRole } from './model/model.ts';
 import { version } from './model/version.ts';
 import { exitCodes, UserError } from './problems/errors.ts';
+import { terminalSafe } from './text/printable.ts';
 
 /** Loads a command only to run it: `--version` and `--help` start as fast as an empty process. */
 async function main(argv: readonly string[]): Promise<number> {
   const name = basename(process.argv[1] ?? '').replace(/\.[cm]?js$/, '');
   const program = name === 'gitops-app' ? name : 'create-gitops-app';
+  const [command, ...task] = argv;
+  if (command === isolatedCommand) {
+    await (await import('./workspace/isolated-config.ts')).runIsolated(task);
+    return exitCodes.clean;
+  }
   const line = parseCommandLine(argv, program === 'create-gitops-app');
   if (line.version) {
     write(1, `${version}\n`);
@@ -33,8 +40,9 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
     ...text('app'),
     generators: async (repository: RepositoryRole) =>
       repository === 'app' ? (await import('../generators/app/index.ts')).appGenerators : (await import('../generators/config/index.ts')).configGenerators,
-    print: (output: string) => write(1, output),
-    printError: (output: string) => write(2, output),
+    // A patch is for git apply, which needs the bytes of the files.
+    print: (output: string) => (options.format === 'patch' ? write(1, output) : writeSafely(1, output)),
+    printError: (output: string) => writeSafely(2, output),
   };
   const list = (name: string) => (Array.isArray(options[name]) ? { [name]: options[name] } : {});
   const decisions = () => ({ ...list('overwrite'), ...list('merge'), ...list('adopt'), ...list('eject') });
@@ -95,6 +103,11 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
   }
 }
 
+/** Writes a text without control characters that a config or the name of a file may have brought. */
+function writeSafely(descriptor: 1 | 2, text: string): void {
+  write(descriptor, terminalSafe(text));
+}
+
 /** Absolute path of the working folder. */
 function workingFolder({ cwd }: CommandLine['options']): string {
   return resolve(typeof cwd === 'string' ? cwd : '.');
@@ -127,27 +140,27 @@ async function reportError(
   { command, options }: Pick<CommandLine, 'command' | 'options'> = { command: undefined, options: {} },
 ): Promise<number> {
   if (error instanceof UserError && error.exitCode === exitCodes.interrupted) {
-    write(2, `\n${error.message}\n`);
+    writeSafely(2, `\n${error.message}\n`);
     return error.exitCode;
   }
   if (error instanceof UserError) {
     if (options.format === 'github') {
       const { printProblemsForGithub } = await import('./reporters/problems/github.ts');
-      printProblemsForGithub(error.problems, workingFolder(options), (text) => write(2, text));
+      printProblemsForGithub(error.problems, workingFolder(options), (text) => writeSafely(2, text));
     } else if (options.format === 'json' || options.format === 'sarif') {
       // A program expects the report on standard output, also for an error.
-      write(
+      writeSafely(
         1,
         command === 'check'
           ? await (await import('./reporters/check/error.ts')).printCheckError(error.problems, options.format)
           : (await import('./reporters/plan/json.ts')).printPlanError(error.problems),
       );
     } else {
-      write(2, (await import('./command-line/print-problems.ts')).problemsText(error.problems, workingFolder(options)));
+      writeSafely(2, (await import('./command-line/print-problems.ts')).problemsText(error.problems, workingFolder(options)));
     }
     return error.exitCode;
   }
-  write(2, `${error instanceof Error ? error.stack : String(error)}\n\n`);
+  writeSafely(2, `${error instanceof Error ? error.stack : String(error)}\n\n`);
   write(
     2,
     `This is a bug in create-gitops-app ${version} (Node ${process.version}, ${process.platform}). Please report it with the lines above and the\ncommand that you ran: npm bugs create-gitops-app\n`,

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { cacheFolder } from './cache-folder.ts';
+import { isPrivate, isPrivateFolder } from './private-folder.ts';
 
 /** Digest of this build, set by src/build/bundle/bundle.ts. Undefined when the sources run, which may change at any time. */
 declare const BUILD_DIGEST: string | undefined;
@@ -15,7 +16,8 @@ const build = typeof BUILD_DIGEST === 'undefined' ? undefined : BUILD_DIGEST;
  * @param compute returns plain data
  */
 export async function cached<Result>(name: string, input: () => string | undefined, compute: () => Promise<Result>): Promise<Result> {
-  const folder = build === undefined ? undefined : cacheFolder(process.env);
+  const cache = build === undefined ? undefined : cacheFolder(process.env);
+  const folder = cache !== undefined && isPrivateFolder(cache) && isPrivateFolder(join(cache, 'results')) ? cache : undefined;
   const text = folder === undefined ? undefined : input();
   if (folder === undefined || text === undefined) return compute();
   const key = hash('sha256', `${build} ${name} ${text}`);
@@ -29,7 +31,7 @@ export async function cached<Result>(name: string, input: () => string | undefin
 
 function read(slot: string, key: string): unknown {
   try {
-    const text = readFileSync(slot, 'utf8');
+    const text = readPrivate(slot);
     if (text.startsWith(`${key}\n`)) return JSON.parse(text.slice(key.length));
   } catch {
     // Missing or damaged: a miss.
@@ -37,12 +39,22 @@ function read(slot: string, key: string): unknown {
   return undefined;
 }
 
+/** The text of a file that only this user can have written. */
+function readPrivate(path: string): string {
+  const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  try {
+    return isPrivate(fstatSync(descriptor)) ? readFileSync(descriptor, 'utf8') : '';
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 function write(slot: string, text: string): void {
   const temporary = `${slot}.${process.pid}`;
   try {
-    mkdirSync(dirname(slot), { recursive: true, mode: 0o700 });
     try {
-      writeFileSync(temporary, text, { mode: 0o600 });
+      // Never into a file that somebody has put there.
+      writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' });
       renameSync(temporary, slot);
     } finally {
       rmSync(temporary, { force: true });

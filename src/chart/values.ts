@@ -7,7 +7,7 @@
 
 import { memoize } from '../cache/memoize.ts';
 import type { Cluster, Environment, Model, ProvidedRoute, Route, Routing, Target } from '../model/model.ts';
-import { runbookUrl } from '../model/names.ts';
+import { runbookUrl, secretStoreRef } from '../model/names.ts';
 import type { Mode } from '../model/processes.ts';
 import { clusterOf, targetsOf } from '../model/queries.ts';
 import { accessTo } from '../registries/index.ts';
@@ -83,7 +83,7 @@ function environmentValues(model: Model, environment: Environment, shared: Value
     mode: environment.mode,
     images: byName(model.images, ({ repository }) => ({ repository, tag: '', digest: '' })),
     ...withLevel(shared, levelValues(environment, environment.mode)),
-    secrets: secrets.store === 'vault' ? { store: 'vault', secretStore: secrets.secretStore, path: secrets.path } : { store: 'kubernetes' },
+    secrets: secrets.store === 'vault' ? { store: 'vault', secretStoreRef: secretStoreRef(secrets), path: secrets.path } : { store: 'kubernetes' },
   };
 }
 

@@ -10,14 +10,14 @@ export type CheckFormat = 'text' | 'json' | 'github' | 'patch' | 'sarif';
 /** Reports files that are out of date, with the reason and the remedy. Exits with 2 if there are any. */
 export async function check(options: CommandContext & { format?: CheckFormat; peer?: string }): Promise<number> {
   const { cwd, generators, format = 'text', print, printError } = options;
-  const workspaces = await openWorkspaces(options);
+  const workspaces = await openWorkspaces({ ...options, isolated: true });
   const result = await checkWorkspaces(workspaces, generators, cwd, options.peer !== undefined);
   const { report } = result;
   const warnings = workspaces.flatMap((workspace) => workspace.warnings);
   if (report.files.some(({ cause }) => cause === 'config-changed')) {
-    const { assertDeterministic } = await import('../load/determinism.ts');
+    const { assertDeterministicIsolated } = await import('../workspace/isolated-config.ts');
     for (const { model, configFile } of workspaces) {
-      const nondeterministic = configFile === undefined ? [] : await assertDeterministic(configFile, cwd);
+      const nondeterministic = configFile === undefined ? [] : await assertDeterministicIsolated(configFile, cwd);
       report.warnings.push(...reportedWarnings({ model, warnings: nondeterministic }));
       warnings.push(...nondeterministic);
     }

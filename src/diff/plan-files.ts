@@ -2,7 +2,7 @@ import { cached } from '../cache/cached.ts';
 import type { RepositoryRole } from '../model/model.ts';
 import type { LockedGenerator } from '../model/version.ts';
 import { applyPatches } from '../plan/patches.ts';
-import { type Generator, type Generators, loadGenerators, type PlannedFile, plan } from '../plan/plan.ts';
+import { type Generators, loadGenerators, type PlannedFile, plan } from '../plan/plan.ts';
 import { UserError } from '../problems/errors.ts';
 import { oneLine } from '../text/printable.ts';
 import { invalidModel } from '../workspace/saved-model.ts';
@@ -24,19 +24,22 @@ export async function planFiles(workspace: Workspace, roles: readonly Repository
   const rendered = await cached(
     'plan',
     () => JSON.stringify([context, repositories, model]),
-    async () => render(workspace, await loadGenerators(generators, repositories), context),
+    () => orInvalidModel(workspace, async () => plan(model, await loadGenerators(generators, repositories), context)),
   );
-  const { files, problems } = await applyPatches(rendered, model.patches);
-  if (problems.length === 0 && model.patches.length > 0)
-    problems.push(...(await (await import('../plan/patched-values.ts')).patchedValuesProblems(model, files)));
+  const { files, problems } = await orInvalidModel(workspace, async () => {
+    const patched = await applyPatches(rendered, model.patches);
+    if (patched.problems.length === 0 && model.patches.length > 0)
+      patched.problems.push(...(await (await import('../plan/patched-values.ts')).patchedValuesProblems(model, patched.files)));
+    return patched;
+  });
   if (problems.length > 0) throw new UserError((await locate?.(problems)) ?? problems);
   return files;
 }
 
-/** A replayed model is untrusted: its shape was checked, but a value inside may still make a generator fail. */
-function render({ model, roots, modelFile }: Workspace, generators: readonly Generator[], context: Omit<PlanOptions, 'generators'>): PlannedFile[] {
+/** A replayed model is untrusted: its shape was checked, but a value inside may still make what reads it fail. */
+async function orInvalidModel<Result>({ roots, modelFile }: Workspace, run: () => Result | Promise<Result>): Promise<Result> {
   try {
-    return plan(model, generators, context);
+    return await run();
   } catch (error) {
     if (modelFile === undefined || roots.config === undefined || error instanceof UserError) throw error;
     throw invalidModel(roots.config, modelFile, `: ${oneLine((error as Error).message)}`);

@@ -4,6 +4,7 @@ import type { RepositoryChanges } from '../diff/repository-changes.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { argocdFollowUps } from './argocd.ts';
 import { movedNamespaces } from './moved-namespaces.ts';
+import { newSecretStores } from './secret-stores.ts';
 import { removedSyncGroups } from './sync-groups.ts';
 
 /** What a person has to do after generate; empty: nothing. */
@@ -13,7 +14,8 @@ export function followUps(workspaces: readonly Workspace[], allChanges: readonly
     pullRequestOrder(workspaces, allChanges, cwd) +
     argocdFollowUps(workspaces, allChanges) +
     movedNamespaces(workspaces, allChanges) +
-    removedSyncGroups(workspaces, allChanges)
+    removedSyncGroups(workspaces, allChanges) +
+    newSecretStores(workspaces, allChanges)
   );
 }
 

@@ -132,7 +132,11 @@ async function explainFailure(error: unknown, entry: string, files: readonly str
   const last = files.at(-1) ?? entry;
   if (error instanceof SyntaxError || /^Error transforming /.test(message)) {
     const { findSyntaxError } = await import('./syntax.ts');
-    const problem = await findSyntaxError(last);
+    // The compiler overflows its stack on a source that is nested too deep.
+    const problem = await findSyntaxError(last).catch((failed: unknown) => {
+      if (!(failed instanceof RangeError)) throw failed;
+      return undefined;
+    });
     if (problem !== undefined) return failure(problem.code, problem.message, { place: problem.place, end: problem.end, hint: problem.hint ?? syntaxHint });
     return failure('CONFIG_SYNTAX', message, { place: { file: last, line: 1, column: 1 }, hint: syntaxHint });
   }

@@ -18,7 +18,14 @@ export async function locateProblems(problems: readonly Problem[], file: string,
   return problems.map((problem) => {
     const { pointer, place, onName = false } = problem;
     if (pointer === undefined || place !== undefined) return problem;
-    const located = placeOf(locate(resolver, file, data, { pointer, onName }));
+    let located: ReturnType<typeof placeOf>;
+    try {
+      located = placeOf(locate(resolver, file, data, { pointer, onName }));
+    } catch (error) {
+      // The compiler overflows its stack on a source that is nested too deep.
+      if (!(error instanceof RangeError)) throw error;
+      return { ...problem, place: { file: relative(cwd, file).replaceAll('\\', '/'), line: 1, column: 1 } };
+    }
     const source = text !== undefined && located.place.file === resolve(file) ? { source: text } : {};
     return { ...problem, ...located, ...source, place: relativePlace(located.place, cwd) };
   });

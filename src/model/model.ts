@@ -8,7 +8,7 @@ export type * from './services.ts';
 export type RepositoryRole = 'app' | 'config';
 
 /** Schema version of the model that is written now. */
-export const modelSchemaVersion = 9;
+export const modelSchemaVersion = 8;
 
 /**
  * A config with every default filled in and every reference resolved. It is plain JSON without optional fields, so that it
@@ -175,7 +175,8 @@ export interface Environment {
   approval: { by: 'pull-request' | 'github-environment' | 'argo-cd'; reviewers: string[]; preventSelfReview: boolean } | null;
   /** Groups of Argo CD's single sign-on that may sync; empty if Argo CD syncs automatically. */
   syncGroups: string[];
-  secrets: { store: 'kubernetes' } | { store: 'vault'; secretStore: string; path: string };
+  /** `clusterSecretStore` null: a SecretStore in the environment's namespace. */
+  secrets: { store: 'kubernetes' } | { store: 'vault'; clusterSecretStore: string | null; path: string };
   /** Shared by all clusters of the environment. */
   components: Component[];
   jobs: Job[];

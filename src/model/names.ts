@@ -113,6 +113,22 @@ export function githubAppSlug(configRepository: string, task: 'dispatch' | 'cd' 
 /** The token for a registry that does not support GitHub's OIDC; its environment is only for the default branch of the app repository. */
 export const registryToken = { environment: 'registry', secret: 'REGISTRY_TOKEN' } as const;
 
+/** Name of the SecretStore of an environment and of its ServiceAccount. No name that the chart gives an account is without the app's. */
+export const ownSecretStore = 'vault';
+
+/** The store that the ExternalSecrets of an environment read. */
+export function secretStoreRef({ clusterSecretStore }: { clusterSecretStore: string | null }): { kind: 'SecretStore' | 'ClusterSecretStore'; name: string } {
+  return clusterSecretStore === null ? { kind: 'SecretStore', name: ownSecretStore } : { kind: 'ClusterSecretStore', name: clusterSecretStore };
+}
+
+/**
+ * Name of the Vault policy of an environment, and of its role in each cluster's auth mount. A dot, which neither name can
+ * have, keeps those of `shop` in `eu-prod` and of `shop-eu` in `prod` apart.
+ */
+export function vaultRole({ app }: Model, environment: Pick<Environment, 'name'>): string {
+  return `${app.name}.${environment.name}`;
+}
+
 /** Folder of the config repository with the scripts of all apps' workflows. */
 export const sharedFolder = '.gitops-app/shared';
 

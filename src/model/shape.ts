@@ -38,7 +38,7 @@ const shape: Readonly<Record<keyof Model, Shape>> = {
   monitoring: { namespace: name },
   extraManifests: 'list',
   environments: [{ name: line, namespace: name, delivery: name, sync: name, targets: [{ environment: line, cluster: name, applicationName: line }] }],
-  patches: [{ output: line }],
+  patches: [{ output: line, path: 'anything', operations: [{ op: name, path: line }] }],
   generator: { package: /^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/ },
   unset: [{ pointer: line, value: line }],
 };

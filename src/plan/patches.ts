@@ -3,6 +3,7 @@ import { FieldError } from '../owned-fields/field-error.ts';
 import type { FieldPath } from '../owned-fields/field-path.ts';
 import type { Problem } from '../problems/errors.ts';
 import { didYouMean } from '../text/closest.ts';
+import { changedLockedValue, whyOutputIsLocked } from './locked-values.ts';
 import type { PlannedFile } from './plan.ts';
 
 /** The patched files, and problems of patches that do not apply. */
@@ -14,8 +15,11 @@ export interface PatchedFiles {
 /** Applies the patches of a model to its plan. The YAML parser is loaded only if there is a patch. */
 export async function applyPatches(planned: PlannedFile[], patches: readonly Patch[]): Promise<PatchedFiles> {
   if (patches.length === 0) return { files: planned, problems: [] };
-  const { PatchError, patchText } = await import('./patch-text.ts');
-  const { locateByParser } = await import('../owned-fields/parser.ts');
+  const [{ PatchError, patchText }, { locateByParser }, { parse }] = await Promise.all([
+    import('./patch-text.ts'),
+    import('../owned-fields/parser.ts'),
+    import('yaml'),
+  ]);
   const fieldValues = (content: string, fields: readonly FieldPath[]) =>
     locateByParser(content, fields)
       .map(({ value }) => value)
@@ -45,8 +49,11 @@ export async function applyPatches(planned: PlannedFile[], patches: readonly Pat
     try {
       const content = patchText(file.content, file.path, patch.operations);
       const fields = file.ownership.class === 'fields' ? file.ownership.fields : [];
-      if (fieldValues(content, fields) === fieldValues(file.content, fields)) files[target] = { ...file, content };
-      else problem('', `the patch changes fields of ${file.path} that CD writes: ${fields.map((field) => field.join('.')).join(', ')}`);
+      const isDelivered = fieldValues(content, fields) === fieldValues(file.content, fields);
+      const locked = changedLockedValue(file.output, parse(file.content), parse(content));
+      if (!isDelivered) problem('', `the patch changes fields of ${file.path} that CD writes: ${fields.map((field) => field.join('.')).join(', ')}`);
+      else if (locked === undefined) files[target] = { ...file, content };
+      else problem('', `the patch changes ${locked.pointer} of ${file.path}, which no patch can change`, `Instead: ${locked.instead}.`);
     } catch (error) {
       if (error instanceof FieldError) problem('', `the patch removes fields of ${file.path} that CD writes: ${error.message}`);
       else if (error instanceof PatchError) {
@@ -70,7 +77,8 @@ function findFile({ output, path }: Patch, files: readonly PlannedFile[]): numbe
       message: `no output '${output}' generates a file here.${didYouMean(output, known)} Outputs that can be patched: ${known.join(', ')}`,
     };
   }
-  if (path === null) {
+  // A saved model that somebody edited may lack it.
+  if (path == null) {
     if (second === undefined) return first.index;
     return { pointer: '/output', message: `'${output}' generates ${own.length} files; set path to one of: ${own.map((file) => `'${file.path}'`).join(', ')}` };
   }
@@ -86,6 +94,8 @@ function findFile({ output, path }: Patch, files: readonly PlannedFile[]): numbe
 /** Why a file cannot be patched; undefined: it can. */
 function whyNotPatchable({ output, path, scope, ownership, repository }: PlannedFile): string | undefined {
   if (output === 'config/model') return 'it records the config itself';
+  const locked = whyOutputIsLocked(output);
+  if (locked !== undefined) return locked;
   if (scope === 'shared') return 'it is shared by all apps of the config repository';
   if (!/\.(?:ya?ml|json)$/.test(path)) return 'it is neither YAML nor JSON';
   if (repository === 'config' && /^charts\/[^/]+\/templates\//.test(path))

@@ -1,6 +1,7 @@
 import type { Model, RepositoryRole } from '../model/model.ts';
 import type { LockedGenerator } from '../model/version.ts';
 import type { FieldPath } from '../owned-fields/field-path.ts';
+import { UserError } from '../problems/errors.ts';
 
 const repositoryRoles: readonly RepositoryRole[] = ['app', 'config'];
 
@@ -95,7 +96,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Two outputs with one path are a bug: only regions with different names may share a file. */
+/** Only regions with different names may share a file. The paths of Dockerfiles and build contexts come from the config. */
 function assertNoCollisions(files: readonly PlannedFile[]): void {
   const seen = new Map<string, PlannedFile[]>();
   const keyOf = ({ repository, path }: PlannedFile) => `${repository}:${path.normalize('NFC').toLowerCase()}`;
@@ -103,7 +104,7 @@ function assertNoCollisions(files: readonly PlannedFile[]): void {
     const key = keyOf(file);
     const others = seen.get(key);
     const other = others?.find(({ ownership }) => !isOtherRegion(ownership, file.ownership));
-    if (other !== undefined) throw new Error(`${other.output} and ${file.output} both write ${file.path}`);
+    if (other !== undefined) throw collision(`${other.output} and ${file.output} both write ${file.path}`);
     if (others === undefined) seen.set(key, [file]);
     else others.push(file);
   }
@@ -111,8 +112,13 @@ function assertNoCollisions(files: readonly PlannedFile[]): void {
     for (let key = keyOf(file), end = key.lastIndexOf('/'); end > 0; end = key.lastIndexOf('/')) {
       key = key.slice(0, end);
       const [other] = seen.get(key) ?? [];
-      if (other !== undefined) throw new Error(`${other.output} writes ${other.path}, which is a folder of ${file.output}: ${file.path}`);
+      if (other !== undefined) throw collision(`${other.output} writes ${other.path}, which is a folder of ${file.output}: ${file.path}`);
     }
+}
+
+function collision(message: string): UserError {
+  const hint = 'Change context or dockerfile of one of the images.';
+  return new UserError([{ code: 'PATHS_COLLIDE', severity: 'error', message, hint, pointer: '/images' }]);
 }
 
 function isOtherRegion(one: Ownership, other: Ownership): boolean {

@@ -35,6 +35,7 @@ export type RuleCode =
   | 'IMAGE_PULL_UNSUPPORTED'
   | 'NAMESPACE_SHARED'
   | 'SERVICE_NOT_REACHABLE'
+  | 'VAULT_PATH_SHARED'
   // delivery
   | 'APPROVAL_WITHOUT_GATE'
   | 'DELIVERY_CONFLICT'
@@ -109,8 +110,11 @@ export type ErrorCode =
   | 'UNKNOWN_APP'
   | 'APP_RENAMED'
   | 'SHARED_SETTING_CONFLICT'
+  | 'OWNED_BY_ANOTHER_APP'
   // patches
   | 'PATCH_DOES_NOT_APPLY'
+  // paths
+  | 'PATHS_COLLIDE'
   // disk
   | 'RECORD_INVALID'
   | 'PATH_UNSAFE'

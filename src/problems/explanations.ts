@@ -87,6 +87,15 @@ export const explanations: Record<Exclude<ErrorCode, RuleCode>, Explanation> = {
       'Two apps share a config repository, and their configs disagree on something they share: a cluster, Argo CD, or the owners or default branch of the repository. For the first app that changes it, a warning.',
     remedy: 'Use the same value in both configs, best by importing it from one TypeScript module.',
   },
+  OWNED_BY_ANOTHER_APP: {
+    meaning:
+      'Two apps of a config repository use the same namespace, Vault path, image repository or CI identity. Each could change or read what belongs to the other. For the app that used it before, a warning.',
+    remedy: 'Give each app its own. To hand one over, change and merge the app that gives it up first.',
+  },
+  PATHS_COLLIDE: {
+    meaning: 'Two files would have the same path, or one path is a folder of the other: usually the Dockerfiles or build contexts of two images.',
+    remedy: 'Change `context` or `dockerfile` of one of them.',
+  },
   PATCH_DOES_NOT_APPLY: {
     meaning:
       'A patch names a file that is not generated or cannot be patched, or one of its operations no longer applies, because the generated file has changed.',

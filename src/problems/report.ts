@@ -1,4 +1,4 @@
-import { printable } from '../text/printable.ts';
+import { oneLine, withoutCommandLines } from '../text/printable.ts';
 import { codeFrame, type Mark } from './code-frame.ts';
 import type { Problem } from './errors.ts';
 import { sortProblems } from './sort.ts';
@@ -50,13 +50,13 @@ function headersOf(group: readonly Problem[], colour: boolean): string {
     .map((problem) => {
       const { place, severity, code, message } = problem;
       const where = place === undefined ? '' : `${place.file}:${place.line}:${place.column}  `;
-      return `${printable(where)}${paint(severityColour(problem), severity, colour)}  ${code}  ${printable(message)}\n`;
+      return `${oneLine(where)}${paint(severityColour(problem), severity, colour)}  ${oneLine(code)}  ${withoutCommandLines(message)}\n`;
     })
     .join('');
 }
 
 function hintOf([problem]: readonly Problem[], colour: boolean): string {
-  return problem?.hint === undefined ? '' : `${paint(2, indent(printable(problem.hint)), colour)}\n`;
+  return problem?.hint === undefined ? '' : `${paint(2, indent(withoutCommandLines(problem.hint)), colour)}\n`;
 }
 
 /** The lines of a group in its source; empty if it has no place, or its source cannot be read. */

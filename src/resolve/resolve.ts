@@ -173,7 +173,9 @@ function resolveEnvironment(input: Config, name: string, environment: config.Env
     approval: environment.approval === undefined ? null : resolveApproval(environment.approval),
     syncGroups: environment.sync === 'manual' ? syncGroups(environment) : [],
     secrets:
-      secrets?.store === 'vault' ? { store: 'vault', secretStore: secrets.secretStore ?? 'vault', path: secrets.path ?? vaultPath } : { store: 'kubernetes' },
+      secrets?.store === 'vault'
+        ? { store: 'vault', clusterSecretStore: secrets.clusterSecretStore ?? null, path: secrets.path ?? vaultPath }
+        : { store: 'kubernetes' },
     ...own,
     targets: environment.clusters.map((cluster) => ({
       environment: name,

@@ -17,6 +17,17 @@ interface Context {
   data: unknown;
 }
 
+/** Fields that were renamed, by their former names. */
+const formerNames = new Map([
+  [
+    'secretStore',
+    {
+      now: 'clusterSecretStore',
+      hint: 'Remove it, and the environment reads Vault through a SecretStore of its own; or rename it to keep the ClusterSecretStore: the set-up runbook says what its conditions must be.',
+    },
+  ],
+]);
+
 /** The problems of a config that the schema rejects: one for each mistake. */
 export function explain(root: Schema, data: unknown): Problem[] {
   return check({ root, data }, root, data, []);
@@ -64,6 +75,9 @@ function checkObject(context: Context, schema: Schema, value: Record<string, unk
       if (child !== undefined) problems.push(...check(context, known[key] ?? {}, child, at));
     } else if (typeof schema.additionalProperties === 'object') {
       problems.push(...checkName(context, schema.propertyNames, key, at), ...check(context, schema.additionalProperties, child, at));
+    } else if (formerNames.has(key) && Object.hasOwn(known, formerNames.get(key)?.now ?? '')) {
+      const { now, hint = '' } = formerNames.get(key) ?? {};
+      problems.push(problemAt('UNKNOWN_FIELD', at, `${printPath(at)} does not exist: its name is now '${now}'`, { hint, onName: true }));
     } else {
       // A misspelled field is one mistake, not an unknown field and a missing one.
       const meant = closest(key, [...missing]) ?? closest(key, Object.keys(known));

@@ -2,6 +2,7 @@ import type { Cluster, Model } from '../model/model.ts';
 import { targetsOf } from '../model/queries.ts';
 import type { Problem } from '../problems/errors.ts';
 import { type Path, pointerOf } from '../problems/path.ts';
+import { claimProblems } from './claims.ts';
 
 /** Settings of a cluster that apps in one config repository must agree on. Each app decides how images are pulled. */
 const clusterSettings = [
@@ -36,7 +37,7 @@ export function peerProblems(model: Model, peers: readonly Model[], saved: () =>
       const existing = new Set((before === undefined ? current : conflicts(before, peer)).map(({ pointer }) => pointer));
       const hint = `Make the same change in the config of '${peer.app.name}' next.`;
       const settings = current.map((problem) => (existing.has(problem.pointer) ? problem : { ...problem, severity: 'warning' as const, hint }));
-      return [...settings, ...applicationProblems(model, peer), ...hostProblems(model, peer), ...renameProblems(model, peer)];
+      return [...settings, ...claimProblems(model, peer, saved), ...renameProblems(model, peer)];
     });
 }
 
@@ -49,26 +50,6 @@ function repositoryProblems({ repositories: { config: own } }: Model, peer: Mode
   return repositorySettings
     .filter((setting) => JSON.stringify(own[setting]) !== JSON.stringify(theirs[setting]))
     .map((setting) => conflict(['repositories', 'config', setting], `repositories.config.${setting}`, own[setting], theirs[setting], peer));
-}
-
-/** On a cluster, only one app can serve a host and path. */
-function hostProblems(model: Model, peer: Model): Problem[] {
-  const addresses = (each: Model) =>
-    targetsOf(each).flatMap(({ environment, cluster, routes }) =>
-      routes.flatMap(({ name, path, hosts }) =>
-        hosts.map((host) => ({ environment, route: name, host, address: `${host}${path}`, key: `${cluster} ${host}${path}` })),
-      ),
-    );
-  const theirs = new Set(addresses(peer).map(({ key }) => key));
-  return addresses(model)
-    .filter(({ key }) => theirs.has(key))
-    .map(({ environment, route, address, key }) => ({
-      code: 'HOST_DUPLICATE',
-      severity: 'error',
-      pointer: pointerOf(['environments', environment, 'routes', route]),
-      message: `route '${route}' serves '${address}' on cluster '${key.split(' ')[0]}', but '${peer.app.name}' in the same config repository does too`,
-      hint: 'Give one of them another host or path.',
-    }));
 }
 
 /** Each app repository has one app: an app that was renamed keeps running under its old name until it is deleted. */
@@ -114,21 +95,6 @@ function conflict(at: Path, name: string, own: unknown, theirs: unknown, peer: M
     message: `${name} is ${print(own)} here, but ${print(theirs)} in '${peer.app.name}', which shares the config repository`,
     hint: `Use the same value in both configs, best by importing it from one module. The other value is in .gitops-app/${peer.app.name}/model.json.`,
   };
-}
-
-/** shop on dev-eu-west and shop-dev on eu-west would get the same Application. */
-function applicationProblems(model: Model, peer: Model): Problem[] {
-  const theirs = new Set(targetsOf(peer).map(({ applicationName }) => applicationName));
-  return targetsOf(model)
-    .filter(({ applicationName }) => theirs.has(applicationName))
-    .map(({ applicationName, environment }) => ({
-      code: 'NAME_DUPLICATE',
-      severity: 'error',
-      pointer: pointerOf(['environments', environment]),
-      onName: true,
-      message: `'${peer.app.name}' in the same config repository has the Argo CD Application '${applicationName}' too`,
-      hint: 'Rename the environment or the cluster.',
-    }));
 }
 
 function print(value: unknown): string {

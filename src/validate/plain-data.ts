@@ -2,6 +2,9 @@ import type { Problem } from '../problems/errors.ts';
 import { type Path, printPath } from '../problems/path.ts';
 import { problemAt } from '../problems/problem-at.ts';
 
+/** Levels of a config: more than Kubernetes objects have, and too few to overflow the stack of whatever walks them. */
+const deepest = 100;
+
 /** The value without fields that are undefined, and a problem for each value that YAML cannot represent. */
 export function plainData(value: unknown): { data: unknown; problems: Problem[] } {
   const problems: Problem[] = [];
@@ -10,6 +13,14 @@ export function plainData(value: unknown): { data: unknown; problems: Problem[] 
     if (typeof child === 'bigint') problems.push(unsupported(path, 'a bigint', `Write ${child}, without the n.`));
     // A cycle can only be in an unknown field, which the schema rejects.
     if (typeof child !== 'object' || child === null || parents.includes(child)) return child;
+    if (parents.length === deepest) {
+      problems.push(
+        problemAt('NOT_PLAIN_DATA', path, `${printPath(path.slice(0, 5))} has more than ${deepest} levels below it`, {
+          hint: 'Flatten it: no field of a config is that deep.',
+        }),
+      );
+      return null;
+    }
     const inner = [...parents, child];
     // A hole, as in [a, , b], is an undefined item.
     if (Array.isArray(child)) return Array.from(child, (item, index) => walk(item, [...path, index], inner));
@@ -21,6 +32,14 @@ export function plainData(value: unknown): { data: unknown; problems: Problem[] 
     // Without a prototype, a cluster may be called `constructor`.
     const copy = Object.create(null) as Record<string, unknown>;
     for (const key of Object.keys(child)) {
+      // Code that copies objects would set the prototype instead, and lose the value.
+      if (key === '__proto__')
+        problems.push(
+          problemAt('INVALID_NAME', [...path, key], `'__proto__' cannot be used as a name in ${printPath(path)}`, {
+            hint: 'Choose another name: JavaScript gives this one a meaning of its own.',
+            onName: true,
+          }),
+        );
       const field = fieldOf(child, key, path);
       if (field !== undefined) copy[key] = walk(field, [...path, key], inner);
     }

@@ -73,9 +73,13 @@ export const environments = {
         'Secrets in Vault, which External Secrets reads.',
         {
           store: constant('vault', 'Vault.'),
-          secretStore: ref('Label', 'Name of the ClusterSecretStore. Default: `vault`.', { examples: ['vault'] }),
-          path: text('Path in the KV secrets engine of Vault. Default: `<app>/<environment>`.', {
-            pattern: '^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$',
+          clusterSecretStore: ref(
+            'Label',
+            'Name of a ClusterSecretStore that the platform runs, instead of the SecretStore that the set-up creates in the environment’s namespace. Every namespace that its `conditions` admit can read whatever its Vault role can read.',
+            { examples: ['platform-vault'] },
+          ),
+          path: text('Path in the KV secrets engine of Vault, for this environment alone. Default: `<app>/<environment>`.', {
+            pattern: '^(?!.*(?:^|/)\\.{1,2}(?:/|$))[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$',
             examples: ['shop/prod'],
           }),
         },

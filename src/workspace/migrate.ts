@@ -80,19 +80,22 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
     for (const level of levelsOf(model))
       for (const service of level.auxiliaryServices) if (['postgresql', 'mysql', 'mariadb', 'mongodb'].includes(service.type)) service.parameters = {};
   },
-  // 8: CD's GitHub App, signed commits, whether the starter of a promotion may approve it. Groups that may sync are named: those
-  // of owners were a default.
+  // 8: CD's GitHub App and signed commits; whether the starter of a promotion may approve it; groups that may sync are named,
+  // those of owners were a default; DNS, API server and operators of a cluster, the listeners of its gateway; the identity of
+  // a service account; a SecretStore for each environment.
   7: (model) => {
     model.schemaVersion = 8;
     const { config } = model.repositories;
     Object.assign(config, { cdApp: githubAppSlug(config.name, 'cd'), signedCommits: false });
-    for (const { approval } of model.environments) if (approval !== null) approval.preventSelfReview = approval.by !== 'argo-cd';
-    for (const environment of model.environments)
-      if (environment.approval?.by !== 'argo-cd' && `${environment.syncGroups}` === `${ownersGroups(model, environment)}`) environment.syncGroups = [];
-  },
-  // 9: DNS, API server and operators of a cluster, the listeners of its gateway, the identity of a service account.
-  8: (model) => {
-    model.schemaVersion = 9;
+    for (const environment of model.environments) {
+      const { approval, secrets } = environment;
+      if (approval !== null) approval.preventSelfReview = approval.by !== 'argo-cd';
+      if (approval?.by !== 'argo-cd' && `${environment.syncGroups}` === `${ownersGroups(model, environment)}`) environment.syncGroups = [];
+      // All environments used one ClusterSecretStore, by default `vault`.
+      if (!('secretStore' in secrets)) continue;
+      secrets.clusterSecretStore = secrets.secretStore === 'vault' ? null : secrets.secretStore;
+      delete secrets.secretStore;
+    }
     for (const cluster of model.clusters) {
       cluster.dns = {
         namespace: 'kube-system',

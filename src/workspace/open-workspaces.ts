@@ -1,14 +1,14 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { unsetProblems } from '../config/unset.ts';
 import type { PipelineConfig } from '../generated/pipeline-config.ts';
 import type { RepositoryRole } from '../model/model.ts';
 import { type Problem, UserError } from '../problems/errors.ts';
-import { gitIn, restoreCommand } from '../text/printable.ts';
+import { gitIn, oneLine, restoreCommand } from '../text/printable.ts';
 import { readConfig } from './read-config.ts';
 import { recordPath } from './record.ts';
 import { recordedApps } from './repository.ts';
-import { readSavedModel, savedModelPath, tryReadSavedModel } from './saved-model.ts';
+import { invalidModel, readSavedModel, savedModelPath, tryReadSavedModel } from './saved-model.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface WorkspaceOptions {
@@ -22,19 +22,23 @@ export interface WorkspaceOptions {
   peer?: string;
   /** Text of the config, instead of the file on disk. */
   text?: string;
+  /** true: the config runs where it cannot change this process. */
+  isolated?: boolean;
 }
 
 /** Loads the config; without one, replays the models that are saved in a config repository. */
-export async function openWorkspaces({ cwd, config, app, peer, text }: WorkspaceOptions): Promise<Workspace[]> {
+export async function openWorkspaces({ cwd, config, app, peer, text, isolated }: WorkspaceOptions): Promise<Workspace[]> {
   const file = resolve(cwd, config ?? 'pipeline.config.ts');
   if (config === undefined && !existsSync(file)) {
     const workspaces = replayModels(cwd, (name) => app === undefined || name === app, assertModelExists);
-    if (workspaces.length > 0) return peer === undefined ? workspaces : openWithAppRepository(workspaces, { cwd, peer, app });
+    if (workspaces.length > 1) await assertNothingContested(workspaces);
+    if (workspaces.length > 0) return peer === undefined ? workspaces : openWithAppRepository(workspaces, { cwd, peer, app, isolated });
     assertKnownApp(cwd, app);
   }
   const peerRoot = peer === undefined ? {} : { config: resolvePeer(peer, cwd) };
-  const { config: input, model, warnings } = await readConfig(file, cwd, text);
+  const { config: input, model, warnings } = await readConfig(file, cwd, text, isolated);
   const locate = async (problems: readonly Problem[]) => (await import('../load/locate.ts')).locateProblems(problems, file, input, cwd);
+  if (peer === undefined) assertNextToEachOther(rootsOf(input, file));
   const workspace = { model, roots: { ...rootsOf(input, file), ...peerRoot }, configFile: file, locate, warnings };
   const { config: configRoot } = workspace.roots;
   const { name } = model.app;
@@ -45,21 +49,50 @@ export async function openWorkspaces({ cwd, config, app, peer, text }: Workspace
   const peers = replayModels(configRoot, (other) => other !== name).map((other) => other.model);
   if (peers.length === 0) return [workspace];
   const { peerProblems } = await import('../validate/peers.ts');
-  const problems = peerProblems(model, peers, () => tryReadSavedModel(configRoot, name)?.model);
+  const problems = orUnreadable(configRoot, () => peerProblems(model, peers, () => tryReadSavedModel(configRoot, name)?.model));
   if (problems.length === 0) return [workspace];
   const located = await locate(problems);
   if (located.some(({ severity }) => severity === 'error')) throw new UserError(located);
   return [{ ...workspace, warnings: [...warnings, ...located] }];
 }
 
+/** The rules have compared the paths; a link in one of them may still lead anywhere. */
+function assertNextToEachOther({ app, config }: Record<RepositoryRole, string>): void {
+  if (!existsSync(config) || !existsSync(app)) return;
+  const [parent, real] = [realpathSync(dirname(app)), realpathSync(config)];
+  if (isBelow(parent, real) || isBelow(dirname(realpathSync(app)), real)) return;
+  const message = `${config} is a link to ${real}, which is not next to the app repository`;
+  throw new UserError([{ code: 'PATH_UNSAFE', severity: 'error', message, hint: `Move the repository below ${parent}, or name it: check --peer <folder>.` }]);
+}
+
+const isBelow = (parent: string, path: string) =>
+  !relative(parent, path).startsWith('..') && relative(parent, path) !== '' && !isAbsolute(relative(parent, path));
+
+/** The models of other apps are untrusted: a value inside one may make what compares them fail. */
+function orUnreadable<Result>(root: string, compare: () => Result): Result {
+  try {
+    return compare();
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw invalidModel(root, '.gitops-app/*/model.json', `: ${oneLine((error as Error).message)}`);
+  }
+}
+
+/** Whoever merges a second claim is told in the config repository, which no app's config can hide from. */
+async function assertNothingContested(workspaces: readonly Workspace[]): Promise<void> {
+  const { contestedClaims } = await import('../validate/claims.ts');
+  const problems = orUnreadable(workspaces[0]?.roots.config ?? '', () => contestedClaims(workspaces.map(({ model }) => model)));
+  if (problems.length > 0) throw new UserError(problems);
+}
+
 /** Adds the app repository at `peer` to a replayed app. If that repository has a config, the config takes precedence. */
 async function openWithAppRepository(
   replayed: readonly Workspace[],
-  { cwd, peer, app }: { cwd: string; peer: string; app: string | undefined },
+  { cwd, peer, app, isolated }: { cwd: string; peer: string; app: string | undefined; isolated: boolean | undefined },
 ): Promise<Workspace[]> {
   const root = resolvePeer(peer, cwd);
   if (existsSync(join(root, 'pipeline.config.ts'))) {
-    const workspaces = await openWorkspaces({ cwd: root, peer: cwd });
+    const workspaces = await openWorkspaces({ cwd: root, peer: cwd, ...(isolated === undefined ? {} : { isolated }) });
     const [other] = workspaces.map(({ model }) => model.app.name).filter((name) => app !== undefined && name !== app);
     if (other !== undefined) throw invalidPeer(`${peer} is the app repository of ${other}, not of ${app}`);
     return workspaces;

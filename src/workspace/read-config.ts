@@ -3,6 +3,7 @@ import { loadConfig } from '../load/load.ts';
 import type { Model } from '../model/model.ts';
 import { type Problem, UserError } from '../problems/errors.ts';
 import type { ValidConfig } from '../validate/validate.ts';
+import { exactJson } from './exact-json.ts';
 
 /** A valid config and the model that it resolves to. */
 export interface ReadConfig extends ValidConfig {
@@ -11,13 +12,17 @@ export interface ReadConfig extends ValidConfig {
 
 /**
  * Loads, validates and resolves a config; every problem gets its place in the file. `text` replaces the text on disk.
+ * `isolated`: the config cannot change this process.
  * @throws UserError with all problems.
  */
-export async function readConfig(file: string, cwd: string, text?: string): Promise<ReadConfig> {
+export async function readConfig(file: string, cwd: string, text?: string, isolated = false): Promise<ReadConfig> {
   let data: unknown;
   try {
-    const loaded = await loadConfig(file, text);
+    const loaded: Awaited<ReturnType<typeof loadConfig>> & { problems?: readonly Problem[] } = isolated
+      ? await (await import('./isolated-config.ts')).loadIsolated(file)
+      : await loadConfig(file, text);
     data = loaded.data;
+    if (loaded.problems !== undefined) throw new UserError([...loaded.problems]);
     const {
       config,
       warnings: configWarnings,
@@ -47,28 +52,6 @@ async function validateAndResolve(data: unknown): Promise<ReadConfig> {
   const [{ validate }, { resolve }] = await Promise.all([import('../validate/validate.ts'), import('../resolve/resolve.ts')]);
   const valid = await validate(data);
   return { ...valid, model: resolve(valid.config) };
-}
-
-/** The data as JSON; undefined if JSON would lose or change a value, so that the schema validates the value itself. */
-export function exactJson(data: unknown): string | undefined {
-  try {
-    return JSON.stringify(data, function (this: Record<string, unknown>, key: string) {
-      // Not the second argument: toJSON has already changed it.
-      const value = this[key];
-      if (!isExact(value) && (value !== undefined || Array.isArray(this))) throw new TypeError();
-      return value;
-    });
-  } catch {
-    return undefined;
-  }
-}
-
-function isExact(value: unknown): boolean {
-  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true;
-  if (typeof value === 'number') return Number.isFinite(value);
-  if (typeof value !== 'object') return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === Array.prototype || prototype === null;
 }
 
 const notDefined: Problem = {

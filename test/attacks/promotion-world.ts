@@ -21,7 +21,17 @@ function recordedRuns(): Runs {
   const all: Run[] = [];
   const start: Runs['start'] = (repository, workflow, event, _payload, ref, commit, actor = 'dev', headBranch = '') => {
     const run: Run = {
-      ...{ id: 1001 + all.length, repository, workflow: workflow.path.split('/').at(-1) ?? '', event, actor, ref, commit, startedAt: new Date().toISOString(), headBranch },
+      ...{
+        id: 1001 + all.length,
+        repository,
+        workflow: workflow.path.split('/').at(-1) ?? '',
+        event,
+        actor,
+        ref,
+        commit,
+        startedAt: new Date().toISOString(),
+        headBranch,
+      },
       ...{ status: 'queued', conclusion: undefined, attempt: 1, triggeringActor: actor, jobs: {}, outputs: {}, log: '' },
       jobNames: Object.fromEntries(Object.entries(workflow.jobs).map(([id, { name }]) => [id, name ?? id])),
     };

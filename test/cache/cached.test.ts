@@ -1,12 +1,26 @@
 /** The cache holds what would be computed, and nothing depends on it. */
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { generators } from '../../generators/index.ts';
 import { cacheFolder } from '../../src/cache/cache-folder.ts';
 import { plan } from '../../src/plan/plan.ts';
-import { exactJson, readConfig } from '../../src/workspace/read-config.ts';
+import { exactJson } from '../../src/workspace/exact-json.ts';
+import { readConfig } from '../../src/workspace/read-config.ts';
 import { goldenCases, goldenFolder } from '../golden/cases.ts';
 import { type BuiltCli, builtCli } from '../support/built-cli.ts';
 
@@ -53,6 +67,39 @@ describe('an app that is checked twice', () => {
     // The change shows that the cache is read.
     writeFileSync(slot('plan'), cachedPlan.replaceAll('gitops-check.yaml', 'gitops-look.yaml'));
     expect(run('check').stdout).toContain('gitops-look.yaml');
+  });
+
+  describe.skipIf(process.platform === 'win32')('takes nothing from a cache that somebody else can have written', () => {
+    const poison = () => writeFileSync(slot('plan'), readFileSync(slot('plan'), 'utf8').replaceAll('gitops-check.yaml', 'gitops-evil.yaml'));
+    const folderOfTool = () => join(cache, 'create-gitops-app');
+    const changes: Record<string, () => void> = {
+      'a file that everybody can write': () => chmodSync(slot('plan'), 0o666),
+      'a file that a group can write': () => chmodSync(slot('plan'), 0o620),
+      'the folder of the results': () => chmodSync(results(), 0o777),
+      'the folder of the tool': () => chmodSync(folderOfTool(), 0o775),
+      'a link to a file': () => {
+        renameSync(slot('plan'), join(folder, 'elsewhere'));
+        symlinkSync(join(folder, 'elsewhere'), join(results(), slotName));
+      },
+      'a link to a folder': () => {
+        renameSync(results(), join(folder, 'results'));
+        symlinkSync(join(folder, 'results'), results());
+      },
+      ...(process.getuid?.() === 0
+        ? { 'a file of another user': () => chownSync(slot('plan'), 65534, 65534), 'a folder of another user': () => chownSync(folderOfTool(), 65534, 65534) }
+        : {}),
+    };
+    let slotName = '';
+
+    test.each(Object.keys(changes))('%s', (name) => {
+      poison();
+      expect(run('check').stdout).toContain('gitops-evil.yaml');
+      slotName = basename(slot('plan'));
+      changes[name]?.();
+      const { status, stdout, stderr } = run('check');
+      expect([status, stderr]).toEqual([0, '']);
+      expect(stdout).not.toContain('evil');
+    });
   });
 
   test('prints the same with and without the cache', () => {

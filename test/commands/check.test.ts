@@ -69,6 +69,7 @@ function addApp(workspace: Workspace, name: string): string {
     'pipeline.config.ts': readFileSync(join(workspace.app, 'pipeline.config.ts'), 'utf8')
       .replaceAll("'shop'", `'${name}'`)
       .replaceAll("'acme/shop'", `'acme/${name}'`)
+      .replaceAll("'shop-ci'", `'${name}-ci'`)
       .replaceAll('shop.', `${name}.`),
   });
   return folder;

@@ -426,7 +426,11 @@ describe('two repositories', () => {
     await expect(peerOf(workspace.config, '../empty')).rejects.toThrow('--peer: ../empty is not the app repository of shop');
     await expect(peerOf(workspace.config, '../shop', { app: 'shop' })).resolves.toMatchObject({ code: exitCodes.clean });
     const config = readFileSync(join(workspace.app, 'pipeline.config.ts'), 'utf8');
-    const mail = config.replaceAll("'shop'", "'mail'").replaceAll("'acme/shop'", "'acme/mail'").replaceAll('shop.', 'mail.');
+    const mail = config
+      .replaceAll("'shop'", "'mail'")
+      .replaceAll("'shop-ci'", "'mail-ci'")
+      .replaceAll("'acme/shop'", "'acme/mail'")
+      .replaceAll('shop.', 'mail.');
     write(workspace.folder, { 'mail/pipeline.config.ts': mail });
     await workspace.generate({ cwd: join(workspace.folder, 'mail') });
     await expect(peerOf(workspace.config, '../mail', { app: 'shop' })).rejects.toThrow('--peer: ../mail is the app repository of mail, not of shop');

@@ -136,3 +136,14 @@ test('a record of a newer schema is rejected', async () => {
   write(root, { '.gitops-app/shop/manifest.json': '{"schemaVersion": 3, "generatorVersion": "9.1.0", "files": []}' });
   await expect(compare(root, planOf({ a: '' }))).rejects.toThrow('has schemaVersion 3; this version of create-gitops-app supports 1 to 2');
 });
+
+test('an environment that gets a SecretStore of its own: what to create before the merge, and what to delete after it', async () => {
+  const folder = temporaryFolder();
+  cpSync(join(versions, '0.1.0-model-7'), folder, { recursive: true });
+  const { out } = await run(upgrade, { cwd: join(folder, 'app'), generators });
+  expect(out).toContain('External Secrets reads Vault for prod of shop through a SecretStore of the environment');
+  expect(out).toContain('run the step Secrets of the set-up runbook again');
+  expect(out).toContain('  kubectl --context prod-eu delete clustersecretstore vault\n  vault delete auth/kubernetes-prod-eu/role/vault\n');
+  expect(out).toContain('  vault policy delete shop-prod\n');
+  expect((await run(generate, { cwd: join(folder, 'app'), generators })).out).not.toContain('SecretStore');
+});

@@ -35,6 +35,7 @@ const kinds = [
   'clusters.postgresql.cnpg.io',
   'ingresses.networking.k8s.io',
   'clustersecretstores.external-secrets.io',
+  'secretstores.external-secrets.io',
   'gateways.gateway.networking.k8s.io',
 ];
 
@@ -46,7 +47,7 @@ async function pass(plane: ControlPlane): Promise<void> {
   const { items }: { items: KubernetesObject[] } = await plane.get(kinds.join(), '--all-namespaces');
   const list = (kind: string) => items.filter((item) => item.kind === kind);
   const [claims, external, routes] = [list('PersistentVolumeClaim'), list('ExternalSecret'), list('HTTPRoute')];
-  const [clusters, ingresses, stores, gateways] = [list('Cluster'), list('Ingress'), list('ClusterSecretStore'), list('Gateway')];
+  const [clusters, ingresses, stores, gateways] = [list('Cluster'), list('Ingress'), [...list('ClusterSecretStore'), ...list('SecretStore')], list('Gateway')];
   for (const claim of claims) if (claim.status?.phase !== 'Bound') await bindVolume(plane, claim);
   for (const secret of external) if (condition(secret, 'Ready') !== 'True') await synchronise(plane, secret);
   for (const route of routes) if (route.status?.parents?.length !== route.spec.parentRefs.length) await accept(plane, route);

@@ -88,6 +88,7 @@ export const crdModules: readonly { module: string; version: string; sum: string
     folder: 'config/crds/bases',
     files: [
       'external-secrets.io_clustersecretstores.yaml',
+      'external-secrets.io_secretstores.yaml',
       'external-secrets.io_externalsecrets.yaml',
       'external-secrets.io_secretstores.yaml',
       'generators.external-secrets.io_ecrauthorizationtokens.yaml',

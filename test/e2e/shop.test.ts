@@ -188,7 +188,16 @@ const lastRun = () => Math.max(...world.forge.runs.all.map(({ id }) => id));
 /** What CI sends for an image to dev, in a run that never was: with the proof that GitHub would have given to it. */
 function fromCi(runId: number, image: { tag: string; digest: string }): Record<string, string> {
   const images = JSON.stringify({ shop: image });
-  const run = { id: runId, repository: repositories.app, workflow: 'gitops-ci.yaml', event: 'push', actor: 'dev', commit: image.tag, ref: 'refs/heads/main', attempt: 1 };
+  const run = {
+    id: runId,
+    repository: repositories.app,
+    workflow: 'gitops-ci.yaml',
+    event: 'push',
+    actor: 'dev',
+    commit: image.tag,
+    ref: 'refs/heads/main',
+    attempt: 1,
+  };
   const audience = proofAudience(repositories.config, 'shop', 'dev', createHash('sha256').update(images).digest('hex'));
   return {
     ...{ contract: '1', app: 'shop', environment: 'dev', from: '', images, reason: '', allow_downgrade: 'false' },

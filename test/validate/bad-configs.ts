@@ -33,6 +33,32 @@ export const badConfigs: Record<string, BadConfig> = {
     "path: '../shop-config'",
     "path: «'/home/ada/config'»",
   ]),
+  'a config repository anywhere on the machine': one(
+    'REPOSITORY_PATH_INVALID',
+    /is '\.\.\/\.\.\/\.\.\/etc', which is not in a folder next to/,
+    /'\.\.\/shop-config'/,
+    ["path: '../shop-config'", "path: «'../../../etc'»"],
+  ),
+  'a config repository among settings': one('REPOSITORY_PATH_INVALID', /is '\.\.\/\.ssh', which is not in a folder next to/, undefined, [
+    "path: '../shop-config'",
+    "path: «'../.ssh'»",
+  ]),
+  'a config repository in the parent folder': one('REPOSITORY_PATH_INVALID', /is '\.\.', which is not in a folder next to/, undefined, [
+    "path: '../shop-config'",
+    "path: «'..'»",
+  ]),
+  'an app repository elsewhere': one('REPOSITORY_PATH_INVALID', /is '\.\.\/other', which does not contain the config/, undefined, [
+    "app: { slug: 'acme/shop' }",
+    "app: { slug: 'acme/shop', path: «'../other'» }",
+  ]),
+  'a path of a repository with a line of its own': one('REPOSITORY_PATH_INVALID', /has a control character/, undefined, [
+    "path: '../shop-config'",
+    "path: «'../a\\n::error::b'»",
+  ]),
+  'a variable that JavaScript would lose': one('INVALID_NAME', /'__proto__' cannot be used as a name in components\.web\.env/, /another name/, [
+    "LOG_LEVEL: 'info'",
+    "«['__proto__']»: 'info'",
+  ]),
   'a bigint': one('NOT_PLAIN_DATA', /containerPort is a bigint/, /Write 8080/, ['containerPort: 8080', 'containerPort: «8080n as never»']),
   'a bidirectional control character': one('WRONG_VALUE', /LOG_LEVEL contains the character U\+202E/, /Remove it/, [
     "LOG_LEVEL: 'info'",
@@ -508,6 +534,61 @@ export const badConfigs: Record<string, BadConfig> = {
   'a host of two environments': one('HOST_DUPLICATE', /is 'shop\.dev\.example\.com', which environment 'dev' uses too/, /own host/, [
     "['shop.example.com']",
     "[«'shop.dev.example.com'»]",
+  ]),
+  'a ClusterSecretStore under its former name': one(
+    'UNKNOWN_FIELD',
+    /secrets\.secretStore does not exist: its name is now 'clusterSecretStore'/,
+    /conditions/,
+    ["secrets: { store: 'vault' }", "secrets: { store: 'vault', «secretStore»: 'vault' }"],
+  ),
+  'a Vault path that leaves its folder': one('WRONG_VALUE', /secrets\.path is 'shop\/\.\.\/mail'/, undefined, [
+    "secrets: { store: 'vault' }",
+    "secrets: { store: 'vault', path: «'shop/../mail'» }",
+  ]),
+  'a Vault path above that of another environment': one(
+    'VAULT_PATH_SHARED',
+    /is 'shop', but environment 'dev' reads 'shop\/dev'/,
+    /default is 'shop\/prod'/,
+    ["secrets: { store: 'vault' }", "secrets: { store: 'vault', path: «'shop'» }"],
+    ["secrets: { store: 'kubernetes' }", "secrets: { store: 'vault' }"],
+  ),
+  'a namespace that starts with kube-': one(
+    'NAME_RESERVED',
+    /'kube-shop' cannot be used as environments\.prod\.namespace: it is reserved by Kubernetes/,
+    undefined,
+    ["sync: 'manual',", "sync: 'manual',\n      namespace: «'kube-shop'»,"],
+  ),
+  'the namespace of Argo CD': one('NAME_RESERVED', /Argo CD runs there/, undefined, ["sync: 'manual',", "sync: 'manual',\n      namespace: «'argocd'»,"]),
+  'the namespace of an operator': one('NAME_RESERVED', /operators run in namespaces that end in -system/, undefined, [
+    "sync: 'manual',",
+    "sync: 'manual',\n      namespace: «'cnpg-system'»,",
+  ]),
+  'the namespace of a Gateway': one('NAME_RESERVED', /a Gateway is there/, undefined, ["sync: 'manual',", "sync: 'manual',\n      namespace: «'gateways'»,"]),
+  'the namespace of Prometheus': one('NAME_RESERVED', /Prometheus and Grafana run there/, undefined, [
+    "sync: 'manual',",
+    "sync: 'manual',\n      namespace: «'monitoring'»,",
+  ]),
+  'a default namespace that is reserved': one(
+    'NAME_RESERVED',
+    /the namespace of environment 'dev' would be 'kube-dev'/,
+    /environments\.dev\.namespace/,
+    ["app: { name: 'shop'", "app: { name: 'kube'"],
+    ['images: { shop: {},', 'images: { kube: {},'],
+    ['    dev: {', '    «dev»: {'],
+    ["sync: 'manual',", "sync: 'manual',\n      namespace: 'shop-prod',"],
+  ),
+  'an extra manifest in place of the SecretStore': one(
+    'EXTRA_MANIFEST_DUPLICATE',
+    /is 'vault', which is the name of the SecretStore that the set-up creates/,
+    undefined,
+    [
+      '  environments: {',
+      "  extraManifests: { store: { apiVersion: 'external-secrets.io/v1', kind: 'SecretStore', metadata: { name: «'vault'» } } },\n  environments: {",
+    ],
+  ),
+  'a ClusterSecretStore as an extra manifest': one('EXTRA_MANIFEST_KIND', /cluster-scoped/, undefined, [
+    '  environments: {',
+    "  extraManifests: { store: { apiVersion: 'external-secrets.io/v1', kind: «'ClusterSecretStore'», metadata: { name: 'mine' } } },\n  environments: {",
   ]),
   'a namespace of two environments': one(
     'NAMESPACE_SHARED',

@@ -11,6 +11,7 @@ function app(name: string, change: (config: any) => void = () => {}): Model {
   const config = structuredClone(examples.shop?.config) as PipelineConfig;
   config.app.name = name;
   config.repositories.app.slug = `acme/${name}`;
+  Object.assign(config.registry, { role: `${name}-ci` });
   for (const [environment, { routes }] of Object.entries(config.environments))
     if (routes?.public !== undefined) routes.public.hosts = [`${name}.${environment}.example.com`];
   change(config);
@@ -53,7 +54,7 @@ test('on a cluster, only one app can serve a host and path', () => {
   expect(problems[0]).toMatchObject({
     code: 'HOST_DUPLICATE',
     pointer: '/environments/dev/routes/public',
-    message: "route 'public' serves 'one.example.com/' on cluster 'dev-eu', but 'shop' in the same config repository does too",
+    message: "'mail' and 'shop' in the same config repository both use 'one.example.com/' on cluster 'dev-eu', which can belong to only one app",
   });
   expect(problems).toHaveLength(3);
 });

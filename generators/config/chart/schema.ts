@@ -160,7 +160,14 @@ const monitoring = closed(
 const secrets = closed(
   {
     store: { description: '`kubernetes`: Secrets exist in the namespace. `vault`: External Secrets reads them from Vault.', enum: ['kubernetes', 'vault'] },
-    secretStore: { ...text, description: 'Name of the ClusterSecretStore. Required if `store` is `vault`.' },
+    secretStoreRef: closed(
+      {
+        kind: { description: '`SecretStore`: in the namespace of the release.', enum: ['SecretStore', 'ClusterSecretStore'] },
+        name: { ...text, description: 'Name of the store.' },
+      },
+      ['kind', 'name'],
+      { description: 'The store that External Secrets reads. Required if `store` is `vault`.' },
+    ),
     path: { ...text, description: 'Path in the KV secrets engine of Vault, above the names of the Secrets. Required if `store` is `vault`.' },
   },
   ['store'],
@@ -207,7 +214,7 @@ export const valuesSchema = memoize((model: Model): ObjectSchema & { $defs: Reco
       components(rule(fields(standalone, { required: ['mode'] }), one)),
       rule(
         fields({ secrets: fields({ store: { const: 'vault' } }) }),
-        fields({ secrets: fields({ secretStore: {}, path: {} }, { required: ['secretStore', 'path'] }) }),
+        fields({ secrets: fields({ secretStoreRef: {}, path: {} }, { required: ['secretStoreRef', 'path'] }) }),
       ),
     ],
     $defs: {

@@ -57,7 +57,7 @@ function operators({ clusters, monitoring }: Model): Operator[] {
     {
       name: 'External Secrets',
       purpose: 'It creates Secrets from external stores and keeps them up to date.',
-      crds: ['externalsecrets.external-secrets.io', 'clustersecretstores.external-secrets.io'],
+      crds: ['externalsecrets.external-secrets.io', 'secretstores.external-secrets.io'],
       install: helmInstall({
         release: 'external-secrets',
         chart: 'external-secrets',

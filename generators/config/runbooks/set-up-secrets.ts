@@ -1,4 +1,5 @@
 import type { Model, Target } from '../../../src/model/model.ts';
+import { secretStoreRef, vaultRole } from '../../../src/model/names.ts';
 import { clusterOf } from '../../../src/model/queries.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { listed, tidyMarkdown } from '../../../src/render/markdown.ts';
@@ -8,10 +9,9 @@ import { type NeededSecret, neededSecrets, vaultSecrets } from './secrets.ts';
 
 /** Data of the step that creates every secret. */
 export function secretData(model: Model) {
-  const stores = vaultStores(model);
   const targets = model.environments.flatMap((environment) => environment.targets).map((target) => targetSecrets(model, target));
   return {
-    stores,
+    ...vaultStores(model),
     vaultEnvironments: model.environments.flatMap((environment) => {
       const secrets = vaultSecrets(environment);
       if (environment.secrets.store !== 'vault' || secrets.length === 0) return [];
@@ -20,7 +20,7 @@ export function secretData(model: Model) {
         {
           environment: environment.name,
           path,
-          policy: policyName(path),
+          policy: vaultRole(model, environment),
           paths: listed(secrets.map((secret) => `\`secret/${secret.path}\``)),
           entries: secrets.map((secret) => shell(secret.purpose, secret.keys, `${environment.name}.${secret.name}`, vaultPut(secret.path))),
         },
@@ -38,21 +38,20 @@ export function needsSecrets(model: Model): boolean {
   );
 }
 
-function policyName(path: string): string {
-  return path.replaceAll('/', '-');
-}
-
-/** Each ClusterSecretStore on each cluster that uses it, with the Vault policies that its role needs. */
+/** The SecretStore of each environment on each of its clusters, and the ClusterSecretStores of the platform that it uses instead. */
 function vaultStores(model: Model) {
-  return model.clusters.flatMap((cluster) => {
-    const environments = model.environments.filter(({ targets }) => targets.some((target) => target.cluster === cluster.name));
-    const names = new Set(environments.flatMap(({ secrets }) => (secrets.store === 'vault' ? [secrets.secretStore] : [])));
-    return [...names].map((store) => ({
-      store,
-      context: cluster.name,
-      policies: environments.flatMap(({ secrets }) => (secrets.store === 'vault' && secrets.secretStore === store ? [policyName(secrets.path)] : [])).join(','),
+  const stores = model.environments.flatMap((environment) => {
+    const { secrets } = environment;
+    if (secrets.store !== 'vault' || vaultSecrets(environment).length === 0) return [];
+    return environment.targets.map((target) => ({
+      ...targetData(model, target),
+      role: vaultRole(model, environment),
+      path: secrets.path,
+      store: secretStoreRef(secrets).name,
+      isOwn: secrets.clusterSecretStore === null,
     }));
   });
+  return { ownStores: stores.filter(({ isOwn }) => isOwn), platformStores: stores.filter(({ isOwn }) => !isOwn) };
 }
 
 function targetSecrets(model: Model, target: Target) {

@@ -1,3 +1,4 @@
+import { oneLine } from '../../text/printable.ts';
 import type { CheckedRepository, CheckReport } from './report.ts';
 
 /** The numbers of files that are out of date and up to date. */
@@ -56,7 +57,9 @@ export function versionNote(writtenBy: string, version: string): string {
 export function uncheckedLines(repositories: readonly CheckedRepository[]): string[] {
   const unchecked = repositories.filter(({ checked }) => !checked);
   const missing = unchecked.filter(({ path }) => path !== null);
-  const lines = missing.map(({ repository, slug, path }) => `Not checked: the ${repository} repository ${slug}; the folder ${path} does not exist.\n`);
+  const lines = missing.map(
+    ({ repository, slug, path }) => `Not checked: the ${repository} repository ${slug}; the folder ${oneLine(path ?? '')} does not exist.\n`,
+  );
   for (const role of ['config', 'app'] as const) {
     const [first, ...others] = unchecked.filter(({ repository, path }) => repository === role && path === null).map(({ slug }) => slug);
     if (first === undefined) continue;

@@ -17,7 +17,7 @@ export function printPlanAsText(allChanges: readonly RepositoryChanges[], cwd: s
       const writes = writesOf(repositoryChanges);
       const kept = repositoryChanges.changes.filter((change) => change.action === 'keep' && change.cause !== 'seeded');
       if (writes.length + kept.length === 0) return '';
-      const title = `${colors.bold(`${repository.role} repository`)} of ${app}  ${displayPath(cwd, repository.root)}\n`;
+      const title = `${colors.bold(`${repository.role} repository`)} of ${app}  ${oneLine(displayPath(cwd, repository.root))}\n`;
       return `${title}${writeBlocks(writes, colors)}${keptBlock(kept, colors)}\n`;
     })
     .join('');

@@ -3,6 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { systemCode } from '../../apply/file-system.ts';
 import { type Place, UserError } from '../../problems/errors.ts';
+import { printable } from '../../text/printable.ts';
 
 /** One workflow command. https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
 export function annotation(kind: 'error' | 'warning' | 'notice', message: string, properties: Record<string, string | number> = {}): string {
@@ -36,5 +37,5 @@ export function appendSummary(text: string): void {
 
 /** A table cell with the text as code, without characters that would end the code or the cell. */
 export function tableCell(text: string): string {
-  return text === '' ? '' : `\`${text.replaceAll('`', "'").replaceAll('|', '\\|').replace(/\s+/g, ' ')}\``;
+  return text === '' ? '' : `\`${printable(text).replaceAll('`', "'").replaceAll('|', '\\|').replace(/\s+/g, ' ')}\``;
 }

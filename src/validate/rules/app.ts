@@ -25,7 +25,8 @@ export const repositoriesIdentical: Rule = {
 export const repositoryPathInvalid: Rule = {
   code: 'REPOSITORY_PATH_INVALID',
   explanation: {
-    meaning: 'The path of a repository is absolute, or the config repository would be inside the app repository.',
+    meaning:
+      'The path of a repository is absolute, the config repository would be inside the app repository, or not next to it: generate would write anywhere.',
     remedy: 'Use a path relative to the config, usually `../<name>`.',
   },
   local: true,
@@ -33,21 +34,43 @@ export const repositoryPathInvalid: Rule = {
     const absolute = (['app', 'config'] as const).flatMap((role) => {
       const { path } = { app, config }[role];
       const at = ['repositories', role, 'path'];
+      if (path !== undefined && /[\p{Cc}\u2028\u2029]/u.test(path))
+        return [{ at, message: `${printPath(at)} is ${JSON.stringify(path)}, which has a control character`, hint: 'Use a path relative to the config.' }];
       if (path === undefined || !(posix.isAbsolute(path) || win32.isAbsolute(path))) return [];
       return [{ at, message: `${printPath(at)} is '${path}', an absolute path`, hint: 'Use a path relative to the config.' }];
     });
-    if (absolute.length > 0 || config.path === undefined) return absolute;
-    const below = posix.relative(posix.join('/a/b/c/d', app.path ?? '.'), posix.join('/a/b/c/d', config.path));
-    if (below === '..' || below.startsWith('../')) return [];
+    if (absolute.length > 0) return absolute;
+    const appPath = posix.normalize(slashes(app.path ?? '.'));
+    // The config lies in the app repository, perhaps in a folder of it.
+    if (!/^(\.|(\.\.\/){0,2}\.\.)\/?$/.test(appPath)) {
+      const at = ['repositories', 'app', 'path'];
+      return [
+        {
+          at,
+          message: `${printPath(at)} is '${app.path}', which does not contain the config`,
+          hint: "Use '.', or '..' for a config in a folder of the app repository.",
+        },
+      ];
+    }
+    if (config.path === undefined) return [];
+    const below = posix.relative(posix.join('/a/b/c/d', appPath), posix.join('/a/b/c/d', slashes(config.path)));
     const at = ['repositories', 'config', 'path'];
-    const message = `${printPath(at)} is '${config.path}', which is ${below === '' ? 'the app repository' : 'inside the app repository'}`;
     const from = [
       ['repositories', 'app', 'path'],
       ['repositories', 'config', 'slug'],
     ];
-    return [{ at, message, hint: `Use a folder next to the app repository: '../${config.slug.split('/')[1]}'.`, from }];
+    const hint = `Use a folder next to the app repository: '../${config.slug.split('/')[1]}'.`;
+    const message = `${printPath(at)} is '${config.path}', which is `;
+    if (below !== '..' && !below.startsWith('../'))
+      return [{ at, message: `${message}${below === '' ? 'the app repository' : 'inside the app repository'}`, hint, from }];
+    // Whoever generates would write wherever the config says; folders of the home that begin with a dot hold settings.
+    if (below === '..' || below.startsWith('../../') || below.split('/').some((part) => /^\.(?!\.$)/.test(part)))
+      return [{ at, message: `${message}not in a folder next to the app repository`, hint, from }];
+    return [];
   },
 };
+
+const slashes = (path: string) => path.replaceAll('\\', '/');
 
 export const customWithoutCommands: Rule = {
   code: 'CUSTOM_WITHOUT_COMMANDS',

@@ -1,5 +1,6 @@
-import type { PipelineConfig } from '../../generated/pipeline-config.ts';
+import type { Environment, PipelineConfig } from '../../generated/pipeline-config.ts';
 import { printPath } from '../../problems/path.ts';
+import { pathsOverlap } from '../../text/paths-overlap.ts';
 import type { Finding, Rule } from './rule.ts';
 import { configTargets, servedRoutes } from './targets.ts';
 
@@ -18,11 +19,11 @@ export const hostDuplicate: Rule = {
       for (const { name, value, path } of servedRoutes(target))
         for (const [index, host] of value.hosts.entries()) {
           const at = [...path, 'hosts', index];
-          const other = environments.get(host) ?? target.environmentName;
-          environments.set(host, other);
+          const other = environments.get(host.toLowerCase()) ?? target.environmentName;
+          environments.set(host.toLowerCase(), other);
           if (other !== target.environmentName)
             findings.push({ at, message: `${printPath(at)} is '${host}', which environment '${other}' uses too`, hint: 'Give each environment its own host.' });
-          const address = `${host}${(Object.hasOwn(config.routes ?? {}, name) ? config.routes?.[name]?.path : undefined) ?? '/'}`;
+          const address = `${host.toLowerCase()}${(Object.hasOwn(config.routes ?? {}, name) ? config.routes?.[name]?.path : undefined) ?? '/'}`;
           const route = paths.get(address) ?? name;
           paths.set(address, route);
           if (route !== name)
@@ -85,5 +86,36 @@ export const routeWithoutHosts: Rule = {
         message: `no environment sets hosts for route '${name}', so it is not served`,
         hint: `Set environments.<name>.routes.${name}.hosts, or remove the route.`,
       }));
+  },
+};
+
+export const vaultPathShared: Rule = {
+  code: 'VAULT_PATH_SHARED',
+  explanation: {
+    meaning: 'Two environments use the same Vault path, or one path is below the other: each could read the secrets of the other.',
+    remedy: 'Give each its own path; the default is `<app>/<environment>`.',
+  },
+  local: true,
+  check: (config) => {
+    const paths = Object.entries<Environment>(config.environments).flatMap(([name, { secrets }]) =>
+      secrets?.store === 'vault' ? [{ name, path: secrets.path ?? `${config.app.name}/${name}`, isSet: secrets.path !== undefined }] : [],
+    );
+    return paths.flatMap(({ name, path, isSet }, index): Finding[] => {
+      const other = paths.find((each, position) => position !== index && pathsOverlap(each.path, path) && (isSet || each.isSet));
+      // Of two, the later one is reported; a default is nobody's mistake.
+      if (other === undefined || !isSet || (other.isSet && paths.indexOf(other) > index)) return [];
+      const at = ['environments', name, 'secrets', 'path'];
+      return [
+        {
+          at,
+          message: `${printPath(at)} is '${path}', but environment '${other.name}' reads '${other.path}': each could read the secrets of the other`,
+          hint: `Give each its own path; the default is '${config.app.name}/${name}'.`,
+          from: [
+            ['app', 'name'],
+            ['environments', other.name, 'secrets', 'path'],
+          ],
+        },
+      ];
+    });
   },
 };

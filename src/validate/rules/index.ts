@@ -11,7 +11,7 @@ import {
 import { autoscalingRange, plainTextSecret, probeHandler, replicasWithAutoscaling, resourcesRange, standaloneScaled, variableOrder } from './components.ts';
 import { cronScheduleInvalid, noWorkload } from './cron-jobs.ts';
 import { approvalWithoutGate, deliveryConflict, deliveryNeedsApproval, deliveryNeedsPromotion, promotionCycle, promotionImageMissing } from './delivery.ts';
-import { hostDuplicate, namespaceShared, routeWithoutHosts } from './environments.ts';
+import { hostDuplicate, namespaceShared, routeWithoutHosts, vaultPathShared } from './environments.ts';
 import { secretInFile } from './files.ts';
 import { nameDuplicate, nameReserved, nameTooLong } from './names.ts';
 import { metadataReachable, metricsPublic, metricsUnread } from './network.ts';
@@ -72,6 +72,7 @@ export const rules: readonly Rule[] = [
   namespaceShared,
   imagePullMissing,
   serviceNotReachable,
+  vaultPathShared,
   approvalWithoutGate,
   deliveryConflict,
   deliveryNeedsApproval,

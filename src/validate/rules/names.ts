@@ -1,6 +1,6 @@
-import type { AuxiliaryService, Cluster, Component, FileContent, Image, PipelineConfig, Port, Volume } from '../../generated/pipeline-config.ts';
-import { rootName, windowsNames } from '../../model/names.ts';
-import { type Path, pointerOf, printPath } from '../../problems/path.ts';
+import type { AuxiliaryService, Cluster, Component, Environment, FileContent, Image, PipelineConfig, Port, Volume } from '../../generated/pipeline-config.ts';
+import { ownSecretStore, rootName, windowsNames } from '../../model/names.ts';
+import { type Path, printPath } from '../../problems/path.ts';
 import type { Finding, Rule } from './rule.ts';
 import { type ConfigProcess, configComponents, configProcesses, configTargets, providers } from './targets.ts';
 
@@ -144,8 +144,29 @@ export const nameDuplicate: Rule = {
 
 /** Names of the volumes that the chart itself adds to pods. */
 const chartVolumes = /^(tmp|texts|(writable|secret)-[0-9]+)$/;
-/** Namespaces reserved by Kubernetes. */
-const systemNamespaces = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
+/**
+ * Namespaces of the cluster itself and of what platforms run in it, by name or by the convention of their vendors. Kubernetes
+ * reserves kube-: https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/
+ */
+const platformNamespaces = new Map<RegExp, string>([
+  [/^(default$|kube-)/, 'it is reserved by Kubernetes'],
+  [/^openshift(-|$)/, 'it is reserved by OpenShift'],
+  [/^argocd$/, 'Argo CD runs there'],
+  [/^external-secrets$/, 'External Secrets runs there'],
+  [
+    /^(cert-manager|ingress-nginx|haproxy-controller|traefik|envoy-gateway|kyverno|tigera-operator|rook-ceph|vault|velero|olm|operators)$/,
+    'an operator runs there',
+  ],
+  [/-system$/, 'operators run in namespaces that end in -system'],
+]);
+
+/** Why an app cannot have a namespace; undefined: it can. */
+function whyReserved(namespace: string, { argocd, monitoring, clusters }: PipelineConfig): string | undefined {
+  if (namespace === argocd?.namespace) return 'Argo CD runs there';
+  if (namespace === (monitoring?.namespace ?? 'monitoring')) return 'Prometheus and Grafana run there';
+  if (Object.values<Cluster>(clusters).some(({ gateway }) => gateway?.namespace === namespace)) return 'a Gateway is there';
+  return [...platformNamespaces].find(([pattern]) => pattern.test(namespace))?.[1];
+}
 
 /** Why a name on Windows is rejected. */
 const windowsDevice = 'it is a reserved device name on Windows';
@@ -176,18 +197,24 @@ export const nameReserved: Rule = {
     const { name } = config.app;
     if (windowsNames.test(name)) reserve(['app', 'name'], name, windowsDevice, false);
     if (name === 'shared') reserve(['app', 'name'], name, '.gitops-app/shared/ in the config repository belongs to all apps', false);
+    if (name === ownSecretStore && configTargets(config).some(({ environment: { secrets } }) => secrets?.store === 'vault'))
+      reserve(['app', 'name'], name, 'the SecretStore that the set-up creates has a ServiceAccount of that name', false);
     if (Object.hasOwn(config.environments, 'clusters'))
       reserve(['environments', 'clusters'], 'clusters', 'clusters/ in the chart contains the values of each cluster');
     if (Object.hasOwn(config.clusters, 'in-cluster')) reserve(['clusters', 'in-cluster'], 'in-cluster', 'it is the name of Argo CD’s own cluster');
-    const argocd = config.argocd?.namespace ?? 'argocd';
-    const seen = new Set<string>();
-    for (const { environmentName, environment } of configTargets(config)) {
-      const at = ['environments', environmentName, 'namespace'];
-      const { namespace } = environment;
-      if (namespace === undefined || seen.has(pointerOf(at))) continue;
-      seen.add(pointerOf(at));
-      if (systemNamespaces.includes(namespace)) reserve(at, namespace, 'it is reserved by Kubernetes', false);
-      if (namespace === argocd) reserve(at, namespace, 'Argo CD runs there', false);
+    for (const [environmentName, environment] of Object.entries<Environment>(config.environments)) {
+      const namespace = environment.namespace ?? `${name}-${environmentName}`;
+      const why = whyReserved(namespace, config);
+      const at = ['environments', environmentName];
+      if (why !== undefined && environment.namespace !== undefined) reserve([...at, 'namespace'], namespace, why, false);
+      else if (why !== undefined)
+        findings.push({
+          at,
+          onName: true,
+          message: `the namespace of environment '${environmentName}' would be '${namespace}': ${why}`,
+          hint: `Set environments.${environmentName}.namespace.`,
+          from: [['app', 'name']],
+        });
     }
     return findings;
   },

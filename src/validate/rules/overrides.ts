@@ -1,4 +1,5 @@
 import type { ExtraManifest, PipelineConfig } from '../../generated/pipeline-config.ts';
+import { ownSecretStore } from '../../model/names.ts';
 import { type Path, printPath } from '../../problems/path.ts';
 import type { Finding, Rule } from './rule.ts';
 import { configTargets, overrideLayers } from './targets.ts';
@@ -71,16 +72,22 @@ function unsupportedValues(value: unknown, at: Path, nullAllowed: boolean): Find
   return [{ at, message: `${printPath(at)} is ${typeof value === 'function' ? 'a function' : name}, which ${reason}`, hint }];
 }
 
-/** Kubernetes' built-in kinds that have no namespace. */
+/** Kinds that have no namespace: Kubernetes' own, and those of operators that apps use. */
 const clusterScoped = new Set([
   'APIService',
   'CertificateSigningRequest',
+  'ClusterExternalSecret',
+  'ClusterGenerator',
+  'ClusterIssuer',
+  'ClusterPushSecret',
   'ClusterRole',
   'ClusterRoleBinding',
+  'ClusterSecretStore',
   'CSIDriver',
   'CSINode',
   'CustomResourceDefinition',
   'FlowSchema',
+  'GatewayClass',
   'IngressClass',
   'MutatingAdmissionPolicy',
   'MutatingWebhookConfiguration',
@@ -209,6 +216,11 @@ export const extraManifestDuplicate: Rule = {
           const at = [...path, 'metadata', 'name'];
           const message = `${printPath(at)} is '${manifest.metadata.name}', which is the name of the chart's ${manifest.kind} for ${owner}`;
           return [{ at, message, hint: 'Give it another name.', from: [['app', 'name'], path] }];
+        }
+        if ((manifest.kind === 'SecretStore' || manifest.kind === 'ServiceAccount') && manifest.metadata.name === ownSecretStore) {
+          const at = [...path, 'metadata', 'name'];
+          const message = `${printPath(at)} is '${ownSecretStore}', which is the name of the ${manifest.kind} that the set-up creates`;
+          return [{ at, message, hint: 'Give it another name.', from: [path] }];
         }
         const other = seen.get(object);
         seen.set(object, name);

@@ -102,7 +102,14 @@ export function createRuns(options: RunsOptions): Runs {
     const asked = which === 'all' ? every : which === 'failed' ? failed : [which.job];
     if (asked.length === 0) return 'There are no failed jobs to run again';
     const again = jobsToRun(workflow.text, asked);
-    Object.assign(run, { attempt: run.attempt + 1, startedAt: new Date().toISOString(), triggeringActor: actor, status: 'queued', conclusion: undefined, log: '' });
+    Object.assign(run, {
+      attempt: run.attempt + 1,
+      startedAt: new Date().toISOString(),
+      triggeringActor: actor,
+      status: 'queued',
+      conclusion: undefined,
+      log: '',
+    });
     enter(
       run,
       every.filter((id) => !again.includes(id)),

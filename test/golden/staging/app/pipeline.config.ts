@@ -66,7 +66,7 @@ export default definePipeline({
       sync: 'manual',
       promoteFrom: 'staging',
       approval: { by: 'pull-request', reviewers },
-      secrets: { store: 'vault', secretStore: 'vault-dc1', path: 'platform/library' },
+      secrets: { store: 'vault', clusterSecretStore: 'vault-dc1', path: 'platform/library' },
       components: { web: { autoscaling: { minReplicas: 3, maxReplicas: 10 } }, indexer: { replicas: 1 } },
       routes: { public: { hosts: ['library.example.com', 'www.library.example.com'], tlsSecret: 'library-tls' }, api: { hosts: ['api.library.example.com'], tlsSecret: 'library-tls' } },
       auxiliaryServices: { db: { provider: 'operator', storage: '50Gi' } },

@@ -60,7 +60,7 @@ export default definePipeline({
       sync: 'manual',
       promoteFrom: 'no',
       approval: { by: 'pull-request', reviewers: ['@acme/true'] },
-      secrets: { store: 'vault', secretStore: 'off', path: 'on/1e5' },
+      secrets: { store: 'vault', clusterSecretStore: 'off', path: 'on/1e5' },
       components: { on: { autoscaling: { minReplicas: 2, maxReplicas: 4 } } },
       routes: { false: { hosts: ['no.no'] } },
       auxiliaryServices: {

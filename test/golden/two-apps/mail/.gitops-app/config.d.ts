@@ -410,11 +410,11 @@ export type Secrets =
        */
       store: 'vault';
       /**
-       * Name of the ClusterSecretStore. Default: `vault`.
+       * Name of a ClusterSecretStore that the platform runs, instead of the SecretStore that the set-up creates in the environment’s namespace. Every namespace that its `conditions` admit can read whatever its Vault role can read.
        */
-      secretStore?: Label;
+      clusterSecretStore?: Label;
       /**
-       * Path in the KV secrets engine of Vault. Default: `<app>/<environment>`.
+       * Path in the KV secrets engine of Vault, for this environment alone. Default: `<app>/<environment>`.
        */
       path?: string;
     };
