@@ -17,6 +17,7 @@ import { configGitattributes } from './gitattributes.ts';
 import { modelGenerator } from './model.ts';
 import { configRulesets } from './ruleset.ts';
 import { runbooks } from './runbooks/runbooks.ts';
+import { securityPage } from './security-page.ts';
 import { cd } from './workflows/cd.ts';
 import { configCheck } from './workflows/check.ts';
 import { promotionCheck } from './workflows/promotion.ts';
@@ -49,6 +50,7 @@ export const configGenerators: readonly Generator[] = [
   sharedReadme,
   configReadme,
   configDocs,
+  securityPage,
   runbooks,
   sharedCodeowners,
   configCodeowners,

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { design } from '../../src/build/docs/design.ts';
 import { documents } from '../../src/build/docs/docs.ts';
+import { promises } from '../../src/build/docs/security.ts';
 import { commands } from '../../src/command-line/command-descriptions.ts';
 import { goldenFolder, readTree } from '../golden/cases.ts';
 
@@ -15,6 +16,17 @@ test.each([...documents()])('%s is what npm run docs makes', (path, text) => {
 describe('the design', () => {
   test.each(design)('$sentence', ({ evidence }) => {
     for (const [file, text] of Object.entries(evidence)) expect(readFileSync(join(goldenFolder, file), 'utf8'), file).toContain(text);
+  });
+});
+
+describe('docs/security.md', () => {
+  const attacks = readdirSync(join(root, 'test/attacks')).flatMap((file) => (file.endsWith('.test.ts') ? [file.replace('.test.ts', '')] : []));
+  const scenarios = readFileSync(join(root, 'test/e2e/shop.test.ts'), 'utf8');
+  test('names every attack that is played, and no other', () => {
+    expect([...new Set(promises.flatMap((promise) => promise.attacks))].sort()).toEqual(attacks.sort());
+  });
+  test.each(promises.flatMap((promise) => promise.scenarios ?? []))('the end-to-end run has “%s …”', (title) => {
+    expect(scenarios).toContain(`scenario('${title}`);
   });
 });
 
@@ -49,11 +61,14 @@ describe('docs/testing.md', () => {
   });
 });
 
-test.each(['README.md', 'CONTRIBUTING.md', ...readdirSync(join(root, 'docs')).map((file) => `docs/${file}`)])('the links of %s lead to files', (path) => {
-  const text = readFileSync(join(root, path), 'utf8').replace(/^```[\s\S]*?^```$|`[^`\n]*`/gm, '');
-  for (const [, link = ''] of text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g))
-    if (!link.includes('://')) expect(existsSync(join(root, dirname(path), link)), link).toBe(true);
-});
+test.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...readdirSync(join(root, 'docs')).map((file) => `docs/${file}`)])(
+  'the links of %s lead to files',
+  (path) => {
+    const text = readFileSync(join(root, path), 'utf8').replace(/^```[\s\S]*?^```$|`[^`\n]*`/gm, '');
+    for (const [, link = ''] of text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g))
+      if (!link.includes('://')) expect(existsSync(join(root, dirname(path), link)), link).toBe(true);
+  },
+);
 
 describe('README.md', () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');

@@ -43,7 +43,7 @@ export const design: readonly DesignSentence[] = [
   {
     sentence: 'writes it into the wrapper values of dev or prod, commits and pushes',
     evidence: {
-      [`${shared}/deploy.sh`]: 'write_images',
+      [`${shared}/deploy.sh`]: 'store_values',
       [`${chart}/dev-values.yaml`]: 'CD writes tag and digest',
       [`${chart}/prod-values.yaml`]: 'CD writes tag and digest',
       'shop-delivered/config/charts/shop/dev-values.yaml': 'digest: "sha256:',
@@ -106,7 +106,7 @@ export const design: readonly DesignSentence[] = [
     sentence: 'Continuous delivery with manual approval for prod',
     evidence: {
       'shop/config/.gitops-app/shop/delivery.json': '"by": "pull-request"',
-      [`${shared}/deploy.sh`]: 'repos/$GITHUB_REPOSITORY/pulls" --input',
+      [`${shared}/deploy.sh`]: 'call_github POST pulls',
       [`${runbooks}/promote.md`]: 'gh workflow run cd.yaml',
     },
   },

@@ -8,6 +8,7 @@ import { errorsDocument, exitCodeTable } from './errors.ts';
 import { languagesDocument } from './languages.ts';
 import { outputTable } from './outputs.ts';
 import { regenerationDocument } from './regeneration.ts';
+import { promiseTable } from './security.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -17,6 +18,7 @@ export function documents(): Map<string, string> {
   return new Map([
     withRegions('README.md', { config: `\`\`\`ts\n${config}\`\`\``, 'exit codes': exitCodeTable() }),
     withRegions('docs/outputs.md', { outputs: outputTable() }),
+    withRegions('docs/security.md', { promises: promiseTable() }),
     withRegions('docs/design.md', { design: designTable() }),
     ['docs/config.md', configDocument()],
     ['docs/errors.md', errorsDocument()],
