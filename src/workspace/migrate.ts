@@ -93,18 +93,21 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
       if (approval?.by !== 'argo-cd' && `${environment.syncGroups}` === `${ownersGroups(model, environment)}`) environment.syncGroups = [];
       // All environments used one ClusterSecretStore, by default `vault`.
       if (!('secretStore' in secrets)) continue;
-      secrets.clusterSecretStore = secrets.secretStore === 'vault' ? null : secrets.secretStore;
-      delete secrets.secretStore;
+      const { store, secretStore, path } = secrets;
+      environment.secrets = { store, clusterSecretStore: secretStore === 'vault' ? null : secretStore, path };
     }
     for (const cluster of model.clusters) {
-      cluster.dns = {
+      // A model is compared as it is written: each new field has its place.
+      const { imagePull, mirrors } = cluster;
+      for (const key of ['imagePull', 'mirrors']) delete cluster[key];
+      const dns = {
         namespace: 'kube-system',
         pods: [{ 'k8s-app': 'kube-dns' }, { 'k8s-app': 'node-local-dns' }],
         port: 53,
         cidrs: ['169.254.20.10/32', '169.254.169.254/32'],
       };
-      cluster.apiServer = { ports: [443, 6443], cidrs: [] };
-      cluster.operators = { cloudNativePG: 'cnpg-system' };
+      const apiServer = { ports: [443, 6443], cidrs: [] };
+      Object.assign(cluster, { dns, apiServer, operators: { cloudNativePG: 'cnpg-system' }, imagePull, mirrors });
       if (cluster.routing?.kind === 'gateway') Object.assign(cluster.routing, { sectionName: cluster.routing.sectionName ?? 'https', redirectFrom: null });
     }
     for (const { components } of levelsOf(model))

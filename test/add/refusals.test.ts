@@ -187,7 +187,7 @@ const wrong: [string, [code: string, message: string, line?: number][]][] = [
   ],
   ['route admin', [['USAGE', 'not a terminal, so it cannot prompt; missing: --component, --port, --host']]],
   ['cluster Prod_2 --location cloud', [['INVALID_NAME', "'Prod_2' is not a valid name in clusters", 13]]],
-  ['cluster __proto__ --location cloud', [['INVALID_NAME', "'__proto__' is not a valid name in clusters", 13]]],
+  ['cluster __proto__ --location cloud', [['INVALID_NAME', "'__proto__' cannot be used as a name in clusters", 13]]],
   [
     'environment staging --clusters dev-ue,prod-eu --delivery continuous-deployment --sync automatic --provider embedded',
     [

@@ -259,10 +259,9 @@ describe('another version of the generator', () => {
     const file = join(workspace.config, '.gitops-app/shop/model.json');
     const model = JSON.parse(readFileSync(file, 'utf8'));
     const today = modelDigest(model);
-    // Schema version 4 had a field for one volume.
-    const older = JSON.parse(JSON.stringify({ ...model, schemaVersion: 4 }), (_, value) =>
-      value?.terminationGracePeriodSeconds === undefined ? value : { ...value, volume: null },
-    );
+    // Schema version 7 knew nothing of the DNS of a cluster.
+    const clusters = model.clusters.map(({ dns: _, apiServer: __, operators: ___, ...cluster }: Record<string, unknown>) => cluster);
+    const older = { ...model, schemaVersion: 7, clusters };
     const text = printJson(older);
     const manifest = join(workspace.config, '.gitops-app/shop/manifest.json');
     workspace.editFile(manifest, hashText(readFileSync(file, 'utf8')), hashText(text));

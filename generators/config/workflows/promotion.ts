@@ -34,8 +34,8 @@ const promotionText: WorkflowText = {
     '/concurrency': 'A newer event of a pull request replaces an older one that waits. report-promotion.sh orders the others.',
   },
   trailingAt: {
-    '/on/pull_request_target': 'zizmor: ignore[dangerous-triggers] see above',
-    '/on/workflow_run': 'zizmor: ignore[dangerous-triggers] see above',
+    '/on/pull_request_target/types/0': 'zizmor: ignore[dangerous-triggers] see above',
+    '/on/workflow_run/workflows/0': 'zizmor: ignore[dangerous-triggers] see above',
   },
 };
 
