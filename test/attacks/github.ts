@@ -136,7 +136,9 @@ export async function deliver(repository: ConfigRepository, github: GitHub, inpu
   const needs = { validate: { result: outcome.code === 0 ? 'success' : 'failure', outputs } satisfies Needs, approve: skipped, reviewers: skipped };
   for (const { if: condition = 'true' } of [jobs.write, jobs.propose] as Job[]) {
     if (!holds(condition, { inputs, needs })) continue;
-    outcome = await repository.write('deploy', { ...outcome, outputs });
+    const email = `shop-config-cd[bot]@users.noreply.${new URL(github.url).host}`;
+    const server = { GITHUB_SERVER_URL: github.url, GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_EMAIL: email };
+    outcome = await repository.write('deploy', { ...outcome, outputs }, { env: server });
     log += outcome.log;
   }
   return { ...outcome, log };

@@ -85,6 +85,8 @@ describe('the package', () => {
   test('works offline: no module of it speaks to a network', () => {
     const network = /^(?:node:)?(?:https?|http2|net|tls|dns|dgram|inspector)(?:\/|$)/;
     for (const [file, text] of readTree(join(installed, 'dist'))) {
+      // The rest is data: CD's script that verifies a proof asks GitHub for its keys.
+      if (!/\.[cm]?js$/.test(file)) continue;
       for (const [, name = ''] of text.matchAll(/\b(?:require|import)\(["'`]([\w@./:-]+)["'`]\)/g)) expect(name, file).not.toMatch(network);
       expect(text, file).not.toMatch(/\b(?:fetch|WebSocket|EventSource)\(/);
     }

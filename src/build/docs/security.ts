@@ -116,7 +116,7 @@ export function promiseTable(): string {
   const rows = promises.map(({ promise, held, attacks, scenarios = [] }) => {
     const files = attacks.map((name) => `[${name}](../test/attacks/${name}.test.ts)`);
     const played = scenarios.map((title) => `[end to end](proof.md): ${title}`);
-    return `| ${promise} | ${held} | ${[...files, ...played].join('<br>')} |`;
+    return `| ${promise} | ${held} | ${[...files, ...played].join(', ')} |`;
   });
   return ['| promise | held by | attacked in |', '| --- | --- | --- |', ...rows].join('\n');
 }

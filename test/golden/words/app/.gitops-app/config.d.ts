@@ -3276,7 +3276,7 @@ export interface Approval {
    */
   groups?: readonly SignOnGroup[];
   /**
-   * Whoever starts a promotion must not approve it. For `pull-request` the required check `Promotion` enforces it, for `github-environment` GitHub. Argo CD does not know who started a promotion, so with `argo-cd` nothing does.
+   * Whether the person who starts a promotion is prevented from approving it. The required status `Promotion` enforces it for `pull-request`, GitHub for `github-environment`. Argo CD does not know who started a promotion, so nothing enforces it for `argo-cd`.
    * @default true
    */
   preventSelfReview?: boolean;
