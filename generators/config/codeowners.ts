@@ -34,7 +34,7 @@ function lines(model: Model, planned: readonly PlannedFile[]): string[] {
   return [
     "# Approvers own the values of environments that need approval; the app's team owns the other values.",
     `/${chartPath(model)}/ ${platform.join(' ')}`,
-    '# The platform pastes commands of the runbooks with its own rights.',
+    '# The platform team runs the commands of the runbooks with its own permissions.',
     `/${docsPath(model)}/ ${platform.join(' ')}`,
     ...model.environments.flatMap((environment) => {
       const reviewers = reviewersOf(model, environment).join(' ');

@@ -8,13 +8,14 @@ import { exitCodes } from '../problems/errors.ts';
 import { causeLabels } from '../reporters/shared/causes.ts';
 import { commandsOf } from '../reporters/shared/remedies.ts';
 import { oneLine } from '../text/printable.ts';
-import { type GenerateOptions, generateWorkspaces } from './generate.ts';
+import { type GenerateOptions, generateWorkspaces, printWarnings } from './generate.ts';
 import { openForWriting } from './open-for-writing.ts';
 
 /** Prints what this version changes in files of another version, by output and cause; then writes it, unless it is a dry run. */
 export async function upgrade(options: GenerateOptions): Promise<number> {
   const { generators, print, printError } = options;
   const workspaces = await openForWriting(options);
+  await printWarnings(workspaces, options);
   const allChanges = await diffWorkspaces(workspaces, planOptions(options));
   const newer = allChanges.find(({ repository }) => compareVersions(repository.records.app?.generatorVersion ?? version, version) > 0);
   const workspace = workspaces.find(({ model }) => model.app.name === newer?.app);

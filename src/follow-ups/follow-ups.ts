@@ -5,6 +5,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { argocdFollowUps } from './argocd.ts';
 import { movedNamespaces } from './moved-namespaces.ts';
 import { newSecretStores } from './secret-stores.ts';
+import { setUpAgain } from './set-up-again.ts';
 import { removedSyncGroups } from './sync-groups.ts';
 
 /** What a person has to do after generate; empty: nothing. */
@@ -15,7 +16,8 @@ export function followUps(workspaces: readonly Workspace[], allChanges: readonly
     argocdFollowUps(workspaces, allChanges) +
     movedNamespaces(workspaces, allChanges) +
     removedSyncGroups(workspaces, allChanges) +
-    newSecretStores(workspaces, allChanges)
+    newSecretStores(workspaces, allChanges) +
+    setUpAgain(workspaces, allChanges)
   );
 }
 
