@@ -45,6 +45,6 @@ describe.each(serviceTypes)('the type %s', (type) => {
 });
 
 test('no template is of a type that does not exist', () => {
-  const known = ['_embedded.tpl', '_helpers.tpl', ...serviceTypes.flatMap((type) => [`_${type}.tpl`, ...templatesOf(type)])];
+  const known = ['_embedded.tpl', '_helpers.tpl', 'networkpolicies.yaml', ...serviceTypes.flatMap((type) => [`_${type}.tpl`, ...templatesOf(type)])];
   expect(readdirSync(join(root, templates)).filter((name) => !known.includes(name))).toEqual([]);
 });

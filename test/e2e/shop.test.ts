@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { healthCheckKey } from '../../generators/config/argocd/health-checks.ts';
 import { revisionSetting } from '../../generators/config/argocd/root.ts';
 import { proofAudience } from '../../src/github/contract.ts';
@@ -566,7 +567,7 @@ describe.sequential('shop', () => {
     const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'foreign', namespace: 'argocd' }, stringData: { name: 'foreign' } };
     const push = async (name: string, object: object) => {
       await config.pull();
-      writeFileSync(join(config.folder, `argocd/applications/${name}.yaml`), `${JSON.stringify(object)}\n`);
+      writeFileSync(join(config.folder, `argocd/applications/${name}.yaml`), stringify(object));
       return config.push(`Add ${name}`, 'foreign');
     };
     const merge = (commit: string) => forge.repositories.git(repositories.config, 'update-ref', 'refs/heads/main', commit);

@@ -29,8 +29,8 @@ export const promises: readonly SecurityPromise[] = [
   },
   {
     promise: 'CD publishes only tags and digests, on top of what it fetched.',
-    held: '`verify_commit` in `write.sh`',
-    attacks: ['commit-with-more-than-images'],
+    held: '`verify_commit` in `write.sh`; `images.awk` refuses what Helm may read otherwise',
+    attacks: ['commit-with-more-than-images', 'images-that-helm-reads-otherwise'],
   },
   {
     promise: 'A rollback and a promotion take only what CD delivered.',

@@ -45,6 +45,10 @@ BEGIN {
   output = $0
 }
 
+line ~ /\r|\302\205|\342\200[\250\251]/ { reject("only line feeds may end a line") }
+
+line ~ /^---/ && line !~ /^---[ \t]*(#.*)?$/ { reject("nothing may follow ---") }
+
 line ~ /^---/ && content { reject("multiple documents are not supported") }
 
 line !~ /^[ \t]*(#|$)/ && line !~ /^---/ {
@@ -79,6 +83,8 @@ line !~ /^[ \t]*(#|$)/ && line !~ /^---/ {
       field_indent = 0
     } else {
       if (!field_indent) field_indent = indent
+      if (indent > field_indent && scalar_above) reject("a tag or digest must be on one line")
+      scalar_above = 0
       if (indent < field_indent) reject("the indentation does not match the lines above")
       if (indent == field_indent && text !~ /^["']?[A-Za-z][A-Za-z]*["']? *:( |$)/) {
         reject("write each key of an image as `key: `: " text)
@@ -88,6 +94,7 @@ line !~ /^[ \t]*(#|$)/ && line !~ /^---/ {
         key = text
         sub(/:.*/, "", key)
         if ((image, key) in value) reject("duplicate " key " of image " image)
+        scalar_above = 1
         value[image, key] = scalar(substr(text, length(key) + 2))
         if (image == wanted) {
           output = substr(line, 1, indent) key ": \"" new[key] "\"" (comment == "" ? "" : " " comment) ending

@@ -37,13 +37,15 @@ pull_requests() {
     return
   fi
   gh api --paginate "repos/$GITHUB_REPOSITORY/pulls?state=open&base=$DEFAULT_BRANCH&per_page=100" \
-    --jq '.[] | select(.head.ref | startswith("promote/")) | .number'
+    --jq '.[].number'
 }
 
 # Prints the status of pull request $1 (JSON), or nothing if another one decides on its commit.
 status_of() {
   local pull head branch promotion verdicts
   pull=$(gh api "repos/$GITHUB_REPOSITORY/pulls/$1") || return 1
+  # Its commit may be that of a pull request that counts.
+  [[ "$(jq --raw-output .base.ref <<< "$pull")" == "$DEFAULT_BRANCH" ]] || return 0
   # GitHub keeps this reference. The status belongs to the commit that was read, not to one that came since.
   git fetch --quiet --no-tags origin "+refs/pull/$1/head:refs/gitops-app/head" >&2 || return 1
   head=$(git rev-parse --verify refs/gitops-app/head) || return 1

@@ -26,6 +26,8 @@ deploy() {
 
   head=$(latest_commit)
   reject_held "$head" "$app" "$environment"
+  # An approval takes time: the source may have been rolled back since.
+  [[ -z "$(field from)" ]] || reject_held "$head" "$app" "$(field from)"
   current=$(images_of . "$head" "$values") || fail "Could not read $values; see above"
   if has_images "$current" "$images"; then
     nothing_to_do notice "$app in $environment already has these images"

@@ -66,7 +66,7 @@ main_ref() {
 images_of() {
   local values
   values=$(git -C "$1" cat-file blob "$2:$3") || return 1
-  printf '%s\n' "$values" | awk -v name="$3" -f "$here/images.awk" |
+  printf '%s\n' "$values" | LC_ALL=C awk -v name="$3" -f "$here/images.awk" |
     jq --raw-input --null-input --compact-output \
       '[inputs | split("\t") | {(.[0]): {tag: .[1], digest: .[2]}}] | add // {}'
 }
@@ -88,7 +88,7 @@ replace_images() {
   text=$(cat && printf .)
   while IFS=$'\t' read -r image tag digest; do
     text=$(
-      printf '%s' "${text%.}" | IMAGE=$image TAG=$tag DIGEST=$digest awk -v write=1 -v name="$2" -f "$here/images.awk" &&
+      printf '%s' "${text%.}" | IMAGE=$image TAG=$tag DIGEST=$digest LC_ALL=C awk -v write=1 -v name="$2" -f "$here/images.awk" &&
         printf .
     ) || return 1
   done < <(jq --raw-output 'to_entries[] | [.key, .value.tag, .value.digest] | @tsv' <<< "$1")
