@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type CommandContext, displayPath } from '../command-line/command.ts';
+import { type CommandContext, displayPath, planOptions } from '../command-line/command.ts';
 import { colorsFor } from '../command-line/terminal.ts';
 import { type Collected, collectAnswers, printAnswers, readAnswers } from '../create/answers.ts';
 import { detectedText } from '../create/detected-text.ts';
@@ -51,7 +51,7 @@ const configName = 'pipeline.config.ts';
 
 /** Writes the first pipeline.config.ts and both repositories: everything, or nothing. */
 export async function create(options: CreateOptions): Promise<number> {
-  const { cwd, print, printError, generators, overwrite = [], dryRun = false } = options;
+  const { cwd, print, printError, dryRun = false } = options;
   const example = options.example === undefined ? undefined : examples[options.example];
   if (example !== undefined) assertNoAnswers(options);
   const base = resolve(cwd, options.folder ?? '.');
@@ -69,9 +69,7 @@ export async function create(options: CreateOptions): Promise<number> {
   const { config: input } = await validate(pipeline.config);
   const configFile = join(folder, configName);
   const workspace: Workspace = { model: resolveModel(input), roots: rootsOf(input, configFile), configFile, warnings: [] };
-  const allChanges = (
-    await diffWorkspaces([workspace], { generators, cwd, repositories: ['config', 'app'], overwrite, ...(options.running ? { running: options.running } : {}) })
-  ).map((repositoryChanges) => addConfig(repositoryChanges, text));
+  const allChanges = (await diffWorkspaces([workspace], planOptions(options))).map((repositoryChanges) => addConfig(repositoryChanges, text));
 
   const refused = allChanges.flatMap(({ repository, changes }) => groupRefusals(changes).map((change) => ({ change, root: repository.root })));
   if (refused.length > 0) {

@@ -1,5 +1,4 @@
-import { type Change, isWrite } from '../diff/change.ts';
-import type { RepositoryChanges } from '../diff/repository-changes.ts';
+import type { Change } from '../diff/change.ts';
 import type { Model } from '../model/model.ts';
 import { argocdPath, rootName } from '../model/names.ts';
 import { targetsOf } from '../model/queries.ts';
@@ -14,10 +13,9 @@ interface ApplicationFile {
 }
 
 /** What Argo CD does not do by itself: the root Applications do not prune, and only a person applies them. */
-export function argocdFollowUps(workspaces: readonly Workspace[], allChanges: readonly RepositoryChanges[]): string {
+export function argocdFollowUps(workspaces: readonly Workspace[], writes: readonly Change[]): string {
   const [workspace] = workspaces;
   if (workspace === undefined) return '';
-  const writes = allChanges.flatMap(({ changes }) => changes).filter(isWrite);
   const after = applicationsIn(writes, 'config/argocd-applications', 'after');
   const gone = applicationsIn(writes, 'config/argocd-applications', 'before').filter((before) => !after.some(({ path }) => path === before.path));
   const moved = gone.filter(({ name }) => after.some((application) => application.name === name));

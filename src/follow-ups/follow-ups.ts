@@ -1,4 +1,5 @@
 import { displayPath } from '../command-line/command.ts';
+import { isWrite } from '../diff/change.ts';
 import { writesOf } from '../diff/record-changes.ts';
 import type { RepositoryChanges } from '../diff/repository-changes.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -10,14 +11,15 @@ import { removedSyncGroups } from './sync-groups.ts';
 
 /** What a person has to do after generate; empty: nothing. */
 export function followUps(workspaces: readonly Workspace[], allChanges: readonly RepositoryChanges[], cwd: string): string {
+  const writes = allChanges.flatMap(({ changes }) => changes).filter(isWrite);
   return (
     skippedRepositories(workspaces) +
     pullRequestOrder(workspaces, allChanges, cwd) +
-    argocdFollowUps(workspaces, allChanges) +
-    movedNamespaces(workspaces, allChanges) +
-    removedSyncGroups(workspaces, allChanges) +
-    newSecretStores(workspaces, allChanges) +
-    setUpAgain(workspaces, allChanges)
+    argocdFollowUps(workspaces, writes) +
+    movedNamespaces(workspaces, writes) +
+    removedSyncGroups(workspaces, writes) +
+    newSecretStores(workspaces, writes) +
+    setUpAgain(workspaces, allChanges, writes)
   );
 }
 

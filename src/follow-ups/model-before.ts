@@ -1,5 +1,6 @@
 import type { Change } from '../diff/change.ts';
 import type { Model } from '../model/model.ts';
+import { isObject } from '../text/print-value.ts';
 import { migrateModel } from '../workspace/migrate.ts';
 import { savedModelPath } from '../workspace/saved-model.ts';
 
@@ -13,8 +14,21 @@ export function readModelBefore(model: Model, changes: readonly Change[]): Model
   }
 }
 
-/** The same as it was saved, perhaps by an earlier version: what a migration changes is still there. */
-export function readSavedModelBefore({ app }: Model, changes: readonly Change[]): unknown {
+/** An environment as it was saved, perhaps by an earlier version or edited by anybody: what a migration changes is still there. */
+export interface SavedEnvironment {
+  name?: unknown;
+  /** Since version 6 of the schema. */
+  syncGroups?: unknown;
+  secrets?: { store?: unknown; secretStore?: unknown; path?: unknown };
+}
+
+/** The environments of the saved model of an app before this run; empty if there was none, or if it stays. */
+export function readEnvironmentsBefore(model: Model, changes: readonly Change[]): SavedEnvironment[] {
+  const saved = readSavedModelBefore(model, changes) as { environments?: unknown } | null | undefined;
+  return Array.isArray(saved?.environments) ? saved.environments.filter(isObject) : [];
+}
+
+function readSavedModelBefore({ app }: Model, changes: readonly Change[]): unknown {
   const text = changes.find(({ path }) => path === savedModelPath(app.name))?.before;
   if (text === undefined) return undefined;
   try {

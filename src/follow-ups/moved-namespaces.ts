@@ -1,11 +1,9 @@
-import { isWrite } from '../diff/change.ts';
-import type { RepositoryChanges } from '../diff/repository-changes.ts';
+import type { Change } from '../diff/change.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { readModelBefore } from './model-before.ts';
 
 /** An Application with a new destination namespace starts there from scratch, and no longer manages the old namespace. */
-export function movedNamespaces(workspaces: readonly Workspace[], allChanges: readonly RepositoryChanges[]): string {
-  const writes = allChanges.flatMap(({ changes }) => changes).filter(isWrite);
+export function movedNamespaces(workspaces: readonly Workspace[], writes: readonly Change[]): string {
   return workspaces
     .flatMap(({ model }) => {
       const environmentsBefore = readModelBefore(model, writes)?.environments ?? [];

@@ -1,4 +1,4 @@
-import { isWrite } from '../diff/change.ts';
+import type { Change } from '../diff/change.ts';
 import { writesOf } from '../diff/record-changes.ts';
 import type { RepositoryChanges } from '../diff/repository-changes.ts';
 import type { Model } from '../model/model.ts';
@@ -8,9 +8,8 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { readModelBefore } from './model-before.ts';
 
 /** What the set-up runbook must be followed for again: git alone does not do it. */
-export function setUpAgain(workspaces: readonly Workspace[], allChanges: readonly RepositoryChanges[]): string {
-  const changes = allChanges.flatMap((repositoryChanges) => repositoryChanges.changes).filter(isWrite);
-  return changedRulesets(workspaces, allChanges) + workspaces.map(({ model }) => changedEnvironments(model, readModelBefore(model, changes))).join('');
+export function setUpAgain(workspaces: readonly Workspace[], allChanges: readonly RepositoryChanges[], writes: readonly Change[]): string {
+  return changedRulesets(workspaces, allChanges) + workspaces.map(({ model }) => changedEnvironments(model, readModelBefore(model, writes))).join('');
 }
 
 /** GitHub reads no ruleset from a file. On the first run, the set-up has not begun. */

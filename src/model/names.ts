@@ -54,6 +54,10 @@ export function argocdAlertFile(model: Model, cluster: string): string {
   return `${argocdPath(model, cluster)}/alerts/${model.app.name}.yaml`;
 }
 
+/** Lowercase letters and digits, with a hyphen for everything between them. */
+const hyphenated = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+const withoutOuterHyphens = (text: string) => text.replace(/^-|-$/g, '');
+
 /** What has a config repository: a model, or its name alone. */
 interface NamedConfigRepository {
   repositories: { config: { name: string } };
@@ -61,10 +65,7 @@ interface NamedConfigRepository {
 
 /** The name of the config repository, as a valid Kubernetes name. */
 export function configRepositoryName({ repositories }: NamedConfigRepository): string {
-  return repositories.config.name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
+  return withoutOuterHyphens(hyphenated(repositories.config.name));
 }
 
 /** The name of the root Application and of its AppProject; an Argo CD may have those of several config repositories. */
@@ -102,11 +103,7 @@ export const githubApps = {
 
 /** Slug that the set-up proposes for a GitHub App of a config repository; GitHub allows at most 34 characters. */
 export function githubAppSlug(configRepository: string, task: 'dispatch' | 'cd' | 'read'): string {
-  const base = configRepository
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 25)
-    .replace(/^-|-$/g, '');
+  const base = withoutOuterHyphens(hyphenated(configRepository).slice(0, 25));
   return base === '' ? task : `${base}-${task}`;
 }
 

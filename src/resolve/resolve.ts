@@ -143,12 +143,12 @@ const openshiftDns: model.Cluster['dns'] = {
 function resolveDns(dns: config.ClusterDns): model.Cluster['dns'] {
   if (dns === 'openshift') return structuredClone(openshiftDns);
   const { namespace, pods, port, cidrs } = dns;
-  return structuredClone({
+  return {
     namespace: namespace ?? kubeDns.namespace,
     pods: (pods ?? kubeDns.pods).map((labels) => ({ ...labels })),
     port: port ?? kubeDns.port,
     cidrs: [...(cidrs ?? kubeDns.cidrs)],
-  });
+  };
 }
 
 function resolveImagePull(imagePull: config.ImagePull): model.ImagePull {

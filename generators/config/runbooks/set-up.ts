@@ -9,8 +9,9 @@ import { hasOperatorDatabase, healthCheckKey } from '../argocd/health-checks.ts'
 import { projectName } from '../argocd/project.ts';
 import { revisionSetting } from '../argocd/root.ts';
 import { installedVersions } from './installed-versions.ts';
+import { usesExternalSecrets } from './operators.ts';
 import { argocdCommand, argocdContexts, runbookData, targetData } from './runbook-data.ts';
-import { clusterData, usesExternalSecrets } from './set-up-clusters.ts';
+import { clusterData } from './set-up-clusters.ts';
 import { databaseData, needsExtensions } from './set-up-databases.ts';
 import { appSlugs, codeOwnerData, githubAppData, ruleData } from './set-up-github.ts';
 import { needsSecrets, secretData } from './set-up-secrets.ts';

@@ -6,8 +6,8 @@ import { accessTo } from '../../../src/registries/index.ts';
 import { listed } from '../../../src/render/markdown.ts';
 import { hasOperatorDatabase } from '../argocd/health-checks.ts';
 import { alertData } from './alerts.ts';
+import { usesExternalSecrets } from './operators.ts';
 import { argocdOfVariable, targetData } from './runbook-data.ts';
-import { usesExternalSecrets } from './set-up-clusters.ts';
 
 /** Additional data for troubleshoot.md. */
 export function troubleshootData(model: Model) {

@@ -80,9 +80,14 @@ try_again() {
   exit "$TEMPORARY_FAILURE"
 }
 
-# Fetches the default branch, without tags, and prints its latest commit.
+# Fetches branch $1, without tags.
+fetch_branch() {
+  git fetch --quiet --no-tags --no-recurse-submodules origin "+refs/heads/$1:refs/remotes/origin/$1" >&2 || try_again
+}
+
+# Fetches the default branch and prints its latest commit.
 latest_commit() {
-  git fetch --quiet --no-tags --no-recurse-submodules origin "+refs/heads/$DEFAULT_BRANCH:$(main_ref)" >&2 || try_again
+  fetch_branch "$DEFAULT_BRANCH"
   git rev-parse --verify "$(main_ref)^{commit}"
 }
 
@@ -175,12 +180,12 @@ publish_proposal() {
 
 # Fetches branch $1 and prints its latest commit, or nothing if there is no such branch.
 remote_commit() {
-  local ref=refs/remotes/origin/$1 refs
+  local refs
   refs=$(git ls-remote origin "refs/heads/$1") || try_again
   # It also prints refs that end like this one.
   [[ $'\n'"$refs"$'\n' == *$'\t'"refs/heads/$1"$'\n'* ]] || return 0
-  git fetch --quiet --no-tags --no-recurse-submodules origin "+refs/heads/$1:$ref" >&2 || try_again
-  git rev-parse --verify "$ref^{commit}"
+  fetch_branch "$1"
+  git rev-parse --verify "refs/remotes/origin/$1^{commit}"
 }
 
 # Pushes commit $1 to branch $2; further arguments go to git push.
@@ -230,7 +235,7 @@ commit_on_branch() {
         }'
   )
   commit=$(gh_api "$3" graphql --input - --jq .data.createCommitOnBranch.commit.oid <<< "$payload")
-  git fetch --quiet --no-tags --no-recurse-submodules origin "+refs/heads/$3:refs/remotes/origin/$3" >&2 || try_again
+  fetch_branch "$3"
   [[ "$(git rev-parse "$commit^{tree}" "$commit^@")" == "$(git rev-parse "$1^{tree}" "$2")" ]] ||
     fail "GitHub committed something other than this run asked for: $commit. Revert it"
   echo "$commit"
