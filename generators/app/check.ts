@@ -1,4 +1,4 @@
-import { pinned } from '../../src/github/action-pins.ts';
+import { setUpNode } from '../../src/github/set-up-node.ts';
 import { noPathFilter, printWorkflow, type ScriptStep, type Workflow } from '../../src/github/workflow.ts';
 import type { Model } from '../../src/model/model.ts';
 import { checkNames, generatorCommand, generatorLockPath, generatorRunner, workflows } from '../../src/model/names.ts';
@@ -34,11 +34,7 @@ function workflow(model: Model, context: PlanContext): Workflow {
         'runs-on': model.ci.runsOn,
         'timeout-minutes': 5,
         permissions: { contents: 'read' },
-        steps: [
-          checkout,
-          { name: 'Set up Node', uses: pinned('actions/setup-node'), with: { 'node-version': '24', 'package-manager-cache': false } },
-          checkGeneratedFiles(model, context),
-        ],
+        steps: [checkout, setUpNode, checkGeneratedFiles(model, context)],
       },
     },
   };

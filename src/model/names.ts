@@ -34,6 +34,11 @@ export function argocdPath(model: Model, cluster: string): string {
   return model.argocd.topology === 'hub' ? 'argocd' : `argocd/${cluster}`;
 }
 
+/** The folders of all Argo CDs: one for the hub, or one for each cluster. */
+export function argocdFolders(model: Model): string[] {
+  return [...new Set(model.clusters.map(({ name }) => argocdPath(model, name)))];
+}
+
 /** The Application of a target. */
 export function applicationFile(model: Model, target: Pick<Target, 'cluster' | 'applicationName'>): string {
   return `${argocdPath(model, target.cluster)}/applications/${target.applicationName}.yaml`;

@@ -1,4 +1,4 @@
-import { argocdPath } from '../../../src/model/names.ts';
+import { argocdFolders } from '../../../src/model/names.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
 import { printYaml } from '../../../src/render/yaml.ts';
 
@@ -10,7 +10,6 @@ export const argocdMetrics: Generator = {
   scope: 'shared',
   applies: ({ argocd, monitoring }) => argocd.bootstrap && monitoring.prometheus,
   files: (model) => {
-    const clusters = model.argocd.topology === 'hub' ? [''] : model.clusters.map((cluster) => cluster.name);
     const serviceMonitor = {
       apiVersion: 'monitoring.coreos.com/v1',
       kind: 'ServiceMonitor',
@@ -19,6 +18,6 @@ export const argocdMetrics: Generator = {
     };
     const header = "Lets Prometheus read Argo CD's metrics about Applications. No Application syncs this file; the set-up runbook has the command.";
     const content = printYaml(serviceMonitor, { header });
-    return clusters.map((cluster) => ({ path: `${argocdPath(model, cluster)}/bootstrap/metrics.yaml`, content }));
+    return argocdFolders(model).map((folder) => ({ path: `${folder}/bootstrap/metrics.yaml`, content }));
   },
 };

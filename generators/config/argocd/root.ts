@@ -1,5 +1,5 @@
 import type { Model } from '../../../src/model/model.ts';
-import { argocdPath, rootName } from '../../../src/model/names.ts';
+import { argocdFolders, rootName } from '../../../src/model/names.ts';
 import type { GeneratedFile, Generator } from '../../../src/plan/plan.ts';
 import { printYaml } from '../../../src/render/yaml.ts';
 import { inClusterServer, repositoryUrl, targetRevision } from './destination.ts';
@@ -12,10 +12,7 @@ export const argocdRoot: Generator = {
   repository: 'config',
   scope: 'shared',
   applies: (model) => model.argocd.bootstrap,
-  files: (model) => {
-    const clusters = model.argocd.topology === 'hub' ? [''] : model.clusters.map((cluster) => cluster.name);
-    return clusters.flatMap((cluster) => bootstrapFiles(model, argocdPath(model, cluster)));
-  },
+  files: (model) => argocdFolders(model).flatMap((folder) => bootstrapFiles(model, folder)),
 };
 
 /** The files of one Argo CD. No Application syncs them, so that a merge alone cannot give the root Application more rights. */

@@ -7,7 +7,7 @@ import { maskProof, verifyProof } from './proof-steps.ts';
 /** These workflows serve every app in the repository, so they use nothing of a single app's config. */
 export const runsOn = 'ubuntu-24.04';
 
-const defaultBranch = '${{ github.event.repository.default_branch }}';
+export const defaultBranch = '${{ github.event.repository.default_branch }}';
 
 /** Comment for the concurrency group. */
 export function ownGroup(script: 'deploy' | 'rollback'): string {
@@ -62,6 +62,20 @@ export function validateJob(kind: 'deploy' | 'rollback'): Job {
   };
 }
 
+/** A token of CD's App with some of its permissions, as the step with the ID `token`. */
+export function appToken(permissions: Record<string, 'write'>): Step {
+  return {
+    name: 'Create GitHub App token',
+    id: 'token',
+    uses: pinned('actions/create-github-app-token'),
+    with: {
+      'client-id': `\${{ vars.${githubApps.cd.clientIdVariable} }}`,
+      'private-key': `\${{ secrets.${githubApps.cd.privateKeySecret} }}`,
+      ...permissions,
+    },
+  };
+}
+
 /** Runs a script with the token of CD's App. */
 export function writeSteps(
   name: string,
@@ -71,17 +85,7 @@ export function writeSteps(
 ): Step[] {
   return [
     checkOut,
-    {
-      comment: "CD's App is the only actor that may bypass the ruleset of the default branch.",
-      name: 'Create GitHub App token',
-      id: 'token',
-      uses: pinned('actions/create-github-app-token'),
-      with: {
-        'client-id': `\${{ vars.${githubApps.cd.clientIdVariable} }}`,
-        'private-key': `\${{ secrets.${githubApps.cd.privateKeySecret} }}`,
-        ...permissions,
-      },
-    },
+    { comment: "CD's App is the only actor that may bypass the ruleset of the default branch.", ...appToken(permissions) },
     {
       name,
       env: {

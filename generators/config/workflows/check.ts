@@ -1,4 +1,5 @@
 import { pinned } from '../../../src/github/action-pins.ts';
+import { setUpNode } from '../../../src/github/set-up-node.ts';
 import { type Job, noPathFilter, printWorkflow, type Step, type Workflow } from '../../../src/github/workflow.ts';
 import { checkNames, sharedFolder, workflows } from '../../../src/model/names.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
@@ -51,10 +52,7 @@ const workflow = (branch: string): Workflow => ({
     'cancel-in-progress': "${{ github.event_name == 'pull_request' }}",
   },
   jobs: {
-    'generated-files': job(checkNames.generatedFiles, [
-      { name: 'Set up Node', uses: pinned('actions/setup-node'), with: { 'node-version': '24', 'package-manager-cache': false } },
-      { name: 'Check generated files', run: `bash ${sharedFolder}/check.sh generated-files` },
-    ]),
+    'generated-files': job(checkNames.generatedFiles, [setUpNode, { name: 'Check generated files', run: `bash ${sharedFolder}/check.sh generated-files` }]),
     manifests: job(checkNames.manifests, [
       { name: 'Set up Helm', uses: pinned('azure/setup-helm'), with: { version: helmVersion } },
       kubeconform,

@@ -2,7 +2,7 @@ import { pinned } from '../../../src/github/action-pins.ts';
 import { type Job, printWorkflow, type Step, type Workflow, type WorkflowText } from '../../../src/github/workflow.ts';
 import { checkNames, githubApps, sharedFolder, workflows } from '../../../src/model/names.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
-import { runsOn } from './cd-steps.ts';
+import { appToken, defaultBranch, runsOn } from './cd-steps.ts';
 
 /** Name of the workflow whose end tells that somebody has reviewed. */
 const review = 'Review';
@@ -42,7 +42,7 @@ const promotionText: WorkflowText = {
 const checkOut = (more: { 'fetch-depth'?: number }): Step => ({
   name: 'Check out default branch',
   uses: pinned('actions/checkout'),
-  with: { ref: 'refs/heads/${{ github.event.repository.default_branch }}', ...more, 'persist-credentials': false },
+  with: { ref: `refs/heads/${defaultBranch}`, ...more, 'persist-credentials': false },
 });
 
 /** The job that reads what others wrote has no access to secrets. */
@@ -60,7 +60,7 @@ const decide: Job = {
       id: 'decide',
       env: {
         PULL_REQUEST: '${{ github.event.pull_request.number }}',
-        DEFAULT_BRANCH: '${{ github.event.repository.default_branch }}',
+        DEFAULT_BRANCH: defaultBranch,
         GH_TOKEN: '${{ github.token }}',
       },
       run: `bash ${sharedFolder}/check-promotion.sh`,
@@ -78,16 +78,7 @@ const report: Job = {
   environment: githubApps.cd.environment,
   steps: [
     checkOut({}),
-    {
-      name: 'Create GitHub App token',
-      id: 'token',
-      uses: pinned('actions/create-github-app-token'),
-      with: {
-        'client-id': `\${{ vars.${githubApps.cd.clientIdVariable} }}`,
-        'private-key': `\${{ secrets.${githubApps.cd.privateKeySecret} }}`,
-        'permission-statuses': 'write',
-      },
-    },
+    appToken({ 'permission-statuses': 'write' }),
     {
       name: 'Set status',
       env: {

@@ -1,4 +1,4 @@
-import { pinned } from '../../../src/github/action-pins.ts';
+import { setUpNode } from '../../../src/github/set-up-node.ts';
 import type { Step } from '../../../src/github/workflow.ts';
 import { sharedFolder } from '../../../src/model/names.ts';
 
@@ -15,12 +15,7 @@ export const maskProof: Step = {
 
 /** Verifies that CI sent the request. The steps follow the one with the ID `validate`. */
 export const verifyProof: readonly Step[] = [
-  {
-    name: 'Set up Node',
-    if: fromCi,
-    uses: pinned('actions/setup-node'),
-    with: { 'node-version': '24', 'package-manager-cache': false },
-  },
+  { ...setUpNode, if: fromCi },
   {
     comment: 'Anybody who may write to this repository can start CD. Only CI has a token that GitHub signed for its run.',
     name: 'Verify that CI sent the request',
