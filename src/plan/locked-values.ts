@@ -53,12 +53,15 @@ const locks: Readonly<Record<string, Lock>> = {
   'config/cluster-values': values,
 };
 
+const lockOfGenerator = 'CI verifies the generator by it';
+
 /** Files that no patch changes, by output, and what sets their content. */
 const lockedOutputs: Readonly<Record<string, string>> = {
   'app/check': 'it runs this check',
+  'app/generator-lock': lockOfGenerator,
   'config/argocd-health-checks': 'Argo CD runs it for the objects of all apps',
+  'config/generator-lock': lockOfGenerator,
   'config/delivery': 'it says who may deploy what; delivery, promoteFrom, approval and repositories.app.slug set it',
-  'config/ruleset': 'it protects the default branch',
 };
 
 /** Why no patch changes a file of an output; undefined: some values of it may be changed. */

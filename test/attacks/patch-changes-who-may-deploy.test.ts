@@ -10,7 +10,8 @@ import { resolve } from '../../src/resolve/resolve.ts';
 const model = resolve(structuredClone(examples.shop?.config) as never);
 
 async function problemsOf(output: string, path: string | null, operations: PatchOperation[]): Promise<string[]> {
-  const files = plan(model, await loadGenerators(generators), { version: '1.0.0' });
+  const locked = { package: 'create-gitops-app', integrity: `sha512-${'a'.repeat(86)}==` };
+  const files = plan(model, await loadGenerators(generators), { version: '1.0.0', locked });
   const { files: patched, problems } = await applyPatches(files, [{ output, path, operations }]);
   if (problems.length > 0) expect(patched).toEqual(files);
   return problems.map(({ code, message }) => `${code} ${message}`);
@@ -28,6 +29,17 @@ test.each<[attack: string, output: string, path: string | null, operation: Patch
   ['no bypass, but for everybody', 'app/ruleset', null, { op: 'add', path: '/bypass_actors/-', value: { actor_type: 'Integration' } }],
   ['the ruleset is only evaluated', 'app/ruleset', null, { op: 'replace', path: '/enforcement', value: 'disabled' }],
   ['the check of generated files does nothing', 'app/check', null, { op: 'replace', path: '/jobs/generated/steps', value: [{ run: 'true' }] }],
+  ['the checks of a merge are not required', 'config/rulesets', '.github/rulesets/main.json', { op: 'remove', path: '/rules/0' }],
+  ...(['app', 'config'] as const).map((repository): [string, string, string | null, PatchOperation] => {
+    const path = `.gitops-app/${repository === 'app' ? '' : 'shop/'}generator-lock.json`;
+    const at = '/packages/node_modules~1create-gitops-app/integrity';
+    return [
+      `CI of the ${repository} repository runs another generator`,
+      `${repository}/generator-lock`,
+      path,
+      { op: 'replace', path: at, value: 'sha512-evil' },
+    ];
+  }),
   ['prod is synced automatically', 'config/argocd-applications', application, { op: 'add', path: '/spec/syncPolicy/automated', value: {} }],
   ['prod reads a branch of the attacker', 'config/argocd-applications', application, { op: 'replace', path: '/spec/source/targetRevision', value: 'evil' }],
   ['a second source', 'config/argocd-applications', application, { op: 'add', path: '/spec/sources', value: [] }],
