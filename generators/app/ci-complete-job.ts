@@ -3,6 +3,8 @@ import type { Model } from '../../src/model/model.ts';
 
 /** Fails and lists the unset values of the config. Image jobs need it, so that no default that we guessed is deployed. */
 export function completeJob(model: Model): Job {
+  // Its path has only letters, digits and ._-/.
+  const place = model.configFile.repository === 'app' ? ` file=${model.configFile.path}` : '';
   return {
     name: 'Check for unset values',
     'runs-on': model.ci.runsOn,
@@ -15,7 +17,7 @@ export function completeJob(model: Model): Job {
         run: [
           'while IFS= read -r line; do',
           // An unescaped percent sign would start an escape.
-          '  echo "::error file=pipeline.config.ts::Not set yet: ${line//%/%25}"',
+          `  echo "::error${place}::Not set yet: \${line//%/%25}"`,
           'done <<< "$UNSET"',
           'exit 1',
           '',

@@ -66,7 +66,7 @@ const withOwners: readonly Generator[] = smallGenerators.concat({
 function addApp(workspace: Workspace, name: string): string {
   const folder = join(workspace.folder, name);
   write(folder, {
-    'pipeline.config.ts': readFileSync(join(workspace.app, 'pipeline.config.ts'), 'utf8')
+    'pipeline.config.ts': readFileSync(join(workspace.app, '.gitops-app/pipeline.config.ts'), 'utf8')
       .replaceAll("'shop'", `'${name}'`)
       .replaceAll("'acme/shop'", `'acme/${name}'`)
       .replaceAll("'shop-ci'", `'${name}-ci'`)
@@ -423,7 +423,7 @@ describe('one repository alone', () => {
     await workspace.generate({ generators });
     const other = addApp(workspace, name);
     await workspace.generate({ generators, cwd: other });
-    workspace.editFile(join(other, 'pipeline.config.ts'), "owners: ['@acme/platform']", "owners: ['@acme/other']");
+    workspace.editFile(join(other, '.gitops-app/pipeline.config.ts'), "owners: ['@acme/platform']", "owners: ['@acme/other']");
     expect(await workspace.generate({ generators, cwd: other })).toMatchObject({ code: exitCodes.clean });
     const { code, report } = await reportOf(workspace, { generators, cwd: workspace.config });
     expect(code).toBe(exitCodes.clean);
@@ -468,7 +468,7 @@ describe('values that are not filled in', () => {
     await workspace.generate();
     const { code, report } = await reportOf(workspace);
     expect(code).toBe(exitCodes.clean);
-    expect(report.unset).toEqual([{ app: 'shop', pointer: '/registry/role', value: 'fill-in', place: { file: 'pipeline.config.ts', line: 10, column: 80 } }]);
+    expect(report.unset).toEqual([{ app: 'shop', pointer: '/registry/role', value: 'fill-in', place: { file: '.gitops-app/pipeline.config.ts', line: 10, column: 80 } }]);
     const { out, err } = await workspace.check();
     expect(out).toContain('1 value is not filled in yet; CI and CD refuse to run until then.');
     expect(err).toContain("pipeline.config.ts:10:80  warning  UNSET_VALUE  registry.role is still 'fill-in'");

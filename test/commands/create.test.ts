@@ -18,7 +18,7 @@ import { type Result, run, smallGenerators } from '../support/run-commands.ts';
 import { temporaryFolder, treeOf, write } from '../support/workspace.ts';
 
 const createIn = (cwd: string, options: Partial<CreateOptions> = {}): Promise<Result> => run(create, { cwd, generators: smallGenerators, ...options });
-const configOf = async (folder: string) => (await loadConfig(join(folder, 'pipeline.config.ts'))).data as Record<string, never>;
+const configOf = async (folder: string) => (await loadConfig(join(folder, '.gitops-app/pipeline.config.ts'))).data as Record<string, never>;
 const checkIn = (cwd: string) => run(check, { cwd, generators: smallGenerators });
 const hash = (text: string) => createHash('sha256').update(text, 'latin1').digest('hex');
 
@@ -28,7 +28,7 @@ describe('create shop --yes in an empty directory', () => {
     const { code, err, out } = await createIn(folder, { folder: 'shop', yes: true });
     expect([code, err]).toEqual([exitCodes.clean, '']);
     expect(Object.keys(treeOf(folder))).toEqual(
-      expect.arrayContaining(['shop/pipeline.config.ts', 'shop/Dockerfile', 'shop-config/charts/shop/prod-values.yaml']),
+      expect.arrayContaining(['shop/.gitops-app/pipeline.config.ts', 'shop/Dockerfile', 'shop-config/charts/shop/prod-values.yaml']),
     );
     expect(out).toMatch(/^shop-config\n├── \.github\n│ {3}└── workflows\n│ {7}└── cd\.yaml\n/);
     const checked = await checkIn(join(folder, 'shop'));
@@ -149,7 +149,7 @@ describe('create . --yes in an existing repository', () => {
 
   test('writes nothing through a link to the config', async () => {
     const folder = temporaryFolder();
-    symlinkSync(join(folder, 'elsewhere'), join(folder, 'pipeline.config.ts'));
+    symlinkSync(join(folder, 'elsewhere'), join(folder, '.gitops-app/pipeline.config.ts'));
     await expect(createIn(folder, { yes: true })).rejects.toThrow('is a symbolic link');
     expect(existsSync(join(folder, 'elsewhere'))).toBe(false);
   });

@@ -34,7 +34,7 @@ describe('generate', () => {
     expect(Object.keys(after).filter((path) => after[path] !== before[path])).toEqual(
       [
         'shop/.gitops-app/manifest.json',
-        'shop/pipeline.config.ts',
+        'shop/.gitops-app/pipeline.config.ts',
         'shop-config/.gitops-app/shop/manifest.json',
         'shop-config/.gitops-app/shop/model.json',
         `shop-config/${wrapper}`,

@@ -1,6 +1,17 @@
 import { hostsOf, sharedHosts } from '../../../src/derived/topology.ts';
 import type { Environment, Model, Target } from '../../../src/model/model.ts';
-import { chartPath, checkNames, generatorCommand, githubEnvironment, rulesetFiles, runTitles, workflows, wrapperFile } from '../../../src/model/names.ts';
+import {
+  chartPath,
+  checkNames,
+  configFileOf,
+  generatorCommand,
+  githubEnvironment,
+  guidePath,
+  rulesetFiles,
+  runTitles,
+  workflows,
+  wrapperFile,
+} from '../../../src/model/names.ts';
 import { clusterOf, environmentOf } from '../../../src/model/queries.ts';
 import type { PlanContext } from '../../../src/plan/plan.ts';
 import { listed } from '../../../src/render/markdown.ts';
@@ -126,6 +137,8 @@ export function runbookData(model: Model, { version }: PlanContext) {
   const all = environments.map((environment) => environmentData(model, environment));
   return {
     app: app.name,
+    ...configFileOf(model),
+    guide: guidePath,
     appSlug: repositories.app.slug,
     appBranch: repositories.app.defaultBranch,
     configSlug: repositories.config.slug,

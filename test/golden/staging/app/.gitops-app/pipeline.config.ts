@@ -1,4 +1,4 @@
-import { definePipeline } from './.gitops-app/config.js';
+import { definePipeline } from './config.js';
 
 // dev and staging share one cluster, each in its namespace; two images; GHCR; a volume in standalone mode.
 const reviewers = ['@acme/platform', '@acme/library-leads'];

@@ -1,4 +1,4 @@
-import { definePipeline } from './.gitops-app/config.js';
+import { definePipeline } from './config.js';
 
 // chatwoot: customer support on Rails. A web process, Sidekiq without ports, a migration before each release; dev, staging,
 // and prod on two clusters, each with data of its own. docs/real-apps.md names the source of each fact.

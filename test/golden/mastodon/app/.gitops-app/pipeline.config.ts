@@ -1,4 +1,4 @@
-import { definePipeline } from './.gitops-app/config.js';
+import { definePipeline } from './config.js';
 
 // https://github.com/mastodon/mastodon: web, streaming and workers share media; the scheduler of Sidekiq is one pod.
 export default definePipeline({

@@ -1,4 +1,4 @@
-import { definePipeline } from './.gitops-app/config.js';
+import { definePipeline } from './config.js';
 
 // umami 2: web analytics. One process, which migrates its database when it starts; one pod everywhere, on one cluster.
 // docs/real-apps.md names the source of each fact.

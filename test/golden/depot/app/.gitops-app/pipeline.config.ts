@@ -1,4 +1,4 @@
-import { definePipeline } from './.gitops-app/config.js';
+import { definePipeline } from './config.js';
 
 // depot: stock and orders on Django. Celery takes its tasks from RabbitMQ, pages are cached in Memcached, scans are documents
 // in MongoDB, the orders of the old shop are read from its MySQL. dev runs all of that itself; prod has it elsewhere.

@@ -1,4 +1,4 @@
-import { definePipeline } from './.gitops-app/config.js';
+import { definePipeline } from './config.js';
 
 export default definePipeline({
   app: { name: 'mail', description: 'Sends the mail of the shop', language: 'node', owners: ['@acme/mail'] },

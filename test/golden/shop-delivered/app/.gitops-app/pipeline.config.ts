@@ -1,4 +1,4 @@
-import { definePipeline } from './.gitops-app/config.js';
+import { definePipeline } from './config.js';
 
 export default definePipeline({
   app: { name: 'shop', language: 'node', mode: 'multi-instance', owners: ['@acme/shop'] },
@@ -7,7 +7,7 @@ export default definePipeline({
     config: { slug: 'acme/shop-config', path: '../config', owners: ['@acme/platform'] },
   },
   registry: { type: 'ecr', account: '123456789012', region: 'eu-west-1', role: 'shop-ci' },
-  argocd: { topology: 'per-cluster' },
+  argocd: { topology: 'hub', cluster: 'prod-eu' },
   clusters: {
     'dev-eu': { location: 'cloud', gateway: { name: 'public', namespace: 'gateways' } },
     'prod-dc1': { location: 'on-premise', storageClass: 'ceph', imagePull: { externalSecrets: 'aws' }, ingressClassName: 'haproxy' },
@@ -23,14 +23,6 @@ export default definePipeline({
   routes: { public: { component: 'web', port: 'http' } },
   auxiliaryServices: { db: { type: 'postgresql', version: '17' }, cache: { type: 'redis' } },
   monitoring: { prometheus: true, grafana: true },
-  extraManifests: {
-    'feature-flags': {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: 'shop-feature-flags', labels: { 'app.kubernetes.io/part-of': 'shop' } },
-      data: { 'flags.json': '{ "greeting": "{{ .name }}" }', checkout: 'old' },
-    },
-  },
   environments: {
     dev: {
       clusters: ['dev-eu'],
@@ -49,9 +41,6 @@ export default definePipeline({
       approval: { by: 'pull-request', reviewers: ['@acme/platform'], groups: ['acme:platform'] },
       secrets: { store: 'vault' },
       components: { web: { replicas: 3 } },
-      extraManifests: {
-        quota: { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'shop' }, spec: { hard: { pods: 1500000, 'requests.cpu': '20' } } },
-      },
       routes: { public: { hosts: ['shop.example.com'] } },
       auxiliaryServices: {
         db: {
@@ -63,22 +52,8 @@ export default definePipeline({
         cache: { provider: 'external', host: 'shop.abc.euw1.cache.amazonaws.com', secret: { name: 'shop-cache', keys: { password: 'password' } } },
       },
       overrides: {
-        'prod-dc1': {
-          auxiliaryServices: { db: { provider: 'operator' }, cache: { provider: 'embedded', dataLoss: 'accepted' } },
-          extraManifests: {
-            'feature-flags': { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'shop-feature-flags' }, data: { checkout: 'new' } },
-          },
-        },
+        'prod-dc1': { auxiliaryServices: { db: { provider: 'operator' }, cache: { provider: 'embedded', dataLoss: 'accepted' } } },
       },
     },
   },
-  patches: [
-    { output: 'app/ci', operations: [{ op: 'replace', path: '/jobs/test/timeout-minutes', value: 30 }] },
-    {
-      output: 'config/argocd-applications',
-      path: 'argocd/prod-dc1/applications/shop-prod-prod-dc1.yaml',
-      operations: [{ op: 'add', path: '/spec/syncPolicy/syncOptions/-', value: 'ApplyOutOfSyncOnly=true' }],
-    },
-    { output: 'app/ruleset', operations: [{ op: 'add', path: '/rules/-', value: { type: 'required_signatures' } }] },
-  ],
 });

@@ -1,4 +1,4 @@
-import { definePipeline } from './.gitops-app/config.js';
+import { definePipeline } from './config.js';
 
 export default definePipeline({
   app: { name: 'shop', language: 'node', mode: 'multi-instance', owners: ['@acme/shop'] },
