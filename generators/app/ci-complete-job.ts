@@ -3,8 +3,6 @@ import type { Model } from '../../src/model/model.ts';
 
 /** Fails and lists the unset values of the config. Image jobs need it, so that no default that we guessed is deployed. */
 export function completeJob(model: Model): Job {
-  // Its path has only letters, digits and ._-/.
-  const place = model.configFile.repository === 'app' ? ` file=${model.configFile.path}` : '';
   return {
     name: 'Check for unset values',
     'runs-on': model.ci.runsOn,
@@ -17,7 +15,7 @@ export function completeJob(model: Model): Job {
         run: [
           'while IFS= read -r line; do',
           // An unescaped percent sign would start an escape.
-          `  echo "::error${place}::Not set yet: \${line//%/%25}"`,
+          `  echo "::error file=${model.configFile}::Not set yet: \${line//%/%25}"`,
           'done <<< "$UNSET"',
           'exit 1',
           '',

@@ -1,4 +1,4 @@
-import { codeownersPlaces, ownFolder } from '../../src/model/names.ts';
+import { codeownersPlaces, configOutside, ownFolder } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 
 export const appCodeowners: Generator = {
@@ -9,12 +9,12 @@ export const appCodeowners: Generator = {
     const platform = repositories.config.owners.join(' ');
     const either = [...new Set([...app.owners, ...repositories.config.owners])].join(' ');
     const [path, ...alternatives] = codeownersPlaces;
-    const ownConfig = configFile.repository === 'app' && !configFile.path.startsWith(`${ownFolder}/`) ? [`/${configFile.path}`] : [];
+    const outside = configOutside({ configFile });
     const lines = [
       // One approval is enough if a line has several owners.
       '# CI decides what is built and deployed, so the platform team reviews it. Other changes to the pipeline take effect',
       '# only through the config repository, where they are reviewed again.',
-      ...[`/${ownFolder}/`, ...ownConfig].map((own) => `${own} ${either}`),
+      ...[`/${ownFolder}/`, ...(outside === undefined ? [] : [`/${outside}`])].map((own) => `${own} ${either}`),
       // The CODEOWNERS file itself, at any of its possible paths, belongs to the platform team.
       ...['/.github/', '/CODEOWNERS', '/docs/CODEOWNERS'].map((own) => `${own} ${platform}`),
       `/.github/dependabot.* ${app.owners.join(' ')}`,

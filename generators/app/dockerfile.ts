@@ -1,6 +1,6 @@
 import { languageOf } from '../../src/languages/index.ts';
 import type { Image, Model } from '../../src/model/model.ts';
-import { ownFolder } from '../../src/model/names.ts';
+import { configOutside } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { renderTemplate } from '../../src/render/template.ts';
 
@@ -27,15 +27,10 @@ export const dockerignore: Generator = {
       .filter((image) => !model.repositories.app.ignoreFiles.includes(ignorePath(image)))
       .map((image) => ({
         path: ignorePath(image),
-        content: renderTemplate('docker/dockerignore', { config: configOf(model), paths: languageOf(model.app.language)?.dockerignore ?? [] }),
+        content: renderTemplate('docker/dockerignore', { config: configOutside(model) ?? '', paths: languageOf(model.app.language)?.dockerignore ?? [] }),
         ownership: { class: 'seeded' },
       })),
 };
-
-/** The path of a config that no other line covers. */
-function configOf({ configFile: { repository, path } }: Model): string {
-  return repository === 'app' && !path.startsWith(`${ownFolder}/`) ? path : '';
-}
 
 /** An app with custom commands may be built in any way, so its Dockerfile is the user's. */
 function hasTemplate({ app }: Model): boolean {

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { approvalName } from '../../src/derived/topology.ts';
 import type { Environment, Model } from '../../src/model/model.ts';
-import { configFileOf, docsPath, generatorCommand, guidePath, ownFolder, workflows } from '../../src/model/names.ts';
+import { docsPath, generatorCommand, guidePath, ownFolder, workflows } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { listed, tidyMarkdown } from '../../src/render/markdown.ts';
 import { renderTemplate } from '../../src/render/template.ts';
@@ -30,21 +30,13 @@ export const appDocs: Generator = {
         text: deliveryOf(model, environment),
       })),
       generator: generatorCommand(model, version),
-      configPath: configFileOf(model).configPath,
-      config: linkToConfig(model),
+      configPath: model.configFile,
+      config: `[${model.configFile}](${posix.relative(ownFolder, model.configFile)})`,
       promoteHint: environments.some(({ promoteFrom }) => promoteFrom !== null) ? ', promote' : '',
     };
     return [{ path: guidePath, content: tidyMarkdown(renderTemplate('docs/app/README.md', data)) }];
   },
 };
-
-/** Relative to the folder of the guide. */
-function linkToConfig({ configFile, repositories }: Model): string {
-  const { slug, defaultBranch } = repositories[configFile.repository];
-  const target =
-    configFile.repository === 'app' ? posix.relative(ownFolder, configFile.path) : `https://github.com/${slug}/blob/${defaultBranch}/${configFile.path}`;
-  return `[${configFile.path}](${target})`;
-}
 
 /** Parts of the sentence about a pull request: what CI does with it, or what tests it elsewhere. */
 function ciData({ ci: { jobs, commands, requiredChecks } }: Model) {

@@ -1,7 +1,7 @@
 import { serviceName } from '../../src/auxiliary-services/index.ts';
 import { approvalName, phaseName, providerName, sharedHosts, topologyMermaid } from '../../src/derived/topology.ts';
 import type { Model, ProvidedService } from '../../src/model/model.ts';
-import { chartPath, configFileOf, docsPath, workflows, wrapperFile } from '../../src/model/names.ts';
+import { chartPath, docsPath, workflows, wrapperFile } from '../../src/model/names.ts';
 import { clusterOf, processesOf, servicesUsedBy, targetsOf } from '../../src/model/queries.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { listed, markdownTable, markdownText, tidyMarkdown } from '../../src/render/markdown.ts';
@@ -148,7 +148,7 @@ function architecture(model: Model) {
     app: app.name,
     drawing: topologyMermaid(model),
     legend: `Rounded: host. Cylinder: data store. Slanted: file in this repository.${manual ? ' Dotted: manual sync.' : ''}`,
-    ...configFileOf(model),
+    configPath: model.configFile,
     appSlug: repositories.app.slug,
     configSlug: repositories.config.slug,
     branch: repositories.app.defaultBranch,

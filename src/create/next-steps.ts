@@ -26,7 +26,7 @@ export function whatToSet({ model, roots }: Workspace, cwd: string): string {
   const unset = model.unset.map(({ pointer, value }) => `  ${printPath(keysOf(pointer))} is '${value}'\n`);
   return [
     `Set on GitHub (${runbook} describes this and the other set-up steps):\n${apps.join('')}${registry}`,
-    unset.length === 0 ? '' : `\nReplace in ${model.configFile.path}; CI and CD fail until then:\n${unset.join('')}`,
+    unset.length === 0 ? '' : `\nReplace in ${model.configFile}; CI and CD fail until then:\n${unset.join('')}`,
   ].join('');
 }
 
@@ -123,7 +123,7 @@ export function nextCommands({ model, roots }: Workspace, cwd: string): string {
   return [
     '\nNext steps\n',
     ...(folder === '.' ? [] : [`  cd ${shellArgument(folder)}\n`]),
-    `  ${command} generate   # after each change to ${model.configFile.path}\n`,
+    `  ${command} generate   # after each change to ${model.configFile}\n`,
     `  ${command} check      # shows what differs, and why\n`,
     ...(folder === '.' ? [`  ${command} graph      # shows what runs where\n`] : []),
   ].join('');

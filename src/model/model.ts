@@ -44,13 +44,8 @@ export interface Model {
   generator: { package: string };
   /** Placeholders that are not filled in yet; CI and CD refuse to run with one. */
   unset: UnsetValue[];
-  configFile: ConfigFile;
-}
-
-/** The config that the model comes from: a path from the root of a repository. */
-export interface ConfigFile {
-  repository: RepositoryRole;
-  path: string;
+  /** Path of the config in the app repository: letters, digits and `._-/`. */
+  configFile: string;
 }
 
 export type Language = 'node' | 'python' | 'java' | 'go' | 'ruby' | 'php' | 'dotnet' | 'rust' | 'custom';

@@ -13,9 +13,9 @@ export const configPlaces = [`${ownFolder}/${configName}`, configName] as const;
 /** How the pipeline is changed, for the app's team. */
 export const guidePath = `${ownFolder}/README.md`;
 
-/** The config, for texts: its path, and the repository that has it. */
-export function configFileOf({ configFile, repositories }: Model): { configPath: string; configFileSlug: string } {
-  return { configPath: configFile.path, configFileSlug: repositories[configFile.repository].slug };
+/** Path of a config that lies outside of the own folder; undefined: whatever covers the folder covers it. */
+export function configOutside({ configFile }: Pick<Model, 'configFile'>): string | undefined {
+  return configFile.startsWith(`${ownFolder}/`) ? undefined : configFile;
 }
 
 /** A path below a folder of a repository, whose root is '.'. */

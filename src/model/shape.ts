@@ -41,7 +41,7 @@ const shape: Readonly<Record<keyof Model, Shape>> = {
   patches: [{ output: line, path: 'anything', operations: [{ op: name, path: line }] }],
   generator: { package: /^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/ },
   unset: [{ pointer: line, value: line }],
-  configFile: { repository: name, path: /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/ },
+  configFile: /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/,
 };
 
 /** Whether a value has the outer structure of a model, and safe text wherever messages and commands print it. */

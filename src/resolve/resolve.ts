@@ -50,7 +50,7 @@ export function resolve(input: Config): model.Model {
     patches: (input.patches ?? []).map(resolvePatch),
     generator: { package: input.generator?.package ?? 'create-gitops-app' },
     unset: unsetValues(input),
-    configFile: { repository: 'app', path: configPlaces[0] },
+    configFile: configPlaces[0],
   };
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { PipelineConfig } from '../generated/pipeline-config.ts';
 import { repositoryRoot } from '../load/repository-root.ts';
-import type { ConfigFile, RepositoryRole } from '../model/model.ts';
+import type { RepositoryRole } from '../model/model.ts';
 import { configName, configPlaces, ownFolder } from '../model/names.ts';
 import { UserError } from '../problems/errors.ts';
 
@@ -46,11 +46,8 @@ export function rootsOf(input: PipelineConfig, file: string): Record<RepositoryR
   };
 }
 
-/** Which file of which repository the config is, for what names it. A config elsewhere is called by its usual name. */
-export function placeOf(file: string, roots: Record<RepositoryRole, string>): ConfigFile {
-  for (const repository of ['app', 'config'] as const) {
-    const path = relative(roots[repository], file).replaceAll('\\', '/');
-    if (/^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(path) && !path.startsWith('../')) return { repository, path };
-  }
-  return { repository: 'app', path: configName };
+/** The path by which generated files name a config. One with other characters, which only --config can name, has its usual name. */
+export function pathOf(file: string, root: string): string {
+  const path = relative(root, file).replaceAll('\\', '/');
+  return /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(path) && !path.startsWith('../') ? path : configName;
 }

@@ -88,7 +88,7 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
     const { config } = model.repositories;
     Object.assign(config, { cdApp: githubAppSlug(config.name, 'cd'), signedCommits: false });
     model.repositories.app.ignoreFiles = [];
-    model.configFile = { repository: 'app', path: configName };
+    model.configFile = configName;
     for (const environment of model.environments) {
       const { approval, secrets } = environment;
       if (approval !== null) approval.preventSelfReview = approval.by !== 'argo-cd';

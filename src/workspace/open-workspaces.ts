@@ -29,7 +29,7 @@ export interface WorkspaceOptions {
 
 /** Loads the config; without one, replays the models that are saved in a config repository. */
 export async function openWorkspaces({ cwd, config, app, peer, text, isolated }: WorkspaceOptions): Promise<Workspace[]> {
-  const root = nearestRoot(cwd, (folder) => configIn(folder) !== undefined || recordedApps(folder).length > 0);
+  const root = config === undefined ? nearestRoot(cwd, (folder) => configIn(folder) !== undefined || recordedApps(folder).length > 0) : cwd;
   const found = config === undefined ? configIn(root) : resolve(cwd, config);
   if (found === undefined) {
     const workspaces = replayModels(root, (name) => app === undefined || name === app, assertModelExists);

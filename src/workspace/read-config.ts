@@ -5,7 +5,7 @@ import { typesModule } from '../load/module-path.ts';
 import type { Model } from '../model/model.ts';
 import { type Problem, UserError } from '../problems/errors.ts';
 import type { ValidConfig } from '../validate/validate.ts';
-import { placeOf, rootsOf } from './config-file.ts';
+import { pathOf, rootsOf } from './config-file.ts';
 import { exactJson } from './exact-json.ts';
 
 /** A valid config and the model that it resolves to. */
@@ -39,7 +39,7 @@ export async function readConfig(file: string, cwd: string, text?: string, isola
     const moved = typesModule(file) === './config.js' ? (await import('../load/foreign-imports.ts')).movedTypes(text ?? readFileSync(file, 'utf8'), file) : [];
     const warnings = [...configWarnings, ...(loaded.defined ? [] : [notDefined(file)]), ...moved, ...foreignImports];
     // The module that locates problems is loaded only if there are any.
-    return { config, model: { ...model, configFile: placeOf(file, rootsOf(config, file)) }, warnings: warnings.length === 0 ? [] : await locate(warnings) };
+    return { config, model: { ...model, configFile: pathOf(file, rootsOf(config, file).app) }, warnings: warnings.length === 0 ? [] : await locate(warnings) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(await locate(error.problems), error.exitCode);

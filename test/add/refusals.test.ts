@@ -15,7 +15,7 @@ interface Refusal {
   byHand?: string;
 }
 
-const shared = { 'shared.ts': `export const shared = { ${cluster} } as const;\nexport default shared;\n` };
+const shared = { '.gitops-app/shared.ts': `export const shared = { ${cluster} } as const;\nexport default shared;\n` };
 const fromShared = "import { shared } from './shared.ts';\n";
 const inClusters = "  in clusters:\n    dc2: { location: 'on-premise' },";
 const environment = (fields: string) => `{ clusters: ['dev-eu'], delivery: 'continuous-deployment', sync: 'automatic'${fields} }`;
@@ -124,10 +124,10 @@ describe('add refuses', () => {
     for (const { hint } of found) expect(hint).toMatch(/in routes:\n {4}admin: .*\n {2}in environments\.dev\.routes:\n {4}admin: \{ hosts: /);
   });
 
-  test.each(['./.gitops-app/config.js', 'create-gitops-app'])('a violation of the emitted types, imported as %s', async (module) => {
+  test.each(['./config.js', 'create-gitops-app'])('a violation of the emitted types, imported as %s', async (module) => {
     const { problems, app, read } = await openGenerated(() =>
       smallConfig({ before: `const known = {\n  'dev-eu': { location: 'cloud' as const },\n};\n`, clusters: 'clusters: known' }).replace(
-        './.gitops-app/config.js',
+        './config.js',
         module,
       ),
     );
@@ -295,5 +295,5 @@ test('a config that is not UTF-8 is not written', async () => {
   const { problems, app } = await openGenerated();
   const file = join(app, '.gitops-app/pipeline.config.ts');
   writeFileSync(file, Buffer.concat([Buffer.from('// caf\xe9\n', 'latin1'), Buffer.from(smallConfig({}))]));
-  expect((await problems('component worker'))[0]?.message).toBe('pipeline.config.ts is not UTF-8');
+  expect((await problems('component worker'))[0]?.message).toBe('.gitops-app/pipeline.config.ts is not UTF-8');
 });

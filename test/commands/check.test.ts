@@ -66,7 +66,7 @@ const withOwners: readonly Generator[] = smallGenerators.concat({
 function addApp(workspace: Workspace, name: string): string {
   const folder = join(workspace.folder, name);
   write(folder, {
-    'pipeline.config.ts': readFileSync(join(workspace.app, '.gitops-app/pipeline.config.ts'), 'utf8')
+    '.gitops-app/pipeline.config.ts': readFileSync(join(workspace.app, '.gitops-app/pipeline.config.ts'), 'utf8')
       .replaceAll("'shop'", `'${name}'`)
       .replaceAll("'acme/shop'", `'acme/${name}'`)
       .replaceAll("'shop-ci'", `'${name}-ci'`)
@@ -99,7 +99,7 @@ describe('check reports the cause and the remedy', () => {
     expect(out).toMatch(/^edited by hand {2}\.github\/workflows\/gitops-ci\.yaml$/m);
     expect(out).toContain(`-runs-on: windows-24.04\n+runs-on: ubuntu-24.04\n`);
     expect(out).toContain(
-      `edited by hand\n  Change pipeline.config.ts instead and run generate; or discard the edit: npx --yes create-gitops-app@${version} generate --overwrite ${workflow}; or keep the file as yours: npx --yes create-gitops-app@${version} eject ${workflow}\n`,
+      `edited by hand\n  Change .gitops-app/pipeline.config.ts instead and run generate; or discard the edit: npx --yes create-gitops-app@${version} generate --overwrite ${workflow}; or keep the file as yours: npx --yes create-gitops-app@${version} eject ${workflow}\n`,
     );
     expect(out).toContain(`config changed\n  Run: npx --yes create-gitops-app@${version} generate\n`);
     expect(out).toContain(
@@ -234,7 +234,9 @@ describe('check reports the cause and the remedy', () => {
     const { code, causes, report } = await reportOf(workspace, { cwd: workspace.config });
     expect(code).toBe(exitCodes.drift);
     expect(causes).toEqual({ '.gitops-app/shop/model.json': 'edited' });
-    expect(report.files[0].remedy).toContain('Run generate in the app repository to regenerate it from pipeline.config.ts; or, if the edit is not committed: ');
+    expect(report.files[0].remedy).toContain(
+      'Run generate in the app repository to regenerate it from .gitops-app/pipeline.config.ts; or, if the edit is not committed: ',
+    );
     expect(report.files[0].remedy).toContain('git checkout -- .gitops-app/shop/model.json');
   });
 });
@@ -468,7 +470,9 @@ describe('values that are not filled in', () => {
     await workspace.generate();
     const { code, report } = await reportOf(workspace);
     expect(code).toBe(exitCodes.clean);
-    expect(report.unset).toEqual([{ app: 'shop', pointer: '/registry/role', value: 'fill-in', place: { file: '.gitops-app/pipeline.config.ts', line: 10, column: 80 } }]);
+    expect(report.unset).toEqual([
+      { app: 'shop', pointer: '/registry/role', value: 'fill-in', place: { file: '.gitops-app/pipeline.config.ts', line: 10, column: 80 } },
+    ]);
     const { out, err } = await workspace.check();
     expect(out).toContain('1 value is not filled in yet; CI and CD refuse to run until then.');
     expect(err).toContain("pipeline.config.ts:10:80  warning  UNSET_VALUE  registry.role is still 'fill-in'");

@@ -385,7 +385,7 @@ describe('two repositories', () => {
     const config = readFileSync(join(workspace.app, '.gitops-app/pipeline.config.ts'));
     rmSync(join(workspace.folder, other), { recursive: true });
     renameSync(join(`${workspace.folder}.old`, other), join(workspace.folder, other));
-    if (role === 'config') write(workspace.app, { 'pipeline.config.ts': config.toString() });
+    if (role === 'config') write(workspace.app, { '.gitops-app/pipeline.config.ts': config.toString() });
     rmSync(`${workspace.folder}.old`, { recursive: true });
     return workspace;
   }
@@ -474,7 +474,7 @@ describe('an interrupted run', () => {
       repository: 'app',
       scope: 'app',
       output: 'config',
-      path: 'pipeline.config.ts',
+      path: '.gitops-app/pipeline.config.ts',
       class: 'seeded',
       action: 'create',
       cause: 'new',

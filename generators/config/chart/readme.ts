@@ -1,5 +1,5 @@
 import type { Model, Target } from '../../../src/model/model.ts';
-import { chartPath, configFileOf, docsPath, valueFiles } from '../../../src/model/names.ts';
+import { chartPath, docsPath, valueFiles } from '../../../src/model/names.ts';
 import { clusterOf, environmentOf, targetsOf } from '../../../src/model/queries.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
 import { tidyMarkdown } from '../../../src/render/markdown.ts';
@@ -21,7 +21,7 @@ function readmeData(model: Model) {
       .join('\n');
   return {
     app: model.app.name,
-    ...configFileOf(model),
+    configPath: model.configFile,
     runbook: model.monitoring.prometheus ? `../../${docsPath(model)}/runbooks/troubleshoot.md` : '',
     render: releases((target) => renderCommand(model, target)),
     merge: releases((target) => mergeCommand(model, target)),

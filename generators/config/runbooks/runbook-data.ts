@@ -3,7 +3,6 @@ import type { Environment, Model, Target } from '../../../src/model/model.ts';
 import {
   chartPath,
   checkNames,
-  configFileOf,
   generatorCommand,
   githubEnvironment,
   guidePath,
@@ -137,7 +136,7 @@ export function runbookData(model: Model, { version }: PlanContext) {
   const all = environments.map((environment) => environmentData(model, environment));
   return {
     app: app.name,
-    ...configFileOf(model),
+    configPath: model.configFile,
     guide: guidePath,
     appSlug: repositories.app.slug,
     appBranch: repositories.app.defaultBranch,

@@ -29,7 +29,7 @@ export function commandsOf({ model }: Workspace, { repository, version }: Reposi
   return {
     generator: generatorCommand(model, version),
     ...(writer === undefined ? {} : { writer: generatorCommand(model, writer), writerIsNewer: compareVersions(writer, version) > 0 }),
-    config: model.configFile.path,
+    config: model.configFile,
     git: gitIn(displayPath(cwd, repository.root)),
     fromCwd: (path) => displayPath(cwd, join(repository.root, path)),
   };
