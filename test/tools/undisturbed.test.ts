@@ -81,10 +81,9 @@ function follow({ adds = {} }: FreshApp, folder: string, out: string): void {
 function linesToAdd(out: string): Map<string, string[]> {
   const [, block = ''] = out.split('To keep the generated files from tools of the app, add:\n');
   const said = new Map<string, string[]>();
-  let lines: string[] = [];
   for (const line of block.split('\n\n')[0]?.split('\n') ?? []) {
-    if (line.startsWith('    ')) lines.push(line.slice(4));
-    else if (line.startsWith('  ')) said.set(line.trim().split(':')[0] ?? '', (lines = []));
+    if (line.startsWith('    ')) [...said.values()].at(-1)?.push(line.slice(4));
+    else if (line.startsWith('  ')) said.set(line.trim().split(':')[0] ?? '', []);
   }
   return said;
 }
