@@ -100,7 +100,8 @@ const tools: readonly Tool[] = [
   },
   {
     names: /^pyproject\.toml$/,
-    applies: (text) => /["']hatchling\b/.test(tomlTable(text, 'build-system') ?? ''),
+    // Such a table has a selection of its own.
+    applies: (text) => /["']hatchling\b/.test(tomlTable(text, 'build-system') ?? '') && tomlTable(text, 'tool.hatch.build.targets.sdist') === undefined,
     reason: 'hatchling packs every file into the source distribution',
     lines: ['[tool.hatch.build.targets.sdist]', `exclude = [${[...folders, ...atRoot].map((path) => `"/${path}"`).join(', ')}]`],
   },

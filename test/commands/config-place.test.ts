@@ -80,7 +80,7 @@ test('a config that is moved into the folder works at once, and generate updates
 test('what a moved config imports is relative to it, and the error says how', async () => {
   const { app, edit, generate: again } = openWorkspace();
   write(app, { 'clusters.ts': 'export const location = "cloud" as const;\n' });
-  edit('\n', "\nimport { location } from './clusters.ts';\nconsole.log(location);\n");
+  edit('\n', "\nimport { location } from './clusters.ts';\nif (location !== 'cloud') throw new Error(location);\n");
   await expect(again()).rejects.toMatchObject({ problems: [{ code: 'CONFIG_IMPORT_NOT_FOUND', hint: expect.stringContaining("'../clusters.ts'") }] });
   edit('./clusters.ts', '../clusters.ts');
   expect((await again()).code).toBe(0);
@@ -88,7 +88,7 @@ test('what a moved config imports is relative to it, and the error says how', as
 
 test('two configs are an error, unless one is named', async () => {
   const { app } = await generatedAt(inFolder);
-  writeFileSync(join(app, atRoot), read(app, inFolder));
+  writeFileSync(join(app, atRoot), read(app, inFolder).replace('./config.js', './.gitops-app/config.js'));
   for (const cwd of [app, join(app, '.github')])
     await expect(openWorkspaces({ cwd })).rejects.toMatchObject({
       problems: [{ code: 'CONFIG_AMBIGUOUS', message: expect.stringContaining(`${inFolder} and ${atRoot}`) }],
