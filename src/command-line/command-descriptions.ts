@@ -112,7 +112,7 @@ export const commands = {
       ['generate --dry-run', 'show what it would write'],
       ['generate --dry-run --format json', 'the same as JSON'],
       ['generate --overwrite .github/workflows/gitops-ci.yaml', 'discard an edit by hand'],
-      ['generate --overwrite docs/pipeline.md --eject app/ci', 'decide on several files in one run'],
+      ['generate --overwrite .gitops-app/README.md --eject app/ci', 'decide on several files in one run'],
     ],
   },
   add: {

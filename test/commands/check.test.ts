@@ -207,7 +207,7 @@ describe('check reports the cause and the remedy', () => {
   test('of a file that was deleted from the disk and from the record', async () => {
     const workspace = await generated();
     rmSync(join(workspace.app, workflow));
-    workspace.editFile(join(workspace.app, '.gitops-app/manifest.json'), '"path":".github/workflows/gitops-ci.yaml"', '"path":"docs/pipeline.md"');
+    workspace.editFile(join(workspace.app, '.gitops-app/manifest.json'), '"path":".github/workflows/gitops-ci.yaml"', '"path":".gitops-app/README.md"');
     expect((await reportOf(workspace)).causes).toEqual({ [workflow]: 'missing' });
   });
 

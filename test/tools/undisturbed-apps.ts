@@ -77,12 +77,11 @@ export const freshApps: readonly FreshApp[] = [
   {
     name: 'biome',
     files: {
-      'package.json': '{ "name": "fresh", "private": true }\n',
-      'biome.json': '{ "formatter": { "indentStyle": "space" } }\n',
+      'biome.json': '{\n  "formatter": { "indentStyle": "space" }\n}\n',
       'src/main.js': 'export const port = 8080;\n',
     },
     commands: ['biome check .'],
-    adds: { 'biome.json': member },
+    adds: { 'biome.json': (text, lines) => text.replace('\n', `\n  ${lines.join('\n')},\n`) },
   },
   {
     name: 'markdownlint',
@@ -133,12 +132,13 @@ export const freshApps: readonly FreshApp[] = [
     commands: ["go list -f '{{.EmbedFiles}}' ./docs", 'go vet ./...'],
   },
   {
-    name: 'Rust',
-    base: 'rust',
+    name: 'a published crate',
     needs: ['cargo'],
-    commands: ['cargo test --quiet >/dev/null', 'cargo package --list --allow-dirty'],
+    files: { 'Cargo.toml': '[package]\nname = "fresh"\nversion = "1.0.0"\nedition = "2021"\n', 'src/main.rs': 'fn main() {}\n' },
+    commands: ['cargo package --list --allow-dirty'],
     adds: { 'Cargo.toml': beforeTable },
   },
+  { name: 'Rust', base: 'rust', needs: ['cargo'], commands: ['cargo test --quiet >/dev/null'] },
   { name: 'Maven', base: 'java', needs: ['java', 'mvn'], commands: ['mvn --batch-mode --quiet verify'] },
   { name: 'Gradle', base: 'java-gradle', needs: ['java', 'gradle'], commands: ['gradle --no-daemon --quiet build'] },
   { name: 'Ruby', base: 'ruby', needs: ['bundle'], commands: ['rm -f Gemfile.lock && bundle install --local --quiet', 'bundle exec rake test >/dev/null'] },
