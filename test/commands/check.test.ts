@@ -273,6 +273,10 @@ describe('another version of the generator', () => {
 
   test('with another model schema is not drift: both repositories, each alone, and upgrade', async () => {
     const workspace = await generated();
+    // Where that version had it.
+    renameSync(join(workspace.app, '.gitops-app/pipeline.config.ts'), join(workspace.app, 'pipeline.config.ts'));
+    workspace.editFile(join(workspace.app, 'pipeline.config.ts'), './config.js', './.gitops-app/config.js');
+    await workspace.generate();
     downgradeModel(workspace);
     const causesIn = async (cwd: string) => {
       const { code, report } = await reportOf(workspace, { cwd });
@@ -509,7 +513,7 @@ describe('--format github', () => {
     expect(code).toBe(exitCodes.drift);
     const commands = out.split('\n').filter((line) => line.startsWith('::'));
     expect(commands).toHaveLength(annotations);
-    expect(commands[0]).toMatch(/^::error file=shop\/many\/\d+::edited by hand: this file was edited by hand\. Change pipeline\.config\.ts instead/);
+    expect(commands[0]).toMatch(/^::error file=shop\/many\/\d+::edited by hand: this file was edited by hand\. Change \.gitops-app\/pipeline\.config\.ts instead/);
     if (drifts > annotations) expect(commands.at(-1)).toContain(`${drifts - annotations + 1} more files are out of date: see the step summary.`);
     expect(out).not.toContain('mine');
     expect(out).not.toContain('##[');
