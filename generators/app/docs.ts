@@ -1,7 +1,6 @@
-import { posix } from 'node:path';
 import { approvalName } from '../../src/derived/topology.ts';
 import type { Environment, Model } from '../../src/model/model.ts';
-import { docsPath, generatorCommand, guidePath, ownFolder, workflows } from '../../src/model/names.ts';
+import { configOutside, docsPath, generatorCommand, guidePath, ownFolder, workflows } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { listed, tidyMarkdown } from '../../src/render/markdown.ts';
 import { renderTemplate } from '../../src/render/template.ts';
@@ -31,7 +30,7 @@ export const appDocs: Generator = {
       })),
       generator: generatorCommand(model, version),
       configPath: model.configFile,
-      config: `[${model.configFile}](${posix.relative(ownFolder, model.configFile)})`,
+      config: `[${model.configFile}](${configOutside(model) === undefined ? model.configFile.slice(ownFolder.length + 1) : `../${model.configFile}`})`,
       promoteHint: environments.some(({ promoteFrom }) => promoteFrom !== null) ? ', promote' : '',
     };
     return [{ path: guidePath, content: tidyMarkdown(renderTemplate('docs/app/README.md', data)) }];

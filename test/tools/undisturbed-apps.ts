@@ -86,7 +86,7 @@ export const freshApps: readonly FreshApp[] = [
   {
     name: 'markdownlint',
     files: { 'README.md': '# Fresh\n', 'docs/index.md': '# Index\n', '.markdownlint.json': '{}\n' },
-    commands: ['markdownlint-cli2 "**/*.md"'],
+    commands: ['markdownlint-cli2 "**/*.md" >/dev/null'],
   },
   {
     name: 'vitest, which looks for tests everywhere',
