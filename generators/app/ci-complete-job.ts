@@ -15,7 +15,7 @@ export function completeJob(model: Model): Job {
         run: [
           'while IFS= read -r line; do',
           // An unescaped percent sign would start an escape.
-          '  echo "::error file=pipeline.config.ts::Not set yet: ${line//%/%25}"',
+          `  echo "::error file=${model.configFile}::Not set yet: \${line//%/%25}"`,
           'done <<< "$UNSET"',
           'exit 1',
           '',

@@ -1,19 +1,20 @@
-import { codeownersPlaces } from '../../src/model/names.ts';
+import { codeownersPlaces, configOutside, ownFolder } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 
 export const appCodeowners: Generator = {
   id: 'app/codeowners',
   description: 'CODEOWNERS of the app repository: who reviews changes to the pipeline',
   repository: 'app',
-  files: ({ app, repositories }) => {
+  files: ({ app, repositories, configFile }) => {
     const platform = repositories.config.owners.join(' ');
     const either = [...new Set([...app.owners, ...repositories.config.owners])].join(' ');
     const [path, ...alternatives] = codeownersPlaces;
+    const outside = configOutside({ configFile });
     const lines = [
       // One approval is enough if a line has several owners.
       '# CI decides what is built and deployed, so the platform team reviews it. Other changes to the pipeline take effect',
       '# only through the config repository, where they are reviewed again.',
-      ...['/.gitops-app/', '/pipeline.config.ts'].map((own) => `${own} ${either}`),
+      ...[`/${ownFolder}/`, ...(outside === undefined ? [] : [`/${outside}`])].map((own) => `${own} ${either}`),
       // The CODEOWNERS file itself, at any of its possible paths, belongs to the platform team.
       ...['/.github/', '/CODEOWNERS', '/docs/CODEOWNERS'].map((own) => `${own} ${platform}`),
       `/.github/dependabot.* ${app.owners.join(' ')}`,

@@ -1,5 +1,6 @@
 import { languageOf } from '../../src/languages/index.ts';
 import type { Image, Model } from '../../src/model/model.ts';
+import { configOutside } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { renderTemplate } from '../../src/render/template.ts';
 
@@ -22,11 +23,13 @@ export const dockerignore: Generator = {
   repository: 'app',
   applies: hasTemplate,
   files: (model) =>
-    byPath(model.images, ignorePath).map((image) => ({
-      path: ignorePath(image),
-      content: renderTemplate('docker/dockerignore', { paths: languageOf(model.app.language)?.dockerignore ?? [] }),
-      ownership: { class: 'seeded' },
-    })),
+    byPath(model.images, ignorePath)
+      .filter((image) => !model.repositories.app.ignoreFiles.includes(ignorePath(image)))
+      .map((image) => ({
+        path: ignorePath(image),
+        content: renderTemplate('docker/dockerignore', { config: configOutside(model) ?? '', paths: languageOf(model.app.language)?.dockerignore ?? [] }),
+        ownership: { class: 'seeded' },
+      })),
 };
 
 /** An app with custom commands may be built in any way, so its Dockerfile is the user's. */

@@ -1,13 +1,13 @@
 import { approvalName } from '../../src/derived/topology.ts';
 import type { Environment, Model } from '../../src/model/model.ts';
-import { docsPath, generatorCommand, workflows } from '../../src/model/names.ts';
+import { configOutside, docsPath, generatorCommand, guidePath, ownFolder, workflows } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { listed, tidyMarkdown } from '../../src/render/markdown.ts';
 import { renderTemplate } from '../../src/render/template.ts';
 
 export const appDocs: Generator = {
   id: 'app/docs',
-  description: 'docs/pipeline.md: how a commit reaches each environment, and how to change the pipeline',
+  description: 'README.md of the folder: how a commit reaches each environment, and how to change the pipeline',
   repository: 'app',
   files: (model, { version }) => {
     const { app, repositories, images, environments } = model;
@@ -29,9 +29,11 @@ export const appDocs: Generator = {
         text: deliveryOf(model, environment),
       })),
       generator: generatorCommand(model, version),
+      configPath: model.configFile,
+      config: `[${model.configFile}](${configOutside(model) === undefined ? model.configFile.slice(ownFolder.length + 1) : `../${model.configFile}`})`,
       promoteHint: environments.some(({ promoteFrom }) => promoteFrom !== null) ? ', promote' : '',
     };
-    return [{ path: 'docs/pipeline.md', content: tidyMarkdown(renderTemplate('docs/app/pipeline.md', data)) }];
+    return [{ path: guidePath, content: tidyMarkdown(renderTemplate('docs/app/README.md', data)) }];
   },
 };
 

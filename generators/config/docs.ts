@@ -148,6 +148,7 @@ function architecture(model: Model) {
     app: app.name,
     drawing: topologyMermaid(model),
     legend: `Rounded: host. Cylinder: data store. Slanted: file in this repository.${manual ? ' Dotted: manual sync.' : ''}`,
+    configPath: model.configFile,
     appSlug: repositories.app.slug,
     configSlug: repositories.config.slug,
     branch: repositories.app.defaultBranch,

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { configPlaces } from '../model/names.ts';
 
 const root = join(import.meta.dirname, '../..');
 const cli = join(root, 'dist/cli.cjs');
@@ -51,7 +52,7 @@ const demo = mkdtempSync(join(tmpdir(), 'bench-'));
 const [app, config, alone] = [join(demo, 'app'), join(demo, 'config'), join(demo, 'alone')];
 const reset = () => {
   rmSync(demo, { recursive: true });
-  cpSync(join(root, 'test/golden/shop/app/pipeline.config.ts'), join(app, 'pipeline.config.ts'));
+  cpSync(join(root, 'test/golden/shop/app/.gitops-app/pipeline.config.ts'), join(app, configPlaces[0]));
 };
 
 reset();

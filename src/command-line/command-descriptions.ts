@@ -1,3 +1,4 @@
+import { configPlaces } from '../model/names.ts';
 import { addKinds, addOptions } from './add-options.ts';
 import type { OptionDescription } from './option-description.ts';
 
@@ -19,7 +20,7 @@ const common = {
   help: { type: 'boolean', description: 'Print this help.' },
 } as const satisfies Record<string, OptionDescription>;
 
-const configOption = { type: 'string', value: 'file', description: 'The config. Default: pipeline.config.ts.' } as const;
+const configOption = { type: 'string', value: 'file', description: `The config. Default: ${configPlaces.join(' or ')} of this repository.` } as const;
 const overwriteOption = {
   type: 'string',
   multiple: true,
@@ -99,7 +100,7 @@ export const commands = {
     arguments: 2,
     options: { 'dry-run': dryRunOption, ...common },
     examples: [
-      ['import compose compose.yaml', 'write pipeline.config.ts, or print it if one exists'],
+      ['import compose compose.yaml', `write ${configPlaces[0]}, or print it if one exists`],
       ['import compose compose.yaml --dry-run', 'print it, write nothing'],
     ],
   },
@@ -111,7 +112,7 @@ export const commands = {
       ['generate --dry-run', 'show what it would write'],
       ['generate --dry-run --format json', 'the same as JSON'],
       ['generate --overwrite .github/workflows/gitops-ci.yaml', 'discard an edit by hand'],
-      ['generate --overwrite docs/pipeline.md --eject app/ci', 'decide on several files in one run'],
+      ['generate --overwrite .gitops-app/README.md --eject app/ci', 'decide on several files in one run'],
     ],
   },
   add: {

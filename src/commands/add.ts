@@ -10,6 +10,7 @@ import { displayPath } from '../command-line/command.ts';
 import { colorsFor, withoutCommands } from '../command-line/terminal.ts';
 import type { Change } from '../diff/change.ts';
 import { locateProblems } from '../load/locate.ts';
+import { configPlaces, ownFolder } from '../model/names.ts';
 import { type Problem, UserError } from '../problems/errors.ts';
 import { colored, unifiedDiff } from '../reporters/shared/unified-diff.ts';
 import { omitMissingConfigRepository, openWorkspaces } from '../workspace/open-workspaces.ts';
@@ -34,7 +35,7 @@ export async function add(options: AddOptions): Promise<number> {
   const [workspace] = await openForWriting(options);
   const file = workspace?.configFile;
   if (workspace === undefined || file === undefined)
-    throw new UserError([usageProblem('there is no pipeline.config.ts in this folder', 'Run add in the app repository.')]);
+    throw new UserError([usageProblem(`there is no ${configPlaces.join(' or ')} in this repository`, 'Run add in the app repository.')]);
   const text = readText(file, cwd);
   const { config } = await readConfig(file, cwd);
   const exists = Object.hasOwn(config[kind.field] ?? {}, name);
@@ -49,7 +50,7 @@ export async function add(options: AddOptions): Promise<number> {
     : [];
   const ask = interactive ? (await import('../create/ask.ts')).ask : undefined;
   const answers = await completeAnswers(kind, name, values, config, await locateProblems(existing, file, config, cwd), ask);
-  const declarations = join(workspace.roots.app ?? dirname(file), '.gitops-app/config.d.ts');
+  const declarations = join(workspace.roots.app ?? dirname(file), ownFolder, 'config.d.ts');
   const edited = await editedConfig(kind.additions(name, answers, config), { file, text, config, declarations, cwd });
   const workspaces = (await openWorkspaces({ ...options, text: edited })).map(omitMissingConfigRepository);
   const change = configChange(workspace, file, text, edited);

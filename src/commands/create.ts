@@ -5,7 +5,7 @@ import { colorsFor } from '../command-line/terminal.ts';
 import { type Collected, collectAnswers, printAnswers, readAnswers } from '../create/answers.ts';
 import { detectedText } from '../create/detected-text.ts';
 import { examples } from '../create/examples.ts';
-import { nextCommands, notesOn, whatToSet } from '../create/next-steps.ts';
+import { exclusionsText, nextCommands, notesOn, whatToSet } from '../create/next-steps.ts';
 import { pipelineOf } from '../create/pipeline.ts';
 import { printPipeline } from '../create/print-pipeline.ts';
 import { type Answers, questions, type RawAnswers } from '../create/questions.ts';
@@ -17,6 +17,7 @@ import { diffWorkspaces } from '../diff/diff.ts';
 import { writesOf } from '../diff/record-changes.ts';
 import type { RepositoryChanges } from '../diff/repository-changes.ts';
 import { unlockedGenerator } from '../follow-ups/unlocked-generator.ts';
+import { configPlaces } from '../model/names.ts';
 import { version } from '../model/version.ts';
 import { loadGenerators } from '../plan/plan.ts';
 import { exitCodes, UserError } from '../problems/errors.ts';
@@ -25,7 +26,7 @@ import { explain } from '../reporters/shared/causes.ts';
 import { resolve as resolveModel } from '../resolve/resolve.ts';
 import { printable, shellArgument } from '../text/printable.ts';
 import { validate } from '../validate/validate.ts';
-import { rootsOf } from '../workspace/open-workspaces.ts';
+import { configIn, rootsOf } from '../workspace/config-file.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { rollBackInterruptedRuns } from './open-for-writing.ts';
 
@@ -47,8 +48,6 @@ export interface CreateOptions extends CommandContext {
   interactive?: boolean;
 }
 
-const configName = 'pipeline.config.ts';
-
 /** Writes the first pipeline.config.ts and both repositories: everything, or nothing. */
 export async function create(options: CreateOptions): Promise<number> {
   const { cwd, print, printError, dryRun = false } = options;
@@ -67,7 +66,7 @@ export async function create(options: CreateOptions): Promise<number> {
   if (pipeline === undefined) throw new Error('neither an example nor answers');
   const text = printPipeline(pipeline);
   const { config: input } = await validate(pipeline.config);
-  const configFile = join(folder, configName);
+  const configFile = join(folder, configPlaces[0]);
   const workspace: Workspace = { model: resolveModel(input), roots: rootsOf(input, configFile), configFile, warnings: [] };
   const allChanges = (await diffWorkspaces([workspace], planOptions(options))).map((repositoryChanges) => addConfig(repositoryChanges, text));
 
@@ -82,6 +81,7 @@ export async function create(options: CreateOptions): Promise<number> {
     printError('\nNothing was written.\n');
     return exitCodes.refused;
   }
+  print(exclusionsText(detected));
   if (dryRun) {
     print(`${text}\n${printPlanAsText(allChanges, cwd, colorsFor(process.stdout))}Nothing was written: this is what create would do.\n`);
     return exitCodes.clean;
@@ -134,8 +134,8 @@ function assertNoAnswers({ answers = {}, from, saveAnswers }: CreateOptions): vo
 }
 
 function assertNoConfig(folder: string, cwd: string): void {
-  const file = join(folder, configName);
-  if (existsSync(file))
+  const file = configIn(folder);
+  if (file !== undefined)
     throw new UserError([
       {
         code: 'USAGE',
@@ -165,6 +165,15 @@ async function ask({ answers = {}, cwd, from, yes = false, interactive = false }
 /** The config is written with the generated files, but no record lists it: it is the user's. */
 function addConfig(repositoryChanges: RepositoryChanges, text: string): RepositoryChanges {
   if (repositoryChanges.repository.role !== 'app') return repositoryChanges;
-  const config: Change = { repository: 'app', scope: 'app', output: 'config', path: configName, class: 'seeded', action: 'create', cause: 'new', after: text };
+  const config: Change = {
+    repository: 'app',
+    scope: 'app',
+    output: 'config',
+    path: configPlaces[0],
+    class: 'seeded',
+    action: 'create',
+    cause: 'new',
+    after: text,
+  };
   return { ...repositoryChanges, changes: [config, ...repositoryChanges.changes] };
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type CommandContext, displayPath } from '../command-line/command.ts';
 import { collectAnswers } from '../create/answers.ts';
@@ -9,9 +9,11 @@ import { readCompose } from '../detect/compose/compose.ts';
 import { sourcesIn } from '../detect/compose/file.ts';
 import { detectEnvironmentFile, knownValues } from '../detect/env-file.ts';
 import { detectFolder } from '../detect/folder.ts';
+import { configPlaces, ownFolder } from '../model/names.ts';
 import { version } from '../model/version.ts';
 import { exitCodes, UserError } from '../problems/errors.ts';
 import { validate } from '../validate/validate.ts';
+import { configIn } from '../workspace/config-file.ts';
 
 export interface ImportOptions extends CommandContext {
   /** Only `compose`. */
@@ -39,14 +41,20 @@ export async function importFrom({ kind, file, cwd, print, dryRun = false }: Imp
   const pipeline = pipelineOf(answers, detected);
   await validate(pipeline.config);
   const config = printPipeline(pipeline);
-  const target = join(cwd, 'pipeline.config.ts');
-  if (dryRun || existsSync(target)) {
-    print(`${config}\nNothing was written: ${dryRun ? 'this is what import would write' : 'pipeline.config.ts already exists; copy what it is missing'}.\n`);
+  const existing = configIn(cwd);
+  const [target] = configPlaces;
+  if (dryRun || existing !== undefined) {
+    const reason =
+      existing === undefined || dryRun
+        ? `this is what import would write to ${target}`
+        : `${displayPath(cwd, existing)} already exists; copy what it is missing`;
+    print(`${config}\nNothing was written: ${reason}.\n`);
     return exitCodes.clean;
   }
+  mkdirSync(join(cwd, ownFolder), { recursive: true });
   // wx: fails if a file or a link was created in the meantime.
-  writeFileSync(target, config, { flag: 'wx' });
-  print(`Wrote pipeline.config.ts. Replace every fill-in, then write both repositories: npx --yes create-gitops-app@${version} generate\n`);
+  writeFileSync(join(cwd, target), config, { flag: 'wx' });
+  print(`Wrote ${target}. Replace every fill-in, then write both repositories: npx --yes create-gitops-app@${version} generate\n`);
   return exitCodes.clean;
 }
 

@@ -8,7 +8,7 @@ type Row = readonly [name: string, value: string, source: string];
 
 /** Detected values with their file and line, then what the config cannot express. Empty if nothing was detected. */
 export function detectedText(detected: DetectedFolder): string {
-  const rows = [...projectRows(detected), ...serviceRows(detected), ...componentRows(detected), ...gitHubRows(detected)];
+  const rows = [...projectRows(detected), ...serviceRows(detected), ...componentRows(detected), ...repositoryRows(detected)];
   const lost = detected.unmapped.filter(({ data }) => data);
   const unmapped = detected.unmapped.filter(({ data }) => !data);
   return [
@@ -105,10 +105,11 @@ function componentRows({ components }: DetectedFolder): Row[] {
   });
 }
 
-function gitHubRows({ github }: DetectedFolder): Row[] {
+function repositoryRows({ github, tools }: DetectedFolder): Row[] {
   return [
     ...row('registry', github.registry),
     ...row('owners', github.owners),
+    ...row('ignore files', tools.ignoreFiles && { ...tools.ignoreFiles, value: tools.ignoreFiles.value.join(' ') }),
     ...row('tests run in', github.ci && { value: github.ci.source, source: github.ci.source }),
   ];
 }

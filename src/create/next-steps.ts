@@ -26,8 +26,15 @@ export function whatToSet({ model, roots }: Workspace, cwd: string): string {
   const unset = model.unset.map(({ pointer, value }) => `  ${printPath(keysOf(pointer))} is '${value}'\n`);
   return [
     `Set on GitHub (${runbook} describes this and the other set-up steps):\n${apps.join('')}${registry}`,
-    unset.length === 0 ? '' : `\nReplace in pipeline.config.ts; CI and CD fail until then:\n${unset.join('')}`,
+    unset.length === 0 ? '' : `\nReplace in ${model.configFile}; CI and CD fail until then:\n${unset.join('')}`,
   ].join('');
+}
+
+/** What the user's own files must exclude, so that tools of the app pass over the generated files; empty: nothing. */
+export function exclusionsText({ tools: { exclusions } }: DetectedFolder): string {
+  if (exclusions.length === 0) return '';
+  const blocks = exclusions.map(({ file, reason, lines }) => `  ${file}: ${reason}\n${lines.map((line) => `    ${line}\n`).join('')}`);
+  return `To keep the generated files from tools of the app, add:\n${blocks.join('')}\n`;
 }
 
 /** Notes about the folder: decisions to make, problems to fix. */
@@ -116,7 +123,7 @@ export function nextCommands({ model, roots }: Workspace, cwd: string): string {
   return [
     '\nNext steps\n',
     ...(folder === '.' ? [] : [`  cd ${shellArgument(folder)}\n`]),
-    `  ${command} generate   # after each change to pipeline.config.ts\n`,
+    `  ${command} generate   # after each change to ${model.configFile}\n`,
     `  ${command} check      # shows what differs, and why\n`,
     ...(folder === '.' ? [`  ${command} graph      # shows what runs where\n`] : []),
   ].join('');

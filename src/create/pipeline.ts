@@ -36,7 +36,11 @@ export function pipelineOf(answers: Answers, detected: DetectedFolder, configOwn
       owners,
     },
     repositories: {
-      app: { slug: answers.appRepository, ...branchOf(detected) },
+      app: {
+        slug: answers.appRepository,
+        ...branchOf(detected),
+        ...(detected.tools.ignoreFiles === undefined ? {} : { ignoreFiles: detected.tools.ignoreFiles.value }),
+      },
       config: { slug: answers.configRepository, owners: [...configOwners] },
     },
     registry: registryOf(answers),

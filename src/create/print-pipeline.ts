@@ -9,8 +9,8 @@ const alwaysOpen = [/^$/, /^\/repositories$/, /^\/clusters$/, /^\/components(\/[
 /** Prints pipeline.config.ts as if written by hand; loading it returns the same object. */
 export function printPipeline({ config, comments }: CommentedPipeline): string {
   return [
-    "import { definePipeline } from './.gitops-app/config.js';\n",
-    '\n// Both repositories are generated from this file. docs/pipeline.md describes how to regenerate them after a change.\n',
+    "import { definePipeline } from './config.js';\n",
+    '\n// Both repositories are generated from this file. README.md beside it describes how to regenerate them after a change.\n',
     `export default definePipeline(${print(config, '', '', comments)});\n`,
   ].join('');
 }

@@ -11,6 +11,7 @@ import { detectProjects, type LanguageProject } from './languages/index.ts';
 import { type MissingLockfile, missingLockfile } from './lockfile.ts';
 import { projectFiles } from './project-files.ts';
 import { subFolders } from './sub-folders.ts';
+import { type AppTools, detectTools } from './tools.ts';
 import type { Unmapped } from './variables.ts';
 
 /** Everything that was detected in a folder. */
@@ -27,6 +28,7 @@ export interface DetectedFolder extends DetectedApp {
   /** Folder of the project, if it is not at the top. */
   workingDirectory?: Detected<string>;
   github: GitHubFiles;
+  tools: AppTools;
   /** true: only common files, such as a README. */
   empty: boolean;
 }
@@ -51,6 +53,7 @@ export function detectFolder(folder: string, compose?: DetectedCompose): Detecte
     ...app,
     unmapped: [...partOf(folder), ...app.unmapped, ...(project === undefined ? firstOfEach(app.components).flatMap(publishedImage) : [])],
     github: detectGitHubFiles(folder),
+    tools: detectTools(folder),
     empty: !filesIn(folder).some((name) => !/^(\.|README|LICEN[CS]E|CODEOWNERS|docs$)/i.test(name)),
   };
 }

@@ -22,13 +22,33 @@ export function outsideImports(imports: readonly ConfigImport[], config: string)
   });
 }
 
+/** A warning if a config beside its types still imports them by the path from the root. */
+export function movedTypes(code: string, config: string): Problem[] {
+  const specifier = stringsOf(code).find((text) => /^\.\/\.gitops-app\/config(\.[cm]?[jt]s)?$/.test(text));
+  if (specifier === undefined) return [];
+  const message = `imports '${specifier}', which does not exist here, so an editor has no types`;
+  return [
+    {
+      code: 'CONFIG_TYPES_MOVED',
+      severity: 'warning',
+      ...placeOfImport(specifier, config),
+      message,
+      hint: "Write: import { definePipeline } from './config.js';",
+    },
+  ];
+}
+
 /** Comments, which may mention a module too. */
 const comments = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*/gm;
 
+/** What is between quotes, and between two such texts; without comments, but as long as with them. */
+function stringsOf(code: string): string[] {
+  return code.replace(comments, (comment) => comment.replaceAll(/[^\n]/g, ' ')).split(/['"]/);
+}
+
 /** The place of an import in a file. */
 function placeOfImport(specifier: string, file: string): { place: Place; end: Position } {
-  const code = readFileSync(file, 'utf8').replace(comments, (comment) => comment.replaceAll(/[^\n]/g, ' '));
-  const before = code.split(/['"]/).slice(0, -1);
+  const before = stringsOf(readFileSync(file, 'utf8')).slice(0, -1);
   const index = before.indexOf(specifier);
   const lines = before.slice(0, Math.max(index, 0)).join('"').split('\n');
   const [line, column] = [lines.length, (lines.at(-1) ?? '').length + 1];

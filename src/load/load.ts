@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
-import { dirname, relative, resolve } from 'node:path';
+import { basename, dirname, posix, relative, resolve } from 'node:path';
 import { compileFunction } from 'node:vm';
+import { configName, ownFolder } from '../model/names.ts';
 import { type ErrorCode, type Place, type Problem, UserError } from '../problems/errors.ts';
 import { isLocalModule, isOwnModule, resolveLocalModule } from './module-path.ts';
 import { plainConfig } from './plain-config.ts';
@@ -32,10 +33,10 @@ export async function loadConfig(file: string, text?: string): Promise<LoadedCon
   const exists = existsSync(path);
   if (!exists || statSync(path).isDirectory())
     throw failure('CONFIG_NOT_FOUND', `${file} ${exists ? 'is a folder' : 'does not exist'}`, {
-      hint: 'Run the command in the folder of pipeline.config.ts, pass its path with --config, or create one with: npm create gitops-app',
+      hint: `Run the command in the repository of ${configName}, pass its path with --config, or create one with: npm create gitops-app`,
     });
   const entry = text ?? readFileSync(path, 'utf8');
-  const plain = plainConfig(entry);
+  const plain = plainConfig(entry, dirname(path));
   const transform = plain === undefined ? (await import('sucrase')).transform : () => ({ code: plain });
   const defined = new WeakSet<object>();
   const self = {
@@ -65,7 +66,7 @@ export async function loadConfig(file: string, text?: string): Promise<LoadedCon
   function requireFrom(path: string): (id: string) => unknown {
     const native = createRequire(path);
     return (id) => {
-      if (isOwnModule(id)) return self;
+      if (isOwnModule(id, dirname(path))) return self;
       const local = isLocalModule(id) ? resolveLocalModule(id, dirname(path)) : undefined;
       if (!isBuiltin(id)) imports.push({ importer: path, specifier: id, path: local });
       return local === undefined ? native(id) : load(local);
@@ -146,13 +147,23 @@ async function explainFailure(error: unknown, entry: string, files: readonly str
     return failure('CONFIG_IMPORT_NOT_FOUND', `${nameOf(place?.file ?? entry)} imports '${missing}', which does not exist`, {
       ...(place === undefined ? {} : { place }),
       hint: isLocalModule(missing)
-        ? 'Fix the path; it is relative to the importing file.'
+        ? missingFileHint(missing, place?.file ?? entry)
         : 'Import only files of this repository: the check in CI installs no packages.',
     });
   return failure('CONFIG_THREW', `${nameOf(entry)} threw ${error instanceof Error ? `${error.name}: ` : ''}${message.split('\n')[0]}`, {
     ...(place === undefined ? {} : { place }),
     hint: 'Every command runs the config. It may read files and variables, but must not fail without them.',
   });
+}
+
+/** A config that was moved into its repository's own folder still has the paths from above. */
+function missingFileHint(specifier: string, importer: string): string {
+  const folder = dirname(importer);
+  const moved = basename(folder) === ownFolder && resolveLocalModule(specifier, dirname(folder)) !== undefined;
+  const path = moved ? posix.join('..', specifier) : undefined;
+  return path === undefined
+    ? 'Fix the path; it is relative to the importing file.'
+    : `The path is relative to the importing file: from ${ownFolder}, it is '${path}'.`;
 }
 
 /** The first frame of the stack that is in one of the user's files. */

@@ -18,7 +18,7 @@ export const modelSchemaVersion = 8;
 export interface Model {
   schemaVersion: typeof modelSchemaVersion;
   app: { name: string; description: string; language: Language; owners: string[] };
-  repositories: { app: Repository; config: ConfigRepository };
+  repositories: { app: AppRepository; config: ConfigRepository };
   registry: Registry;
   /** Images that CI builds, in the order of the config. */
   images: Image[];
@@ -44,6 +44,8 @@ export interface Model {
   generator: { package: string };
   /** Placeholders that are not filled in yet; CI and CD refuse to run with one. */
   unset: UnsetValue[];
+  /** Path of the config in the app repository: letters, digits and `._-/`. */
+  configFile: string;
 }
 
 export type Language = 'node' | 'python' | 'java' | 'go' | 'ruby' | 'php' | 'dotnet' | 'rust' | 'custom';
@@ -57,6 +59,11 @@ export interface Repository {
   defaultBranch: string;
   /** GitHub teams or users, each with its `@`. */
   owners: string[];
+}
+
+export interface AppRepository extends Repository {
+  /** Ignore files of tools of the app, at its root: the generated files are no part of it. */
+  ignoreFiles: string[];
 }
 
 export interface ConfigRepository extends Repository {

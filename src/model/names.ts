@@ -1,6 +1,23 @@
 /** Paths and names that several outputs must agree on. Pure. */
 import type { Environment, Model, RepositoryRole, Target } from './model.ts';
 
+/** Folder of each repository that belongs to create-gitops-app. Its dot hides it from what compiles, lints and packs the app. */
+export const ownFolder = '.gitops-app';
+
+/** Name of the config. A text that does not know where it lies, such as one that several apps share, calls it so. */
+export const configName = 'pipeline.config.ts';
+
+/** Where commands look for the config, from the root of its repository; the first is where `create` writes it. */
+export const configPlaces = [`${ownFolder}/${configName}`, configName] as const;
+
+/** How the pipeline is changed, for the app's team. */
+export const guidePath = `${ownFolder}/README.md`;
+
+/** Path of a config that lies outside of the own folder; undefined: whatever covers the folder covers it. */
+export function configOutside({ configFile }: Pick<Model, 'configFile'>): string | undefined {
+  return configFile.startsWith(`${ownFolder}/`) ? undefined : configFile;
+}
+
 /** A path below a folder of a repository, whose root is '.'. */
 export function inFolder(folder: string, path: string): string {
   return folder === '.' ? path : `${folder}/${path}`;

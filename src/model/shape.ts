@@ -12,7 +12,7 @@ const repository = { slug: /^[A-Za-z0-9-]+\/[A-Za-z0-9_.-]+$/, owner: line, name
 const shape: Readonly<Record<keyof Model, Shape>> = {
   schemaVersion: 'anything',
   app: { name, description: 'text', language: name, owners: [line] },
-  repositories: { app: repository, config: { ...repository, cdApp: /^[a-z0-9]+(-[a-z0-9]+)*$/ } },
+  repositories: { app: { ...repository, ignoreFiles: [/^\.(?!git)[a-z]+ignore$/] }, config: { ...repository, cdApp: /^[a-z0-9]+(-[a-z0-9]+)*$/ } },
   registry: { type: name, host: line },
   images: [{ name, path: line, repository: line, context: line, dockerfile: line, args: 'object', command: 'list' }],
   ci: { jobs: name, versions: 'list', commands: 'object', workingDirectory: line, runsOn: line },
@@ -41,6 +41,7 @@ const shape: Readonly<Record<keyof Model, Shape>> = {
   patches: [{ output: line, path: 'anything', operations: [{ op: name, path: line }] }],
   generator: { package: /^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/ },
   unset: [{ pointer: line, value: line }],
+  configFile: /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/,
 };
 
 /** Whether a value has the outer structure of a model, and safe text wherever messages and commands print it. */

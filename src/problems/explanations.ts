@@ -5,8 +5,13 @@ const defaultExport = 'Write `export default definePipeline({ … })`.';
 /** Explanations of the codes that no rule reports. */
 export const explanations: Record<Exclude<ErrorCode, RuleCode>, Explanation> = {
   CONFIG_NOT_FOUND: {
-    meaning: 'The folder has no `pipeline.config.ts`, and is not a config repository either.',
+    meaning:
+      'Neither the folder nor one above it, up to the root of the Git repository, has `.gitops-app/pipeline.config.ts` or `pipeline.config.ts`, and none is a config repository.',
     remedy: 'Run the command in the app repository, pass the path with `--config`, or run `create`.',
+  },
+  CONFIG_AMBIGUOUS: {
+    meaning: 'There is a config in `.gitops-app/` and another one at the root of the repository. An edit of one of them would have no effect.',
+    remedy: 'Keep one of them and delete the other.',
   },
   CONFIG_SYNTAX: {
     meaning: 'The config, or a file that it imports, is not valid TypeScript.',
@@ -20,6 +25,11 @@ export const explanations: Record<Exclude<ErrorCode, RuleCode>, Explanation> = {
     meaning:
       'The config imports a package, or a file outside of its repository. This works on your machine and fails in CI, which checks out this repository alone and installs no packages. A warning.',
     remedy: 'Move what the config needs into a file of the repository.',
+  },
+  CONFIG_TYPES_MOVED: {
+    meaning:
+      'The config was moved into `.gitops-app/`, beside its types, and still imports them by the old path. Commands know it; an editor does not. A warning.',
+    remedy: "Import `definePipeline` from './config.js'.",
   },
   CONFIG_TOP_LEVEL_AWAIT: {
     meaning: 'The config uses `await` outside of a function. Configs are loaded synchronously.',

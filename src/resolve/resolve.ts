@@ -5,14 +5,14 @@ import type * as config from '../generated/pipeline-config.ts';
 import { languageOf } from '../languages/index.ts';
 import type * as model from '../model/model.ts';
 import { modelSchemaVersion } from '../model/model.ts';
-import { githubAppSlug, inFolder } from '../model/names.ts';
+import { configPlaces, githubAppSlug, inFolder } from '../model/names.ts';
 import { resolveCi } from './ci.ts';
 import { resolveProcesses } from './processes.ts';
 import { provideService, resolveService } from './services.ts';
 
 type Config = config.PipelineConfig;
 
-/** Fills in every default; no other stage does. Expects a config that matches the schema and the rules. */
+/** Fills in every default; no other stage does. The place of the config is where `create` writes it, unless the caller knows another. Expects a config that matches the schema and the rules. */
 export function resolve(input: Config): model.Model {
   const app = resolveApp(input);
   const images = resolveImages(input);
@@ -22,7 +22,7 @@ export function resolve(input: Config): model.Model {
     schemaVersion: modelSchemaVersion,
     app,
     repositories: {
-      app: repository(input.repositories.app, input.app.owners),
+      app: { ...repository(input.repositories.app, input.app.owners), ignoreFiles: [...(input.repositories.app.ignoreFiles ?? [])] },
       config: configRepository(input.repositories.config),
     },
     registry: resolveRegistry(input),
@@ -50,6 +50,7 @@ export function resolve(input: Config): model.Model {
     patches: (input.patches ?? []).map(resolvePatch),
     generator: { package: input.generator?.package ?? 'create-gitops-app' },
     unset: unsetValues(input),
+    configFile: configPlaces[0],
   };
 }
 

@@ -14,8 +14,16 @@ export const repositories = {
     'The app repository.',
     {
       slug: ref('Slug'),
-      path: text('Directory of the repository, relative to this file.', { default: '.', examples: ['.'] }),
+      path: text('Directory of the repository, relative to the folder of this file or, if that is `.gitops-app`, to the folder above it.', {
+        default: '.',
+        examples: ['.'],
+      }),
       defaultBranch: ref('Branch', 'Branch that CI builds and pushes images from.', { default: 'main', examples: ['main'] }),
+      ignoreFiles: listOf(
+        text('Name of a file at the root of the repository, with patterns as in .gitignore.', { pattern: '^\\.(?!git)[a-z]+ignore$' }),
+        'Ignore files of tools of the app, such as its formatter. Each gets a block that names the generated files, which are no part of the app.',
+        { default: [], uniqueItems: true, examples: [['.prettierignore', '.dockerignore']] },
+      ),
     },
     ['slug'],
   ),
@@ -24,7 +32,7 @@ export const repositories = {
     {
       slug: ref('Slug'),
       path: text(
-        'Directory of the repository, relative to this file. If it is missing after the first run, commands say so and write only the app repository. Default: `../<repository name>`.',
+        'Directory of the repository, relative as that of the app repository. If it is missing after the first run, commands say so and write only the app repository. Default: `../<repository name>`.',
         { examples: ['../shop-config'] },
       ),
       defaultBranch: ref('Branch', 'Branch that Argo CD reads and CD pushes to.', { default: 'main', examples: ['main'] }),

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { isolatedCommand } from '../load/isolated-command.ts';
 import type { ConfigImport, LoadedConfig } from '../load/load.ts';
 import { plainConfig } from '../load/plain-config.ts';
@@ -34,7 +34,7 @@ interface Answer {
  * @throws UserError as loadConfig, and if what comes back is not a config; `data` is then undefined, or what was readable
  */
 export async function loadIsolated(file: string): Promise<LoadedConfig & { problems?: readonly Problem[] }> {
-  const plain = plainConfig(readIfExists(file));
+  const plain = plainConfig(readIfExists(file), dirname(resolve(file)));
   const result = plain === undefined ? undefined : runInRealm(plain);
   if (result !== undefined) return { data: JSON.parse(result.json), defined: result.defined, imports: [] };
   const answer = ask('load', file, process.cwd());

@@ -1,6 +1,6 @@
 import { teamGroups } from '../config/sync-groups.ts';
 import { type Model, modelSchemaVersion } from '../model/model.ts';
-import { githubAppSlug } from '../model/names.ts';
+import { configName, githubAppSlug } from '../model/names.ts';
 import type { Kind } from '../process-fields/field.ts';
 import { fieldsOf } from '../process-fields/index.ts';
 
@@ -82,11 +82,13 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
   },
   // 8: CD's GitHub App and signed commits; whether the starter of a promotion may approve it; groups that may sync are named,
   // those of owners were a default; DNS, API server and operators of a cluster, the listeners of its gateway; the identity of
-  // a service account; a SecretStore for each environment.
+  // a service account; a SecretStore for each environment; the place of the config, and the ignore files of the app.
   7: (model) => {
     model.schemaVersion = 8;
     const { config } = model.repositories;
     Object.assign(config, { cdApp: githubAppSlug(config.name, 'cd'), signedCommits: false });
+    model.repositories.app.ignoreFiles = [];
+    model.configFile = configName;
     for (const environment of model.environments) {
       const { approval, secrets } = environment;
       if (approval !== null) approval.preventSelfReview = approval.by !== 'argo-cd';

@@ -1,10 +1,11 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { unsetProblems } from '../config/unset.ts';
-import type { PipelineConfig } from '../generated/pipeline-config.ts';
 import type { RepositoryRole } from '../model/model.ts';
+import { configPlaces } from '../model/names.ts';
 import { type Problem, UserError } from '../problems/errors.ts';
 import { gitIn, oneLine, restoreCommand } from '../text/printable.ts';
+import { configIn, nearestRoot, rootsOf } from './config-file.ts';
 import { readConfig } from './read-config.ts';
 import { recordPath } from './record.ts';
 import { recordedApps } from './repository.ts';
@@ -14,7 +15,7 @@ import type { Workspace } from './workspace.ts';
 export interface WorkspaceOptions {
   /** Absolute working folder. */
   cwd: string;
-  /** Path of the config, relative to cwd. Default: pipeline.config.ts. */
+  /** Path of the config, relative to cwd. Default: that of the repository that cwd is in. */
   config?: string;
   /** The one app of a config repository to open. Default: all. */
   app?: string;
@@ -28,13 +29,15 @@ export interface WorkspaceOptions {
 
 /** Loads the config; without one, replays the models that are saved in a config repository. */
 export async function openWorkspaces({ cwd, config, app, peer, text, isolated }: WorkspaceOptions): Promise<Workspace[]> {
-  const file = resolve(cwd, config ?? 'pipeline.config.ts');
-  if (config === undefined && !existsSync(file)) {
-    const workspaces = replayModels(cwd, (name) => app === undefined || name === app, assertModelExists);
+  const root = config === undefined ? nearestRoot(cwd, (folder) => configIn(folder) !== undefined || recordedApps(folder).length > 0) : cwd;
+  const found = config === undefined ? configIn(root) : resolve(cwd, config);
+  if (found === undefined) {
+    const workspaces = replayModels(root, (name) => app === undefined || name === app, assertModelExists);
     if (workspaces.length > 1) await assertNothingContested(workspaces);
-    if (workspaces.length > 0) return peer === undefined ? workspaces : openWithAppRepository(workspaces, { cwd, peer, app, isolated });
-    assertKnownApp(cwd, app);
+    if (workspaces.length > 0) return peer === undefined ? workspaces : openWithAppRepository(workspaces, { root, cwd, peer, app, isolated });
+    assertKnownApp(root, app);
   }
+  const file = found ?? join(root, configPlaces[0]);
   const peerRoot = peer === undefined ? {} : { config: resolvePeer(peer, cwd) };
   const { config: input, model, warnings } = await readConfig(file, cwd, text, isolated);
   const locate = async (problems: readonly Problem[]) => (await import('../load/locate.ts')).locateProblems(problems, file, input, cwd);
@@ -88,11 +91,11 @@ async function assertNothingContested(workspaces: readonly Workspace[]): Promise
 /** Adds the app repository at `peer` to a replayed app. If that repository has a config, the config takes precedence. */
 async function openWithAppRepository(
   replayed: readonly Workspace[],
-  { cwd, peer, app, isolated }: { cwd: string; peer: string; app: string | undefined; isolated: boolean | undefined },
+  { root: configRoot, cwd, peer, app, isolated }: { root: string; cwd: string; peer: string; app: string | undefined; isolated: boolean | undefined },
 ): Promise<Workspace[]> {
   const root = resolvePeer(peer, cwd);
-  if (existsSync(join(root, 'pipeline.config.ts'))) {
-    const workspaces = await openWorkspaces({ cwd: root, peer: cwd, ...(isolated === undefined ? {} : { isolated }) });
+  if (configIn(root) !== undefined) {
+    const workspaces = await openWorkspaces({ cwd: root, peer: configRoot, ...(isolated === undefined ? {} : { isolated }) });
     const [other] = workspaces.map(({ model }) => model.app.name).filter((name) => app !== undefined && name !== app);
     if (other !== undefined) throw invalidPeer(`${peer} is the app repository of ${other}, not of ${app}`);
     return workspaces;
@@ -130,16 +133,6 @@ export function omitMissingConfigRepository(workspace: Workspace): Workspace {
   if (app === undefined || config === undefined || existsSync(config) || !existsSync(join(app, recordPath('app', 'app', workspace.model.app.name))))
     return workspace;
   return { ...workspace, roots: { app } };
-}
-
-/** Folders of the repositories according to the config. */
-export function rootsOf(input: PipelineConfig, file: string): Record<RepositoryRole, string> {
-  const { app, config } = input.repositories;
-  const folder = dirname(file);
-  return {
-    app: resolve(folder, app.path ?? '.'),
-    config: resolve(folder, config.path ?? `../${config.slug.split('/')[1] ?? ''}`),
-  };
 }
 
 /** An app that has a record but no model must not be skipped: it would look up to date. */

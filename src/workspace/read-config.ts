@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { cached } from '../cache/cached.ts';
 import { loadConfig } from '../load/load.ts';
+import { typesModule } from '../load/module-path.ts';
 import type { Model } from '../model/model.ts';
 import { type Problem, UserError } from '../problems/errors.ts';
 import type { ValidConfig } from '../validate/validate.ts';
+import { pathOf, rootsOf } from './config-file.ts';
 import { exactJson } from './exact-json.ts';
 
 /** A valid config and the model that it resolves to. */
@@ -33,9 +36,10 @@ export async function readConfig(file: string, cwd: string, text?: string, isola
       () => validateAndResolve(data),
     );
     const foreignImports = loaded.imports.length === 0 ? [] : (await import('../load/foreign-imports.ts')).outsideImports(loaded.imports, file);
-    const warnings = [...configWarnings, ...(loaded.defined ? [] : [notDefined]), ...foreignImports];
+    const moved = typesModule(file) === './config.js' ? (await import('../load/foreign-imports.ts')).movedTypes(text ?? readFileSync(file, 'utf8'), file) : [];
+    const warnings = [...configWarnings, ...(loaded.defined ? [] : [notDefined(file)]), ...moved, ...foreignImports];
     // The module that locates problems is loaded only if there are any.
-    return { config, model, warnings: warnings.length === 0 ? [] : await locate(warnings) };
+    return { config, model: { ...model, configFile: pathOf(file, rootsOf(config, file).app) }, warnings: warnings.length === 0 ? [] : await locate(warnings) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(await locate(error.problems), error.exitCode);
@@ -54,10 +58,10 @@ async function validateAndResolve(data: unknown): Promise<ReadConfig> {
   return { ...valid, model: resolve(valid.config) };
 }
 
-const notDefined: Problem = {
+const notDefined = (file: string): Problem => ({
   code: 'CONFIG_WITHOUT_DEFINE_PIPELINE',
   severity: 'warning',
   pointer: '',
   message: 'the default export is not wrapped in definePipeline, so an editor cannot check its field names',
-  hint: "Write: import { definePipeline } from './.gitops-app/config.js'; export default definePipeline({ … });",
-};
+  hint: `Write: import { definePipeline } from '${typesModule(file)}'; export default definePipeline({ … });`,
+});

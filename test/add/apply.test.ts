@@ -47,7 +47,7 @@ describe('add', () => {
 
   test('does not write a config behind a link', async () => {
     const { add, app, folder } = await openGenerated();
-    const file = join(app, 'pipeline.config.ts');
+    const file = join(app, '.gitops-app/pipeline.config.ts');
     renameSync(file, join(folder, 'real.ts'));
     symlinkSync(join(folder, 'real.ts'), file);
     const before = treeOf(folder);
@@ -85,7 +85,7 @@ describe('add', () => {
       .replace("app: { slug: 'acme/shop' }", up === '' ? '$&' : "app: { slug: 'acme/shop', path: '..' }")
       .replace("path: '../shop-config'", `path: '${up}../shop-config'`)
       .replace("'./.gitops-app", up === '' ? '$&' : `'${up}.gitops-app`);
-    rmSync(join(app, 'pipeline.config.ts'));
+    rmSync(join(app, '.gitops-app/pipeline.config.ts'));
     write(app, { [config]: text });
     const addHere = (name: string, options: { location: string }) =>
       run(add, { cwd: app, config, generators: smallGenerators, kind: 'cluster', name, values: new Map([['location', [options.location]]]) });

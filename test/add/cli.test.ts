@@ -18,7 +18,7 @@ function shop(): string {
   return join(folder, 'shop');
 }
 
-const configOf = (app: string) => readFileSync(join(app, 'pipeline.config.ts'), 'utf8');
+const configOf = (app: string) => readFileSync(join(app, '.gitops-app/pipeline.config.ts'), 'utf8');
 
 describe('from a shell', () => {
   test('adds to the real outputs, and check is clean', () => {

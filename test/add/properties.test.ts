@@ -16,7 +16,7 @@ let folder: string;
 let file: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'add-'));
-  file = join(folder, 'pipeline.config.ts');
+  file = join(folder, '.gitops-app/pipeline.config.ts');
   writeFileSync(file, '');
 });
 afterAll(() => rmSync(folder, { recursive: true }));

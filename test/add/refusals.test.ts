@@ -15,7 +15,7 @@ interface Refusal {
   byHand?: string;
 }
 
-const shared = { 'shared.ts': `export const shared = { ${cluster} } as const;\nexport default shared;\n` };
+const shared = { '.gitops-app/shared.ts': `export const shared = { ${cluster} } as const;\nexport default shared;\n` };
 const fromShared = "import { shared } from './shared.ts';\n";
 const inClusters = "  in clusters:\n    dc2: { location: 'on-premise' },";
 const environment = (fields: string) => `{ clusters: ['dev-eu'], delivery: 'continuous-deployment', sync: 'automatic'${fields} }`;
@@ -101,7 +101,7 @@ describe('add refuses', () => {
     const before = treeOf(folder);
     const [problem, ...others] = await problems(line);
     expect(others).toEqual([]);
-    expect(problem).toMatchObject({ code: 'CONFIG_NOT_EDITABLE', severity: 'error', message, place: { file: 'pipeline.config.ts' } });
+    expect(problem).toMatchObject({ code: 'CONFIG_NOT_EDITABLE', severity: 'error', message, place: { file: '.gitops-app/pipeline.config.ts' } });
     expect(problem?.hint).toBe(`Nothing was written. Add these lines by hand, then run generate:\n${byHand}`);
     if (text.includes('«')) expect([problem?.place?.line, problem?.place?.column]).toEqual([above.length, (above.at(-1)?.length ?? 0) + 1]);
     expect(treeOf(folder)).toEqual(before);
@@ -124,10 +124,10 @@ describe('add refuses', () => {
     for (const { hint } of found) expect(hint).toMatch(/in routes:\n {4}admin: .*\n {2}in environments\.dev\.routes:\n {4}admin: \{ hosts: /);
   });
 
-  test.each(['./.gitops-app/config.js', 'create-gitops-app'])('a violation of the emitted types, imported as %s', async (module) => {
+  test.each(['./config.js', 'create-gitops-app'])('a violation of the emitted types, imported as %s', async (module) => {
     const { problems, app, read } = await openGenerated(() =>
       smallConfig({ before: `const known = {\n  'dev-eu': { location: 'cloud' as const },\n};\n`, clusters: 'clusters: known' }).replace(
-        './.gitops-app/config.js',
+        './config.js',
         module,
       ),
     );
@@ -136,7 +136,7 @@ describe('add refuses', () => {
     write(app, { '.gitops-app/config.d.ts': 'export declare const definePipeline: (config: unknown) => unknown;\n' });
     const [problem, ...others] = await problems('cluster dc2 --location on-premise');
     expect(others).toEqual([]);
-    expect(problem).toMatchObject({ code: 'CONFIG_TYPE_ERROR', place: { file: 'pipeline.config.ts', line: 10 } });
+    expect(problem).toMatchObject({ code: 'CONFIG_TYPE_ERROR', place: { file: '.gitops-app/pipeline.config.ts', line: 10 } });
     expect(problem?.message).toContain(`Type 'string' is not assignable to type '"cloud" | "on-premise"'`);
     expect(read()).toBe(before);
   });
@@ -151,7 +151,7 @@ describe('add refuses', () => {
     const before = treeOf(folder);
     const [problem, ...others] = await problems('cluster dc2 --location on-premise');
     expect(others).toEqual([]);
-    expect(problem).toMatchObject({ code: 'CONFIG_TYPE_ERROR', place: { file: 'pipeline.config.ts', line: 4 } });
+    expect(problem).toMatchObject({ code: 'CONFIG_TYPE_ERROR', place: { file: '.gitops-app/pipeline.config.ts', line: 4 } });
     expect(problem?.message).toContain("'dc2' does not exist in type 'Record<\"dev-eu\"");
     expect(problem?.hint).toContain(inClusters);
     expect(treeOf(folder)).toEqual(before);
@@ -293,7 +293,7 @@ describe('add reports the problems of', () => {
 
 test('a config that is not UTF-8 is not written', async () => {
   const { problems, app } = await openGenerated();
-  const file = join(app, 'pipeline.config.ts');
+  const file = join(app, '.gitops-app/pipeline.config.ts');
   writeFileSync(file, Buffer.concat([Buffer.from('// caf\xe9\n', 'latin1'), Buffer.from(smallConfig({}))]));
-  expect((await problems('component worker'))[0]?.message).toBe('pipeline.config.ts is not UTF-8');
+  expect((await problems('component worker'))[0]?.message).toBe('.gitops-app/pipeline.config.ts is not UTF-8');
 });

@@ -20,7 +20,7 @@ export interface AddWorkspace extends Workspace {
 /** The generated shop example, or another config; `text` edits it first. */
 export async function openGenerated(text?: (shop: string, app: string) => string): Promise<AddWorkspace> {
   const workspace = openWorkspace();
-  const file = join(workspace.app, 'pipeline.config.ts');
+  const file = join(workspace.app, '.gitops-app/pipeline.config.ts');
   const read = () => readFileSync(file, 'utf8');
   if (text !== undefined) writeFileSync(file, text(read(), workspace.app));
   const generated = await workspace.generate();

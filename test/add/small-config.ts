@@ -15,7 +15,7 @@ export const gateway = "gateway: { name: 'public', namespace: 'gateways' }";
 export const cluster = `'dev-eu': { location: 'cloud', ${gateway} }`;
 
 export function smallConfig({ before = '', clusters, fields = '', environments, begin, end }: Pieces): string {
-  return `import { definePipeline } from './.gitops-app/config.js';
+  return `import { definePipeline } from './config.js';
 ${before}
 ${begin ?? 'export default definePipeline({'}
   app: { name: 'shop', language: 'node', owners: ['@acme/shop'] },

@@ -20,13 +20,13 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'pull-request-'));
   app = join(folder, 'app');
   cpSync(join(goldenFolder, 'shop'), folder, { recursive: true });
-  good = readFileSync(join(app, 'pipeline.config.ts'), 'utf8');
+  good = readFileSync(join(app, '.gitops-app/pipeline.config.ts'), 'utf8');
   appendFileSync(join(app, edited), '# edited by hand\n');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function checkWith(code: string, ...args: string[]) {
-  writeFileSync(join(app, 'pipeline.config.ts'), good.replace('export default', `${code}\nexport default`));
+  writeFileSync(join(app, '.gitops-app/pipeline.config.ts'), good.replace('export default', `${code}\nexport default`));
   return cli.run(app, 'check', ...args);
 }
 
@@ -75,7 +75,7 @@ test('a config with an import behaves as it always has, and what it prints is no
 
 test('a mistake has its place and its message', () => {
   for (const code of ['', "import { readFileSync } from 'node:fs'; void readFileSync;"]) {
-    writeFileSync(join(app, 'pipeline.config.ts'), `${code}\n${good.replace('containerPort: 8080', 'containerPort: 8080n')}`);
+    writeFileSync(join(app, '.gitops-app/pipeline.config.ts'), `${code}\n${good.replace('containerPort: 8080', 'containerPort: 8080n')}`);
     const { status, stderr } = cli.run(app, 'check');
     expect(status).toBe(1);
     expect(stderr).toMatch(/pipeline\.config\.ts:\d+:\d+ {2}error {2}NOT_PLAIN_DATA .*containerPort is a bigint/);
@@ -86,7 +86,7 @@ test('a value that changes from run to run is found there too', () => {
   const { status, stderr } = checkWith("import { hrtime } from 'node:process';", '--format', 'text');
   expect(status, stderr).toBe(2);
   writeFileSync(
-    join(app, 'pipeline.config.ts'),
+    join(app, '.gitops-app/pipeline.config.ts'),
     good.replace("name: 'shop', language", "name: 'shop', description: String(process.hrtime.bigint()), language"),
   );
   const changed = cli.run(app, 'check');

@@ -35,7 +35,7 @@ let good: string;
 beforeAll(async () => {
   cli = await builtCli();
   folder = mkdtempSync(join(tmpdir(), 'terminal-'));
-  good = readFileSync(join(goldenFolder, 'shop/app/pipeline.config.ts'), 'utf8');
+  good = readFileSync(join(goldenFolder, 'shop/app/.gitops-app/pipeline.config.ts'), 'utf8');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -49,7 +49,7 @@ function expectHarmless(printed: string, format: string): void {
 
 describe.each(Object.entries(configs))('%s of a config', (_, [find, replacement]) => {
   test.each(commands)('%s --format %s', (command, format) => {
-    file = join(folder, 'pipeline.config.ts');
+    file = join(folder, '.gitops-app/pipeline.config.ts');
     expect(good).toContain(find);
     writeFileSync(
       file,

@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '../..');
 const templates = 'templates/chart/templates/auxiliary-services';
 
 const goldenRepositories = goldenCases.flatMap(({ name }) => configFolders(name).map((folder) => join(goldenFolder, name, folder)));
-const goldenConfigs = goldenRepositories.map((folder) => readFileSync(join(folder, 'pipeline.config.ts'), 'utf8'));
+const goldenConfigs = goldenRepositories.map((folder) => readFileSync(join(folder, '.gitops-app/pipeline.config.ts'), 'utf8'));
 
 /** Templates of one type that the charts of the goldens have. */
 const renderedTemplates = new Set(

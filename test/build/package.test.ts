@@ -107,7 +107,7 @@ describe('the package', () => {
     const app = join(work, 'shop');
     expect(run(app, 'check').status).toBe(0);
     const before = readTree(work);
-    const config = join(app, 'pipeline.config.ts');
+    const config = join(app, '.gitops-app/pipeline.config.ts');
     const text = readFileSync(config, 'utf8');
     expect(text).toContain("clusters: ['prod-cluster'],");
     writeFileSync(config, text.replace("clusters: ['prod-cluster'],", '$&\n      components: { web: { replicas: 4 } },'));
@@ -121,7 +121,7 @@ describe('the package', () => {
       'shop-config/.gitops-app/shop/model.json',
       'shop-config/charts/shop/prod-values.yaml',
       'shop/.gitops-app/manifest.json',
-      'shop/pipeline.config.ts',
+      'shop/.gitops-app/pipeline.config.ts',
     ]);
     expect(run(app, 'check').status).toBe(0);
   });

@@ -20,6 +20,7 @@ import { generators } from '../../generators/index.ts';
 import { cacheFolder } from '../../src/cache/cache-folder.ts';
 import { plan } from '../../src/plan/plan.ts';
 import { exactJson } from '../../src/workspace/exact-json.ts';
+import { configIn } from '../../src/workspace/config-file.ts';
 import { readConfig } from '../../src/workspace/read-config.ts';
 import { goldenCases, goldenFolder } from '../golden/cases.ts';
 import { type BuiltCli, builtCli } from '../support/built-cli.ts';
@@ -29,7 +30,7 @@ describe('an app that is checked twice', () => {
   let folder: string;
   let app: string;
   let cache: string;
-  const config = () => join(app, 'pipeline.config.ts');
+  const config = () => join(app, '.gitops-app/pipeline.config.ts');
   const results = () => join(cache, 'create-gitops-app/results');
   const slot = (name: string) => {
     const found = readdirSync(results()).find((file) => file.startsWith(`${name}-`));
@@ -51,7 +52,7 @@ describe('an app that is checked twice', () => {
     process.env.XDG_CACHE_HOME = cache;
     delete process.env.CI;
     mkdirSync(app);
-    writeFileSync(config(), readFileSync(join(goldenFolder, 'shop/app/pipeline.config.ts')));
+    writeFileSync(config(), readFileSync(join(goldenFolder, 'shop/app/.gitops-app/pipeline.config.ts')));
     expect(run('generate').status).toBe(0);
     return () => {
       delete process.env.XDG_CACHE_HOME;
@@ -169,8 +170,8 @@ describe('an app that is checked twice', () => {
 });
 
 test.each(goldenCases.map(({ name }) => name))('the model and the plan of %s survive JSON', async (name) => {
-  for (const app of readdirSync(join(goldenFolder, name)).filter((entry) => existsSync(join(goldenFolder, name, entry, 'pipeline.config.ts')))) {
-    const read = await readConfig(join(goldenFolder, name, app, 'pipeline.config.ts'), goldenFolder);
+  for (const app of readdirSync(join(goldenFolder, name)).filter((entry) => configIn(join(goldenFolder, name, entry)) !== undefined)) {
+    const read = await readConfig(configIn(join(goldenFolder, name, app)) ?? '', goldenFolder);
     expect(JSON.parse(JSON.stringify(read.model))).toStrictEqual(read.model);
     const planned = plan(read.model, generators, { version: '1.2.3' });
     expect(JSON.parse(JSON.stringify(planned))).toStrictEqual(planned);

@@ -66,7 +66,7 @@ const withOwners: readonly Generator[] = smallGenerators.concat({
 function addApp(workspace: Workspace, name: string): string {
   const folder = join(workspace.folder, name);
   write(folder, {
-    'pipeline.config.ts': readFileSync(join(workspace.app, 'pipeline.config.ts'), 'utf8')
+    '.gitops-app/pipeline.config.ts': readFileSync(join(workspace.app, '.gitops-app/pipeline.config.ts'), 'utf8')
       .replaceAll("'shop'", `'${name}'`)
       .replaceAll("'acme/shop'", `'acme/${name}'`)
       .replaceAll("'shop-ci'", `'${name}-ci'`)
@@ -99,7 +99,7 @@ describe('check reports the cause and the remedy', () => {
     expect(out).toMatch(/^edited by hand {2}\.github\/workflows\/gitops-ci\.yaml$/m);
     expect(out).toContain(`-runs-on: windows-24.04\n+runs-on: ubuntu-24.04\n`);
     expect(out).toContain(
-      `edited by hand\n  Change pipeline.config.ts instead and run generate; or discard the edit: npx --yes create-gitops-app@${version} generate --overwrite ${workflow}; or keep the file as yours: npx --yes create-gitops-app@${version} eject ${workflow}\n`,
+      `edited by hand\n  Change .gitops-app/pipeline.config.ts instead and run generate; or discard the edit: npx --yes create-gitops-app@${version} generate --overwrite ${workflow}; or keep the file as yours: npx --yes create-gitops-app@${version} eject ${workflow}\n`,
     );
     expect(out).toContain(`config changed\n  Run: npx --yes create-gitops-app@${version} generate\n`);
     expect(out).toContain(
@@ -207,7 +207,7 @@ describe('check reports the cause and the remedy', () => {
   test('of a file that was deleted from the disk and from the record', async () => {
     const workspace = await generated();
     rmSync(join(workspace.app, workflow));
-    workspace.editFile(join(workspace.app, '.gitops-app/manifest.json'), '"path":".github/workflows/gitops-ci.yaml"', '"path":"docs/pipeline.md"');
+    workspace.editFile(join(workspace.app, '.gitops-app/manifest.json'), '"path":".github/workflows/gitops-ci.yaml"', '"path":".gitops-app/README.md"');
     expect((await reportOf(workspace)).causes).toEqual({ [workflow]: 'missing' });
   });
 
@@ -234,7 +234,9 @@ describe('check reports the cause and the remedy', () => {
     const { code, causes, report } = await reportOf(workspace, { cwd: workspace.config });
     expect(code).toBe(exitCodes.drift);
     expect(causes).toEqual({ '.gitops-app/shop/model.json': 'edited' });
-    expect(report.files[0].remedy).toContain('Run generate in the app repository to regenerate it from pipeline.config.ts; or, if the edit is not committed: ');
+    expect(report.files[0].remedy).toContain(
+      'Run generate in the app repository to regenerate it from .gitops-app/pipeline.config.ts; or, if the edit is not committed: ',
+    );
     expect(report.files[0].remedy).toContain('git checkout -- .gitops-app/shop/model.json');
   });
 });
@@ -271,6 +273,10 @@ describe('another version of the generator', () => {
 
   test('with another model schema is not drift: both repositories, each alone, and upgrade', async () => {
     const workspace = await generated();
+    // Where that version had it.
+    renameSync(join(workspace.app, '.gitops-app/pipeline.config.ts'), join(workspace.app, 'pipeline.config.ts'));
+    workspace.editFile(join(workspace.app, 'pipeline.config.ts'), './config.js', './.gitops-app/config.js');
+    await workspace.generate();
     downgradeModel(workspace);
     const causesIn = async (cwd: string) => {
       const { code, report } = await reportOf(workspace, { cwd });
@@ -423,7 +429,7 @@ describe('one repository alone', () => {
     await workspace.generate({ generators });
     const other = addApp(workspace, name);
     await workspace.generate({ generators, cwd: other });
-    workspace.editFile(join(other, 'pipeline.config.ts'), "owners: ['@acme/platform']", "owners: ['@acme/other']");
+    workspace.editFile(join(other, '.gitops-app/pipeline.config.ts'), "owners: ['@acme/platform']", "owners: ['@acme/other']");
     expect(await workspace.generate({ generators, cwd: other })).toMatchObject({ code: exitCodes.clean });
     const { code, report } = await reportOf(workspace, { generators, cwd: workspace.config });
     expect(code).toBe(exitCodes.clean);
@@ -468,7 +474,9 @@ describe('values that are not filled in', () => {
     await workspace.generate();
     const { code, report } = await reportOf(workspace);
     expect(code).toBe(exitCodes.clean);
-    expect(report.unset).toEqual([{ app: 'shop', pointer: '/registry/role', value: 'fill-in', place: { file: 'pipeline.config.ts', line: 10, column: 80 } }]);
+    expect(report.unset).toEqual([
+      { app: 'shop', pointer: '/registry/role', value: 'fill-in', place: { file: '.gitops-app/pipeline.config.ts', line: 10, column: 80 } },
+    ]);
     const { out, err } = await workspace.check();
     expect(out).toContain('1 value is not filled in yet; CI and CD refuse to run until then.');
     expect(err).toContain("pipeline.config.ts:10:80  warning  UNSET_VALUE  registry.role is still 'fill-in'");
@@ -505,7 +513,7 @@ describe('--format github', () => {
     expect(code).toBe(exitCodes.drift);
     const commands = out.split('\n').filter((line) => line.startsWith('::'));
     expect(commands).toHaveLength(annotations);
-    expect(commands[0]).toMatch(/^::error file=shop\/many\/\d+::edited by hand: this file was edited by hand\. Change pipeline\.config\.ts instead/);
+    expect(commands[0]).toMatch(/^::error file=shop\/many\/\d+::edited by hand: this file was edited by hand\. Change \.gitops-app\/pipeline\.config\.ts instead/);
     if (drifts > annotations) expect(commands.at(-1)).toContain(`${drifts - annotations + 1} more files are out of date: see the step summary.`);
     expect(out).not.toContain('mine');
     expect(out).not.toContain('##[');

@@ -72,7 +72,7 @@ describe('the command line', () => {
     const app = join(cwd, 'demo/shop');
     expect(run(['check', '--cwd', 'demo/shop'], { cwd })).toMatchObject({ status: 0, stderr: '' });
     expect(run(['graph'], { cwd: app })).toMatchObject({ status: 0, stdout: expect.stringContaining('prod-dc1') });
-    const config = join(app, 'pipeline.config.ts');
+    const config = join(app, '.gitops-app/pipeline.config.ts');
     writeFileSync(config, readFileSync(config, 'utf8').replace('replicas: 3', 'replicas: 4'));
     expect(run(['check'], { cwd: app }).status).toBe(2);
     expect(run(['diff'], { cwd: app }).status).toBe(2);
@@ -122,7 +122,7 @@ describe('the command line', () => {
     const cwd = temporaryFolder();
     run(['create', 'demo', '--example', 'shop'], { cwd });
     const app = join(cwd, 'demo/shop');
-    const config = join(app, 'pipeline.config.ts');
+    const config = join(app, '.gitops-app/pipeline.config.ts');
     writeFileSync(config, readFileSync(config, 'utf8').replace('replicas: 3', 'replicas: 4'));
     const before = treeOf(cwd);
     const full = openSync('/dev/full', 'w');

@@ -12,13 +12,14 @@ import { parseClusters, parseRegistry } from '../../src/create/parse-answers.ts'
 import { printPipeline } from '../../src/create/print-pipeline.ts';
 import { questions } from '../../src/create/questions.ts';
 import { loadConfig } from '../../src/load/load.ts';
+import { configPlaces } from '../../src/model/names.ts';
 import { exitCodes } from '../../src/problems/errors.ts';
 import { goldenFolder } from '../golden/cases.ts';
 import { type Result, run, smallGenerators } from '../support/run-commands.ts';
 import { temporaryFolder, treeOf, write } from '../support/workspace.ts';
 
 const createIn = (cwd: string, options: Partial<CreateOptions> = {}): Promise<Result> => run(create, { cwd, generators: smallGenerators, ...options });
-const configOf = async (folder: string) => (await loadConfig(join(folder, 'pipeline.config.ts'))).data as Record<string, never>;
+const configOf = async (folder: string) => (await loadConfig(join(folder, '.gitops-app/pipeline.config.ts'))).data as Record<string, never>;
 const checkIn = (cwd: string) => run(check, { cwd, generators: smallGenerators });
 const hash = (text: string) => createHash('sha256').update(text, 'latin1').digest('hex');
 
@@ -28,7 +29,7 @@ describe('create shop --yes in an empty directory', () => {
     const { code, err, out } = await createIn(folder, { folder: 'shop', yes: true });
     expect([code, err]).toEqual([exitCodes.clean, '']);
     expect(Object.keys(treeOf(folder))).toEqual(
-      expect.arrayContaining(['shop/pipeline.config.ts', 'shop/Dockerfile', 'shop-config/charts/shop/prod-values.yaml']),
+      expect.arrayContaining(['shop/.gitops-app/pipeline.config.ts', 'shop/Dockerfile', 'shop-config/charts/shop/prod-values.yaml']),
     );
     expect(out).toMatch(/^shop-config\n├── \.github\n│ {3}└── workflows\n│ {7}└── cd\.yaml\n/);
     const checked = await checkIn(join(folder, 'shop'));
@@ -61,16 +62,16 @@ describe('create shop --yes in an empty directory', () => {
     const { code, out } = await createIn(folder, { folder: 'shop', yes: true, dryRun: true });
     expect(code).toBe(exitCodes.clean);
     expect(out).toContain("app: { name: 'shop', language: 'node', owners: ['@fill-in'] },");
-    expect(out).toContain('    create  pipeline.config.ts\n');
+    expect(out).toContain('    create  .gitops-app/pipeline.config.ts\n');
     expect(treeOf(folder)).toEqual({});
     expect(existsSync(join(folder, 'shop'))).toBe(false);
   });
 
-  test('does not touch a config that exists', async () => {
+  test.each(configPlaces)('does not touch a config that exists: %s', async (path) => {
     const folder = temporaryFolder();
-    write(folder, { 'pipeline.config.ts': 'mine\n' });
-    await expect(createIn(folder, { yes: true })).rejects.toThrow('pipeline.config.ts already exists');
-    expect(treeOf(folder)).toEqual({ 'pipeline.config.ts': 'mine\n' });
+    write(folder, { [path]: 'mine\n' });
+    await expect(createIn(folder, { yes: true })).rejects.toThrow(`${path} already exists`);
+    expect(treeOf(folder)).toEqual({ [path]: 'mine\n' });
   });
 });
 
@@ -149,7 +150,8 @@ describe('create . --yes in an existing repository', () => {
 
   test('writes nothing through a link to the config', async () => {
     const folder = temporaryFolder();
-    symlinkSync(join(folder, 'elsewhere'), join(folder, 'pipeline.config.ts'));
+    mkdirSync(join(folder, '.gitops-app'));
+    symlinkSync(join(folder, 'elsewhere'), join(folder, '.gitops-app/pipeline.config.ts'));
     await expect(createIn(folder, { yes: true })).rejects.toThrow('is a symbolic link');
     expect(existsSync(join(folder, 'elsewhere'))).toBe(false);
   });
@@ -284,7 +286,7 @@ describe('the printed config', () => {
           app: { ...shop.config.app, description: value },
           components: { web: { env: { [key]: value, list: [value] as never } } },
         };
-        write(folder, { 'pipeline.config.ts': printPipeline({ config, comments: { '/app/description': value } }) });
+        write(folder, { '.gitops-app/pipeline.config.ts': printPipeline({ config, comments: { '/app/description': value } }) });
         expect(JSON.parse(JSON.stringify(await configOf(folder)))).toEqual(config);
       }),
       { numRuns: 60 },

@@ -102,7 +102,7 @@ describe('adopt', () => {
     expect(texts()).toEqual(['mine\n', 'mine\n']);
     await run(generate, { cwd: workspace.app, generators, overwrite: [both.path], eject: [`../shop-config/${both.path}`] });
     expect(texts()).toEqual(['on: push\n', 'mine\n']);
-    const fromParent = run(generate, { cwd: workspace.folder, config: 'shop/pipeline.config.ts', generators, overwrite: [both.path] });
+    const fromParent = run(generate, { cwd: workspace.folder, config: 'shop/.gitops-app/pipeline.config.ts', generators, overwrite: [both.path] });
     await expect(fromParent).rejects.toMatchObject({
       problems: [{ message: `${both.path} exists in both repositories`, hint: expect.stringContaining(`shop-config/${both.path}`) }],
     });
@@ -382,10 +382,10 @@ describe('two repositories', () => {
     workspace.edit('replicas: 3', 'replicas: 4');
     await workspace.generate();
     const other = role === 'app' ? 'shop-config' : 'shop';
-    const config = readFileSync(join(workspace.app, 'pipeline.config.ts'));
+    const config = readFileSync(join(workspace.app, '.gitops-app/pipeline.config.ts'));
     rmSync(join(workspace.folder, other), { recursive: true });
     renameSync(join(`${workspace.folder}.old`, other), join(workspace.folder, other));
-    if (role === 'config') write(workspace.app, { 'pipeline.config.ts': config.toString() });
+    if (role === 'config') write(workspace.app, { '.gitops-app/pipeline.config.ts': config.toString() });
     rmSync(`${workspace.folder}.old`, { recursive: true });
     return workspace;
   }
@@ -425,20 +425,20 @@ describe('two repositories', () => {
     await expect(peerOf(workspace.app, '../empty')).rejects.toThrow('--peer: ../empty is not the config repository of shop');
     await expect(peerOf(workspace.config, '../empty')).rejects.toThrow('--peer: ../empty is not the app repository of shop');
     await expect(peerOf(workspace.config, '../shop', { app: 'shop' })).resolves.toMatchObject({ code: exitCodes.clean });
-    const config = readFileSync(join(workspace.app, 'pipeline.config.ts'), 'utf8');
+    const config = readFileSync(join(workspace.app, '.gitops-app/pipeline.config.ts'), 'utf8');
     const mail = config
       .replaceAll("'shop'", "'mail'")
       .replaceAll("'shop-ci'", "'mail-ci'")
       .replaceAll("'acme/shop'", "'acme/mail'")
       .replaceAll('shop.', 'mail.');
-    write(workspace.folder, { 'mail/pipeline.config.ts': mail });
+    write(workspace.folder, { 'mail/.gitops-app/pipeline.config.ts': mail });
     await workspace.generate({ cwd: join(workspace.folder, 'mail') });
     await expect(peerOf(workspace.config, '../mail', { app: 'shop' })).rejects.toThrow('--peer: ../mail is the app repository of mail, not of shop');
   });
 
   test('--peer without a config: the app repository is checked with the replayed model', async () => {
     const workspace = await generated();
-    rmSync(join(workspace.app, 'pipeline.config.ts'));
+    rmSync(join(workspace.app, '.gitops-app/pipeline.config.ts'));
     workspace.editFile(join(workspace.app, workflow), 'ubuntu', 'windows');
     const { code, out } = await run(check, { cwd: workspace.config, generators: smallGenerators, peer: '../shop' });
     expect(code).toBe(exitCodes.drift);
@@ -464,9 +464,9 @@ describe('an interrupted run', () => {
 
   test('of create is rolled back by the next create, including the config', async () => {
     const { folder, app } = openWorkspace();
-    const config = readFileSync(join(app, 'pipeline.config.ts'), 'utf8');
-    rmSync(join(app, 'pipeline.config.ts'));
-    write(folder, { 'other/pipeline.config.ts': config });
+    const config = readFileSync(join(app, '.gitops-app/pipeline.config.ts'), 'utf8');
+    rmSync(join(app, '.gitops-app/pipeline.config.ts'));
+    write(folder, { 'other/.gitops-app/pipeline.config.ts': config });
     const opened = await openWorkspaces({ cwd: join(folder, 'other') });
     const workspaces = opened.map((workspace) => ({ ...workspace, roots: { app, config: join(folder, 'shop-config') } }));
     const allChanges = await diffWorkspaces(workspaces, { generators: smallGenerators, repositories: ['config', 'app'] });
@@ -474,7 +474,7 @@ describe('an interrupted run', () => {
       repository: 'app',
       scope: 'app',
       output: 'config',
-      path: 'pipeline.config.ts',
+      path: '.gitops-app/pipeline.config.ts',
       class: 'seeded',
       action: 'create',
       cause: 'new',
@@ -484,10 +484,10 @@ describe('an interrupted run', () => {
       repositoryChanges.repository.role === 'app' ? { ...repositoryChanges, changes: [created, ...repositoryChanges.changes] } : repositoryChanges,
     );
     const dying = watchedFileSystem((_, name) => {
-      if (name !== 'close' && existsSync(join(app, 'pipeline.config.ts'))) throw new Stopped();
+      if (name !== 'close' && existsSync(join(app, '.gitops-app/pipeline.config.ts'))) throw new Stopped();
     });
     expect(() => apply(all, dying)).toThrow(Stopped);
-    expect(existsSync(join(app, 'pipeline.config.ts'))).toBe(true);
+    expect(existsSync(join(app, '.gitops-app/pipeline.config.ts'))).toBe(true);
     expect(existsSync(join(app, '.gitops-app/journal'))).toBe(true);
     const { code, err } = await run(create, { cwd: app, generators: smallGenerators, yes: true, answers: { appRepository: 'acme/shop' } });
     expect(err).toContain('rolled back an interrupted run in .: ');

@@ -34,7 +34,7 @@ describe('generate', () => {
     expect(Object.keys(after).filter((path) => after[path] !== before[path])).toEqual(
       [
         'shop/.gitops-app/manifest.json',
-        'shop/pipeline.config.ts',
+        'shop/.gitops-app/pipeline.config.ts',
         'shop-config/.gitops-app/shop/manifest.json',
         'shop-config/.gitops-app/shop/model.json',
         `shop-config/${wrapper}`,
@@ -87,7 +87,7 @@ describe('generate', () => {
     const command = `npx --yes create-gitops-app@${version} generate --overwrite`;
     expect(err).toContain(`../shop-config/${wrapper} cannot be read: line 3: images.shop.tag is 12345e7, not a string: put it in double quotes`);
     expect(err).toContain(
-      `.github/workflows/gitops-ci.yaml was edited by hand\n         Change pipeline.config.ts instead and run generate; or discard the edit: ${command} .github/workflows/gitops-ci.yaml; or keep the file as yours: npx --yes create-gitops-app@${version} eject .github/workflows/gitops-ci.yaml\n`,
+      `.github/workflows/gitops-ci.yaml was edited by hand\n         Change .gitops-app/pipeline.config.ts instead and run generate; or discard the edit: ${command} .github/workflows/gitops-ci.yaml; or keep the file as yours: npx --yes create-gitops-app@${version} eject .github/workflows/gitops-ci.yaml\n`,
     );
     expect(err).toContain('Restore it: git -C ../shop-config checkout HEAD -- charts/shop/dev-values.yaml; if the deletion is committed: ');
     expect(err).toContain('Decide on all of them in one run: generate takes --overwrite, --merge, --adopt and --eject, each more than once.');

@@ -26,7 +26,7 @@ describe('a config that is not deterministic', () => {
         {
           code: 'CONFIG_NOT_DETERMINISTIC',
           message: expect.stringMatching(/^environments\.prod\.components\.web\.env\.BUILT is '.+' in one run and '.+' in the next$/),
-          place: { file: 'pipeline.config.ts', line: expect.any(Number), column: expect.any(Number) },
+          place: { file: '.gitops-app/pipeline.config.ts', line: expect.any(Number), column: expect.any(Number) },
         },
       ],
       exitCode: exitCodes.error,
@@ -73,7 +73,7 @@ describe('a config that reads the environment', () => {
       expect.stringMatching(/^pipeline\.config\.ts:\d+:\d+ {2}warning {2}CONFIG_READS_ENVIRONMENT {2}the config reads the environment variable TEST_REGION\n/),
     ]);
     const { warnings } = JSON.parse((await workspace.check({ format: 'json' })).out);
-    expect(warnings).toMatchObject([{ app: 'shop', code: 'CONFIG_READS_ENVIRONMENT', place: { file: 'pipeline.config.ts' } }]);
+    expect(warnings).toMatchObject([{ app: 'shop', code: 'CONFIG_READS_ENVIRONMENT', place: { file: '.gitops-app/pipeline.config.ts' } }]);
     expect(await workspace.generate()).toMatchObject({ code: exitCodes.clean, err: '' });
     expect(await workspace.check()).toMatchObject({ code: exitCodes.clean, err: '' });
     vi.unstubAllEnvs();

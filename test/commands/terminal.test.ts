@@ -55,7 +55,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     await terminal.shows(/[❯>] dev-cluster: /);
     terminal.type(keys.enter);
     expect(await terminal.ended).toBe(0);
-    expect(readFileSync(join(cwd, 'shop/pipeline.config.ts'), 'utf8')).toContain("argocd: { topology: 'hub', cluster: 'dev-cluster' }");
+    expect(readFileSync(join(cwd, 'shop/.gitops-app/pipeline.config.ts'), 'utf8')).toContain("argocd: { topology: 'hub', cluster: 'dev-cluster' }");
     expect(JSON.parse(readFileSync(join(cwd, 'answers.json'), 'utf8'))).toMatchObject({
       name: 'shop',
       appRepository: 'acme/shop',

@@ -95,7 +95,7 @@ describe('a complete, unedited tree of 0.1.0-model-3', () => {
     expect(readFileSync(runbook, 'utf8')).toContain('\nAsk the team first.\n');
     // The same as a new generate with this version.
     const fresh = temporaryFolder();
-    cpSync(join(app, 'pipeline.config.ts'), join(fresh, 'app/pipeline.config.ts'));
+    cpSync(join(app, '.gitops-app/pipeline.config.ts'), join(fresh, 'app/.gitops-app/pipeline.config.ts'));
     await run(generate, { cwd: join(fresh, 'app'), generators });
     const upgraded = treeOf(folder);
     const people = /CODEOWNERS$|dependabot\.yml$|\.dockerignore$|deploy\.md$|-values\.yaml$|Dockerfile$|manifest\.json$/;

@@ -62,7 +62,7 @@ describe('create in an existing repository', () => {
         expect(hash(Buffer.from(kept ?? '', 'latin1')), path).toBe(hash(bytes));
       }
       for (const text of says) expect(stdout).toMatch(text);
-      expect(JSON.parse(JSON.stringify((await loadConfig(join(root, 'app/pipeline.config.ts'))).data))).toMatchObject(config);
+      expect(JSON.parse(JSON.stringify((await loadConfig(join(root, 'app/.gitops-app/pipeline.config.ts'))).data))).toMatchObject(config);
       const checked = cli.run(join(root, 'app'), 'check');
       expect(checked.status, checked.stdout + checked.stderr).toBe(0);
       expect(cli.run(join(root, 'app'), 'generate').stdout).toContain('Nothing to do');
@@ -98,7 +98,7 @@ describe('import compose', () => {
     const { status, stdout, stderr } = cli.run(root, 'import', 'compose', 'deploy.yaml');
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toContain('deploy.yaml:5  services.api.privileged: the chart’s pods run without privileges');
-    expect((await loadConfig(join(root, 'pipeline.config.ts'))).data).toMatchObject({
+    expect((await loadConfig(join(root, '.gitops-app/pipeline.config.ts'))).data).toMatchObject({
       components: { api: { ports: { http: { containerPort: 5000 } } } },
       auxiliaryServices: { store: { type: 'redis' } },
     });
@@ -109,7 +109,7 @@ describe('import compose', () => {
     const root = temporaryFolder();
     write(root, { 'compose.yaml': compose, 'pipeline.config.ts': 'mine\n', 'other.yaml': 'a: 1\n', 'broken.yaml': 'a: [\n' });
     expect(cli.run(root, 'import', 'compose', 'compose.yaml').stdout).toContain('pipeline.config.ts already exists');
-    expect(readFileSync(join(root, 'pipeline.config.ts'), 'utf8')).toBe('mine\n');
+    expect(readFileSync(join(root, '.gitops-app/pipeline.config.ts'), 'utf8')).toBe('mine\n');
     for (const file of ['other.yaml', 'broken.yaml'])
       expect(cli.run(root, 'import', 'compose', file)).toMatchObject({ status: 1, stderr: expect.stringContaining('is not a Compose file') });
     expect(cli.run(root, 'import', 'compose', 'gone.yaml')).toMatchObject({ status: 1, stderr: expect.stringContaining('cannot be read') });

@@ -15,7 +15,7 @@ async function created(files: Record<string, string>) {
   const text = (path: string) => readFileSync(join(cwd, path), 'utf8');
   return {
     out,
-    config: text('pipeline.config.ts'),
+    config: text('.gitops-app/pipeline.config.ts'),
     dockerfile: text('Dockerfile'),
     ignored: text('.dockerignore'),
     ci: text('.github/workflows/gitops-ci.yaml'),

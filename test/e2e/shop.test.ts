@@ -271,8 +271,8 @@ let evil = '';
 
 describe.sequential('shop', () => {
   scenario('Generate both repositories', async () => {
-    cpSync(join(goldenFolder, 'shop/app/pipeline.config.ts'), join(world.app.folder, 'pipeline.config.ts'));
-    const config = join(world.app.folder, 'pipeline.config.ts');
+    cpSync(join(goldenFolder, 'shop/app/.gitops-app/pipeline.config.ts'), join(world.app.folder, '.gitops-app/pipeline.config.ts'));
+    const config = join(world.app.folder, '.gitops-app/pipeline.config.ts');
     writeFileSync(config, readFileSync(config, 'utf8').replace("'../config'", "'../shop-config'"));
     expect(await world.app.cli('generate')).toMatchObject({ code: 0 });
     writeFileSync(join(world.app.folder, 'package.json'), '{ "name": "shop", "scripts": { "start": "node server.js", "test": "node --check server.js" } }\n');
@@ -619,7 +619,7 @@ describe.sequential('shop', () => {
   scenario('Config change: generate, commit in both, only what changed rolls; checks pass', async () => {
     await world.config.pull();
     await world.app.pull();
-    const config = join(world.app.folder, 'pipeline.config.ts');
+    const config = join(world.app.folder, '.gitops-app/pipeline.config.ts');
     writeFileSync(config, readFileSync(config, 'utf8').replace('replicas: 3', 'replicas: 4'));
     expect(await world.app.cli('generate')).toMatchObject({ code: 0 });
     const since = world.forge.runs.all.length;
@@ -753,8 +753,8 @@ describe.sequential('shop', () => {
     const living = async () => (await pods('dev')).filter(isLiving).map(({ metadata }) => metadata.name);
     const before = await living();
     await config.pull();
-    const text = readFileSync(join(goldenFolder, 'two-apps/mail/pipeline.config.ts'), 'utf8');
-    writeFileSync(join(mail.folder, 'pipeline.config.ts'), text.replace('acme/config', 'acme/shop-config').replace("'../config'", "'../shop-config'"));
+    const text = readFileSync(join(goldenFolder, 'two-apps/mail/.gitops-app/pipeline.config.ts'), 'utf8');
+    writeFileSync(join(mail.folder, '.gitops-app/pipeline.config.ts'), text.replace('acme/config', 'acme/shop-config').replace("'../config'", "'../shop-config'"));
     expect(await mail.cli('generate')).toMatchObject({ code: 0 });
     const changed = (await config.git('status', '--porcelain', '--untracked-files=all')).split('\n').map((line) => line.slice(3));
     expect(changed.filter((path) => /charts\/shop|argocd\/.*shop-/.test(path))).toEqual([]);

@@ -22,7 +22,7 @@ function facts(app: string): Fact[] {
 }
 
 describe.each(['umami', 'chatwoot'])('the facts of %s', (app) => {
-  const config = readFileSync(join(goldenFolder, app, 'app/pipeline.config.ts'), 'utf8');
+  const config = readFileSync(join(goldenFolder, app, 'app/.gitops-app/pipeline.config.ts'), 'utf8');
   const model = JSON.parse(readFileSync(join(goldenFolder, app, `config/.gitops-app/${app}/model.json`), 'utf8')) as Model;
   const rows = facts(app);
 

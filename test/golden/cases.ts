@@ -1,10 +1,11 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { generators } from '../../generators/index.ts';
 import { generate } from '../../src/commands/generate.ts';
 import type { LockedGenerator } from '../../src/model/version.ts';
 import { carryFields } from '../../src/owned-fields/owned-fields.ts';
+import { configIn } from '../../src/workspace/config-file.ts';
 
 export const goldenFolder = import.meta.dirname;
 
@@ -39,7 +40,7 @@ export const published: LockedGenerator = {
   integrity: 'sha512-dGhlIHNoYTUxMiBvZiBhIHB1Ymxpc2hlZCB0YXJiYWxsLCB3aGljaCBzdGFuZHMgaGVyZSBvbmx5IGZvciB0aA==',
 };
 
-/** Each is a folder here: `<repository>/pipeline.config.ts` is the input, everything else is output. */
+/** Each is a folder here: `<repository>/.gitops-app/pipeline.config.ts`, or one at the root, is the input, everything else is output. */
 export const goldenCases: readonly GoldenCase[] = [
   { name: 'shop', description: 'The design’s own case, before its first image' },
   {
@@ -60,7 +61,7 @@ export const goldenCases: readonly GoldenCase[] = [
     description: 'Everything of components: shared media, a scheduler of one pod, files, an exposed port, cron jobs, nodes, identity, a relaxed pod',
   },
   { name: 'chatwoot', description: 'A published app: Rails, a worker, a migration, four services, three environments, prod on two clusters' },
-  { name: 'words', description: 'Names of which every one is a boolean, nothing or a number to YAML 1.1' },
+  { name: 'words', description: 'Names of which every one is a boolean, nothing or a number to YAML 1.1; a config at the root' },
   { name: 'depot', description: 'Django and Celery: MariaDB, MySQL, MongoDB, RabbitMQ, Memcached and others, embedded in dev, elsewhere in prod' },
 ];
 
@@ -68,7 +69,7 @@ export const goldenCases: readonly GoldenCase[] = [
 export function configFolders(name: string): string[] {
   const folder = join(goldenFolder, name);
   return readdirSync(folder)
-    .filter((entry) => existsSync(join(folder, entry, 'pipeline.config.ts')))
+    .filter((entry) => configIn(join(folder, entry)) !== undefined)
     .sort();
 }
 
@@ -77,8 +78,8 @@ export async function buildCase(golden: GoldenCase): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), `golden-${golden.name}-`));
   for (const path of golden.given ?? []) cpSync(join(goldenFolder, golden.name, path), join(folder, path), { recursive: true });
   for (const repository of configFolders(golden.name)) {
-    mkdirSync(join(folder, repository), { recursive: true });
-    cpSync(join(goldenFolder, golden.name, repository, 'pipeline.config.ts'), join(folder, repository, 'pipeline.config.ts'));
+    const config = relative(goldenFolder, configIn(join(goldenFolder, golden.name, repository)) ?? '');
+    cpSync(join(goldenFolder, config), join(folder, relative(golden.name, config)), { recursive: true });
     await generateIn(join(folder, repository));
   }
   for (const [wrapper, delivery] of Object.entries(golden.deliveries ?? {})) await deliver(join(folder, wrapper), delivery);

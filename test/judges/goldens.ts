@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Model, Target } from '../../src/model/model.ts';
 import { chartPath, valueFiles } from '../../src/model/names.ts';
 import { clusterOf, environmentOf, targetsOf } from '../../src/model/queries.ts';
+import { configIn } from '../../src/workspace/config-file.ts';
 import { goldenCases, goldenFolder } from '../golden/cases.ts';
 import type { Release } from './helm.ts';
 
@@ -35,7 +36,7 @@ export function goldenApps(): GoldenApp[] {
     const repositories = readdirSync(folder).sort();
     const config = repositories.map((entry) => join(folder, entry)).find((entry) => existsSync(join(entry, '.gitops-app', 'shared')) || hasModel(entry));
     if (config === undefined) throw new Error(`golden ${golden.name} has no config repository: run npm run golden`);
-    const apps = repositories.filter((entry) => existsSync(join(folder, entry, 'pipeline.config.ts')));
+    const apps = repositories.filter((entry) => configIn(join(folder, entry)) !== undefined);
     return modelsIn(config).map((model) => {
       const app = apps.length === 1 ? apps[0] : apps.find((entry) => entry === model.repositories.app.name);
       if (app === undefined) throw new Error(`golden ${golden.name} has no app repository for ${model.app.name}`);

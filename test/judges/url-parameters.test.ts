@@ -15,9 +15,9 @@ let folder: string;
 let model: Model;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'parameters-'));
-  cpSync(join(goldenFolder, 'shop/app/pipeline.config.ts'), join(folder, 'app/shop.ts'));
+  cpSync(join(goldenFolder, 'shop/app/.gitops-app/pipeline.config.ts'), join(folder, 'app/shop.ts'));
   writeFileSync(
-    join(folder, 'app/pipeline.config.ts'),
+    join(folder, 'app/.gitops-app/pipeline.config.ts'),
     `import shop from './shop.ts';
 const { dev, prod } = shop.environments;
 const dc1 = prod.overrides['prod-dc1'].auxiliaryServices;

@@ -12,7 +12,7 @@ function run(code: string): unknown {
 }
 
 test('a config without types runs unchanged, with the same line numbers', () => {
-  const code = plainConfig(`// What\n${first}const replicas = 2;\nexport default definePipeline({ app: { replicas } });\n`) ?? '';
+  const code = plainConfig(`// What\n${first}const replicas = 2;\nexport default definePipeline({ app: { replicas } });\n`, '/repository') ?? '';
   expect(run(code)).toEqual({ defined: { app: { replicas: 2 } } });
   expect(code.split('\n')[3]).toContain('definePipeline({ app');
 });
@@ -33,6 +33,6 @@ describe('needs the transpiler:', () => {
     ['another module', "import { definePipeline } from 'other';\nexport default definePipeline({});"],
     ['an alias', "import { definePipeline as define } from 'create-gitops-app';\nexport default define({});"],
   ])('%s', (_, text) => {
-    expect(plainConfig(text)).toBeUndefined();
+    expect(plainConfig(text, '/repository')).toBeUndefined();
   });
 });

@@ -174,7 +174,7 @@ describe('a config with patches', () => {
     folders.push(folder);
     cpSync(join(goldenFolder, 'shop'), folder, { recursive: true });
     const app = join(folder, 'app');
-    const config = join(app, 'pipeline.config.ts');
+    const config = join(app, '.gitops-app/pipeline.config.ts');
     writeFileSync(config, readFileSync(config, 'utf8').replace('  environments: {', `  patches: [${patches}],\n$&`));
     const silent = { generators, print: () => {}, printError: () => {} };
     return { app, run: (command) => command({ ...silent, cwd: app }), read: (path) => readFileSync(join(folder, path), 'utf8') };

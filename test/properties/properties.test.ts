@@ -47,7 +47,7 @@ function repositoryOf(config: PipelineConfig): { folder: string; app: string; ro
 
 function writeConfig(app: string, config: PipelineConfig): void {
   // Through JSON.parse: in an object literal `__proto__` would not be a key.
-  writeFileSync(join(app, 'pipeline.config.ts'), `export default JSON.parse(${JSON.stringify(JSON.stringify(config))});\n`);
+  writeFileSync(join(app, '.gitops-app/pipeline.config.ts'), `export default JSON.parse(${JSON.stringify(JSON.stringify(config))});\n`);
 }
 
 async function planOf(config: PipelineConfig): Promise<PlannedFile[]> {
@@ -183,7 +183,7 @@ describe('the machine does not matter', () => {
     const folder = mkdtempSync(join(root, 'machine-'));
     mkdirSync(join(folder, 'app'));
     mkdirSync(join(folder, 'config'));
-    writeFileSync(join(folder, 'app/pipeline.config.ts'), readFileSync(join(goldenFolder, 'staging/app/pipeline.config.ts')));
+    writeFileSync(join(folder, 'app/.gitops-app/pipeline.config.ts'), readFileSync(join(goldenFolder, 'staging/app/.gitops-app/pipeline.config.ts')));
     // The package that is locked is recorded, wherever this runs from.
     const record: GenerationRecord = { schemaVersion: 2, generatorVersion: version, generator: published, contractVersion: 1, modelDigest: '', files: [] };
     mkdirSync(join(folder, 'app/.gitops-app'));

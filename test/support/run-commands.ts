@@ -6,6 +6,7 @@ import { type CheckFormat, check } from '../../src/commands/check.ts';
 import { diff } from '../../src/commands/diff.ts';
 import { generate } from '../../src/commands/generate.ts';
 import { examples } from '../../src/create/examples.ts';
+import { configPlaces } from '../../src/model/names.ts';
 import { printPipeline } from '../../src/create/print-pipeline.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { printJson } from '../../src/render/json.ts';
@@ -101,7 +102,7 @@ export function openWorkspace(): Workspace {
   const [app, config] = [join(folder, 'shop'), join(folder, 'shop-config')];
   const { shop } = examples;
   if (shop === undefined) throw new Error('no example shop');
-  write(app, { 'pipeline.config.ts': printPipeline(shop) });
+  write(app, { [configPlaces[0]]: printPipeline(shop) });
   const editFile = (file: string, from: string, to: string) => {
     const text = readFileSync(file, 'utf8');
     if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
@@ -112,7 +113,7 @@ export function openWorkspace(): Workspace {
     folder,
     app,
     config,
-    edit: (from, to) => editFile(join(app, 'pipeline.config.ts'), from, to),
+    edit: (from, to) => editFile(join(app, '.gitops-app/pipeline.config.ts'), from, to),
     editFile,
     deliver: (environment) => editFile(join(config, `charts/shop/${environment}-values.yaml`), 'tag: ""', 'tag: "7c2f1e0"'),
     generate: (options = {}) => run(generate, { ...base, ...options }),

@@ -36,6 +36,25 @@ export function installTools(file = 'requirements.txt'): Installed {
   return { folder };
 }
 
+/** Installs packages of npm, `name@version`; `folder` has their programs, below node_modules. */
+export function installNodeTools(packages: readonly string[]): Installed {
+  const target = join(toolsCache(), `node-${createHash('sha256').update(packages.join(' ')).digest('hex').slice(0, 12)}`);
+  const folder = join(target, 'node_modules/.bin');
+  if (existsSync(join(target, 'complete'))) return { folder };
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  const { status, stderr, error } = spawnSync(
+    'npm',
+    ['install', '--prefix', target, '--no-audit', '--no-fund', '--ignore-scripts', '--save-exact', ...packages],
+    {
+      encoding: 'utf8',
+    },
+  );
+  if (status !== 0) return { reason: `npm and its registry are needed: ${error?.message ?? stderr.trim().split('\n').at(-1)}` };
+  writeFileSync(join(target, 'complete'), '');
+  return { folder };
+}
+
 /** Installs the program of a Go package at a version. */
 export function installGoTool(module: string, version: string): Installed {
   const program = basename(module);

@@ -21,6 +21,7 @@ function readmeData(model: Model) {
       .join('\n');
   return {
     app: model.app.name,
+    configPath: model.configFile,
     runbook: model.monitoring.prometheus ? `../../${docsPath(model)}/runbooks/troubleshoot.md` : '',
     render: releases((target) => renderCommand(model, target)),
     merge: releases((target) => mergeCommand(model, target)),

@@ -1,7 +1,17 @@
 import { syncSeconds } from '../../../src/derived/durations.ts';
 import { hostsOf, sharedHosts } from '../../../src/derived/topology.ts';
 import type { Environment, Model, Target } from '../../../src/model/model.ts';
-import { chartPath, checkNames, generatorCommand, githubEnvironment, rulesetFiles, runTitles, workflows, wrapperFile } from '../../../src/model/names.ts';
+import {
+  chartPath,
+  checkNames,
+  generatorCommand,
+  githubEnvironment,
+  guidePath,
+  rulesetFiles,
+  runTitles,
+  workflows,
+  wrapperFile,
+} from '../../../src/model/names.ts';
 import { clusterOf, environmentOf } from '../../../src/model/queries.ts';
 import type { PlanContext } from '../../../src/plan/plan.ts';
 import { listed } from '../../../src/render/markdown.ts';
@@ -130,6 +140,8 @@ export function runbookData(model: Model, { version }: PlanContext) {
   const all = environments.map((environment) => environmentData(model, environment));
   return {
     app: app.name,
+    configPath: model.configFile,
+    guide: guidePath,
     appSlug: repositories.app.slug,
     appBranch: repositories.app.defaultBranch,
     configSlug: repositories.config.slug,

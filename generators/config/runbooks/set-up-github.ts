@@ -1,4 +1,4 @@
-import type { Model } from '../../../src/model/model.ts';
+import type { Model, Repository } from '../../../src/model/model.ts';
 import { checkNames, githubAppSlug, githubApps, githubEnvironment } from '../../../src/model/names.ts';
 import { inlineCode, markdownTable } from '../../../src/render/markdown.ts';
 
@@ -113,7 +113,7 @@ export function codeOwnerData({ app, repositories, environments }: Model) {
   return { teams: grants.filter(({ kind }) => kind === 'team'), users: grants.filter(({ kind }) => kind === 'user') };
 }
 
-function grantsOf({ slug, owner: repositoryOwner }: Model['repositories']['app'], owners: readonly string[]) {
+function grantsOf({ slug, owner: repositoryOwner }: Repository, owners: readonly string[]) {
   return [...new Set(owners)].flatMap((owner) => {
     const [name = '', team] = owner.slice(1).split('/');
     if (team !== undefined) return [{ kind: 'team', slug, organization: name, name: team }];

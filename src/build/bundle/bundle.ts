@@ -81,7 +81,7 @@ copyFileSync(join(root, 'src/render/texts.json'), join(dist, 'texts.json'));
 compileEagerly(
   dist,
   chunks.map((name) => `${name}.cjs`),
-  join(root, 'test/golden/shop/app/pipeline.config.ts'),
+  join(root, 'test/golden/shop/app/.gitops-app/pipeline.config.ts'),
 );
 const files = new Map(readdirSync(dist).map((file) => [join(dist, file), readFileSync(join(dist, file), 'utf8')]));
 const digest = hash('sha256', [...files.values()].join());

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import MagicString from 'magic-string';
 import { type ESTree, parseSync, Visitor } from 'rolldown/utils';
+import { configPlaces, ownFolder } from '../../model/names.ts';
 
 interface Coverage {
   result: { url: string; functions: { ranges: { startOffset: number; count: number }[] }[] }[];
@@ -104,8 +105,8 @@ function coverageOf(cli: string, config: string): Coverage {
     if (status !== 0) throw new Error(`${command} ended with ${status}:\n${stderr}`);
   };
   try {
-    mkdirSync(app);
-    copyFileSync(config, join(app, 'pipeline.config.ts'));
+    mkdirSync(join(app, ownFolder), { recursive: true });
+    copyFileSync(config, join(app, configPlaces[0]));
     run('generate');
     run('check', { NODE_V8_COVERAGE: counts });
     const [file = ''] = readdirSync(counts);

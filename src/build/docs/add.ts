@@ -72,8 +72,13 @@ const examples: readonly [title: string, run: (example: Example) => void][] = [
   [
     'Clusters that a function returns',
     (example) => {
-      edit(example, 'app/pipeline.config.ts', 'export default', 'const inventory = <Clusters>(clusters: Clusters): Clusters => clusters;\n\nexport default');
-      edit(example, 'app/pipeline.config.ts', /clusters: \{\n([\s\S]*?)\n {2}\},/, 'clusters: inventory({\n$1\n  } as const),');
+      edit(
+        example,
+        'app/.gitops-app/pipeline.config.ts',
+        'export default',
+        'const inventory = <Clusters>(clusters: Clusters): Clusters => clusters;\n\nexport default',
+      );
+      edit(example, 'app/.gitops-app/pipeline.config.ts', /clusters: \{\n([\s\S]*?)\n {2}\},/, 'clusters: inventory({\n$1\n  } as const),');
       run(example, 'add cluster qa-dc1 --location on-premise --ingress-class haproxy', 1);
     },
   ],

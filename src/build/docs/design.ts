@@ -18,7 +18,7 @@ const shared = 'shop/config/.gitops-app/shared';
 export const design: readonly DesignSentence[] = [
   {
     sentence: 'One typed `pipeline.config.ts`',
-    evidence: { 'shop/app/pipeline.config.ts': 'definePipeline', 'shop/app/.gitops-app/config.d.ts': 'export declare function definePipeline' },
+    evidence: { 'shop/app/.gitops-app/pipeline.config.ts': 'definePipeline', 'shop/app/.gitops-app/config.d.ts': 'export declare function definePipeline' },
   },
   {
     sentence: 'from which both repositories are written and checked',

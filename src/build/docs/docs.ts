@@ -14,7 +14,7 @@ const root = join(import.meta.dirname, '../../..');
 
 /** The expected text of every generated document, by path. */
 export function documents(): Map<string, string> {
-  const config = readFileSync(join(root, 'test/golden/shop/app/pipeline.config.ts'), 'utf8');
+  const config = readFileSync(join(root, 'test/golden/shop/app/.gitops-app/pipeline.config.ts'), 'utf8');
   return new Map([
     withRegions('README.md', { config: `\`\`\`ts\n${config}\`\`\``, 'exit codes': exitCodeTable() }),
     withRegions('docs/outputs.md', { outputs: outputTable() }),

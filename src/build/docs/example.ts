@@ -45,7 +45,7 @@ export function startExample(): Example {
   const folder = mkdtempSync(join(tmpdir(), 'example-'));
   const example: Example = { folder, lines: [] };
   mkdirSync(join(folder, 'config'));
-  cpSync(join(root, 'test/golden/shop/app/pipeline.config.ts'), join(folder, 'app/pipeline.config.ts'));
+  cpSync(join(root, 'test/golden/shop/app/.gitops-app/pipeline.config.ts'), join(folder, 'app/.gitops-app/pipeline.config.ts'));
   run(example, 'generate', 0);
   example.lines = [];
   return example;

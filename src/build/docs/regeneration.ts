@@ -10,8 +10,8 @@ const examples: readonly [title: string, run: (example: Example) => void][] = [
   [
     'The config changes',
     (example) => {
-      addText(example, 'Prod gets one more replica: in `pipeline.config.ts`, `replicas: 3` becomes `replicas: 4`.');
-      edit(example, 'app/pipeline.config.ts', 'replicas: 3', 'replicas: 4');
+      addText(example, 'Prod gets one more replica: in `.gitops-app/pipeline.config.ts`, `replicas: 3` becomes `replicas: 4`.');
+      edit(example, 'app/.gitops-app/pipeline.config.ts', 'replicas: 3', 'replicas: 4');
       run(example, 'check', 2);
       run(example, 'generate', 0);
     },
@@ -35,7 +35,7 @@ const examples: readonly [title: string, run: (example: Example) => void][] = [
       edit(example, prod, /tag: ""/, 'tag: "7c2f1e0b9a8d4c3f5e6a7b8c9d0e1f2a3b4c5d6e"');
       edit(example, prod, /digest: ""/, 'digest: "sha256:4f1d2c3b5a69788796a5b4c3d2e1f00112233445566778899aabbccddeeff001"');
       run(example, 'check', 0);
-      edit(example, 'app/pipeline.config.ts', 'replicas: 3', 'replicas: 4');
+      edit(example, 'app/.gitops-app/pipeline.config.ts', 'replicas: 3', 'replicas: 4');
       run(example, 'generate', 0);
       const images = /^images:\n(?: .*\n)*/m.exec(readFileSync(join(example.folder, prod), 'utf8'))?.[0] ?? '';
       example.lines.push('```yaml', images.trimEnd(), '```', '');

@@ -16,6 +16,8 @@ export interface Commands {
   writer?: string;
   /** true: that version is newer than this one. */
   writerIsNewer?: boolean;
+  /** Path of the config in its repository. */
+  config: string;
   /** Git in the repository. */
   git: string;
   /** A path of the repository, relative to the working folder. */
@@ -27,13 +29,14 @@ export function commandsOf({ model }: Workspace, { repository, version }: Reposi
   return {
     generator: generatorCommand(model, version),
     ...(writer === undefined ? {} : { writer: generatorCommand(model, writer), writerIsNewer: compareVersions(writer, version) > 0 }),
+    config: model.configFile,
     git: gitIn(displayPath(cwd, repository.root)),
     fromCwd: (path) => displayPath(cwd, join(repository.root, path)),
   };
 }
 
 /** What to do about a change; empty: nothing. */
-export function remedy(change: Change, { generator, writer, writerIsNewer = false, fromCwd, git }: Commands): string {
+export function remedy(change: Change, { generator, writer, writerIsNewer = false, config, fromCwd, git }: Commands): string {
   const { cause, action, path, output } = change;
   const file = shellArgument(fromCwd(path));
   const inRepository = shellArgument(path);
@@ -61,8 +64,8 @@ export function remedy(change: Change, { generator, writer, writerIsNewer = fals
     case 'edited':
       if (action !== 'refuse') return generate;
       if (output === modelOutput)
-        return `Run generate in the app repository to regenerate it from pipeline.config.ts; or, if the edit is not committed: ${git} checkout -- ${inRepository}`;
-      return `Change pipeline.config.ts instead and run generate; or discard the edit: ${generator} generate --overwrite ${file}; or keep the file as yours: ${generator} eject ${file}`;
+        return `Run generate in the app repository to regenerate it from ${config}; or, if the edit is not committed: ${git} checkout -- ${inRepository}`;
+      return `Change ${config} instead and run generate; or discard the edit: ${generator} generate --overwrite ${file}; or keep the file as yours: ${generator} eject ${file}`;
     case 'orphaned':
       return action === 'keep' ? `Delete it when you no longer need it: ${git} rm ${inRepository}` : generate;
     case 'foreign':

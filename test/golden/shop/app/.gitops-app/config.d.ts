@@ -1,3 +1,4 @@
+/* eslint-disable */
 // Types of pipeline.config.ts, so that an editor knows them without node_modules. Made by create-gitops-app.
 
 /**
@@ -571,7 +572,7 @@ export interface AppRepository {
    */
   slug: Slug;
   /**
-   * Directory of the repository, relative to this file.
+   * Directory of the repository, relative to the folder of this file or, if that is `.gitops-app`, to the folder above it.
    * @default .
    */
   path?: string;
@@ -580,6 +581,13 @@ export interface AppRepository {
    * @default main
    */
   defaultBranch?: Branch;
+  /**
+   * Ignore files of tools of the app, such as its formatter. Each gets a block that names the generated files, which are no part of the app.
+   * @default []
+   *
+   * Items: Name of a file at the root of the repository, with patterns as in .gitignore.
+   */
+  ignoreFiles?: readonly string[];
 }
 /**
  * The config repository.
@@ -590,7 +598,7 @@ export interface ConfigRepository {
    */
   slug: Slug;
   /**
-   * Directory of the repository, relative to this file. If it is missing after the first run, commands say so and write only the app repository. Default: `../<repository name>`.
+   * Directory of the repository, relative as that of the app repository. If it is missing after the first run, commands say so and write only the app repository. Default: `../<repository name>`.
    */
   path?: string;
   /**
