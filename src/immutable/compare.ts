@@ -62,7 +62,9 @@ const isWorkload = ({ object, owner }: ChartObject) => owner.kind !== 'manifest'
 /** Components of exactly one pod that leave the config, each with one that joins it and runs the same program. */
 function renamed(deployed: readonly ChartObject[], planned: readonly ChartObject[]): Change[] {
   const workloads = (objects: readonly ChartObject[], others: readonly ChartObject[]) =>
-    objects.filter(({ program, owner }) => program !== undefined && !others.some((other) => other.owner.kind === owner.kind && other.owner.name === owner.name));
+    objects.filter(
+      ({ program, owner }) => program !== undefined && !others.some((other) => other.owner.kind === owner.kind && other.owner.name === owner.name),
+    );
   const joining = workloads(planned, deployed);
   return workloads(deployed, planned).flatMap((before): Change[] => {
     const after = joining.find(({ program }) => program === before.program);

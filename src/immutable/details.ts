@@ -44,7 +44,11 @@ function claimDetail(name: string, { volume, before, after }: ReturnType<typeof 
   const refused = 'Kubernetes never changes the claims of a StatefulSet';
   if (before === undefined) return { volume, message: `the volume '${volume}' is new in ${name}; ${refused}`, instead: `Remove the volume '${volume}'.` };
   if (after === undefined)
-    return { volume, message: `${name} loses its volume '${volume}'; ${refused}`, instead: `Keep the volume. Its claim ${volume}-${workload}-0 stays in any case.` };
+    return {
+      volume,
+      message: `${name} loses its volume '${volume}'; ${refused}`,
+      instead: `Keep the volume. Its claim ${volume}-${workload}-0 stays in any case.`,
+    };
   if (before.storageClass !== after.storageClass)
     return {
       volume,

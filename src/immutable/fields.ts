@@ -91,7 +91,10 @@ export function refusedChanges(before: KubernetesObject, after: KubernetesObject
 function isReplaced({ metadata: { annotations = {} } }: KubernetesObject): boolean {
   const has = (name: string, word: string) => (annotations[`argocd.argoproj.io/${name}`] ?? '').split(',').some((each) => each.trim() === word);
   if (has('sync-options', 'Force=true')) return true;
-  return annotations['argocd.argoproj.io/hook'] !== undefined && (annotations['argocd.argoproj.io/hook-delete-policy'] === undefined || has('hook-delete-policy', 'BeforeHookCreation'));
+  return (
+    annotations['argocd.argoproj.io/hook'] !== undefined &&
+    (annotations['argocd.argoproj.io/hook-delete-policy'] === undefined || has('hook-delete-policy', 'BeforeHookCreation'))
+  );
 }
 
 function children(path: readonly string[], before: unknown, after: unknown, except: readonly string[]): FieldChange[] {

@@ -101,7 +101,12 @@ function service(name: string, isHeadless = false): KubernetesObject {
   return { apiVersion: 'v1', kind: 'Service', metadata: { name }, spec: isHeadless ? { clusterIP: 'None' } : {} };
 }
 
-function claim(name: string, accessMode: string, { size, storageClass }: VolumeValues, { cluster }: TargetValues): { metadata: { name: string }; spec: object } {
+function claim(
+  name: string,
+  accessMode: string,
+  { size, storageClass }: VolumeValues,
+  { cluster }: TargetValues,
+): { metadata: { name: string }; spec: object } {
   const className = storageClass ?? cluster?.storageClass;
   return {
     metadata: { name },

@@ -10,7 +10,13 @@ const maps: Record<Exclude<Owner['kind'], 'volume'>, string> = { component: 'com
 export function placesOf(change: ImmutableChange, volume: string | undefined, field: string | undefined): Path[] {
   const { after, target, cause } = change;
   const { kind, name } = after.owner;
-  const onCluster: Path[] = field === 'storageClass' ? [['clusters', target.cluster, 'storageClass'], ['clusters', target.cluster]] : [];
+  const onCluster: Path[] =
+    field === 'storageClass'
+      ? [
+          ['clusters', target.cluster, 'storageClass'],
+          ['clusters', target.cluster],
+        ]
+      : [];
   if (kind === 'volume')
     return [
       ...['components', 'jobs', 'cronJobs'].flatMap((map) =>
@@ -22,8 +28,8 @@ export function placesOf(change: ImmutableChange, volume: string | undefined, fi
   if (kind === 'manifest') return [[...own, ...(cause.kind === 'field' ? cause.path : [])], own];
   if (kind === 'service') return [...(field === undefined ? [] : [[...own, field === 'size' ? 'storage' : field]]), ...onCluster, own];
   const volumes = [...own, 'volumes'];
-  const ofVolume: Path[] = volume === undefined ? [] : [[...volumes, volume, field ?? 'size'], ...onCluster, [...volumes, volume]];
-  return [...ofVolume, ...(cause.kind === 'workload' ? [[...own, 'mode'], volumes] : []), own];
+  const ofVolume = volume === undefined ? [] : [...(field === undefined ? [] : [[...volumes, volume, field]]), ...onCluster, [...volumes, volume]];
+  return [...ofVolume, volumes, [...own, 'mode'], own];
 }
 
 /** The first of the places that the config has, in the layer that decides: the cluster's, the environment's or the app's. */
@@ -34,5 +40,8 @@ export function placeIn(config: PipelineConfig, { environment, cluster }: Pick<T
 }
 
 function hasValue(config: unknown, path: Path): boolean {
-  return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined), config) !== undefined;
+  return (
+    path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined), config) !==
+    undefined
+  );
 }

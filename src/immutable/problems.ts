@@ -51,7 +51,9 @@ function hintOf(changes: readonly ImmutableChange[], instead: string, recreate: 
   if (first === undefined || !isRecreatable(first)) return instead;
   const words = [...recreate, first.after.owner.name].map((name) => `'${name}'`).join(', ');
   const perhaps = first.delivered ? '' : ' No image was delivered yet: if Argo CD has not synced there, there is nothing to do.';
-  return `${instead}${perhaps} Or add allow: { recreate: [${words}] }: generate then prints when to run this in ${changes.length === 1 ? 'its' : 'each'} namespace:\n${recreateCommands(changes)
+  return `${instead}${perhaps} Or add allow: { recreate: [${words}] }: generate then prints when to run this in ${changes.length === 1 ? 'its' : 'each'} namespace:\n${recreateCommands(
+    changes,
+  )
     .map((command) => `  ${command}`)
     .join('\n')}`;
 }

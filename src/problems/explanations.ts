@@ -100,7 +100,8 @@ export const explanations: Record<Exclude<ErrorCode, RuleCode>, Explanation> = {
   TWO_WRITERS: {
     meaning:
       'A component would become another kind of workload, because it gets its first volume of its own or loses its last one, or a standalone component would get another name. The new pod would start before Argo CD has deleted the old one, so for a while two would run of what must be exactly one.',
-    remedy: "Keep it as it is; or add `allow: { recreate: ['<name>'] }`, and delete the old workload with the commands of the message when the change is merged.",
+    remedy:
+      "Keep it as it is; or add `allow: { recreate: ['<name>'] }`, and delete the old workload with the commands of the message when the change is merged.",
   },
   ALLOW_UNUSED: {
     meaning: 'A name in `allow` permits something that the config no longer changes. It would let the next such change through unseen. A warning.',

@@ -63,7 +63,10 @@ function isSplit({ ports }: Component): boolean {
 
 /** Whether the chart runs it as a StatefulSet, with a second Service that is headless. */
 function isStatefulSet({ component, mode }: ConfigComponent): boolean {
-  return mode === 'standalone' && Object.values<Volume>(component.volumes ?? {}).some(({ size, accessModes }) => size !== undefined && accessModes?.[0] !== 'ReadWriteMany');
+  return (
+    mode === 'standalone' &&
+    Object.values<Volume>(component.volumes ?? {}).some(({ size, accessModes }) => size !== undefined && accessModes?.[0] !== 'ReadWriteMany')
+  );
 }
 
 /** Whether the chart creates a second HTTPRoute for each route, which redirects to HTTPS. */
@@ -87,7 +90,10 @@ function* namedObjects(config: PipelineConfig): Iterable<{ kind: string; name: s
   for (const name of Object.keys(config.cronJobs ?? {})) yield { kind: 'the workload', name: `${config.app.name}-${name}`, at: ['cronJobs', name] };
   // Second Services: for exposed ports, and for the pod of a StatefulSet.
   const components = configComponents(config);
-  for (const [suffix, owners] of [['exposed', components.filter(({ component }) => isSplit(component))], ['headless', components.filter(isStatefulSet)]] as const)
+  for (const [suffix, owners] of [
+    ['exposed', components.filter(({ component }) => isSplit(component))],
+    ['headless', components.filter(isStatefulSet)],
+  ] as const)
     for (const name of new Set(owners.map((owner) => owner.name)))
       yield { kind: 'the workload', name: `${config.app.name}-${name}-${suffix}`, at: ['components', name] };
   if (redirects(config))
