@@ -27,6 +27,7 @@ export function placesOf(change: ImmutableChange, volume: string | undefined, fi
   const own: Path = [maps[kind], name];
   if (kind === 'manifest') return [[...own, ...(cause.kind === 'field' ? cause.path : [])], own];
   if (kind === 'service') return [...(field === undefined ? [] : [[...own, field === 'size' ? 'storage' : field]]), ...onCluster, own];
+  if (cause.kind === 'renamed') return [own];
   const volumes = [...own, 'volumes'];
   const ofVolume = volume === undefined ? [] : [...(field === undefined ? [] : [[...volumes, volume, field]]), ...onCluster, [...volumes, volume]];
   return [...ofVolume, volumes, [...own, 'mode'], own];
