@@ -431,6 +431,10 @@ export type FieldName = string;
  * A JSON Pointer (RFC 6901): a slash before each key or index. In a key, `~1` stands for a slash and `~0` for a tilde; `-` is the end of an array.
  */
 export type JsonPointer = string;
+/**
+ * Name of a component or of an auxiliary service.
+ */
+export type RecreatedName<ComponentName extends string = any, Services extends ServiceTypes = any> = ComponentName | (keyof Services & string);
 
 /**
  * The GitOps pipeline of one app, in its app repository and its config repository.
@@ -519,6 +523,10 @@ export interface PipelineConfig<ClusterName extends string = any, ComponentName 
    * Items: A patch for one generated file.
    */
   patches?: readonly Patch[];
+  /**
+   * Changes that generate refuses until they are named here.
+   */
+  allow?: Allow<NoInfer<ComponentName>, Services>;
   /**
    * The npm package of create-gitops-app that workflows and runbooks run.
    */
@@ -3408,6 +3416,15 @@ export interface PatchOperation {
    * Value. Required if `op` is `add`, `replace` or `test`; not allowed otherwise.
    */
   value?: unknown;
+}
+/**
+ * Changes that generate refuses until a person has named them. Each word is removed once the change is generated: it is not a setting.
+ */
+export interface Allow<ComponentName extends string = any, Services extends ServiceTypes = any> {
+  /**
+   * Components and auxiliary services whose StatefulSet, Deployment or Service a person deletes when the change is merged, because Kubernetes cannot change it in place. `generate` prints the commands.
+   */
+  recreate?: readonly RecreatedName<ComponentName, Services>[];
 }
 
 // Written by hand, because JSON Schema cannot express that one name refers to another.
