@@ -1,9 +1,9 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { unsetProblems } from '../config/unset.ts';
-import { configPlaces } from '../model/names.ts';
 import type { PipelineConfig } from '../generated/pipeline-config.ts';
 import type { Model, RepositoryRole } from '../model/model.ts';
+import { configPlaces } from '../model/names.ts';
 import { type Problem, UserError } from '../problems/errors.ts';
 import { printJson } from '../render/json.ts';
 import { gitIn, oneLine, restoreCommand } from '../text/printable.ts';
