@@ -8,16 +8,19 @@ import {
   imagePullUnsupported,
   serviceNotReachable,
 } from './clusters.ts';
+import { architectureMismatch } from './architectures.ts';
 import { autoscalingRange, plainTextSecret, probeHandler, replicasWithAutoscaling, resourcesRange, standaloneScaled, variableOrder } from './components.ts';
 import { cronScheduleInvalid, noWorkload } from './cron-jobs.ts';
 import { approvalWithoutGate, deliveryConflict, deliveryNeedsApproval, deliveryNeedsPromotion, promotionCycle, promotionImageMissing } from './delivery.ts';
 import { hostDuplicate, namespaceShared, routeWithoutHosts, vaultPathShared } from './environments.ts';
 import { secretInFile } from './files.ts';
+import { labelReserved } from './monitoring.ts';
 import { nameDuplicate, nameReserved, nameTooLong } from './names.ts';
 import { metadataReachable, metricsPublic, metricsUnread } from './network.ts';
 import { extraManifestDuplicate, extraManifestKind, extraManifestReadsFile, notPlainData, patchOperationInvalid } from './overrides.ts';
 import { teamOutsideOrganization } from './owners.ts';
 import { parametersUnused, secretInParameter } from './parameters.ts';
+import { podPortUnknown } from './pod-ports.ts';
 import { portDuplicate, portExposureMismatch, portProtocol, unknownPort } from './ports.ts';
 import {
   clusterNotInEnvironment,
@@ -36,6 +39,7 @@ import type { Rule } from './rule.ts';
 import { secretReserved } from './secrets.ts';
 import { podSecurity, runAsRoot } from './security.ts';
 import { embeddedDataLoss, extensionNotInImage, outputWithoutSecret, secretConflict, serviceUnused, serviceWithoutProvider } from './services.ts';
+import { argocdTooOld, kubernetesTooOld } from './versions.ts';
 import { mountDuplicate, volumeClaim, volumeShared } from './volumes.ts';
 
 /** Every rule, in the order in which docs/errors.md explains them. */
@@ -57,11 +61,13 @@ export const rules: readonly Rule[] = [
   nameReserved,
   secretReserved,
   argocdClusterUnused,
+  argocdTooOld,
   customWithoutCommands,
   packageManagerMismatch,
   repositoriesIdentical,
   repositoryPathInvalid,
   teamOutsideOrganization,
+  architectureMismatch,
   clusterRoutingAmbiguous,
   clusterUnused,
   clusterWithoutRouting,
@@ -69,6 +75,8 @@ export const rules: readonly Rule[] = [
   hostDuplicate,
   routeWithoutHosts,
   imagePullUnsupported,
+  kubernetesTooOld,
+  labelReserved,
   namespaceShared,
   imagePullMissing,
   serviceNotReachable,
@@ -88,6 +96,7 @@ export const rules: readonly Rule[] = [
   noWorkload,
   plainTextSecret,
   secretInFile,
+  podPortUnknown,
   podSecurity,
   portDuplicate,
   portExposureMismatch,
