@@ -1,5 +1,3 @@
-import type { PipelineConfig } from '../generated/pipeline-config.ts';
-
 /** GitHub's own runners, and the labels that GitHub gives to those of its users. */
 const runners = [
   [/^ubuntu-(latest|slim|[0-9]+\.[0-9]+)$/, 'amd64'],
@@ -8,11 +6,17 @@ const runners = [
   [/^arm64$/i, 'arm64'],
 ] as const;
 
+/** What decides it, in a config and in a model. */
+interface Input {
+  readonly ci?: { readonly runsOn?: string };
+  readonly patches?: readonly { readonly output: string; readonly operations: readonly { readonly path: string; readonly value?: unknown }[] }[];
+}
+
 /**
  * The architectures that CI builds images for: that of its runner, unless a patch of the workflow names platforms. Undefined:
  * a runner of one's own, whose label does not say.
  */
-export function imageArchitectures({ ci, patches = [] }: PipelineConfig): readonly string[] | undefined {
+export function imageArchitectures({ ci, patches = [] }: Input): readonly string[] | undefined {
   const platforms = patches
     .filter(({ output }) => output === 'app/ci')
     .flatMap(({ operations }) => operations.flatMap(({ path, value }) => (path.endsWith('/with/platforms') && typeof value === 'string' ? [value] : [])))

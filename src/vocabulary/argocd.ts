@@ -20,10 +20,9 @@ export const argocd = {
       examples: [false],
     }),
     monitoring: object('What the Prometheus beside Argo CD selects by label.', {
-      labels: labels(
-        'Labels of the ServiceMonitor and the PrometheusRule about Argo CD. Default: `monitoring.labels` of the cluster that Argo CD runs on.',
-        { examples: [{ release: 'kube-prometheus-stack' }] },
-      ),
+      labels: labels('Labels of the ServiceMonitor and the PrometheusRule about Argo CD. Default: `monitoring.labels` of the cluster that Argo CD runs on.', {
+        examples: [{ release: 'kube-prometheus-stack' }],
+      }),
     }),
   }),
 } satisfies Definitions;

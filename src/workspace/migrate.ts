@@ -134,7 +134,14 @@ function ownersGroups(model: SavedModel, { approval }: SavedModel): string[] {
 
 /** Adds a field behind another one: a model is compared as it is written. */
 function insertAfter(object: SavedModel, field: string, name: string, value: unknown): void {
-  const entries = Object.entries(object).flatMap(([key, each]) => (key === field ? [[key, each], [name, value]] : [[key, each]]));
+  const entries = Object.entries(object).flatMap(([key, each]) =>
+    key === field
+      ? [
+          [key, each],
+          [name, value],
+        ]
+      : [[key, each]],
+  );
   for (const key of Object.keys(object)) delete object[key];
   Object.assign(object, Object.fromEntries(entries));
 }

@@ -138,6 +138,37 @@ export const oldestCrdModules: readonly CrdModule[] = [
     folder: 'config/crd/standard',
     files: ['gateway.networking.k8s.io_gateways.yaml', 'gateway.networking.k8s.io_httproutes.yaml'],
   },
+  {
+    module: 'github.com/external-secrets/external-secrets',
+    version: 'v0.16.2',
+    sum: 'h1:iNY+gIgSyL5higXTfnz+hdPCaiB/43UiHLqE7HBpj68=',
+    folder: 'config/crds/bases',
+    files: [
+      'external-secrets.io_clustersecretstores.yaml',
+      'external-secrets.io_secretstores.yaml',
+      'external-secrets.io_externalsecrets.yaml',
+      'generators.external-secrets.io_ecrauthorizationtokens.yaml',
+      'generators.external-secrets.io_gcraccesstokens.yaml',
+      'generators.external-secrets.io_acraccesstokens.yaml',
+      'generators.external-secrets.io_passwords.yaml',
+    ],
+  },
+  {
+    module: 'github.com/prometheus-operator/prometheus-operator',
+    version: 'v0.44.0',
+    sum: 'h1:DUQJRh1osK5195HZKed21IobNQdQ7oxRTqb5Yqt8ttw=',
+    folder: 'example/prometheus-operator-crd',
+    files: ['monitoring.coreos.com_prometheusrules.yaml', 'monitoring.coreos.com_servicemonitors.yaml'],
+  },
+  // No earlier version is among Go modules.
+  ...crdModules.filter(({ module }) => module.endsWith('/cloudnative-pg')),
+  {
+    module: 'github.com/argoproj/argo-cd/v3',
+    version: 'v3.4.0',
+    sum: 'h1:yZwfaOIzE/aQTA52mOfeZQbribmyxKYvMgirQja4eX0=',
+    folder: 'manifests/crds',
+    files: ['application-crd.yaml', 'appproject-crd.yaml'],
+  },
 ];
 
 /** Programs that must be on the machine; Debian's package names. */

@@ -39,9 +39,7 @@ const dataIsStale = () => !existsSync(stamp('data')) || readFileSync(stamp('data
 
 /** Programs that are missing or were built from something else. */
 export function stale(parts: readonly Program[] = programs): Program[] {
-  return parts.filter(
-    (part) => !existsSync(program(part.name)) || !existsSync(stamp(part.name)) || readFileSync(stamp(part.name), 'utf8') !== digestOf(part),
-  );
+  return parts.filter((part) => !existsSync(program(part.name)) || !existsSync(stamp(part.name)) || readFileSync(stamp(part.name), 'utf8') !== digestOf(part));
 }
 
 /** System programs that are not on PATH, with the Debian package of each. */

@@ -50,7 +50,9 @@ const clusters = ['dev-eu', 'prod-dc1', 'prod-eu'];
 
 describe('Kubernetes', () => {
   const versions = (...found: string[]) =>
-    clusters.forEach((context, index) => answer(`kubectl --context ${context} version --output json`, { serverVersion: { gitVersion: found[index] ?? 'v1.33.0' } }));
+    clusters.forEach((context, index) =>
+      answer(`kubectl --context ${context} version --output json`, { serverVersion: { gitVersion: found[index] ?? 'v1.33.0' } }),
+    );
 
   test('passes with the versions that the config declares, and with newer ones of any distribution', () => {
     versions('v1.33.4-eks-1a2b3c', 'v1.33.0+k3s1', 'v2.0.0');
@@ -91,7 +93,9 @@ describe('Argo CD', () => {
     answer('argocd version --output json', { client: { Version: 'v2.14.9+abc' }, server: { Version: 'v3.3.19' } });
     const { status, stderr } = follow(...both);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^Argo CD of prod-eu \(client\): v2\.14\.9\+abc, but this app needs 3\.4 or later\. Upgrade it first: .*\n.*\(server\): v3\.3\.19, but/);
+    expect(stderr).toMatch(
+      /^Argo CD of prod-eu \(client\): v2\.14\.9\+abc, but this app needs 3\.4 or later\. Upgrade it first: .*\n.*\(server\): v3\.3\.19, but/,
+    );
     expect(runbook).toContain('- `Prune=confirm and Delete=confirm in syncOptions`, since 3.4: older versions delete objects without asking.');
   });
 });
@@ -151,7 +155,10 @@ describe('Prometheus', () => {
   test.each([
     ['selects everything', all],
     ['selects by a label of the chart', { ...all, ruleSelector: { matchLabels: { 'app.kubernetes.io/name': 'shop' } } }],
-    ['selects namespaces by a name', { ...all, ruleNamespaceSelector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['x'] }] } }],
+    [
+      'selects namespaces by a name',
+      { ...all, ruleNamespaceSelector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['x'] }] } },
+    ],
     ['selects what does not exist', { ...all, ruleSelector: { matchExpressions: [{ key: 'x', operator: 'DoesNotExist' }] } }],
   ])('passes where it %s', (_, spec) => {
     answerAll(prometheus(spec));
@@ -173,7 +180,9 @@ describe('Prometheus', () => {
     const { status, stdout, stderr } = follow('selects()');
     expect(status).toBe(1);
     expect(stdout).toContain('dev-eu: monitoring/k8s reads each ServiceMonitor of shop-dev\n');
-    expect(stderr).toMatch(/^dev-eu: no Prometheus reads a PrometheusRule of shop-dev, .* No alert about it is loaded, the one about missing metrics included\.\n {2}monitoring\/k8s selects /);
+    expect(stderr).toMatch(
+      /^dev-eu: no Prometheus reads a PrometheusRule of shop-dev, .* No alert about it is loaded, the one about missing metrics included\.\n {2}monitoring\/k8s selects /,
+    );
   });
 
   test('fails where it runs in a namespace that the NetworkPolicies do not let in', () => {

@@ -33,7 +33,11 @@ function prometheusRule(model: Model, targets: readonly Target[]): object {
   return {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PrometheusRule',
-    metadata: { name, namespace: argocd.namespace, labels: { 'app.kubernetes.io/name': app.name, ...argocdMonitoringLabels(model, targets[0]?.cluster ?? '') } },
+    metadata: {
+      name,
+      namespace: argocd.namespace,
+      labels: { 'app.kubernetes.io/name': app.name, ...argocdMonitoringLabels(model, targets[0]?.cluster ?? '') },
+    },
     spec: {
       groups: [
         {

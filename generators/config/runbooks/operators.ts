@@ -1,8 +1,8 @@
 import { neededCrds } from '../../../src/derived/needed-versions.ts';
 import type { Model, Target } from '../../../src/model/model.ts';
 import { clusterOf } from '../../../src/model/queries.ts';
-import { hasOperatorDatabase } from '../argocd/health-checks.ts';
 import { accessTo } from '../../../src/registries/index.ts';
+import { hasOperatorDatabase } from '../argocd/health-checks.ts';
 import { installedVersions } from './installed-versions.ts';
 import { tokenCrd } from './set-up-versions.ts';
 

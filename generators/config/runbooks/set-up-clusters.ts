@@ -8,7 +8,7 @@ import { accessTo } from '../../../src/registries/index.ts';
 import { inlineCode, listed } from '../../../src/render/markdown.ts';
 import { operators } from './operators.ts';
 import { selectionsOf } from './set-up-monitoring.ts';
-import { crdChecks } from './set-up-versions.ts';
+import { architectureData, crdChecks } from './set-up-versions.ts';
 
 /** External services of on-premise clusters, each once. */
 function externalServicesOnPremise(model: Model): { context: string; host: string; port: number }[] {
@@ -52,6 +52,7 @@ export function clusterData(model: Model) {
         },
       ];
     }),
+    architectures: architectureData(model),
     selections: selectionsOf(model),
     prometheusNamespace: model.monitoring.namespace,
     gateways: routed.flatMap(({ name, routing }) => (routing?.kind === 'gateway' ? [gatewayData(name, routing)] : [])),

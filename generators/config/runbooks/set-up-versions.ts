@@ -1,3 +1,4 @@
+import { imageArchitectures } from '../../../src/config/image-architectures.ts';
 import { argocdFeatures, type NeededCrd, neededCrds, releaseWith } from '../../../src/derived/needed-versions.ts';
 import type { Model, Target } from '../../../src/model/model.ts';
 import { clusterOf, environmentOf } from '../../../src/model/queries.ts';
@@ -15,6 +16,14 @@ export function versionData(model: Model) {
     argocdCommands: argocdContexts(model).map((context) => ({ context, command: argocdCommand(model, context) })),
     argocdReasons: argocdFeatures.filter(({ usedBy }) => usedBy({ manualSync })).map(({ name, since, older }) => ({ name: inlineCode(name), since, older })),
   };
+}
+
+/** The architectures that the nodes of each cluster may have; none where neither the config nor the runner of CI says. */
+export function architectureData(model: Model) {
+  return model.clusters.flatMap(({ name, architectures }) => {
+    const expected = architectures.length > 0 ? architectures : (imageArchitectures(model) ?? []);
+    return expected.length === 0 ? [] : [{ context: name, architectures: expected.join(' ') }];
+  });
 }
 
 /** The kinds that a target has of an operator's API, as arguments of `knows`. */

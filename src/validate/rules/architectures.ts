@@ -12,7 +12,8 @@ export const architectureMismatch: Rule = {
   explanation: {
     meaning:
       'A process can only be scheduled on nodes that its image does not run on, or may be: CI builds an image for the architecture of its runner, and the nodes have another one.',
-    remedy: "Build on a runner with the architecture of the nodes (`ci.runsOn`), or select nodes with that of the image: `nodeSelector: { 'kubernetes.io/arch': … }`.",
+    remedy:
+      "Build on a runner with the architecture of the nodes (`ci.runsOn`), or select nodes with that of the image: `nodeSelector: { 'kubernetes.io/arch': … }`.",
   },
   check: (config) => {
     const built = imageArchitectures(config);
@@ -72,7 +73,9 @@ export const architectureMismatch: Rule = {
 /** An architecture whose taint a process tolerates, and that its image does not run on. Managed clusters taint nodes of arm64. */
 function toleratedArchitecture({ process }: ConfigProcess, built: readonly string[] | undefined): string | undefined {
   if (built === undefined) return undefined;
-  const toleration = (process.tolerations ?? []).find(({ key, value }: Toleration) => key === 'kubernetes.io/arch' && (value === undefined || !built.includes(value)));
+  const toleration = (process.tolerations ?? []).find(
+    ({ key, value }: Toleration) => key === 'kubernetes.io/arch' && (value === undefined || !built.includes(value)),
+  );
   return toleration === undefined ? undefined : (toleration.value ?? 'any architecture');
 }
 

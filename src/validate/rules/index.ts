@@ -1,4 +1,5 @@
 import { argocdClusterUnused, customWithoutCommands, packageManagerMismatch, repositoriesIdentical, repositoryPathInvalid } from './app.ts';
+import { architectureMismatch } from './architectures.ts';
 import {
   clusterRoutingAmbiguous,
   clusterUnused,
@@ -8,7 +9,6 @@ import {
   imagePullUnsupported,
   serviceNotReachable,
 } from './clusters.ts';
-import { architectureMismatch } from './architectures.ts';
 import { autoscalingRange, plainTextSecret, probeHandler, replicasWithAutoscaling, resourcesRange, standaloneScaled, variableOrder } from './components.ts';
 import { cronScheduleInvalid, noWorkload } from './cron-jobs.ts';
 import { approvalWithoutGate, deliveryConflict, deliveryNeedsApproval, deliveryNeedsPromotion, promotionCycle, promotionImageMissing } from './delivery.ts';

@@ -13,7 +13,8 @@ function isService(host: string): boolean {
 export const podPortUnknown: Rule = {
   code: 'POD_PORT_UNKNOWN',
   explanation: {
-    meaning: 'A process connects to a Service of the cluster. Its NetworkPolicy opens the port of the Service, but it sees the port of the pods, which may differ.',
+    meaning:
+      'A process connects to a Service of the cluster. Its NetworkPolicy opens the port of the Service, but it sees the port of the pods, which may differ.',
     remedy:
       'Set `targetPort` of the external service to the port of its pods, even if it is the same: `kubectl get endpointslices` shows it. A Service that only a variable names can be described as an external service of type `custom`.',
   },
@@ -35,14 +36,24 @@ export const podPortUnknown: Rule = {
   ],
 };
 
-const defaultPorts: Readonly<Record<string, number>> = { 'http:': 80, 'ws:': 80, 'https:': 443, 'wss:': 443, 'postgres:': 5432, 'postgresql:': 5432, 'redis:': 6379, 'amqp:': 5672 };
+const defaultPorts: Readonly<Record<string, number>> = {
+  'http:': 80,
+  'ws:': 80,
+  'https:': 443,
+  'wss:': 443,
+  'postgres:': 5432,
+  'postgresql:': 5432,
+  'redis:': 6379,
+  'amqp:': 5672,
+};
 
 /** URLs of Services outside of the app whose port is closed, or that of no pod: without root, none listens below 1024. */
 function servicesInVariables({ process, pathTo }: ConfigProcess, app: string): Finding[] {
   const open = (process.egress ?? [{ ports: [443] }]).flatMap(({ ports }: Egress) => ports);
   return Object.entries(process.env ?? {}).flatMap(([name, value]): Finding[] => {
     const url = typeof value === 'string' && value.includes('://') && URL.canParse(value) ? new URL(value) : undefined;
-    if (url === undefined || url.hostname === '' || !isService(url.hostname) || url.hostname.startsWith(`${app}-`)) return [];
+    // PLAIN_TEXT_SECRET has more to say about one with a password.
+    if (url === undefined || url.password !== '' || url.hostname === '' || !isService(url.hostname) || url.hostname.startsWith(`${app}-`)) return [];
     const port = url.port === '' ? defaultPorts[url.protocol] : Number(url.port);
     if (port === undefined || (port >= 1024 && open.includes(port)) || (port < 1024 && open.some((each: number) => each >= 1024))) return [];
     const at = pathTo('env', name);

@@ -1,6 +1,7 @@
 import { argocdFeaturesBeyond, gatedFieldsBeyond } from '../../derived/needed-versions.ts';
 import type { ExtraManifest } from '../../generated/pipeline-config.ts';
-import { printPath } from '../../problems/path.ts';
+import { type Path, pointerOf, printPath } from '../../problems/path.ts';
+import { listNames } from '../../text/list-names.ts';
 import { defaultArgocdVersion } from '../../vocabulary/default-versions.ts';
 import type { Finding, Rule } from './rule.ts';
 import { configTargets } from './targets.ts';
@@ -31,23 +32,28 @@ export const kubernetesTooOld: Rule = {
     meaning: 'An extra manifest has a field that the declared version of Kubernetes drops without an error.',
     remedy: 'Upgrade the cluster and raise its `kubernetesVersion`, or add the manifest only to clusters that know the field.',
   },
-  check: (config) =>
-    configTargets(config).flatMap(({ cluster, layers }) => {
+  check: (config) => {
+    // A manifest of the app is on every cluster: one finding names those that drop the field.
+    const findings = new Map<string, { at: Path; path: string; since: string; clusters: Set<string> }>();
+    for (const { cluster, layers } of configTargets(config)) {
       const version = config.clusters[cluster]?.kubernetesVersion ?? '1.33';
       const manifests = new Map(
-        [{ path: [], extraManifests: config.extraManifests }, ...layers].flatMap(({ path, extraManifests }) =>
+        [{ path: [] as Path, extraManifests: config.extraManifests }, ...layers].flatMap(({ path, extraManifests }) =>
           Object.entries<ExtraManifest>(extraManifests ?? {}).map(([name, manifest]) => [name, { manifest, at: [...path, 'extraManifests', name] }] as const),
         ),
       );
-      return [...manifests.values()].flatMap(({ manifest, at }) =>
-        gatedFieldsBeyond(version, { ...manifest, kind: manifest.kind }).map(
-          ({ path, since }): Finding => ({
-            at,
-            onName: true,
-            message: `${printPath(at)} has ${path}, which Kubernetes has since ${since}, but ${printPath(['clusters', cluster, 'kubernetesVersion'])} is '${version}', which drops it without an error`,
-            hint: `Upgrade the cluster to ${since} or later and set kubernetesVersion to it, or remove the field.`,
-          }),
-        ),
-      );
-    }),
+      for (const { manifest, at } of manifests.values())
+        for (const { path, since } of gatedFieldsBeyond(version, { ...manifest, kind: manifest.kind })) {
+          const key = `${pointerOf(at)} ${path}`;
+          const finding = findings.get(key) ?? { at, path, since, clusters: new Set() };
+          findings.set(key, { ...finding, clusters: finding.clusters.add(cluster) });
+        }
+    }
+    return [...findings.values()].map(({ at, path, since, clusters }) => ({
+      at,
+      onName: true,
+      message: `${printPath(at)} has ${path}, which Kubernetes has since ${since}; the older version that ${listNames([...clusters])} declare${clusters.size === 1 ? 's' : ''} drops it without an error`,
+      hint: `Upgrade to ${since} or later and set kubernetesVersion to it, or remove the field.`,
+    }));
+  },
 };
