@@ -49,10 +49,10 @@ function follow(...words: string[]): { status: number | null; stdout: string; st
 const clusters = ['dev-eu', 'prod-dc1', 'prod-eu'];
 
 describe('Kubernetes', () => {
-  const versions = (...found: string[]) =>
-    clusters.forEach((context, index) =>
-      answer(`kubectl --context ${context} version --output json`, { serverVersion: { gitVersion: found[index] ?? 'v1.33.0' } }),
-    );
+  const versions = (...found: string[]) => {
+    for (const [index, context] of clusters.entries())
+      answer(`kubectl --context ${context} version --output json`, { serverVersion: { gitVersion: found[index] ?? 'v1.33.0' } });
+  };
 
   test('passes with the versions that the config declares, and with newer ones of any distribution', () => {
     versions('v1.33.4-eks-1a2b3c', 'v1.33.0+k3s1', 'v2.0.0');

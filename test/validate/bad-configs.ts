@@ -419,10 +419,15 @@ export const badConfigs: Record<string, BadConfig> = {
       "sync: 'manual',\n      extraManifests: { «tools»: { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'tools' }, spec: { template: { spec: { initContainers: [{ name: 'x', restartPolicyRules: [] }] } } } } },",
     ],
   ),
-  'a field that another kind of object has': one('KUBERNETES_TOO_OLD', /autoscaler has spec\.behavior\.scaleUp\.tolerance, .* that 'dev-eu', 'prod-dc1', 'prod-eu' declare drops it/, undefined, [
-    'monitoring: { prometheus: true, grafana: true },',
-    "monitoring: { prometheus: true, grafana: true },\n  extraManifests: { «autoscaler»: { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'x' }, spec: { behavior: { scaleUp: { tolerance: '0.05' } } } } },",
-  ]),
+  'a field that another kind of object has': one(
+    'KUBERNETES_TOO_OLD',
+    /autoscaler has spec\.behavior\.scaleUp\.tolerance, .* that 'dev-eu', 'prod-dc1', 'prod-eu' declare drops it/,
+    undefined,
+    [
+      'monitoring: { prometheus: true, grafana: true },',
+      "monitoring: { prometheus: true, grafana: true },\n  extraManifests: { «autoscaler»: { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'x' }, spec: { behavior: { scaleUp: { tolerance: '0.05' } } } } },",
+    ],
+  ),
   'a label that the chart sets': one('LABEL_RESERVED', /labels has the label 'app\.kubernetes\.io\/name', whose value is set already/, /another label/, [
     "'dev-eu': { location: 'cloud', gateway",
     "'dev-eu': { location: 'cloud', monitoring: { labels: { «'app.kubernetes.io/name'»: 'x' } }, gateway",

@@ -1,4 +1,4 @@
-import { imageArchitectures } from '../../../src/config/image-architectures.ts';
+import { imageArchitectures } from '../../../src/derived/image-architectures.ts';
 import { argocdFeatures, type NeededCrd, neededCrds, releaseWith } from '../../../src/derived/needed-versions.ts';
 import type { Model, Target } from '../../../src/model/model.ts';
 import { clusterOf, environmentOf } from '../../../src/model/queries.ts';

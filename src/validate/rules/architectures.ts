@@ -1,4 +1,4 @@
-import { imageArchitectures } from '../../config/image-architectures.ts';
+import { imageArchitectures } from '../../derived/image-architectures.ts';
 import type { Toleration } from '../../generated/pipeline-config.ts';
 import { printPath } from '../../problems/path.ts';
 import type { Finding, Rule } from './rule.ts';

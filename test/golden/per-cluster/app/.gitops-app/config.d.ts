@@ -2204,7 +2204,7 @@ export interface Egress {
    */
   cidrs?: Cidrs;
   /**
-   * Destination ports.
+   * Destination ports; behind a Service of the cluster, the ports of its pods.
    */
   ports: readonly number[];
   /**
