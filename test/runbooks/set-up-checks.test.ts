@@ -141,6 +141,25 @@ describe('CRDs', () => {
   });
 });
 
+describe('architectures of nodes', () => {
+  const nodes = (...architectures: string[]) => ({
+    items: architectures.map((architecture) => ({ metadata: { labels: { 'kubernetes.io/arch': architecture } } })),
+  });
+
+  test('pass where every node runs the image', () => {
+    for (const context of clusters) answer(`kubectl --context ${context} get nodes --output json`, nodes('amd64', 'amd64'));
+    expect(follow('runs_on()')).toEqual({ status: 0, stdout: 'dev-eu: amd64\nprod-dc1: amd64\nprod-eu: amd64\n', stderr: '' });
+  });
+
+  test('fail where a node does not, and where the cluster does not answer', () => {
+    answer('kubectl --context dev-eu get nodes --output json', nodes('arm64', 'amd64', 'arm64'));
+    answer('kubectl --context prod-dc1 get nodes --output json', nodes('amd64'));
+    const { status, stdout, stderr } = follow('runs_on()');
+    expect({ status, stdout }).toEqual({ status: 1, stdout: 'prod-dc1: amd64\n' });
+    expect(stderr).toContain('dev-eu has nodes of arm64. Add them to its architectures in pipeline.config.ts and run generate');
+  });
+});
+
 describe('Prometheus', () => {
   const prometheus = (spec: object, namespace = 'monitoring') => ({ items: [{ metadata: { name: 'k8s', namespace }, spec }] });
   const all = { serviceMonitorSelector: {}, serviceMonitorNamespaceSelector: {}, ruleSelector: {}, ruleNamespaceSelector: {} };
