@@ -125,6 +125,11 @@ const fieldsOf: Record<Provider, (definition: ServiceDefinition, own: Definition
         provider: constant('external', 'Managed outside the chart.'),
         host: ref('Host'),
         port: ref('PortNumber', 'Port of the service.'),
+        targetPort: ref(
+          'PortNumber',
+          'Port of its pods, if `host` is a Service of the cluster: a NetworkPolicy sees the port of the pod, not that of the Service. Default: `port`.',
+          { examples: [8080] },
+        ),
         ...own,
         ...(schema.fields?.database === undefined ? {} : { database: databaseHere }),
         ...(external.secret === 'none' ? {} : { secret: own.secret ?? ref('CredentialsSecret') }),

@@ -18,11 +18,11 @@ export function providedServiceValues(service: ProvidedService): Values {
     case 'operator':
       return { ...common, operator: { storage: service.storage, instances: service.instances } };
     case 'external': {
-      const { host, port, secret, cidrs, ...fields } = service;
+      const { host, port, targetPort, secret, cidrs, ...fields } = service;
       const own = given(fields, Object.keys(definitionOf(service.type).external.fields));
       return {
         ...common,
-        external: { host, port, ...own, ...secretValues(secret), ...(cidrs.length === 0 ? {} : { cidrs }) },
+        external: { host, port, ...(targetPort === port ? {} : { targetPort }), ...own, ...secretValues(secret), ...(cidrs.length === 0 ? {} : { cidrs }) },
       };
     }
   }

@@ -180,6 +180,7 @@ function clusterValues(model: Model, cluster: Cluster): Values {
   const hasRoutes = targets.some(({ routes }) => routes.length > 0);
   const hasOperator = targets.some(({ auxiliaryServices }) => auxiliaryServices.some(({ provider }) => provider === 'operator'));
   const { dns, apiServer, operators } = cluster;
+  const { labels, dashboardLabels } = cluster.monitoring;
   return {
     name: cluster.name,
     location: cluster.location,
@@ -187,6 +188,8 @@ function clusterValues(model: Model, cluster: Cluster): Values {
     ...(routing === null || !hasRoutes ? {} : routingValues(routing)),
     dns: { namespace: dns.namespace, pods: dns.pods, port: dns.port, ...(dns.cidrs.length === 0 ? {} : { cidrs: dns.cidrs }) },
     ...(hasOperator ? { apiServer: { ports: apiServer.ports, ...(apiServer.cidrs.length === 0 ? {} : { cidrs: apiServer.cidrs }) }, operators } : {}),
+    ...(Object.keys(labels).length > 0 && model.monitoring.prometheus ? { monitoringLabels: labels } : {}),
+    ...(model.monitoring.grafana ? { dashboardLabels } : {}),
     ...(Object.keys(cluster.mirrors).length === 0 ? {} : { mirrors: cluster.mirrors }),
     imagePull: {
       by: imagePull.by,

@@ -131,6 +131,10 @@ export interface ArgoCd {
   /** The cluster of the hub; null if it is not in the config, and with `per-cluster`. */
   cluster: string | null;
   bootstrap: boolean;
+  /** Oldest minor version that runs, `3.4`. */
+  version: string;
+  /** Labels of the objects about Argo CD; null: those of the cluster that it runs on. */
+  monitoring: { labels: Record<string, string> | null };
 }
 
 export interface Cluster {
@@ -140,6 +144,8 @@ export interface Cluster {
   argocdName: string;
   /** Minor version, `1.33`. */
   kubernetesVersion: string;
+  /** Of its nodes; empty: that of the images. */
+  architectures: ('amd64' | 'arm64')[];
   /** null: the cluster's default class. */
   storageClass: string | null;
   /** How routes are created on the cluster; null: it has none. */
@@ -150,6 +156,8 @@ export interface Cluster {
   apiServer: { ports: number[]; cidrs: string[] };
   /** Namespaces of operators. */
   operators: { cloudNativePG: string };
+  /** Labels that its Prometheus and its Grafana select. */
+  monitoring: { labels: Record<string, string>; namespaceLabels: Record<string, string>; dashboardLabels: Record<string, string> };
   imagePull: ImagePull;
   /** Mirrors for images of auxiliary services, by the host of the public registry. */
   mirrors: Record<string, string>;

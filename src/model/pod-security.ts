@@ -15,3 +15,9 @@ export function beyondRestricted(securityContext: { runAsNonRoot?: boolean; capa
 export function podSecurity(target: Pick<Target, 'components' | 'jobs' | 'cronJobs'>): 'restricted' | 'baseline' {
   return processesOf(target).some(({ securityContext }) => beyondRestricted(securityContext).length > 0) ? 'baseline' : 'restricted';
 }
+
+/** Labels with which Argo CD holds a namespace to that standard. */
+export function podSecurityLabels(target: Parameters<typeof podSecurity>[0]): Record<string, string> {
+  const standard = podSecurity(target);
+  return { 'pod-security.kubernetes.io/enforce': standard, 'pod-security.kubernetes.io/warn': standard };
+}

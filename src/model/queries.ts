@@ -14,6 +14,12 @@ export function environmentOf(model: Model, target: Target): Environment {
   return environment;
 }
 
+/** Labels of the objects about the Argo CD that manages a cluster. */
+export function argocdMonitoringLabels({ argocd, clusters }: Model, cluster: string): Record<string, string> {
+  const host = argocd.topology === 'hub' ? argocd.cluster : cluster;
+  return argocd.monitoring.labels ?? clusters.find(({ name }) => name === host)?.monitoring.labels ?? {};
+}
+
 /** Every environment on every one of its clusters, in sync order. */
 export function targetsOf(model: Model): Target[] {
   return model.environments.flatMap((environment) => environment.targets);

@@ -25,9 +25,9 @@ type Embedded<Config> = { provider: 'embedded' } & ('storage' extends keyof Conf
   ? { storage: string; secret: SecretReference }
   : { storage: null; secret: null });
 
-/** Not run by the chart. `secret` null: no login. */
-type External<Config> = { provider: 'external'; host: string; port: number; secret: SecretOf<Config>; cidrs: string[] } & Resolved<
-  Omit<Config, 'provider' | 'host' | 'port' | 'secret' | 'cidrs' | 'database' | 'parameters'>
+/** Not run by the chart. `targetPort`: the port of its pods, if it runs in the cluster. `secret` null: no login. */
+type External<Config> = { provider: 'external'; host: string; port: number; targetPort: number; secret: SecretOf<Config>; cidrs: string[] } & Resolved<
+  Omit<Config, 'provider' | 'host' | 'port' | 'targetPort' | 'secret' | 'cidrs' | 'database' | 'parameters'>
 >;
 type SecretOf<Config> = Config extends { secret: unknown } ? SecretReference : 'secret' extends keyof Config ? SecretReference | null : null;
 

@@ -6,6 +6,7 @@ import { languageOf } from '../languages/index.ts';
 import type * as model from '../model/model.ts';
 import { modelSchemaVersion } from '../model/model.ts';
 import { configPlaces, githubAppSlug, inFolder } from '../model/names.ts';
+import { defaultArgocdVersion } from '../vocabulary/default-versions.ts';
 import { resolveCi } from './ci.ts';
 import { resolveProcesses } from './processes.ts';
 import { provideService, resolveService } from './services.ts';
@@ -33,6 +34,8 @@ export function resolve(input: Config): model.Model {
       topology: input.argocd?.topology ?? 'hub',
       cluster: input.argocd?.cluster ?? null,
       bootstrap: input.argocd?.bootstrap ?? true,
+      version: input.argocd?.version ?? defaultArgocdVersion,
+      monitoring: { labels: input.argocd?.monitoring?.labels === undefined ? null : byKey(input.argocd.monitoring.labels) },
     },
     clusters: Object.entries(input.clusters)
       .filter(([name]) => used.has(name))
@@ -112,13 +115,15 @@ function resolveCluster(name: string, cluster: config.Cluster): model.Cluster {
     location: cluster.location,
     argocdName: cluster.name ?? name,
     kubernetesVersion: cluster.kubernetesVersion ?? '1.33',
+    architectures: [...(cluster.architectures ?? [])],
     storageClass: cluster.storageClass ?? null,
     routing: gatewayRouting ?? ingressRouting,
     dns: resolveDns(cluster.dns ?? {}),
     apiServer: { ports: [...(cluster.apiServer?.ports ?? [443, 6443])], cidrs: [...(cluster.apiServer?.cidrs ?? [])] },
     operators: { cloudNativePG: cluster.operators?.cloudNativePG ?? 'cnpg-system' },
+    monitoring: resolveMonitoring(cluster.monitoring ?? {}),
     imagePull: resolveImagePull(cluster.imagePull ?? 'node'),
-    mirrors: Object.fromEntries(Object.entries(cluster.mirrors ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))),
+    mirrors: byKey(cluster.mirrors ?? {}),
   };
 }
 
@@ -150,6 +155,16 @@ function resolveDns(dns: config.ClusterDns): model.Cluster['dns'] {
     port: port ?? kubeDns.port,
     cidrs: [...(cidrs ?? kubeDns.cidrs)],
   };
+}
+
+/** The sidecar of kube-prometheus-stack selects `grafana_dashboard: "1"`. */
+function resolveMonitoring({ labels, namespaceLabels, dashboardLabels }: config.ClusterMonitoring): model.Cluster['monitoring'] {
+  return { labels: byKey(labels ?? {}), namespaceLabels: byKey(namespaceLabels ?? {}), dashboardLabels: byKey(dashboardLabels ?? { grafana_dashboard: '1' }) };
+}
+
+/** In one order, whatever that of the config. */
+function byKey(map: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1))) as Record<string, string>;
 }
 
 function resolveImagePull(imagePull: config.ImagePull): model.ImagePull {

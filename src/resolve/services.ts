@@ -34,7 +34,7 @@ function resolveProvider({ type, ...service }: model.AuxiliaryService, input: co
     case 'operator':
       return { provider, ...withDefaults(input, { ...operator }) };
     case 'external': {
-      const { host, port, secret, cidrs } = input as ExternalFields;
+      const { host, port, targetPort, secret, cidrs } = input as ExternalFields;
       const fields = withDefaults(input, external.fields);
       const defaultPort = fields.tls === false ? (external.portWithoutTls ?? external.port) : external.port;
       return {
@@ -43,6 +43,7 @@ function resolveProvider({ type, ...service }: model.AuxiliaryService, input: co
         provider,
         host,
         port: port ?? defaultPort,
+        targetPort: targetPort ?? port ?? defaultPort,
         ...fields,
         secret: resolveSecret(secret) ?? null,
         cidrs: [...(cidrs ?? [])],
@@ -83,6 +84,7 @@ interface EmbeddedFields {
 interface ExternalFields {
   readonly host: string;
   readonly port?: number;
+  readonly targetPort?: number;
   readonly secret?: SecretInput;
   readonly cidrs?: readonly string[];
 }

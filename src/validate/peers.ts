@@ -14,8 +14,10 @@ const clusterSettings = [
   'dns',
   'apiServer',
   'operators',
+  'architectures',
+  'monitoring',
 ] as const satisfies readonly (keyof Cluster)[];
-const argocdSettings = ['namespace', 'topology', 'cluster', 'bootstrap'] as const satisfies readonly (keyof Model['argocd'])[];
+const argocdSettings = ['namespace', 'topology', 'cluster', 'bootstrap', 'version', 'monitoring'] as const satisfies readonly (keyof Model['argocd'])[];
 
 /** The name of a setting in the config, if it differs from the model's. */
 const configNames: Partial<Record<(typeof clusterSettings)[number], string>> = { argocdName: 'name', routing: 'gateway or ingressClassName' };
@@ -82,7 +84,7 @@ function clusterProblems(model: Model, peer: Model): Problem[] {
 
 function argocdProblems(model: Model, peer: Model): Problem[] {
   return argocdSettings
-    .filter((setting) => model.argocd[setting] !== peer.argocd[setting])
+    .filter((setting) => JSON.stringify(model.argocd[setting]) !== JSON.stringify(peer.argocd[setting]))
     .map((setting) => conflict(['argocd', setting], `argocd.${setting}`, model.argocd[setting], peer.argocd[setting], peer));
 }
 

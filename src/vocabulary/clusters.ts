@@ -1,4 +1,4 @@
-import { anyOf, constant, listOf, metadata, object, oneOf, ref, text } from './builders.ts';
+import { anyOf, constant, labels, listOf, metadata, object, oneOf, ref, text } from './builders.ts';
 import type { Definitions } from './schema.ts';
 
 export const clusters = {
@@ -14,6 +14,11 @@ export const clusters = {
         default: '1.33',
         examples: ['1.33'],
       }),
+      architectures: listOf(
+        oneOf(['amd64', 'arm64'], 'A processor architecture, as nodes have it in the label `kubernetes.io/arch`.', { examples: ['amd64'] }),
+        'Processor architectures of the nodes. An image runs only on the architecture that CI builds it on; on a cluster with several, each process needs a `nodeSelector` for `kubernetes.io/arch`. Default: the architecture of the images.',
+        { minItems: 1, uniqueItems: true, examples: [['amd64', 'arm64']] },
+      ),
       storageClass: ref('ResourceName', 'StorageClass of persistent volumes. Default: the default StorageClass of the cluster.', { examples: ['ceph'] }),
       gateway: ref('Gateway', 'Gateway that HTTPRoutes attach to.'),
       ingressClassName: ref('Label', 'IngressClass, if the cluster has no Gateway.', { examples: ['haproxy'] }),
@@ -25,6 +30,7 @@ export const clusters = {
       dns: ref('ClusterDns', 'DNS servers, which the NetworkPolicies allow. Default: CoreDNS or kube-dns, NodeLocal DNSCache, and Cloud DNS of GKE.'),
       apiServer: ref('ApiServer', 'The Kubernetes API server, which the NetworkPolicies of CloudNativePG instances allow.'),
       operators: ref('Operators', 'Namespaces of operators, which may connect to the databases that they manage.'),
+      monitoring: ref('ClusterMonitoring', 'What the Prometheus and Grafana of the cluster select by label.'),
       imagePull: ref(
         'ImagePull',
         'How the cluster pulls images. Default: `node` for cloud clusters whose nodes have access to the registry; otherwise required.',
@@ -64,10 +70,10 @@ export const clusters = {
           minItems: 1,
           examples: [[{ 'k8s-app': 'kube-dns' }]],
         }),
-        port: ref('PortNumber', 'Port of the DNS pods, which may differ from the port of their Service.', { default: 53, examples: [8053] }),
+        port: ref('PortNumber', 'Port of the DNS pods, which may differ from 53, the port of their Service.', { default: 53, examples: [8053] }),
         cidrs: ref(
           'Cidrs',
-          'DNS servers outside of the pod network, on the same port: a cache on the node, or the address of the DNS Service if such a cache serves it. Default: 169.254.20.10/32 (NodeLocal DNSCache) and 169.254.169.254/32 (Cloud DNS of GKE).',
+          'DNS servers outside of the pod network, on port 53: a cache on the node, or the address of the DNS Service if such a cache serves it. Default: 169.254.20.10/32 (NodeLocal DNSCache) and 169.254.169.254/32 (Cloud DNS of GKE).',
           { examples: [['169.254.20.10/32', '10.96.0.10/32']] },
         ),
       }),
@@ -85,6 +91,20 @@ export const clusters = {
   }),
   Operators: object('Namespaces of operators.', {
     cloudNativePG: ref('Label', 'Namespace of CloudNativePG.', { default: 'cnpg-system', examples: ['openshift-operators'] }),
+  }),
+  ClusterMonitoring: object('Labels that an existing Prometheus or Grafana selects.', {
+    labels: labels(
+      'Labels of ServiceMonitors and PrometheusRules: what `serviceMonitorSelector` and `ruleSelector` of the Prometheus select. Default: none, for selectors that are empty.',
+      { examples: [{ release: 'kube-prometheus-stack' }] },
+    ),
+    namespaceLabels: labels(
+      'Labels of the namespaces of the app: what `serviceMonitorNamespaceSelector` and `ruleNamespaceSelector` of the Prometheus select. Argo CD sets them. Default: none, for selectors that are empty.',
+      { examples: [{ monitoring: 'enabled' }] },
+    ),
+    dashboardLabels: labels('Labels of the ConfigMap with the dashboard: what the sidecar of Grafana selects. Default: `grafana_dashboard: "1"`.', {
+      minProperties: 1,
+      examples: [{ grafana_dashboard: 'true' }],
+    }),
   }),
   ImagePull: anyOf(
     [

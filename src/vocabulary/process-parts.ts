@@ -247,7 +247,11 @@ export const processParts = {
     'Allowed outbound connections.',
     {
       cidrs: ref('Cidrs'),
-      ports: listOf({ type: 'integer', minimum: 1, maximum: 65535 }, 'Destination ports.', { minItems: 1, uniqueItems: true, examples: [[443]] }),
+      ports: listOf({ type: 'integer', minimum: 1, maximum: 65535 }, 'Destination ports; behind a Service of the cluster, the ports of its pods.', {
+        minItems: 1,
+        uniqueItems: true,
+        examples: [[443]],
+      }),
       protocol: oneOf(['TCP', 'UDP'], 'Transport protocol.', { default: 'TCP', examples: ['UDP'] }),
     },
     ['ports'],

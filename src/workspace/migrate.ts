@@ -82,7 +82,8 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
   },
   // 8: CD's GitHub App and signed commits; whether the starter of a promotion may approve it; groups that may sync are named,
   // those of owners were a default; DNS, API server and operators of a cluster, the listeners of its gateway; the identity of
-  // a service account; a SecretStore for each environment; the place of the config, and the ignore files of the app.
+  // a service account; a SecretStore for each environment; the place of the config, and the ignore files of the app; the version of Argo CD, architectures, labels for monitoring, and the port
+  // of the pods of an external service.
   7: (model) => {
     model.schemaVersion = 8;
     const { config } = model.repositories;
@@ -100,8 +101,8 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
     }
     for (const cluster of model.clusters) {
       // A model is compared as it is written: each new field has its place.
-      const { imagePull, mirrors } = cluster;
-      for (const key of ['imagePull', 'mirrors']) delete cluster[key];
+      const { storageClass, routing, imagePull, mirrors } = cluster;
+      for (const key of ['storageClass', 'routing', 'imagePull', 'mirrors']) delete cluster[key];
       const dns = {
         namespace: 'kube-system',
         pods: [{ 'k8s-app': 'kube-dns' }, { 'k8s-app': 'node-local-dns' }],
@@ -109,9 +110,14 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
         cidrs: ['169.254.20.10/32', '169.254.169.254/32'],
       };
       const apiServer = { ports: [443, 6443], cidrs: [] };
-      Object.assign(cluster, { dns, apiServer, operators: { cloudNativePG: 'cnpg-system' }, imagePull, mirrors });
+      const monitoring = { labels: {}, namespaceLabels: {}, dashboardLabels: { grafana_dashboard: '1' } };
+      const operators = { cloudNativePG: 'cnpg-system' };
+      Object.assign(cluster, { architectures: [], storageClass, routing, dns, apiServer, operators, monitoring, imagePull, mirrors });
       if (cluster.routing?.kind === 'gateway') Object.assign(cluster.routing, { sectionName: cluster.routing.sectionName ?? 'https', redirectFrom: null });
     }
+    Object.assign(model.argocd, { version: '3.4', monitoring: { labels: null } });
+    for (const { auxiliaryServices } of levelsOf(model))
+      for (const service of auxiliaryServices) if (service.provider === 'external') insertAfter(service, 'port', 'targetPort', service.port);
     for (const { components } of levelsOf(model))
       for (const component of components) {
         const { serviceAccount, metrics, ports, name } = component;
@@ -126,6 +132,20 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
 /** The groups that could sync by default until version 8: teams among the reviewers and, unless the sync was the approval, the owners. */
 function ownersGroups(model: SavedModel, { approval }: SavedModel): string[] {
   return teamGroups([...(approval?.reviewers ?? []), ...(approval?.by === 'argo-cd' ? [] : model.app.owners)]);
+}
+
+/** Adds a field behind another one: a model is compared as it is written. */
+function insertAfter(object: SavedModel, field: string, name: string, value: unknown): void {
+  const entries = Object.entries(object).flatMap(([key, each]) =>
+    key === field
+      ? [
+          [key, each],
+          [name, value],
+        ]
+      : [[key, each]],
+  );
+  for (const key of Object.keys(object)) delete object[key];
+  Object.assign(object, Object.fromEntries(entries));
 }
 
 /** A saved model of any earlier schema version, migrated to the current one; undefined: not a known version. */

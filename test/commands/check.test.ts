@@ -261,9 +261,10 @@ describe('another version of the generator', () => {
     const file = join(workspace.config, '.gitops-app/shop/model.json');
     const model = JSON.parse(readFileSync(file, 'utf8'));
     const today = modelDigest(model);
-    // Schema version 7 knew nothing of the DNS of a cluster.
-    const clusters = model.clusters.map(({ dns: _, apiServer: __, operators: ___, ...cluster }: Record<string, unknown>) => cluster);
-    const older = { ...model, schemaVersion: 7, clusters };
+    // Schema version 7 knew nothing of these.
+    const without = (object: object, ...names: string[]) => Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+    const clusters = model.clusters.map((cluster: object) => without(cluster, 'architectures', 'dns', 'apiServer', 'operators', 'monitoring'));
+    const older = { ...model, schemaVersion: 7, argocd: without(model.argocd, 'version', 'monitoring'), clusters };
     const text = printJson(older);
     const manifest = join(workspace.config, '.gitops-app/shop/manifest.json');
     workspace.editFile(manifest, hashText(readFileSync(file, 'utf8')), hashText(text));

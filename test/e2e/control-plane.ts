@@ -30,10 +30,16 @@ export interface ControlPlane {
   watch: (path: string, changed: (objects: any[]) => void) => Promise<{ stop: () => void }>;
 }
 
-/** Starts a control plane; ready when its nodes are. Cluster networks must differ between planes. */
-export async function startControlPlane(processes: Processes, state: string, name: string, network: number): Promise<ControlPlane> {
+/** Starts etcd and an API server, with nothing that acts on its objects. */
+export async function startApiServer(
+  processes: Processes,
+  state: string,
+  name: string,
+  network: number,
+  apiServer = program('kube-apiserver'),
+): Promise<ControlPlane> {
   const folder = join(state, name);
-  const [api, etcd, peer, controllers, scheduler] = await Promise.all([freePort(), freePort(), freePort(), freePort(), freePort()]);
+  const [api, etcd, peer] = await Promise.all([freePort(), freePort(), freePort()]);
   const server = `https://127.0.0.1:${api}`;
   createAuthority(folder, `${name}-ca`);
   createCertificate(folder, 'apiserver', '/CN=kube-apiserver', ['IP:127.0.0.1', 'DNS:localhost', 'DNS:kubernetes.default.svc']);
@@ -82,7 +88,7 @@ export async function startControlPlane(processes: Processes, state: string, nam
     `--initial-advertise-peer-urls=http://127.0.0.1:${peer}`,
     `--initial-cluster=default=http://127.0.0.1:${peer}`,
   ]);
-  processes.start(`${name}-apiserver`, program('kube-apiserver'), [
+  processes.start(`${name}-apiserver`, apiServer, [
     '--bind-address=127.0.0.1',
     `--secure-port=${api}`,
     '--advertise-address=127.0.0.1',
@@ -100,6 +106,17 @@ export async function startControlPlane(processes: Processes, state: string, nam
     '--profiling=false',
   ]);
   await waitFor(`API server of ${name}`, async () => (await kubectl(['get', '--raw', '/readyz'])) === 'ok', processes.assertAlive);
+  const user = { 'client-certificate-data': base64(file('admin.crt')), 'client-key-data': base64(file('admin.key')) };
+  return { name, server, kubeconfig, caData: base64(file('ca.crt')), user, kubectl, kubectlWithWarnings, get, watch };
+}
+
+/** Starts a control plane; ready when its nodes are. Cluster networks must differ between planes. */
+export async function startControlPlane(processes: Processes, state: string, name: string, network: number): Promise<ControlPlane> {
+  const plane = await startApiServer(processes, state, name, network);
+  const { kubeconfig, kubectl, get } = plane;
+  const folder = join(state, name);
+  const file = (path: string) => join(folder, path);
+  const [controllers, scheduler] = await Promise.all([freePort(), freePort()]);
   processes.start(`${name}-controller-manager`, program('kube-controller-manager'), [
     `--kubeconfig=${file('controllers.kubeconfig')}`,
     '--use-service-account-credentials=true',
@@ -135,8 +152,7 @@ export async function startControlPlane(processes: Processes, state: string, nam
     async () => (await get('serviceaccount', 'default', '-n', 'default')) !== undefined,
     processes.assertAlive,
   );
-  const user = { 'client-certificate-data': base64(file('admin.crt')), 'client-key-data': base64(file('admin.key')) };
-  return { name, server, kubeconfig, caData: base64(file('ca.crt')), user, kubectl, kubectlWithWarnings, get, watch };
+  return plane;
 }
 
 /** Waits for every definition; kubectl fails on one that has no status yet. */

@@ -34,6 +34,16 @@ const kubernetes = (name: string, minutes: number): Program => ({
   minutes,
 });
 
+/** The oldest API server that docs/config.md promises; `npm run e2e:setup -- --oldest` builds it, oldest.test.ts runs it. */
+export const oldestApiServer: Program = {
+  name: 'kube-apiserver-oldest',
+  module: 'kubernetes-oldest',
+  package: 'k8s.io/kubernetes/cmd/kube-apiserver',
+  versionOf: 'k8s.io/kubernetes',
+  linkerFlags: kubernetesFlags,
+  minutes: 5,
+};
+
 const argocdVersion = 'github.com/argoproj/argo-cd/v3/common';
 
 export const programs: readonly Program[] = [
@@ -72,8 +82,17 @@ export const moduleData = {
   kwok: { module: 'kwok', of: 'sigs.k8s.io/kwok' },
 } as const;
 
-/** CRDs of the operators, out of their Go modules; the checksum is that of the module. */
-export const crdModules: readonly { module: string; version: string; sum: string; folder: string; files: readonly string[] }[] = [
+/** CRDs in a Go module; the checksum is that of the module. */
+export interface CrdModule {
+  module: string;
+  version: string;
+  sum: string;
+  folder: string;
+  files: readonly string[];
+}
+
+/** CRDs of the operators. */
+export const crdModules: readonly CrdModule[] = [
   {
     module: 'sigs.k8s.io/gateway-api',
     version: 'v1.4.1',
@@ -90,7 +109,6 @@ export const crdModules: readonly { module: string; version: string; sum: string
       'external-secrets.io_clustersecretstores.yaml',
       'external-secrets.io_secretstores.yaml',
       'external-secrets.io_externalsecrets.yaml',
-      'external-secrets.io_secretstores.yaml',
       'generators.external-secrets.io_ecrauthorizationtokens.yaml',
       'generators.external-secrets.io_passwords.yaml',
     ],
@@ -100,7 +118,7 @@ export const crdModules: readonly { module: string; version: string; sum: string
     version: 'v0.85.0',
     sum: 'h1:M5xLCLEoaW2IJfnuCwFzzpL+jSVQu3KGT84Pye+fW8s=',
     folder: 'example/prometheus-operator-crd',
-    files: ['monitoring.coreos.com_prometheusrules.yaml', 'monitoring.coreos.com_servicemonitors.yaml'],
+    files: ['monitoring.coreos.com_prometheuses.yaml', 'monitoring.coreos.com_prometheusrules.yaml', 'monitoring.coreos.com_servicemonitors.yaml'],
   },
   {
     module: 'github.com/cloudnative-pg/cloudnative-pg',
@@ -108,6 +126,48 @@ export const crdModules: readonly { module: string; version: string; sum: string
     sum: 'h1:vkv0a0ewDSfJOPJrsyUr4uczsxheReAWf/k171V0Dm0=',
     folder: 'config/crd/bases',
     files: ['postgresql.cnpg.io_clusters.yaml'],
+  },
+];
+
+/** The CRDs of the oldest versions that the app's objects need, as src/derived/needed-versions.ts lists them. */
+export const oldestCrdModules: readonly CrdModule[] = [
+  {
+    module: 'sigs.k8s.io/gateway-api',
+    version: 'v1.2.0',
+    sum: 'h1:LrToiFwtqKTKZcZtoQPTuo3FxhrrhTgzQG0Te+YGSo8=',
+    folder: 'config/crd/standard',
+    files: ['gateway.networking.k8s.io_gateways.yaml', 'gateway.networking.k8s.io_httproutes.yaml'],
+  },
+  {
+    module: 'github.com/external-secrets/external-secrets',
+    version: 'v0.16.2',
+    sum: 'h1:iNY+gIgSyL5higXTfnz+hdPCaiB/43UiHLqE7HBpj68=',
+    folder: 'config/crds/bases',
+    files: [
+      'external-secrets.io_clustersecretstores.yaml',
+      'external-secrets.io_secretstores.yaml',
+      'external-secrets.io_externalsecrets.yaml',
+      'generators.external-secrets.io_ecrauthorizationtokens.yaml',
+      'generators.external-secrets.io_gcraccesstokens.yaml',
+      'generators.external-secrets.io_acraccesstokens.yaml',
+      'generators.external-secrets.io_passwords.yaml',
+    ],
+  },
+  {
+    module: 'github.com/prometheus-operator/prometheus-operator',
+    version: 'v0.44.0',
+    sum: 'h1:DUQJRh1osK5195HZKed21IobNQdQ7oxRTqb5Yqt8ttw=',
+    folder: 'example/prometheus-operator-crd',
+    files: ['monitoring.coreos.com_prometheusrules.yaml', 'monitoring.coreos.com_servicemonitors.yaml'],
+  },
+  // No earlier version is among Go modules.
+  ...crdModules.filter(({ module }) => module.endsWith('/cloudnative-pg')),
+  {
+    module: 'github.com/argoproj/argo-cd/v3',
+    version: 'v3.4.0',
+    sum: 'h1:yZwfaOIzE/aQTA52mOfeZQbribmyxKYvMgirQja4eX0=',
+    folder: 'manifests/crds',
+    files: ['application-crd.yaml', 'appproject-crd.yaml'],
   },
 ];
 

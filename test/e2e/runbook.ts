@@ -12,7 +12,7 @@ export interface Block {
 }
 
 /** The bash blocks of a Markdown file. */
-function blocksOf(markdown: string): Block[] {
+export function blocksOf(markdown: string): Block[] {
   const blocks: Block[] = [];
   let heading = '';
   let open: Block | undefined;

@@ -1,11 +1,12 @@
-/** `npm run e2e:setup`: builds what the end-to-end tests run. A second run takes seconds. */
+/** `npm run e2e:setup`: builds what the end-to-end tests run; with `--oldest` also the oldest API server. A second run takes seconds. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { binFolder, cacheFolder, dataFolder, program, stamp } from './cache.ts';
-import { crdModules, moduleData, modulesFolder, type Program, programs, systemPrograms } from './parts.ts';
+import { type CrdModule, crdModules, moduleData, modulesFolder, oldestApiServer, oldestCrdModules, type Program, programs, systemPrograms } from './parts.ts';
 
 const goEnvironment = { ...process.env, CGO_ENABLED: '0', GOWORK: 'off', GOFLAGS: '-buildvcs=false -trimpath -mod=readonly' };
 
@@ -27,11 +28,18 @@ function digestOf(part: Program): string {
   return hash.digest('hex');
 }
 
+/** What the data is copied from, as one digest. */
+function digestOfData(): string {
+  const hash = createHash('sha256').update(JSON.stringify([crdModules, oldestCrdModules, moduleData]));
+  for (const module of ['argocd', 'kwok']) hash.update(readFileSync(join(modulesFolder, module, 'go.sum')));
+  return hash.digest('hex');
+}
+
+const dataIsStale = () => !existsSync(stamp('data')) || readFileSync(stamp('data'), 'utf8') !== digestOfData() || !existsSync(join(dataFolder, 'crds'));
+
 /** Programs that are missing or were built from something else. */
-export function stale(): Program[] {
-  return programs.filter(
-    (part) => !existsSync(program(part.name)) || !existsSync(stamp(part.name)) || readFileSync(stamp(part.name), 'utf8') !== digestOf(part),
-  );
+export function stale(parts: readonly Program[] = programs): Program[] {
+  return parts.filter((part) => !existsSync(program(part.name)) || !existsSync(stamp(part.name)) || readFileSync(stamp(part.name), 'utf8') !== digestOf(part));
 }
 
 /** System programs that are not on PATH, with the Debian package of each. */
@@ -47,7 +55,7 @@ export function reasonsAgainst(): string[] {
   const unbuilt = stale().map((part) => part.name);
   return [
     ...(missing.length === 0 ? [] : [`not on PATH: ${missing.join(', ')}`]),
-    ...(unbuilt.length === 0 && existsSync(join(dataFolder, 'crds')) ? [] : [`not built: ${unbuilt.join(', ') || 'data'} (npm run e2e:setup)`]),
+    ...(unbuilt.length === 0 && !dataIsStale() ? [] : [`not built: ${unbuilt.join(', ') || 'data'} (npm run e2e:setup)`]),
   ];
 }
 
@@ -91,15 +99,21 @@ function copyData(): void {
   ];
   mkdirSync(join(temporary, 'kwok'), { recursive: true });
   for (const name of names) cpSync(join(stages, `${name}.yaml`), join(temporary, 'kwok', `${name.split('/').at(-1)}.yaml`));
-  for (const { module, version, sum, folder: crds, files } of crdModules) {
-    const downloaded = JSON.parse(go('kwok', 'mod', 'download', '-json', `${module}@${version}`)) as { Dir: string; Sum: string };
-    if (downloaded.Sum !== sum) throw new Error(`${module}@${version} has the checksum ${downloaded.Sum}, not ${sum}`);
-    for (const file of files) cpSync(join(downloaded.Dir, crds, file), join(temporary, 'crds', file));
-  }
+  copyCrds(crdModules, join(temporary, 'crds'));
+  copyCrds(oldestCrdModules, join(temporary, 'crds-oldest'));
   spawnSync('chmod', ['-R', 'u+w', temporary]);
   rmSync(dataFolder, { recursive: true, force: true });
   cpSync(temporary, dataFolder, { recursive: true });
   rmSync(temporary, { recursive: true });
+  writeFileSync(stamp('data'), digestOfData());
+}
+
+function copyCrds(modules: readonly CrdModule[], target: string): void {
+  for (const { module, version, sum, folder, files } of modules) {
+    const downloaded = JSON.parse(go('kwok', 'mod', 'download', '-json', `${module}@${version}`)) as { Dir: string; Sum: string };
+    if (downloaded.Sum !== sum) throw new Error(`${module}@${version} has the checksum ${downloaded.Sum}, not ${sum}`);
+    for (const file of files) cpSync(join(downloaded.Dir, folder, file), join(target, file));
+  }
 }
 
 function main(): number {
@@ -109,13 +123,14 @@ function main(): number {
     );
     return 1;
   }
-  const todo = stale();
+  const { oldest } = parseArgs({ options: { oldest: { type: 'boolean' } } }).values;
+  const todo = stale(oldest === true ? [...programs, oldestApiServer] : programs);
   if (todo.length > 0)
     process.stdout.write(
       `${todo.length} programs to build into ${cacheFolder}, ${todo.reduce((sum, part) => sum + part.minutes, 0)} min at most on two cores\n`,
     );
   for (const part of todo) build(part);
-  if (todo.length > 0 || !existsSync(join(dataFolder, 'crds'))) copyData();
+  if (todo.length > 0 || dataIsStale()) copyData();
   const missing = missingSystemPrograms();
   if (missing.length > 0) process.stdout.write(`also needed, from the system: ${missing.join(', ')}\n`);
   process.stdout.write(`ready: ${programs.length} programs in ${binFolder}\n`);

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findHelm } from '../judges/helm.ts';
 import { type ArgoCd, startArgoCd } from './argocd.ts';
-import { dataFolder } from './cache.ts';
+import { dataFolder, program } from './cache.ts';
 import { type Checkout, createPerson, openCheckout, type Person } from './checkouts.ts';
-import { type ControlPlane, definitionsEstablished, startControlPlane } from './control-plane.ts';
+import { type ControlPlane, definitionsEstablished, startApiServer, startControlPlane } from './control-plane.ts';
 import { type Forge, startForge } from './forge/forge.ts';
 import { type Operators, startOperators } from './operators.ts';
+import { oldestApiServer } from './parts.ts';
 import { createProcesses, type Processes } from './processes.ts';
 import type { Observation } from './proof.ts';
 import { type Registry, startRegistry } from './registry.ts';
@@ -130,15 +131,42 @@ export async function startCluster(): Promise<{ plane: ControlPlane; stop: () =>
   }
 }
 
-/** What belongs to the clusters, before any app: a Gateway, a class of ingress controllers, classes of storage. */
+/** The oldest API server that a config can declare, with the oldest definitions that its objects need. */
+export async function startOldest(): Promise<{ plane: ControlPlane; stop: () => Promise<void> }> {
+  const state = mkdtempSync(join(tmpdir(), 'gitops-e2e-'));
+  const processes = createProcesses(state);
+  const stop = async () => {
+    await processes.stopAll();
+    rmSync(state, { recursive: true, force: true });
+  };
+  try {
+    const plane = await startApiServer(processes, state, 'oldest', 99, program(oldestApiServer.name));
+    await installDefinitions(plane, processes.assertAlive, 'crds-oldest');
+    return { plane, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** What belongs to the clusters, before any app: a Gateway, a class of ingress controllers, classes of storage, a Prometheus. */
 async function preparePlatform(cloud: ControlPlane, onPremise: ControlPlane): Promise<void> {
   const apply = (plane: ControlPlane, ...items: object[]) => plane.kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
   const storageClass = (name: string, annotations = {}) => ({
     ...{ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name, annotations }, provisioner: 'e2e.local/volumes' },
     volumeBindingMode: 'Immediate',
   });
+  // As the set-up runbook installs it: it selects everything.
+  const prometheus = [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'monitoring' } },
+    {
+      ...{ apiVersion: 'monitoring.coreos.com/v1', kind: 'Prometheus', metadata: { name: 'k8s', namespace: 'monitoring' } },
+      spec: { serviceMonitorSelector: {}, serviceMonitorNamespaceSelector: {}, ruleSelector: {}, ruleNamespaceSelector: {} },
+    },
+  ];
   await apply(
     cloud,
+    ...prometheus,
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'gateways' } },
     {
       ...{ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway', metadata: { name: 'public', namespace: 'gateways' } },
@@ -149,15 +177,15 @@ async function preparePlatform(cloud: ControlPlane, onPremise: ControlPlane): Pr
     },
     storageClass('standard', { 'storageclass.kubernetes.io/is-default-class': 'true' }),
   );
-  await apply(onPremise, storageClass('ceph'), {
+  await apply(onPremise, ...prometheus, storageClass('ceph'), {
     ...{ apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass', metadata: { name: 'haproxy' } },
     spec: { controller: 'haproxy.org/ingress-controller' },
   });
 }
 
 /** The operators' own definitions of their objects. */
-async function installDefinitions(plane: ControlPlane, alive: () => void): Promise<void> {
-  const folder = join(dataFolder, 'crds');
+async function installDefinitions(plane: ControlPlane, alive: () => void, set = 'crds'): Promise<void> {
+  const folder = join(dataFolder, set);
   const files = readdirSync(folder).flatMap((file) => ['-f', join(folder, file)]);
   await plane.kubectl(['apply', '--server-side', ...files]);
   await definitionsEstablished(plane, alive);

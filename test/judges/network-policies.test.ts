@@ -55,6 +55,24 @@ describe('judge: network policies', () => {
         'cannot reach 10.10.0.0 at 6443',
       ],
       ['pods without DNS', 'mastodon/mastodon/staging-dc1', 'mastodon-db', (spec) => spec.egress.splice(0, 1), 'for names'],
+      [
+        'a Service whose pods are out of reach',
+        'depot/depot/dev-eu-1',
+        'depot-web',
+        (spec) => {
+          for (const rule of spec.egress) for (const port of rule.ports ?? []) if (port.port === 8080) port.port = 80;
+        },
+        'cannot reach carrier, which it uses',
+      ],
+      [
+        'addresses of DNS behind the port of pods',
+        'depot/depot/dev-eu-1',
+        'depot-web',
+        (spec) => {
+          for (const rule of spec.egress) for (const port of rule.ports ?? []) if (port.port === 53) port.port = 8053;
+        },
+        'cannot ask 169.254.20.10 for names',
+      ],
       ['DNS from anybody', 'shop/shop/dev-dev-eu', 'shop-web', (spec) => anyPeer(spec.egress[0], 'to'), 'asks anybody for names'],
       [
         'an open metadata server',

@@ -160,13 +160,20 @@ function processesReachWhatTheyUse(target: Target, objects: readonly KubernetesO
     }
     for (const service of target.auxiliaryServices) {
       if (service.provider !== 'external') continue;
-      const { name, cidrs, port } = service;
-      const server = addressOf(cidrs[0]?.split('/')[0] ?? somewhere);
+      const { name, cidrs, host, targetPort: port } = service;
+      // Behind a Service are pods, which a policy knows by their own port.
+      const server = host.endsWith('.svc') ? podInNamespace(host.split('.')[1] ?? '') : addressOf(cidrs[0]?.split('/')[0] ?? somewhere);
       const reaches = allows(objects, end, server, { port }, 'never');
       const isOpened = process.egress.some(({ ports }) => ports.includes(port));
-      const sharesPort = target.auxiliaryServices.some((other) => other.provider === 'external' && uses.has(other.name) && other.port === port);
+      const sharesPort = target.auxiliaryServices.some((other) => other.provider === 'external' && uses.has(other.name) && other.targetPort === port);
       if (uses.has(name) && !reaches) findings.push(`${end.name} cannot reach ${name}, which it uses`);
       if (!uses.has(name) && !isOpened && !sharesPort && reaches) findings.push(`${end.name} reaches ${name}, which it does not use`);
+      if (
+        service.port !== port &&
+        !process.egress.some(({ ports }) => ports.includes(service.port)) &&
+        allows(objects, end, server, { port: service.port }, 'always')
+      )
+        findings.push(`${end.name} may connect to port ${service.port} of ${name}, where none of its pods listens`);
     }
   }
   return findings;
@@ -206,11 +213,15 @@ function operatorsReachTheirPods(model: Model, target: Target, objects: readonly
 
 function dnsIsOpen(model: Model, target: Target, objects: readonly KubernetesObject[]): string[] {
   const { dns } = clusterOf(model, target);
-  const servers = [...dns.pods.map((labels) => podInNamespace(dns.namespace, labels)), ...dns.cidrs.map((cidr) => addressOf(cidr.split('/')[0] ?? ''))];
+  const servers = [
+    ...dns.pods.map((labels) => ({ server: podInNamespace(dns.namespace, labels), port: dns.port })),
+    // An address is asked on the port that every resolver asks on.
+    ...dns.cidrs.map((cidr) => ({ server: addressOf(cidr.split('/')[0] ?? ''), port: 53 })),
+  ];
   return podTemplates(objects).flatMap((pod) => [
-    ...servers.flatMap((server) =>
+    ...servers.flatMap(({ server, port }) =>
       (['UDP', 'TCP'] as const).flatMap((protocol) =>
-        allows(objects, endOf(pod), server, { port: dns.port, protocol }, 'never') ? [] : [`${pod.workload} cannot ask ${server.name} for names`],
+        allows(objects, endOf(pod), server, { port, protocol }, 'never') ? [] : [`${pod.workload} cannot ask ${server.name} for names`],
       ),
     ),
     ...(allows(objects, endOf(pod), addressOf(somewhere), { port: 53, protocol: 'UDP' }, 'always') ? [`${pod.workload} asks anybody for names`] : []),

@@ -88,6 +88,8 @@ test('warnings have places, and do not fail', async () => {
   const text = base
     .replace("'prod-dc1': { location", "'prod-us': { location: 'cloud' },\n    'prod-dc1': { location")
     .replace(', metrics: { containerPort: 9090 }', '')
+    .replace("LOG_LEVEL: 'info'", "LOG_LEVEL: 'info', API: 'http://api.billing.svc', OWN: 'http://shop-web:8080', PUBLIC: 'http://example.com'")
+    .replace("host: 'shop.abc.euw1.cache.amazonaws.com' }", "host: 'redis.caches.svc.cluster.local' }")
     .replace("cache: { type: 'redis' } }", "cache: { type: 'redis' }, pages: { type: 'memcached' } }")
     .replace("cache: { provider: 'embedded' } }", "cache: { provider: 'embedded' }, pages: { provider: 'embedded' } }")
     .replace("owners: ['@acme/shop']", "owners: ['@fill-in', '@Acme/shop', '@ada', '@fill-in/shop']")
@@ -107,6 +109,10 @@ test('warnings have places, and do not fail', async () => {
     /^pipeline\.config\.ts:\d+:\d+ {2}warning {2}METRICS_UNREAD {2}Prometheus does not read component 'web': everybody could read its metrics through routes\.public$/m,
   );
   expect(stderr).toMatch(/^pipeline\.config\.ts:\d+:\d+ {2}warning {2}SERVICE_UNUSED {2}no process uses 'pages' in 'dev', so none may connect to it there$/m);
+  expect(stderr.match(/POD_PORT_UNKNOWN.*/g)).toEqual([
+    "POD_PORT_UNKNOWN  components.web.env.API names 'api.billing.svc', a Service of the cluster, but no rule of egress opens the port of its pods",
+    "POD_PORT_UNKNOWN  environments.prod.auxiliaryServices.cache.host is 'redis.caches.svc.cluster.local', a Service of the cluster, but the port of its pods is not known",
+  ]);
   expect(stderr.match(/TEAM_OUTSIDE_ORGANIZATION.*/g)).toEqual([
     "TEAM_OUTSIDE_ORGANIZATION  environments.prod.approval.reviewers[1] is '@acne/platform', which cannot review in 'acme/shop-config': GitHub accepts only teams of the organization that owns the repository",
   ]);

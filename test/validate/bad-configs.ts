@@ -403,6 +403,91 @@ export const badConfigs: Record<string, BadConfig> = {
     "'dev-eu': { location: 'cloud', gateway: { name: 'dev', namespace: 'gateways' } }",
     "'dev-eu': { location: 'cloud', gateway: { name: 'dev', namespace: 'gateways', redirectFrom: «'https'» } }",
   ]),
+  'an Argo CD that prunes without asking': one(
+    'ARGOCD_TOO_OLD',
+    /^argocd\.version is '3\.3', but environments\.prod with manual sync needs Prune=confirm and Delete=confirm in syncOptions, which Argo CD has since 3\.4; older versions delete objects without asking$/,
+    /Upgrade Argo CD to 3\.4/,
+    ["argocd: { topology: 'hub', cluster: 'prod-eu' }", "argocd: { topology: 'hub', cluster: 'prod-eu', version: «'3.3'» }"],
+  ),
+  'an Argo CD before all that is supported': one('WRONG_VALUE', /argocd\.version is '3\.2'/, undefined, [
+    "argocd: { topology: 'hub', cluster: 'prod-eu' }",
+    "argocd: { topology: 'hub', cluster: 'prod-eu', version: «'3.2'» }",
+  ]),
+  'a field that the API server drops': one(
+    'KUBERNETES_TOO_OLD',
+    /^environments\.prod\.extraManifests\.tools has spec\.template\.spec\.containers\[\]\.restartPolicyRules, which Kubernetes has since 1\.35; the older version that 'prod-dc1' declares drops it without an error$/,
+    /Upgrade to 1\.35/,
+    ["'prod-eu': { location: 'cloud', gateway", "'prod-eu': { location: 'cloud', kubernetesVersion: '1.35', gateway"],
+    [
+      "sync: 'manual',",
+      "sync: 'manual',\n      extraManifests: { «tools»: { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'tools' }, spec: { template: { spec: { initContainers: [{ name: 'x', restartPolicyRules: [] }] } } } } },",
+    ],
+  ),
+  'a field that another kind of object has': one(
+    'KUBERNETES_TOO_OLD',
+    /autoscaler has spec\.behavior\.scaleUp\.tolerance, .* that 'dev-eu', 'prod-dc1', 'prod-eu' declare drops it/,
+    undefined,
+    [
+      'monitoring: { prometheus: true, grafana: true },',
+      "monitoring: { prometheus: true, grafana: true },\n  extraManifests: { «autoscaler»: { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'x' }, spec: { behavior: { scaleUp: { tolerance: '0.05' } } } } },",
+    ],
+  ),
+  'a label that the chart sets': one('LABEL_RESERVED', /labels has the label 'app\.kubernetes\.io\/name', whose value is set already/, /another label/, [
+    "'dev-eu': { location: 'cloud', gateway",
+    "'dev-eu': { location: 'cloud', monitoring: { labels: { «'app.kubernetes.io/name'»: 'x' } }, gateway",
+  ]),
+  'nodes of another architecture than the image': one(
+    'ARCHITECTURE_MISMATCH',
+    /nodeSelector\['kubernetes\.io\/arch'\] is 'arm64', but CI builds the image for amd64 \(runner 'ubuntu-24\.04'\)/,
+    /ubuntu-24\.04-arm/,
+    [worker, "worker: { image: 'worker', command: ['node', 'worker.js'], nodeSelector: { 'kubernetes.io/arch': «'arm64'» } }"],
+  ),
+  'an image for arm64 on nodes of amd64': one(
+    'ARCHITECTURE_MISMATCH',
+    /is 'amd64', but CI builds the image for arm64 \(runner 'ubuntu-24\.04-arm'\)/,
+    undefined,
+    ['images: { shop', "ci: { runsOn: 'ubuntu-24.04-arm' },\n  images: { shop"],
+    [worker, "worker: { image: 'worker', command: ['node', 'worker.js'], nodeSelector: { 'beta.kubernetes.io/arch': «'amd64'» } }"],
+  ),
+  'a cluster without nodes for the image': one('ARCHITECTURE_MISMATCH', /the nodes of cluster 'dev-eu' are arm64, but CI builds images for amd64/, undefined, [
+    "'dev-eu': { location: 'cloud', gateway",
+    "'dev-eu': { location: 'cloud', architectures: «['arm64']», gateway",
+  ]),
+  'nodes that the cluster does not have': one(
+    'ARCHITECTURE_MISMATCH',
+    /is 'arm64', but the nodes of cluster 'dev-eu' are amd64/,
+    /architectures/,
+    ['images: { shop', "ci: { runsOn: 'own-runner' },\n  images: { shop"],
+    ["'dev-eu': { location: 'cloud', gateway", "'dev-eu': { location: 'cloud', architectures: ['amd64'], gateway"],
+    ['components: { worker: { replicas: 1 } },', "components: { worker: { replicas: 1, nodeSelector: { 'kubernetes.io/arch': «'arm64'» } } },"],
+  ),
+  'a cluster with nodes of both': {
+    changes: [
+      ["'dev-eu': { location: 'cloud', gateway", "'dev-eu': { location: 'cloud', architectures: ['amd64', 'arm64'], gateway"],
+      ['    web: {\n      ports', '    «web»: {\n      ports'],
+      [worker, "worker: { image: 'worker', command: ['node', 'worker.js'], nodeSelector: { 'kubernetes.io/arch': 'amd64' } }"],
+    ],
+    problems: [
+      {
+        code: 'ARCHITECTURE_MISMATCH',
+        message: /component 'web' may be scheduled on any node: the nodes of cluster 'dev-eu' are amd64 and arm64, and its image runs on amd64/,
+        hint: /nodeSelector: \{ 'kubernetes\.io\/arch': 'amd64' \}/,
+      },
+    ],
+  },
+  'a toleration for nodes of another architecture': one(
+    'ARCHITECTURE_MISMATCH',
+    /'worker' may be scheduled on any node: it tolerates nodes of arm64/,
+    undefined,
+    [
+      worker,
+      "worker: { image: 'worker', command: ['node', 'worker.js'], «tolerations»: [{ key: 'kubernetes.io/arch', value: 'arm64', effect: 'NoSchedule' }] }",
+    ],
+  ),
+  'nodes of another operating system': one('ARCHITECTURE_MISMATCH', /is 'windows', but CI builds images for linux/, undefined, [
+    worker,
+    "worker: { image: 'worker', command: ['node', 'worker.js'], nodeSelector: { 'kubernetes.io/os': «'windows'» } }",
+  ]),
   'an unknown service': one('UNKNOWN_SERVICE', /from is 'dbs\.url'; known auxiliary services: 'db', 'cache'/, undefined, [
     "{ from: 'db.url' }",
     "{ from: «'dbs.url'» }",

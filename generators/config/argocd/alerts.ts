@@ -1,7 +1,7 @@
 import type { Alert } from '../../../src/chart/alerts.ts';
 import type { Model, Target } from '../../../src/model/model.ts';
 import { argocdAlertFile, rootName, runbookUrl } from '../../../src/model/names.ts';
-import { environmentOf, targetsOf } from '../../../src/model/queries.ts';
+import { argocdMonitoringLabels, environmentOf, targetsOf } from '../../../src/model/queries.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
 import { printYaml } from '../../../src/render/yaml.ts';
 import { projectName } from './project.ts';
@@ -33,7 +33,11 @@ function prometheusRule(model: Model, targets: readonly Target[]): object {
   return {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PrometheusRule',
-    metadata: { name, namespace: argocd.namespace, labels: { 'app.kubernetes.io/name': app.name } },
+    metadata: {
+      name,
+      namespace: argocd.namespace,
+      labels: { 'app.kubernetes.io/name': app.name, ...argocdMonitoringLabels(model, targets[0]?.cluster ?? '') },
+    },
     spec: {
       groups: [
         {

@@ -1,6 +1,6 @@
-import type { Environment, Model, Target } from '../../../src/model/model.ts';
+import type { Cluster, Environment, Model, Target } from '../../../src/model/model.ts';
 import { applicationFile, chartPath, valueFiles } from '../../../src/model/names.ts';
-import { podSecurity } from '../../../src/model/pod-security.ts';
+import { podSecurityLabels } from '../../../src/model/pod-security.ts';
 import { clusterOf, environmentOf, targetsOf } from '../../../src/model/queries.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
 import { printYaml } from '../../../src/render/yaml.ts';
@@ -74,15 +74,14 @@ function application(model: Model, environment: Environment, target: Target): ob
               jsonPointers: ['/spec/replicas'],
             })),
           }),
-      syncPolicy: syncPolicy(environment, target),
+      syncPolicy: syncPolicy(environment, target, clusterOf(model, target)),
     },
   };
 }
 
-function syncPolicy(environment: Environment, target: Target): object {
+function syncPolicy(environment: Environment, target: Target, { monitoring }: Cluster): object {
   const automatic = environment.sync === 'automatic';
   const limit = retryLimit(environment, target);
-  const security = podSecurity(target);
   return {
     ...(automatic ? { automated: { enabled: true, prune: true, selfHeal: true } } : {}),
     syncOptions: [
@@ -96,7 +95,7 @@ function syncPolicy(environment: Environment, target: Target): object {
       ...(automatic ? [] : ['Delete=confirm']),
     ],
     managedNamespaceMetadata: {
-      labels: { 'pod-security.kubernetes.io/enforce': security, 'pod-security.kubernetes.io/warn': security },
+      labels: { ...podSecurityLabels(target), ...monitoring.namespaceLabels },
     },
     ...(limit === 0 ? {} : { retry: { limit, ...(automatic ? { refresh: true } : {}), backoff: { duration: '10s', factor: 2, maxDuration: '3m' } } }),
   };

@@ -1,4 +1,6 @@
-import { argocdFolders } from '../../../src/model/names.ts';
+import type { Model } from '../../../src/model/model.ts';
+import { argocdPath } from '../../../src/model/names.ts';
+import { argocdMonitoringLabels } from '../../../src/model/queries.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
 import { printYaml } from '../../../src/render/yaml.ts';
 
@@ -10,14 +12,22 @@ export const argocdMetrics: Generator = {
   scope: 'shared',
   applies: ({ argocd, monitoring }) => argocd.bootstrap && monitoring.prometheus,
   files: (model) => {
-    const serviceMonitor = {
-      apiVersion: 'monitoring.coreos.com/v1',
-      kind: 'ServiceMonitor',
-      metadata: { name: 'argocd-metrics', namespace: model.argocd.namespace },
-      spec: { selector: { matchLabels: { 'app.kubernetes.io/name': 'argocd-metrics' } }, endpoints: [{ port: 'metrics' }] },
-    };
-    const header = "Lets Prometheus read Argo CD's metrics about Applications. No Application syncs this file; the set-up runbook has the command.";
-    const content = printYaml(serviceMonitor, { header });
-    return argocdFolders(model).map((folder) => ({ path: `${folder}/bootstrap/metrics.yaml`, content }));
+    const files = model.clusters.map(({ name }) => ({
+      path: `${argocdPath(model, name)}/bootstrap/metrics.yaml`,
+      content: printYaml(serviceMonitor(model, argocdMonitoringLabels(model, name)), { header }),
+    }));
+    // A hub has one.
+    return [...new Map(files.map((file) => [file.path, file])).values()];
   },
 };
+
+const header = "Lets Prometheus read Argo CD's metrics about Applications. No Application syncs this file; the set-up runbook has the command.";
+
+function serviceMonitor({ argocd }: Model, labels: Readonly<Record<string, string>>): object {
+  return {
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: 'ServiceMonitor',
+    metadata: { name: 'argocd-metrics', namespace: argocd.namespace, ...(Object.keys(labels).length === 0 ? {} : { labels }) },
+    spec: { selector: { matchLabels: { 'app.kubernetes.io/name': 'argocd-metrics' } }, endpoints: [{ port: 'metrics' }] },
+  };
+}

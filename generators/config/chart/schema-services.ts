@@ -34,12 +34,10 @@ function provided(type: ServiceType): Record<ReturnType<typeof providersOf>[numb
   const { credentials, embedded, external } = definitionOf(type);
   const more = Object.entries(external.fields).map(([name, value]) => [name, typeof value === 'boolean' ? { type: 'boolean' } : text] as const);
   const definition = typeName(type);
-  const outside = closed({ host: ref('Host'), port, ...Object.fromEntries(more), ...secret([...credentials, ...external.moreRoles]), cidrs: ref('Cidrs') }, [
-    'host',
-    'port',
-    ...more.map(([name]) => name),
-    ...(external.secret === 'required' ? ['secret'] : []),
-  ]);
+  const outside = closed(
+    { host: ref('Host'), port, targetPort: port, ...Object.fromEntries(more), ...secret([...credentials, ...external.moreRoles]), cidrs: ref('Cidrs') },
+    ['host', 'port', ...more.map(([name]) => name), ...(external.secret === 'required' ? ['secret'] : [])],
+  );
   return {
     embedded: describe(`Embedded${definition}`, closed({ ...(embedded?.storage === null ? {} : { storage: text }), ...secret(credentials) })),
     operator: describe(`Operator${definition}`, closed({ storage: text, instances: { type: 'integer', minimum: 1 } })),

@@ -43,6 +43,7 @@ const alertMap: Schema = {
 };
 
 const metadataMap: Schema = { type: 'object', propertyNames: ref('MetadataKey'), additionalProperties: ref('MetadataValue') };
+const labelMap: Schema = { type: 'object', propertyNames: ref('MetadataKey'), additionalProperties: ref('LabelValue') };
 /** Kubernetes validates the other fields of each kind. */
 const manifest: Schema = {
   description: 'A Kubernetes object.',
@@ -80,7 +81,7 @@ const cluster = (model: Model): Schema =>
           namespace: { ...text, description: 'Namespace of the DNS pods.' },
           pods: { type: 'array', description: 'Label sets of the DNS pods.', items: metadataMap, minItems: 1 },
           port: { ...port, description: 'Port of the DNS pods.' },
-          cidrs: { ...cidrs, description: 'DNS servers outside of the pod network.' },
+          cidrs: { ...cidrs, description: 'DNS servers outside of the pod network, on port 53.' },
         },
         ['namespace', 'pods', 'port'],
         { description: 'DNS servers of the cluster, which the NetworkPolicies allow.' },
@@ -96,6 +97,8 @@ const cluster = (model: Model): Schema =>
       operators: closed({ cloudNativePG: { ...text, description: 'Namespace of CloudNativePG.' } }, undefined, {
         description: 'Namespaces of operators, which may connect to the databases that they manage.',
       }),
+      monitoringLabels: { ...labelMap, description: 'Labels of ServiceMonitors and PrometheusRules, which the Prometheus of the cluster selects.' },
+      dashboardLabels: { ...labelMap, description: 'Labels of the dashboard, which the sidecar of Grafana selects.' },
       mirrors: { type: 'object', description: 'Mirrors of public registries, by the registry host that they replace.', additionalProperties: text },
       imagePull: closed(
         {

@@ -1,7 +1,10 @@
+import { neededCrds } from '../../../src/derived/needed-versions.ts';
 import type { Model, Target } from '../../../src/model/model.ts';
 import { clusterOf } from '../../../src/model/queries.ts';
+import { accessTo } from '../../../src/registries/index.ts';
 import { hasOperatorDatabase } from '../argocd/health-checks.ts';
 import { installedVersions } from './installed-versions.ts';
+import { tokenCrd } from './set-up-versions.ts';
 
 /** An operator that some clusters need. */
 export interface Operator {
@@ -32,14 +35,15 @@ function helmInstall({ release, chart, version, repository, namespace, settings 
 }
 
 /** The operators that an app may need, in the order of their installation. */
-export function operators({ clusters, monitoring }: Model): Operator[] {
+export function operators({ clusters, monitoring, registry }: Model): Operator[] {
+  const { tokens } = accessTo(registry);
   // Otherwise Prometheus selects only the objects of its own Helm release.
   const selectAll = 'NilUsesHelmValues=false';
   return [
     ...[...new Set(clusters.map((cluster) => cluster.operators.cloudNativePG))].map((namespace) => ({
       name: 'CloudNativePG',
       purpose: `It runs the PostgreSQL clusters, creates their credentials and handles failover. The databases let it in from the namespace \`${namespace}\`.`,
-      crds: ['clusters.postgresql.cnpg.io'],
+      crds: [neededCrds.database.crd],
       install: helmInstall({
         release: 'cnpg',
         chart: 'cloudnative-pg',
@@ -52,7 +56,7 @@ export function operators({ clusters, monitoring }: Model): Operator[] {
     {
       name: 'External Secrets',
       purpose: 'It creates Secrets from external stores and keeps them up to date.',
-      crds: ['externalsecrets.external-secrets.io', 'secretstores.external-secrets.io'],
+      crds: [neededCrds.externalSecret.crd, neededCrds.secretStore.crd, ...(tokens === null ? [] : [tokenCrd(tokens.kind)])],
       install: helmInstall({
         release: 'external-secrets',
         chart: 'external-secrets',
@@ -65,7 +69,7 @@ export function operators({ clusters, monitoring }: Model): Operator[] {
     {
       name: 'Gateway API',
       purpose: 'Routes are HTTPRoutes. Most Gateway controllers install these CRDs themselves: check first.',
-      crds: ['httproutes.gateway.networking.k8s.io', 'gateways.gateway.networking.k8s.io'],
+      crds: [neededCrds.httpRoute.crd],
       install: [
         'kubectl --context "$context" apply --server-side \\',
         `  --filename https://github.com/kubernetes-sigs/gateway-api/releases/download/${installedVersions.gatewayApi.version}/standard-install.yaml`,
@@ -75,7 +79,7 @@ export function operators({ clusters, monitoring }: Model): Operator[] {
     {
       name: monitoring.grafana ? 'Prometheus operator and Grafana' : 'Prometheus operator',
       purpose: `It reads the ServiceMonitors and alert rules in the app’s namespaces${monitoring.grafana ? '; Grafana’s sidecar loads the dashboard' : ''}.`,
-      crds: ['servicemonitors.monitoring.coreos.com', 'prometheusrules.monitoring.coreos.com'],
+      crds: [neededCrds.serviceMonitor.crd, neededCrds.prometheusRule.crd],
       // arbitraryFSAccessThroughSMs.deny stays unset: it would also reject the chart's own ServiceMonitors of kubelet and API server,
       // which read a token from a file and feed our alerts. EXTRA_MANIFEST_READS_FILE keeps such ServiceMonitors out of apps.
       install: helmInstall({

@@ -7,6 +7,8 @@ import type { ProvidedService } from '../../../src/model/services.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { inlineCode, listed } from '../../../src/render/markdown.ts';
 import { operators } from './operators.ts';
+import { selectionsOf } from './set-up-monitoring.ts';
+import { architectureData, crdChecks } from './set-up-versions.ts';
 
 /** External services of on-premise clusters, each once. */
 function externalServicesOnPremise(model: Model): { context: string; host: string; port: number }[] {
@@ -39,12 +41,20 @@ export function clusterData(model: Model) {
           contexts: names.join(' '),
           guard: crds[0] ?? '',
           severalContexts: names.length > 1,
-          crds: crds.map((crd) => `crd/${crd}`).join(' '),
-          severalCrds: crds.length > 1,
+          checks: names.flatMap((context) =>
+            crdChecks(
+              model,
+              crds,
+              targets.filter((target) => target.cluster === context && isNeededBy(model, target)),
+            ).map((check) => ({ context, ...check })),
+          ),
           install,
         },
       ];
     }),
+    architectures: architectureData(model),
+    selections: selectionsOf(model),
+    prometheusNamespace: model.monitoring.namespace,
     gateways: routed.flatMap(({ name, routing }) => (routing?.kind === 'gateway' ? [gatewayData(name, routing)] : [])),
     ingressClasses: routed.flatMap(({ name, routing }) => (routing?.kind === 'ingress' ? [{ context: name, name: routing.ingressClassName }] : [])),
     ingressRedirects: listed(routed.flatMap(({ name, routing }) => (routing?.kind === 'ingress' && redirectsItself(routing) ? [inlineCode(name)] : []))),

@@ -14,7 +14,9 @@ import { argocdCommand, argocdContexts, runbookData, targetData } from './runboo
 import { clusterData } from './set-up-clusters.ts';
 import { databaseData, needsExtensions } from './set-up-databases.ts';
 import { appSlugs, codeOwnerData, githubAppData, ruleData } from './set-up-github.ts';
+import { argocdSelectionsOf } from './set-up-monitoring.ts';
 import { needsSecrets, secretData } from './set-up-secrets.ts';
+import { versionData } from './set-up-versions.ts';
 
 interface Step {
   title: string;
@@ -97,7 +99,7 @@ function headData(model: Model) {
     hubOutside,
     firstContext: first,
     contexts: [...new Set([...names, ...(hubOutside ? ['argocd'] : [])])].join(' '),
-    versions: `Expected: every cluster prints at least the version in the config: ${listed(clusters.map(({ name, kubernetesVersion }) => `${kubernetesVersion} for ${inlineCode(name)}`))}.`,
+    ...versionData(model),
   };
 }
 
@@ -106,6 +108,7 @@ function argocdData(model: Model) {
   const contexts = argocdContexts(model);
   const healthChecks = healthCheckData(model);
   return {
+    ...versionData(model),
     healthChecks,
     healthCheckKey,
     healthCheckPaths: listed(healthChecks.map(({ path }) => `\`${path}\``)),
@@ -178,7 +181,8 @@ function rootData(model: Model) {
   const alerts = model.monitoring.prometheus
     ? targetsOf(model).map((target) => {
         const { argocdContext: context } = targetData(model, target);
-        return { context, folder: argocdPath(model, context), path: argocdAlertFile(model, target.cluster) };
+        const selections = argocdSelectionsOf(model, context, target.cluster);
+        return { context, folder: argocdPath(model, context), path: argocdAlertFile(model, target.cluster), selections };
       })
     : [];
   return {

@@ -81,10 +81,17 @@ function serviceData(model: Model) {
     operatorServices: names(({ provider }) => provider === 'operator'),
     externalServices: services.flatMap(({ target, service }) =>
       service.provider === 'external'
-        ? [`\`${service.name}\` in ${target.environment} on ${clusterOf(model, target).name}: \`${service.host}:${service.port}\`, ${egress(service)}`]
+        ? [
+            `\`${service.name}\` in ${target.environment} on ${clusterOf(model, target).name}: \`${service.host}:${service.port}\`${podPort(service)}, ${egress(service)}`,
+          ]
         : [],
     ),
   };
+}
+
+/** The port that the NetworkPolicy allows, where it is not that of the Service. */
+function podPort({ port, targetPort }: Extract<ProvidedService, { provider: 'external' }>): string {
+  return targetPort === port ? '' : ` (pods on ${targetPort})`;
 }
 
 /** The addresses that the NetworkPolicy allows for an external service. */

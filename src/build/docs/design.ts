@@ -123,7 +123,7 @@ export const design: readonly DesignSentence[] = [
     evidence: {
       [`${chart}/templates/monitoring/servicemonitors.yaml`]: 'kind: ServiceMonitor',
       [`${chart}/templates/monitoring/prometheusrule.yaml`]: 'runbook_url',
-      [`${chart}/templates/monitoring/dashboard.yaml`]: 'grafana_dashboard',
+      [`${chart}/templates/monitoring/dashboard.yaml`]: 'dashboardLabels',
     },
   },
   {

@@ -1,5 +1,6 @@
 import { allowUnknown } from './allow.ts';
 import { argocdClusterUnused, customWithoutCommands, packageManagerMismatch, repositoriesIdentical, repositoryPathInvalid } from './app.ts';
+import { architectureMismatch } from './architectures.ts';
 import {
   clusterRoutingAmbiguous,
   clusterUnused,
@@ -14,11 +15,13 @@ import { cronScheduleInvalid, noWorkload } from './cron-jobs.ts';
 import { approvalWithoutGate, deliveryConflict, deliveryNeedsApproval, deliveryNeedsPromotion, promotionCycle, promotionImageMissing } from './delivery.ts';
 import { hostDuplicate, namespaceShared, routeWithoutHosts, vaultPathShared } from './environments.ts';
 import { secretInFile } from './files.ts';
+import { labelReserved } from './monitoring.ts';
 import { nameDuplicate, nameReserved, nameTooLong } from './names.ts';
 import { metadataReachable, metricsPublic, metricsUnread } from './network.ts';
 import { extraManifestDuplicate, extraManifestKind, extraManifestReadsFile, notPlainData, patchOperationInvalid } from './overrides.ts';
 import { teamOutsideOrganization } from './owners.ts';
 import { parametersUnused, secretInParameter } from './parameters.ts';
+import { podPortUnknown } from './pod-ports.ts';
 import { portDuplicate, portExposureMismatch, portProtocol, unknownPort } from './ports.ts';
 import {
   clusterNotInEnvironment,
@@ -37,6 +40,7 @@ import type { Rule } from './rule.ts';
 import { secretReserved } from './secrets.ts';
 import { podSecurity, runAsRoot } from './security.ts';
 import { embeddedDataLoss, extensionNotInImage, outputWithoutSecret, secretConflict, serviceUnused, serviceWithoutProvider } from './services.ts';
+import { argocdTooOld, kubernetesTooOld } from './versions.ts';
 import { mountDuplicate, volumeClaim, volumeShared } from './volumes.ts';
 
 /** Every rule, in the order in which docs/errors.md explains them. */
@@ -58,11 +62,13 @@ export const rules: readonly Rule[] = [
   nameReserved,
   secretReserved,
   argocdClusterUnused,
+  argocdTooOld,
   customWithoutCommands,
   packageManagerMismatch,
   repositoriesIdentical,
   repositoryPathInvalid,
   teamOutsideOrganization,
+  architectureMismatch,
   clusterRoutingAmbiguous,
   clusterUnused,
   clusterWithoutRouting,
@@ -70,6 +76,8 @@ export const rules: readonly Rule[] = [
   hostDuplicate,
   routeWithoutHosts,
   imagePullUnsupported,
+  kubernetesTooOld,
+  labelReserved,
   namespaceShared,
   imagePullMissing,
   serviceNotReachable,
@@ -89,6 +97,7 @@ export const rules: readonly Rule[] = [
   noWorkload,
   plainTextSecret,
   secretInFile,
+  podPortUnknown,
   podSecurity,
   portDuplicate,
   portExposureMismatch,

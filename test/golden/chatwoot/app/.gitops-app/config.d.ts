@@ -118,12 +118,12 @@ export type ClusterDns =
         [k: string]: MetadataValue;
       }[];
       /**
-       * Port of the DNS pods, which may differ from the port of their Service.
+       * Port of the DNS pods, which may differ from 53, the port of their Service.
        * @default 53
        */
       port?: PortNumber;
       /**
-       * DNS servers outside of the pod network, on the same port: a cache on the node, or the address of the DNS Service if such a cache serves it. Default: 169.254.20.10/32 (NodeLocal DNSCache) and 169.254.169.254/32 (Cloud DNS of GKE).
+       * DNS servers outside of the pod network, on port 53: a cache on the node, or the address of the DNS Service if such a cache serves it. Default: 169.254.20.10/32 (NodeLocal DNSCache) and 169.254.169.254/32 (Cloud DNS of GKE).
        */
       cidrs?: Cidrs;
     };
@@ -890,6 +890,11 @@ export interface ArgoCd<ClusterName extends string = any> {
    */
   namespace?: Label;
   /**
+   * Oldest minor version of Argo CD that runs, 3.3 or later. `generate` refuses what it would ignore, and the set-up compares it with the installation.
+   * @default 3.4
+   */
+  version?: string;
+  /**
    * `hub`: one Argo CD instance deploys to all clusters. `per-cluster`: each cluster runs its own instance, so an on-premise cluster needs only outbound access to Git.
    * @default hub
    */
@@ -903,6 +908,20 @@ export interface ArgoCd<ClusterName extends string = any> {
    * @default true
    */
   bootstrap?: boolean;
+  /**
+   * What the Prometheus beside Argo CD selects by label.
+   */
+  monitoring?: {
+    /**
+     * Labels of the ServiceMonitor and the PrometheusRule about Argo CD. Default: `monitoring.labels` of the cluster that Argo CD runs on.
+     */
+    labels?: {
+      /**
+       * Value of a label: letters, digits and, between them, `. _ -`, at most 63 characters.
+       */
+      [k: string]: LabelValue;
+    };
+  };
 }
 /**
  * A Kubernetes cluster.
@@ -921,6 +940,10 @@ export interface Cluster {
    * @default 1.33
    */
   kubernetesVersion?: string;
+  /**
+   * Processor architectures of the nodes. An image runs only on the architecture that CI builds it on; on a cluster with several, each process needs a `nodeSelector` for `kubernetes.io/arch`. Default: the architecture of the images.
+   */
+  architectures?: readonly ('amd64' | 'arm64')[];
   /**
    * StorageClass of persistent volumes. Default: the default StorageClass of the cluster.
    */
@@ -949,6 +972,10 @@ export interface Cluster {
    * Namespaces of operators, which may connect to the databases that they manage.
    */
   operators?: Operators;
+  /**
+   * What the Prometheus and Grafana of the cluster select by label.
+   */
+  monitoring?: ClusterMonitoring;
   /**
    * How the cluster pulls images. Default: `node` for cloud clusters whose nodes have access to the registry; otherwise required.
    */
@@ -1012,6 +1039,38 @@ export interface Operators {
    * @default cnpg-system
    */
   cloudNativePG?: Label;
+}
+/**
+ * Labels that an existing Prometheus or Grafana selects.
+ */
+export interface ClusterMonitoring {
+  /**
+   * Labels of ServiceMonitors and PrometheusRules: what `serviceMonitorSelector` and `ruleSelector` of the Prometheus select. Default: none, for selectors that are empty.
+   */
+  labels?: {
+    /**
+     * Value of a label: letters, digits and, between them, `. _ -`, at most 63 characters.
+     */
+    [k: string]: LabelValue;
+  };
+  /**
+   * Labels of the namespaces of the app: what `serviceMonitorNamespaceSelector` and `ruleNamespaceSelector` of the Prometheus select. Argo CD sets them. Default: none, for selectors that are empty.
+   */
+  namespaceLabels?: {
+    /**
+     * Value of a label: letters, digits and, between them, `. _ -`, at most 63 characters.
+     */
+    [k: string]: LabelValue;
+  };
+  /**
+   * Labels of the ConfigMap with the dashboard: what the sidecar of Grafana selects. Default: `grafana_dashboard: "1"`.
+   */
+  dashboardLabels?: {
+    /**
+     * Value of a label: letters, digits and, between them, `. _ -`, at most 63 characters.
+     */
+    [k: string]: LabelValue;
+  };
 }
 /**
  * A long-running process of the app.
@@ -2161,7 +2220,7 @@ export interface Egress {
    */
   cidrs?: Cidrs;
   /**
-   * Destination ports.
+   * Destination ports; behind a Service of the cluster, the ports of its pods.
    */
   ports: readonly number[];
   /**
@@ -2349,6 +2408,10 @@ export interface ExternalPostgresql {
    */
   port?: PortNumber;
   /**
+   * Port of its pods, if `host` is a Service of the cluster: a NetworkPolicy sees the port of the pod, not that of the Service. Default: `port`.
+   */
+  targetPort?: PortNumber;
+  /**
    * Name of the database. Default: `database` of the service.
    */
   database?: string;
@@ -2430,6 +2493,10 @@ export interface ExternalMysql {
    * @default 3306
    */
   port?: PortNumber;
+  /**
+   * Port of its pods, if `host` is a Service of the cluster: a NetworkPolicy sees the port of the pod, not that of the Service. Default: `port`.
+   */
+  targetPort?: PortNumber;
   /**
    * Name of the database. Default: `database` of the service.
    */
@@ -2513,6 +2580,10 @@ export interface ExternalMariadb {
    */
   port?: PortNumber;
   /**
+   * Port of its pods, if `host` is a Service of the cluster: a NetworkPolicy sees the port of the pod, not that of the Service. Default: `port`.
+   */
+  targetPort?: PortNumber;
+  /**
    * Name of the database. Default: `database` of the service.
    */
   database?: string;
@@ -2595,6 +2666,10 @@ export interface ExternalMongodb {
    */
   port?: PortNumber;
   /**
+   * Port of its pods, if `host` is a Service of the cluster: a NetworkPolicy sees the port of the pod, not that of the Service. Default: `port`.
+   */
+  targetPort?: PortNumber;
+  /**
    * Whether to connect with TLS (`tls=true` in the URL).
    * @default true
    */
@@ -2675,6 +2750,10 @@ export interface ExternalRedis {
    */
   port?: PortNumber;
   /**
+   * Port of its pods, if `host` is a Service of the cluster: a NetworkPolicy sees the port of the pod, not that of the Service. Default: `port`.
+   */
+  targetPort?: PortNumber;
+  /**
    * Whether to connect with TLS (`rediss://`).
    * @default true
    */
@@ -2747,6 +2826,10 @@ export interface ExternalMemcached {
    */
   port?: PortNumber;
   /**
+   * Port of its pods, if `host` is a Service of the cluster: a NetworkPolicy sees the port of the pod, not that of the Service. Default: `port`.
+   */
+  targetPort?: PortNumber;
+  /**
    * IPv4 networks that the NetworkPolicy allows. Default: all addresses except cloud metadata servers, on these ports only.
    */
   cidrs?: Cidrs;
@@ -2805,6 +2888,10 @@ export interface ExternalRabbitmq {
    */
   port?: PortNumber;
   /**
+   * Port of its pods, if `host` is a Service of the cluster: a NetworkPolicy sees the port of the pod, not that of the Service. Default: `port`.
+   */
+  targetPort?: PortNumber;
+  /**
    * Whether to connect with TLS (`amqps://`).
    * @default true
    */
@@ -2844,6 +2931,10 @@ export interface ExternalObjectStore {
    * @default 443
    */
   port?: PortNumber;
+  /**
+   * Port of its pods, if `host` is a Service of the cluster: a NetworkPolicy sees the port of the pod, not that of the Service. Default: `port`.
+   */
+  targetPort?: PortNumber;
   /**
    * Whether to connect with TLS (`https://` in the endpoint).
    * @default true
@@ -2916,6 +3007,10 @@ export interface ExternalSmtp {
    */
   port?: PortNumber;
   /**
+   * Port of its pods, if `host` is a Service of the cluster: a NetworkPolicy sees the port of the pod, not that of the Service. Default: `port`.
+   */
+  targetPort?: PortNumber;
+  /**
    * Secret with user name and password. Default: none, for a server that requires no login.
    */
   secret?: LoginSecret;
@@ -2971,6 +3066,10 @@ export interface ExternalCustom {
    * Port of the service.
    */
   port: PortNumber;
+  /**
+   * Port of its pods, if `host` is a Service of the cluster: a NetworkPolicy sees the port of the pod, not that of the Service. Default: `port`.
+   */
+  targetPort?: PortNumber;
   /**
    * Secret with the credentials of the service. Each key is an output; the URL is used unchanged.
    */

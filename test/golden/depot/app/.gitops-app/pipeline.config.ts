@@ -22,7 +22,7 @@ const env = {
 /** User name and password of a service that runs elsewhere. */
 const login = (name: string) => ({ name, keys: { username: 'username', password: 'password' } });
 /** The carrier has one interface for tests and one that sends parcels. */
-const carrier = (host: string) => ({ provider: 'external', host, port: 443, secret: { name: 'depot-carrier', keys: { token: 'token' } } }) as const;
+const carrier = { provider: 'external', secret: { name: 'depot-carrier', keys: { token: 'token' } } } as const;
 
 export default definePipeline({
   app: { name: 'depot', description: 'Stock and orders', language: 'python', mode: 'multi-instance', owners: ['@acme/depot'] },
@@ -34,7 +34,7 @@ export default definePipeline({
   images: { depot: { command: ['gunicorn', '--bind', '0.0.0.0:8000', 'depot.wsgi'] } },
   ci: { versions: ['3.13'], packageManager: 'uv' },
   clusters: {
-    'eu-1': { location: 'cloud', gateway: { name: 'public', namespace: 'gateways' }, imagePull: { secret: 'ghcr-pull' },
+    'eu-1': { location: 'cloud', kubernetesVersion: '1.31', architectures: ['amd64'], dns: { port: 8053 }, gateway: { name: 'public', namespace: 'gateways' }, imagePull: { secret: 'ghcr-pull' },
       mirrors: { 'docker.io': 'mirror.example.com/dockerhub' } },
   },
   components: {
@@ -76,7 +76,8 @@ export default definePipeline({
         scans: { provider: 'embedded' },
         tasks: { provider: 'embedded' },
         pages: { provider: 'embedded' },
-        carrier: carrier('api.test.carrier.example'),
+        // A stand-in that runs in the cluster: its Service listens on 80, its pods on 8080.
+        carrier: { ...carrier, host: 'carrier.stand-ins.svc', port: 80, targetPort: 8080 },
       },
     },
     prod: {
@@ -96,7 +97,7 @@ export default definePipeline({
         tasks: { provider: 'external', host: 'depot.rmq.cloudamqp.com', secret: login('depot-tasks') },
         // In memory alone: there is nothing to lose.
         pages: { provider: 'embedded' },
-        carrier: carrier('api.carrier.example'),
+        carrier: { ...carrier, host: 'api.carrier.example', port: 443 },
       },
     },
   },

@@ -10,7 +10,8 @@ export default definePipeline({
   argocd: { topology: 'per-cluster' },
   clusters: {
     'dev-eu': { location: 'cloud', gateway: { name: 'public', namespace: 'gateways' } },
-    'prod-dc1': { location: 'on-premise', storageClass: 'ceph', imagePull: { externalSecrets: 'aws' }, ingressClassName: 'haproxy' },
+    'prod-dc1': { location: 'on-premise', storageClass: 'ceph', imagePull: { externalSecrets: 'aws' }, ingressClassName: 'haproxy',
+      monitoring: { labels: { release: 'dc1' }, namespaceLabels: { monitoring: 'enabled' }, dashboardLabels: { grafana_dashboard: 'true' } } },
     'prod-eu': { location: 'cloud', gateway: { name: 'public', namespace: 'gateways' } },
   },
   components: {

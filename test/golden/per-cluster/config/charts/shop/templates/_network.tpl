@@ -56,15 +56,30 @@ matchExpressions:
         matchLabels:
           {{- toYaml . | nindent 10 }}
     {{- end }}
+    {{- if eq (int $dns.port) 53 }}
     {{- range $dns.cidrs }}
     - ipBlock:
         cidr: {{ . }}
+    {{- end }}
     {{- end }}
   ports:
     - port: {{ int $dns.port }}
       protocol: UDP
     - port: {{ int $dns.port }}
       protocol: TCP
+{{- if and $dns.cidrs (ne (int $dns.port) 53) }}
+# Addresses are no Service: no other port stands behind theirs.
+- to:
+    {{- range $dns.cidrs }}
+    - ipBlock:
+        cidr: {{ . }}
+    {{- end }}
+  ports:
+    - port: 53
+      protocol: UDP
+    - port: 53
+      protocol: TCP
+{{- end }}
 {{- end }}
 
 {{/* Rule of egress to ports of some networks, or of any address. Arguments: ports, protocol, cidrs. */}}
