@@ -118,7 +118,7 @@ check_promotion() {
   images=$(images_of . "$4" "$values") || return 1
   check_source "$2" "$3" "$images" "$from" "$from_values" || return 1
   if [[ "$(jq .preventSelfReview <<< "$delivery")" == true ]]; then
-    check_reviews "$(jq .number <<< "$1")" "$2" || return 1
+    check_reviews "$(jq .number <<< "$1")" "$2" "$3" || return 1
   fi
   say success "Promotes what CD delivered to $from"
 }
@@ -152,10 +152,12 @@ has_delivered_images() {
 }
 
 # Four eyes: whoever started the promotion must not be who approves it, and somebody else must. Checks the reviews of
-# pull request $1 for its head commit $2.
+# pull request $1 for its head commit $2, on top of commit $3 of the default branch. Its first commit is what CD proposed;
+# "Update branch" adds another one.
 check_reviews() {
-  local starter reviews approvers approver
-  starter=$(trailer . "$2" Started-By)
+  local proposed starter reviews approvers approver
+  proposed=$(git rev-list --first-parent "$3..$2" --) || return 1
+  starter=$(trailer . "${proposed##*$'\n'}" Started-By)
   reviews=$(gh api --paginate "repos/$GITHUB_REPOSITORY/pulls/$1/reviews?per_page=100" --jq '.[]') || return 1
   # A comment leaves the last review of a person in force.
   approvers=$(jq --slurp --raw-output --arg head "$2" '
