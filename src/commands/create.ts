@@ -25,6 +25,7 @@ import { explain } from '../reporters/shared/causes.ts';
 import { resolve as resolveModel } from '../resolve/resolve.ts';
 import { printable, shellArgument } from '../text/printable.ts';
 import { validate } from '../validate/validate.ts';
+import { assertOneApp } from '../workspace/one-app.ts';
 import { rootsOf } from '../workspace/open-workspaces.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { rollBackInterruptedRuns } from './open-for-writing.ts';
@@ -69,6 +70,7 @@ export async function create(options: CreateOptions): Promise<number> {
   const { config: input } = await validate(pipeline.config);
   const configFile = join(folder, configName);
   const workspace: Workspace = { model: resolveModel(input), roots: rootsOf(input, configFile), configFile, warnings: [] };
+  assertOneApp(workspace);
   const allChanges = (await diffWorkspaces([workspace], planOptions(options))).map((repositoryChanges) => addConfig(repositoryChanges, text));
 
   const refused = allChanges.flatMap(({ repository, changes }) => groupRefusals(changes).map((change) => ({ change, root: repository.root })));

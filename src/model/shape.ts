@@ -15,7 +15,7 @@ const shape: Readonly<Record<keyof Model, Shape>> = {
   repositories: { app: repository, config: { ...repository, cdApp: /^[a-z0-9]+(-[a-z0-9]+)*$/ } },
   registry: { type: name, host: line },
   images: [{ name, path: line, repository: line, context: line, dockerfile: line, args: 'object', command: 'list' }],
-  ci: { jobs: name, versions: 'list', commands: 'object', workingDirectory: line, runsOn: line },
+  ci: { jobs: name, versions: 'list', commands: 'object', workingDirectory: line },
   argocd: { namespace: name, topology: name },
   clusters: [
     {

@@ -24,6 +24,9 @@ export type RuleCode =
   | 'REPOSITORIES_IDENTICAL'
   | 'REPOSITORY_PATH_INVALID'
   | 'TEAM_OUTSIDE_ORGANIZATION'
+  | 'SOLE_OWNER'
+  | 'PERSONAL_ACCOUNT'
+  | 'GENERATOR_UNSCOPED'
   // clusters and environments
   | 'CLUSTER_ROUTING_AMBIGUOUS'
   | 'CLUSTER_UNUSED'
@@ -109,6 +112,7 @@ export type ErrorCode =
   // apps that share a config repository
   | 'UNKNOWN_APP'
   | 'APP_RENAMED'
+  | 'APP_REPOSITORY_TAKEN'
   | 'SHARED_SETTING_CONFLICT'
   | 'OWNED_BY_ANOTHER_APP'
   // patches

@@ -20,7 +20,16 @@ const argocdSettings = ['namespace', 'topology', 'cluster', 'bootstrap'] as cons
 /** The name of a setting in the config, if it differs from the model's. */
 const configNames: Partial<Record<(typeof clusterSettings)[number], string>> = { argocdName: 'name', routing: 'gateway or ingressClassName' };
 
-const repositorySettings = ['slug', 'owners', 'defaultBranch'] as const satisfies readonly (keyof Model['repositories']['config'])[];
+const repositorySettings = [
+  'slug',
+  'owners',
+  'defaultBranch',
+  'cdApp',
+  'signedCommits',
+  'runsOn',
+  'requiredApprovals',
+  'mergeQueue',
+] as const satisfies readonly (keyof Model['repositories']['config'])[];
 
 /**
  * Differences from the saved models of other apps in the same config repository: they share clusters, Argo CD and the

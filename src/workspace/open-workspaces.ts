@@ -5,6 +5,7 @@ import type { PipelineConfig } from '../generated/pipeline-config.ts';
 import type { RepositoryRole } from '../model/model.ts';
 import { type Problem, UserError } from '../problems/errors.ts';
 import { gitIn, oneLine, restoreCommand } from '../text/printable.ts';
+import { assertOneApp } from './one-app.ts';
 import { readConfig } from './read-config.ts';
 import { recordPath } from './record.ts';
 import { recordedApps } from './repository.ts';
@@ -46,6 +47,7 @@ export async function openWorkspaces({ cwd, config, app, peer, text, isolated }:
     throw new UserError([{ code: 'UNKNOWN_APP', severity: 'error', message: `unknown app '${app}': the config describes '${name}'` }]);
   if (peer !== undefined && !existsSync(join(configRoot, recordPath('config', 'app', name))))
     throw invalidPeer(`${peer} is not the config repository of ${name}: nothing was generated in it for this app`);
+  if (peer === undefined) assertOneApp(workspace);
   const peers = replayModels(configRoot, (other) => other !== name).map((other) => other.model);
   if (peers.length === 0) return [workspace];
   const { peerProblems } = await import('../validate/peers.ts');

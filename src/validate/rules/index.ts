@@ -1,4 +1,4 @@
-import { argocdClusterUnused, customWithoutCommands, packageManagerMismatch, repositoriesIdentical, repositoryPathInvalid } from './app.ts';
+import { argocdClusterUnused, customWithoutCommands, generatorUnscoped, packageManagerMismatch, repositoriesIdentical, repositoryPathInvalid } from './app.ts';
 import {
   clusterRoutingAmbiguous,
   clusterUnused,
@@ -16,7 +16,7 @@ import { secretInFile } from './files.ts';
 import { nameDuplicate, nameReserved, nameTooLong } from './names.ts';
 import { metadataReachable, metricsPublic, metricsUnread } from './network.ts';
 import { extraManifestDuplicate, extraManifestKind, extraManifestReadsFile, notPlainData, patchOperationInvalid } from './overrides.ts';
-import { teamOutsideOrganization } from './owners.ts';
+import { personalAccount, soleOwner, teamOutsideOrganization } from './owners.ts';
 import { parametersUnused, secretInParameter } from './parameters.ts';
 import { portDuplicate, portExposureMismatch, portProtocol, unknownPort } from './ports.ts';
 import {
@@ -62,6 +62,9 @@ export const rules: readonly Rule[] = [
   repositoriesIdentical,
   repositoryPathInvalid,
   teamOutsideOrganization,
+  soleOwner,
+  personalAccount,
+  generatorUnscoped,
   clusterRoutingAmbiguous,
   clusterUnused,
   clusterWithoutRouting,
