@@ -1,3 +1,4 @@
+import { generatorAccess } from '../../src/github/generator-access.ts';
 import { setUpNode } from '../../src/github/set-up-node.ts';
 import { mergeGroup, noPathFilter, printWorkflow, type ScriptStep, type Workflow } from '../../src/github/workflow.ts';
 import type { Model } from '../../src/model/model.ts';
@@ -34,7 +35,7 @@ function workflow(model: Model, context: PlanContext): Workflow {
         name: checkNames.generatedFiles,
         tools: ['bash', 'git', 'jq'],
         'timeout-minutes': 5,
-        permissions: { contents: 'read' },
+        permissions: { contents: 'read', ...generatorAccess(model).permissions },
         steps: [checkout, setUpNode, checkGeneratedFiles(model, context)],
       },
     },
@@ -45,5 +46,10 @@ function checkGeneratedFiles(model: Model, { version, locked }: PlanContext): Sc
   const name = 'Check generated files';
   const check = 'check --format github';
   if (locked === undefined) return { name, run: `${generatorCommand(model, version)} ${check}` };
-  return { name, run: `bash .gitops-app/${generatorRunner} ${generatorLockPath(model, 'app')} ${model.generator.package}@${version} ${check}` };
+  const { env } = generatorAccess(model);
+  return {
+    name,
+    ...(Object.keys(env).length === 0 ? {} : { env }),
+    run: `bash .gitops-app/${generatorRunner} ${generatorLockPath(model, 'app')} ${model.generator.package}@${version} ${check}`,
+  };
 }

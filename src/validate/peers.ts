@@ -51,7 +51,7 @@ export function peerProblems(model: Model, peers: readonly Model[], saved: () =>
 }
 
 function conflicts(model: Model, peer: Model): Problem[] {
-  return [...clusterProblems(model, peer), ...argocdProblems(model, peer), ...repositoryProblems(model, peer)];
+  return [...clusterProblems(model, peer), ...argocdProblems(model, peer), ...repositoryProblems(model, peer), ...generatorProblems(model, peer)];
 }
 
 function repositoryProblems({ repositories: { config: own } }: Model, peer: Model): Problem[] {
@@ -59,6 +59,12 @@ function repositoryProblems({ repositories: { config: own } }: Model, peer: Mode
   return repositorySettings
     .filter((setting) => JSON.stringify(own[setting]) !== JSON.stringify(theirs[setting]))
     .map((setting) => conflict(['repositories', 'config', setting], `repositories.config.${setting}`, own[setting], theirs[setting], peer));
+}
+
+/** The check of the config repository installs the generators of all apps. */
+function generatorProblems({ generator: own }: Model, peer: Model): Problem[] {
+  const { registry } = peer.generator;
+  return own.registry === registry ? [] : [conflict(['generator', 'registry'], 'generator.registry', own.registry, registry, peer)];
 }
 
 /** Each app repository has one app: an app that was renamed keeps running under its old name until it is deleted. */

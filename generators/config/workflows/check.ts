@@ -1,7 +1,8 @@
 import { pinned } from '../../../src/github/action-pins.ts';
+import { generatorAccess } from '../../../src/github/generator-access.ts';
 import { setUpNode } from '../../../src/github/set-up-node.ts';
-import { type Job, mergeGroup, noPathFilter, printWorkflow, type Step, type Workflow } from '../../../src/github/workflow.ts';
-import type { ConfigRepository } from '../../../src/model/model.ts';
+import { type Job, mergeGroup, noPathFilter, type Permissions, printWorkflow, type Step, type Workflow } from '../../../src/github/workflow.ts';
+import type { Model } from '../../../src/model/model.ts';
 import { checkNames, sharedFolder, workflows } from '../../../src/model/names.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
 import { scriptTools } from './cd-steps.ts';
@@ -10,10 +11,10 @@ export const configCheck: Generator = {
   description: 'Workflow that checks generated files and charts, and shows what a change does to each environment on each cluster',
   repository: 'config',
   scope: 'shared',
-  files: ({ repositories }) => [
+  files: (model) => [
     {
       path: `.github/workflows/${workflows.configCheck}`,
-      content: printWorkflow(workflow(repositories.config), { header, comments: { '/on': noPathFilter } }),
+      content: printWorkflow(workflow(model), { header, comments: { '/on': noPathFilter } }),
     },
   ],
 };
@@ -35,17 +36,17 @@ const kubeconform: Step = {
   run: 'go install github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0',
 };
 
-function job(name: string, tools: readonly string[], steps: readonly Step[]): Job {
+function job(name: string, tools: readonly string[], steps: readonly Step[], permissions: Permissions = {}): Job {
   return {
     name,
     tools,
     'timeout-minutes': 10,
-    permissions: { contents: 'read' },
+    permissions: { contents: 'read', ...permissions },
     steps: [checkOut, ...steps],
   };
 }
 
-const workflow = (repository: ConfigRepository): Workflow => ({
+const workflow = ({ repositories: { config: repository }, generator }: Model): Workflow => ({
   name: 'Check',
   on: { pull_request: null, ...mergeGroup(repository), push: { branches: [repository.defaultBranch] } },
   runsOn: repository.runsOn,
@@ -54,7 +55,19 @@ const workflow = (repository: ConfigRepository): Workflow => ({
     'cancel-in-progress': "${{ github.event_name == 'pull_request' }}",
   },
   jobs: {
-    'generated-files': job(checkNames.generatedFiles, ['bash', 'git', 'jq'], [setUpNode, { name: 'Check generated files', run: `bash ${sharedFolder}/check.sh generated-files` }]),
+    'generated-files': job(
+      checkNames.generatedFiles,
+      ['bash', 'git', 'jq'],
+      [
+        setUpNode,
+        {
+          name: 'Check generated files',
+          ...(generator.registry === null ? {} : { env: generatorAccess({ generator }).env }),
+          run: `bash ${sharedFolder}/check.sh generated-files`,
+        },
+      ],
+      generatorAccess({ generator }).permissions,
+    ),
     manifests: job(checkNames.manifests, [...scriptTools, 'diff', 'go'], [
       { name: 'Set up Helm', uses: pinned('azure/setup-helm'), with: { version: helmVersion } },
       kubeconform,
