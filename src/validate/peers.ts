@@ -46,7 +46,10 @@ export function peerProblems(model: Model, peers: readonly Model[], saved: () =>
       const existing = new Set((before === undefined ? current : conflicts(before, peer)).map(({ pointer }) => pointer));
       const hint = `Make the same change in the config of '${peer.app.name}' next.`;
       const settings = current.map((problem) => (existing.has(problem.pointer) ? problem : { ...problem, severity: 'warning' as const, hint }));
-      return [...settings, ...claimProblems(model, peer, saved), ...renameProblems(model, peer)];
+      const claims = claimProblems(model, peer, saved);
+      // Under its former name, it is the same app: it gives up what the new one uses as soon as it is removed.
+      const former = isSameRepository(model, peer);
+      return [...settings, ...(former ? claims.map((problem) => ({ ...problem, severity: 'warning' as const })) : claims), ...renameProblems(model, peer)];
     });
 }
 
@@ -67,9 +70,13 @@ function generatorProblems({ generator: own }: Model, peer: Model): Problem[] {
   return own.registry === registry ? [] : [conflict(['generator', 'registry'], 'generator.registry', own.registry, registry, peer)];
 }
 
+function isSameRepository(model: Model, peer: Model): boolean {
+  return peer.repositories.app.slug === model.repositories.app.slug;
+}
+
 /** Each app repository has one app: an app that was renamed keeps running under its old name until it is deleted. */
 function renameProblems(model: Model, peer: Model): Problem[] {
-  if (peer.repositories.app.slug !== model.repositories.app.slug) return [];
+  if (!isSameRepository(model, peer)) return [];
   const old = peer.app.name;
   const applications = targetsOf(peer).map(({ applicationName }) => applicationName);
   return [

@@ -48,9 +48,9 @@ function generatedIn(root: string): Generated | undefined {
   return { root, app: appOf(record), config: resolve(root, record.config ?? defaultConfigPath) };
 }
 
-/** The region of an app in a file has its name. */
+/** The regions of an app have its name; no other name of a region is one word. */
 function appOf({ files }: GenerationRecord): string | undefined {
-  return files.find(({ output }) => output === 'app/gitattributes')?.region;
+  return files.find(({ region }) => region !== undefined && !region.includes(' '))?.region;
 }
 
 /** The nearest folder above, in the same Git repository, that was generated: GitHub reads no workflow below it. */

@@ -110,7 +110,9 @@ const promotion = (repository: ConfigRepository): Workflow => ({
 
 const reviewText = ({ mergeQueue }: ConfigRepository): WorkflowText => ({
   header: [
-    `Its end starts the workflow Promotion: a review of a promotion${mergeQueue ? ', or the merge queue,' : ''} changes what may be merged.`,
+    mergeQueue
+      ? 'Its end starts the workflow Promotion: a review of a promotion changes whether it may be merged, and the merge queue asks.'
+      : 'Its end starts the workflow Promotion: a review of a promotion changes whether it may be merged.',
     'It cannot decide itself, because the pull request brings its own version of this file.',
   ].join('\n'),
 });
