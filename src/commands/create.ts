@@ -10,6 +10,7 @@ import { pipelineOf } from '../create/pipeline.ts';
 import { printPipeline } from '../create/print-pipeline.ts';
 import { type Answers, questions, type RawAnswers } from '../create/questions.ts';
 import { printTree } from '../create/tree.ts';
+import { updateBotNotes } from '../create/update-bots.ts';
 import { type DetectedFolder, detectFolder } from '../detect/folder.ts';
 import { detectGitHubFiles } from '../detect/github-files.ts';
 import type { Change } from '../diff/change.ts';
@@ -92,11 +93,14 @@ export async function create(options: CreateOptions): Promise<number> {
     root: repositoryChanges.repository.root,
     paths: [...new Set(writesOf(repositoryChanges).map(({ path }) => path))],
   }));
+  // Before Dependabot's first file is written.
+  const bots = updateBotNotes(workspace);
   (await import('../apply/apply.ts')).apply(allChanges);
   if (options.saveAnswers !== undefined && asked !== undefined) writeFileSync(resolve(cwd, options.saveAnswers), printAnswers(asked.raw), { flag: 'wx' });
   for (const { root, paths } of trees) print(`${printTree(displayPath(cwd, root), paths)}\n`);
   const kept = allChanges.flatMap(({ changes }) => changes.filter(({ action, cause }) => action === 'keep' && cause === 'foreign'));
-  const notes = notesOn(detected, workspace.model, asked === undefined ? kept : await withoutExistingDockerfile(kept, asked.answers, detected, options));
+  const proposed = asked === undefined ? kept : await withoutExistingDockerfile(kept, asked.answers, detected, options);
+  const notes = notesOn(detected, workspace.model, proposed, bots);
   const unlocked = await unlockedGenerator([workspace], allChanges, options);
   print(`${notes === '' ? '' : `${notes}\n`}${whatToSet(workspace, cwd)}${unlocked}${nextCommands(workspace, cwd)}`);
   return exitCodes.clean;
