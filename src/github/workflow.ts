@@ -179,9 +179,14 @@ export function printWorkflow(workflow: Workflow, { header, comments: topComment
   });
 }
 
+/** Whether GitHub runs the machine, as far as its label says. */
+export function isHosted(runsOn: RunsOn): boolean {
+  return typeof runsOn === 'string' && runsOn.startsWith('ubuntu-');
+}
+
 /** A step that names the programs that a runner lacks. GitHub's own runners have them all. */
 function toolCheck(tools: readonly string[], runsOn: RunsOn): ScriptStep[] {
-  if (tools.length === 0 || (typeof runsOn === 'string' && /^ubuntu-/.test(runsOn))) return [];
+  if (tools.length === 0 || isHosted(runsOn)) return [];
   const run = [
     'missing=0',
     `for tool in ${[...tools].sort().join(' ')}; do`,

@@ -73,10 +73,7 @@ function repository(from: config.AppRepository | config.ConfigRepository, owners
 }
 
 /** Argo CD does not know who started a promotion, and nobody else can approve what a sole maintainer starts. */
-function resolveApproval(
-  { by, reviewers, preventSelfReview }: config.Approval,
-  input: Config,
-): NonNullable<model.Environment['approval']> {
+function resolveApproval({ by, reviewers, preventSelfReview }: config.Approval, input: Config): NonNullable<model.Environment['approval']> {
   return { by, reviewers: [...reviewers], preventSelfReview: (preventSelfReview ?? soleMaintainer(input) === undefined) && by !== 'argo-cd' };
 }
 

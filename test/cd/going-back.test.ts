@@ -98,7 +98,8 @@ test('the text of a merge does not send a rollback elsewhere', async () => {
 test('the text of a promotion ends with the trailers, which a squash may take', async () => {
   const repository = await deployed(6);
   const { requests } = await repository.run('deploy', promotion({ reason: '``` <b>@acme</b>' }), github);
-  const { body } = requests.find(({ arguments: [method, path] }) => method === 'POST' && path === pulls)?.body as { body: string };
+  const opened = requests.find(({ arguments: [method, path] }) => method === 'POST' && path === pulls);
+  const body = String((opened?.body as { body: string } | undefined)?.body);
   const proposed = repository.trailers('promote/shop/prod');
   const commit = merge(repository, `Promote (#7)\n\n${body}`);
   expect(repository.trailers(commit)).toEqual(proposed);

@@ -33,12 +33,17 @@ const workflowsOf = (all: Map<string, string>) =>
 const rulesOf = (all: Map<string, string>, repository: string) => (JSON.parse(all.get(`${repository}/.github/rulesets/main.json`) ?? '') as Ruleset).rules;
 
 describe('ci.runsOn and repositories.config.runsOn', () => {
-  test.each([['big'], [['self-hosted', 'linux', 'x64']], [{ group: 'build machines', labels: ['linux'] }]])('%j reaches every job of its repository', (runsOn) => {
-    const all = files((config) => Object.assign(config, { ci: { runsOn }, repositories: { ...config.repositories, config: { ...config.repositories.config, runsOn: 'cd' } } }));
-    const jobs = workflowsOf(all).flatMap(([path, { jobs: byId }]) => Object.values(byId).map((job) => [path.split('/')[0], job['runs-on']] as const));
-    expect(jobs.length).toBeGreaterThan(14);
-    for (const [repository, value] of jobs) expect(value).toEqual(repository === 'app' ? runsOn : 'cd');
-  });
+  test.each([['big'], [['self-hosted', 'linux', 'x64']], [{ group: 'build machines', labels: ['linux'] }]])(
+    '%j reaches every job of its repository',
+    (runsOn) => {
+      const all = files((config) =>
+        Object.assign(config, { ci: { runsOn }, repositories: { ...config.repositories, config: { ...config.repositories.config, runsOn: 'cd' } } }),
+      );
+      const jobs = workflowsOf(all).flatMap(([path, { jobs: byId }]) => Object.values(byId).map((job) => [path.split('/')[0], job['runs-on']] as const));
+      expect(jobs.length).toBeGreaterThan(14);
+      for (const [repository, value] of jobs) expect(value).toEqual(repository === 'app' ? runsOn : 'cd');
+    },
+  );
 
   test('a runner of one’s own says what it lacks, by name', () => {
     const own = workflowsOf(files((config) => Object.assign(config.repositories.config, { runsOn: ['self-hosted'] })));
@@ -46,12 +51,16 @@ describe('ci.runsOn and repositories.config.runsOn', () => {
     const bin = temporaryFolder();
     const bash = spawnSync('bash', ['-c', 'command -v bash'], { encoding: 'utf8' }).stdout.trim();
     symlinkSync(bash, join(bin, 'bash'));
-    const work = () => spawnSync(bash, ['--noprofile', '--norc', '-eo', 'pipefail', '-c', run], { env: { PATH: bin, RUNNER_NAME: 'metal-1' }, encoding: 'utf8' });
+    const work = () =>
+      spawnSync(bash, ['--noprofile', '--norc', '-eo', 'pipefail', '-c', run], { env: { PATH: bin, RUNNER_NAME: 'metal-1' }, encoding: 'utf8' });
     for (const tool of ['awk', 'base64', 'cmp', 'git', 'sed']) {
       writeFileSync(join(bin, tool), '');
       chmodSync(join(bin, tool), 0o755);
     }
-    expect(work()).toMatchObject({ status: 1, stdout: '::error::The runner metal-1 has no gh: install it\n::error::The runner metal-1 has no jq: install it\n' });
+    expect(work()).toMatchObject({
+      status: 1,
+      stdout: '::error::The runner metal-1 has no gh: install it\n::error::The runner metal-1 has no jq: install it\n',
+    });
     for (const tool of ['gh', 'jq']) {
       writeFileSync(join(bin, tool), '');
       chmodSync(join(bin, tool), 0o755);

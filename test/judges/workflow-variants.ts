@@ -120,7 +120,11 @@ const models: Record<string, Partial<Model>> = {
   'docker hub': { registry: { type: 'dockerhub', host: 'docker.io', namespace: 'acme', username: 'acme' } },
   harbor: { registry: { type: 'harbor', host: 'harbor.example.com', project: 'shop', username: 'robot$shop+ci' } },
   'runners by labels, merge queue': ofBoth({ runsOn: ['self-hosted', 'linux', 'x64'], mergeQueue: true, registry: 'https://npm.pkg.github.com' }),
-  'a group of runners, private registry': ofBoth({ runsOn: { group: 'build machines', labels: ['linux'] }, mergeQueue: false, registry: 'https://npm.example.com' }),
+  'a group of runners, private registry': ofBoth({
+    runsOn: { group: 'build machines', labels: ['linux'] },
+    mergeQueue: false,
+    registry: 'https://npm.example.com',
+  }),
   govcloud: { registry: { type: 'ecr', host: '1.dkr.ecr.us-gov-west-1.amazonaws.com', account: '123456789012', region: 'us-gov-west-1', role: 'shop-ci' } },
 };
 
@@ -131,7 +135,16 @@ const shared = [cd, rollback, configCheck, promotionCheck];
 export const workflowVariants: readonly { path: string; text: string }[] = Object.entries(models).flatMap(([name, changes]) =>
   [ci, appCheck, dependabot, dockerfile, ...('repositories' in changes ? shared : [])]
     .flatMap((generator) =>
-      generator.applies?.({ ...golden, ...changes }) === false ? [] : generator.files({ ...golden, ...changes }, { version: '1.0.0', planned: [], ...(changes.generator === undefined ? {} : { locked: { package: changes.generator.package, integrity: 'sha512-x' } }) }),
+      generator.applies?.({ ...golden, ...changes }) === false
+        ? []
+        : generator.files(
+            { ...golden, ...changes },
+            {
+              version: '1.0.0',
+              planned: [],
+              ...(changes.generator === undefined ? {} : { locked: { package: changes.generator.package, integrity: 'sha512-x' } }),
+            },
+          ),
     )
     .map(({ path, content }) => ({ path: `${name}/${path}`, text: content })),
 );

@@ -68,10 +68,14 @@ const workflow = ({ repositories: { config: repository }, generator }: Model): W
       ],
       generatorAccess({ generator }).permissions,
     ),
-    manifests: job(checkNames.manifests, [...scriptTools, 'diff', 'go'], [
-      { name: 'Set up Helm', uses: pinned('azure/setup-helm'), with: { version: helmVersion } },
-      kubeconform,
-      { name: 'Render and validate charts', run: `PATH="$(go env GOPATH)/bin:$PATH" bash ${sharedFolder}/check.sh manifests` },
-    ]),
+    manifests: job(
+      checkNames.manifests,
+      [...scriptTools, 'diff', 'go'],
+      [
+        { name: 'Set up Helm', uses: pinned('azure/setup-helm'), with: { version: helmVersion } },
+        kubeconform,
+        { name: 'Render and validate charts', run: `PATH="$(go env GOPATH)/bin:$PATH" bash ${sharedFolder}/check.sh manifests` },
+      ],
+    ),
   },
 });

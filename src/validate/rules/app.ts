@@ -133,7 +133,8 @@ export const argocdClusterUnused: Rule = {
 export const generatorUnscoped: Rule = {
   code: 'GENERATOR_UNSCOPED',
   explanation: {
-    meaning: 'npm can take the packages of a scope from a registry of its own, but not a single package: one without a scope could come from the public registry.',
+    meaning:
+      'npm can take the packages of a scope from a registry of its own, but not a single package: one without a scope could come from the public registry.',
     remedy: 'Publish the package under a scope, such as `@acme/create-gitops-app`, and name it in `generator.package`.',
   },
   check: ({ generator }) =>
@@ -143,7 +144,7 @@ export const generatorUnscoped: Rule = {
           {
             at: ['generator', 'registry'],
             message: `generator.registry is '${generator.registry}', but the package '${generator.package ?? 'create-gitops-app'}' has no scope`,
-            hint: 'Publish it under a scope and name it: package: \'@acme/create-gitops-app\'.',
+            hint: "Publish it under a scope and name it: package: '@acme/create-gitops-app'.",
           },
         ],
 };
