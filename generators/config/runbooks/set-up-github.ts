@@ -1,8 +1,8 @@
-import { soleUser } from '../../../src/config/sole-maintainer.ts';
 import { generatorToken, isGitHubPackages } from '../../../src/github/generator-access.ts';
 import { isHosted } from '../../../src/github/workflow.ts';
 import type { Model, Repository } from '../../../src/model/model.ts';
 import { checkNames, githubAppSlug, githubApps, githubEnvironment } from '../../../src/model/names.ts';
+import { soleUser } from '../../../src/model/owners.ts';
 import { inlineCode, listed, markdownTable } from '../../../src/render/markdown.ts';
 
 /** A GitHub App that the set-up creates. */

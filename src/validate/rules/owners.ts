@@ -1,6 +1,7 @@
-import { soleMaintainer, soleUser } from '../../config/sole-maintainer.ts';
+import { soleMaintainer } from '../../config/sole-maintainer.ts';
 import { unsetMarker } from '../../config/unset.ts';
 import type { Environment, PipelineConfig } from '../../generated/pipeline-config.ts';
+import { soleUser } from '../../model/owners.ts';
 import { type Path, printPath } from '../../problems/path.ts';
 import { listNames } from '../../text/list-names.ts';
 import type { Rule } from './rule.ts';
