@@ -61,6 +61,8 @@ function repositoryProblems({ repositories: { config: own } }: Model, peer: Mode
   const theirs = peer.repositories.config;
   return repositorySettings
     .filter((setting) => JSON.stringify(own[setting]) !== JSON.stringify(theirs[setting]))
+    // Its default follows from the name of the repository.
+    .filter((setting) => setting !== 'cdApp' || own.slug === theirs.slug)
     .map((setting) => conflict(['repositories', 'config', setting], `repositories.config.${setting}`, own[setting], theirs[setting], peer));
 }
 

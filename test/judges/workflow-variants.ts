@@ -130,6 +130,7 @@ const models: Record<string, Partial<Model>> = {
 
 /** Those of the config repository read nothing of the app but these settings. */
 const shared = [cd, rollback, configCheck, promotionCheck];
+const sharedPaths = new Set(shared.flatMap((generator) => generator.files(golden, { version: '1.0.0', planned: [] }).map(({ path }) => path)));
 
 /** By path, as a tree of goldens has them. */
 export const workflowVariants: readonly { path: string; text: string }[] = Object.entries(models).flatMap(([name, changes]) =>
@@ -146,5 +147,5 @@ export const workflowVariants: readonly { path: string; text: string }[] = Objec
             },
           ),
     )
-    .map(({ path, content }) => ({ path: `${name}/${path}`, text: content })),
+    .map(({ path, content }) => ({ path: `${name}/${sharedPaths.has(path) ? 'config/' : ''}${path}`, text: content })),
 );
