@@ -1,5 +1,6 @@
+import { generatorAccess } from '../../src/github/generator-access.ts';
 import { setUpNode } from '../../src/github/set-up-node.ts';
-import { noPathFilter, printWorkflow, type ScriptStep, type Workflow } from '../../src/github/workflow.ts';
+import { mergeGroup, noPathFilter, printWorkflow, type ScriptStep, type Workflow } from '../../src/github/workflow.ts';
 import type { Model } from '../../src/model/model.ts';
 import { checkNames, generatorCommand, generatorLockPath, generatorRunner, workflows } from '../../src/model/names.ts';
 import type { Generator, PlanContext } from '../../src/plan/plan.ts';
@@ -23,17 +24,18 @@ export const appCheck: Generator = {
 function workflow(model: Model, context: PlanContext): Workflow {
   return {
     name: 'GitOps check',
-    on: { pull_request: null, push: { branches: [model.repositories.app.defaultBranch] } },
+    on: { pull_request: null, ...mergeGroup(model.repositories.app), push: { branches: [model.repositories.app.defaultBranch] } },
     concurrency: {
       group: 'gitops-check-${{ github.event.pull_request.number || github.sha }}',
       'cancel-in-progress': "${{ github.event_name == 'pull_request' }}",
     },
+    runsOn: model.ci.runsOn,
     jobs: {
       'generated-files': {
         name: checkNames.generatedFiles,
-        'runs-on': model.ci.runsOn,
+        tools: ['bash', 'git', 'jq'],
         'timeout-minutes': 5,
-        permissions: { contents: 'read' },
+        permissions: { contents: 'read', ...generatorAccess(model).permissions },
         steps: [checkout, setUpNode, checkGeneratedFiles(model, context)],
       },
     },
@@ -44,5 +46,10 @@ function checkGeneratedFiles(model: Model, { version, locked }: PlanContext): Sc
   const name = 'Check generated files';
   const check = 'check --format github';
   if (locked === undefined) return { name, run: `${generatorCommand(model, version)} ${check}` };
-  return { name, run: `bash .gitops-app/${generatorRunner} ${generatorLockPath(model, 'app')} ${model.generator.package}@${version} ${check}` };
+  const { env } = generatorAccess(model);
+  return {
+    name,
+    ...(Object.keys(env).length === 0 ? {} : { env }),
+    run: `bash .gitops-app/${generatorRunner} ${generatorLockPath(model, 'app')} ${model.generator.package}@${version} ${check}`,
+  };
 }

@@ -5,7 +5,6 @@ import type { Model } from '../../src/model/model.ts';
 export function completeJob(model: Model): Job {
   return {
     name: 'Check for unset values',
-    'runs-on': model.ci.runsOn,
     'timeout-minutes': 5,
     permissions: {},
     steps: [

@@ -7,12 +7,11 @@ import { accessTo } from '../../src/registries/index.ts';
 import { digestOf, imageJobId } from './ci-image-job.ts';
 
 /** Fails only on critical vulnerabilities that have a fix: nobody could resolve others, and they would block every deployment. */
-export function scanJob({ ci, registry, images }: Model): Job {
+export function scanJob({ registry, images }: Model): Job {
   const { permissions, environment, login } = accessTo(registry);
   return {
     name: 'Scan',
     needs: images.map(imageJobId),
-    'runs-on': ci.runsOn,
     'timeout-minutes': 20,
     permissions: permissions('read'),
     ...(environment === null ? {} : { environment }),
@@ -39,13 +38,12 @@ export function scanJob({ ci, registry, images }: Model): Job {
  * Attests the provenance of each image in a separate job, so that no build step can use its identity. GitHub stores
  * attestations of private repositories only on Enterprise Cloud, and a workflow cannot read the plan.
  */
-export function attestJob({ ci, images }: Model): Job {
+export function attestJob({ images }: Model): Job {
   return {
     comment: 'Attestations of private repositories require GitHub Enterprise Cloud. If you have it, set the variable ATTEST to true.',
     name: 'Attest',
     needs: images.map(imageJobId),
     if: "${{ !github.event.repository.private || vars.ATTEST == 'true' }}",
-    'runs-on': ci.runsOn,
     'timeout-minutes': 10,
     permissions: { attestations: 'write # store the attestation', contents: 'read', 'id-token': 'write # sign the attestation' },
     steps: images.map((image) => ({
@@ -60,7 +58,7 @@ export function attestJob({ ci, images }: Model): Job {
  * Starts CD with all images of the commit, for every environment with continuous deployment, and waits for its end. CD
  * believes none of it without proof: an OIDC token that GitHub issues to this job for this request alone.
  */
-export function dispatchJob({ app, ci, repositories, images, environments }: Model): Job {
+export function dispatchJob({ app, repositories, images, environments }: Model): Job {
   const { config } = repositories;
   const names = environments.filter((environment) => environment.delivery === 'continuous-deployment').map((environment) => environment.name);
   const contents = images.map((image) => `  "${image.name}": { "tag": "\${{ github.sha }}", "digest": "${digestOf(image)}" }`);
@@ -69,7 +67,7 @@ export function dispatchJob({ app, ci, repositories, images, environments }: Mod
     needs: [...images.map(imageJobId), 'scan', 'attest'],
     // The attestation may be skipped but must not fail. The scan needs every image, so its success implies theirs.
     if: "${{ !cancelled() && needs.scan.result == 'success' && (needs.attest.result == 'success' || needs.attest.result == 'skipped') }}",
-    'runs-on': ci.runsOn,
+    tools: ['bash', 'curl', 'gh', 'jq', 'sha256sum'],
     'timeout-minutes': 20,
     permissions: { 'id-token': 'write # prove to CD which run sends the request' },
     environment: githubApps.dispatch.environment,

@@ -28,7 +28,7 @@ export function imageJob(model: Model, image: Image, needs: string[]): Job {
     name: `Build ${image.name}`,
     ...(needs.length === 0 ? {} : { needs }),
     if: "github.event_name == 'push'",
-    'runs-on': model.ci.runsOn,
+    tools: ['bash', 'docker', 'git', 'jq', ...(existingTag.action === 'reuse-own' ? ['gh'] : [])],
     'timeout-minutes': 45,
     permissions: {
       ...(existingTag.action === 'reuse-own' ? { actions: 'read # read what earlier attempts of this run did' as const } : {}),

@@ -38,7 +38,7 @@ export function testJob(model: Model): Job {
   const variables = { ...language?.environment?.(ci, tested), ...serviceEnvironment(model) };
   return {
     name: matrix ? testJobName(model, version) : checkNames.test,
-    'runs-on': ci.runsOn,
+    ...(Object.keys(services).length === 0 ? {} : { tools: ['docker'] }),
     'timeout-minutes': 20,
     permissions: { contents: 'read' },
     ...(Object.keys(variables).length === 0 ? {} : { env: variables }),

@@ -1,5 +1,5 @@
-import { type Job, printWorkflow, type Workflow } from '../../src/github/workflow.ts';
-import type { Model } from '../../src/model/model.ts';
+import { type Job, mergeGroup, printWorkflow, type Workflow } from '../../src/github/workflow.ts';
+import type { Model, Repository } from '../../src/model/model.ts';
 import { workflows } from '../../src/model/names.ts';
 import type { Generator } from '../../src/plan/plan.ts';
 import { completeJob } from './ci-complete-job.ts';
@@ -28,7 +28,8 @@ function header(model: Model): string {
 function workflow(model: Model): Workflow {
   return {
     name: 'GitOps CI',
-    ...(hasJobOfPullRequests(model) ? onEveryChange : onPush)(model.repositories.app.defaultBranch),
+    ...(hasJobOfPullRequests(model) ? onEveryChange : onPush)(model.repositories.app),
+    runsOn: model.ci.runsOn,
     jobs: jobs(model),
   };
 }
@@ -38,8 +39,8 @@ function hasJobOfPullRequests(model: Model): boolean {
   return hasTestJob(model) || model.unset.length > 0;
 }
 
-const onEveryChange = (branch: string): Pick<Workflow, 'on' | 'concurrency'> => ({
-  on: { pull_request: null, push: { branches: [branch] } },
+const onEveryChange = (repository: Repository): Pick<Workflow, 'on' | 'concurrency'> => ({
+  on: { pull_request: null, ...mergeGroup(repository), push: { branches: [repository.defaultBranch] } },
   // A new commit cancels the previous run of its pull request. Each commit on the default branch has its own run.
   concurrency: {
     group: 'gitops-ci-${{ github.event.pull_request.number || github.sha }}',
@@ -47,8 +48,8 @@ const onEveryChange = (branch: string): Pick<Workflow, 'on' | 'concurrency'> => 
   },
 });
 
-const onPush = (branch: string): Pick<Workflow, 'on' | 'concurrency'> => ({
-  on: { push: { branches: [branch] } },
+const onPush = ({ defaultBranch }: Repository): Pick<Workflow, 'on' | 'concurrency'> => ({
+  on: { push: { branches: [defaultBranch] } },
   concurrency: { group: 'gitops-ci-${{ github.sha }}', 'cancel-in-progress': false },
 });
 

@@ -11,7 +11,7 @@ export const appRuleset: Generator = {
   files: (model) => [
     {
       path: rulesetFiles.main,
-      content: printJson(appBranchRuleset([...testCheckNames(model), checkNames.generatedFiles], model.ci.requiredChecks)),
+      content: printJson(appBranchRuleset([...testCheckNames(model), checkNames.generatedFiles], model.ci.requiredChecks, model.repositories.app)),
     },
   ],
 };

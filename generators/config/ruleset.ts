@@ -9,7 +9,10 @@ export const configRulesets: Generator = {
   repository: 'config',
   scope: 'shared',
   files: ({ repositories }) => [
-    { path: rulesetFiles.main, content: printJson(configBranchRuleset([checkNames.generatedFiles, checkNames.manifests], checkNames.promotion)) },
+    {
+      path: rulesetFiles.main,
+      content: printJson(configBranchRuleset([checkNames.generatedFiles, checkNames.manifests], checkNames.promotion, repositories.config)),
+    },
     { path: rulesetFiles.history, content: printJson(historyRuleset(repositories.config.signedCommits)) },
     { path: rulesetFiles.promotions, content: printJson(promotionsRuleset()) },
     { path: rulesetFiles.tags, content: printJson(tagsRuleset()) },

@@ -23,6 +23,7 @@ function securityData(model: Model) {
     configSlug: repositories.config.slug,
     organization: repositories.config.slug.split('/')[0] ?? '',
     branch: repositories.config.defaultBranch,
+    reviewed: repositories.config.requiredApprovals > 0,
     appOwners: named(app.owners),
     configOwners: named(repositories.config.owners),
     environments: environments.map(environmentData),

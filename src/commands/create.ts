@@ -10,6 +10,7 @@ import { pipelineOf } from '../create/pipeline.ts';
 import { printPipeline } from '../create/print-pipeline.ts';
 import { type Answers, questions, type RawAnswers } from '../create/questions.ts';
 import { printTree } from '../create/tree.ts';
+import { updateBotNotes } from '../create/update-bots.ts';
 import { type DetectedFolder, detectFolder } from '../detect/folder.ts';
 import { detectGitHubFiles } from '../detect/github-files.ts';
 import type { Change } from '../diff/change.ts';
@@ -27,6 +28,7 @@ import { resolve as resolveModel } from '../resolve/resolve.ts';
 import { printable, shellArgument } from '../text/printable.ts';
 import { validate } from '../validate/validate.ts';
 import { configIn, rootsOf } from '../workspace/config-file.ts';
+import { assertOneApp } from '../workspace/one-app.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { rollBackInterruptedRuns } from './open-for-writing.ts';
 
@@ -68,6 +70,7 @@ export async function create(options: CreateOptions): Promise<number> {
   const { config: input } = await validate(pipeline.config);
   const configFile = join(folder, configPlaces[0]);
   const workspace: Workspace = { model: resolveModel(input), roots: rootsOf(input, configFile), configFile, warnings: [] };
+  assertOneApp(workspace);
   const allChanges = (await diffWorkspaces([workspace], planOptions(options))).map((repositoryChanges) => addConfig(repositoryChanges, text));
 
   const refused = allChanges.flatMap(({ repository, changes }) => groupRefusals(changes).map((change) => ({ change, root: repository.root })));
@@ -90,11 +93,14 @@ export async function create(options: CreateOptions): Promise<number> {
     root: repositoryChanges.repository.root,
     paths: [...new Set(writesOf(repositoryChanges).map(({ path }) => path))],
   }));
+  // Before Dependabot's first file is written.
+  const bots = updateBotNotes(workspace);
   (await import('../apply/apply.ts')).apply(allChanges);
   if (options.saveAnswers !== undefined && asked !== undefined) writeFileSync(resolve(cwd, options.saveAnswers), printAnswers(asked.raw), { flag: 'wx' });
   for (const { root, paths } of trees) print(`${printTree(displayPath(cwd, root), paths)}\n`);
   const kept = allChanges.flatMap(({ changes }) => changes.filter(({ action, cause }) => action === 'keep' && cause === 'foreign'));
-  const notes = notesOn(detected, workspace.model, asked === undefined ? kept : await withoutExistingDockerfile(kept, asked.answers, detected, options));
+  const proposed = asked === undefined ? kept : await withoutExistingDockerfile(kept, asked.answers, detected, options);
+  const notes = notesOn(detected, workspace.model, proposed, bots);
   const unlocked = await unlockedGenerator([workspace], allChanges, options);
   print(`${notes === '' ? '' : `${notes}\n`}${whatToSet(workspace, cwd)}${unlocked}${nextCommands(workspace, cwd)}`);
   return exitCodes.clean;

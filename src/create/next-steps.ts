@@ -38,7 +38,7 @@ export function exclusionsText({ tools: { exclusions } }: DetectedFolder): strin
 }
 
 /** Notes about the folder: decisions to make, problems to fix. */
-export function notesOn(detected: DetectedFolder, { ci, images: [image, ...others] }: Model, kept: readonly Change[]): string {
+export function notesOn(detected: DetectedFolder, { ci, images: [image, ...others] }: Model, kept: readonly Change[], more: readonly string[] = []): string {
   const { components, dockerfile, github, project } = detected;
   const dockerfiles = new Map(components.flatMap((component) => (component.dockerfile === undefined ? [] : [[component.dockerfile.path, component] as const])));
   const notes = [...dockerfiles].flatMap(([path, component]) => userNote(path, component));
@@ -73,7 +73,7 @@ export function notesOn(detected: DetectedFolder, { ci, images: [image, ...other
       `The start command of the app was not detected; the image runs '${image.command.join(' ')}'. Set it in images.${image.name}.command and in the Dockerfile.`,
     );
   return [
-    ...notes.map((note) => `- ${note}\n`),
+    ...[...notes, ...more].map((note) => `- ${note}\n`),
     ...kept.map(({ path, proposed = '' }) =>
       // The generator does not know how other images are built.
       others.some(({ dockerfile }) => path === dockerfile)

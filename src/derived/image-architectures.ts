@@ -8,7 +8,7 @@ const runners = [
 
 /** What decides it, in a config and in a model. */
 interface Input {
-  readonly ci?: { readonly runsOn?: string };
+  readonly ci?: { readonly runsOn?: string | readonly string[] | { readonly labels?: readonly string[] | undefined } };
   readonly patches?: readonly { readonly output: string; readonly operations: readonly { readonly path: string; readonly value?: unknown }[] }[];
 }
 
@@ -22,7 +22,12 @@ export function imageArchitectures({ ci, patches = [] }: Input): readonly string
     .flatMap(({ operations }) => operations.flatMap(({ path, value }) => (path.endsWith('/with/platforms') && typeof value === 'string' ? [value] : [])))
     .at(-1);
   if (platforms !== undefined) return platforms.split(',').map((platform) => platform.trim().split('/')[1] ?? '');
-  const labels = [ci?.runsOn ?? 'ubuntu-24.04'].flat();
+  const labels = labelsOf(ci?.runsOn ?? 'ubuntu-24.04');
   const known = labels.flatMap((label) => runners.filter(([pattern]) => pattern.test(label)).map(([, architecture]) => architecture));
   return known.length === 0 ? undefined : [...new Set(known)];
+}
+
+function labelsOf(runsOn: NonNullable<NonNullable<Input['ci']>['runsOn']>): readonly string[] {
+  if (typeof runsOn === 'string') return [runsOn];
+  return 'labels' in runsOn ? (runsOn.labels ?? []) : (runsOn as readonly string[]);
 }

@@ -18,6 +18,13 @@ export interface Feature {
 export interface ArgocdUse {
   /** A person syncs one of its environments. */
   manualSync: boolean;
+  /** Argo CD syncs one of its environments by itself. */
+  automaticSync: boolean;
+}
+
+/** @param environments of a config or of a model */
+export function argocdUse(environments: readonly { readonly sync: string }[]): ArgocdUse {
+  return { manualSync: environments.some(({ sync }) => sync === 'manual'), automaticSync: environments.some(({ sync }) => sync === 'automatic') };
 }
 
 export const argocdFeatures: readonly (Feature & { usedBy: (use: ArgocdUse) => boolean })[] = [
@@ -27,6 +34,13 @@ export const argocdFeatures: readonly (Feature & { usedBy: (use: ArgocdUse) => b
     older: 'do not know the field',
     source: 'https://github.com/argoproj/argo-cd/blob/v3.1.0/pkg/apis/application/v1alpha1/types.go',
     usedBy: () => true,
+  },
+  {
+    name: 'syncPolicy.retry.refresh',
+    since: '3.2',
+    older: 'retry the commit that failed, and keep its fix waiting',
+    source: 'https://github.com/argoproj/argo-cd/blob/v3.2.0/pkg/apis/application/v1alpha1/types.go',
+    usedBy: ({ automaticSync }) => automaticSync,
   },
   {
     name: 'the name of a namespace in clusterResourceWhitelist',
@@ -43,9 +57,9 @@ export const argocdFeatures: readonly (Feature & { usedBy: (use: ArgocdUse) => b
     usedBy: () => true,
   },
   {
-    name: 'Prune=confirm and Delete=confirm in syncOptions',
+    name: 'Delete=confirm in syncOptions',
     since: '3.4',
-    older: 'delete objects without asking',
+    older: 'delete the workloads of a deleted Application without asking',
     source: 'https://github.com/argoproj/argo-cd/blob/v3.4.0/docs/user-guide/sync-options.md',
     usedBy: ({ manualSync }) => manualSync,
   },

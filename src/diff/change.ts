@@ -84,6 +84,8 @@ export interface PlanSource {
   /** The package to lock; absent: unknown. */
   locked?: LockedGenerator;
   modelDigest: string;
+  /** Path of the config in the app repository, where it is not the default. */
+  configPath?: string;
   /** The model that is saved in the config repository; absent if it has no valid one, or if it was not needed. */
   savedModel?: SavedDigests;
   /** Paths of shared files that other apps of the config repository generate; absent: unknown. */

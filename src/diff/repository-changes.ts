@@ -17,7 +17,7 @@ type Texts = Map<string, string>;
  * The records and merge bases after the changes. `withStaleEntries`: the records as they may stay as long as nothing else
  * changes, with entries of files that no longer exist.
  */
-function buildRecords({ repository, app, changes, version, locked, modelDigest }: RepositoryChanges): { texts: Texts; withStaleEntries: Texts } {
+function buildRecords({ repository, app, changes, version, locked, modelDigest, configPath }: RepositoryChanges): { texts: Texts; withStaleEntries: Texts } {
   const texts: Texts = new Map();
   const withStaleEntries: Texts = new Map();
   for (const scope of repository.role === 'app' ? (['app'] as const) : (['app', 'shared'] as const)) {
@@ -27,6 +27,7 @@ function buildRecords({ repository, app, changes, version, locked, modelDigest }
       schemaVersion: recordSchemaVersion,
       generatorVersion: version,
       ...(scope === 'shared' || locked === undefined ? {} : { generator: locked }),
+      ...(repository.role === 'app' && configPath !== undefined ? { config: configPath } : {}),
       contractVersion: 1,
       modelDigest: scope === 'shared' ? '' : modelDigest,
       files: own.flatMap(({ entry }) => (entry === undefined ? [] : [entry])),

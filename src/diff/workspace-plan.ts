@@ -2,6 +2,7 @@ import type { Model, RepositoryRole } from '../model/model.ts';
 import type { LockedGenerator } from '../model/version.ts';
 import type { Generators, PlannedFile } from '../plan/plan.ts';
 import { UserError } from '../problems/errors.ts';
+import { recordedConfigPath } from '../workspace/one-app.ts';
 import { type GenerationRecord, modelDigest } from '../workspace/record.ts';
 import { openRepository, type Repository, readOwnText } from '../workspace/repository.ts';
 import { modelOutput, readSavedDigests } from '../workspace/saved-model.ts';
@@ -47,7 +48,8 @@ export async function planWorkspace(
   });
   const locked = lockedGenerator(repositories, model, { version, running });
   const context = { version, ...(locked === undefined ? {} : { locked }) };
-  const source = { ...context, modelDigest: digest, ...readSavedDigests(workspace, digest, repositories) };
+  const configPath = recordedConfigPath(workspace);
+  const source = { ...context, modelDigest: digest, ...(configPath === undefined ? {} : { configPath }), ...readSavedDigests(workspace, digest, repositories) };
   const edited = findEditedModel(workspace, digest, repositories);
   if (edited !== undefined) return { app, source, repositories, files: [], editedModel: { app, ...source, ...edited } };
   const files = await planFiles(

@@ -1,3 +1,5 @@
+import type { Repository } from '../model/model.ts';
+
 /**
  * A ruleset as GitHub's REST API takes it: POST /repos/{owner}/{repo}/rulesets, PUT …/rulesets/{id}.
  * https://docs.github.com/rest/repos/rules has the fields,
@@ -48,17 +50,33 @@ export type Rule =
         do_not_enforce_on_create: boolean;
         required_status_checks: { context: string; integration_id?: number }[];
       };
+    }
+  | {
+      type: 'merge_queue';
+      parameters: {
+        check_response_timeout_minutes: number;
+        grouping_strategy: 'ALLGREEN' | 'HEADGREEN';
+        max_entries_to_build: number;
+        max_entries_to_merge: number;
+        merge_method: 'MERGE' | 'SQUASH' | 'REBASE';
+        min_entries_to_merge: number;
+        min_entries_to_merge_wait_minutes: number;
+      };
     };
+
+/** What a repository decides about its default branch. */
+export type MergeSettings = Pick<Repository, 'requiredApprovals' | 'mergeQueue'>;
 
 /** The App id of GitHub Actions: `gh api apps/github-actions --jq .id`. */
 const githubActions = 15368;
 
-const pullRequests = (mergeMethods: ('squash' | 'merge')[]): Rule => ({
+const pullRequests = (mergeMethods: ('squash' | 'merge')[], approvals: number): Rule => ({
   type: 'pull_request',
   parameters: {
-    required_approving_review_count: 1,
-    require_code_owner_review: true,
-    require_last_push_approval: true,
+    required_approving_review_count: approvals,
+    // Without an approval by somebody else, the one owner could not merge what they wrote.
+    require_code_owner_review: approvals > 0,
+    require_last_push_approval: approvals > 0,
     dismiss_stale_reviews_on_push: true,
     required_review_thread_resolution: true,
     allowed_merge_methods: mergeMethods,
@@ -76,6 +94,20 @@ const statusChecks = (checks: readonly string[], others: readonly string[]): Rul
   },
 });
 
+/** GitHub's defaults, except that a single pull request does not wait for others. Every commit of a group must pass. */
+const mergeQueueRule: Rule = {
+  type: 'merge_queue',
+  parameters: {
+    check_response_timeout_minutes: 60,
+    grouping_strategy: 'ALLGREEN',
+    max_entries_to_build: 5,
+    max_entries_to_merge: 5,
+    merge_method: 'SQUASH',
+    min_entries_to_merge: 1,
+    min_entries_to_merge_wait_minutes: 0,
+  },
+};
+
 const branchRuleset = (name: string, include: string[], rules: Rule[]): Ruleset => ({
   name,
   target: 'branch',
@@ -92,8 +124,14 @@ const branchRuleset = (name: string, include: string[], rules: Rule[]): Ruleset 
  * Tags stay free here: CI runs on pushes of the branch alone, the subject of its OIDC token names `refs/heads/…`, and its
  * GitHub environments name branches. A tag named like the branch gets none of these.
  */
-export function appBranchRuleset(checks: readonly string[], others: readonly string[]): Ruleset {
-  const rules: Rule[] = [{ type: 'deletion' }, { type: 'non_fast_forward' }, pullRequests(['squash', 'merge']), statusChecks(checks, others)];
+export function appBranchRuleset(checks: readonly string[], others: readonly string[], { requiredApprovals, mergeQueue }: MergeSettings): Ruleset {
+  const rules: Rule[] = [
+    { type: 'deletion' },
+    { type: 'non_fast_forward' },
+    pullRequests(['squash', 'merge'], requiredApprovals),
+    statusChecks(checks, others),
+    ...(mergeQueue ? [mergeQueueRule] : []),
+  ];
   return branchRuleset('default branch', ['~DEFAULT_BRANCH'], rules);
 }
 
@@ -104,8 +142,9 @@ export function appBranchRuleset(checks: readonly string[], others: readonly str
  * Squash only: GitHub then writes the commit itself, with the author of the pull request as its author, so nobody can
  * commit in the name of CD.
  */
-export function configBranchRuleset(checks: readonly string[], promotion: string): Ruleset {
-  return branchRuleset('default branch', ['~DEFAULT_BRANCH'], [pullRequests(['squash']), statusChecks(checks, [promotion])]);
+export function configBranchRuleset(checks: readonly string[], promotion: string, { requiredApprovals, mergeQueue }: MergeSettings): Ruleset {
+  const rules = [pullRequests(['squash'], requiredApprovals), statusChecks(checks, [promotion]), ...(mergeQueue ? [mergeQueueRule] : [])];
+  return branchRuleset('default branch', ['~DEFAULT_BRANCH'], rules);
 }
 
 /**

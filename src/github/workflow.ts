@@ -1,3 +1,4 @@
+import type { RunsOn } from '../model/model.ts';
 import { printYaml } from '../render/yaml.ts';
 import { type PinnedAction, pinnedVersion } from './action-pins.ts';
 
@@ -13,12 +14,15 @@ export interface Workflow {
     pull_request?: { branches?: string[] } | null;
     pull_request_review?: { types: string[] };
     pull_request_target?: { types: string[] };
+    merge_group?: { types: ['checks_requested'] };
     push?: { branches: string[]; paths?: string[] };
     workflow_run?: { workflows: string[]; types: string[] };
     workflow_dispatch?: { inputs?: Record<string, WorkflowInput> };
   };
   concurrency: Concurrency;
   env?: Record<string, string>;
+  /** Of every job. */
+  runsOn: RunsOn;
   jobs: Record<string, Job>;
 }
 
@@ -49,7 +53,8 @@ export interface Job {
   name: string;
   needs?: string[];
   if?: string;
-  'runs-on': string;
+  /** Programs of the runner that the steps need. GitHub's own runners have them. */
+  tools?: readonly string[];
   'timeout-minutes': number;
   /** All that the job's token may do; `{}` is nothing. */
   permissions: Permissions;
@@ -109,7 +114,7 @@ const jobKeys = Object.keys({
   strategy: 0,
   services: 0,
   steps: 0,
-} satisfies Record<Exclude<keyof Job, 'comment'>, 0>);
+} satisfies Record<Exclude<keyof Job, 'comment' | 'tools'> | 'runs-on', 0>);
 
 export interface WorkflowText {
   /** Comment lines at the top, without `#`. The notice that the file is generated follows them. */
@@ -120,6 +125,11 @@ export interface WorkflowText {
   trailingAt?: Record<string, string>;
   /** Comment after a value, by the value; pins get their version without it. */
   trailing?: (value: string) => string | undefined;
+}
+
+/** The event of a merge queue, for workflows whose jobs a ruleset requires. */
+export function mergeGroup({ mergeQueue }: { mergeQueue: boolean }): Pick<Workflow['on'], 'merge_group'> {
+  return mergeQueue ? { merge_group: { types: ['checks_requested'] } } : {};
 }
 
 /** For workflows whose jobs a ruleset requires. */
@@ -139,11 +149,12 @@ export function printWorkflow(workflow: Workflow, { header, comments: topComment
       if (reason !== undefined) trailingAt[`${at}/permissions/${permission}`] = reason;
       return [permission, level] as const;
     });
-    const steps = job.steps.map((step, index) => {
+    const check = toolCheck(job.tools ?? [], workflow.runsOn);
+    const steps = [...check, ...job.steps].map((step, index) => {
       if (step.comment !== undefined) comments[`${at}/steps/${index}`] = step.comment;
       return ordered(step, stepKeys);
     });
-    return [id, { ...ordered({ ...job, permissions: Object.fromEntries(permissions) }, jobKeys), steps }] as const;
+    return [id, { ...ordered({ ...job, 'runs-on': workflow.runsOn, permissions: Object.fromEntries(permissions) }, jobKeys), steps }] as const;
   });
   const { name, 'run-name': runName, on, concurrency, env } = workflow;
   const data = {
@@ -166,6 +177,32 @@ export function printWorkflow(workflow: Workflow, { header, comments: topComment
     trailing: (value) => pinnedVersion(value) ?? trailing?.(value),
     reader: '1.2',
   });
+}
+
+/** Whether GitHub runs the machine, as far as its label says. */
+export function isHosted(runsOn: RunsOn): boolean {
+  return typeof runsOn === 'string' && runsOn.startsWith('ubuntu-');
+}
+
+/** A step that names the programs that a runner lacks. GitHub's own runners have them all. */
+function toolCheck(tools: readonly string[], runsOn: RunsOn): ScriptStep[] {
+  if (tools.length === 0 || isHosted(runsOn)) return [];
+  const run = [
+    'missing=0',
+    `for tool in ${[...tools].sort().join(' ')}; do`,
+    '  if ! command -v "$tool" > /dev/null; then',
+    '    echo "::error::The runner $RUNNER_NAME has no $tool: install it"',
+    '    missing=1',
+    '  fi',
+    'done',
+    'if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)); then',
+    '  echo "::error::The runner $RUNNER_NAME has bash $BASH_VERSION: install 4.4 or newer"',
+    '  missing=1',
+    'fi',
+    'exit "$missing"',
+    '',
+  ];
+  return [{ name: 'Check the tools of the runner', run: run.join('\n') }];
 }
 
 /** Makes GitHub take text as it stands: `${{` in it would be evaluated. For text that is not ours, outside of `run`. */

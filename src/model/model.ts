@@ -40,8 +40,8 @@ export interface Model {
   /** In the order of the config; an environment may come before the one it is promoted from. */
   environments: Environment[];
   patches: Patch[];
-  /** The npm package that generated files run, without a version: `create-gitops-app`. */
-  generator: { package: string };
+  /** The npm package that generated files run, without a version: `create-gitops-app`; and its registry, null: the public one. */
+  generator: { package: string; registry: string | null };
   /** Placeholders that are not filled in yet; CI and CD refuse to run with one. */
   unset: UnsetValue[];
   /** Path of the config in the app repository: letters, digits and `._-/`. */
@@ -59,6 +59,9 @@ export interface Repository {
   defaultBranch: string;
   /** GitHub teams or users, each with its `@`. */
   owners: string[];
+  /** Before a merge; 0 also means no review by a code owner. */
+  requiredApprovals: number;
+  mergeQueue: boolean;
 }
 
 export interface AppRepository extends Repository {
@@ -71,7 +74,11 @@ export interface ConfigRepository extends Repository {
   cdApp: string;
   /** Every commit of the default branch must be signed. */
   signedCommits: boolean;
+  runsOn: RunsOn;
 }
+
+/** As `runs-on` of a job: a label, all of several labels, or a group. */
+export type RunsOn = string | string[] | { group: string; labels?: string[] };
 
 /** `host` is the part of an image reference before the first slash. */
 export type Registry =
@@ -120,7 +127,7 @@ export interface Ci {
   commands: { install: string; compile: string; lint: string; test: string };
   /** Folder of the app repository in which they run; '.' is its root. */
   workingDirectory: string;
-  runsOn: string;
+  runsOn: RunsOn;
   /** Checks of other tools that a pull request in the app repository must pass. */
   requiredChecks: string[];
 }

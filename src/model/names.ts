@@ -198,5 +198,8 @@ export function generatorLockPath(model: Model, repository: RepositoryRole): str
 
 /** The command that generated files and messages use for the generator, with the version that wrote them. */
 export function generatorCommand(model: Model, version: string): string {
-  return `npx --yes ${model.generator.package}@${version}`;
+  const { package: name, registry } = model.generator;
+  // Without it, npm would ask the public registry, where somebody else may have taken the scope.
+  const scope = registry === null ? '' : `--${name.split('/')[0]}:registry=${registry} `;
+  return `npx --yes ${scope}${name}@${version}`;
 }

@@ -15,8 +15,8 @@ const shape: Readonly<Record<keyof Model, Shape>> = {
   repositories: { app: { ...repository, ignoreFiles: [/^\.(?!git)[a-z]+ignore$/] }, config: { ...repository, cdApp: /^[a-z0-9]+(-[a-z0-9]+)*$/ } },
   registry: { type: name, host: line },
   images: [{ name, path: line, repository: line, context: line, dockerfile: line, args: 'object', command: 'list' }],
-  ci: { jobs: name, versions: 'list', commands: 'object', workingDirectory: line, runsOn: line },
   argocd: { namespace: name, topology: name, version: line, monitoring: 'object' },
+  ci: { jobs: name, versions: 'list', commands: 'object', workingDirectory: line },
   clusters: [
     {
       name,

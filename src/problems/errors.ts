@@ -25,6 +25,9 @@ export type RuleCode =
   | 'REPOSITORIES_IDENTICAL'
   | 'REPOSITORY_PATH_INVALID'
   | 'TEAM_OUTSIDE_ORGANIZATION'
+  | 'SOLE_OWNER'
+  | 'PERSONAL_ACCOUNT'
+  | 'GENERATOR_UNSCOPED'
   // clusters and environments
   | 'ARCHITECTURE_MISMATCH'
   | 'CLUSTER_ROUTING_AMBIGUOUS'
@@ -118,6 +121,7 @@ export type ErrorCode =
   // apps that share a config repository
   | 'UNKNOWN_APP'
   | 'APP_RENAMED'
+  | 'APP_REPOSITORY_TAKEN'
   | 'SHARED_SETTING_CONFLICT'
   | 'OWNED_BY_ANOTHER_APP'
   // patches

@@ -92,9 +92,15 @@ export const explanations: Record<Exclude<ErrorCode, RuleCode>, Explanation> = {
     meaning: 'The config repository contains another app from the same app repository: this app under its previous name. It keeps running. A warning.',
     remedy: 'When it is no longer needed, delete its Applications and files with the commands in the message.',
   },
+  APP_REPOSITORY_TAKEN: {
+    meaning:
+      'The app repository of this config already has another app, from another config. Each has its CI in the same files, so this one would replace the other. Nothing was written.',
+    remedy:
+      'Describe both as components of one app, with an image each; or move one of them to a repository of its own. To rename an app, change `app.name` in its own config.',
+  },
   SHARED_SETTING_CONFLICT: {
     meaning:
-      'Two apps share a config repository, and their configs disagree on something they share: a cluster, Argo CD, or the owners or default branch of the repository. For the first app that changes it, a warning.',
+      'Two apps share a config repository, and their configs disagree on something they share: a cluster, Argo CD, or a setting of the repository, such as its owners or the runner of its jobs. For the first app that changes it, a warning.',
     remedy: 'Use the same value in both configs, best by importing it from one TypeScript module.',
   },
   OWNED_BY_ANOTHER_APP: {

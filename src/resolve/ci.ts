@@ -1,4 +1,4 @@
-import type { PipelineConfig } from '../generated/pipeline-config.ts';
+import type { PipelineConfig, RunsOn } from '../generated/pipeline-config.ts';
 import { languageOf } from '../languages/index.ts';
 import type * as model from '../model/model.ts';
 
@@ -14,7 +14,14 @@ export function resolveCi(input: PipelineConfig): model.Ci {
     packageManagerVersion: input.ci?.packageManagerVersion ?? null,
     commands: { ...(language?.commands(packageManager) ?? none), ...input.ci?.commands },
     workingDirectory: input.ci?.workingDirectory ?? '.',
-    runsOn: input.ci?.runsOn ?? 'ubuntu-24.04',
+    runsOn: resolveRunsOn(input.ci?.runsOn),
     requiredChecks: [...(input.ci?.requiredChecks ?? [])],
   };
+}
+
+export function resolveRunsOn(input: RunsOn | undefined): model.RunsOn {
+  if (input === undefined) return 'ubuntu-24.04';
+  if (typeof input === 'string') return input;
+  if ('group' in input) return { group: input.group, ...(input.labels === undefined ? {} : { labels: [...input.labels] }) };
+  return [...input];
 }

@@ -1,4 +1,5 @@
 import { pathPrefix, resolveRegistry } from '../config/registry.ts';
+import { soleMaintainer } from '../config/sole-maintainer.ts';
 import { syncGroups } from '../config/sync-groups.ts';
 import { unsetValues } from '../config/unset.ts';
 import type * as config from '../generated/pipeline-config.ts';
@@ -7,7 +8,7 @@ import type * as model from '../model/model.ts';
 import { modelSchemaVersion } from '../model/model.ts';
 import { configPlaces, githubAppSlug, inFolder } from '../model/names.ts';
 import { defaultArgocdVersion } from '../vocabulary/default-versions.ts';
-import { resolveCi } from './ci.ts';
+import { resolveCi, resolveRunsOn } from './ci.ts';
 import { resolveProcesses } from './processes.ts';
 import { provideService, resolveService } from './services.ts';
 
@@ -23,8 +24,8 @@ export function resolve(input: Config): model.Model {
     schemaVersion: modelSchemaVersion,
     app,
     repositories: {
-      app: { ...repository(input.repositories.app, input.app.owners), ignoreFiles: [...(input.repositories.app.ignoreFiles ?? [])] },
-      config: configRepository(input.repositories.config),
+      app: { ...repository(input.repositories.app, input.app.owners, input), ignoreFiles: [...(input.repositories.app.ignoreFiles ?? [])] },
+      config: configRepository(input),
     },
     registry: resolveRegistry(input),
     images,
@@ -51,7 +52,7 @@ export function resolve(input: Config): model.Model {
     extraManifests: resolveManifests([input]),
     environments,
     patches: (input.patches ?? []).map(resolvePatch),
-    generator: { package: input.generator?.package ?? 'create-gitops-app' },
+    generator: { package: input.generator?.package ?? 'create-gitops-app', registry: input.generator?.registry ?? null },
     unset: unsetValues(input),
     configFile: configPlaces[0],
   };
@@ -62,19 +63,33 @@ function resolveApp(input: Config): model.Model['app'] {
   return { name, description: description ?? name, language, owners: [...owners] };
 }
 
-function repository(from: { slug: string; defaultBranch?: string }, owners: readonly string[]): model.Repository {
+function repository(from: config.AppRepository | config.ConfigRepository, owners: readonly string[], input: Config): model.Repository {
   const [owner = '', name = ''] = from.slug.split('/');
-  return { slug: from.slug, owner, name, defaultBranch: from.defaultBranch ?? 'main', owners: [...owners] };
+  return {
+    slug: from.slug,
+    owner,
+    name,
+    defaultBranch: from.defaultBranch ?? 'main',
+    owners: [...owners],
+    requiredApprovals: from.requiredApprovals ?? (soleMaintainer(input) === undefined ? 1 : 0),
+    mergeQueue: from.mergeQueue ?? false,
+  };
 }
 
-/** Argo CD does not know who started a promotion. */
-function resolveApproval({ by, reviewers, preventSelfReview = true }: config.Approval): NonNullable<model.Environment['approval']> {
-  return { by, reviewers: [...reviewers], preventSelfReview: preventSelfReview && by !== 'argo-cd' };
+/** Argo CD does not know who started a promotion, and nobody else can approve what a sole maintainer starts. */
+function resolveApproval({ by, reviewers, preventSelfReview }: config.Approval, input: Config): NonNullable<model.Environment['approval']> {
+  return { by, reviewers: [...reviewers], preventSelfReview: (preventSelfReview ?? soleMaintainer(input) === undefined) && by !== 'argo-cd' };
 }
 
-function configRepository(input: config.ConfigRepository): model.ConfigRepository {
-  const resolved = repository(input, input.owners);
-  return { ...resolved, cdApp: input.cdApp ?? githubAppSlug(resolved.name, 'cd'), signedCommits: input.signedCommits ?? false };
+function configRepository(input: Config): model.ConfigRepository {
+  const { config: from } = input.repositories;
+  const resolved = repository(from, from.owners, input);
+  return {
+    ...resolved,
+    cdApp: from.cdApp ?? githubAppSlug(resolved.name, 'cd'),
+    signedCommits: from.signedCommits ?? false,
+    runsOn: resolveRunsOn(from.runsOn),
+  };
 }
 
 function resolveImages(input: Config): model.Image[] {
@@ -186,7 +201,7 @@ function resolveEnvironment(input: Config, name: string, environment: config.Env
     delivery: environment.delivery,
     sync: environment.sync,
     promoteFrom: environment.promoteFrom ?? null,
-    approval: environment.approval === undefined ? null : resolveApproval(environment.approval),
+    approval: environment.approval === undefined ? null : resolveApproval(environment.approval, input),
     syncGroups: environment.sync === 'manual' ? syncGroups(environment) : [],
     secrets:
       secrets?.store === 'vault'

@@ -22,7 +22,16 @@ const argocdSettings = ['namespace', 'topology', 'cluster', 'bootstrap', 'versio
 /** The name of a setting in the config, if it differs from the model's. */
 const configNames: Partial<Record<(typeof clusterSettings)[number], string>> = { argocdName: 'name', routing: 'gateway or ingressClassName' };
 
-const repositorySettings = ['slug', 'owners', 'defaultBranch'] as const satisfies readonly (keyof Model['repositories']['config'])[];
+const repositorySettings = [
+  'slug',
+  'owners',
+  'defaultBranch',
+  'cdApp',
+  'signedCommits',
+  'runsOn',
+  'requiredApprovals',
+  'mergeQueue',
+] as const satisfies readonly (keyof Model['repositories']['config'])[];
 
 /**
  * Differences from the saved models of other apps in the same config repository: they share clusters, Argo CD and the
@@ -39,24 +48,41 @@ export function peerProblems(model: Model, peers: readonly Model[], saved: () =>
       const existing = new Set((before === undefined ? current : conflicts(before, peer)).map(({ pointer }) => pointer));
       const hint = `Make the same change in the config of '${peer.app.name}' next.`;
       const settings = current.map((problem) => (existing.has(problem.pointer) ? problem : { ...problem, severity: 'warning' as const, hint }));
-      return [...settings, ...claimProblems(model, peer, saved), ...renameProblems(model, peer)];
+      const claims = claimProblems(model, peer, saved);
+      // Under its former name, it is the same app: it gives up what the new one uses as soon as it is removed.
+      const former = isSameRepository(model, peer);
+      return [...settings, ...(former ? claims.map((problem) => ({ ...problem, severity: 'warning' as const })) : claims), ...renameProblems(model, peer)];
     });
 }
 
 function conflicts(model: Model, peer: Model): Problem[] {
-  return [...clusterProblems(model, peer), ...argocdProblems(model, peer), ...repositoryProblems(model, peer)];
+  return [...clusterProblems(model, peer), ...argocdProblems(model, peer), ...repositoryProblems(model, peer), ...generatorProblems(model, peer)];
 }
 
 function repositoryProblems({ repositories: { config: own } }: Model, peer: Model): Problem[] {
   const theirs = peer.repositories.config;
-  return repositorySettings
-    .filter((setting) => JSON.stringify(own[setting]) !== JSON.stringify(theirs[setting]))
-    .map((setting) => conflict(['repositories', 'config', setting], `repositories.config.${setting}`, own[setting], theirs[setting], peer));
+  return (
+    repositorySettings
+      .filter((setting) => JSON.stringify(own[setting]) !== JSON.stringify(theirs[setting]))
+      // Its default follows from the name of the repository.
+      .filter((setting) => setting !== 'cdApp' || own.slug === theirs.slug)
+      .map((setting) => conflict(['repositories', 'config', setting], `repositories.config.${setting}`, own[setting], theirs[setting], peer))
+  );
+}
+
+/** The check of the config repository installs the generators of all apps. */
+function generatorProblems({ generator: own }: Model, peer: Model): Problem[] {
+  const { registry } = peer.generator;
+  return own.registry === registry ? [] : [conflict(['generator', 'registry'], 'generator.registry', own.registry, registry, peer)];
+}
+
+function isSameRepository(model: Model, peer: Model): boolean {
+  return peer.repositories.app.slug === model.repositories.app.slug;
 }
 
 /** Each app repository has one app: an app that was renamed keeps running under its old name until it is deleted. */
 function renameProblems(model: Model, peer: Model): Problem[] {
-  if (peer.repositories.app.slug !== model.repositories.app.slug) return [];
+  if (!isSameRepository(model, peer)) return [];
   const old = peer.app.name;
   const applications = targetsOf(peer).map(({ applicationName }) => applicationName);
   return [

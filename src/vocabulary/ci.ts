@@ -1,4 +1,4 @@
-import { listOf, object, oneOf, ref, text } from './builders.ts';
+import { anyOf, listOf, object, oneOf, ref, text } from './builders.ts';
 import type { Definitions } from './schema.ts';
 
 export const ci = {
@@ -39,8 +39,27 @@ export const ci = {
       default: '.',
       examples: ['backend'],
     }),
-    runsOn: text('Runner label of all jobs.', { default: 'ubuntu-24.04', pattern: '^[A-Za-z0-9._-]+$', examples: ['ubuntu-24.04'] }),
+    runsOn: ref('RunsOn', 'Runner of all jobs in the app repository. `repositories.config.runsOn` is that of the config repository.', {
+      default: 'ubuntu-24.04',
+      examples: ['ubuntu-24.04'],
+    }),
   }),
+  RunsOn: anyOf(
+    [
+      ref('RunnerLabel'),
+      listOf(ref('RunnerLabel'), 'Labels that the runner must all have.', { minItems: 1, uniqueItems: true, examples: [['self-hosted', 'linux', 'x64']] }),
+      object(
+        'A runner of a group.',
+        {
+          group: text('Name of the runner group.', { pattern: '^[A-Za-z0-9][A-Za-z0-9 ._-]*$', maxLength: 100, examples: ['build'] }),
+          labels: listOf(ref('RunnerLabel'), 'Labels that the runner must all have.', { minItems: 1, uniqueItems: true, examples: [['linux']] }),
+        },
+        ['group'],
+      ),
+    ],
+    'Runner of jobs, as in `runs-on` of GitHub Actions: a label, a list of labels, or a group. The jobs need Linux, and a self-hosted runner the tools that the first step of each job names.',
+  ),
+  RunnerLabel: text('Label of a runner.', { pattern: '^[A-Za-z0-9._-]+$', maxLength: 100, examples: ['ubuntu-24.04'] }),
   CiCommands: object('Shell commands of the test job. An empty command is skipped.', {
     install: text('Command that installs the dependencies.', { examples: ['npm ci'] }),
     compile: text('Command that builds or compiles the app.', { examples: ['npm run build --if-present'] }),

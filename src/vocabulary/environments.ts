@@ -54,8 +54,8 @@ export const environments = {
         { minItems: 1, uniqueItems: true, examples: [['acme:platform']] },
       ),
       preventSelfReview: flag(
-        'Whether the person who starts a promotion is prevented from approving it. The required status `Promotion` enforces it for `pull-request`, GitHub for `github-environment`. Argo CD does not know who started a promotion, so nothing enforces it for `argo-cd`.',
-        { default: true, examples: [false] },
+        'Whether the person who starts a promotion is prevented from approving it. Default: true, except where one user owns everything and approves every promotion. The required status `Promotion` enforces it for `pull-request`, GitHub for `github-environment`. Argo CD does not know who started a promotion, so nothing enforces it for `argo-cd`.',
+        { examples: [false] },
       ),
     },
     ['by', 'reviewers'],

@@ -1,5 +1,15 @@
-import { flag, listOf, object, ref, text } from './builders.ts';
+import { flag, integer, listOf, object, ref, text } from './builders.ts';
 import type { Definitions } from './schema.ts';
+
+const requiredApprovals = integer(
+  'Approvals that the ruleset requires before a merge, one of them by a code owner. With 0, checks alone protect the default branch. Default: 1; 0 where one user owns everything and approves every promotion, because nobody can approve their own pull request.',
+  { minimum: 0, maximum: 6, examples: [1] },
+);
+
+const mergeQueue = flag(
+  'Whether pull requests are merged by a merge queue: the ruleset then requires it, and the workflows with required checks run for it. GitHub has merge queues in public repositories of organizations, and in private ones with Enterprise Cloud.',
+  { default: false, examples: [true] },
+);
 
 export const repositories = {
   Repositories: object(
@@ -24,6 +34,8 @@ export const repositories = {
         'Ignore files of tools of the app, such as its formatter. Each gets a block that names the generated files, which are no part of the app.',
         { default: [], uniqueItems: true, examples: [['.prettierignore', '.dockerignore']] },
       ),
+      requiredApprovals,
+      mergeQueue,
     },
     ['slug'],
   ),
@@ -51,6 +63,9 @@ export const repositories = {
           examples: [true],
         },
       ),
+      runsOn: ref('RunsOn', 'Runner of all jobs in the config repository.', { default: 'ubuntu-24.04', examples: ['ubuntu-24.04'] }),
+      requiredApprovals,
+      mergeQueue,
     },
     ['slug', 'owners'],
   ),
@@ -60,5 +75,9 @@ export const repositories = {
       pattern: '^(@[a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*$',
       examples: ['@acme/create-gitops-app'],
     }),
+    registry: text(
+      'npm registry of the scope of `package`, if it is not the public one: its packages come from nowhere else. With GitHub Packages, the checks use the token of their job; with any other registry, the secret `GENERATOR_TOKEN`, if it exists.',
+      { pattern: '^https://[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*/?$', maxLength: 200, examples: ['https://npm.pkg.github.com'] },
+    ),
   }),
 } satisfies Definitions;

@@ -82,14 +82,17 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
   },
   // 8: CD's GitHub App and signed commits; whether the starter of a promotion may approve it; groups that may sync are named,
   // those of owners were a default; DNS, API server and operators of a cluster, the listeners of its gateway; the identity of
-  // a service account; a SecretStore for each environment; the place of the config, and the ignore files of the app; the version of Argo CD, architectures, labels for monitoring, and the port
-  // of the pods of an external service.
+  // a service account; a SecretStore for each environment; the place of the config, and the ignore files of the app; the version of
+  // Argo CD, architectures, labels for monitoring, and the port of the pods of an external service; approvals, merge queue and
+  // runners; the registry of the generator.
   7: (model) => {
     model.schemaVersion = 8;
     const { config } = model.repositories;
-    Object.assign(config, { cdApp: githubAppSlug(config.name, 'cd'), signedCommits: false });
+    for (const repository of Object.values<SavedModel>(model.repositories)) Object.assign(repository, { requiredApprovals: 1, mergeQueue: false });
+    Object.assign(config, { cdApp: githubAppSlug(config.name, 'cd'), signedCommits: false, runsOn: 'ubuntu-24.04' });
     model.repositories.app.ignoreFiles = [];
     model.configFile = configName;
+    model.generator.registry = null;
     for (const environment of model.environments) {
       const { approval, secrets } = environment;
       if (approval !== null) approval.preventSelfReview = approval.by !== 'argo-cd';

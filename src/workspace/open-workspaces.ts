@@ -8,6 +8,7 @@ import { type Problem, UserError } from '../problems/errors.ts';
 import { printJson } from '../render/json.ts';
 import { gitIn, oneLine, restoreCommand } from '../text/printable.ts';
 import { configIn, nearestRoot, rootsOf } from './config-file.ts';
+import { assertOneApp } from './one-app.ts';
 import { readConfig } from './read-config.ts';
 import { modelDigest, parseRecord, recordPath } from './record.ts';
 import { readOwnText, recordedApps } from './repository.ts';
@@ -51,6 +52,7 @@ export async function openWorkspaces({ cwd, config, app, peer, text, isolated }:
     throw new UserError([{ code: 'UNKNOWN_APP', severity: 'error', message: `unknown app '${app}': the config describes '${name}'` }]);
   if (peer !== undefined && !existsSync(join(configRoot, recordPath('config', 'app', name))))
     throw invalidPeer(`${peer} is not the config repository of ${name}: nothing was generated in it for this app`);
+  if (peer === undefined) assertOneApp(workspace);
   const peers = replayModels(configRoot, (other) => other !== name).map((other) => other.model);
   const problems = [...(await problemsWithPeers(workspace, peers, configRoot)), ...(await problemsWithSaved(workspace, input, isolated === true))];
   if (problems.length === 0) return [workspace];

@@ -31,6 +31,8 @@ export interface GenerationRecord {
    * shared files has none. A reader that does not know the field loses only this, so it needs no version of the format.
    */
   generator?: LockedGenerator;
+  /** Path of the config, in an app repository; absent: `pipeline.config.ts`. */
+  config?: string;
   /** Version of the contract between CI and CD. */
   contractVersion: 1;
   /** sha256 of the canonical model; empty for shared files, which do not belong to one model. */
@@ -49,6 +51,9 @@ export interface RecordEntry {
   /** sha256 of the LF text; machine-owned fields are masked, of a region only its content is hashed. */
   hash: string;
 }
+
+/** Where a config is, unless somebody has moved it. */
+export const defaultConfigPath = 'pipeline.config.ts';
 
 export function recordPath(repository: RepositoryRole, scope: PlannedFile['scope'], app: string): string {
   if (repository === 'app') return '.gitops-app/manifest.json';
@@ -99,6 +104,7 @@ export function parseRecord(text: string, path: string, root: string): Generatio
     throw invalid('is missing files, generatorVersion or modelDigest');
   if (!versionPattern.test(record.generatorVersion) || !digestPattern.test(record.modelDigest)) throw invalid('has an invalid generatorVersion or modelDigest');
   if (record.generator !== undefined && !isLockedGenerator(record.generator)) throw invalid('has an invalid generator: package and integrity are needed');
+  if (record.config !== undefined && typeof record.config !== 'string') throw invalid('has an invalid config: a path is needed');
   for (const entry of record.files) {
     if (typeof entry?.path !== 'string' || typeof entry.hash !== 'string' || typeof entry.output !== 'string' || typeof entry.class !== 'string')
       throw invalid('has an entry that is missing path, output, class or hash');

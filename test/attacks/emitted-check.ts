@@ -17,12 +17,18 @@ interface Lock {
 }
 
 /** A repository of golden shop that is locked to a small package without dependencies. */
-export function repositoryLockedTo({ role, lock }: (typeof repositories)[number], { content, name, version }: Tarball): string {
+export function repositoryLockedTo({ role, lock, workflow }: (typeof repositories)[number], { content, name, version }: Tarball): string {
   const folder = temporaryFolder();
   cpSync(join(goldenFolder, 'shop', role), folder, { recursive: true });
+  const usual = 'create-gitops-app';
+  if (name !== usual)
+    for (const path of [workflow, '.gitops-app/shop/model.json'].filter((file) => existsSync(join(folder, file)))) {
+      const text = readFileSync(join(folder, path), 'utf8');
+      writeFileSync(join(folder, path), text.replace(` ${usual}@`, ` ${name}@`).replace(`"package": "${usual}"`, `"package": "${name}"`));
+    }
   if (existsSync(join(folder, lock)))
     edit(join(folder, lock), (data) => {
-      const own = data.packages[`node_modules/${name}`];
+      const own = data.packages[`node_modules/${usual}`];
       data.packages = {
         '': { dependencies: { [name]: version } },
         [`node_modules/${name}`]: { ...own, version, integrity: integrityOf(content), dependencies: {} },
@@ -38,9 +44,9 @@ export function edit(file: string, change: (lock: Lock) => void): void {
 }
 
 /** Runs the step of the workflow that checks the generated files. */
-export function runCheck(folder: string, workflow: string, registry: Registry): Promise<Ran> {
+export function runCheck(folder: string, workflow: string, registry: Registry, env: NodeJS.ProcessEnv = {}): Promise<Ran> {
   const { jobs } = parse(readFileSync(join(folder, workflow), 'utf8')) as { jobs: Record<string, { steps: { name: string; run?: string }[] }> };
   const run = jobs['generated-files']?.steps.find(({ name }) => name === 'Check generated files')?.run;
   if (run === undefined) throw new Error(`${workflow} does not check the generated files`);
-  return runWithRegistry(registry, 'bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', run], folder);
+  return runWithRegistry(registry, 'bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', run], folder, env);
 }

@@ -164,6 +164,15 @@ export class PromotionWorld {
     return { state: last?.state ?? 'none', description: last?.description ?? '', log: decided.log };
   }
 
+  /** The workflow Promotion for a commit of the merge queue; gives the status that it would set. */
+  async decideQueued(commit: string): Promise<{ sha: string; state: string; description: string }> {
+    const job = { kind: 'job', login: 'github-actions[bot]', repository: slug, permissions: { contents: 'read', 'pull-requests': 'read' } } as const;
+    const env = { ...this.environment('', this.forge.identities.issue(job)), PULL_REQUEST: '', MERGE_GROUP: commit };
+    const { code, log, outputs } = await this.config.runScript('check-promotion.sh', env);
+    if (code !== 0) throw new Error(log);
+    return (JSON.parse(outputs.statuses ?? '') as [{ sha: string; state: string; description: string }])[0];
+  }
+
   /** The job that sets the statuses. */
   async report({ outputs }: Pick<Outcome, 'outputs'>, run: string, attempt = '1'): Promise<Outcome> {
     return await this.asCd(

@@ -21,7 +21,9 @@ beforeEach(() => {
   head = git(bare, 'commit-tree', '-m', 'first', git(bare, 'hash-object', '-t', 'tree', '-w', '/dev/null'));
   git(bare, 'update-ref', 'refs/heads/main', head);
   const bypass = [{ actor_id: 1234, actor_type: 'Integration', bypass_mode: 'always' } as const];
-  repositories.protect(slug, [{ ...configBranchRuleset([], 'Promotion'), id: 1, bypass_actors: bypass }], { [cd.login]: 1234 });
+  repositories.protect(slug, [{ ...configBranchRuleset([], 'Promotion', { requiredApprovals: 1, mergeQueue: false }), id: 1, bypass_actors: bypass }], {
+    [cd.login]: 1234,
+  });
   state = { repositories, apps: { all: [{ slug: 'shop-config-cd', id: 1234 }] }, pushed: () => {} } as unknown as ApiState;
 });
 

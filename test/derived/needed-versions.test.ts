@@ -6,7 +6,7 @@ import { parseAllDocuments } from 'yaml';
 import { installedVersions } from '../../generators/config/runbooks/installed-versions.ts';
 import {
   argocdFeatures,
-  argocdFeaturesBeyond,
+  argocdFeaturesBeyond, argocdUse,
   chartFeatures,
   gatedFields,
   gatedFieldsBeyond,
@@ -38,7 +38,8 @@ describe('Argo CD', () => {
     'syncPolicy.automated.enabled': ({ spec }) => spec?.syncPolicy?.automated?.enabled !== undefined,
     'the name of a namespace in clusterResourceWhitelist': ({ spec }) => spec?.clusterResourceWhitelist?.some(({ name }: Data) => name !== undefined) === true,
     'application.sync.requireOverridePrivilegeForRevisionSync': ({ data }) => data?.['application.sync.requireOverridePrivilegeForRevisionSync'] !== undefined,
-    'Prune=confirm and Delete=confirm in syncOptions': ({ spec }) => spec?.syncPolicy?.syncOptions?.includes('Prune=confirm') === true,
+    'syncPolicy.retry.refresh': ({ spec }) => spec?.syncPolicy?.retry?.refresh !== undefined,
+    'Delete=confirm in syncOptions': ({ spec }) => spec?.syncPolicy?.syncOptions?.includes('Delete=confirm') === true,
   };
 
   test.each(goldenApps())('$name uses what the table says', ({ config, model }) => {
@@ -47,21 +48,21 @@ describe('Argo CD', () => {
       .filter((file) => file.endsWith('.yaml'))
       .flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')).map((document) => document.toJS()))
       .filter((object) => model.argocd.bootstrap || object.kind !== 'ConfigMap');
-    const manualSync = model.environments.some(({ sync }) => sync === 'manual');
+    const use = argocdUse(model.environments);
     for (const { name, usedBy } of argocdFeatures)
-      if (usedBy({ manualSync }) && (model.argocd.bootstrap || !name.startsWith('application.')))
+      if (usedBy(use) && (model.argocd.bootstrap || !name.startsWith('application.')))
         expect(
           objects.some((object) => looks[name]?.(object)),
           name,
         ).toBe(true);
     for (const [name, isIn] of Object.entries(looks))
-      if (objects.some(isIn)) expect(argocdFeatures.find((feature) => feature.name === name)?.usedBy({ manualSync }), name).toBe(true);
+      if (objects.some(isIn)) expect(argocdFeatures.find((feature) => feature.name === name)?.usedBy(use), name).toBe(true);
   });
 
   test('by default all of it is known, and the version that the set-up installs is no older', () => {
-    expect(argocdFeaturesBeyond(defaultArgocdVersion, { manualSync: true })).toEqual([]);
-    expect(argocdFeaturesBeyond('3.3', { manualSync: true }).map(({ since }) => since)).toEqual(['3.4']);
-    expect(argocdFeaturesBeyond('3.3', { manualSync: false })).toEqual([]);
+    expect(argocdFeaturesBeyond(defaultArgocdVersion, { manualSync: true, automaticSync: true })).toEqual([]);
+    expect(argocdFeaturesBeyond('3.3', { manualSync: true, automaticSync: true }).map(({ since }) => since)).toEqual(['3.4']);
+    expect(argocdFeaturesBeyond('3.3', { manualSync: false, automaticSync: true })).toEqual([]);
     expect(isOlder(installedVersions.argocd.version, defaultArgocdVersion)).toBe(false);
   });
 });

@@ -22,10 +22,22 @@ function setUp(owners: string[]): string {
   });
 }
 
-test('one person who owns everything is told that nobody could approve', () => {
-  expect(setUp(['@ada'])).toContain('**`@ada` is the only code owner');
-  expect(setUp(['@ada', '@bob'])).not.toContain('is the only code owner');
-  expect(setUp(['@acme/platform'])).not.toContain('is the only code owner');
+test('one person who owns the config repository is told that nobody could approve their changes', () => {
+  expect(setUp(['@ada'])).toContain('**`@ada` alone owns `acme/shop-config`');
+  expect(setUp(['@ada', '@bob'])).not.toContain('alone owns');
+  expect(setUp(['@acme/platform'])).not.toContain('alone owns');
+});
+
+test('one person who owns everything is told that no approval is required, and what stays', () => {
+  const sole = ({ app, repositories, environments }: Config) => {
+    Object.assign(app, { owners: ['@ada'] });
+    Object.assign(repositories.config, { owners: ['@ada'] });
+    Object.assign(environments.prod?.approval ?? {}, { reviewers: ['@ada'] });
+  };
+  const text = runbook('set-up', sole);
+  expect(text).toContain('**No approval is required in `acme/shop` and `acme/shop-config`**');
+  expect(text).not.toContain('alone owns');
+  expect(runbook('set-up', () => {})).not.toContain('No approval is required');
 });
 
 test('its last step promises the exit code of check', () => {

@@ -5,9 +5,13 @@ import { appCheck } from '../../generators/app/check.ts';
 import { ci } from '../../generators/app/ci.ts';
 import { dependabot } from '../../generators/app/dependabot.ts';
 import { dockerfile } from '../../generators/app/dockerfile.ts';
+import { cd } from '../../generators/config/workflows/cd.ts';
+import { configCheck } from '../../generators/config/workflows/check.ts';
+import { promotionCheck } from '../../generators/config/workflows/promotion.ts';
+import { rollback } from '../../generators/config/workflows/rollback.ts';
 import { languages } from '../../src/languages/index.ts';
 import type { KnownLanguage } from '../../src/languages/language.ts';
-import type { Model } from '../../src/model/model.ts';
+import type { Model, RunsOn } from '../../src/model/model.ts';
 import { goldenFolder } from '../golden/cases.ts';
 
 const golden = JSON.parse(readFileSync(join(goldenFolder, 'shop/config/.gitops-app/shop/model.json'), 'utf8')) as Model;
@@ -54,6 +58,16 @@ const builds = (
     images: golden.images.map((image) => ({ ...image, command: [...command], build: { ...image.build, ...(build as Partial<typeof image.build>) } })),
   },
 ]);
+
+/** Settings of both repositories. */
+function ofBoth({ runsOn, mergeQueue, registry }: { runsOn: RunsOn; mergeQueue: boolean; registry: string }): Partial<Model> {
+  const { app, config } = golden.repositories;
+  return {
+    ci: { ...golden.ci, runsOn },
+    repositories: { app: { ...app, mergeQueue }, config: { ...config, mergeQueue, runsOn } },
+    generator: { package: '@acme/create-gitops-app', registry },
+  };
+}
 
 const models: Record<string, Partial<Model>> = {
   ...Object.fromEntries([...ofLanguages, ...ofFolders]),
@@ -105,14 +119,33 @@ const models: Record<string, Partial<Model>> = {
   },
   'docker hub': { registry: { type: 'dockerhub', host: 'docker.io', namespace: 'acme', username: 'acme' } },
   harbor: { registry: { type: 'harbor', host: 'harbor.example.com', project: 'shop', username: 'robot$shop+ci' } },
+  'runners by labels, merge queue': ofBoth({ runsOn: ['self-hosted', 'linux', 'x64'], mergeQueue: true, registry: 'https://npm.pkg.github.com' }),
+  'a group of runners, private registry': ofBoth({
+    runsOn: { group: 'build machines', labels: ['linux'] },
+    mergeQueue: false,
+    registry: 'https://npm.example.com',
+  }),
   govcloud: { registry: { type: 'ecr', host: '1.dkr.ecr.us-gov-west-1.amazonaws.com', account: '123456789012', region: 'us-gov-west-1', role: 'shop-ci' } },
 };
 
+/** Those of the config repository read nothing of the app but these settings. */
+const shared = [cd, rollback, configCheck, promotionCheck];
+const sharedPaths = new Set(shared.flatMap((generator) => generator.files(golden, { version: '1.0.0', planned: [] }).map(({ path }) => path)));
+
 /** By path, as a tree of goldens has them. */
 export const workflowVariants: readonly { path: string; text: string }[] = Object.entries(models).flatMap(([name, changes]) =>
-  [ci, appCheck, dependabot, dockerfile]
+  [ci, appCheck, dependabot, dockerfile, ...('repositories' in changes ? shared : [])]
     .flatMap((generator) =>
-      generator.applies?.({ ...golden, ...changes }) === false ? [] : generator.files({ ...golden, ...changes }, { version: '1.0.0', planned: [] }),
+      generator.applies?.({ ...golden, ...changes }) === false
+        ? []
+        : generator.files(
+            { ...golden, ...changes },
+            {
+              version: '1.0.0',
+              planned: [],
+              ...(changes.generator === undefined ? {} : { locked: { package: changes.generator.package, integrity: 'sha512-x' } }),
+            },
+          ),
     )
-    .map(({ path, content }) => ({ path: `${name}/${path}`, text: content })),
+    .map(({ path, content }) => ({ path: `${name}/${sharedPaths.has(path) ? 'config/' : ''}${path}`, text: content })),
 );

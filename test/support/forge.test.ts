@@ -27,10 +27,12 @@ test.each([
   expect(matchesPattern(pattern, ref)).toBe(expected);
 });
 
+const settings = { requiredApprovals: 1, mergeQueue: false };
+
 describe('the emitted rulesets', () => {
   const bypass = [{ actor_id: 7, actor_type: 'Integration' as const, bypass_mode: 'always' as const }];
   const rulesets: Ruleset[] = [
-    { ...configBranchRuleset(['Manifests'], 'Promotion'), bypass_actors: bypass },
+    { ...configBranchRuleset(['Manifests'], 'Promotion', settings), bypass_actors: bypass },
     historyRuleset(true),
     { ...promotionsRuleset(), bypass_actors: bypass },
     tagsRuleset(),
@@ -71,7 +73,7 @@ describe('the emitted rulesets', () => {
     expect(refuses(tags)).toBe(1);
   });
   test('of an app repository leave tags alone', () => {
-    const app: Ruleset = { ...appBranchRuleset(['Test'], []), id: 1 };
+    const app: Ruleset = { ...appBranchRuleset(['Test'], [], settings), id: 1 };
     expect(refusals([app], { ref: 'refs/tags/main', before: none, after: one, forced: false }, 'main', undefined)).toEqual([]);
     expect(refusals([app], { ref: 'refs/heads/main', before: one, after: none, forced: false }, 'main', undefined)).toEqual(['Cannot delete this branch']);
   });

@@ -61,15 +61,17 @@ export interface Registry {
  * Serves tarballs until the test ends.
  * @param honest the integrity that the documents tell, by name, where it is not that of the tarball
  * @param upstream a registry for every other package
+ * @param token what every request must carry
  */
 export async function serve(
   tarballs: readonly Tarball[],
-  { honest = {}, upstream }: { honest?: Record<string, string>; upstream?: string } = {},
+  { honest = {}, upstream, token }: { honest?: Record<string, string>; upstream?: string; token?: string } = {},
 ): Promise<Registry> {
   const requests: string[] = [];
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const path = decodeURIComponent(request.url ?? '');
     requests.push(path);
+    if (token !== undefined && request.headers.authorization !== `Bearer ${token}`) return response.writeHead(401).end('{}');
     const base = `http://${request.headers.host}`;
     const tarball = tarballs.find(({ name }) => path === `/${name}` || path.startsWith(`/${name}/-/`));
     if (tarball === undefined) {

@@ -18,6 +18,23 @@ const worker = "worker: { image: 'worker', command: ['node', 'worker.js'] }";
 const devLine = "clusters: ['dev-eu'],\n      mode: 'standalone',";
 
 export const badConfigs: Record<string, BadConfig> = {
+  // accounts and registries
+  'a merge queue and a runner group of a personal account': {
+    changes: [
+      ["owners: ['@acme/shop']", "owners: ['@Acme']"],
+      ["config: { slug: 'acme/shop-config',", "config: { mergeQueue: «true», runsOn: «{ group: 'build' }», slug: 'acme/shop-config',"],
+    ],
+    problems: [
+      { code: 'PERSONAL_ACCOUNT', message: /^acme\/shop-config belongs to a personal account, which has no merge queue$/, hint: /organization/ },
+      { code: 'PERSONAL_ACCOUNT', message: /has no runner groups$/ },
+    ],
+  },
+  'a registry of a package without a scope': one(
+    'GENERATOR_UNSCOPED',
+    /generator\.registry is 'https:\/\/npm\.pkg\.github\.com', but the package 'create-gitops-app' has no scope/,
+    /@acme\/create-gitops-app/,
+    ["registry: { type: 'ecr'", "generator: { registry: «'https://npm.pkg.github.com'» },\n  registry: { type: 'ecr'"],
+  ),
   // values that are not plain data
   'a map': one('NOT_PLAIN_DATA', /components\.worker\.env is a Map; a config can contain only plain data/, /Object\.fromEntries/, [
     worker,

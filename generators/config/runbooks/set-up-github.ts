@@ -1,6 +1,9 @@
+import { generatorToken, isGitHubPackages } from '../../../src/github/generator-access.ts';
+import { isHosted } from '../../../src/github/workflow.ts';
 import type { Model, Repository } from '../../../src/model/model.ts';
 import { checkNames, githubAppSlug, githubApps, githubEnvironment } from '../../../src/model/names.ts';
-import { inlineCode, markdownTable } from '../../../src/render/markdown.ts';
+import { soleUser } from '../../../src/model/owners.ts';
+import { inlineCode, listed, markdownTable } from '../../../src/render/markdown.ts';
 
 /** A GitHub App that the set-up creates. */
 interface AppRegistration {
@@ -100,7 +103,10 @@ export function githubAppData(model: Model) {
 function registrationUrl({ repositories }: Model, { slug, permissions }: AppRegistration): string {
   const parameters = { name: slug, url: `https://github.com/${repositories.config.slug}`, public: 'false', webhook_active: 'false', ...permissions };
   const query = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  return `https://github.com/organizations/${repositories.config.owner}/settings/apps/new?${query.join('&')}`;
+  const { owner, owners } = repositories.config;
+  // A user who owns the repository and has the name of the account is the account.
+  const settings = owners.some((name) => name.toLowerCase() === `@${owner.toLowerCase()}`) ? 'settings' : `organizations/${owner}/settings`;
+  return `https://github.com/${settings}/apps/new?${query.join('&')}`;
 }
 
 /** Who needs write access to each repository: GitHub ignores code owners without it. */
@@ -128,6 +134,9 @@ export function ruleData(model: Model) {
     owner: model.repositories.config.owner,
     cdApp: appSlugs(model).cd,
     signedCommits: model.repositories.config.signedCommits,
+    reviewed: model.repositories.config.requiredApprovals > 0,
+    withoutApprovals: slugs(model, ({ requiredApprovals }) => requiredApprovals === 0),
+    mergeQueues: slugs(model, ({ mergeQueue }) => mergeQueue),
     soleOwner: soleOwner(model),
     noRequiredTests: model.ci.jobs === 'build-only' && model.ci.requiredChecks.length === 0,
     githubEnvironments: environments.map((environment) => ({
@@ -139,10 +148,31 @@ export function ruleData(model: Model) {
   };
 }
 
-/** The one user who owns everything, as Markdown; empty if there are several, or a team. */
-function soleOwner({ app, repositories }: Model): string {
-  const [owner = '', ...others] = new Set([...app.owners, ...repositories.config.owners]);
-  return others.length > 0 || owner.includes('/') ? '' : inlineCode(owner);
+/** The one user whose changes to the config repository need an approval that only they could give, as Markdown; or empty. */
+function soleOwner({ repositories: { config } }: Model): string {
+  const owner = soleUser(config.owners);
+  return config.requiredApprovals === 0 || owner === undefined ? '' : inlineCode(owner);
+}
+
+/** The repositories that match, as Markdown; empty if there are none. */
+function slugs({ repositories: { app, config } }: Model, matches: (repository: Repository) => boolean): string {
+  return listed([app, config].filter(matches).map(({ slug }) => inlineCode(slug)));
+}
+
+export function repositoryData({ generator, ci, repositories }: Model) {
+  const { package: name, registry } = generator;
+  const own = [
+    ...(isHosted(ci.runsOn) ? [] : [`all of ${inlineCode(repositories.app.slug)}`]),
+    ...(isHosted(repositories.config.runsOn) ? [] : [`all of ${inlineCode(repositories.config.slug)}`]),
+  ];
+  return {
+    generatorRegistry: registry ?? '',
+    generatorOfJob: registry !== null && isGitHubPackages(registry),
+    generatorPackage: name,
+    generatorScope: name.split('/')[0],
+    generatorToken,
+    ownRunners: listed(own),
+  };
 }
 
 /** Shell that sets `$reviewers` to the IDs of the reviewers. */

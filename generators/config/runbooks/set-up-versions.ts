@@ -1,5 +1,5 @@
 import { imageArchitectures } from '../../../src/derived/image-architectures.ts';
-import { argocdFeatures, type NeededCrd, neededCrds, releaseWith } from '../../../src/derived/needed-versions.ts';
+import { argocdFeatures, argocdUse, type NeededCrd, neededCrds, releaseWith } from '../../../src/derived/needed-versions.ts';
 import type { Model, Target } from '../../../src/model/model.ts';
 import { clusterOf, environmentOf } from '../../../src/model/queries.ts';
 import { accessTo } from '../../../src/registries/index.ts';
@@ -9,12 +9,12 @@ import { argocdCommand, argocdContexts } from './runbook-data.ts';
 /** Data of the checks that compare what is installed with what the emitted objects need. */
 export function versionData(model: Model) {
   const { argocd, clusters, environments } = model;
-  const manualSync = environments.some(({ sync }) => sync === 'manual');
+  const use = argocdUse(environments);
   return {
     kubernetesVersions: clusters.map(({ name, kubernetesVersion }) => ({ context: name, version: kubernetesVersion })),
     neededArgocd: argocd.version,
     argocdCommands: argocdContexts(model).map((context) => ({ context, command: argocdCommand(model, context) })),
-    argocdReasons: argocdFeatures.filter(({ usedBy }) => usedBy({ manualSync })).map(({ name, since, older }) => ({ name: inlineCode(name), since, older })),
+    argocdReasons: argocdFeatures.filter(({ usedBy }) => usedBy(use)).map(({ name, since, older }) => ({ name: inlineCode(name), since, older })),
   };
 }
 

@@ -13,7 +13,7 @@ import { usesExternalSecrets } from './operators.ts';
 import { argocdCommand, argocdContexts, runbookData, targetData } from './runbook-data.ts';
 import { clusterData } from './set-up-clusters.ts';
 import { databaseData, needsExtensions } from './set-up-databases.ts';
-import { appSlugs, codeOwnerData, githubAppData, ruleData } from './set-up-github.ts';
+import { appSlugs, codeOwnerData, githubAppData, repositoryData, ruleData } from './set-up-github.ts';
 import { argocdSelectionsOf } from './set-up-monitoring.ts';
 import { needsSecrets, secretData } from './set-up-secrets.ts';
 import { versionData } from './set-up-versions.ts';
@@ -45,7 +45,7 @@ function stepsOf(model: Model, { promoted, environments }: ReturnType<typeof run
   const syncs = syncData(model);
   const promotes = promoted.length > 0;
   const steps: Step[] = [
-    { title: 'Repositories', template: 'repositories', data: {} },
+    { title: 'Repositories', template: 'repositories', data: repositoryData(model) },
     { title: 'Code owners', template: 'code-owners', data: codeOwnerData(model) },
     { title: 'GitHub Apps', template: 'github-apps', data: githubAppData(model) },
     { title: 'Branch rules', template: 'rules', data: ruleData(model) },

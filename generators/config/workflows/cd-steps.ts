@@ -4,8 +4,8 @@ import type { Job, Step, WorkflowInput } from '../../../src/github/workflow.ts';
 import { githubApps, sharedFolder } from '../../../src/model/names.ts';
 import { maskProof, verifyProof } from './proof-steps.ts';
 
-/** These workflows serve every app in the repository, so they use nothing of a single app's config. */
-export const runsOn = 'ubuntu-24.04';
+/** What the scripts in the shared folder run. */
+export const scriptTools = ['awk', 'base64', 'bash', 'cmp', 'gh', 'git', 'jq', 'sed'] as const;
 
 export const defaultBranch = '${{ github.event.repository.default_branch }}';
 
@@ -39,7 +39,7 @@ const checkOut: Step = { name: 'Check out repository', uses: pinned('actions/che
 export function validateJob(kind: 'deploy' | 'rollback'): Job {
   return {
     name: 'Validate',
-    'runs-on': runsOn,
+    tools: scriptTools,
     'timeout-minutes': 5,
     permissions: kind === 'deploy' ? { actions: 'read # read when this attempt started', contents: 'read' } : { contents: 'read' },
     outputs: {

@@ -2,13 +2,15 @@ import { requests } from '../../../src/github/contract.ts';
 import { type Job, printWorkflow, type Workflow, type WorkflowText } from '../../../src/github/workflow.ts';
 import { githubApps, runTitles, workflows } from '../../../src/model/names.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
-import { ownGroup, runsOn, validateJob, workflowInputs, writeSteps } from './cd-steps.ts';
+import { ownGroup, scriptTools, validateJob, workflowInputs, writeSteps } from './cd-steps.ts';
 export const cd: Generator = {
   id: 'config/cd',
   description: 'CD workflow: writes images to the values of an environment, by a commit or a pull request',
   repository: 'config',
   scope: 'shared',
-  files: () => [{ path: `.github/workflows/${workflows.cd}`, content: printWorkflow(workflow, text) }],
+  files: ({ repositories }) => [
+    { path: `.github/workflows/${workflows.cd}`, content: printWorkflow({ ...workflow, runsOn: repositories.config.runsOn }, text) },
+  ],
 };
 
 const text: WorkflowText = {
@@ -23,8 +25,8 @@ const text: WorkflowText = {
 const approve: Job = {
   comment: 'GitHub holds this job until a required reviewer of the environment approves it.',
   name: 'Approve',
+  tools: ['bash', 'gh'],
   needs: ['validate', 'reviewers'],
-  'runs-on': runsOn,
   'timeout-minutes': 5,
   permissions: { actions: 'read # read the approvals of this run' },
   environment: '${{ needs.validate.outputs.github_environment }}',
@@ -48,9 +50,9 @@ const approve: Job = {
 const reviewers: Job = {
   comment: 'Without required reviewers, GitHub would not wait for an approval.',
   name: 'Require reviewers',
+  tools: ['bash', 'gh', 'jq'],
   needs: ['validate'],
   if: "needs.validate.outputs.approval == 'github-environment'",
-  'runs-on': runsOn,
   'timeout-minutes': 5,
   permissions: { actions: 'read # read the protection rules of the environment' },
   steps: [
@@ -80,10 +82,10 @@ const reviewers: Job = {
 
 const write: Job = {
   name: 'Commit',
+  tools: scriptTools,
   needs: ['validate', 'approve'],
   // A failed job keeps the outputs of the steps before the failure, so the result of `validate` counts, not what it said.
   if: "${{ !cancelled() && needs.validate.result == 'success' && (needs.approve.result == 'success' || contains(fromJSON('[\"none\", \"argo-cd\"]'), needs.validate.outputs.approval)) }}",
-  'runs-on': runsOn,
   'timeout-minutes': 15,
   permissions: { contents: 'read' },
   environment: githubApps.cd.environment,
@@ -92,16 +94,16 @@ const write: Job = {
 
 const propose: Job = {
   name: 'Open pull request',
+  tools: scriptTools,
   needs: ['validate'],
   if: "needs.validate.outputs.approval == 'pull-request'",
-  'runs-on': runsOn,
   'timeout-minutes': 15,
   permissions: { contents: 'read' },
   environment: githubApps.cd.environment,
   steps: writeSteps('Open pull request', 'deploy', { 'permission-contents': 'write', 'permission-pull-requests': 'write' }),
 };
 
-const workflow: Workflow = {
+const workflow: Omit<Workflow, 'runsOn'> = {
   name: 'CD',
   'run-name': runTitles.cd('${{ inputs.app }}', '${{ inputs.environment }}'),
   on: { workflow_dispatch: { inputs: workflowInputs(requests.deploy, { from: '', images: '', source: '', proof: '', reason: '', allow_downgrade: 'false' }) } },

@@ -1,18 +1,20 @@
 import { pinned } from '../../../src/github/action-pins.ts';
+import { generatorAccess } from '../../../src/github/generator-access.ts';
 import { setUpNode } from '../../../src/github/set-up-node.ts';
-import { type Job, noPathFilter, printWorkflow, type Step, type Workflow } from '../../../src/github/workflow.ts';
+import { type Job, mergeGroup, noPathFilter, type Permissions, printWorkflow, type Step, type Workflow } from '../../../src/github/workflow.ts';
+import type { Model } from '../../../src/model/model.ts';
 import { checkNames, sharedFolder, workflows } from '../../../src/model/names.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
-import { runsOn } from './cd-steps.ts';
+import { scriptTools } from './cd-steps.ts';
 export const configCheck: Generator = {
   id: 'config/check',
   description: 'Workflow that checks generated files and charts, and shows what a change does to each environment on each cluster',
   repository: 'config',
   scope: 'shared',
-  files: ({ repositories }) => [
+  files: (model) => [
     {
       path: `.github/workflows/${workflows.configCheck}`,
-      content: printWorkflow(workflow(repositories.config.defaultBranch), { header, comments: { '/on': noPathFilter } }),
+      content: printWorkflow(workflow(model), { header, comments: { '/on': noPathFilter } }),
     },
   ],
 };
@@ -34,29 +36,46 @@ const kubeconform: Step = {
   run: 'go install github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0',
 };
 
-function job(name: string, steps: readonly Step[]): Job {
+function job(name: string, tools: readonly string[], steps: readonly Step[], permissions: Permissions = {}): Job {
   return {
     name,
-    'runs-on': runsOn,
+    tools,
     'timeout-minutes': 10,
-    permissions: { contents: 'read' },
+    permissions: { contents: 'read', ...permissions },
     steps: [checkOut, ...steps],
   };
 }
 
-const workflow = (branch: string): Workflow => ({
+const workflow = ({ repositories: { config: repository }, generator }: Model): Workflow => ({
   name: 'Check',
-  on: { pull_request: null, push: { branches: [branch] } },
+  on: { pull_request: null, ...mergeGroup(repository), push: { branches: [repository.defaultBranch] } },
+  runsOn: repository.runsOn,
   concurrency: {
     group: 'check-${{ github.event.pull_request.number || github.sha }}',
     'cancel-in-progress': "${{ github.event_name == 'pull_request' }}",
   },
   jobs: {
-    'generated-files': job(checkNames.generatedFiles, [setUpNode, { name: 'Check generated files', run: `bash ${sharedFolder}/check.sh generated-files` }]),
-    manifests: job(checkNames.manifests, [
-      { name: 'Set up Helm', uses: pinned('azure/setup-helm'), with: { version: helmVersion } },
-      kubeconform,
-      { name: 'Render and validate charts', run: `PATH="$(go env GOPATH)/bin:$PATH" bash ${sharedFolder}/check.sh manifests` },
-    ]),
+    'generated-files': job(
+      checkNames.generatedFiles,
+      ['bash', 'git', 'jq'],
+      [
+        setUpNode,
+        {
+          name: 'Check generated files',
+          ...(generator.registry === null ? {} : { env: generatorAccess({ generator }).env }),
+          run: `bash ${sharedFolder}/check.sh generated-files`,
+        },
+      ],
+      generatorAccess({ generator }).permissions,
+    ),
+    manifests: job(
+      checkNames.manifests,
+      [...scriptTools, 'diff', 'go'],
+      [
+        { name: 'Set up Helm', uses: pinned('azure/setup-helm'), with: { version: helmVersion } },
+        kubeconform,
+        { name: 'Render and validate charts', run: `PATH="$(go env GOPATH)/bin:$PATH" bash ${sharedFolder}/check.sh manifests` },
+      ],
+    ),
   },
 });

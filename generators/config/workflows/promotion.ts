@@ -1,8 +1,9 @@
 import { pinned } from '../../../src/github/action-pins.ts';
-import { type Job, printWorkflow, type Step, type Workflow, type WorkflowText } from '../../../src/github/workflow.ts';
+import { type Job, mergeGroup, printWorkflow, type Step, type Workflow, type WorkflowText } from '../../../src/github/workflow.ts';
+import type { ConfigRepository } from '../../../src/model/model.ts';
 import { checkNames, githubApps, sharedFolder, workflows } from '../../../src/model/names.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
-import { appToken, defaultBranch, runsOn } from './cd-steps.ts';
+import { appToken, defaultBranch, scriptTools } from './cd-steps.ts';
 
 /** Name of the workflow whose end tells that somebody has reviewed. */
 const review = 'Review';
@@ -13,8 +14,8 @@ export const promotionCheck: Generator = {
   repository: 'config',
   scope: 'shared',
   files: ({ repositories }) => [
-    { path: `.github/workflows/${workflows.promotion}`, content: printWorkflow(promotion(repositories.config.defaultBranch), promotionText) },
-    { path: `.github/workflows/${workflows.review}`, content: printWorkflow(reviewed, reviewText) },
+    { path: `.github/workflows/${workflows.promotion}`, content: printWorkflow(promotion(repositories.config), promotionText) },
+    { path: `.github/workflows/${workflows.review}`, content: printWorkflow(reviewed(repositories.config), reviewText(repositories.config)) },
   ],
 };
 
@@ -46,10 +47,12 @@ const checkOut = (more: { 'fetch-depth'?: number }): Step => ({
 });
 
 /** The job that reads what others wrote has no access to secrets. */
-const decide: Job = {
+const decide = ({ mergeQueue }: ConfigRepository): Job => ({
   name: 'Decide',
-  if: "github.event_name != 'workflow_run' || startsWith(github.event.workflow_run.head_branch, 'promote/')",
-  'runs-on': runsOn,
+  tools: scriptTools,
+  if: mergeQueue
+    ? "github.event_name != 'workflow_run' || github.event.workflow_run.event == 'merge_group' || startsWith(github.event.workflow_run.head_branch, 'promote/')"
+    : "github.event_name != 'workflow_run' || startsWith(github.event.workflow_run.head_branch, 'promote/')",
   'timeout-minutes': 10,
   permissions: { contents: 'read', 'pull-requests': 'read # read pull requests and their reviews' },
   outputs: { statuses: '${{ steps.decide.outputs.statuses }}', attempt: '${{ steps.decide.outputs.attempt }}' },
@@ -60,19 +63,20 @@ const decide: Job = {
       id: 'decide',
       env: {
         PULL_REQUEST: '${{ github.event.pull_request.number }}',
+        ...(mergeQueue ? { MERGE_GROUP: "${{ github.event.workflow_run.event == 'merge_group' && github.event.workflow_run.head_sha || '' }}" } : {}),
         DEFAULT_BRANCH: defaultBranch,
         GH_TOKEN: '${{ github.token }}',
       },
       run: `bash ${sharedFolder}/check-promotion.sh`,
     },
   ],
-};
+});
 
 const report: Job = {
   name: 'Report',
+  tools: scriptTools,
   needs: ['decide'],
   if: "needs.decide.outputs.statuses != '[]'",
-  'runs-on': runsOn,
   'timeout-minutes': 5,
   permissions: { contents: 'read' },
   environment: githubApps.cd.environment,
@@ -92,36 +96,44 @@ const report: Job = {
   ],
 };
 
-const promotion = (branch: string): Workflow => ({
+const promotion = (repository: ConfigRepository): Workflow => ({
   name: checkNames.promotion,
   on: {
     pull_request_target: { types: ['opened', 'reopened', 'synchronize', 'edited'] },
     workflow_run: { workflows: [review], types: ['completed'] },
-    push: { branches: [branch], paths: ['.gitops-app/*/holds.json', 'charts/*/*-values.yaml'] },
+    push: { branches: [repository.defaultBranch], paths: ['.gitops-app/*/holds.json', 'charts/*/*-values.yaml'] },
   },
   concurrency: { group: 'promotion-${{ github.event.pull_request.number || github.run_id }}', 'cancel-in-progress': false },
-  jobs: { decide, report },
+  runsOn: repository.runsOn,
+  jobs: { decide: decide(repository), report },
 });
 
-const reviewText: WorkflowText = {
+const reviewText = ({ mergeQueue }: ConfigRepository): WorkflowText => ({
   header: [
-    'Its end starts the workflow Promotion: a review of a promotion changes whether it may be merged.',
+    mergeQueue
+      ? 'Its end starts the workflow Promotion: a review of a promotion changes whether it may be merged, and the merge queue asks.'
+      : 'Its end starts the workflow Promotion: a review of a promotion changes whether it may be merged.',
     'It cannot decide itself, because the pull request brings its own version of this file.',
   ].join('\n'),
-};
+});
 
-const reviewed: Workflow = {
+const reviewed = (repository: ConfigRepository): Workflow => ({
   name: review,
-  on: { pull_request_review: { types: ['submitted', 'edited', 'dismissed'] } },
-  concurrency: { group: 'review-${{ github.event.pull_request.number }}', 'cancel-in-progress': true },
+  on: { pull_request_review: { types: ['submitted', 'edited', 'dismissed'] }, ...mergeGroup(repository) },
+  concurrency: {
+    group: repository.mergeQueue ? 'review-${{ github.event.pull_request.number || github.sha }}' : 'review-${{ github.event.pull_request.number }}',
+    'cancel-in-progress': true,
+  },
+  runsOn: repository.runsOn,
   jobs: {
     review: {
       name: 'Reviewed',
-      if: "startsWith(github.event.pull_request.head.ref, 'promote/')",
-      'runs-on': runsOn,
+      if: repository.mergeQueue
+        ? "github.event_name == 'merge_group' || startsWith(github.event.pull_request.head.ref, 'promote/')"
+        : "startsWith(github.event.pull_request.head.ref, 'promote/')",
       'timeout-minutes': 5,
       permissions: {},
       steps: [{ name: 'Start Promotion', run: 'echo "The workflow Promotion decides again when this run has ended"' }],
     },
   },
-};
+});

@@ -2,13 +2,15 @@ import { requests } from '../../../src/github/contract.ts';
 import { printWorkflow, type Workflow, type WorkflowText } from '../../../src/github/workflow.ts';
 import { githubApps, runTitles, workflows } from '../../../src/model/names.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
-import { ownGroup, runsOn, validateJob, workflowInputs, writeSteps } from './cd-steps.ts';
+import { ownGroup, scriptTools, validateJob, workflowInputs, writeSteps } from './cd-steps.ts';
 export const rollback: Generator = {
   id: 'config/rollback',
   description: 'Rollback workflow: restores earlier images of an environment and stops CD there until the hold is released',
   repository: 'config',
   scope: 'shared',
-  files: () => [{ path: `.github/workflows/${workflows.rollback}`, content: printWorkflow(workflow, text) }],
+  files: ({ repositories }) => [
+    { path: `.github/workflows/${workflows.rollback}`, content: printWorkflow({ ...workflow, runsOn: repositories.config.runsOn }, text) },
+  ],
 };
 
 const text: WorkflowText = {
@@ -19,7 +21,7 @@ const text: WorkflowText = {
   comments: { '/concurrency': ownGroup('rollback') },
 };
 
-const workflow: Workflow = {
+const workflow: Omit<Workflow, 'runsOn'> = {
   name: 'Rollback',
   'run-name': runTitles.rollback('${{ inputs.action }}', '${{ inputs.app }}', '${{ inputs.environment }}'),
   on: { workflow_dispatch: { inputs: workflowInputs(requests.rollback, { action: 'roll-back', to: 'previous', reason: '' }) } },
@@ -28,8 +30,8 @@ const workflow: Workflow = {
     validate: validateJob('rollback'),
     write: {
       name: 'Commit',
+      tools: scriptTools,
       needs: ['validate'],
-      'runs-on': runsOn,
       'timeout-minutes': 15,
       permissions: { contents: 'read' },
       environment: githubApps.cd.environment,
@@ -38,9 +40,9 @@ const workflow: Workflow = {
     close: {
       comment: 'Not in the job above: without approvals by pull request, the App may not write pull requests.',
       name: 'Close promotions',
+      tools: scriptTools,
       needs: ['validate', 'write'],
       if: "inputs.action == 'roll-back' && fromJSON(needs.validate.outputs.request).promotions[0] != null",
-      'runs-on': runsOn,
       'timeout-minutes': 5,
       permissions: { contents: 'read' },
       environment: githubApps.cd.environment,

@@ -40,7 +40,7 @@ export const promises: readonly SecurityPromise[] = [
   {
     promise: 'A pull request changes images only as a promotion or a revert, and nobody approves a promotion that they started.',
     held: 'the required status *Promotion*, which only CD’s App can set',
-    attacks: ['promotion-check', 'self-review-in-a-github-environment'],
+    attacks: ['promotion-check', 'merge-queue', 'self-review-in-a-github-environment'],
   },
   {
     promise: 'Nobody but CD changes a promotion, and nobody rewrites history or moves a tag.',
@@ -54,7 +54,7 @@ export const promises: readonly SecurityPromise[] = [
   },
   {
     promise: 'No request stops the deployments of an environment.',
-    held: 'run IDs are proven, and compared only with the current release',
+    held: 'run IDs are proven, and compared only with those of the current images',
     attacks: ['run-id-without-a-bound'],
   },
   {
@@ -102,7 +102,7 @@ export const promises: readonly SecurityPromise[] = [
   {
     promise: 'CI runs the generator that was recorded, byte for byte.',
     held: 'a lock with integrity, `run-generator.sh`',
-    attacks: ['tampered-generator', 'lock-of-another-package'],
+    attacks: ['tampered-generator', 'lock-of-another-package', 'private-generator'],
   },
   {
     promise: 'Text of a person stays text in logs, summaries, pull requests and terminals.',

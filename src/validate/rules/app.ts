@@ -128,3 +128,23 @@ export const argocdClusterUnused: Rule = {
         ]
       : [],
 };
+
+/** npm has a registry for a scope; any other name would come from the public registry. */
+export const generatorUnscoped: Rule = {
+  code: 'GENERATOR_UNSCOPED',
+  explanation: {
+    meaning:
+      'npm can take the packages of a scope from a registry of its own, but not a single package: one without a scope could come from the public registry.',
+    remedy: 'Publish the package under a scope, such as `@acme/create-gitops-app`, and name it in `generator.package`.',
+  },
+  check: ({ generator }) =>
+    generator?.registry === undefined || generator.package?.startsWith('@') === true
+      ? []
+      : [
+          {
+            at: ['generator', 'registry'],
+            message: `generator.registry is '${generator.registry}', but the package '${generator.package ?? 'create-gitops-app'}' has no scope`,
+            hint: "Publish it under a scope and name it: package: '@acme/create-gitops-app'.",
+          },
+        ],
+};

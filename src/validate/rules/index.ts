@@ -1,5 +1,5 @@
 import { allowUnknown } from './allow.ts';
-import { argocdClusterUnused, customWithoutCommands, packageManagerMismatch, repositoriesIdentical, repositoryPathInvalid } from './app.ts';
+import { argocdClusterUnused, customWithoutCommands, generatorUnscoped, packageManagerMismatch, repositoriesIdentical, repositoryPathInvalid } from './app.ts';
 import { architectureMismatch } from './architectures.ts';
 import {
   clusterRoutingAmbiguous,
@@ -19,7 +19,7 @@ import { labelReserved } from './monitoring.ts';
 import { nameDuplicate, nameReserved, nameTooLong } from './names.ts';
 import { metadataReachable, metricsPublic, metricsUnread } from './network.ts';
 import { extraManifestDuplicate, extraManifestKind, extraManifestReadsFile, notPlainData, patchOperationInvalid } from './overrides.ts';
-import { teamOutsideOrganization } from './owners.ts';
+import { personalAccount, soleOwner, teamOutsideOrganization } from './owners.ts';
 import { parametersUnused, secretInParameter } from './parameters.ts';
 import { podPortUnknown } from './pod-ports.ts';
 import { portDuplicate, portExposureMismatch, portProtocol, unknownPort } from './ports.ts';
@@ -69,6 +69,9 @@ export const rules: readonly Rule[] = [
   repositoryPathInvalid,
   teamOutsideOrganization,
   architectureMismatch,
+  soleOwner,
+  personalAccount,
+  generatorUnscoped,
   clusterRoutingAmbiguous,
   clusterUnused,
   clusterWithoutRouting,

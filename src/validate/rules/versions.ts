@@ -1,4 +1,4 @@
-import { argocdFeaturesBeyond, gatedFieldsBeyond } from '../../derived/needed-versions.ts';
+import { argocdFeaturesBeyond, argocdUse, gatedFieldsBeyond } from '../../derived/needed-versions.ts';
 import type { ExtraManifest } from '../../generated/pipeline-config.ts';
 import { type Path, pointerOf, printPath } from '../../problems/path.ts';
 import { listNames } from '../../text/list-names.ts';
@@ -15,7 +15,7 @@ export const argocdTooOld: Rule = {
   check: ({ argocd, environments }) => {
     const version = argocd?.version ?? defaultArgocdVersion;
     const manual = Object.entries(environments).find(([, environment]) => environment.sync === 'manual')?.[0];
-    return argocdFeaturesBeyond(version, { manualSync: manual !== undefined }).map(
+    return argocdFeaturesBeyond(version, argocdUse(Object.values(environments))).map(
       ({ name, since, older }): Finding => ({
         at: ['argocd', 'version'],
         message: `argocd.version is '${version}', but ${printPath(['environments', manual ?? ''])} with manual sync needs ${name}, which Argo CD has since ${since}; older versions ${older}`,

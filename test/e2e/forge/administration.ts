@@ -15,11 +15,14 @@ export interface Administration {
   environmentSecrets: Map<string, Set<string>>;
   /** Teams that may write, each as `@organization/team`. */
   teams: Set<string>;
+  /** How pull requests are merged. */
+  merging: object;
 }
 
 const made = '2026-01-01T00:00:00Z';
 
 export const administrationRoutes: readonly Route[] = [
+  ['PATCH', /^$/, setMerging],
   ['PUT', /^\/actions\/permissions\/workflow$/, setWorkflowPermissions],
   ['GET', /^\/actions\/permissions\/workflow$/, ({ repository }: Call, state: ApiState) => ok(administrationOf(state, repository).workflowPermissions)],
   ['PUT', /^\/environments\/([^/]+)$/, setEnvironment],
@@ -45,6 +48,7 @@ export function administrationOf({ administration }: ApiState, repository: strin
     branchPolicies: new Map(),
     environmentSecrets: new Map(),
     teams: new Set(),
+    merging: {},
   };
   administration.set(repository, known);
   return known;
@@ -54,6 +58,12 @@ function settingsOf({ settings }: ApiState, repository: string): Settings {
   const known = settings.get(repository) ?? { secrets: {}, variables: {} };
   settings.set(repository, known);
   return known;
+}
+
+function setMerging({ repository, body }: Call, state: ApiState): Answer {
+  const administration = administrationOf(state, repository);
+  administration.merging = { ...administration.merging, ...body };
+  return ok(administration.merging);
 }
 
 function setWorkflowPermissions({ repository, body }: Call, state: ApiState): Answer {

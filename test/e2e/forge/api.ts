@@ -1,6 +1,6 @@
 /** The part of GitHub's REST API that emitted workflows and runbooks call; everything else is 404. */
 
-import { type Administration, administrationRoutes } from './administration.ts';
+import { type Administration, administrationOf, administrationRoutes } from './administration.ts';
 import type { Apps } from './apps.ts';
 import { githubActions, type Status } from './checks.ts';
 import { callGraphql, commitRoutes } from './commits.ts';
@@ -110,9 +110,11 @@ function callOrganization({ apps, repositories }: ApiState, identity: Identity, 
   return undefined;
 }
 
-function repositoryBody({ repositories }: ApiState, repository: string): object {
+function repositoryBody(state: ApiState, repository: string): object {
+  const { repositories } = state;
   const [owner = ''] = repository.split('/');
   return {
+    ...administrationOf(state, repository).merging,
     id: 2001,
     full_name: repository,
     default_branch: repositories.defaultBranch(repository),

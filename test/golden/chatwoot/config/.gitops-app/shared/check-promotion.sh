@@ -3,7 +3,8 @@
 #
 #   DEFAULT_BRANCH=main GH_TOKEN=… PULL_REQUEST=12 bash .gitops-app/shared/check-promotion.sh
 #
-# Without PULL_REQUEST, decides on every open promotion: a review, a hold or a delivery may have changed the answer.
+# Without PULL_REQUEST, decides on every open promotion: a review, a hold or a delivery may have changed the answer. With
+# MERGE_GROUP, decides on that commit of the merge queue instead.
 # Writes the statuses to GITHUB_OUTPUT as JSON: [{"sha": …, "state": …, "description": …}].
 #
 # Runs at the default branch. Of a pull request it reads commits, files and reviews; it executes nothing.
@@ -15,7 +16,12 @@ main() {
   local numbers number status statuses='[]'
   git fetch --quiet --no-tags --prune origin "+refs/heads/$DEFAULT_BRANCH:$(main_ref)" \
     "+refs/heads/promote/*:refs/remotes/origin/promote/*"
-  numbers=$(pull_requests)
+  if [[ -n "${MERGE_GROUP:-}" ]]; then
+    statuses=[$(status_of_group "$MERGE_GROUP")]
+    numbers=''
+  else
+    numbers=$(pull_requests)
+  fi
   for number in $numbers; do
     # Whoever breaks this for one pull request must not stop the others.
     status=$(status_of "$number") || {
@@ -57,15 +63,62 @@ status_of() {
     return
   fi >&2
   verdicts=$(decide "$pull" "$head" "$branch") || return 1
+  status "#$1" "$head" "$verdicts"
+}
+
+# Prints the status (JSON) of commit $2 of what is called $1 that verdicts $3 make, and summarizes them.
+status() {
   {
-    echo "#$1 at $head:"
-    echo "- ${verdicts//$'\n'/$'\n'- }"
+    echo "$1 at $2:"
+    echo "- ${3//$'\n'/$'\n'- }"
   } | tee -a "$GITHUB_STEP_SUMMARY" >&2
-  jq --raw-input --null-input --compact-output --arg sha "$head" '
+  jq --raw-input --null-input --compact-output --arg sha "$2" '
     [inputs | split("\t") | {state: .[0], description: .[1]}]
     | (map(select(.state == "failure")) + map(select(.state == "pending")) + .)[0]
     # GitHub takes 140 characters.
-    | {$sha} + (.description |= if length > 140 then .[:139] + "…" else . end)' <<< "$verdicts"
+    | {$sha} + (.description |= if length > 140 then .[:139] + "…" else . end)' <<< "$3"
+}
+
+# Prints the status of commit $1 of the merge queue (JSON), which has a commit for each of its pull requests on top of the
+# default branch. Others can push a commit too, so nothing counts but what each of them changes.
+status_of_group() {
+  local base commits commit verdicts=''
+  git fetch --quiet --no-tags origin "$1" >&2
+  base=$(git merge-base "$(main_ref)" "$1")
+  commits=$(git rev-list --reverse --first-parent "$base..$1" --)
+  for commit in $commits; do
+    verdicts+=$(check_queued "$commit")$'\n'
+  done
+  verdicts=${verdicts%$'\n'}
+  status 'The merge queue' "$1" "${verdicts:-$(say success 'Changes nothing')}"
+}
+
+# Prints a line per verdict on commit $1 of the merge queue. It may change images as any pull request may, or be the
+# promotion that an open pull request of CD proposes, if that may be merged.
+check_queued() {
+  local verdicts path branch pull head
+  if [[ "$(git rev-parse "$1^@")" != "$(git rev-parse "$1^1")" ]]; then
+    say failure "Commit $1 has more than one parent: the queue must squash"
+    return
+  fi
+  verdicts=$(check_images "$1^1" "$1")
+  path=$(git diff-tree -r --no-commit-id --name-only "$1")
+  if [[ "$verdicts" == success* || ! "$path" =~ ^charts/([a-z0-9-]+)/([a-z0-9-]+)-values[.]yaml$ ]]; then
+    printf '%s\n' "$verdicts"
+    return
+  fi
+  branch=promote/${BASH_REMATCH[1]}/${BASH_REMATCH[2]}
+  pull=$(gh api "repos/$GITHUB_REPOSITORY/pulls?state=open&head=${GITHUB_REPOSITORY%/*}:$branch&base=$DEFAULT_BRANCH" --jq '.[0] // empty')
+  if [[ -z "$pull" ]]; then
+    printf '%s\n' "$verdicts"
+    return
+  fi
+  git fetch --quiet --no-tags origin "+refs/pull/$(jq .number <<< "$pull")/head:refs/gitops-app/head" >&2
+  head=$(git rev-parse --verify refs/gitops-app/head)
+  if [[ "$(images_of . "$1" "$path")" != "$(images_of . "$head" "$path")" ]]; then
+    say failure "Commit $1 has other images than $branch proposes"
+  fi
+  decide "$pull" "$head" "$branch"
 }
 
 # Prints a line per verdict on pull request $1 (JSON) with head commit $2 of branch $3, empty if that is a fork's:
@@ -118,7 +171,7 @@ check_promotion() {
   images=$(images_of . "$4" "$values") || return 1
   check_source "$2" "$3" "$images" "$from" "$from_values" || return 1
   if [[ "$(jq .preventSelfReview <<< "$delivery")" == true ]]; then
-    check_reviews "$(jq .number <<< "$1")" "$2" || return 1
+    check_reviews "$(jq .number <<< "$1")" "$2" "$3" || return 1
   fi
   say success "Promotes what CD delivered to $from"
 }
@@ -152,10 +205,12 @@ has_delivered_images() {
 }
 
 # Four eyes: whoever started the promotion must not be who approves it, and somebody else must. Checks the reviews of
-# pull request $1 for its head commit $2.
+# pull request $1 for its head commit $2, on top of commit $3 of the default branch. Its first commit is what CD proposed;
+# "Update branch" adds another one.
 check_reviews() {
-  local starter reviews approvers approver
-  starter=$(trailer . "$2" Started-By)
+  local proposed starter reviews approvers approver
+  proposed=$(git rev-list --first-parent "$3..$2" --) || return 1
+  starter=$(trailer . "${proposed##*$'\n'}" Started-By)
   reviews=$(gh api --paginate "repos/$GITHUB_REPOSITORY/pulls/$1/reviews?per_page=100" --jq '.[]') || return 1
   # A comment leaves the last review of a person in force.
   approvers=$(jq --slurp --raw-output --arg head "$2" '

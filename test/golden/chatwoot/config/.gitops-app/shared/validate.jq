@@ -96,8 +96,9 @@ $contract[0]["$defs"][$kind] as $schema
           repositories: $delivery.images,
           manualSync: ($environment.manualSync // []),
           promotesTo: [$delivery.environments | to_entries[] | select(.value.promoteFrom == $name) | .key],
-          # From CI; for a promotion, validate.sh adds them.
+          # From CI; for a promotion, validate.sh adds the images and where each comes from.
           $images, $source,
+          sources: (if $source == null then {} else $images | map_values($source) end),
           allowDowngrade: (.allow_downgrade == "true"),
           # Promotion.
           from,

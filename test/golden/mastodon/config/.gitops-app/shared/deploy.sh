@@ -22,7 +22,7 @@ deploy() {
   values=$(field values)
   images=$(field images)
   tags=$(short_tags "$images")
-  trailers=$(image_trailers "$images" && source_trailers)
+  trailers=$(image_trailers "$images" && source_trailers "$(field sources)" && deployment_trailers)
 
   head=$(latest_commit)
   reject_held "$head" "$app" "$environment"
@@ -32,7 +32,7 @@ deploy() {
   if has_images "$current" "$images"; then
     nothing_to_do notice "$app in $environment already has these images"
   fi
-  reject_superseded "$head" "$values"
+  reject_superseded "$head" "$current"
 
   title="Deploy $app to $environment: $tags"
   [[ "$(field approval)" != pull-request ]] || title="Promote $app to $environment: $tags"
@@ -62,17 +62,19 @@ reject_held() {
   nothing_to_do warning "$app in $environment is on hold, set by $hold. Nothing was deployed"
 }
 
-# Run IDs increase, so images of a lower one are older: requests may arrive in any order. $1 is the latest commit, $2 the
-# values file.
+# Run IDs increase, so images of a lower one are older: requests may arrive in any order. Each image is compared, because
+# they may come from different runs. $1 is the latest commit, $2 are the current images (JSON).
 reject_superseded() {
-  local environment from run release latest
+  local environment from sources older latest run
   environment=$(field environment)
   from=$(field from)
-  run=$(jq '.source.run_id // 0' <<< "$REQUEST")
-  release=$(current_release . "$1" "$2")
-  [[ "$run" -gt 0 && -n "$release" && "$(field allowDowngrade)" != true ]] || return 0
-  latest=$(source_run . "$release")
-  [[ -n "$latest" && "$run" -lt "$latest" ]] || return 0
+  [[ "$(field allowDowngrade)" != true ]] || return 0
+  sources=$(sources_of "$1" "$(field app)" "$2")
+  older=$(jq --raw-output --argjson current "$sources" '
+    [.sources | to_entries[] | [$current[.key].run_id, .value.run_id] | select(all(. != null) and .[1] < .[0])]
+    | max // empty | @tsv' <<< "$REQUEST")
+  [[ -n "$older" ]] || return 0
+  IFS=$'\t' read -r latest run <<< "$older"
   if [[ -n "$from" ]]; then
     fail "$environment has images of CI run $latest, $from has those of the older run $run." \
       "To go back, roll back or set allow_downgrade"
@@ -81,13 +83,9 @@ reject_superseded() {
     "Nothing was deployed. To deploy an older commit, roll back"
 }
 
-# Prints trailers that say where the images come from and who deployed them.
-source_trailers() {
+# Prints trailers that say who deployed the images, and why.
+deployment_trailers() {
   jq --raw-output --arg run "$(run_url)" '
-    "Source-Repository: \(.source.repository // "")",
-    "Source-Commit: \(.source.sha // "")",
-    "Source-Run: \(.source.run_id // "")",
-    "Source-Attempt: \(.source.run_attempt // "")",
     "Promoted-From: \(.from)",
     "Started-By: \(.actor)",
     "Approved-By: \(env.APPROVED_BY // "")",
@@ -100,7 +98,7 @@ source_trailers() {
 propose() {
   local branch payload number proposed
   branch=promote/$(field app)/$(field environment)
-  payload=$(pull_request_payload "$3" "$branch" "$4")
+  payload=$(pull_request_payload "$1" "$3" "$branch" "$4")
   number=$(open_pull_request "$branch")
   proposed=$(remote_commit "$branch")
   if [[ -n "$number" && -n "$proposed" ]] && is_same_proposal "$proposed" "$1"; then
@@ -140,13 +138,14 @@ is_same_proposal() {
     changes_only . "$1^1" "$1" "$values"
 }
 
-# Prints a pull request as GitHub's API takes it. $1 is the title, $2 the branch, $3 the current images (JSON).
+# Prints a pull request as GitHub's API takes it. $1 is the commit, $2 the title, $3 the branch, $4 the current images
+# (JSON). The text ends with the trailers of the commit: GitHub's squash takes the text, or the text of every commit.
 pull_request_payload() {
   local reason
   reason=$(field reason)
   [[ -z "$reason" ]] || reason=": $(code "$reason")"
-  jq --arg title "$1" --arg head "$2" --argjson current "$3" --arg base "$DEFAULT_BRANCH" \
-    --arg server "$GITHUB_SERVER_URL" --arg reason "$reason" '
+  jq --arg title "$2" --arg head "$3" --argjson current "$4" --arg base "$DEFAULT_BRANCH" \
+    --arg server "$GITHUB_SERVER_URL" --arg reason "$reason" --arg trailers "$(git log -1 --format=%b "$1" --)" '
     def short: .[:12];
     # The current tag may have been written by hand.
     def is_tag: test("\\A[A-Za-z0-9_][A-Za-z0-9_.-]*\\z");
@@ -166,7 +165,12 @@ pull_request_payload() {
             | changes($old; $new.tag; $request.sourceRepository) as $changes
             | "| \($image) | \(if $old | is_tag then $old | short else "" end) | \($changes) | `\($new.digest)` |"),
           "",
-          "Merging only changes git. If the sync is manual, sync afterwards: `docs/\(.app)/runbooks/sync.md`."
+          "Merging only changes git. If the sync is manual, sync afterwards: `docs/\(.app)/runbooks/sync.md`.",
+          "",
+          # Nothing closes the code block, so the trailers are the last paragraph, as git wants them.
+          "```text",
+          "",
+          ($trailers | sub("\n+\\z"; ""))
         ] | join("\n"))
       }' <<< "$REQUEST"
 }

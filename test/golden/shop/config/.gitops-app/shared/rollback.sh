@@ -19,7 +19,7 @@ main() {
 
 # Commits the images of an earlier delivery and a hold, on top of the latest commit.
 roll_back() {
-  local app environment values head current target images hold trailers commit
+  local app environment values head current target images sources hold trailers commit
   app=$(field app)
   environment=$(field environment)
   values=$(field values)
@@ -32,7 +32,8 @@ roll_back() {
     nothing_to_do notice "$app in $environment already has these images and is on hold"
   fi
 
-  trailers=$(image_trailers "$images" && echo "Rolled-Back-To: $target" && run_trailers)
+  sources=$(sources_of "$head" "$app" "$images")
+  trailers=$(image_trailers "$images" && source_trailers "$sources" && echo "Rolled-Back-To: $target" && run_trailers)
   hold=$(jq '{since: (now | floor | todate), by: .actor, reason}' <<< "$REQUEST")
   commit=$(
     make_commit "$head" "Roll back $app in $environment to $(short_tags "$images")" "$trailers" \

@@ -4,7 +4,8 @@
 #
 #   bash run-generator.sh LOCK PACKAGE@VERSION check --format github
 #
-# The lock names no address: the packages come from the registry in .npmrc, by default from the public one.
+# The lock names no address: the packages come from the registry in .npmrc, by default from the public one. With
+# GENERATOR_REGISTRY, those of the scope of PACKAGE come from there alone, with GENERATOR_TOKEN if it is set.
 set -euo pipefail
 
 lock=$1
@@ -36,8 +37,18 @@ if [[ ! -f "$folder/installed" ]]; then
   mkdir -p "$folder"
   jq '.packages[""]' "$lock" > "$folder/package.json"
   cp "$lock" "$folder/package-lock.json"
-  [[ ! -f .npmrc ]] || cp .npmrc "$folder"
+  if [[ -n "${GENERATOR_REGISTRY:-}" ]]; then
+    # Not with the repository's own .npmrc, which could send the token elsewhere. npm reads it from the environment.
+    address=${GENERATOR_REGISTRY%/}
+    printf '%s:registry=%s/\n' "${spec%%/*}" "$address" > "$folder/.npmrc"
+    # shellcheck disable=SC2016 # npm expands it
+    [[ -z "${GENERATOR_TOKEN:-}" ]] || printf '%s/:_authToken=${GENERATOR_TOKEN}\n' "${address#*:}" >> "$folder/.npmrc"
+  elif [[ -f .npmrc ]]; then
+    cp .npmrc "$folder"
+  fi
   npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error
   touch "$folder/installed"
 fi
+# It runs a config, which must not read the token.
+unset GENERATOR_TOKEN
 "$folder/node_modules/.bin/create-gitops-app" "$@"

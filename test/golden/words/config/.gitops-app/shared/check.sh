@@ -61,7 +61,7 @@ check_generated_files() {
       bash .gitops-app/shared/run-generator.sh "$lock" "$package@$version" check --app "$app" --format github || failed=1
     else
       echo "::warning::$package@$version is not locked: what the registry has under this name runs here"
-      npx --yes "$package@$version" check --app "$app" --format github || failed=1
+      npx --yes ${GENERATOR_REGISTRY:+"--${package%%/*}:registry=$GENERATOR_REGISTRY"} "$package@$version" check --app "$app" --format github || failed=1
     fi
   done
   return "$failed"

@@ -110,9 +110,9 @@ hold_of() {
   holds_of "$1" "$2" | jq --raw-output --arg environment "$3" '.[$environment] // empty | "\(.by): \(.reason)"'
 }
 
-# Prints trailer $3 of commit $2 in repository $1, or nothing.
+# Prints trailer $3 of commit $2 in repository $1, or nothing. Several are separated by a comma.
 trailer() {
-  git -C "$1" log -1 --format="%(trailers:key=$3,valueonly,separator=)" "$2" --
+  git -C "$1" log -1 --format="%(trailers:key=$3,valueonly,separator=%x2C)" "$2" --
 }
 
 # Whether commits $2 and $3 of repository $1 differ, and only by the given files: regular ones, not links or submodules,
@@ -182,36 +182,79 @@ undelivered_images() {
   jq --raw-output 'keys | join(", ")' <<< "$left"
 }
 
-# Prints the delivery that commit $2 of repository $1, itself a delivery to values file $3, restored; or nothing.
+# Prints the delivery that commit $2 of repository $1, itself a delivery to values file $3, restored; or nothing. Whoever
+# merges a pull request writes the text of that commit, so its images must be those of the delivery that it names.
 restored_delivery() {
   local target
   target=$(trailer "$1" "$2" Rolled-Back-To)
   if [[ "$target" =~ ^[0-9a-f]{40,64}$ && "$target" != "$2" ]] && is_delivery "$1" "$target" "$3" &&
-    git -C "$1" merge-base --is-ancestor "$target" "$2"; then
+    git -C "$1" merge-base --is-ancestor "$target" "$2" &&
+    jq --exit-status --argjson restored "$(images_of "$1" "$target" "$3")" 'all(to_entries[]; $restored[.key] == .value)' \
+      <<< "$(images_of "$1" "$2" "$3")" > /dev/null; then
     echo "$target"
   fi
 }
 
-# Prints the delivery whose images values file $3 in repository $1 has at commit $2, or nothing: the latest one, or what
-# it restored.
-current_release() {
-  local commit restored
-  read -r commit < <(deliveries "$1" "$2" "$3") || return 0
-  while restored=$(restored_delivery "$1" "$commit" "$3") && [[ -n "$restored" ]]; do
-    commit=$restored
-  done
-  echo "$commit"
+# Prints where images $3 (JSON) of app $2 come from, as of commit $1: {"shop": {"repository": …, "sha": …, "run_id": …,
+# "run_attempt": …}}, without those of which nobody knows.
+#
+# It is the delivery from CI that says so, and not the commit that an environment has the image from: the text of a
+# promotion is that of its pull request, or what whoever merged it has typed. And an image that comes back, by a rollback, a
+# revert or a promotion, is as old as it was. The search finds more than it needs; what it finds is compared.
+sources_of() {
+  local name image commit path pattern
+  while IFS=$'\t' read -r name image; do
+    pattern=$(jq --raw-output '[.tag, .digest | gsub("[^A-Za-z0-9_-]"; ".")] | join("|")' <<< "$image")
+    while read -r commit; do
+      path=$(path_from_ci "$commit" "$2")
+      if [[ -n "$path" ]] && changed_images "$(images_of . "$commit^1" "$path")" "$(images_of . "$commit" "$path")" |
+        jq --exit-status --arg name "$name" --argjson image "$image" '.[$name] == $image' > /dev/null; then
+        source_of "$commit" | jq --compact-output --arg name "$name" '{($name): .}'
+        break
+      fi
+    done < <(git log --first-parent --format=%H -G "$pattern" "$1" -- "charts/$2/*-values.yaml")
+  done < <(jq --raw-output 'to_entries[] | select(.value.tag != "" and .value.digest != "") | "\(.key)\t\(.value | tojson)"' <<< "$3") |
+    jq --slurp --compact-output 'add // {}'
 }
 
-# Prints the CI run of delivery $2 in repository $1, or nothing. Run IDs of a GitHub server increase, so that of a
-# delivery is lower than the ID of the run that made it, and than that of this run: otherwise it is none, or it comes
-# from another server.
-source_run() {
+# Prints the values file of app $2 that commit $1 delivered images to which CI had sent, or nothing. CD itself makes such a
+# commit, with its text: no pull request proposes images to an environment that CI deploys.
+path_from_ci() {
+  local path environment
+  while IFS= read -r path; do
+    environment=${path#"charts/$2/"}
+    environment=${environment%-values.yaml}
+    if git show "$1:.gitops-app/$2/delivery.json" 2> /dev/null |
+      jq --exit-status --arg environment "$environment" --arg path "$path" \
+        '.environments[$environment] | .values == $path and .promoteFrom == null and .approval == null' > /dev/null &&
+      [[ -z "$(trailer . "$1" Rolled-Back-To)" ]] && is_delivery . "$1" "$path"; then
+      echo "$path"
+    fi
+  done < <(git diff-tree -r --no-commit-id --name-only "$1" -- "charts/$2/*-values.yaml")
+}
+
+# Prints the source that commit $1, a delivery from CI, names. Run IDs of a GitHub server increase, so that of a delivery
+# is lower than the ID of the run that made it, and than that of this run: otherwise it is none, or it comes from another
+# server.
+source_of() {
   local run cd_run
-  run=$(trailer "$1" "$2" Source-Run)
-  cd_run=$(trailer "$1" "$2" CD-Run)
-  if [[ "$run" =~ ^[0-9]{1,18}$ && "$cd_run" == "$GITHUB_SERVER_URL/"* && "${cd_run##*/}" =~ ^[0-9]{1,18}$ ]] &&
-    ((10#$run < 10#${cd_run##*/} && 10#$run < GITHUB_RUN_ID)); then
-    echo "$run"
+  run=$(trailer . "$1" Source-Run)
+  cd_run=$(trailer . "$1" CD-Run)
+  if ! [[ "$run" =~ ^[0-9]{1,18}$ && "$cd_run" == "$GITHUB_SERVER_URL/"* && "${cd_run##*/}" =~ ^[0-9]{1,18}$ ]] ||
+    ((10#$run >= 10#${cd_run##*/} || 10#$run >= GITHUB_RUN_ID)); then
+    run=null
   fi
+  jq --null-input --arg repository "$(trailer . "$1" Source-Repository)" --arg sha "$(trailer . "$1" Source-Commit)" \
+    --arg run_id "$run" --arg run_attempt "$(trailer . "$1" Source-Attempt)" \
+    '{$repository, $sha, run_id: ($run_id | tonumber? // null), run_attempt: ($run_attempt | tonumber? // null)}'
+}
+
+# Prints trailers that name each of the sources $1 (JSON, by image) once, the oldest first.
+source_trailers() {
+  jq --raw-output '
+    [.[]] | unique_by([.run_id, .sha])[]
+    | "Source-Repository: \(.repository)",
+      "Source-Commit: \(.sha)",
+      "Source-Run: \(.run_id // "")",
+      "Source-Attempt: \(.run_attempt // "")"' <<< "$1"
 }

@@ -52,10 +52,10 @@ list_apps() {
   done | paste -sd ',' - | sed 's/,/, /g'
 }
 
-# Adds the images that the source of a promotion has now, and the CI run that built them, to REQUEST. This happens
+# Adds the images that the source of a promotion has now, and the CI runs that built them, to REQUEST. This happens
 # before the approval, so that exactly the approved images are written.
 add_source() {
-  local values images delivered undelivered release source=null
+  local values images delivered undelivered
   values=$(field fromValues)
   images=$(images_of . HEAD "$values")
   delivered=$(jq 'all(.[]; .tag != "")' <<< "$images")
@@ -65,26 +65,13 @@ add_source() {
     fail "CD did not write these images of $(field from): $undelivered. Deploy to $(field from) again, or roll it back," \
       "and then promote"
 
-  release=$(current_release . HEAD "$values")
-  if [[ "$(images_of . "$release" "$values")" == "$images" ]]; then
-    source=$(source_of "$release")
-  fi
   REQUEST=$(
-    jq --compact-output --argjson images "$images" --argjson source "$source" '. + {$images, $source}' <<< "$REQUEST"
+    jq --compact-output --argjson images "$images" --argjson sources "$(sources_of HEAD "$(field app)" "$images")" \
+      '. + {$images, $sources}' <<< "$REQUEST"
   )
 
   summary "$(field app): $(field from) → $(field environment)"
   summary "$(jq --raw-output 'to_entries[] | "- \(.key): \(.value.tag) \(.value.digest)"' <<< "$images")"
-}
-
-# Prints the source of the images that delivery $1 wrote, as in a request.
-source_of() {
-  jq --null-input \
-    --arg repository "$(trailer . "$1" Source-Repository)" \
-    --arg sha "$(trailer . "$1" Source-Commit)" \
-    --arg run_id "$(source_run . "$1")" \
-    --arg run_attempt "$(trailer . "$1" Source-Attempt)" \
-    '{$repository, $sha, run_id: ($run_id | tonumber? // null), run_attempt: ($run_attempt | tonumber? // null)}'
 }
 
 main "$@"
