@@ -37,7 +37,7 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
   const context = {
     cwd: workingFolder(options),
     ...text('config'),
-    ...text('app'),
+    ...(Array.isArray(options.app) ? { apps: options.app } : {}),
     generators: async (repository: RepositoryRole) =>
       repository === 'app' ? (await import('../generators/app/index.ts')).appGenerators : (await import('../generators/config/index.ts')).configGenerators,
     // A patch is for git apply, which needs the bytes of the files.

@@ -46,7 +46,7 @@ const ejectOption = {
 } as const;
 const decisionOptions = { overwrite: overwriteOption, merge: mergeOption, adopt: adoptOption, eject: ejectOption } as const;
 const yesOption = { type: 'boolean', description: 'Do not ask for confirmation.' } as const;
-const appOption = { type: 'string', value: 'name', description: 'In a config repository: only this app. Default: all apps.' } as const;
+const appOption = { type: 'string', multiple: true, value: 'name', description: 'In a config repository: only this app. Repeatable. Default: all apps.' } as const;
 const planFormatOption = {
   type: 'string',
   value: 'text|json|github',

@@ -3,17 +3,17 @@ import { checkWorkspaces, reportedWarnings } from '../reporters/check/check-work
 import { conclusion, notes } from '../reporters/check/conclusion.ts';
 import { printCheckAsJson } from '../reporters/check/json.ts';
 import { exitCodeOf } from '../reporters/check/report.ts';
-import { openWorkspaces } from '../workspace/open-workspaces.ts';
+import { openInTurn } from '../workspace/open-workspaces.ts';
 
 export type CheckFormat = 'text' | 'json' | 'github' | 'patch' | 'sarif';
 
 /** Reports files that are out of date, with the reason and the remedy. Exits with 2 if there are any. */
 export async function check(options: CommandContext & { format?: CheckFormat; peer?: string }): Promise<number> {
   const { cwd, generators, format = 'text', print, printError } = options;
-  const workspaces = await openWorkspaces({ ...options, isolated: true });
+  const workspaces = await openInTurn({ ...options, isolated: true });
   const result = await checkWorkspaces(workspaces, generators, cwd, options.peer !== undefined);
   const { report } = result;
-  const warnings = workspaces.flatMap((workspace) => workspace.warnings);
+  const warnings = [...result.warnings];
   if (report.files.some(({ cause }) => cause === 'config-changed')) {
     const { assertDeterministicIsolated } = await import('../workspace/isolated-config.ts');
     for (const { model, configFile } of workspaces) {

@@ -1,14 +1,13 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { unsetProblems } from '../config/unset.ts';
 import type { PipelineConfig } from '../generated/pipeline-config.ts';
 import type { RepositoryRole } from '../model/model.ts';
 import { type Problem, UserError } from '../problems/errors.ts';
-import { gitIn, oneLine, restoreCommand } from '../text/printable.ts';
 import { readConfig } from './read-config.ts';
 import { recordPath } from './record.ts';
+import { orUnreadable, replayInTurn, replayModel, verifyModels } from './replay.ts';
 import { recordedApps } from './repository.ts';
-import { invalidModel, readSavedModel, savedModelPath, tryReadSavedModel } from './saved-model.ts';
+import { readModel, tryReadSavedModel } from './saved-model.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface WorkspaceOptions {
@@ -16,8 +15,8 @@ export interface WorkspaceOptions {
   cwd: string;
   /** Path of the config, relative to cwd. Default: pipeline.config.ts. */
   config?: string;
-  /** The one app of a config repository to open. Default: all. */
-  app?: string;
+  /** The apps of a config repository to open. Default: all. */
+  apps?: readonly string[];
   /** Folder of the other repository, relative to cwd. Default: the path in the config. */
   peer?: string;
   /** Text of the config, instead of the file on disk. */
@@ -27,13 +26,17 @@ export interface WorkspaceOptions {
 }
 
 /** Loads the config; without one, replays the models that are saved in a config repository. */
-export async function openWorkspaces({ cwd, config, app, peer, text, isolated }: WorkspaceOptions): Promise<Workspace[]> {
+export async function openWorkspaces(options: WorkspaceOptions): Promise<Workspace[]> {
+  return [...(await openInTurn(options))];
+}
+
+/** The same; the apps of a config repository are verified together, and then read one after the other. */
+export async function openInTurn({ cwd, config, apps, peer, text, isolated }: WorkspaceOptions): Promise<Iterable<Workspace>> {
   const file = resolve(cwd, config ?? 'pipeline.config.ts');
-  if (config === undefined && !existsSync(file)) {
-    const workspaces = replayModels(cwd, (name) => app === undefined || name === app, assertModelExists);
-    if (workspaces.length > 1) await assertNothingContested(workspaces);
-    if (workspaces.length > 0) return peer === undefined ? workspaces : openWithAppRepository(workspaces, { cwd, peer, app, isolated });
-    assertKnownApp(cwd, app);
+  if (isConfigRepository(cwd, config)) {
+    const names = await verifyModels(cwd, (name) => apps?.includes(name) !== false);
+    assertKnownApps(cwd, apps ?? [], names);
+    if (names.length > 0) return peer === undefined ? replayInTurn(cwd, names) : openWithAppRepository(names, { cwd, peer, apps, isolated });
   }
   const peerRoot = peer === undefined ? {} : { config: resolvePeer(peer, cwd) };
   const { config: input, model, warnings } = await readConfig(file, cwd, text, isolated);
@@ -42,11 +45,14 @@ export async function openWorkspaces({ cwd, config, app, peer, text, isolated }:
   const workspace = { model, roots: { ...rootsOf(input, file), ...peerRoot }, configFile: file, locate, warnings };
   const { config: configRoot } = workspace.roots;
   const { name } = model.app;
-  if (app !== undefined && app !== name)
-    throw new UserError([{ code: 'UNKNOWN_APP', severity: 'error', message: `unknown app '${app}': the config describes '${name}'` }]);
+  const [unknown] = (apps ?? []).filter((app) => app !== name);
+  if (unknown !== undefined)
+    throw new UserError([{ code: 'UNKNOWN_APP', severity: 'error', message: `unknown app '${unknown}': the config describes '${name}'` }]);
   if (peer !== undefined && !existsSync(join(configRoot, recordPath('config', 'app', name))))
     throw invalidPeer(`${peer} is not the config repository of ${name}: nothing was generated in it for this app`);
-  const peers = replayModels(configRoot, (other) => other !== name).map((other) => other.model);
+  const peers = recordedApps(configRoot)
+    .filter((other) => other !== name)
+    .flatMap((other) => readModel(configRoot, other)?.model ?? []);
   if (peers.length === 0) return [workspace];
   const { peerProblems } = await import('../validate/peers.ts');
   const problems = orUnreadable(configRoot, () => peerProblems(model, peers, () => tryReadSavedModel(configRoot, name)?.model));
@@ -54,6 +60,11 @@ export async function openWorkspaces({ cwd, config, app, peer, text, isolated }:
   const located = await locate(problems);
   if (located.some(({ severity }) => severity === 'error')) throw new UserError(located);
   return [{ ...workspace, warnings: [...warnings, ...located] }];
+}
+
+/** Whether the folder has no config, so that saved models are replayed if there are any. */
+export function isConfigRepository(cwd: string, config: string | undefined): boolean {
+  return config === undefined && !existsSync(resolve(cwd, 'pipeline.config.ts'));
 }
 
 /** The rules have compared the paths; a link in one of them may still lead anywhere. */
@@ -68,39 +79,22 @@ function assertNextToEachOther({ app, config }: Record<RepositoryRole, string>):
 const isBelow = (parent: string, path: string) =>
   !relative(parent, path).startsWith('..') && relative(parent, path) !== '' && !isAbsolute(relative(parent, path));
 
-/** The models of other apps are untrusted: a value inside one may make what compares them fail. */
-function orUnreadable<Result>(root: string, compare: () => Result): Result {
-  try {
-    return compare();
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw invalidModel(root, '.gitops-app/*/model.json', `: ${oneLine((error as Error).message)}`);
-  }
-}
-
-/** Whoever merges a second claim is told in the config repository, which no app's config can hide from. */
-async function assertNothingContested(workspaces: readonly Workspace[]): Promise<void> {
-  const { contestedClaims } = await import('../validate/claims.ts');
-  const problems = orUnreadable(workspaces[0]?.roots.config ?? '', () => contestedClaims(workspaces.map(({ model }) => model)));
-  if (problems.length > 0) throw new UserError(problems);
-}
-
 /** Adds the app repository at `peer` to a replayed app. If that repository has a config, the config takes precedence. */
 async function openWithAppRepository(
-  replayed: readonly Workspace[],
-  { cwd, peer, app, isolated }: { cwd: string; peer: string; app: string | undefined; isolated: boolean | undefined },
+  names: readonly string[],
+  { cwd, peer, apps, isolated }: { cwd: string; peer: string; apps: readonly string[] | undefined; isolated: boolean | undefined },
 ): Promise<Workspace[]> {
   const root = resolvePeer(peer, cwd);
   if (existsSync(join(root, 'pipeline.config.ts'))) {
     const workspaces = await openWorkspaces({ cwd: root, peer: cwd, ...(isolated === undefined ? {} : { isolated }) });
-    const [other] = workspaces.map(({ model }) => model.app.name).filter((name) => app !== undefined && name !== app);
-    if (other !== undefined) throw invalidPeer(`${peer} is the app repository of ${other}, not of ${app}`);
+    const [other] = workspaces.map(({ model }) => model.app.name).filter((name) => apps?.includes(name) === false);
+    if (other !== undefined) throw invalidPeer(`${peer} is the app repository of ${other}, not of ${apps?.join(' or ')}`);
     return workspaces;
   }
-  const [workspace, second] = replayed;
+  const [name = '', second] = names;
+  const workspace = replayModel(cwd, name);
   if (workspace === undefined || second !== undefined)
     throw invalidPeer('this config repository has several apps', 'Name the app whose repository this is: --app <name>.');
-  const { name } = workspace.model.app;
   if (!existsSync(join(root, recordPath('app', 'app', name))))
     throw invalidPeer(`${peer} is not the app repository of ${name}: nothing was generated in it for this app`);
   return [{ ...workspace, roots: { ...workspace.roots, app: root } }];
@@ -142,47 +136,13 @@ export function rootsOf(input: PipelineConfig, file: string): Record<RepositoryR
   };
 }
 
-/** An app that has a record but no model must not be skipped: it would look up to date. */
-function assertModelExists(root: string, app: string): void {
-  if (!existsSync(join(root, recordPath('config', 'app', app)))) return;
-  const path = savedModelPath(app);
-  throw new UserError([
-    {
-      code: 'RECORD_INVALID',
-      severity: 'error',
-      message: `${root}/${path} is missing, so ${app} cannot be checked`,
-      hint: `Run generate in the app repository to regenerate it; or restore it from Git: ${restoreCommand(gitIn(root), path)}`,
-    },
-  ]);
-}
-
-function assertKnownApp(cwd: string, app: string | undefined): void {
-  if (app === undefined) return;
-  const names = replayModels(cwd, () => true).map(({ model }) => model.app.name);
+function assertKnownApps(cwd: string, apps: readonly string[], known: readonly string[]): void {
+  const unknown = apps.filter((app) => !known.includes(app));
+  if (unknown.length === 0) return;
+  const names = recordedApps(cwd).filter((app) => readModel(cwd, app) !== undefined);
   if (names.length === 0) return;
-  throw new UserError([
-    {
-      code: 'UNKNOWN_APP',
-      severity: 'error',
-      message: `unknown app '${app}'; apps of this config repository: ${names.map((name) => `'${name}'`).join(', ')}`,
-    },
-  ]);
-}
-
-/**
- * The selected apps of a config repository; the others are not read, so a broken one does not matter. Calls
- * `onMissingModel` for an app without a saved model.
- */
-function replayModels(root: string, isSelected: (app: string) => boolean, onMissingModel?: (root: string, app: string) => void): Workspace[] {
-  return recordedApps(root)
-    .filter(isSelected)
-    .flatMap((app) => {
-      const savedModel = readSavedModel(root, app);
-      if (savedModel === undefined) {
-        onMissingModel?.(root, app);
-        return [];
-      }
-      const { model, digest } = savedModel;
-      return [{ model, roots: { config: root }, modelFile: savedModelPath(app), savedDigest: digest, warnings: unsetProblems(model.unset) }];
-    });
+  const list = names.map((name) => `'${name}'`).join(', ');
+  throw new UserError(
+    unknown.map((app) => ({ code: 'UNKNOWN_APP', severity: 'error', message: `unknown app '${app}'; apps of this config repository: ${list}` })),
+  );
 }

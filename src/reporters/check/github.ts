@@ -42,7 +42,7 @@ function fileAnnotation(file: CheckedFile, cwd: string): string {
   return annotation('error', `${causeLabels[file.cause]}: ${subject} ${file.message}. ${file.remedy}`, properties);
 }
 
-function summaryText({ report, changes }: CheckResult): string {
+function summaryText({ report, changes }: Pick<CheckResult, 'report' | 'changes'>): string {
   const rows = report.files.map((file) => `| ${causeLabels[file.cause]} | ${tableCell(file.file)} | ${tableCell(file.remedy)} |\n`);
   const table = `### Files out of date\n\n| cause | file | what to do |\n| --- | --- | --- |\n${rows.join('')}\n`;
   let text = table.slice(0, summaryLimit / 2);

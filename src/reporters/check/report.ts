@@ -1,6 +1,6 @@
 import type { Cause, Change } from '../../diff/change.ts';
 import type { RepositoryRole } from '../../model/model.ts';
-import { exitCodes, type Place } from '../../problems/errors.ts';
+import { exitCodes, type Place, type Problem } from '../../problems/errors.ts';
 import type { ReportedProblem, ReportedWarning } from '../shared/reported-problems.ts';
 
 /** The result of check, as `--format json` prints it: schemas/check.schema.json describes it. */
@@ -58,6 +58,8 @@ export interface CheckedFile {
 export interface CheckResult {
   report: CheckReport;
   changes: { file: CheckedFile; change: Change }[];
+  /** Warnings about the configs, for a terminal. */
+  warnings: readonly Problem[];
 }
 
 export const exitCodeOf: Record<CheckReport['result'], number> = {
