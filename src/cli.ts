@@ -73,7 +73,12 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
         interactive: interactive(),
       });
     case 'check':
-      return (await import('./commands/check.ts')).check({ ...context, ...text('format'), ...text('peer') });
+      return (await import('./commands/check.ts')).check({
+        ...context,
+        ...text('format'),
+        ...text('peer'),
+        ...(typeof options['changed-since'] === 'string' ? { changedSince: options['changed-since'] } : {}),
+      });
     case 'diff':
       return (await import('./commands/diff.ts')).diff({ ...(await planning()), ...decisions(), ...text('format') });
     case 'adopt':

@@ -65,6 +65,37 @@ export function readRegion(text: string, markers: RegionMarkers): string | undef
   return inner.map((line) => `${line.replace(/\r$/, '')}\n`).join('');
 }
 
+/**
+ * The names of the blocks that differ between two texts of a file; undefined if anything else does, or if markers are broken.
+ * Blank lines between blocks come and go with them.
+ */
+export function changedRegions(one: string, other: string): string[] | undefined {
+  const [before, after] = [blocksOf(one), blocksOf(other)];
+  if (before === undefined || after === undefined || before.outside !== after.outside) return undefined;
+  const names = new Set([...before.blocks.keys(), ...after.blocks.keys()]);
+  return [...names].filter((name) => before.blocks.get(name) !== after.blocks.get(name));
+}
+
+function blocksOf(text: string): { blocks: ReadonlyMap<string, string>; outside: string } | undefined {
+  const blocks = new Map<string, string>();
+  const outside: string[] = [];
+  let block: { name: string; lines: string[] } | undefined;
+  for (const line of splitByteOrderMark(text).text.split('\n')) {
+    const [, edge, name = ''] = /^[ \t]*(?:#|<!--) gitops-app:(begin|end) ([^: \r]+)/.exec(line) ?? [];
+    if (edge === 'begin') {
+      if (block !== undefined || blocks.has(name)) return undefined;
+      block = { name, lines: [] };
+    }
+    if (block !== undefined) block.lines.push(line);
+    else if (line.trim() !== '') outside.push(line);
+    if (edge !== 'end') continue;
+    if (block?.name !== name) return undefined;
+    blocks.set(name, block.lines.join('\n'));
+    block = undefined;
+  }
+  return block === undefined ? { blocks, outside: outside.join('\n') } : undefined;
+}
+
 /** Replaces the block, or adds it at the start of the file or at its end, after a blank line. Keeps line ends. */
 export function writeRegion(file: string, markers: RegionMarkers, content: string, at?: 'start'): string {
   const { mark, text } = splitByteOrderMark(file);

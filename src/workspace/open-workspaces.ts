@@ -17,6 +17,8 @@ export interface WorkspaceOptions {
   config?: string;
   /** The apps of a config repository to open. Default: all. */
   apps?: readonly string[];
+  /** The apps of a config repository that need be checked. Default: all. */
+  reached?: ReadonlySet<string> | undefined;
   /** Folder of the other repository, relative to cwd. Default: the path in the config. */
   peer?: string;
   /** Text of the config, instead of the file on disk. */
@@ -31,12 +33,13 @@ export async function openWorkspaces(options: WorkspaceOptions): Promise<Workspa
 }
 
 /** The same; the apps of a config repository are verified together, and then read one after the other. */
-export async function openInTurn({ cwd, config, apps, peer, text, isolated }: WorkspaceOptions): Promise<Iterable<Workspace>> {
+export async function openInTurn({ cwd, config, apps, reached, peer, text, isolated }: WorkspaceOptions): Promise<Iterable<Workspace>> {
   const file = resolve(cwd, config ?? 'pipeline.config.ts');
   if (isConfigRepository(cwd, config)) {
-    const names = await verifyModels(cwd, (name) => apps?.includes(name) !== false);
-    assertKnownApps(cwd, apps ?? [], names);
-    if (names.length > 0) return peer === undefined ? replayInTurn(cwd, names) : openWithAppRepository(names, { cwd, peer, apps, isolated });
+    const names = await verifyModels(cwd, (name) => apps?.includes(name) !== false && reached?.has(name) !== false);
+    assertKnownApps(cwd, apps ?? [], reached === undefined ? names : recordedApps(cwd));
+    if (names.length > 0 || reached !== undefined)
+      return peer === undefined ? replayInTurn(cwd, names) : openWithAppRepository(names, { cwd, peer, apps, isolated });
   }
   const peerRoot = peer === undefined ? {} : { config: resolvePeer(peer, cwd) };
   const { config: input, model, warnings } = await readConfig(file, cwd, text, isolated);

@@ -11,6 +11,8 @@ export interface CheckReport {
   result: 'clean' | 'drift' | 'conflict' | 'disagreement' | 'error';
   /** One for each repository of each app, also if it is not on this machine. */
   repositories: CheckedRepository[];
+  /** Apps that were left out, because no change since the commit of --changed-since reaches them; absent without it, or if a change may reach any. */
+  unreached?: string[];
   /** Files that are out of date, and kept files that need attention. */
   files: CheckedFile[];
   /** Values that `create` left to fill in. */
