@@ -37,9 +37,11 @@ const replace = (path: string, from: string, to: string) => (folder: string) => 
 /** Says that another app has generated a file. */
 const claim = (folder: string) => {
   append('charts/mail/values.yaml')(folder);
-  replace('.gitops-app/shop/manifest.json', '"files": [', '"files": [\n    {"path":"charts/mail/values.yaml","output":"config/values","class":"managed","hash":"0"},')(
-    folder,
-  );
+  replace(
+    '.gitops-app/shop/manifest.json',
+    '"files": [',
+    '"files": [\n    {"path":"charts/mail/values.yaml","output":"config/values","class":"managed","hash":"0"},',
+  )(folder);
 };
 
 const cases: [string, (folder: string) => void, string[] | undefined][] = [
@@ -115,7 +117,9 @@ describe('check --changed-since', () => {
   test('compares what is reached with all other apps', async () => {
     const folder = committed();
     replace('.gitops-app/mail/model.json', '"namespace": "mail-prod"', '"namespace": "shop-prod"')(folder);
-    await expect(checked(folder, 'HEAD')).rejects.toMatchObject({ problems: expect.arrayContaining([expect.objectContaining({ code: 'OWNED_BY_ANOTHER_APP' })]) });
+    await expect(checked(folder, 'HEAD')).rejects.toMatchObject({
+      problems: expect.arrayContaining([expect.objectContaining({ code: 'OWNED_BY_ANOTHER_APP' })]),
+    });
     git(folder, 'commit', '--quiet', '--all', '--message', 'merged although it failed');
     expect((await checked(folder, 'HEAD')).code).toBe(exitCodes.clean);
   });
@@ -129,6 +133,9 @@ describe('check --changed-since', () => {
   ])('refuses %s', async (_, edit, ref, message) => {
     const folder = committed();
     edit(folder);
-    await expect(checked(folder, ref)).rejects.toMatchObject({ exitCode: exitCodes.error, problems: [{ code: 'USAGE', message: expect.stringMatching(message) }] });
+    await expect(checked(folder, ref)).rejects.toMatchObject({
+      exitCode: exitCodes.error,
+      problems: [{ code: 'USAGE', message: expect.stringMatching(message) }],
+    });
   });
 });
