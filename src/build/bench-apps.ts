@@ -5,6 +5,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { anyHelm } from '../../test/judges/helm.ts';
@@ -93,7 +94,7 @@ done`;
 const objectsOfAnApp = 25;
 
 /** A chart of each app, with as many objects as Helm renders. */
-const synth = `const { ApiObject, App, Chart } = require(${JSON.stringify(join(root, 'node_modules/cdk8s'))});
+const synth = `const { ApiObject, App, Chart } = require(${JSON.stringify(createRequire(import.meta.url).resolve('cdk8s'))});
 const app = new App({ outdir: require('node:fs').mkdtempSync(__dirname + '/synth-') });
 for (let made = 0; made < Number(process.argv[2]); ) {
   const chart = new Chart(app, 'app-' + made);

@@ -36,6 +36,10 @@ export async function openWorkspaces(options: WorkspaceOptions): Promise<Workspa
 export async function openInTurn({ cwd, config, apps, reached, peer, text, isolated }: WorkspaceOptions): Promise<Iterable<Workspace>> {
   const file = resolve(cwd, config ?? 'pipeline.config.ts');
   if (isConfigRepository(cwd, config)) {
+    const [only, second] = recordedApps(cwd);
+    // With nothing to compare, the model of one app is read once.
+    const alone = only === undefined || second !== undefined || peer !== undefined || apps !== undefined ? undefined : replayModel(cwd, only);
+    if (alone !== undefined && reached?.has(alone.model.app.name) !== false) return [alone];
     const names = await verifyModels(cwd, (name) => apps?.includes(name) !== false && reached?.has(name) !== false);
     assertKnownApps(cwd, apps ?? [], reached === undefined ? names : recordedApps(cwd));
     if (names.length > 0 || reached !== undefined)

@@ -44,6 +44,11 @@ const claim = (folder: string) => {
   )(folder);
 };
 
+const linkReadme = (folder: string) => {
+  rmSync(join(folder, 'README.md'));
+  symlinkSync('LICENSE', join(folder, 'README.md'));
+};
+
 const cases: [string, (folder: string) => void, string[] | undefined][] = [
   ['nothing', () => {}, []],
   ['a chart', append('charts/shop/values.yaml'), ['shop']],
@@ -64,7 +69,7 @@ const cases: [string, (folder: string) => void, string[] | undefined][] = [
   ['a line of the shared block', replace('.github/CODEOWNERS', '* @acme/platform', '* @acme/evil'), undefined],
   ['a line after the blocks', append('.github/CODEOWNERS'), undefined],
   ['a block of nobody', (folder) => appendFileSync(join(folder, 'README.md'), '\n<!-- gitops-app:begin x: -->\nx\n<!-- gitops-app:end x -->\n'), undefined],
-  ['a link in the place of the README', (folder) => (rmSync(join(folder, 'README.md')), symlinkSync('LICENSE', join(folder, 'README.md'))), undefined],
+  ['a link in the place of the README', linkReadme, undefined],
   ['the settings', append('.gitops-app/shared/settings.json'), undefined],
   ['the record of the shared files', append('.gitops-app/shared/manifest.json'), undefined],
   ['a workflow', append('.github/workflows/check.yaml'), undefined],

@@ -3,7 +3,7 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fleetApps, writeFleet } from '../../src/build/fleet.ts';
-import { ConfigRepository, dispatch, image, temporaryFolder } from './config-repository.ts';
+import { ConfigRepository, dispatch, image, temporaryFolder } from '../cd/config-repository.ts';
 
 const apps = fleetApps(40);
 
