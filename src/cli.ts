@@ -37,7 +37,7 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
   const context = {
     cwd: workingFolder(options),
     ...text('config'),
-    ...text('app'),
+    ...(Array.isArray(options.app) ? { apps: options.app } : {}),
     generators: async (repository: RepositoryRole) =>
       repository === 'app' ? (await import('../generators/app/index.ts')).appGenerators : (await import('../generators/config/index.ts')).configGenerators,
     // A patch is for git apply, which needs the bytes of the files.
@@ -73,7 +73,12 @@ async function run({ command, arguments: names, options }: CommandLine): Promise
         interactive: interactive(),
       });
     case 'check':
-      return (await import('./commands/check.ts')).check({ ...context, ...text('format'), ...text('peer') });
+      return (await import('./commands/check.ts')).check({
+        ...context,
+        ...text('format'),
+        ...text('peer'),
+        ...(typeof options['changed-since'] === 'string' ? { changedSince: options['changed-since'] } : {}),
+      });
     case 'diff':
       return (await import('./commands/diff.ts')).diff({ ...(await planning()), ...decisions(), ...text('format') });
     case 'adopt':

@@ -1,16 +1,24 @@
 /**
  * Prints what the command line costs as ratios to an empty Node process: whole processes, in turn, medians. It judges
  * nothing: machines differ, ratios hardly. Run `npm run build` first.
+ *
+ *   npm run bench -- --runs 5 --node /path/to/another/node --apps 20,200,1000
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { configPlaces } from '../model/names.ts';
+import { benchApps } from './bench-apps.ts';
 
 const root = join(import.meta.dirname, '../..');
 const cli = join(root, 'dist/cli.cjs');
-const runs = Number(process.argv[2] ?? 15);
+const { values: options } = parseArgs({
+  options: { runs: { type: 'string', default: '15' }, node: { type: 'string', default: process.execPath }, apps: { type: 'string', default: '20,200' } },
+});
+const runs = Number(options.runs);
+const node = resolve(options.node);
 
 // On Node 20 this variable alone makes an empty process several times slower and flatters every ratio.
 const { NODE_EXTRA_CA_CERTS: _, CI: __, ...environment } = process.env;
@@ -21,7 +29,7 @@ const cache = mkdtempSync(join(tmpdir(), 'bench-cache-'));
 /** Wall time of one process in milliseconds. */
 function time(args: readonly string[], cwd: string, cold: true | undefined = undefined): number {
   const start = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(process.execPath, args, {
+  const { status, stderr } = spawnSync(node, args, {
     cwd,
     env: cold ? { ...environment, CI: 'true', NODE_DISABLE_COMPILE_CACHE: '1' } : { ...environment, XDG_CACHE_HOME: cache },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -75,7 +83,8 @@ const measurements: readonly Measurement[] = [
   { what: 'generate of both, first time, cold', args: [cli, 'generate'], cwd: app, goal: 'check + 0.3', cold: true, before: reset },
 ];
 
-process.stdout.write(`Node ${process.version}, ${runs} paired runs, medians\n\n`);
+const { stdout: nodeVersion } = spawnSync(node, ['--version'], { encoding: 'utf8' });
+process.stdout.write(`Node ${nodeVersion.trim()}, ${runs} paired runs, medians\n\n`);
 process.stdout.write(`${'what'.padEnd(56)}${'ms'.padStart(8)}${'× node -e 0'.padStart(14)}   goal\n`);
 for (const { what, args, cwd, goal, cold, before } of measurements) {
   const own: number[] = [];
@@ -91,3 +100,9 @@ for (const { what, args, cwd, goal, cold, before } of measurements) {
   process.stdout.write(`${what.padEnd(56)}${median(own).toFixed(0).padStart(8)}${median(ratios).toFixed(2).padStart(14)}   ${goal}\n`);
 }
 for (const folder of [demo, cache]) rmSync(folder, { recursive: true, force: true });
+
+const counts = options.apps
+  .split(',')
+  .map(Number)
+  .filter((count) => count > 0);
+if (counts.length > 0) await benchApps({ node, counts, environment });

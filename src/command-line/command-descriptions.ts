@@ -47,7 +47,12 @@ const ejectOption = {
 } as const;
 const decisionOptions = { overwrite: overwriteOption, merge: mergeOption, adopt: adoptOption, eject: ejectOption } as const;
 const yesOption = { type: 'boolean', description: 'Do not ask for confirmation.' } as const;
-const appOption = { type: 'string', value: 'name', description: 'In a config repository: only this app. Default: all apps.' } as const;
+const appOption = {
+  type: 'string',
+  multiple: true,
+  value: 'name',
+  description: 'In a config repository: only this app. Repeatable. Default: all apps.',
+} as const;
 const planFormatOption = {
   type: 'string',
   value: 'text|json|github',
@@ -142,6 +147,11 @@ export const commands = {
     options: {
       config: configOption,
       app: appOption,
+      'changed-since': {
+        type: 'string',
+        value: 'commit',
+        description: 'In a config repository: only apps that a change since this commit can reach.',
+      },
       peer: { type: 'string', value: 'folder', description: 'The other repository: check that both were generated from the same config.' },
       format: {
         type: 'string',
@@ -153,6 +163,7 @@ export const commands = {
     },
     examples: [
       ['check', 'in either repository'],
+      ['check --changed-since refs/remotes/origin/main', 'what a branch of a config repository changes'],
       ['check --format github', 'in a workflow'],
       ['check --format json', 'as JSON: see schemas/check.schema.json'],
       ['check --format patch', 'a patch for git apply with what generate would write'],

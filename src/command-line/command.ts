@@ -10,8 +10,8 @@ export interface CommandContext {
   cwd: string;
   /** Path of the config, relative to cwd. */
   config?: string;
-  /** The one app of a config repository. Default: all. */
-  app?: string;
+  /** The apps of a config repository. Default: all. */
+  apps?: readonly string[];
   generators: Generators;
   /** The package that runs, as npm installed it from a registry; null: it comes from elsewhere. Default: unknown, and nothing is said. */
   running?: LockedGenerator | null;

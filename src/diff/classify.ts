@@ -38,7 +38,7 @@ export async function classify(file: PlannedFile, repository: Repository, option
     return { ...change, action: 'keep', cause: 'newer-shared', ...keepEntry(lastEntry) };
   const state: FileState = { file, repository, options, lastEntry, disk: undefined, cause: determineCause(scope, record, options) };
   try {
-    state.disk = currentText(repository, file.path);
+    state.disk = currentText(repository, file.path, scope === 'shared' || ownership.class === 'region');
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
     return { ...change, ...((await keepEjected(state)) ?? (await classifyUnreadable(state, error))) };

@@ -49,6 +49,15 @@ export async function diffWorkspaces(
   return refuseDisagreements(allChanges);
 }
 
+/**
+ * Diffs one workspace after the other, so that a caller with very many need not keep all changes. Refuses no disagreement,
+ * which takes the changes of all.
+ */
+export function diffInTurn(options: Pick<DiffWorkspacesOptions, 'generators' | 'repositories'>): (workspace: Workspace) => Promise<RepositoryChanges[]> {
+  const planOptions = { ...options, version: ownVersion, pending: new Map() };
+  return async (workspace) => diffWorkspace(workspace, await planWorkspace(workspace, planOptions), () => ({}), options.generators);
+}
+
 async function diffWorkspace(workspace: Workspace, plan: WorkspacePlan, decisionsFor: DecisionsFor, generators: Generators): Promise<RepositoryChanges[]> {
   const { app, source, repositories, files, editedModel } = plan;
   if (editedModel !== undefined) return [editedModel];

@@ -9,7 +9,7 @@ export function refuseDisagreements(allChanges: readonly RepositoryChanges[]): R
   return allChanges.map((repositoryChanges, index) => ({
     ...repositoryChanges,
     changes: repositoryChanges.changes.map((change) => {
-      if (change.scope !== 'shared' || change.cause !== 'config-changed' || (change.action !== 'update' && change.action !== 'refuse')) return change;
+      if (!mayDisagree(change)) return change;
       const other = allChanges.find(
         ({ repository, changes }, otherIndex) =>
           repository.root === repositoryChanges.repository.root && changes.some((otherChange) => disagree(change, otherChange, otherIndex < index)),
@@ -17,6 +17,18 @@ export function refuseDisagreements(allChanges: readonly RepositoryChanges[]): R
       return other === undefined ? change : { ...change, action: 'refuse', otherApp: other.app };
     }),
   }));
+}
+
+/** true: the change of another app may make this one a disagreement. */
+export function mayDisagree({ scope, cause, action }: Change): boolean {
+  return scope === 'shared' && cause === 'config-changed' && (action === 'update' || action === 'refuse');
+}
+
+/** What other changes are compared with: very many apps that are up to date need no memory. */
+export function comparedByOthers(repositoryChanges: RepositoryChanges): RepositoryChanges {
+  const { changes, repository } = repositoryChanges;
+  const shared = changes.flatMap(({ mergeBase: _, ...change }) => (change.scope === 'shared' ? [change] : []));
+  return { ...repositoryChanges, changes: shared, repository: { ...repository, records: {}, recordTexts: new Map() } };
 }
 
 /** `otherIsEarlier`: the other change was computed first, and this one against its result; otherwise the reverse. */

@@ -14,22 +14,46 @@ export function regionMarkers(region: string, comment: '#' | '<!--'): RegionMark
   };
 }
 
+/** A text by lines, and the numbers of the lines of its markers by name. */
+interface MarkedText {
+  lines: readonly string[];
+  markers: ReadonlyMap<string, readonly number[]>;
+}
+
+/** The texts that were read last. Every app has a block in the same few files, so each would be searched once for each app. */
+const lastRead = new Map<string, MarkedText>();
+
+function markedText(text: string): MarkedText {
+  const known = lastRead.get(text);
+  if (known !== undefined) return known;
+  // A byte order mark is only part of the first line.
+  const lines = splitByteOrderMark(text).text.split('\n');
+  const markers = new Map<string, number[]>();
+  for (const [index, line] of lines.entries()) {
+    if (!line.includes(' gitops-app:')) continue;
+    // A formatter may indent a marker.
+    const name = nameOf(line.replace(/^[ \t]+|[ \t\r]+$/g, ''));
+    markers.set(name, [...(markers.get(name) ?? []), index]);
+  }
+  const [oldest] = lastRead.size < 4 ? [] : lastRead.keys();
+  if (oldest !== undefined) lastRead.delete(oldest);
+  lastRead.set(text, { lines, markers });
+  return { lines, markers };
+}
+
+/** Only the name identifies a marker. The text after it may be that of an earlier version, and changes with the next change of the block. */
+const nameOf = (marker: string) => marker.split(':').slice(0, 2).join(':').replace(/ -->$/, '');
+
 /** Line numbers of the markers; undefined if the file has none. Rejects duplicate, nested and incomplete markers. */
-function findRegion(text: string, markers: RegionMarkers): { begin: number; end: number } | undefined {
-  // A formatter may indent a marker. A byte order mark is only part of the first line.
-  const lines = splitByteOrderMark(text)
-    .text.split('\n')
-    .map((line) => line.replace(/^[ \t]+|[ \t\r]+$/g, ''));
-  // Only the name identifies a marker. The text after it may be that of an earlier version, and changes with the next change of the block.
-  const name = (marker: string) => marker.split(':').slice(0, 2).join(':').replace(/ -->$/, '');
-  const linesOf = (marker: string) => lines.flatMap((line, index) => (line.includes(' gitops-app:') && name(line) === name(marker) ? [index] : []));
-  const begins = linesOf(markers.begin);
-  const ends = linesOf(markers.end);
+function findRegion(text: string, { begin: beginMarker, end: endMarker }: RegionMarkers): { begin: number; end: number } | undefined {
+  const { markers } = markedText(text);
+  const begins = markers.get(nameOf(beginMarker)) ?? [];
+  const ends = markers.get(nameOf(endMarker)) ?? [];
   if (begins.length === 0 && ends.length === 0) return undefined;
   const [begin] = begins;
   const [end] = ends;
   if (begins.length !== 1 || ends.length !== 1 || begin === undefined || end === undefined || end < begin)
-    throw new RegionError(`'${name(markers.begin)}' and '${name(markers.end)}' must each occur once, in this order`);
+    throw new RegionError(`'${nameOf(beginMarker)}' and '${nameOf(endMarker)}' must each occur once, in this order`);
   return { begin, end };
 }
 
@@ -37,8 +61,39 @@ function findRegion(text: string, markers: RegionMarkers): { begin: number; end:
 export function readRegion(text: string, markers: RegionMarkers): string | undefined {
   const region = findRegion(text, markers);
   if (region === undefined) return undefined;
-  const inner = text.split('\n').slice(region.begin + 1, region.end);
+  const inner = markedText(text).lines.slice(region.begin + 1, region.end);
   return inner.map((line) => `${line.replace(/\r$/, '')}\n`).join('');
+}
+
+/**
+ * The names of the blocks that differ between two texts of a file; undefined if anything else does, or if markers are broken.
+ * Blank lines between blocks come and go with them.
+ */
+export function changedRegions(one: string, other: string): string[] | undefined {
+  const [before, after] = [blocksOf(one), blocksOf(other)];
+  if (before === undefined || after === undefined || before.outside !== after.outside) return undefined;
+  const names = new Set([...before.blocks.keys(), ...after.blocks.keys()]);
+  return [...names].filter((name) => before.blocks.get(name) !== after.blocks.get(name));
+}
+
+function blocksOf(text: string): { blocks: ReadonlyMap<string, string>; outside: string } | undefined {
+  const blocks = new Map<string, string>();
+  const outside: string[] = [];
+  let block: { name: string; lines: string[] } | undefined;
+  for (const line of splitByteOrderMark(text).text.split('\n')) {
+    const [, edge, name = ''] = /^[ \t]*(?:#|<!--) gitops-app:(begin|end) ([^: \r]+)/.exec(line) ?? [];
+    if (edge === 'begin') {
+      if (block !== undefined || blocks.has(name)) return undefined;
+      block = { name, lines: [] };
+    }
+    if (block !== undefined) block.lines.push(line);
+    else if (line.trim() !== '') outside.push(line);
+    if (edge !== 'end') continue;
+    if (block?.name !== name) return undefined;
+    blocks.set(name, block.lines.join('\n'));
+    block = undefined;
+  }
+  return block === undefined ? { blocks, outside: outside.join('\n') } : undefined;
 }
 
 /** Replaces the block, or adds it at the start of the file or at its end, after a blank line. Keeps line ends. */

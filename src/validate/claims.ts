@@ -44,9 +44,32 @@ export function claimProblems(model: Model, peer: Model, saved: () => Model | un
     }));
 }
 
-/** The claims of all apps of a config repository that another one has too; each pair of apps once. */
-export function contestedClaims(models: readonly Model[]): Problem[] {
-  return models.flatMap((model, index) => models.slice(0, index).flatMap((peer) => claimProblems(model, peer)));
+/** The names of the apps that a model may have to share something with, among those that were added before. */
+export type ClaimRegister = (model: Model) => string[];
+
+/** A register of what the apps of a config repository claim: very many apps are not compared each with each other. */
+export function claimRegister(): ClaimRegister {
+  const owners = new Map<string, Set<string>>();
+  return (model) => {
+    const { name } = model.app;
+    const claims = claimsOf(model);
+    const found = claims.flatMap(({ kind, id }) =>
+      // Another app may claim the path, one above it, or one below it.
+      kind === 'Vault path' ? [...pathAndAbove(id).map((path) => `own ${path}`), `below ${id}`] : [keyOf({ kind, id })],
+    );
+    const others = new Set(found.flatMap((key) => [...(owners.get(key) ?? [])]));
+    for (const { kind, id } of claims)
+      for (const key of kind === 'Vault path' ? [`own ${id}`, ...pathAndAbove(id).map((path) => `below ${path}`)] : [keyOf({ kind, id })])
+        owners.set(key, (owners.get(key) ?? new Set()).add(name));
+    others.delete(name);
+    return [...others];
+  };
+}
+
+/** `a/b/c`, `a/b` and `a`. */
+function pathAndAbove(path: string): string[] {
+  const parts = path.split('/');
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join('/'));
 }
 
 const keyOf = ({ kind, id }: Pick<Claim, 'kind' | 'id'>) => `${kind} ${id}`;

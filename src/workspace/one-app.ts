@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { repositoryRoot } from '../load/repository-root.ts';
 import type { Model } from '../model/model.ts';
+import { configPlaces } from '../model/names.ts';
 import { UserError } from '../problems/errors.ts';
-import { defaultConfigPath, type GenerationRecord, parseRecord, recordPath } from './record.ts';
+import { configIn } from './config-file.ts';
+import { type GenerationRecord, parseRecord, recordPath } from './record.ts';
 import { readOwnText, recordedApps } from './repository.ts';
 import { tryReadSavedModel } from './saved-model.ts';
 import type { Workspace } from './workspace.ts';
@@ -45,7 +47,7 @@ function generatedIn(root: string): Generated | undefined {
   const text = readOwnText(root, path);
   if (text === undefined) return undefined;
   const record = parseRecord(text, path, root);
-  return { root, app: appOf(record), config: resolve(root, record.config ?? defaultConfigPath) };
+  return { root, app: appOf(record), config: record.config === undefined ? (configIn(root) ?? join(root, configPlaces[0])) : resolve(root, record.config) };
 }
 
 /** The regions of an app have its name; no other name of a region is one word. */
@@ -75,9 +77,9 @@ function refusal(name: string, message: string): UserError {
   ]);
 }
 
-/** The path of a config in its app repository; undefined: the default, which a record does not name. */
+/** The path of a config in its app repository; undefined: one of its usual places, which a record does not name. */
 export function recordedConfigPath({ roots: { app }, configFile }: Workspace): string | undefined {
   if (app === undefined || configFile === undefined) return undefined;
   const path = relative(app, configFile).replaceAll('\\', '/');
-  return path === defaultConfigPath ? undefined : path;
+  return configPlaces.some((place) => place === path) ? undefined : path;
 }

@@ -1,18 +1,17 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { unsetProblems } from '../config/unset.ts';
 import type { PipelineConfig } from '../generated/pipeline-config.ts';
 import type { Model, RepositoryRole } from '../model/model.ts';
 import { configPlaces } from '../model/names.ts';
 import { type Problem, UserError } from '../problems/errors.ts';
 import { printJson } from '../render/json.ts';
-import { gitIn, oneLine, restoreCommand } from '../text/printable.ts';
 import { configIn, nearestRoot, rootsOf } from './config-file.ts';
 import { assertOneApp } from './one-app.ts';
 import { readConfig } from './read-config.ts';
 import { modelDigest, parseRecord, recordPath } from './record.ts';
+import { orUnreadable, replayInTurn, replayModel, verifyModels } from './replay.ts';
 import { readOwnText, recordedApps } from './repository.ts';
-import { invalidModel, readSavedModel, savedModelPath, tryReadSavedModel } from './saved-model.ts';
+import { readModel, savedModelPath, tryReadSavedModel } from './saved-model.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface WorkspaceOptions {
@@ -20,8 +19,10 @@ export interface WorkspaceOptions {
   cwd: string;
   /** Path of the config, relative to cwd. Default: that of the repository that cwd is in. */
   config?: string;
-  /** The one app of a config repository to open. Default: all. */
-  app?: string;
+  /** The apps of a config repository to open. Default: all. */
+  apps?: readonly string[];
+  /** The apps of a config repository that need be checked. Default: all. */
+  reached?: ReadonlySet<string> | undefined;
   /** Folder of the other repository, relative to cwd. Default: the path in the config. */
   peer?: string;
   /** Text of the config, instead of the file on disk. */
@@ -31,16 +32,24 @@ export interface WorkspaceOptions {
 }
 
 /** Loads the config; without one, replays the models that are saved in a config repository. */
-export async function openWorkspaces({ cwd, config, app, peer, text, isolated }: WorkspaceOptions): Promise<Workspace[]> {
-  const root = config === undefined ? nearestRoot(cwd, (folder) => configIn(folder) !== undefined || recordedApps(folder).length > 0) : cwd;
-  const found = config === undefined ? configIn(root) : resolve(cwd, config);
-  if (found === undefined) {
-    const workspaces = replayModels(root, (name) => app === undefined || name === app, assertModelExists);
-    if (workspaces.length > 1) await assertNothingContested(workspaces);
-    if (workspaces.length > 0) return peer === undefined ? workspaces : openWithAppRepository(workspaces, { root, cwd, peer, app, isolated });
-    assertKnownApp(root, app);
+export async function openWorkspaces(options: WorkspaceOptions): Promise<Workspace[]> {
+  return [...(await openInTurn(options))];
+}
+
+/** The same; the apps of a config repository are verified together, and then read one after the other. */
+export async function openInTurn({ cwd, config, apps, reached, peer, text, isolated }: WorkspaceOptions): Promise<Iterable<Workspace>> {
+  const root = configRepositoryIn(cwd, config);
+  if (root !== undefined) {
+    const [only, second] = recordedApps(root);
+    // With nothing to compare, the model of one app is read once.
+    const alone = only === undefined || second !== undefined || peer !== undefined || apps !== undefined ? undefined : replayModel(root, only);
+    if (alone !== undefined && reached?.has(alone.model.app.name) !== false) return [alone];
+    const names = await verifyModels(root, (name) => apps?.includes(name) !== false && reached?.has(name) !== false);
+    assertKnownApps(root, apps ?? [], reached === undefined ? names : recordedApps(root));
+    if (names.length > 0 || reached !== undefined)
+      return peer === undefined ? replayInTurn(root, names) : openWithAppRepository(names, { root, cwd, peer, apps, isolated });
   }
-  const file = found ?? join(root, configPlaces[0]);
+  const file = configFileOf(cwd, config);
   const peerRoot = peer === undefined ? {} : { config: resolvePeer(peer, cwd) };
   const { config: input, model, warnings } = await readConfig(file, cwd, text, isolated);
   const locate = async (problems: readonly Problem[]) => (await import('../load/locate.ts')).locateProblems(problems, file, input, cwd);
@@ -48,17 +57,38 @@ export async function openWorkspaces({ cwd, config, app, peer, text, isolated }:
   const workspace = { model, roots: { ...rootsOf(input, file), ...peerRoot }, configFile: file, locate, warnings };
   const { config: configRoot } = workspace.roots;
   const { name } = model.app;
-  if (app !== undefined && app !== name)
-    throw new UserError([{ code: 'UNKNOWN_APP', severity: 'error', message: `unknown app '${app}': the config describes '${name}'` }]);
+  const [unknown] = (apps ?? []).filter((app) => app !== name);
+  if (unknown !== undefined)
+    throw new UserError([{ code: 'UNKNOWN_APP', severity: 'error', message: `unknown app '${unknown}': the config describes '${name}'` }]);
   if (peer !== undefined && !existsSync(join(configRoot, recordPath('config', 'app', name))))
     throw invalidPeer(`${peer} is not the config repository of ${name}: nothing was generated in it for this app`);
   if (peer === undefined) assertOneApp(workspace);
-  const peers = replayModels(configRoot, (other) => other !== name).map((other) => other.model);
+  const peers = recordedApps(configRoot)
+    .filter((other) => other !== name)
+    .flatMap((other) => readModel(configRoot, other)?.model ?? []);
   const problems = [...(await problemsWithPeers(workspace, peers, configRoot)), ...(await problemsWithSaved(workspace, input, isolated === true))];
   if (problems.length === 0) return [workspace];
   const located = await locate(problems);
   if (located.some(({ severity }) => severity === 'error')) throw new UserError(located);
   return [{ ...workspace, warnings: [...warnings, ...located] }];
+}
+
+/** The repository that the working folder is in: the nearest folder with a config or with what was generated. */
+function repositoryOf(cwd: string): string {
+  return nearestRoot(cwd, (folder) => configIn(folder) !== undefined || recordedApps(folder).length > 0);
+}
+
+/** The root of a repository without a config, whose saved models are replayed if there are any; undefined: there is a config. */
+export function configRepositoryIn(cwd: string, config: string | undefined): string | undefined {
+  const root = repositoryOf(cwd);
+  return config === undefined && configIn(root) === undefined ? root : undefined;
+}
+
+/** Absolute path of the config, which need not exist. */
+function configFileOf(cwd: string, config: string | undefined): string {
+  if (config !== undefined) return resolve(cwd, config);
+  const root = repositoryOf(cwd);
+  return configIn(root) ?? join(root, configPlaces[0]);
 }
 
 async function problemsWithPeers({ model }: Workspace, peers: readonly Model[], root: string): Promise<Problem[]> {
@@ -100,39 +130,28 @@ function assertNextToEachOther({ app, config }: Record<RepositoryRole, string>):
 const isBelow = (parent: string, path: string) =>
   !relative(parent, path).startsWith('..') && relative(parent, path) !== '' && !isAbsolute(relative(parent, path));
 
-/** The models of other apps are untrusted: a value inside one may make what compares them fail. */
-function orUnreadable<Result>(root: string, compare: () => Result): Result {
-  try {
-    return compare();
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw invalidModel(root, '.gitops-app/*/model.json', `: ${oneLine((error as Error).message)}`);
-  }
-}
-
-/** Whoever merges a second claim is told in the config repository, which no app's config can hide from. */
-async function assertNothingContested(workspaces: readonly Workspace[]): Promise<void> {
-  const { contestedClaims } = await import('../validate/claims.ts');
-  const problems = orUnreadable(workspaces[0]?.roots.config ?? '', () => contestedClaims(workspaces.map(({ model }) => model)));
-  if (problems.length > 0) throw new UserError(problems);
-}
-
 /** Adds the app repository at `peer` to a replayed app. If that repository has a config, the config takes precedence. */
 async function openWithAppRepository(
-  replayed: readonly Workspace[],
-  { root: configRoot, cwd, peer, app, isolated }: { root: string; cwd: string; peer: string; app: string | undefined; isolated: boolean | undefined },
+  names: readonly string[],
+  {
+    root: configRoot,
+    cwd,
+    peer,
+    apps,
+    isolated,
+  }: { root: string; cwd: string; peer: string; apps: readonly string[] | undefined; isolated: boolean | undefined },
 ): Promise<Workspace[]> {
   const root = resolvePeer(peer, cwd);
   if (configIn(root) !== undefined) {
     const workspaces = await openWorkspaces({ cwd: root, peer: configRoot, ...(isolated === undefined ? {} : { isolated }) });
-    const [other] = workspaces.map(({ model }) => model.app.name).filter((name) => app !== undefined && name !== app);
-    if (other !== undefined) throw invalidPeer(`${peer} is the app repository of ${other}, not of ${app}`);
+    const [other] = workspaces.map(({ model }) => model.app.name).filter((name) => apps?.includes(name) === false);
+    if (other !== undefined) throw invalidPeer(`${peer} is the app repository of ${other}, not of ${apps?.join(' or ')}`);
     return workspaces;
   }
-  const [workspace, second] = replayed;
+  const [name = '', second] = names;
+  const workspace = replayModel(configRoot, name);
   if (workspace === undefined || second !== undefined)
     throw invalidPeer('this config repository has several apps', 'Name the app whose repository this is: --app <name>.');
-  const { name } = workspace.model.app;
   if (!existsSync(join(root, recordPath('app', 'app', name))))
     throw invalidPeer(`${peer} is not the app repository of ${name}: nothing was generated in it for this app`);
   return [{ ...workspace, roots: { ...workspace.roots, app: root } }];
@@ -164,47 +183,13 @@ export function omitMissingConfigRepository(workspace: Workspace): Workspace {
   return { ...workspace, roots: { app } };
 }
 
-/** An app that has a record but no model must not be skipped: it would look up to date. */
-function assertModelExists(root: string, app: string): void {
-  if (!existsSync(join(root, recordPath('config', 'app', app)))) return;
-  const path = savedModelPath(app);
-  throw new UserError([
-    {
-      code: 'RECORD_INVALID',
-      severity: 'error',
-      message: `${root}/${path} is missing, so ${app} cannot be checked`,
-      hint: `Run generate in the app repository to regenerate it; or restore it from Git: ${restoreCommand(gitIn(root), path)}`,
-    },
-  ]);
-}
-
-function assertKnownApp(cwd: string, app: string | undefined): void {
-  if (app === undefined) return;
-  const names = replayModels(cwd, () => true).map(({ model }) => model.app.name);
+function assertKnownApps(cwd: string, apps: readonly string[], known: readonly string[]): void {
+  const unknown = apps.filter((app) => !known.includes(app));
+  if (unknown.length === 0) return;
+  const names = recordedApps(cwd).filter((app) => readModel(cwd, app) !== undefined);
   if (names.length === 0) return;
-  throw new UserError([
-    {
-      code: 'UNKNOWN_APP',
-      severity: 'error',
-      message: `unknown app '${app}'; apps of this config repository: ${names.map((name) => `'${name}'`).join(', ')}`,
-    },
-  ]);
-}
-
-/**
- * The selected apps of a config repository; the others are not read, so a broken one does not matter. Calls
- * `onMissingModel` for an app without a saved model.
- */
-function replayModels(root: string, isSelected: (app: string) => boolean, onMissingModel?: (root: string, app: string) => void): Workspace[] {
-  return recordedApps(root)
-    .filter(isSelected)
-    .flatMap((app) => {
-      const savedModel = readSavedModel(root, app);
-      if (savedModel === undefined) {
-        onMissingModel?.(root, app);
-        return [];
-      }
-      const { model, digest } = savedModel;
-      return [{ model, roots: { config: root }, modelFile: savedModelPath(app), savedDigest: digest, warnings: unsetProblems(model.unset) }];
-    });
+  const list = names.map((name) => `'${name}'`).join(', ');
+  throw new UserError(
+    unknown.map((app) => ({ code: 'UNKNOWN_APP', severity: 'error', message: `unknown app '${app}'; apps of this config repository: ${list}` })),
+  );
 }

@@ -52,9 +52,6 @@ export interface RecordEntry {
   hash: string;
 }
 
-/** Where a config is, unless somebody has moved it. */
-export const defaultConfigPath = 'pipeline.config.ts';
-
 export function recordPath(repository: RepositoryRole, scope: PlannedFile['scope'], app: string): string {
   if (repository === 'app') return '.gitops-app/manifest.json';
   return `.gitops-app/${scope === 'shared' ? 'shared' : app}/manifest.json`;

@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
+import { memoize } from '../cache/memoize.ts';
 import type { RepositoryRole } from '../model/model.ts';
 import type { PlannedFile } from '../plan/plan.ts';
 import { UserError } from '../problems/errors.ts';
@@ -88,7 +89,17 @@ function readStatus(root: string, path: string): Stats | undefined {
   }
 }
 
-/** The text of a file after the pending changes. */
-export function currentText(repository: Repository, path: string): string | undefined {
-  return repository.pending.has(path) ? repository.pending.get(path) : readText(repository.root, path);
+/** Texts that were read, by path. All apps of a run in one repository have the same pending changes. */
+const keptTexts = memoize((_pending: Repository['pending']) => new Map<string, string | undefined>());
+
+/**
+ * The text of a file after the pending changes. `ofSeveralApps`: the next app of this run reads it too, so it is read from
+ * the disk once.
+ */
+export function currentText({ pending, root }: Repository, path: string, ofSeveralApps = false): string | undefined {
+  if (pending.has(path)) return pending.get(path);
+  if (!ofSeveralApps) return readText(root, path);
+  const kept = keptTexts(pending);
+  if (!kept.has(path)) kept.set(path, readText(root, path));
+  return kept.get(path);
 }

@@ -33,18 +33,24 @@ export function savedModelPath(app: string): string {
  * The saved model of an app, which is untrusted input; undefined if there is none.
  * @throws UserError if it is not a valid model
  */
-export function readSavedModel(root: string, app: string): SavedModel | undefined {
+export function readModel(root: string, app: string): { model: Model; saved: unknown } | undefined {
   const path = savedModelPath(app);
   const text = readOwnText(root, path);
   if (text === undefined) return undefined;
   try {
     const saved: unknown = JSON.parse(text);
     const model = migrateModel(saved);
-    if (hasShapeOfModel(model) && model.app.name === app) return { model, digest: modelDigest(saved as Model) };
+    if (hasShapeOfModel(model) && model.app.name === app) return { model, saved };
   } catch {
     // Not JSON, which is as invalid as any other text.
   }
   throw invalidModel(root, path);
+}
+
+/** The same, with the digest of what is saved. */
+export function readSavedModel(root: string, app: string): SavedModel | undefined {
+  const read = readModel(root, app);
+  return read === undefined ? undefined : { model: read.model, digest: modelDigest(read.saved as Model) };
 }
 
 /** The same, but undefined for an invalid model: generate overwrites it. */

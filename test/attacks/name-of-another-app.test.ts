@@ -74,5 +74,10 @@ test('a model that was put into the config repository by hand is refused there',
   const model = JSON.parse(readFileSync(path, 'utf8'));
   model.environments[1].namespace = 'shop-prod';
   writeFileSync(path, JSON.stringify(model));
+  // The emitted check names apps; the others are compared all the same, whichever of the two is named.
+  for (const app of ['mail', 'shop'])
+    await expect(run(check, { cwd: join(folder, 'config'), generators, apps: [app] })).rejects.toMatchObject({
+      problems: expect.arrayContaining([expect.objectContaining({ code: 'OWNED_BY_ANOTHER_APP' })]),
+    });
   expect((await problemsOf(check, 'config')).join('\n')).toMatch(/error OWNED_BY_ANOTHER_APP .*the namespace 'shop-prod' on cluster 'prod-eu'/);
 });

@@ -11,15 +11,17 @@ export const helm = findHelm(4);
 /**
  * check.sh manifests in a config repository with a commit before the change, as the check workflow has it.
  * @param edit the change
- * @param more variables, and folders of programs besides those of this machine
+ * @param more variables, and folders of programs besides those of this machine; the golden case, an edit before the change,
+ * and the commit that the workflow names for a pull request
  */
 export function changed(
   edit: (folder: string) => void,
-  more: { path?: string; env?: NodeJS.ProcessEnv } = {},
+  more: { path?: string; env?: NodeJS.ProcessEnv; golden?: string; before?: (folder: string) => void; since?: string } = {},
 ): { status: number | null; log: string; summary: string } {
   if ('reason' in helm) throw new Error(helm.reason);
   const folder = temporaryFolder();
-  cpSync(join(goldenFolder, 'shop-delivered/config'), folder, { recursive: true });
+  cpSync(join(goldenFolder, more.golden ?? 'shop-delivered', 'config'), folder, { recursive: true });
+  more.before?.(folder);
   git(folder, 'init', '--quiet', '--initial-branch=main');
   git(folder, 'add', '--all');
   git(folder, 'commit', '--quiet', '--message', 'before');
@@ -29,7 +31,7 @@ export function changed(
   const bin = temporaryFolder();
   writeFileSync(join(bin, 'helm'), `#!/bin/sh\nexec "${helm.program}" "$@"\n`, { mode: 0o755 });
   const summary = join(bin, 'summary');
-  const { status, stdout, stderr } = spawnSync('bash', ['.gitops-app/shared/check.sh', 'manifests'], {
+  const { status, stdout, stderr } = spawnSync('bash', ['.gitops-app/shared/check.sh', 'manifests', ...(more.since === undefined ? [] : [more.since])], {
     cwd: folder,
     encoding: 'utf8',
     env: {

@@ -6,7 +6,7 @@ import { version } from '../../src/model/version.ts';
 import { goldenFolder } from '../golden/cases.ts';
 import { write } from '../support/workspace.ts';
 import { changed, helm, replace } from './changed-repository.ts';
-import { temporaryFolder } from './config-repository.ts';
+import { git, temporaryFolder } from './config-repository.ts';
 
 describe.skipIf('reason' in helm)('check.sh manifests', () => {
   test('shows what a change does, on each cluster', () => {
@@ -63,7 +63,7 @@ describe.skipIf('reason' in helm)('check.sh manifests', () => {
 
 describe('check.sh generated-files', () => {
   /** With an npm and npx that install this project's own command line, and tell what they were asked for. */
-  function checked(edit: (folder: string) => void): { status: number | null; log: string } {
+  function checked(edit: (folder: string) => void, ...since: string[]): { status: number | null; log: string } {
     const folder = temporaryFolder();
     cpSync(join(goldenFolder, 'two-apps/config'), folder, { recursive: true });
     edit(folder);
@@ -75,7 +75,7 @@ describe('check.sh generated-files', () => {
     writeFileSync(join(bin, 'command'), command, { mode: 0o755 });
     const install = 'echo "npm $1"; mkdir -p "$3/node_modules/.bin"; cp "${0%npm}command" "$3/node_modules/.bin/create-gitops-app"';
     writeFileSync(join(bin, 'npm'), `#!/bin/sh\n${install}\n`, { mode: 0o755 });
-    const { status, stdout, stderr } = spawnSync('bash', ['.gitops-app/shared/check.sh', 'generated-files'], {
+    const { status, stdout, stderr } = spawnSync('bash', ['.gitops-app/shared/check.sh', 'generated-files', ...since], {
       cwd: folder,
       encoding: 'utf8',
       env: { PATH: `${bin}:${process.env.PATH}`, HOME: bin, RUNNER_TEMP: temporaryFolder() },
@@ -89,12 +89,33 @@ describe('check.sh generated-files', () => {
       for (const entry of ['"create-gitops-app": "', '"version": "'])
         replace('.gitops-app/mail/generator-lock.json', `${entry}${version}"`, `${entry}0.0.9"`)(folder);
     });
-    expect(log).toContain(`mail: create-gitops-app@0.0.9\nnpm ci\nlocked check --app mail --format github`);
-    expect(log).toContain(`shop: create-gitops-app@${version}\nnpm ci\nlocked check --app shop --format github`);
+    expect(log).toContain(`create-gitops-app@0.0.9: mail\nnpm ci\nlocked check --app mail --format github`);
+    expect(log).toContain(`create-gitops-app@${version}: shop\nnpm ci\nlocked check --app shop --format github`);
   });
 
-  test('installs one package for all apps that it is locked for', () => {
-    expect(checked(() => {}).log.match(/^npm ci$/gm)).toHaveLength(1);
+  test('runs one package once for all apps that it is locked for', () => {
+    const { log } = checked(() => {});
+    expect(log.match(/^npm ci$/gm)).toHaveLength(1);
+    expect(log.match(/^locked .*/gm)).toEqual(['locked check --app mail --app shop --format github']);
+  });
+
+  test('checks what a change since a commit can reach', () => {
+    const since = (commit: string) =>
+      checked((edit) => {
+        commitAll(edit);
+        replace('charts/mail/values.yaml', 'worker', 'edited')(edit);
+      }, commit);
+    expect(since('HEAD').log).toMatch(
+      /locked check --app mail --app shop --changed-since HEAD --format github[\s\S]*file=charts\/mail\/values\.yaml[\s\S]*1 app that no change reaches/,
+    );
+    expect(since('no-such')).toEqual({ status: 1, log: '::error::This clone has no commit no-such\n' });
+  });
+
+  test('names the app whose lock is gone', () => {
+    const { status, log } = checked((folder) => rmSync(join(folder, '.gitops-app/mail/generator-lock.json')));
+    expect(status).toBe(1);
+    expect(log).toContain('::error file=.gitops-app/mail/generator-lock.json');
+    expect(log).toContain('locked check --app shop');
   });
 
   test('takes what the registry has, and says so, where the generator did not come from one', () => {
@@ -121,6 +142,12 @@ describe('check.sh generated-files', () => {
     const { status, log } = checked(replace('argocd/projects/mail-dev.yaml', 'kind: AppProject', 'kind: AppProject # mine'));
     expect(status).toBe(1);
     expect(log).toMatch(/::error file=argocd\/projects\/mail-dev\.yaml/);
-    expect(log).toContain('check --app shop');
+    expect(log).toContain('check --app mail --app shop');
   });
 });
+
+function commitAll(folder: string): void {
+  git(folder, 'init', '--quiet', '--initial-branch=main');
+  git(folder, 'add', '--all');
+  git(folder, 'commit', '--quiet', '--message', 'before');
+}

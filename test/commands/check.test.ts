@@ -413,8 +413,8 @@ describe('one repository alone', () => {
     rmSync(model);
     const gone = { problems: [{ code: 'RECORD_INVALID', message: `${model} is missing, so mail cannot be checked` }] };
     await expect(workspace.check({ cwd: workspace.config })).rejects.toMatchObject(gone);
-    await expect(run(check, { cwd: workspace.config, generators: smallGenerators, app: 'mail' })).rejects.toMatchObject(gone);
-    expect((await run(check, { cwd: workspace.config, generators: smallGenerators, app: 'shop' })).code).toBe(exitCodes.clean);
+    await expect(run(check, { cwd: workspace.config, generators: smallGenerators, apps: ['mail'] })).rejects.toMatchObject(gone);
+    expect((await run(check, { cwd: workspace.config, generators: smallGenerators, apps: ['shop'] })).code).toBe(exitCodes.clean);
     expect((await workspace.check()).code).toBe(exitCodes.clean);
     expect((await workspace.generate({ cwd: mail })).code).toBe(exitCodes.clean);
     expect((await workspace.check({ cwd: workspace.config })).code).toBe(exitCodes.clean);
@@ -618,7 +618,7 @@ test('check writes nothing', async () => {
 
 test('an app that the config does not describe is an error', async () => {
   const { app: cwd } = await generated();
-  const checked = (app: string) => run(check, { cwd, app, generators: smallGenerators });
+  const checked = (app: string) => run(check, { cwd, apps: [app], generators: smallGenerators });
   await expect(checked('mail')).rejects.toMatchObject({ problems: [{ code: 'UNKNOWN_APP' }], exitCode: exitCodes.error });
   expect((await checked('shop')).code).toBe(exitCodes.clean);
 });

@@ -424,7 +424,7 @@ describe('two repositories', () => {
     const peerOf = (cwd: string, peer: string, more = {}) => run(check, { cwd, generators: smallGenerators, peer, ...more });
     await expect(peerOf(workspace.app, '../empty')).rejects.toThrow('--peer: ../empty is not the config repository of shop');
     await expect(peerOf(workspace.config, '../empty')).rejects.toThrow('--peer: ../empty is not the app repository of shop');
-    await expect(peerOf(workspace.config, '../shop', { app: 'shop' })).resolves.toMatchObject({ code: exitCodes.clean });
+    await expect(peerOf(workspace.config, '../shop', { apps: ['shop'] })).resolves.toMatchObject({ code: exitCodes.clean });
     const config = readFileSync(join(workspace.app, '.gitops-app/pipeline.config.ts'), 'utf8');
     const mail = config
       .replaceAll("'shop'", "'mail'")
@@ -433,7 +433,7 @@ describe('two repositories', () => {
       .replaceAll('shop.', 'mail.');
     write(workspace.folder, { 'mail/.gitops-app/pipeline.config.ts': mail });
     await workspace.generate({ cwd: join(workspace.folder, 'mail') });
-    await expect(peerOf(workspace.config, '../mail', { app: 'shop' })).rejects.toThrow('--peer: ../mail is the app repository of mail, not of shop');
+    await expect(peerOf(workspace.config, '../mail', { apps: ['shop'] })).rejects.toThrow('--peer: ../mail is the app repository of mail, not of shop');
   });
 
   test('--peer without a config: the app repository is checked with the replayed model', async () => {

@@ -31,10 +31,7 @@ describe('judge: kubeconform', () => {
 
   test('passes what Kubernetes knows, on each cluster', () => {
     const { status, log } = check(() => {});
-    expect([status, log]).toEqual([
-      0,
-      expect.stringMatching(/kubeconform: shop, dev on dev-eu\n[\s\S]*kubeconform: shop, prod on prod-dc1\n[\s\S]*prod on prod-eu/),
-    ]);
+    expect([status, log]).toEqual([0, expect.stringMatching(/kubeconform: Kubernetes 1\.33\nSummary: \d+ resources found in 3 files - Valid: [1-9]/)]);
   });
 
   test('refuses a field that Kubernetes does not know', () => {

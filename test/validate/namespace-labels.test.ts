@@ -4,7 +4,7 @@ import { examples } from '../../src/create/examples.ts';
 import type { PipelineConfig } from '../../src/generated/pipeline-config.ts';
 import type { Model } from '../../src/model/model.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
-import { contestedClaims } from '../../src/validate/claims.ts';
+import { claimProblems } from '../../src/validate/claims.ts';
 import { peerProblems } from '../../src/validate/peers.ts';
 
 function app(name: string, runAsNonRoot = true): Model {
@@ -49,7 +49,7 @@ test('a namespace that two apps begin to share is refused once', () => {
 
 test('in the check of the config repository both are errors', () => {
   expect(
-    contestedClaims([app('shop'), app('mail', false)])
+    claimProblems(app('mail', false), app('shop'))
       .map(({ message }) => message)
       .join('\n'),
   ).toContain("'mail' and 'shop' in the same config repository both use the namespace 'team-dev' on cluster 'dev-eu'");

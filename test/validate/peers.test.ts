@@ -4,6 +4,7 @@ import { examples } from '../../src/create/examples.ts';
 import type { PipelineConfig } from '../../src/generated/pipeline-config.ts';
 import type { Model } from '../../src/model/model.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
+import { claimRegister } from '../../src/validate/claims.ts';
 import { peerProblems } from '../../src/validate/peers.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests change any part of a config
@@ -69,4 +70,19 @@ test('a renamed app still runs under its old name', () => {
     severity: 'warning',
     hint: expect.stringContaining('argocd app delete shop-dev-dev-eu shop-prod-prod-dc1 shop-prod-prod-eu;'),
   });
+});
+
+test('the register finds every pair of apps that share something, and paths above and below another', () => {
+  const register = claimRegister();
+  const vault = (name: string, path: string) => {
+    const model = structuredClone(app(name as 'shop'));
+    model.app.name = `${name}-${path}`;
+    for (const environment of model.environments) Object.assign(environment, { namespace: `${name}-${path}`, targets: [], secrets: { store: 'vault', path } });
+    return { ...model, environments: model.environments.slice(0, 1), images: [], registry: { type: 'ghcr' } } as unknown as typeof model;
+  };
+  expect(register(vault('shop', 'team/shop/prod'))).toEqual([]);
+  expect(register(vault('shop', 'team/shop-2'))).toEqual([]);
+  expect(register(vault('shop', 'team/shop'))).toEqual(['shop-team/shop/prod']);
+  expect(register(vault('shop', 'team')).sort()).toEqual(['shop-team/shop', 'shop-team/shop-2', 'shop-team/shop/prod']);
+  expect(register(vault('shop', 'team/shop/prod/db')).sort()).toEqual(['shop-team', 'shop-team/shop', 'shop-team/shop/prod']);
 });

@@ -30,6 +30,15 @@ const helmVersion = 'v4.2.3';
 /** Includes the parent commit, to compare with: the base of a pull request, or the previous commit of a push. */
 const checkOut: Step = { name: 'Check out repository', uses: pinned('actions/checkout'), with: { 'fetch-depth': 2, 'persist-credentials': false } };
 
+/**
+ * The merge commit is GitHub's own: its first parent is the base branch, whatever the pull request holds. A push is checked
+ * as a whole, and so would be any other event.
+ */
+const changedSince = {
+  comment: 'A pull request is compared with what it is merged into: the first parent of the commit that GitHub made.',
+  env: { CHANGED_SINCE: "${{ github.event_name == 'pull_request' && 'HEAD^1' || '' }}" },
+};
+
 const kubeconform: Step = {
   comment: 'Go verifies the source against its checksum database, so this version never changes.',
   name: 'Install kubeconform',
@@ -61,20 +70,25 @@ const workflow = ({ repositories: { config: repository }, generator }: Model): W
       [
         setUpNode,
         {
+          ...changedSince,
           name: 'Check generated files',
-          ...(generator.registry === null ? {} : { env: generatorAccess({ generator }).env }),
-          run: `bash ${sharedFolder}/check.sh generated-files`,
+          env: { ...changedSince.env, ...(generator.registry === null ? {} : generatorAccess({ generator }).env) },
+          run: `bash ${sharedFolder}/check.sh generated-files "$CHANGED_SINCE"`,
         },
       ],
       generatorAccess({ generator }).permissions,
     ),
     manifests: job(
       checkNames.manifests,
-      [...scriptTools, 'diff', 'go'],
+      [...scriptTools, 'diff', 'go', 'xargs'],
       [
         { name: 'Set up Helm', uses: pinned('azure/setup-helm'), with: { version: helmVersion } },
         kubeconform,
-        { name: 'Render and validate charts', run: `PATH="$(go env GOPATH)/bin:$PATH" bash ${sharedFolder}/check.sh manifests` },
+        {
+          ...changedSince,
+          name: 'Render and validate charts',
+          run: `PATH="$(go env GOPATH)/bin:$PATH" bash ${sharedFolder}/check.sh manifests "$CHANGED_SINCE"`,
+        },
       ],
     ),
   },

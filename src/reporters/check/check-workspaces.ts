@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { assertNotInterrupted } from '../../apply/leftovers.ts';
 import { displayPath } from '../../command-line/command.ts';
 import { type Change, isFromModel, isWrite } from '../../diff/change.ts';
-import { diffWorkspaces } from '../../diff/diff.ts';
+import { diffInTurn } from '../../diff/diff.ts';
+import { comparedByOthers, mayDisagree, refuseDisagreements } from '../../diff/disagreements.ts';
 import { recordChanges } from '../../diff/record-changes.ts';
 import type { RepositoryChanges } from '../../diff/repository-changes.ts';
 import type { RepositoryRole } from '../../model/model.ts';
 import { version } from '../../model/version.ts';
 import type { Generators } from '../../plan/plan.ts';
+import type { Problem } from '../../problems/errors.ts';
 import { rootsOfWorkspaces } from '../../workspace/open-workspaces.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { explain } from '../shared/causes.ts';
@@ -19,50 +21,75 @@ import type { CheckedFile, CheckedRepository, CheckReport, CheckResult } from '.
 const roles = ['config', 'app'] as const;
 
 /**
- * Compares every repository on this machine with its model. Reads only. `together`: the two repositories must come from one
- * model, which matters more than any other result.
+ * Compares every repository on this machine with its model. Reads only, one app after the other, and keeps of each only what
+ * the report needs. `together`: the two repositories must come from one model, which matters more than any other result.
  */
-export async function checkWorkspaces(workspaces: readonly Workspace[], generators: Generators, cwd: string, together = false): Promise<CheckResult> {
-  assertNotInterrupted(rootsOfWorkspaces(workspaces), cwd);
-  const present = workspaces.map((workspace) => ({
-    ...workspace,
-    roots: Object.fromEntries(Object.entries(workspace.roots).filter(([, root]) => existsSync(root))) as Workspace['roots'],
-  }));
-  const allChanges = await diffWorkspaces(present, { generators, repositories: roles });
-  const findings = allChanges.map((repositoryChanges) => ({ repositoryChanges, changes: findingsOf(repositoryChanges) }));
-  const reported: CheckResult['changes'] = [];
-  const seen = new Set<string>();
-  for (const { repositoryChanges, changes } of findings) {
-    const workspace = present.find(({ model }) => model.app.name === repositoryChanges.app);
-    if (workspace === undefined) continue;
-    for (const change of changes) {
-      const file = checkedFile(change, repositoryChanges, workspace, cwd);
-      const key = `${file.file} ${file.output}`;
-      if (!seen.has(key)) reported.push({ file, change });
-      seen.add(key);
-    }
-  }
-  const files = reported.map(({ file }) => file);
-  const allFindings = findings.flatMap(({ changes }) => changes);
+export async function checkWorkspaces(workspaces: Iterable<Workspace>, generators: Generators, cwd: string, together = false): Promise<CheckResult> {
+  const checked: CheckedApp[] = [];
+  const repositories: CheckedRepository[] = [];
+  const unset: CheckReport['unset'] = [];
+  const warnings: CheckReport['warnings'] = [];
+  const problems: Problem[] = [];
   const counted = new Set<string>();
-  return {
-    changes: reported,
-    report: {
-      schemaVersion: 1,
-      generatorVersion: version,
-      result: disagree(allChanges, allFindings, together) ? 'disagreement' : resultOf(files),
-      repositories: workspaces.flatMap((workspace) => roles.map((role) => checkedRepository(workspace, role, { allChanges, cwd, counted }))),
-      files,
-      unset: workspaces.flatMap(({ model, warnings }) =>
-        model.unset.map(({ pointer, value }) => {
-          const warning = warnings.find((candidate) => candidate.code === 'UNSET_VALUE' && candidate.pointer === pointer);
-          return { app: model.app.name, pointer, value, place: warning?.place ?? null };
-        }),
-      ),
-      warnings: workspaces.flatMap(reportedWarnings),
-      problems: [],
-    },
-  };
+  const diff = diffInTurn({ generators, repositories: roles });
+  for (const workspace of workspaces) {
+    assertNotInterrupted(rootsOfWorkspaces([workspace]), cwd);
+    const roots: Workspace['roots'] = Object.fromEntries(Object.entries(workspace.roots).filter(([, root]) => existsSync(root)));
+    const allChanges = await diff({ ...workspace, roots });
+    checked.push(...allChanges.map((repositoryChanges) => checkApp(repositoryChanges, workspace, cwd)));
+    repositories.push(...roles.map((role) => checkedRepository(workspace, role, { allChanges, cwd, counted })));
+    unset.push(...unsetOf(workspace));
+    warnings.push(...reportedWarnings(workspace));
+    problems.push(...workspace.warnings);
+  }
+  const agreed = refuseDisagreements(checked.map(({ compared }) => compared));
+  const findings = checked.flatMap(({ reported, workspace }, index) => reported ?? reportOf(agreed[index] as RepositoryChanges, workspace as Workspace, cwd));
+  const first = new Map<string, (typeof findings)[number]>();
+  for (const finding of findings) {
+    const key = `${finding.file.file} ${finding.file.output}`;
+    if (!first.has(key)) first.set(key, finding);
+  }
+  const changes = [...first.values()];
+  const files = changes.map(({ file }) => file);
+  const result = disagree(checked, findings, together) ? 'disagreement' : resultOf(files);
+  return { changes, warnings: problems, report: { schemaVersion: 1, generatorVersion: version, result, repositories, files, unset, warnings, problems: [] } };
+}
+
+/** What is kept of one app in one repository. */
+interface CheckedApp {
+  app: string;
+  /** Digest of the model that it was generated from, as this version has it; undefined without a record. */
+  digest: string | undefined;
+  /** What the changes of other apps are compared with. */
+  compared: RepositoryChanges;
+  /** Undefined if another app may disagree, so that it is not known yet; `workspace` is kept only then. */
+  reported?: CheckResult['changes'];
+  workspace?: Workspace;
+}
+
+function checkApp(repositoryChanges: RepositoryChanges, workspace: Workspace, cwd: string): CheckedApp {
+  const { app, changes } = repositoryChanges;
+  const digest = digestOf(repositoryChanges);
+  if (changes.some(mayDisagree)) return { app, digest, compared: repositoryChanges, workspace };
+  return { app, digest, compared: comparedByOthers(repositoryChanges), reported: reportOf(repositoryChanges, workspace, cwd) };
+}
+
+function digestOf(repositoryChanges: RepositoryChanges): string | undefined {
+  const { app: record } = repositoryChanges.repository.records;
+  if (record === undefined) return undefined;
+  // Another version may have recorded another digest of the same model.
+  return isFromModel(record, repositoryChanges) ? repositoryChanges.modelDigest : record.modelDigest;
+}
+
+function reportOf(repositoryChanges: RepositoryChanges, workspace: Workspace, cwd: string): CheckResult['changes'] {
+  return findingsOf(repositoryChanges).map((change) => ({ change, file: checkedFile(change, repositoryChanges, workspace, cwd) }));
+}
+
+function unsetOf({ model, warnings }: Workspace): CheckReport['unset'] {
+  return model.unset.map(({ pointer, value }) => {
+    const warning = warnings.find((candidate) => candidate.code === 'UNSET_VALUE' && candidate.pointer === pointer);
+    return { app: model.app.name, pointer, value, place: warning?.place ?? null };
+  });
 }
 
 /** Warnings of one workspace, without unset values, which have their own list. */
@@ -117,7 +144,7 @@ function checkedRepository(
   role: RepositoryRole,
   { allChanges, cwd, counted }: { allChanges: readonly RepositoryChanges[]; cwd: string; counted: Set<string> },
 ): CheckedRepository {
-  const repositoryChanges = allChanges.find(({ app, repository }) => app === model.app.name && repository.role === role);
+  const repositoryChanges = allChanges.find(({ repository }) => repository.role === role);
   const record = repositoryChanges?.repository.records.app;
   const root = roots[role];
   const countedBefore = counted.size;
@@ -137,18 +164,13 @@ function checkedRepository(
 }
 
 /** true: each repository is as generated, but not from the same config. */
-function disagree(allChanges: readonly RepositoryChanges[], findings: readonly Change[], together: boolean): boolean {
-  const drifted = findings.filter(isDrift);
+function disagree(checked: readonly CheckedApp[], findings: CheckResult['changes'], together: boolean): boolean {
+  const drifted = findings.map(({ change }) => change).filter(isDrift);
   if (!together && (drifted.length === 0 || drifted.some(({ cause }) => cause !== 'config-changed' && cause !== 'orphaned'))) return false;
-  return [...new Set(allChanges.map(({ app }) => app))].some((app) => {
-    const digests = allChanges
-      .filter((repositoryChanges) => repositoryChanges.app === app)
-      .flatMap((repositoryChanges) => {
-        const { app: record } = repositoryChanges.repository.records;
-        if (record === undefined) return [];
-        // Another version may have recorded another digest of the same model.
-        return [isFromModel(record, repositoryChanges) ? repositoryChanges.modelDigest : record.modelDigest];
-      });
-    return new Set(digests).size > 1;
+  const digests = new Map<string, string>();
+  return checked.some(({ app, digest }) => {
+    const other = digests.get(app) ?? digest;
+    if (digest !== undefined) digests.set(app, digest);
+    return digest !== undefined && other !== digest;
   });
 }

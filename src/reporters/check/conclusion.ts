@@ -38,15 +38,21 @@ function modelLines({ repositories }: CheckReport): string {
 }
 
 /** Other versions, repositories that were not checked, values that are not filled in. */
-export function notes({ repositories, unset, generatorVersion }: CheckReport): string {
+export function notes({ repositories, unset, generatorVersion, unreached = [] }: CheckReport): string {
   const otherVersions = new Set(repositories.flatMap(({ writtenBy }) => (writtenBy === null || writtenBy === generatorVersion ? [] : [writtenBy])));
   return [
     ...[...otherVersions].map((version) => `${versionNote(version, generatorVersion)}\n`),
     ...uncheckedLines(repositories),
+    ...unreachedLines(unreached),
     ...(unset.length === 0
       ? []
       : [`${unset.length} ${unset.length === 1 ? 'value is' : 'values are'} not filled in yet; CI and CD refuse to run until then.\n`]),
   ].join('');
+}
+
+/** Apps that were left out. */
+export function unreachedLines(apps: readonly string[]): string[] {
+  return apps.length === 0 ? [] : [`Not checked: ${apps.length} ${apps.length === 1 ? 'app' : 'apps'} that no change reaches.\n`];
 }
 
 export function versionNote(writtenBy: string, version: string): string {

@@ -2,7 +2,7 @@ import { keysOf, printPath } from '../../problems/path.ts';
 import { causeLabels } from '../shared/causes.ts';
 import { annotation, appendSummary, fileProperty, placeProperties, tableCell } from '../shared/github-annotations.ts';
 import { unifiedDiff } from '../shared/unified-diff.ts';
-import { conclusion, uncheckedLines, versionNote } from './conclusion.ts';
+import { conclusion, uncheckedLines, unreachedLines, versionNote } from './conclusion.ts';
 import { type CheckedFile, type CheckResult, hasDiff } from './report.ts';
 
 /** GitHub shows ten annotations of a kind per step, and at most 1 MiB of summary. */
@@ -30,7 +30,7 @@ export function printCheckForGithub({ report, changes }: CheckResult, cwd: strin
     );
   for (const { code, message, hint, place } of report.warnings.slice(0, annotationLimit - 1))
     print(annotation('warning', `${code}: ${message}${hint === '' ? '' : `. ${hint}`}`, placeProperties(place, cwd)));
-  for (const line of uncheckedLines(report.repositories)) print(line);
+  for (const line of [...uncheckedLines(report.repositories), ...unreachedLines(report.unreached ?? [])]) print(line);
   print(conclusion(report));
   if (report.files.length > 0) appendSummary(summaryText({ report, changes }));
 }
@@ -42,7 +42,7 @@ function fileAnnotation(file: CheckedFile, cwd: string): string {
   return annotation('error', `${causeLabels[file.cause]}: ${subject} ${file.message}. ${file.remedy}`, properties);
 }
 
-function summaryText({ report, changes }: CheckResult): string {
+function summaryText({ report, changes }: Pick<CheckResult, 'report' | 'changes'>): string {
   const rows = report.files.map((file) => `| ${causeLabels[file.cause]} | ${tableCell(file.file)} | ${tableCell(file.remedy)} |\n`);
   const table = `### Files out of date\n\n| cause | file | what to do |\n| --- | --- | --- |\n${rows.join('')}\n`;
   let text = table.slice(0, summaryLimit / 2);

@@ -13,7 +13,7 @@ import { exactDiff } from '../shared/unified-diff.ts';
 import type { CheckResult } from './report.ts';
 
 export interface PatchContext {
-  workspaces: readonly Workspace[];
+  workspaces: Iterable<Workspace>;
   generators: Generators;
   cwd: string;
   printError: (text: string) => void;
@@ -37,7 +37,7 @@ export async function printCheckAsPatch({ report, changes }: CheckResult, { work
   if (own.length === 0) return '';
   const overwrite = own.flatMap(({ change }) => (change.action === 'refuse' && revertedCauses.includes(change.cause) ? [change.path] : []));
   const texts = new Map<string, { before: string | undefined; after: string | undefined }>();
-  for (const repositoryChanges of await diffWorkspaces(workspaces, { generators, repositories: [current.repository], overwrite })) {
+  for (const repositoryChanges of await diffWorkspaces([...workspaces], { generators, repositories: [current.repository], overwrite })) {
     for (const change of repositoryChanges.changes.filter(({ action }) => action === 'refuse'))
       printError(omitted(displayPath(cwd, join(repositoryChanges.repository.root, change.path)), explain(change)));
     // Several regions of one file, and several apps, change it in turn: the first text before and the last one after count.

@@ -1,6 +1,6 @@
 import type { Cause, Change } from '../../diff/change.ts';
 import type { RepositoryRole } from '../../model/model.ts';
-import { exitCodes, type Place } from '../../problems/errors.ts';
+import { exitCodes, type Place, type Problem } from '../../problems/errors.ts';
 import type { ReportedProblem, ReportedWarning } from '../shared/reported-problems.ts';
 
 /** The result of check, as `--format json` prints it: schemas/check.schema.json describes it. */
@@ -11,6 +11,8 @@ export interface CheckReport {
   result: 'clean' | 'drift' | 'conflict' | 'disagreement' | 'error';
   /** One for each repository of each app, also if it is not on this machine. */
   repositories: CheckedRepository[];
+  /** Apps that were left out, because no change since the commit of --changed-since reaches them; absent without it, or if a change may reach any. */
+  unreached?: string[];
   /** Files that are out of date, and kept files that need attention. */
   files: CheckedFile[];
   /** Values that `create` left to fill in. */
@@ -58,6 +60,8 @@ export interface CheckedFile {
 export interface CheckResult {
   report: CheckReport;
   changes: { file: CheckedFile; change: Change }[];
+  /** Warnings about the configs, for a terminal. */
+  warnings: readonly Problem[];
 }
 
 export const exitCodeOf: Record<CheckReport['result'], number> = {
