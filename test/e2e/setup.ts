@@ -34,6 +34,9 @@ export function stale(): Program[] {
   );
 }
 
+/** Whether a definition of the operators is missing: it was not needed when the others were copied. */
+const lacksData = () => crdModules.some(({ files }) => files.some((file) => !existsSync(join(dataFolder, 'crds', file))));
+
 /** System programs that are not on PATH, with the Debian package of each. */
 export function missingSystemPrograms(): string[] {
   return Object.entries(systemPrograms)
@@ -47,7 +50,7 @@ export function reasonsAgainst(): string[] {
   const unbuilt = stale().map((part) => part.name);
   return [
     ...(missing.length === 0 ? [] : [`not on PATH: ${missing.join(', ')}`]),
-    ...(unbuilt.length === 0 && existsSync(join(dataFolder, 'crds')) ? [] : [`not built: ${unbuilt.join(', ') || 'data'} (npm run e2e:setup)`]),
+    ...(unbuilt.length === 0 && !lacksData() ? [] : [`not built: ${unbuilt.join(', ') || 'data'} (npm run e2e:setup)`]),
   ];
 }
 
@@ -115,7 +118,7 @@ function main(): number {
       `${todo.length} programs to build into ${cacheFolder}, ${todo.reduce((sum, part) => sum + part.minutes, 0)} min at most on two cores\n`,
     );
   for (const part of todo) build(part);
-  if (todo.length > 0 || !existsSync(join(dataFolder, 'crds'))) copyData();
+  if (todo.length > 0 || lacksData()) copyData();
   const missing = missingSystemPrograms();
   if (missing.length > 0) process.stdout.write(`also needed, from the system: ${missing.join(', ')}\n`);
   process.stdout.write(`ready: ${programs.length} programs in ${binFolder}\n`);

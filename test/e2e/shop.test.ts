@@ -9,10 +9,11 @@ import { healthCheckKey } from '../../generators/config/argocd/health-checks.ts'
 import { revisionSetting } from '../../generators/config/argocd/root.ts';
 import { proofAudience } from '../../src/github/contract.ts';
 import { goldenFolder } from '../golden/cases.ts';
-import { type ControlPlane, unavailableTag } from './control-plane.ts';
+import type { ControlPlane } from './control-plane.ts';
 import { type DayOne, openDayOne } from './day-one.ts';
 import { type Run, readableLog } from './forge/runs.ts';
 import { workflowFiles } from './forge/triggers.ts';
+import { unavailableTag } from './kwok.ts';
 import { patience, waitFor } from './processes.ts';
 import { keepLogs, keepRunning, record, repositories, startWorld, type World } from './world.ts';
 

@@ -6,7 +6,7 @@ import { findHelm } from '../judges/helm.ts';
 import { type ArgoCd, startArgoCd } from './argocd.ts';
 import { dataFolder } from './cache.ts';
 import { type Checkout, createPerson, openCheckout, type Person } from './checkouts.ts';
-import { type ControlPlane, definitionsEstablished, startControlPlane } from './control-plane.ts';
+import { type ControlPlane, definitionsEstablished, startApiServer, startControlPlane } from './control-plane.ts';
 import { type Forge, startForge } from './forge/forge.ts';
 import { type Operators, startOperators } from './operators.ts';
 import { createProcesses, type Processes } from './processes.ts';
@@ -112,7 +112,15 @@ export function keepLogs(state: string): void {
 }
 
 /** One control plane with every definition, of the operators and of Argo CD, and nothing that runs in it. */
-export async function startCluster(): Promise<{ plane: ControlPlane; stop: () => Promise<void> }> {
+export const startCluster = () => startPlane((processes, state) => startControlPlane(processes, state, 'objects', 98));
+
+/** The same without controllers: nothing acts on an object, a claim goes when it is deleted, and grows without a storage class. */
+export const startApi = () =>
+  startPlane((processes, state) =>
+    startApiServer(processes, state, 'api', 98, ['--disable-admission-plugins=StorageObjectInUseProtection,PersistentVolumeClaimResize']),
+  );
+
+async function startPlane(start: (processes: Processes, state: string) => Promise<ControlPlane>): Promise<{ plane: ControlPlane; stop: () => Promise<void> }> {
   const state = mkdtempSync(join(tmpdir(), 'gitops-e2e-'));
   const processes = createProcesses(state);
   const stop = async () => {
@@ -120,7 +128,7 @@ export async function startCluster(): Promise<{ plane: ControlPlane; stop: () =>
     rmSync(state, { recursive: true, force: true });
   };
   try {
-    const plane = await startControlPlane(processes, state, 'objects', 98);
+    const plane = await start(processes, state);
     await plane.kubectl(['apply', '--server-side', '-f', join(dataFolder, 'argocd/crds')]);
     await installDefinitions(plane, processes.assertAlive);
     return { plane, stop };

@@ -36,6 +36,7 @@ import type { Rule } from './rule.ts';
 import { secretReserved } from './secrets.ts';
 import { podSecurity, runAsRoot } from './security.ts';
 import { embeddedDataLoss, extensionNotInImage, outputWithoutSecret, secretConflict, serviceUnused, serviceWithoutProvider } from './services.ts';
+import { tolerationInvalid } from './tolerations.ts';
 import { mountDuplicate, volumeClaim, volumeShared } from './volumes.ts';
 
 /** Every rule, in the order in which docs/errors.md explains them. */
@@ -97,6 +98,7 @@ export const rules: readonly Rule[] = [
   resourcesRange,
   runAsRoot,
   standaloneScaled,
+  tolerationInvalid,
   variableOrder,
   volumeClaim,
   volumeShared,
