@@ -1,5 +1,6 @@
 /** The alerts of an app, for the chart's PrometheusRule and for the troubleshoot runbook. */
 
+import { longestStartSeconds } from '../derived/durations.ts';
 import type { Model } from '../model/model.ts';
 import { targetsOf } from '../model/queries.ts';
 
@@ -14,23 +15,30 @@ export interface Alert {
   summary: string;
   /** What to do first, readable at 3 a.m. */
   remedy: string;
+}
+
+interface AlertOfApp extends Omit<Alert, 'for'> {
+  for: string | ((model: Model) => string);
   /** true: the app has what the alert watches. Default: every app. */
   appliesTo?: (model: Model) => boolean;
 }
+
+/** At least `minutes`, and never less than the start that the probes allow: a release must not fire an alert. */
+const afterStart = (minutes: number) => (model: Model) => `${Math.max(minutes, Math.ceil(longestStartSeconds(model) / 60) + 1)}m`;
 
 const hasPods = (model: Model) => model.components.length > 0;
 const deployments = '{namespace="$namespace",deployment=~"$app-.*"}';
 const statefulSets = '{namespace="$namespace",statefulset=~"$app-.*"}';
 const cronJobs = '{namespace="$namespace",cronjob=~"$app-.*"}';
 
-const alerts: readonly Alert[] = [
+const alerts: readonly AlertOfApp[] = [
   {
     name: 'ReplicasUnavailable',
     expression: [
       `kube_deployment_status_replicas_unavailable${deployments} > 0`,
       `or kube_statefulset_status_replicas_ready${statefulSets} < kube_statefulset_replicas${statefulSets}`,
     ].join(' '),
-    for: '10m',
+    for: afterStart(10),
     severity: 'warning',
     summary: '{{ $labels.deployment }}{{ $labels.statefulset }} has pods that are not ready.',
     remedy:
@@ -43,7 +51,7 @@ const alerts: readonly Alert[] = [
       `(kube_deployment_status_replicas_available${deployments} == 0 and kube_deployment_spec_replicas${deployments} > 0)`,
       `or (kube_statefulset_status_replicas_ready${statefulSets} == 0 and kube_statefulset_replicas${statefulSets} > 0)`,
     ].join(' '),
-    for: '2m',
+    for: afterStart(2),
     severity: 'critical',
     summary: '{{ $labels.deployment }}{{ $labels.statefulset }} has no available replica.',
     remedy:
@@ -107,5 +115,7 @@ const alerts: readonly Alert[] = [
 
 /** The alerts of an app. */
 export function alertsOf(model: Model): Alert[] {
-  return alerts.filter(({ appliesTo }) => appliesTo?.(model) ?? true);
+  return alerts
+    .filter(({ appliesTo }) => appliesTo?.(model) ?? true)
+    .map(({ appliesTo: _, for: duration, ...alert }) => ({ ...alert, for: typeof duration === 'string' ? duration : duration(model) }));
 }

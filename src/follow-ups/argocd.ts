@@ -1,15 +1,23 @@
+import { basename } from 'node:path';
 import type { Change } from '../diff/change.ts';
 import type { Model } from '../model/model.ts';
 import { argocdPath, rootName } from '../model/names.ts';
-import { targetsOf } from '../model/queries.ts';
+import { environmentOf, targetsOf, usesNamespace } from '../model/queries.ts';
 import { savedModelPath } from '../workspace/saved-model.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { readModelBefore } from './model-before.ts';
+import { readModelBefore, readModelsBefore } from './model-before.ts';
 
 /** An Argo CD Application in a file that changes. */
 interface ApplicationFile {
   name: string;
   path: string;
+}
+
+interface Place {
+  /** kubectl's context. */
+  context: string;
+  namespace: string;
+  isTakenOver: boolean;
 }
 
 /** What Argo CD does not do by itself: the root Applications do not prune, and only a person applies them. */
@@ -19,12 +27,14 @@ export function argocdFollowUps(workspaces: readonly Workspace[], writes: readon
   const after = applicationsIn(writes, 'config/argocd-applications', 'after');
   const gone = applicationsIn(writes, 'config/argocd-applications', 'before').filter((before) => !after.some(({ path }) => path === before.path));
   const moved = gone.filter(({ name }) => after.some((application) => application.name === name));
-  const removed = gone.filter(({ name }) => !moved.some((application) => application.name === name));
+  const removed = gone
+    .filter(({ name }) => !moved.some((application) => application.name === name))
+    .map((application) => ({ ...application, place: placeOf(workspaces, writes, application) }));
   const branch = workspace.model.repositories.config.defaultBranch;
   const replaced = workspaces.map(({ model }) => replacedArgocd(model, writes)).join('');
   return (
     (replaced === '' ? changedRoots(workspace.model, writes, moved, branch) : replaced) +
-    removedApplications(removed, branch) +
+    removedApplications(removed, writes, branch) +
     newHealthChecks(workspaces, writes) +
     filesToApply(workspaces, writes, branch)
   );
@@ -91,7 +101,7 @@ function applicationsIn(writes: readonly Change[], output: string, side: 'before
 }
 
 /** The argocd command for the Argo CD that reads a file: without a hub, each cluster has its own folder and context. */
-function argocdCommand({ path }: ApplicationFile): string {
+function argocdCommand({ path }: Pick<ApplicationFile, 'path'>): string {
   const [, folder = '', ...rest] = path.split('/');
   return rest.length > 1 ? `argocd --argocd-context ${folder}` : 'argocd';
 }
@@ -112,9 +122,48 @@ function changedRoots(model: Model, writes: readonly Change[], moved: readonly A
   return `\n${reason}: ${names}. Workloads keep running.\nAfter the merge to ${branch}, delete them from the Argo CD that has them now, in this order and without their resources:\n${commands}${apply}${existing}`;
 }
 
-function removedApplications(removed: readonly ApplicationFile[], branch: string): string {
+/** Where the workloads of an Application run that is gone, and whether an Application of another name takes them over. */
+function placeOf(workspaces: readonly Workspace[], writes: readonly Change[], { name }: ApplicationFile): Place | undefined {
+  for (const before of readModelsBefore(writes)) {
+    const target = targetsOf(before).find(({ applicationName }) => applicationName === name);
+    if (target === undefined) continue;
+    const { namespace } = environmentOf(before, target);
+    const isTakenOver = workspaces.some(({ model }) => usesNamespace(model, target.cluster, namespace));
+    return { context: target.cluster, namespace, isTakenOver };
+  }
+  return undefined;
+}
+
+/**
+ * The root Application restores what is deleted before the merge, and an AppProject without the cluster lets Argo CD delete nothing there:
+ * so the Application goes after the merge and without its resources. Argo CD also refuses to sync objects that bear the name of another
+ * Application, even of one that is gone.
+ */
+function removedApplications(removed: readonly (ApplicationFile & { place: Place | undefined })[], writes: readonly Change[], branch: string): string {
   if (removed.length === 0) return '';
   const names = removed.map(({ name }) => name).join(', ');
-  const commands = removed.map((application) => `  ${argocdCommand(application)} app delete ${application.name} --cascade\n`).join('');
-  return `\nNo longer generated: ${names}. Argo CD does not delete these Applications by itself: their workloads keep running, outside Git.\nTo delete them with their resources, back up their data, and before you merge to ${branch} run:\n${commands}To keep the workloads without Argo CD, use --cascade=false. If an Application is still listed after the merge, delete it again.\n`;
+  const commands = removed.map((application) => `  ${argocdCommand(application)} app delete ${application.name} --cascade=false --yes\n`);
+  const projects = writes.flatMap(({ action, output, path }) =>
+    action === 'delete' && output === 'config/argocd-projects' ? [`  ${argocdCommand({ path })} proj delete ${basename(path, '.yaml')}\n`] : [],
+  );
+  const places = removed.flatMap(({ place }) => (place === undefined ? [] : [place]));
+  const kubectl = ({ context, namespace }: Place) => `kubectl --context ${context} --namespace ${namespace}`;
+  const taken = places
+    .filter(({ isTakenOver }) => isTakenOver)
+    .map(
+      (place) =>
+        `  ${kubectl(place)} annotate --all "$(kubectl --context ${place.context} api-resources --namespaced --verbs=list,patch --output name | paste -sd, -)" argocd.argoproj.io/tracking-id-\n`,
+    );
+  const deletions = places
+    .filter(({ isTakenOver }) => !isTakenOver)
+    .map(({ context, namespace }) => `  kubectl --context ${context} delete namespace ${namespace}\n`);
+  return [
+    `\nNo longer generated: ${names}. Argo CD does not delete these Applications by itself: their workloads keep running, outside Git.\nAfter the merge to ${branch}, delete them without their resources:\n${[...commands, ...projects].join('')}`,
+    ...(taken.length === 0
+      ? []
+      : [`Their successors take over what runs there. Remove the mark of the old Applications, then sync the new ones:\n${taken.join('')}`]),
+    ...(deletions.length === 0
+      ? []
+      : [`Then back up the data that you need, and delete what still runs, with its Secrets and its data:\n${deletions.join('')}`]),
+  ].join('');
 }

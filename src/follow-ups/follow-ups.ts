@@ -4,6 +4,7 @@ import { writesOf } from '../diff/record-changes.ts';
 import type { RepositoryChanges } from '../diff/repository-changes.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { argocdFollowUps } from './argocd.ts';
+import { leftInClusters } from './left-in-clusters.ts';
 import { movedNamespaces } from './moved-namespaces.ts';
 import { newSecretStores } from './secret-stores.ts';
 import { setUpAgain } from './set-up-again.ts';
@@ -17,6 +18,7 @@ export function followUps(workspaces: readonly Workspace[], allChanges: readonly
     pullRequestOrder(workspaces, allChanges, cwd) +
     argocdFollowUps(workspaces, writes) +
     movedNamespaces(workspaces, writes) +
+    leftInClusters(workspaces, writes) +
     removedSyncGroups(workspaces, writes) +
     newSecretStores(workspaces, writes) +
     setUpAgain(workspaces, allChanges, writes)

@@ -14,6 +14,19 @@ export function readModelBefore(model: Model, changes: readonly Change[]): Model
   }
 }
 
+/** Every saved model that the run replaces or deletes, that of an app under its former name included. */
+export function readModelsBefore(changes: readonly Change[]): Model[] {
+  return changes.flatMap(({ path, before }) => {
+    if (before === undefined || !path.endsWith('/model.json')) return [];
+    try {
+      const model = migrateModel(JSON.parse(before));
+      return model !== undefined && savedModelPath(model.app.name) === path ? [model] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
 /** An environment as it was saved, perhaps by an earlier version or edited by anybody: what a migration changes is still there. */
 export interface SavedEnvironment {
   name?: unknown;

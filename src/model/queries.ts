@@ -19,6 +19,11 @@ export function targetsOf(model: Model): Target[] {
   return model.environments.flatMap((environment) => environment.targets);
 }
 
+/** Whether an environment runs in this namespace of this cluster. */
+export function usesNamespace({ environments }: Pick<Model, 'environments'>, cluster: string, namespace: string): boolean {
+  return environments.some((environment) => environment.namespace === namespace && environment.targets.some((target) => target.cluster === cluster));
+}
+
 /** The volumes that a StatefulSet claims for its only pod; all others use a shared or existing claim. */
 export function ownVolumes({ mode, volumes }: Pick<Component, 'mode' | 'volumes'>): Volume[] {
   return mode === 'standalone' ? volumes.filter(({ size, accessModes: [access] }) => size !== null && access === 'ReadWriteOnce') : [];

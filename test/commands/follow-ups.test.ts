@@ -138,16 +138,68 @@ test('groups that may no longer sync are named, with the field that names them',
   );
 });
 
-test('a cluster that leaves an environment: its Application is deleted with its resources', async () => {
+test('a cluster that leaves an environment: its Application, and then what runs there', async () => {
   const workspace = await generated();
   workspace.edit("clusters: ['prod-dc1', 'prod-eu']", "clusters: ['prod-eu']");
   workspace.edit("overrides: {\n        'prod-dc1'", "overrides: {\n        'prod-eu'");
   const { out } = await workspace.generate({ generators });
-  expect(out).toContain('  argocd app delete shop-prod-prod-dc1 --cascade\n');
+  // The AppProject no longer lists the cluster, so Argo CD could delete nothing there.
+  expect(out).toContain('After the merge to main, delete them without their resources:\n  argocd app delete shop-prod-prod-dc1 --cascade=false --yes\n');
+  expect(out).toContain('  kubectl --context prod-dc1 delete namespace shop-prod\n');
 });
 
 test('the order of the two pull requests is printed even if only the record of the app repository changes', async () => {
   const workspace = await generated();
   workspace.edit('replicas: 3', 'replicas: 4');
   expect((await workspace.generate({ generators })).out).toMatch(/merge them in this order:\n {2}1\. acme\/shop-config/);
+});
+
+describe('what leaves the config', () => {
+  const staging =
+    "environments: {\n    staging: { clusters: ['dev-eu'], mode: 'standalone', delivery: 'continuous-deployment', sync: 'automatic', secrets: { store: 'kubernetes' }, routes: { public: { hosts: ['shop.staging.example.com'] } }, auxiliaryServices: { db: { provider: 'embedded' }, cache: { provider: 'embedded' } } },";
+
+  test('an environment: its Application, its AppProject and its namespace', async () => {
+    const workspace = openWorkspace();
+    workspace.edit('environments: {', staging);
+    await workspace.generate({ generators });
+    workspace.edit(staging, 'environments: {');
+    const { out } = await workspace.generate({ generators });
+    expect(out).toContain(
+      'After the merge to main, delete them without their resources:\n  argocd app delete shop-staging-dev-eu --cascade=false --yes\n  argocd proj delete shop-staging\n',
+    );
+    expect(out).toContain('with its Secrets and its data:\n  kubectl --context dev-eu delete namespace shop-staging\n');
+  });
+
+  test('an environment that is renamed and keeps its namespace: what runs there is handed over', async () => {
+    const workspace = openWorkspace();
+    workspace.edit('environments: {', staging.replace('staging: {', "staging: { namespace: 'shop-test',"));
+    await workspace.generate({ generators });
+    workspace.edit('staging: {', 'qa: {');
+    const { out } = await workspace.generate({ generators });
+    expect(out).toContain('argocd app delete shop-staging-dev-eu --cascade=false --yes\n');
+    expect(out).toContain('kubectl --context dev-eu --namespace shop-test annotate --all ');
+    expect(out).not.toContain('delete namespace');
+  });
+
+  test('data and databases: deleted by hand, when nobody needs them', async () => {
+    const workspace = await generated();
+    workspace.edit("db: { provider: 'operator' }", "db: { provider: 'embedded', dataLoss: 'accepted' }");
+    workspace.edit("db: { provider: 'embedded' }", "db: { provider: 'operator' }");
+    const { out } = await workspace.generate({ generators });
+    expect(out).toContain('and a database of an operator keeps running');
+    expect(out).toContain('  kubectl --context prod-dc1 --namespace shop-prod delete cluster.postgresql.cnpg.io/shop-db\n');
+    expect(out).toContain('  kubectl --context dev-eu --namespace shop-dev delete persistentvolumeclaim/data-shop-db-0\n');
+  });
+
+  test('the last extra manifest of a kind that the project then no longer permits', async () => {
+    const workspace = openWorkspace();
+    const manifest =
+      "extraManifests: { quota: { apiVersion: 'v1', kind: 'LimitRange', metadata: { name: 'shop-limits' }, spec: { limits: [] } } },\n  environments: {";
+    workspace.edit('environments: {', manifest);
+    await workspace.generate({ generators });
+    workspace.edit(manifest, 'environments: {');
+    const { out } = await workspace.generate({ generators });
+    expect(out).toContain("Argo CD may no longer manage 'limitrange', so it does not delete what has left the config.");
+    expect(out).toContain('  kubectl --context prod-eu --namespace shop-prod delete limitrange/shop-limits\n');
+  });
 });

@@ -26,3 +26,17 @@ test('a sync that a person starts is repeated twice, and not where it would run 
   expect(retries({})).toBe(2);
   expect(retries(jobs)).toBeUndefined();
 });
+
+test('a retry takes the newest commit where nobody has to review it, and only there', () => {
+  const policies = argocdApplications.files(resolve(shop), { version: '1.0.0', planned: [] }).map(({ content }) => parse(content).spec.syncPolicy);
+  expect(policies.map(({ automated, retry }) => [automated?.enabled ?? false, retry.refresh ?? false])).toEqual([
+    [true, true],
+    [false, false],
+    [false, false],
+  ]);
+});
+
+test('a person prunes with the sync, and only the deletion of an Application asks once more', () => {
+  const options = argocdApplications.files(resolve(shop), { version: '1.0.0', planned: [] }).map(({ content }) => parse(content).spec.syncPolicy.syncOptions);
+  expect(options.map((each: string[]) => each.filter((option) => /confirm/i.test(option)))).toEqual([[], ['Delete=confirm'], ['Delete=confirm']]);
+});

@@ -32,6 +32,10 @@ function comments(environment: Environment, target: Target): Record<string, stri
   return {
     '/metadata/annotations': 'Server-side diff: defaults set by the API server are not drift.',
     ...(autoscaled(target).length === 0 ? {} : { '/spec/ignoreDifferences': 'The HorizontalPodAutoscaler manages replicas.' }),
+    // Never with a manual sync: a retry would apply a commit that nobody has reviewed.
+    ...(environment.sync === 'automatic'
+      ? { '/spec/syncPolicy/retry/refresh': 'A retry takes the newest commit: a fix must not wait for the retries of what it fixes.' }
+      : {}),
     ...(environment.sync === 'manual' && retryLimit(environment, target) > 0
       ? { '/spec/syncPolicy/retry': 'Transient failures only, such as the webhook of an operator that is not ready yet.' }
       : {}),
@@ -88,13 +92,13 @@ function syncPolicy(environment: Environment, target: Target): object {
       'PruneLast=true',
       'FailOnSharedResource=true',
       ...(autoscaled(target).length > 0 ? ['RespectIgnoreDifferences=true'] : []),
-      // With a manual sync, a person also confirms deletions.
-      ...(automatic ? [] : ['Prune=confirm', 'Delete=confirm']),
+      // With a manual sync, a person prunes explicitly (`--prune`). Only deleting the Application itself asks once more.
+      ...(automatic ? [] : ['Delete=confirm']),
     ],
     managedNamespaceMetadata: {
       labels: { 'pod-security.kubernetes.io/enforce': security, 'pod-security.kubernetes.io/warn': security },
     },
-    ...(limit === 0 ? {} : { retry: { limit, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } } }),
+    ...(limit === 0 ? {} : { retry: { limit, ...(automatic ? { refresh: true } : {}), backoff: { duration: '10s', factor: 2, maxDuration: '3m' } } }),
   };
 }
 

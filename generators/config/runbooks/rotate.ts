@@ -196,12 +196,12 @@ function newValue(key: string, source: SecretSource, secret: string): string {
 
 /** Restarts of the app's pods: they read Secrets only when they start. */
 function restartPods(model: Model, target: Target): string[] {
-  const { argocd, application } = targetData(model, target);
+  const { argocd, application, timeout } = targetData(model, target);
   const stateful = target.components.filter((component) => ownVolumes(component).length > 0);
   return [
     ...(stateful.length < target.components.length ? [`${argocd} app actions run ${application} restart --kind Deployment --all`] : []),
     ...stateful.map(({ name }) => restart(model, target, 'StatefulSet', `${model.app.name}-${name}`)),
-    `${argocd} app wait ${application} --health --timeout 600`,
+    `${argocd} app wait ${application} --health --timeout ${timeout}`,
   ];
 }
 

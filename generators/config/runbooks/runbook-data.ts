@@ -1,3 +1,4 @@
+import { syncSeconds } from '../../../src/derived/durations.ts';
 import { hostsOf, sharedHosts } from '../../../src/derived/topology.ts';
 import type { Environment, Model, Target } from '../../../src/model/model.ts';
 import { chartPath, checkNames, generatorCommand, githubEnvironment, rulesetFiles, runTitles, workflows, wrapperFile } from '../../../src/model/names.ts';
@@ -18,6 +19,8 @@ export interface TargetData {
   argocd: string;
   /** kubectl's context of the cluster that runs that Argo CD. */
   argocdContext: string;
+  /** How long to wait for a sync, in seconds. */
+  timeout: number;
   /** URLs to check after a change; wildcard hosts have none. */
   urls: string[];
 }
@@ -81,6 +84,7 @@ export function targetData(model: Model, target: Target): TargetData {
     application: target.applicationName,
     argocd: argocdCommand(model, name),
     argocdContext: model.argocd.topology === 'hub' ? (model.argocd.cluster ?? 'argocd') : name,
+    timeout: syncSeconds(target),
     urls,
   };
 }

@@ -1,3 +1,4 @@
+import { syncSeconds } from '../../../src/derived/durations.ts';
 import { phaseName } from '../../../src/derived/topology.ts';
 import type { Model, ProvidedService, Target } from '../../../src/model/model.ts';
 import { runTitles } from '../../../src/model/names.ts';
@@ -20,6 +21,8 @@ export function troubleshootData(model: Model) {
       .map(({ environment, cluster }) => `${environment}/${cluster}`)
       .join(''),
     argocd: argocdOfVariable(model),
+    ingresses: targets.some((target) => target.routes.length > 0 && clusterOf(model, target).routing?.kind === 'ingress'),
+    timeout: Math.max(...targets.map(syncSeconds)),
     cdTitle: runTitles.cd(model.app.name, '${where%%/*}'),
     ...alertData(model),
     anyGithubEnvironment: model.environments.some(({ approval }) => approval?.by === 'github-environment'),

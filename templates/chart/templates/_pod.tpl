@@ -3,6 +3,14 @@
 {{ .component.mode | default .root.Values.mode }}
 {{- end }}
 
+{{/* How long a Deployment may make no progress; empty where Kubernetes' own ten minutes suffice. Argument: the component. */}}
+{{- define "app.progressDeadlineSeconds" -}}
+{{- $seconds := add 300 (.terminationGracePeriodSeconds | default 0) }}
+{{- with .startupProbe }}{{ $seconds = add $seconds .initialDelaySeconds (mul .periodSeconds .failureThreshold) }}{{ end }}
+{{- with .readinessProbe }}{{ $seconds = add $seconds .initialDelaySeconds }}{{ end }}
+{{- if gt (int $seconds) 600 }}{{ $seconds }}{{ end }}
+{{- end }}
+
 {{/* Pod template of a component. Arguments: root, name, component, ownVolumes (those of its StatefulSet; dict: none). */}}
 {{- define "app.podTemplate" -}}
 metadata:

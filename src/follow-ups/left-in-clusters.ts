@@ -1,0 +1,59 @@
+import { groupKindOf, permittedKinds } from '../chart/kinds.ts';
+import { dataObjects } from '../derived/data-objects.ts';
+import type { Change } from '../diff/change.ts';
+import type { Environment, Model, Target } from '../model/model.ts';
+import { listNames } from '../text/list-names.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { readModelBefore } from './model-before.ts';
+
+/** What stays in a cluster though it is no longer generated, because no sync deletes it. */
+export function leftInClusters(workspaces: readonly Workspace[], writes: readonly Change[]): string {
+  return workspaces.map(({ model }) => leftBy(model, readModelBefore(model, writes))).join('');
+}
+
+function leftBy(model: Model, before: Model | undefined): string {
+  if (before === undefined || before.app.name !== model.app.name) return '';
+  const pairs = model.environments.flatMap((environment) => {
+    const old = before.environments.find(({ name, namespace }) => name === environment.name && namespace === environment.namespace);
+    return environment.targets.flatMap((target) => {
+      const oldTarget = old?.targets.find(({ cluster }) => cluster === target.cluster);
+      return old === undefined || oldTarget === undefined ? [] : [{ environment, target, oldEnvironment: old, oldTarget }];
+    });
+  });
+  const kubectl = ({ namespace }: Environment, { cluster }: Target) => `kubectl --context ${cluster} --namespace ${namespace}`;
+  const data = pairs.flatMap(({ environment, target, oldTarget }) => {
+    const kept = dataObjects(model, target);
+    const left = dataObjects(before, oldTarget).filter((object) => !kept.includes(object));
+    return left.map((object) => `${kubectl(environment, target)} delete ${object}`);
+  });
+  const manifests = pairs.flatMap(({ environment, target, oldTarget, oldEnvironment }) => {
+    const permitted = permittedKinds(environment.targets).map(nameOf);
+    const unmanaged = oldTarget.extraManifests.filter(({ manifest }) => !permitted.includes(nameOf(groupKindOf(manifest))));
+    return unmanaged.map(({ manifest }) => {
+      const kind = nameOf(groupKindOf(manifest));
+      return `${kubectl(oldEnvironment, target)} delete ${kind}/${manifest.metadata.name}`;
+    });
+  });
+  return dataText(model, data) + manifestText(model, manifests);
+}
+
+/** As kubectl takes it: `cronjob.batch`. */
+function nameOf({ group, kind }: { group: string; kind: string }): string {
+  return group === '' ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`;
+}
+
+function dataText({ app }: Model, commands: readonly string[]): string {
+  if (commands.length === 0) return '';
+  const what = commands.some((command) => command.includes('cluster.postgresql.cnpg.io/')) ? ', and a database of an operator keeps running' : '';
+  return `\nThis no longer belongs to ${app.name}, but a sync never deletes what holds data${what}.\nAfter the sync, once nobody needs the data any more, delete it:\n${lines(commands)}`;
+}
+
+function manifestText({ repositories }: Model, commands: readonly string[]): string {
+  if (commands.length === 0) return '';
+  const kinds = [...new Set(commands.map((command) => command.split(' ').at(-1)?.split('/')[0] ?? ''))];
+  return `\nArgo CD may no longer manage ${listNames(kinds)}, so it does not delete what has left the config. After the merge to ${repositories.config.defaultBranch}, delete it:\n${lines(commands)}`;
+}
+
+function lines(commands: readonly string[]): string {
+  return commands.map((command) => `  ${command}\n`).join('');
+}
