@@ -8,6 +8,7 @@ import { dataFolder } from './cache.ts';
 import { type Checkout, createPerson, openCheckout, type Person } from './checkouts.ts';
 import { type ControlPlane, definitionsEstablished, startApiServer, startControlPlane } from './control-plane.ts';
 import { type Forge, startForge } from './forge/forge.ts';
+import { claimMachine } from './one-run.ts';
 import { type Operators, startOperators } from './operators.ts';
 import { createProcesses, type Processes } from './processes.ts';
 import type { Observation } from './proof.ts';
@@ -40,6 +41,7 @@ export const repositories = { app: 'acme/shop', config: 'acme/shop-config', mail
 
 /** Starts both control planes, Argo CD, the forge and the registry. Shop's repositories are there and empty. */
 export async function startWorld(): Promise<World> {
+  const release = await claimMachine();
   const state = mkdtempSync(join(tmpdir(), 'gitops-e2e-'));
   const processes = createProcesses(state);
   const helm = findHelm(4);
@@ -57,6 +59,7 @@ export async function startWorld(): Promise<World> {
     // Argo CD keeps its connections to the forge as long as it lives.
     await processes.stopAll();
     await forge?.server.close();
+    release();
     rmSync(state, { recursive: true, force: true });
   };
   try {

@@ -9,6 +9,7 @@ import { type Loose, pairsOf, valueAt, withValue } from '../vocabulary/variants.
 export interface Edit {
   /** What it does, for a person who repeats it. */
   text: string;
+  path: Path;
   config: PipelineConfig;
 }
 
@@ -20,11 +21,14 @@ export async function drawEdit(random: Random, config: PipelineConfig, donors: r
   const before = JSON.stringify(config);
   for (let attempt = 0; attempt < 60; attempt++) {
     const edit = random.pick<Draw>([removed, given, given, changed, changed])(random, config, donors);
-    if (edit === undefined || JSON.stringify(edit.config) === before) continue;
+    if (edit === undefined || JSON.stringify(edit.config) === before || isInManifest(edit.path)) continue;
     if (await isValid(edit.config)) return edit;
   }
   return undefined;
 }
+
+/** The content of an extra manifest is the user's, and copied unchanged. */
+const isInManifest = (path: Path) => path.includes('extraManifests') && path.length > path.indexOf('extraManifests') + 2;
 
 const isValid = (config: PipelineConfig) =>
   validate(config).then(
@@ -34,7 +38,7 @@ const isValid = (config: PipelineConfig) =>
 
 const removed: Draw = (random, config) => {
   const path = anyPath(random, config);
-  return { text: `remove ${printPath(path)}`, config: without(config, path) };
+  return { path, text: `remove ${printPath(path)}`, config: without(config, path) };
 };
 
 /** Something that another config has, at the same place. */
@@ -43,7 +47,7 @@ const given: Draw = (random, config, donors) => {
   const path = anyPath(random, donor);
   if (!isFields(valueAt(config, path.slice(0, -1)))) return undefined;
   const value = valueAt(donor, path);
-  return { text: `set ${printPath(path)} to ${shown(value)}`, config: withValue(config, path, value) };
+  return { path, text: `set ${printPath(path)} to ${shown(value)}`, config: withValue(config, path, value) };
 };
 
 /** Another value of a leaf, another name everywhere, another alternative. */
@@ -55,7 +59,7 @@ const changed: Draw = (random, config) => {
   if (pairs.length === 0) return undefined;
   const [, after] = random.pick(pairs);
   const value = leaf.isKey ? '' : ` to ${shown(valueAt(after, place.at))}`;
-  return { text: `${leaf.isKey ? 'rename' : 'change'} ${printPath(place.at)}${value}`, config: after };
+  return { path: place.at, text: `${leaf.isKey ? 'rename' : 'change'} ${printPath(place.at)}${value}`, config: after };
 };
 
 const shown = (value: unknown) => (JSON.stringify(value) ?? 'nothing').slice(0, 200);

@@ -98,7 +98,7 @@ export async function walk(seed: number, { api, helm, work }: Tools): Promise<Wa
   const visited: PipelineConfig[] = [];
   let config = first;
   for (let step = 0; step <= edits; step++) {
-    const edit: Edit | undefined =
+    const edit: Pick<Edit, 'text' | 'config'> | undefined =
       step === 0
         ? { text: 'begin', config }
         : visited.length > 1 && random.oneIn(4)
