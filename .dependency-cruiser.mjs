@@ -25,6 +25,7 @@ const order = [
   'src/validate',
   'src/resolve',
   'src/plan',
+  'src/immutable',
   'src/workspace',
   'src/diff',
   'src/apply',

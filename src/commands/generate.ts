@@ -72,7 +72,7 @@ export async function generateWorkspaces(workspaces: readonly Workspace[], optio
   const plan = printPlanAsText(allChanges, cwd, colorsFor(process.stdout));
   const changed = allChanges.filter((repositoryChanges) => writesOf(repositoryChanges).length > 0);
   if (changed.length === 0) {
-    print(`${plan}Nothing to do: every file is up to date.\n${followUps(workspaces, allChanges, cwd)}`);
+    print(`${plan}Nothing to do: every file is up to date.\n${await followUps(workspaces, allChanges, cwd)}`);
     return conclude('clean');
   }
   // What changes with every run would be out of date again right after the first generate.
@@ -87,7 +87,7 @@ export async function generateWorkspaces(workspaces: readonly Workspace[], optio
   }
   const { apply } = await import('../apply/apply.ts');
   print(`${summary(apply(allChanges))}\n`);
-  print(followUps(workspaces, allChanges, cwd));
+  print(await followUps(workspaces, allChanges, cwd));
   if (allChanges.some(becameUnlocked)) print(await (await import('../follow-ups/unlocked-generator.ts')).unlockedGenerator(workspaces, allChanges, options));
   return conclude('written');
 }

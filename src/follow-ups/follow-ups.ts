@@ -6,12 +6,13 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { argocdFollowUps } from './argocd.ts';
 import { leftInClusters } from './left-in-clusters.ts';
 import { movedNamespaces } from './moved-namespaces.ts';
+import { recreated } from './recreated.ts';
 import { newSecretStores } from './secret-stores.ts';
 import { setUpAgain } from './set-up-again.ts';
 import { removedSyncGroups } from './sync-groups.ts';
 
 /** What a person has to do after generate; empty: nothing. */
-export function followUps(workspaces: readonly Workspace[], allChanges: readonly RepositoryChanges[], cwd: string): string {
+export async function followUps(workspaces: readonly Workspace[], allChanges: readonly RepositoryChanges[], cwd: string): Promise<string> {
   const writes = allChanges.flatMap(({ changes }) => changes).filter(isWrite);
   return (
     skippedRepositories(workspaces) +
@@ -19,6 +20,7 @@ export function followUps(workspaces: readonly Workspace[], allChanges: readonly
     argocdFollowUps(workspaces, writes) +
     movedNamespaces(workspaces, writes) +
     leftInClusters(workspaces, writes) +
+    (await recreated(workspaces, writes)) +
     removedSyncGroups(workspaces, writes) +
     newSecretStores(workspaces, writes) +
     setUpAgain(workspaces, allChanges, writes)

@@ -27,6 +27,12 @@ export function readModelsBefore(changes: readonly Change[]): Model[] {
   });
 }
 
+/** The schema version of the saved model before this run. */
+export function readSchemaVersionBefore(model: Model, changes: readonly Change[]): number | undefined {
+  const saved = readSavedModelBefore(model, changes);
+  return isObject(saved) && typeof saved.schemaVersion === 'number' ? saved.schemaVersion : undefined;
+}
+
 /** An environment as it was saved, perhaps by an earlier version or edited by anybody: what a migration changes is still there. */
 export interface SavedEnvironment {
   name?: unknown;

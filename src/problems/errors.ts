@@ -73,6 +73,8 @@ export type RuleCode =
   | 'SECRET_CONFLICT'
   | 'SERVICE_UNUSED'
   | 'SERVICE_WITHOUT_PROVIDER'
+  // changes to what runs
+  | 'ALLOW_UNKNOWN'
   // patches and extra manifests
   | 'EXTRA_MANIFEST_DUPLICATE'
   | 'EXTRA_MANIFEST_KIND'
@@ -114,6 +116,10 @@ export type ErrorCode =
   | 'OWNED_BY_ANOTHER_APP'
   // patches
   | 'PATCH_DOES_NOT_APPLY'
+  // changes to what runs
+  | 'IMMUTABLE_FIELD'
+  | 'TWO_WRITERS'
+  | 'ALLOW_UNUSED'
   // paths
   | 'PATHS_COLLIDE'
   // disk

@@ -92,6 +92,21 @@ export const explanations: Record<Exclude<ErrorCode, RuleCode>, Explanation> = {
       'Two apps of a config repository use the same namespace, Vault path, image repository or CI identity. Each could change or read what belongs to the other. For the app that used it before, a warning.',
     remedy: 'Give each app its own. To hand one over, change and merge the app that gives it up first.',
   },
+  IMMUTABLE_FIELD: {
+    meaning:
+      'The config changes a field that Kubernetes, or the operator behind an object, refuses to change in an object that exists: the size, the storage class or the list of the volumes of a StatefulSet, for example. Argo CD could then compare nothing of the app, and would sync none of its changes. A warning where no image was ever delivered, because there may be nothing yet.',
+    remedy: 'Set the value back; or follow the message, which names the way: `allow: { recreate }` with the commands to run, or another name.',
+  },
+  TWO_WRITERS: {
+    meaning:
+      'A component would become another kind of workload, because it gets its first volume of its own or loses its last one, or a standalone component would get another name. The new pod would start before Argo CD has deleted the old one, so for a while two would run of what must be exactly one.',
+    remedy:
+      "Keep it as it is; or add `allow: { recreate: ['<name>'] }`, and delete the old workload with the commands of the message when the change is merged.",
+  },
+  ALLOW_UNUSED: {
+    meaning: 'A name in `allow` permits something that the config no longer changes. It would let the next such change through unseen. A warning.',
+    remedy: 'Remove the name.',
+  },
   PATHS_COLLIDE: {
     meaning: 'Two files would have the same path, or one path is a folder of the other: usually the Dockerfiles or build contexts of two images.',
     remedy: 'Change `context` or `dockerfile` of one of them.',

@@ -1,5 +1,6 @@
 import type { Model } from '../model/model.ts';
 import { githubEnvironment } from '../model/names.ts';
+import { podSecurity } from '../model/pod-security.ts';
 import { targetsOf } from '../model/queries.ts';
 import type { ErrorCode, Problem } from '../problems/errors.ts';
 import { type Path, pointerOf } from '../problems/path.ts';
@@ -8,8 +9,10 @@ import { pathsOverlap } from '../text/paths-overlap.ts';
 /** Something that can belong to only one app of a config repository. */
 interface Claim {
   /** What it is; together with `id`, what two apps must not share. */
-  kind: 'Application' | 'AppProject' | 'namespace' | 'host' | 'Vault path' | 'image repository' | 'CI identity';
+  kind: 'Application' | 'AppProject' | 'namespace' | 'pod security' | 'host' | 'Vault path' | 'image repository' | 'CI identity';
   id: string;
+  /** Two apps may share it as long as this is the same. */
+  value?: string;
   /** A noun phrase for the message. */
   what: string;
   at: Path;
@@ -27,14 +30,18 @@ export function claimProblems(model: Model, peer: Model, saved: () => Model | un
   const contested = conflicts(model, peer);
   const before = contested.length === 0 ? undefined : saved();
   const established = new Set((before === undefined ? [] : conflicts(before, peer)).map(keyOf));
-  return contested.map(({ code, what, at, onName, hint, ...claim }) => ({
-    code,
-    severity: established.has(keyOf(claim)) ? ('warning' as const) : ('error' as const),
-    pointer: pointerOf(at),
-    ...(onName === undefined ? {} : { onName }),
-    message: `'${model.app.name}' and '${peer.app.name}' in the same config repository both use ${what}, which can belong to only one app`,
-    hint,
-  }));
+  // A namespace that two apps begin to share is rejected for that alone.
+  const isRejected = ({ kind, id }: Claim) => kind === 'pod security' && !established.has(keyOf({ kind: 'namespace', id }));
+  return contested
+    .filter((claim) => !isRejected(claim))
+    .map(({ code, what, at, onName, hint, ...claim }) => ({
+      code,
+      severity: established.has(keyOf(claim)) ? ('warning' as const) : ('error' as const),
+      pointer: pointerOf(at),
+      ...(onName === undefined ? {} : { onName }),
+      message: `'${model.app.name}' and '${peer.app.name}' in the same config repository both use ${what}, which can belong to only one app`,
+      hint,
+    }));
 }
 
 /** The claims of all apps of a config repository that another one has too; each pair of apps once. */
@@ -50,7 +57,9 @@ function conflicts(model: Model, peer: Model): Claim[] {
   const paths = theirs.filter(({ kind }) => kind === 'Vault path').map(({ id }) => id);
   // A renamed app pushes the same images as before, from the same repository.
   const sameSource = model.repositories.app.slug.toLowerCase() === peer.repositories.app.slug.toLowerCase();
-  return claimsOf(model).filter(({ kind, id }) => {
+  return claimsOf(model).filter(({ kind, id, value }) => {
+    // Two Applications that set different labels on one namespace undo each other's, and the stricter ones forbid the pods of the other app.
+    if (kind === 'pod security') return theirs.some((claim) => claim.kind === kind && claim.id === id && claim.value !== value);
     // The policy of a path allows everything below it.
     if (kind === 'Vault path') return paths.some((path) => pathsOverlap(path, id));
     if (sameSource && (kind === 'image repository' || kind === 'CI identity')) return false;
@@ -92,6 +101,18 @@ function environmentClaims(model: Model): Claim[] {
           onName: true,
           code,
           hint: `Set environments.${name}.namespace to a namespace of this app alone.`,
+        }),
+      ),
+      ...targets.map(
+        (target): Claim => ({
+          kind: 'pod security',
+          id: `${clusterId(model, target.cluster)}/${namespace}`,
+          value: podSecurity(target),
+          what: `the namespace '${namespace}' on cluster '${target.cluster}' with different pod security standards ('${podSecurity(target)}' here), so that Argo CD sets its labels back and forth`,
+          at: [...at, 'namespace'],
+          onName: true,
+          code,
+          hint: `Set environments.${name}.namespace to a namespace of this app alone, or make securityContext of both apps meet one standard.`,
         }),
       ),
       ...(secrets.store === 'vault'

@@ -1,3 +1,4 @@
+import { allow } from './allow.ts';
 import { app } from './app.ts';
 import { argocd } from './argocd.ts';
 import { ci } from './ci.ts';
@@ -41,6 +42,7 @@ export function pipelineSchemaWith(serviceTypes: Definitions): PipelineSchema {
       ...environments,
       ...manifests,
       ...patches,
+      ...allow,
     },
   };
 }

@@ -32,6 +32,7 @@ export const pipeline: Schema = {
     patches: listOf(ref('Patch'), 'Patches for generated YAML and JSON files, applied whenever the files are generated.', {
       examples: [[{ output: 'app/ci', operations: [{ op: 'replace', path: '/jobs/test/timeout-minutes', value: 30 }] }]],
     }),
+    allow: ref('Allow', 'Changes that generate refuses until they are named here.'),
     generator: ref('Generator', 'The npm package of create-gitops-app that workflows and runbooks run.'),
   },
 };

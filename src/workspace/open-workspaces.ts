@@ -2,12 +2,13 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { unsetProblems } from '../config/unset.ts';
 import type { PipelineConfig } from '../generated/pipeline-config.ts';
-import type { RepositoryRole } from '../model/model.ts';
+import type { Model, RepositoryRole } from '../model/model.ts';
 import { type Problem, UserError } from '../problems/errors.ts';
+import { printJson } from '../render/json.ts';
 import { gitIn, oneLine, restoreCommand } from '../text/printable.ts';
 import { readConfig } from './read-config.ts';
-import { recordPath } from './record.ts';
-import { recordedApps } from './repository.ts';
+import { modelDigest, parseRecord, recordPath } from './record.ts';
+import { readOwnText, recordedApps } from './repository.ts';
 import { invalidModel, readSavedModel, savedModelPath, tryReadSavedModel } from './saved-model.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -47,13 +48,38 @@ export async function openWorkspaces({ cwd, config, app, peer, text, isolated }:
   if (peer !== undefined && !existsSync(join(configRoot, recordPath('config', 'app', name))))
     throw invalidPeer(`${peer} is not the config repository of ${name}: nothing was generated in it for this app`);
   const peers = replayModels(configRoot, (other) => other !== name).map((other) => other.model);
-  if (peers.length === 0) return [workspace];
-  const { peerProblems } = await import('../validate/peers.ts');
-  const problems = orUnreadable(configRoot, () => peerProblems(model, peers, () => tryReadSavedModel(configRoot, name)?.model));
+  const problems = [...(await problemsWithPeers(workspace, peers, configRoot)), ...(await problemsWithSaved(workspace, input, isolated === true))];
   if (problems.length === 0) return [workspace];
   const located = await locate(problems);
   if (located.some(({ severity }) => severity === 'error')) throw new UserError(located);
   return [{ ...workspace, warnings: [...warnings, ...located] }];
+}
+
+async function problemsWithPeers({ model }: Workspace, peers: readonly Model[], root: string): Promise<Problem[]> {
+  if (peers.length === 0) return [];
+  const { peerProblems } = await import('../validate/peers.ts');
+  return orUnreadable(root, () => peerProblems(model, peers, () => tryReadSavedModel(root, model.app.name)?.model));
+}
+
+/**
+ * What a cluster would refuse, compared with the saved model. Without a config repository there is nothing to compare with. An
+ * app repository that was generated from this very config is no edit: a check reports that the config repository is another one.
+ */
+async function problemsWithSaved({ model, roots }: Workspace, config: PipelineConfig, isCheck: boolean): Promise<Problem[]> {
+  const { app, config: root } = roots;
+  if (root === undefined || !existsSync(root)) return [];
+  const text = readOwnText(root, savedModelPath(model.app.name));
+  const isSaved = text === undefined || text.replaceAll('\r\n', '\n') === printJson(model);
+  if (isSaved && config.allow === undefined) return [];
+  if (isCheck && !isSaved && app !== undefined && isGeneratedFrom(app, model)) return [];
+  return (await import('./refuse-immutable.ts')).immutableProblemsOf(root, config, model);
+}
+
+/** Whether an app repository was generated from a model. */
+function isGeneratedFrom(root: string, model: Model): boolean {
+  const path = recordPath('app', 'app', model.app.name);
+  const text = readOwnText(root, path);
+  return text !== undefined && parseRecord(text, path, root).modelDigest === modelDigest(model);
 }
 
 /** The rules have compared the paths; a link in one of them may still lead anywhere. */

@@ -116,6 +116,7 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
       extraManifests: maybe(() => drawManifests(draw)),
       environments: Object.fromEntries(environmentNames.map((each, index) => [each, environment(each, index)])),
       patches: one([true, false, false, false]) ? [drawPatch(draw)] : undefined,
+      allow: components.size === 0 ? undefined : maybe(() => object('Allow', { recreate: componentNames.slice(0, 1) })),
     }),
   ) as unknown as PipelineConfig;
 

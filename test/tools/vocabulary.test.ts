@@ -21,6 +21,7 @@ const exceptions: readonly [leaf: RegExp, reason: string][] = [
   [/^repositories\.(app|config)\.path$/, 'where a repository is on this machine; the plan is the same'],
   [/^clusters\.\*\.links/, 'read by a rule alone: what an on-premise cluster can reach'],
   [/\.dataLoss$/, 'consent, read by a rule alone'],
+  [/^allow\./, 'consent to one change, which the plan does not contain'],
   [/\.metrics\(.*\)\.public$/, 'consent, read by a rule alone'],
   [/\((object-store|smtp|custom)\)\(external\)\.provider$/, 'the only provider of its type'],
   [/^environments\.\*\.delivery$/, 'promoteFrom and approval change with it: no pair differs in it alone'],

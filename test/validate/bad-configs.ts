@@ -376,6 +376,10 @@ export const badConfigs: Record<string, BadConfig> = {
     undefined,
     [worker, "worker: { image: 'worker', uses: ['db', «'cahe' as never»], command: ['node', 'worker.js'] }"],
   ),
+  'an unknown name in allow': one('ALLOW_UNKNOWN', /allow\.recreate\[0\] is 'wokrer'; known components and services: .* Did you mean 'worker'\?/, undefined, [
+    '  environments: {',
+    "  allow: { recreate: [«'wokrer' as never»] },\n  environments: {",
+  ]),
   'public metrics': one(
     'METRICS_PUBLIC',
     /components\.web\.metrics is \/metrics of port 'http', which everybody can read through routes\.public/,

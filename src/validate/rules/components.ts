@@ -1,6 +1,7 @@
 import { isSecret } from '../../config/secret-text.ts';
 import type { Component, EnvValue, Image, PipelineConfig, Probe } from '../../generated/pipeline-config.ts';
 import { printPath } from '../../problems/path.ts';
+import { quantity } from '../../text/quantity.ts';
 import type { Finding, Rule } from './rule.ts';
 import { configComponents, configProcesses } from './targets.ts';
 
@@ -70,14 +71,6 @@ export const autoscalingRange: Rule = {
       return [{ at, message: `${printPath(at)} is ${autoscaling.maxReplicas}, less than minReplicas (${autoscaling.minReplicas ?? 2})` }];
     }),
 };
-
-const bytes: Record<string, number> = { m: 1e-3, k: 1e3, Ki: 2 ** 10, M: 1e6, Mi: 2 ** 20, G: 1e9, Gi: 2 ** 30, T: 1e12, Ti: 2 ** 40 };
-
-/** A Kubernetes quantity as a number. */
-function quantity(text: string): number {
-  const [, number = '0', unit = ''] = /^([0-9.]+)([A-Za-z]*)$/.exec(text) ?? [];
-  return Number(number) * (bytes[unit] ?? 1);
-}
 
 export const resourcesRange: Rule = {
   code: 'RESOURCES_RANGE',

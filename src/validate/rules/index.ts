@@ -1,3 +1,4 @@
+import { allowUnknown } from './allow.ts';
 import { argocdClusterUnused, customWithoutCommands, packageManagerMismatch, repositoriesIdentical, repositoryPathInvalid } from './app.ts';
 import {
   clusterRoutingAmbiguous,
@@ -110,6 +111,7 @@ export const rules: readonly Rule[] = [
   secretConflict,
   serviceUnused,
   serviceWithoutProvider,
+  allowUnknown,
   extraManifestDuplicate,
   extraManifestKind,
   extraManifestReadsFile,

@@ -2,7 +2,7 @@ import type { AuxiliaryService, Cluster, Component, Environment, FileContent, Im
 import { ownSecretStore, rootName, windowsNames } from '../../model/names.ts';
 import { type Path, printPath } from '../../problems/path.ts';
 import type { Finding, Rule } from './rule.ts';
-import { type ConfigProcess, configComponents, configProcesses, configTargets, providers } from './targets.ts';
+import { type ConfigComponent, type ConfigProcess, configComponents, configProcesses, configTargets, providers } from './targets.ts';
 
 /** Helm rejects longer release names: https://helm.sh/docs/chart_best_practices/. */
 const releaseNameLimit = 53;
@@ -39,12 +39,8 @@ export const nameTooLong: Rule = {
     for (const name of Object.keys(config.cronJobs ?? {})) limit(`${app}-${name}`, cronJobLimit, 'CronJob', ['cronJobs', name]);
     for (const { name, component } of configComponents(config))
       if (isSplit(component)) limit(`${app}-${name}-exposed`, labelLimit, 'Service', ['components', name]);
-    for (const { name, component, mode } of configComponents(config))
-      if (
-        mode === 'standalone' &&
-        Object.values<Volume>(component.volumes ?? {}).some(({ size, accessModes }) => size !== undefined && accessModes?.[0] !== 'ReadWriteMany')
-      )
-        limit(`${app}-${name}`, statefulSetLimit, 'StatefulSet', ['components', name]);
+    for (const component of configComponents(config))
+      if (isStatefulSet(component)) limit(`${app}-${component.name}`, statefulSetLimit, 'StatefulSet', ['components', component.name]);
     if (redirects(config)) for (const name of Object.keys(config.routes ?? {})) limit(`${app}-${name}-redirect`, labelLimit, 'HTTPRoute', ['routes', name]);
     for (const target of configTargets(config)) {
       const at = ['environments', target.environmentName];
@@ -63,6 +59,14 @@ export const nameTooLong: Rule = {
 function isSplit({ ports }: Component): boolean {
   const exposed = Object.values<Port>(ports ?? {}).map((port) => port.exposed === true);
   return exposed.includes(true) && exposed.includes(false);
+}
+
+/** Whether the chart runs it as a StatefulSet, with a second Service that is headless. */
+function isStatefulSet({ component, mode }: ConfigComponent): boolean {
+  return (
+    mode === 'standalone' &&
+    Object.values<Volume>(component.volumes ?? {}).some(({ size, accessModes }) => size !== undefined && accessModes?.[0] !== 'ReadWriteMany')
+  );
 }
 
 /** Whether the chart creates a second HTTPRoute for each route, which redirects to HTTPS. */
@@ -84,9 +88,14 @@ function* namedObjects(config: PipelineConfig): Iterable<{ kind: string; name: s
   for (const name of Object.keys(config.components)) yield { kind: 'the workload', name: `${config.app.name}-${name}`, at: ['components', name] };
   for (const name of Object.keys(config.jobs ?? {})) yield { kind: 'the workload', name: `${config.app.name}-${name}`, at: ['jobs', name] };
   for (const name of Object.keys(config.cronJobs ?? {})) yield { kind: 'the workload', name: `${config.app.name}-${name}`, at: ['cronJobs', name] };
-  // The second Service, for exposed ports.
-  for (const name of new Set(configComponents(config).flatMap(({ name, component }) => (isSplit(component) ? [name] : []))))
-    yield { kind: 'the workload', name: `${config.app.name}-${name}-exposed`, at: ['components', name] };
+  // Second Services: for exposed ports, and for the pod of a StatefulSet.
+  const components = configComponents(config);
+  for (const [suffix, owners] of [
+    ['exposed', components.filter(({ component }) => isSplit(component))],
+    ['headless', components.filter(isStatefulSet)],
+  ] as const)
+    for (const name of new Set(owners.map((owner) => owner.name)))
+      yield { kind: 'the workload', name: `${config.app.name}-${name}-${suffix}`, at: ['components', name] };
   if (redirects(config))
     for (const name of Object.keys(config.routes ?? {}))
       for (const suffix of ['', '-redirect']) yield { kind: 'the HTTPRoute', name: `${config.app.name}-${name}${suffix}`, at: ['routes', name] };

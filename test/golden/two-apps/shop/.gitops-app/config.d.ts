@@ -69,7 +69,7 @@ export type EnvVariableName = string;
  */
 export type MetadataKey = string;
 /**
- * Value of a label or annotation.
+ * Value of an annotation.
  */
 export type MetadataValue = string;
 /**
@@ -112,9 +112,9 @@ export type ClusterDns =
        */
       pods?: {
         /**
-         * Value of a label or annotation.
+         * Value of a label: letters, digits and, between them, `. _ -`, at most 63 characters.
          */
-        [k: string]: MetadataValue;
+        [k: string]: LabelValue;
       }[];
       /**
        * Port of the DNS pods, which may differ from the port of their Service.
@@ -430,6 +430,10 @@ export type FieldName = string;
  * A JSON Pointer (RFC 6901): a slash before each key or index. In a key, `~1` stands for a slash and `~0` for a tilde; `-` is the end of an array.
  */
 export type JsonPointer = string;
+/**
+ * Name of a component or of an auxiliary service.
+ */
+export type RecreatedName<ComponentName extends string = any, Services extends ServiceTypes = any> = ComponentName | (keyof Services & string);
 
 /**
  * The GitOps pipeline of one app, in its app repository and its config repository.
@@ -518,6 +522,10 @@ export interface PipelineConfig<ClusterName extends string = any, ComponentName 
    * Items: A patch for one generated file.
    */
   patches?: readonly Patch[];
+  /**
+   * Changes that generate refuses until they are named here.
+   */
+  allow?: Allow<NoInfer<ComponentName>, Services>;
   /**
    * The npm package of create-gitops-app that workflows and runbooks run.
    */
@@ -1142,7 +1150,7 @@ export interface Component<ImageName extends string = any, Services extends Serv
    */
   podAnnotations?: {
     /**
-     * Value of a label or annotation.
+     * Value of an annotation.
      */
     [k: string]: MetadataValue;
   };
@@ -1540,7 +1548,7 @@ export interface ComponentOverride<ImageName extends string = any, Services exte
    */
   podAnnotations?: {
     /**
-     * Value of a label or annotation.
+     * Value of an annotation.
      */
     [k: string]: MetadataValue;
   };
@@ -1861,7 +1869,7 @@ export interface Service {
    */
   annotations?: {
     /**
-     * Value of a label or annotation.
+     * Value of an annotation.
      */
     [k: string]: MetadataValue;
   };
@@ -2127,7 +2135,7 @@ export interface ServiceAccount {
    */
   annotations?: {
     /**
-     * Value of a label or annotation.
+     * Value of an annotation.
      */
     [k: string]: MetadataValue;
   };
@@ -2180,7 +2188,7 @@ export interface Route<ComponentName extends string = any> {
    */
   annotations?: {
     /**
-     * Value of a label or annotation.
+     * Value of an annotation.
      */
     [k: string]: MetadataValue;
   };
@@ -2202,7 +2210,7 @@ export interface EnvironmentRoute {
    */
   annotations?: {
     /**
-     * Value of a label or annotation.
+     * Value of an annotation.
      */
     [k: string]: MetadataValue;
   };
@@ -3349,16 +3357,16 @@ export interface ManifestMetadata {
    */
   labels?: {
     /**
-     * Value of a label or annotation.
+     * Value of a label: letters, digits and, between them, `. _ -`, at most 63 characters.
      */
-    [k: string]: MetadataValue;
+    [k: string]: LabelValue;
   };
   /**
    * Annotations of the object.
    */
   annotations?: {
     /**
-     * Value of a label or annotation.
+     * Value of an annotation.
      */
     [k: string]: MetadataValue;
   };
@@ -3400,6 +3408,15 @@ export interface PatchOperation {
    * Value. Required if `op` is `add`, `replace` or `test`; not allowed otherwise.
    */
   value?: unknown;
+}
+/**
+ * Changes that generate refuses until a person has named them. Each word is removed once the change is generated: it is not a setting.
+ */
+export interface Allow<ComponentName extends string = any, Services extends ServiceTypes = any> {
+  /**
+   * Components and auxiliary services whose StatefulSet, Deployment or Service a person deletes when the change is merged, because Kubernetes cannot change it in place. `generate` prints the commands.
+   */
+  recreate?: readonly RecreatedName<ComponentName, Services>[];
 }
 
 // Written by hand, because JSON Schema cannot express that one name refers to another.

@@ -3,6 +3,11 @@
 {{ printf "%s-%s" .root.Release.Name .name | trunc 63 | trimSuffix "-" }}
 {{- end }}
 
+{{/* Name of the headless Service of a StatefulSet. Arguments: root, name. */}}
+{{- define "app.headlessName" -}}
+{{ include "app.name" . }}-headless
+{{- end }}
+
 {{/* Labels of every object. Argument: the root context. */}}
 {{- define "app.labels" -}}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
