@@ -19,6 +19,8 @@ export interface DayOne {
   environment: Record<string, string>;
   /** Some steps of a runbook of the app, once more; gives what they print. */
   follow: (name: string, sections: readonly string[], mayFail?: readonly string[]) => Promise<string>;
+  /** What troubleshoot.md says under a heading, for a target: `prod/prod-eu`. */
+  troubleshoot: (heading: string, where: string) => Promise<string>;
   /** The steps up to the root Application. */
   setUp: () => Promise<number>;
   /** The steps from the first push of the app on. */
@@ -70,6 +72,13 @@ export function openDayOne(world: World): DayOne {
       const leftOut = sections.includes('6. Argo CD') ? notInCluster : {};
       return (await follow({ ...runbook, file: join(world.config.folder, name), sections, mayFail, leftOut })).output;
     },
+    troubleshoot: async (heading, where) =>
+      (
+        await follow({
+          ...{ ...runbook, file: join(world.config.folder, 'docs/shop/runbooks/troubleshoot.md'), leftOut: {} },
+          ...{ headings: ['Troubleshoot shop', heading], set: { where }, mayFail: ['argocd app diff'] },
+        })
+      ).output,
     setUp: async () =>
       (
         await follow({

@@ -44,6 +44,10 @@ export interface Runbook {
   typed: (block: Block) => string;
   /** Only the steps of these headings. */
   sections?: readonly string[];
+  /** Only the blocks below these headings. */
+  headings?: readonly string[];
+  /** What a person sets to another value: `where` to `prod/prod-eu`. */
+  set?: Readonly<Record<string, string>>;
   /** Words of commands that may end with 1, as the runbook says. */
   mayFail?: readonly string[];
   /** First heading that is followed; default: all. */
@@ -68,11 +72,15 @@ export async function follow({
   until,
   leftOut,
   sections,
+  headings,
+  set = {},
   mayFail = [],
 }: Runbook): Promise<{ output: string; blocks: number }> {
   const whole = blocksOf(readFileSync(file, 'utf8'));
   const at = (heading: string | undefined, otherwise: number) => (heading === undefined ? otherwise : whole.findIndex((block) => block.heading === heading));
-  const all = whole.slice(at(from, 0), at(until, whole.length)).filter(({ section }) => sections?.includes(section) ?? true);
+  const all = whole
+    .slice(at(from, 0), at(until, whole.length))
+    .filter(({ section, heading }) => (sections?.includes(section) ?? true) && (headings?.includes(heading) ?? true));
   if (all.length === 0) throw new Error(`${file} has no blocks from ${from} until ${until}`);
   const unused = new Set(Object.keys(leftOut));
   const blocks = all.filter(({ commands }) => {
@@ -87,7 +95,7 @@ export async function follow({
     return [
       `echo '--- line ${block.line}: ${block.heading.replaceAll("'", '’')}'`,
       `cd '${folders[block.heading] ?? folders.default}'`,
-      `{\n${block.commands}} <'${input}'`,
+      `{\n${withValues(block.commands, set)}} <'${input}'`,
     ].join('\n');
   });
   const path = join(state, 'runbook.sh');
@@ -101,4 +109,12 @@ export async function follow({
   const code = await new Promise((resolve) => child.on('close', resolve));
   if (code !== 0) throw new Error(`the runbook ended with ${code}:\n${output.slice(-4000)}`);
   return { output, blocks: blocks.length };
+}
+
+function withValues(commands: string, set: Readonly<Record<string, string>>): string {
+  const lines = commands.split('\n').map((line) => {
+    const name = Object.keys(set).find((each) => line.startsWith(`${each}=`));
+    return name === undefined ? line : `${name}=${set[name]}`;
+  });
+  return lines.join('\n');
 }

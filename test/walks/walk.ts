@@ -106,7 +106,7 @@ export async function walk(seed: number, { api, helm, work }: Tools): Promise<Wa
           : await drawEdit(random, config, donors);
     if (edit === undefined) continue;
     const [before, after] = [resolve(config), resolve(edit.config)];
-    if (step > 0 && told(before, after)) {
+    if (step > 0 && (await told(before, after))) {
       result.told++;
       continue;
     }
