@@ -37,7 +37,6 @@ export const lifeEdits: readonly LifeEdit[] = [
       config.environments.prod.components.worker = { autoscaling: { minReplicas: 2, maxReplicas: 4 } };
       for (const name of ['dev', 'prod']) config.environments[name].auxiliaryServices.sessions = { provider: 'embedded' };
     },
-    stays: ['PersistentVolumeClaim shop-media'],
   },
   {
     edit: 'a second port with a route of its own, a file and a ConfigMap',
@@ -86,7 +85,6 @@ export const lifeEdits: readonly LifeEdit[] = [
       };
     },
     rolls: ['web'],
-    stays: ['Cluster shop-db'],
   },
   {
     edit: 'gateway of prod-eu: ingress',

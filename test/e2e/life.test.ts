@@ -116,10 +116,11 @@ async function live({ config, rolls, stays }: Step): Promise<string> {
   const before = team.model(lastApp);
   const running = await pods(before);
   const had = await listed(before);
-  const output = await team.land(config);
+  const { commands, afterSync } = await team.land(config);
   lastApp = config.app.name;
   await team.deliver(lastApp, { tag: '1'.repeat(40), digest: `sha256:${'1'.repeat(64)}` });
   await team.sync(lastApp);
+  await afterSync();
   const after = team.model(lastApp);
   const [now, should] = [await listed(after), await rendered(after)];
   const left = [...now].filter((name) => !should.has(name) && !stays.some((kept) => name.endsWith(` ${kept}`)));
@@ -138,8 +139,7 @@ async function live({ config, rolls, stays }: Step): Promise<string> {
   ).toEqual([]);
   const gone = [...had].filter((name) => !now.has(name)).length;
   const came = [...now].filter((name) => !had.has(name)).length;
-  const said = output.split('\n').filter((line) => /^ {2}(argocd|kubectl|vault) /.test(line)).length;
-  return `${came} objects came, ${gone} went; ${replaced.length === 0 ? 'no pod was replaced' : `pods replaced: ${replaced.map((key) => key.split(' ').slice(1).join('/')).join(', ')}`}${said === 0 ? '' : `; ${said} commands of generate followed`}`;
+  return `${came} objects came, ${gone} went; ${replaced.length === 0 ? 'no pod was replaced' : `pods replaced: ${replaced.map((key) => key.split(' ').slice(1).join('/')).join(', ')}`}${commands === 0 ? '' : `; ${commands} commands of generate followed`}`;
 }
 
 let lastApp = 'shop';

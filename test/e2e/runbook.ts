@@ -48,7 +48,7 @@ export interface Runbook {
   headings?: readonly string[];
   /** What a person sets to another value: `where` to `prod/prod-eu`. */
   set?: Readonly<Record<string, string>>;
-  /** Words of commands that may end with 1, as the runbook says. */
+  /** Words of commands that may fail, as the runbook says. */
   mayFail?: readonly string[];
   /** First heading that is followed; default: all. */
   from?: string;
@@ -100,8 +100,8 @@ export async function follow({
   });
   const path = join(state, 'runbook.sh');
   // A person would see the message of a command that fails, and stop.
-  const expected = mayFail.map((words) => `*"${words}"*) [ $code = 1 ] && return;; `).join('');
-  const failed = `failed() { local code=$?; case "$1" in ${expected}esac; echo "FAILED: $1" >&2; exit 1; }`;
+  const expected = mayFail.map((words) => `*"${words}"*) return;; `).join('');
+  const failed = `failed() { case "$1" in ${expected}esac; echo "FAILED: $1" >&2; exit 1; }`;
   writeFileSync(path, `${failed}\ntrap 'failed "$BASH_COMMAND"' ERR\nset -E\n${script.join('\n')}\n`);
   const child = spawn('bash', [path], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';

@@ -21,11 +21,18 @@ export interface Image {
   digest: string;
 }
 
+export interface Landed {
+  /** How many commands generate has printed. */
+  commands: number;
+  /** Runs those that wait for the sync. */
+  afterSync: () => Promise<void>;
+}
+
 export interface Team {
   /** The model in the config repository. */
   model: (app: string) => Model;
-  /** Edits, generates, merges both, and does what generate says before and after; gives what it has said. Throws where it refuses. */
-  land: (config: PipelineConfig) => Promise<string>;
+  /** Edits, generates, merges both, and does what generate says before and after. Throws where it refuses. */
+  land: (config: PipelineConfig) => Promise<Landed>;
   /** An image in every environment, as CD writes it. */
   deliver: (app: string, image: Image) => Promise<void>;
   /** The sync runbook, command by command: every environment. */
@@ -83,7 +90,7 @@ export function openTeam(world: World, dayOne: DayOne): Team {
           .filter((line) => /^## \d/.test(line))
           .map((line) => line.slice(3));
         const named = sections.filter((section) => steps.includes(section.replace(/^\d+\. /, '')));
-        if (named.length > 0) await dayOne.follow(`${docs(config.app.name)}/set-up.md`, named);
+        if (named.length > 0) await dayOne.follow(`${docs(config.app.name)}/set-up.md`, named, there);
         if (commands !== '') await type(commands);
       }
     };
@@ -91,7 +98,7 @@ export function openTeam(world: World, dayOne: DayOne): Team {
     await merged(appCheckout, repositories.app, 'Change the pipeline');
     await merge('Change the pipeline');
     await follow('after');
-    return output;
+    return { commands: said.filter(({ commands }) => commands !== '').length, afterSync: () => follow('synced') };
   };
 
   return {
@@ -119,8 +126,12 @@ export function openTeam(world: World, dayOne: DayOne): Team {
   };
 }
 
+/** What is there already, which the set-up runbook says to ignore. */
+const there = ['create secret generic', 'kv put', 'aws iam create'];
+
 interface FollowUp {
-  when: 'before' | 'after';
+  /** Before the merge, after it, or after the sync. */
+  when: 'before' | 'after' | 'synced';
   /** Of the shell, a line each. */
   commands: string;
   /** Steps of the set-up runbook. */
@@ -135,6 +146,7 @@ function followUpsIn(output: string): FollowUp[] {
     for (const line of paragraph.split('\n')) {
       if (line.includes('Before you merge')) when = 'before';
       if (line.includes('fter the merge')) when = 'after';
+      if (line.includes('After the sync')) when = 'synced';
       if (/^ {2}(argocd|kubectl|vault|for|read) /.test(line)) found.push({ when, commands: line.trim(), steps: [] });
       else if (line.includes('set-up')) found.push({ when, commands: '', steps: stepsIn(line) });
     }
