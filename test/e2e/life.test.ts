@@ -67,7 +67,7 @@ async function listed(model: Model): Promise<Set<string>> {
   for (const place of places) {
     const [cluster = '', namespace = ''] = place.split(' ');
     const { items } = await planeOf(cluster).get(kinds, '-n', namespace);
-    for (const { kind, metadata } of items) if (isOwn(metadata)) found.add(`${place} ${kind} ${metadata.name}`);
+    for (const { kind, metadata, spec } of items) if (isOwn(metadata) && !endsByItself(kind, spec)) found.add(`${place} ${kind} ${metadata.name}`);
   }
   return found;
 }
@@ -75,6 +75,9 @@ async function listed(model: Model): Promise<Set<string>> {
 /** What Argo CD has applied; others make objects too. */
 // biome-ignore lint/suspicious/noExplicitAny: metadata of a Kubernetes object
 const isOwn = (metadata: any) => metadata.annotations?.['argocd.argoproj.io/tracking-id'] !== undefined && metadata.ownerReferences === undefined;
+
+/** A finished Job stays for its logs. */
+const endsByItself = (kind: string, spec: { ttlSecondsAfterFinished?: number }) => kind === 'Job' && spec.ttlSecondsAfterFinished !== undefined;
 
 /** What Helm renders for every target. */
 async function rendered(model: Model): Promise<Set<string>> {
@@ -143,7 +146,7 @@ async function live({ config, rolls, stays }: Step): Promise<string> {
 }
 
 let lastApp = 'shop';
-const isListed = (name: string) => !/ (Secret|ECRAuthorizationToken|SecretStore) /.test(name);
+const isListed = (name: string) => !/ (Job|Secret|ECRAuthorizationToken|SecretStore) /.test(name);
 
 describe.sequential('the life of an app', () => {
   const only = process.env.GITOPS_E2E_ONLY;
@@ -160,6 +163,7 @@ describe.sequential('the life of an app', () => {
           record(`Life: ${name}`, begun, await live({ name, config, rolls, stays }));
         } catch (error) {
           failed = true;
+          process.stdout.write(`Life: ${name}: failed: ${error instanceof Error ? error.message : error}\n`);
           throw error;
         }
       });
