@@ -15,8 +15,10 @@ export interface LifeEdit {
   rolls?: readonly string[];
   /** Objects that stay after the way back, because they hold data: `Kind name`. */
   stays?: readonly string[];
-  /** true: generate refuses it, with steps. */
-  refused?: boolean;
+  /** Names in `allow.recreate`, without which generate refuses the edit: there, and back. */
+  recreates?: readonly [string, string];
+  /** What generate says where it refuses the edit altogether. */
+  refused?: RegExp;
 }
 
 /** The app as it begins: without jobs, volumes and autoscaling. */
@@ -121,6 +123,15 @@ export const lifeEdits: readonly LifeEdit[] = [
       config.routes.public.component = 'front';
     },
     rolls: ['web', 'front'],
+    recreates: ['front', 'web'],
+  },
+  {
+    edit: 'storage class of prod-dc1 is another one',
+    back: 'ceph',
+    change: (config) => {
+      config.clusters['prod-dc1'].storageClass = 'rook';
+    },
+    recreates: ['cache', 'cache'],
   },
   {
     edit: 'environment prod is renamed live',
@@ -136,5 +147,6 @@ export const lifeEdits: readonly LifeEdit[] = [
     change: (config) => {
       config.app.name = 'store';
     },
+    refused: /APP_RENAMED/,
   },
 ];

@@ -107,6 +107,15 @@ async function pods(model: Model): Promise<Map<string, string[]>> {
   return found;
 }
 
+/** What generate says in words: back up the old namespace, then delete what is left in it. */
+async function deleteLeftNamespaces(before: Model, after: Model): Promise<void> {
+  const places = (model: Model) => targetsOf(model).map((target) => `${target.cluster} ${environmentOf(model, target).namespace}`);
+  for (const place of places(before).filter((each) => !places(after).includes(each))) {
+    const [cluster = '', namespace = ''] = place.split(' ');
+    await planeOf(cluster).kubectl(['delete', 'namespace', namespace, '--ignore-not-found']);
+  }
+}
+
 interface Step {
   name: string;
   config: PipelineConfig;
@@ -125,6 +134,7 @@ async function live({ config, rolls, stays }: Step): Promise<string> {
   await team.sync(lastApp);
   await afterSync();
   const after = team.model(lastApp);
+  await deleteLeftNamespaces(before, after);
   const [now, should] = [await listed(after), await rendered(after)];
   const left = [...now].filter((name) => !should.has(name) && !stays.some((kept) => name.endsWith(` ${kept}`)));
   expect(left, 'objects that were removed and are still there').toEqual([]);
@@ -145,22 +155,32 @@ async function live({ config, rolls, stays }: Step): Promise<string> {
   return `${came} objects came, ${gone} went; ${replaced.length === 0 ? 'no pod was replaced' : `pods replaced: ${replaced.map((key) => key.split(' ').slice(1).join('/')).join(', ')}`}${commands === 0 ? '' : `; ${commands} commands of generate followed`}`;
 }
 
+/** What generate does not do, it says, and leaves both repositories as they were. */
+async function refuses(config: PipelineConfig, said: RegExp): Promise<string> {
+  await expect(team.land(config)).rejects.toThrow(said);
+  await world.app.git('checkout', '--quiet', '.');
+  expect(await world.config.git('status', '--porcelain')).toBe('');
+  return `generate refuses it: ${said.source}`;
+}
+
 let lastApp = 'shop';
 const isListed = (name: string) => !/ (Job|Secret|ECRAuthorizationToken|SecretStore) /.test(name);
 
 describe.sequential('the life of an app', () => {
   const only = process.env.GITOPS_E2E_ONLY;
-  for (const { edit, back, change, rolls = [], stays = [] } of lifeEdits.filter((each) => only === undefined || each.edit.includes(only))) {
+  for (const { edit, back, change, rolls = [], stays = [], recreates, refused } of lifeEdits.filter((each) => only === undefined || each.edit.includes(only))) {
     const changed = lifeConfig();
     change(changed);
-    for (const [name, config] of [
-      [edit, changed],
-      [back, lifeConfig()],
-    ] as const)
+    const allowing = (config: PipelineConfig, name: string | undefined) => (name === undefined ? config : { ...config, allow: { recreate: [name] } });
+    const steps = [
+      [edit, allowing(changed, recreates?.[0])],
+      [back, allowing(lifeConfig(), recreates?.[1])],
+    ] as const;
+    for (const [name, config] of refused === undefined ? steps : steps.slice(0, 1))
       test(name, async () => {
         const begun = Date.now();
         try {
-          record(`Life: ${name}`, begun, await live({ name, config, rolls, stays }));
+          record(`Life: ${name}`, begun, refused === undefined ? await live({ name, config, rolls, stays }) : await refuses(config, refused));
         } catch (error) {
           failed = true;
           process.stdout.write(`Life: ${name}: failed: ${error instanceof Error ? error.message : error}\n`);
