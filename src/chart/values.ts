@@ -100,10 +100,14 @@ export function targetValues(
   };
 }
 
-/** Components, routes and services of a level replace the shared ones as a whole. */
+/** Components, routes and services of a level replace the shared ones as a whole. A service without a provider there is left out. */
 function withLevel(base: Values, level: Values): Values {
-  const over = Object.entries(level).map(([kind, items]) => [kind, { ...(base[kind] as Values | undefined), ...(items as Values) }]);
-  return { ...base, ...Object.fromEntries(over) };
+  const kept = Object.entries(base).filter(([kind]) => kind !== 'auxiliaryServices' || Object.hasOwn(level, kind));
+  const over = Object.entries(level).map(([kind, items]) => [
+    kind,
+    kind === 'auxiliaryServices' ? items : { ...(base[kind] as Values | undefined), ...(items as Values) },
+  ]);
+  return { ...Object.fromEntries(kept), ...Object.fromEntries(over) };
 }
 
 /** The part of `values` whose keys exist in all of `others`; for values of a provider, in all with this provider. */

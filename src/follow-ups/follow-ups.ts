@@ -6,6 +6,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { argocdFollowUps } from './argocd.ts';
 import { leftInClusters } from './left-in-clusters.ts';
 import { movedNamespaces } from './moved-namespaces.ts';
+import { newSecrets } from './new-secrets.ts';
 import { recreated } from './recreated.ts';
 import { newSecretStores } from './secret-stores.ts';
 import { setUpAgain } from './set-up-again.ts';
@@ -23,6 +24,7 @@ export async function followUps(workspaces: readonly Workspace[], allChanges: re
     (await recreated(workspaces, writes)) +
     removedSyncGroups(workspaces, writes) +
     newSecretStores(workspaces, writes) +
+    newSecrets(workspaces, writes) +
     setUpAgain(workspaces, allChanges, writes)
   );
 }

@@ -37,10 +37,9 @@ export const mapOf = (key: string, value: string, description: string, rest: Res
   ...rest,
 });
 
-/** Labels or annotations of a Kubernetes object. */
-export const metadata = (description: string, rest: Rest = {}): Schema => mapOf('MetadataKey', 'MetadataValue', description, rest);
-
-/** Labels that a selector of another program selects. */
+/** Annotations of a Kubernetes object. */
+export const annotations = (description: string, rest: Rest = {}): Schema => mapOf('MetadataKey', 'MetadataValue', description, rest);
+/** Labels of a Kubernetes object, or a selector of them. */
 export const labels = (description: string, rest: Rest = {}): Schema => mapOf('MetadataKey', 'LabelValue', description, rest);
 
 /** An object with the fields of another one, each of which may be left out. */

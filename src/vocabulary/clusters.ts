@@ -1,4 +1,4 @@
-import { anyOf, constant, labels, listOf, metadata, object, oneOf, ref, text } from './builders.ts';
+import { anyOf, constant, labels, listOf, object, oneOf, ref, text } from './builders.ts';
 import type { Definitions } from './schema.ts';
 
 export const clusters = {
@@ -66,7 +66,7 @@ export const clusters = {
       constant('openshift', 'OpenShift DNS: the pods in the namespace openshift-dns, on port 5353.'),
       object('Pods and addresses of the DNS servers.', {
         namespace: ref('Label', 'Namespace of the DNS pods.', { default: 'kube-system', examples: ['dns'] }),
-        pods: listOf(metadata('Labels of the pods.'), 'Label sets of the DNS pods. Default: `k8s-app: kube-dns` and `k8s-app: node-local-dns`.', {
+        pods: listOf(labels('Labels of the pods.'), 'Label sets of the DNS pods. Default: `k8s-app: kube-dns` and `k8s-app: node-local-dns`.', {
           minItems: 1,
           examples: [[{ 'k8s-app': 'kube-dns' }]],
         }),

@@ -1,4 +1,4 @@
-import { metadata, object, ref, text } from './builders.ts';
+import { annotations, labels, object, ref, text } from './builders.ts';
 import type { Definitions } from './schema.ts';
 
 export const manifests = {
@@ -30,8 +30,8 @@ export const manifests = {
         pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$',
         examples: ['shop-exporter'],
       }),
-      labels: metadata('Labels of the object.'),
-      annotations: metadata('Annotations of the object.'),
+      labels: labels('Labels of the object.'),
+      annotations: annotations('Annotations of the object.'),
     },
     ['name'],
   ),

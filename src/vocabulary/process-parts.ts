@@ -1,4 +1,4 @@
-import { anyOf, flag, integer, listOf, metadata, object, oneOf, ref, text } from './builders.ts';
+import { annotations, anyOf, flag, integer, listOf, object, oneOf, ref, text } from './builders.ts';
 import type { Definitions } from './schema.ts';
 
 /** What the fields of processes are made of. */
@@ -50,7 +50,7 @@ export const processParts = {
       '`ClusterIP`: reachable only from inside the cluster. `NodePort`: reachable on a port of every node. `LoadBalancer`: reachable at an external address.',
       { default: 'ClusterIP', examples: ['LoadBalancer'] },
     ),
-    annotations: metadata('Annotations of the Service, for the load balancer controller.', {
+    annotations: annotations('Annotations of the Service, for the load balancer controller.', {
       examples: [{ 'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internet-facing' }],
     }),
     externalTrafficPolicy: oneOf(
@@ -236,7 +236,7 @@ export const processParts = {
     ['add'],
   ),
   ServiceAccount: object('A ServiceAccount for one component. Its token is not mounted, because the webhook for workload identity mounts its own.', {
-    annotations: metadata('Annotations of the ServiceAccount.', { examples: [{ 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/shop-web' }] }),
+    annotations: annotations('Annotations of the ServiceAccount.', { examples: [{ 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/shop-web' }] }),
     identity: oneOf(
       ['gke', 'eks-pod-identity'],
       'Credential endpoint on the node, which the NetworkPolicy allows. gke: GKE metadata server. eks-pod-identity: EKS Pod Identity Agent. Default: gke with the annotation iam.gke.io/gcp-service-account, otherwise none; IRSA and Azure workload identity need only HTTPS.',

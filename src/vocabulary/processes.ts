@@ -1,4 +1,4 @@
-import { flag, integer, listOf, mapOf, metadata, object, oneOf, override, ref, text } from './builders.ts';
+import { annotations, flag, integer, labels, listOf, mapOf, object, oneOf, override, ref, text } from './builders.ts';
 import type { Definitions, Schema } from './schema.ts';
 
 type ProcessKind = 'component' | 'job' | 'cronJob';
@@ -160,7 +160,7 @@ const processFields: Record<string, ProcessField> = {
     ),
   ),
   securityContext: ofAll(ref('SecurityContext', 'Exceptions from the restricted security context. Default: none.')),
-  nodeSelector: ofAll(mapOf('MetadataKey', 'LabelValue', 'Labels of the nodes to run on.', { examples: [{ 'kubernetes.io/arch': 'arm64' }] })),
+  nodeSelector: ofAll(labels('Labels of the nodes to run on.', { examples: [{ 'kubernetes.io/arch': 'arm64' }] })),
   tolerations: ofAll(
     listOf(ref('Toleration'), 'Tolerations for node taints.', {
       examples: [[{ key: 'dedicated', operator: 'Equal', value: 'shop', effect: 'NoSchedule' }]],
@@ -169,7 +169,7 @@ const processFields: Record<string, ProcessField> = {
   priorityClassName: ofAll(
     ref('ResourceName', 'PriorityClass of the pods. Determines which pods are preempted when the nodes are full.', { examples: ['high'] }),
   ),
-  podAnnotations: { component: metadata('Annotations of the pods.', { examples: [{ 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'true' }] }) },
+  podAnnotations: { component: annotations('Annotations of the pods.', { examples: [{ 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'true' }] }) },
   serviceAccount: {
     component: ref(
       'ServiceAccount',

@@ -1,4 +1,4 @@
-import { listOf, metadata, object, ref, text } from './builders.ts';
+import { annotations, listOf, object, ref, text } from './builders.ts';
 import type { Definitions } from './schema.ts';
 
 export const routes = {
@@ -15,7 +15,7 @@ export const routes = {
           examples: ['120s'],
         },
       ),
-      annotations: metadata('Annotations of the HTTPRoute or Ingress.', { examples: [{ 'haproxy.org/timeout-server': '120s' }] }),
+      annotations: annotations('Annotations of the HTTPRoute or Ingress.', { examples: [{ 'haproxy.org/timeout-server': '120s' }] }),
     },
     ['component', 'port'],
   ),
@@ -34,7 +34,7 @@ export const routes = {
         'SecretName',
         'Secret of type `kubernetes.io/tls` for an Ingress; a Gateway has its own certificate. Default: the certificate of the ingress controller.',
       ),
-      annotations: metadata('Annotations of the HTTPRoute or Ingress here, which override those of the route.', {
+      annotations: annotations('Annotations of the HTTPRoute or Ingress here, which override those of the route.', {
         examples: [{ 'haproxy.org/timeout-server': '120s' }],
       }),
     },

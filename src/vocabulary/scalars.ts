@@ -91,7 +91,7 @@ export const scalars = {
     pattern: '^([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$',
     examples: ['app.kubernetes.io/part-of'],
   }),
-  MetadataValue: text('Value of a label or annotation.', { examples: ['shop'] }),
+  MetadataValue: text('Value of an annotation.', { examples: ['shop'] }),
   LabelValue: text('Value of a label: letters, digits and, between them, `. _ -`, at most 63 characters.', {
     pattern: '^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$',
     examples: ['arm64'],

@@ -37,6 +37,27 @@ test('the three files merged are what the model says, for any config', () => {
   );
 });
 
+/** The services of each target, after Helm has merged the three files. */
+function servicesIn(config: PipelineConfig): Record<string, string[]> {
+  const model = resolve(config);
+  const { base, wrappers, clusters } = valuesFiles(model);
+  const targets = model.environments.flatMap((environment) => environment.targets.map((target) => ({ environment, target })));
+  return Object.fromEntries(
+    targets.map(({ environment, target }) => {
+      const merged = merge(merge(base, wrappers.get(environment) ?? {}), clusters.get(target) ?? {});
+      return [target.applicationName, Object.keys((merged.auxiliaryServices ?? {}) as Values)];
+    }),
+  );
+}
+
+test('a service is only where it has a provider: without one, no values would pass their schema', () => {
+  const config = structuredClone(shopConfig) as PipelineConfig & { environments: Record<string, { auxiliaryServices?: object }> };
+  Object.assign(config, { components: { web: {} }, routes: {} });
+  const { dev, prod } = config.environments;
+  for (const environment of [dev, prod]) Object.assign(environment as object, { routes: {}, auxiliaryServices: {} });
+  expect(servicesIn(config)).toEqual({ 'shop-dev-dev-eu': [], 'shop-prod-prod-dc1': ['db', 'cache'], 'shop-prod-prod-eu': [] });
+});
+
 const shopConfig = examples.shop?.config;
 
 const external = (more: object) => ({ provider: 'external', host: 'db.example.com', ...more });

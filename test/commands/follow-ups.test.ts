@@ -72,6 +72,35 @@ describe('another Argo CD that reads the same files', () => {
   });
 });
 
+describe('Secrets that only a person creates', () => {
+  const withQueue = async (provider: string) => {
+    const workspace = await generated();
+    workspace.edit("cache: { type: 'redis' } },", "cache: { type: 'redis' }, queue: { type: 'rabbitmq' } },");
+    workspace.edit("cache: { provider: 'embedded' } },\n    },", `cache: { provider: 'embedded' }, queue: ${provider} },\n    },`);
+    return (await workspace.generate({ generators })).out;
+  };
+
+  test('a service in an environment that was there before: its Secret comes first', async () => {
+    expect(await withQueue("{ provider: 'embedded' }")).toContain(
+      'dev of shop needs another Secret: shop-queue. Before you merge to main, follow docs/shop/runbooks/set-up.md for it: step Secrets.',
+    );
+  });
+
+  test('a cluster that an environment gets: what the set-up did for the others', async () => {
+    const workspace = await generated();
+    workspace.edit("clusters: ['dev-eu'],", "clusters: ['dev-eu', 'prod-eu'],");
+    expect((await workspace.generate({ generators })).out).toContain(
+      'dev of shop is new on prod-eu. dev of shop needs more Secrets: shop-db, shop-cache. Before you merge to main, follow docs/shop/runbooks/set-up.md for it: steps Clusters and Secrets.',
+    );
+  });
+
+  test('nothing where none is new', async () => {
+    const workspace = await generated();
+    workspace.edit('replicas: 3', 'replicas: 4');
+    expect((await workspace.generate({ generators })).out).not.toContain('Secret');
+  });
+});
+
 test('an environment in another namespace: lists what runs in the old one, per cluster', async () => {
   const workspace = await generated();
   workspace.edit("clusters: ['prod-dc1', 'prod-eu']", "clusters: ['prod-dc1', 'prod-eu'],\n      namespace: 'store'");

@@ -1,11 +1,12 @@
 /** A real Kubernetes control plane on loopback: etcd, API server, controllers, scheduler; kwok plays two nodes. */
 import { execFile, spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { dataFolder, program } from './cache.ts';
+import { program } from './cache.ts';
 import { base64, createAuthority, createCertificate, createServiceAccountKeys } from './certificates.ts';
+import { node, writeStages } from './kwok.ts';
 import { freePort, type Processes, waitFor } from './processes.ts';
 
 const run = promisify(execFile);
@@ -36,7 +37,7 @@ export async function startApiServer(
   state: string,
   name: string,
   network: number,
-  apiServer = program('kube-apiserver'),
+  { apiServer = program('kube-apiserver'), flags = [] }: { apiServer?: string; flags?: readonly string[] } = {},
 ): Promise<ControlPlane> {
   const folder = join(state, name);
   const [api, etcd, peer] = await Promise.all([freePort(), freePort(), freePort()]);
@@ -104,6 +105,7 @@ export async function startApiServer(
     '--authorization-mode=Node,RBAC',
     '--allow-privileged=true',
     '--profiling=false',
+    ...flags,
   ]);
   await waitFor(`API server of ${name}`, async () => (await kubectl(['get', '--raw', '/readyz'])) === 'ok', processes.assertAlive);
   const user = { 'client-certificate-data': base64(file('admin.crt')), 'client-key-data': base64(file('admin.key')) };
@@ -176,65 +178,3 @@ function writeKubeconfig(folder: string, cluster: string, user: string, server: 
   };
   writeFileSync(join(folder, `${user}.kubeconfig`), JSON.stringify(config), { mode: 0o600 });
 }
-
-function node(cluster: string, number: number): object {
-  const name = `${cluster}-${number}`;
-  const labels = {
-    'kubernetes.io/hostname': name,
-    'kubernetes.io/os': 'linux',
-    'kubernetes.io/arch': 'amd64',
-    'topology.kubernetes.io/zone': `${cluster}-zone-${number}`,
-  };
-  const resources = { cpu: '32', memory: '256Gi', pods: '500' };
-  return { apiVersion: 'v1', kind: 'Node', metadata: { name, labels }, spec: {}, status: { allocatable: resources, capacity: resources } };
-}
-
-/** kwok's own stages, with one more: a pod whose image has `unavailableTag` is never ready. */
-function writeStages(folder: string): string {
-  const stages = join(dataFolder, 'kwok');
-  const notBroken = `    - key: '.spec.containers.[].image | select( test(":${unavailableTag}") )'\n      operator: 'DoesNotExist'\n`;
-  const own = readdirSync(stages).map((file) => {
-    const text = readFileSync(join(stages, file), 'utf8');
-    return file === 'pod-ready.yaml' ? text.replace(/^ {2}next:/m, `${notBroken}  next:`) : text;
-  });
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, 'stages.yaml');
-  writeFileSync(path, [...own, brokenImageStage].map((text) => `---\n${text}\n`).join(''));
-  return path;
-}
-
-/** Tag of an image that no node can pull: a commit, as CI tags. */
-export const unavailableTag = 'bad0'.repeat(10);
-
-const brokenImageStage = `apiVersion: kwok.x-k8s.io/v1alpha1
-kind: Stage
-metadata:
-  name: pod-broken-image
-spec:
-  resourceRef: { apiGroup: v1, kind: Pod }
-  selector:
-    matchExpressions:
-      - { key: .metadata.deletionTimestamp, operator: DoesNotExist }
-      - { key: .status.phase, operator: In, values: [Pending] }
-      - { key: '.spec.containers.[].image | select( test(":${unavailableTag}") )', operator: Exists }
-      - { key: '.status.containerStatuses.[].state.waiting.reason', operator: NotIn, values: [ImagePullBackOff] }
-  next:
-    statusTemplate: |
-      {{ $now := Now }}
-      conditions:
-        - { lastTransitionTime: {{ $now | Quote }}, status: "True", type: Initialized }
-        - { lastTransitionTime: {{ $now | Quote }}, status: "False", type: Ready, reason: ContainersNotReady }
-        - { lastTransitionTime: {{ $now | Quote }}, status: "False", type: ContainersReady, reason: ContainersNotReady }
-      containerStatuses:
-        {{ range .spec.containers }}
-        - image: {{ .image | Quote }}
-          imageID: ""
-          name: {{ .name | Quote }}
-          ready: false
-          restartCount: 0
-          started: false
-          state: { waiting: { reason: ImagePullBackOff, message: {{ printf "Back-off pulling image %s" .image | Quote }} } }
-        {{ end }}
-      phase: Pending
-      startTime: {{ $now | Quote }}
-`;

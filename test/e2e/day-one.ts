@@ -15,6 +15,12 @@ const apps: Record<string, Permissions> = {
 };
 
 export interface DayOne {
+  /** What a person has in the shell. */
+  environment: Record<string, string>;
+  /** Some steps of a runbook of the app, once more; gives what they print. */
+  follow: (name: string, sections: readonly string[], mayFail?: readonly string[]) => Promise<string>;
+  /** What troubleshoot.md says under a heading, for a target: `prod/prod-eu`. */
+  troubleshoot: (heading: string, where: string) => Promise<string>;
   /** The steps up to the root Application. */
   setUp: () => Promise<number>;
   /** The steps from the first push of the app on. */
@@ -52,6 +58,7 @@ export function openDayOne(world: World): DayOne {
   };
   const typed = ({ commands }: Block) =>
     commands.includes('Address of the Argo CD') ? `${environment.E2E_ARGOCD}\n` : commands.includes('read -r') ? 'typed-by-a-person\n'.repeat(9) : '';
+  const notInCluster = { 'get deployment argocd-server': 'Argo CD runs beside its cluster here, not in it, and is there' };
   const runbook = {
     file: join(world.config.folder, 'docs/shop/runbooks/set-up.md'),
     folders: { default: world.config.folder, '12. First CI': world.app.folder },
@@ -60,12 +67,24 @@ export function openDayOne(world: World): DayOne {
     typed,
   };
   return {
+    environment,
+    follow: async (name, sections, mayFail = []) => {
+      const leftOut = sections.includes('6. Argo CD') ? notInCluster : {};
+      return (await follow({ ...runbook, file: join(world.config.folder, name), sections, mayFail, leftOut })).output;
+    },
+    troubleshoot: async (heading, where) =>
+      (
+        await follow({
+          ...{ ...runbook, file: join(world.config.folder, 'docs/shop/runbooks/troubleshoot.md'), leftOut: {} },
+          ...{ headings: ['Troubleshoot shop', heading], set: { where }, mayFail: ['argocd app diff'] },
+        })
+      ).output,
     setUp: async () =>
       (
         await follow({
           ...runbook,
           until: '12. First CI',
-          leftOut: { 'get deployment argocd-server': 'Argo CD runs beside its cluster here, not in it, and is there' },
+          leftOut: notInCluster,
         })
       ).blocks,
     firstCi: async () => (await follow({ ...runbook, from: '12. First CI', until: '13. First promotion', leftOut: {} })).blocks,

@@ -1,6 +1,7 @@
 /**
  * `npm run e2e`: the scenarios on the real systems. `--keep` leaves everything running until Ctrl-C and prints where to
- * look; `--times N` runs them N times in a row; `--proof` writes what they printed to docs/proof.md.
+ * look; `--times N` runs them N times in a row; `--proof` writes what they printed to docs/proof.md. Words after them choose the
+ * files that run: `npm run e2e -- life`.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -13,8 +14,8 @@ import { reasonsAgainst } from './setup.ts';
 const root = join(import.meta.dirname, '../..');
 
 /** Runs vitest once; gives its exit code. Ctrl-C goes to it as to us: it ends what it has started, and we wait. */
-function run(results: string, keep: boolean): Promise<number> {
-  const child = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--config', 'vitest.e2e.config.ts'], {
+function run(results: string, keep: boolean, files: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--config', 'vitest.e2e.config.ts', ...files], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, GITOPS_E2E_RESULTS: results, ...(keep ? { GITOPS_E2E_KEEP: '1' } : {}) },
@@ -23,7 +24,10 @@ function run(results: string, keep: boolean): Promise<number> {
   return new Promise((resolve) => child.once('close', (code) => resolve(code ?? 130)));
 }
 
-const { values } = parseArgs({ options: { keep: { type: 'boolean' }, proof: { type: 'boolean' }, times: { type: 'string', default: '1' } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { keep: { type: 'boolean' }, proof: { type: 'boolean' }, times: { type: 'string', default: '1' } },
+});
 const reasons = reasonsAgainst();
 if (reasons.length > 0) {
   process.stderr.write(`The end-to-end tests cannot run here:\n${reasons.map((reason) => `- ${reason}\n`).join('')}`);
@@ -34,9 +38,9 @@ const times = Number(values.times);
 const files: string[] = [];
 for (let time = 1; time <= times; time++) {
   const file = join(folder, `${time}.jsonl`);
-  process.exitCode = await run(file, values.keep === true && time === times);
+  process.exitCode = await run(file, values.keep === true && time === times, positionals);
   if (process.exitCode !== 0) break;
   files.push(file);
 }
-if (values.proof === true && process.exitCode === 0) writeProof(files.map(readObservations));
+if (values.proof === true && positionals.length === 0 && process.exitCode === 0) writeProof(files.map(readObservations));
 rmSync(folder, { recursive: true });

@@ -21,11 +21,29 @@ export function readObservations(file: string): Observation[] {
     .map((line) => JSON.parse(line) as Observation);
 }
 
+/** Parts of the proof by the word that their scenarios begin with; what has none is the app from empty repositories. */
+const parts: Readonly<Record<string, string>> = { Life: 'The life of an app', Stuck: 'Stuck and failed' };
+
 /** Writes the region of docs/proof.md. Every run must have passed the same scenarios. */
 export function writeProof(runs: readonly (readonly Observation[])[]): void {
+  const partOf = ({ scenario }: Observation) => Object.keys(parts).find((part) => scenario.startsWith(`${part}: `));
+  const tables = [undefined, ...Object.keys(parts)].flatMap((part) => {
+    const own = runs.map((run) => run.filter((observation) => partOf(observation) === part));
+    if (own.at(-1)?.length === 0) return [];
+    return [...(part === undefined ? [] : [`### ${parts[part]}`]), tableOf(own, part === undefined ? '' : `${part}: `)];
+  });
+  const file = join(import.meta.dirname, '../../docs/proof.md');
+  const [begin, end] = ['<!-- npm run e2e -- --proof -->', '<!-- end -->'];
+  const text = readFileSync(file, 'utf8');
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error('docs/proof.md has no region');
+  writeFileSync(file, `${text.slice(0, from + begin.length)}\n\n${versions()}\n\n${tables.join('\n\n')}\n\n${text.slice(to)}`);
+}
+
+function tableOf(runs: readonly (readonly Observation[])[], prefix: string): string {
   const last = runs.at(-1) ?? [];
   const rows = last.map(({ scenario, observed }, row) => [
-    scenario,
+    scenario.slice(prefix.length),
     ...runs.map((run) => {
       if (run[row]?.scenario !== scenario) throw new Error(`the runs differ in row ${row + 1}`);
       return run[row].seconds.toFixed(1);
@@ -33,13 +51,7 @@ export function writeProof(runs: readonly (readonly Observation[])[]): void {
     observed,
   ]);
   const sums = runs.map((run) => run.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(0));
-  const table = markdownTable(['Scenario', ...runs.map((_, run) => `s, run ${run + 1}`), 'Observed in the last run'], [...rows, ['Total', ...sums, '']]);
-  const file = join(import.meta.dirname, '../../docs/proof.md');
-  const [begin, end] = ['<!-- npm run e2e -- --proof -->', '<!-- end -->'];
-  const text = readFileSync(file, 'utf8');
-  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error('docs/proof.md has no region');
-  writeFileSync(file, `${text.slice(0, from + begin.length)}\n\n${versions()}\n\n${table}\n\n${text.slice(to)}`);
+  return markdownTable(['Scenario', ...runs.map((_, run) => `s, run ${run + 1}`), 'Observed in the last run'], [...rows, ['Total', ...sums, '']]);
 }
 
 /** What ran, at which version. */

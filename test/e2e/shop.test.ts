@@ -9,10 +9,11 @@ import { healthCheckKey } from '../../generators/config/argocd/health-checks.ts'
 import { revisionSetting } from '../../generators/config/argocd/root.ts';
 import { proofAudience } from '../../src/github/contract.ts';
 import { goldenFolder } from '../golden/cases.ts';
-import { type ControlPlane, unavailableTag } from './control-plane.ts';
+import type { ControlPlane } from './control-plane.ts';
 import { type DayOne, openDayOne } from './day-one.ts';
 import { type Run, readableLog } from './forge/runs.ts';
 import { workflowFiles } from './forge/triggers.ts';
+import { unavailableTag } from './kwok.ts';
 import { patience, waitFor } from './processes.ts';
 import { keepLogs, keepRunning, record, repositories, startWorld, type World } from './world.ts';
 
@@ -754,7 +755,10 @@ describe.sequential('shop', () => {
     const before = await living();
     await config.pull();
     const text = readFileSync(join(goldenFolder, 'two-apps/mail/.gitops-app/pipeline.config.ts'), 'utf8');
-    writeFileSync(join(mail.folder, '.gitops-app/pipeline.config.ts'), text.replace('acme/config', 'acme/shop-config').replace("'../config'", "'../shop-config'"));
+    writeFileSync(
+      join(mail.folder, '.gitops-app/pipeline.config.ts'),
+      text.replace('acme/config', 'acme/shop-config').replace("'../config'", "'../shop-config'"),
+    );
     expect(await mail.cli('generate')).toMatchObject({ code: 0 });
     const changed = (await config.git('status', '--porcelain', '--untracked-files=all')).split('\n').map((line) => line.slice(3));
     expect(changed.filter((path) => /charts\/shop|argocd\/.*shop-/.test(path))).toEqual([]);

@@ -8,6 +8,7 @@ import { dataFolder, program } from './cache.ts';
 import { type Checkout, createPerson, openCheckout, type Person } from './checkouts.ts';
 import { type ControlPlane, definitionsEstablished, startApiServer, startControlPlane } from './control-plane.ts';
 import { type Forge, startForge } from './forge/forge.ts';
+import { claimMachine } from './one-run.ts';
 import { type Operators, startOperators } from './operators.ts';
 import { oldestApiServer } from './parts.ts';
 import { createProcesses, type Processes } from './processes.ts';
@@ -41,6 +42,7 @@ export const repositories = { app: 'acme/shop', config: 'acme/shop-config', mail
 
 /** Starts both control planes, Argo CD, the forge and the registry. Shop's repositories are there and empty. */
 export async function startWorld(): Promise<World> {
+  const release = await claimMachine();
   const state = mkdtempSync(join(tmpdir(), 'gitops-e2e-'));
   const processes = createProcesses(state);
   const helm = findHelm(4);
@@ -58,6 +60,7 @@ export async function startWorld(): Promise<World> {
     // Argo CD keeps its connections to the forge as long as it lives.
     await processes.stopAll();
     await forge?.server.close();
+    release();
     rmSync(state, { recursive: true, force: true });
   };
   try {
@@ -113,7 +116,15 @@ export function keepLogs(state: string): void {
 }
 
 /** One control plane with every definition, of the operators and of Argo CD, and nothing that runs in it. */
-export async function startCluster(): Promise<{ plane: ControlPlane; stop: () => Promise<void> }> {
+export const startCluster = () => startPlane((processes, state) => startControlPlane(processes, state, 'objects', 98));
+
+/** The same without controllers: nothing acts on an object, a claim goes when it is deleted, and grows without a storage class. */
+export const startApi = () =>
+  startPlane((processes, state) =>
+    startApiServer(processes, state, 'api', 98, { flags: ['--disable-admission-plugins=StorageObjectInUseProtection,PersistentVolumeClaimResize'] }),
+  );
+
+async function startPlane(start: (processes: Processes, state: string) => Promise<ControlPlane>): Promise<{ plane: ControlPlane; stop: () => Promise<void> }> {
   const state = mkdtempSync(join(tmpdir(), 'gitops-e2e-'));
   const processes = createProcesses(state);
   const stop = async () => {
@@ -121,7 +132,7 @@ export async function startCluster(): Promise<{ plane: ControlPlane; stop: () =>
     rmSync(state, { recursive: true, force: true });
   };
   try {
-    const plane = await startControlPlane(processes, state, 'objects', 98);
+    const plane = await start(processes, state);
     await plane.kubectl(['apply', '--server-side', '-f', join(dataFolder, 'argocd/crds')]);
     await installDefinitions(plane, processes.assertAlive);
     return { plane, stop };
@@ -140,7 +151,7 @@ export async function startOldest(): Promise<{ plane: ControlPlane; stop: () => 
     rmSync(state, { recursive: true, force: true });
   };
   try {
-    const plane = await startApiServer(processes, state, 'oldest', 99, program(oldestApiServer.name));
+    const plane = await startApiServer(processes, state, 'oldest', 99, { apiServer: program(oldestApiServer.name) });
     await installDefinitions(plane, processes.assertAlive, 'crds-oldest');
     return { plane, stop };
   } catch (error) {

@@ -122,6 +122,7 @@ function drawProcess(draw: Draw, around: Around, kind: string, own: () => Fields
   const shared = (names: readonly string[], { volumes, ...given }: Fields): Fields => ({
     ...given,
     env: env(names),
+    tolerations: maybe(() => [drawToleration(draw)]),
     uses: maybe(() => [...new Set(around.outputs.filter(chance).map((output) => output.split('.')[0]))]),
     resources: { requests: quantities(['50m', '100m'], ['64Mi', '128Mi']), limits: quantities(['500m', '2'], ['512Mi', '1Gi']) },
     volumes: { ...(volumes as Fields), ...(chance() ? { claim: claim() } : {}) },
@@ -152,6 +153,19 @@ function drawProcess(draw: Draw, around: Around, kind: string, own: () => Fields
       };
     },
   };
+}
+
+/** Of fields that go together. */
+function drawToleration({ one, object }: Draw): Fields {
+  const ends = { effect: 'NoExecute' };
+  const stays = { effect: one([undefined, 'NoSchedule', 'PreferNoSchedule']), tolerationSeconds: undefined };
+  const key = one(['dedicated', 'on']);
+  const matches = one([
+    { operator: 'Exists', value: undefined },
+    { key, operator: 'Exists', value: undefined },
+    { key, operator: one([undefined, 'Equal']) },
+  ]);
+  return object('Toleration', { ...matches, ...one([ends, stays]) });
 }
 
 function drawProbe({ one, object, value, text }: Draw, port: string | undefined): Fields {

@@ -973,6 +973,20 @@ export const badConfigs: Record<string, BadConfig> = {
     worker,
     "worker: { image: 'worker', resources: { requests: { memory: «'1Gi'» } } }",
   ]),
+  'a toleration of every taint by value': one(
+    'TOLERATION_INVALID',
+    /tolerations\[0\]\.operator: a toleration without key matches every taint/,
+    /Set operator: 'Exists'/,
+    [worker, "worker: { image: 'worker', tolerations: [«{ value: 'batch' }»] }"],
+  ),
+  'a toleration of any value that has one': one('TOLERATION_INVALID', /operator 'Exists' has the value 'batch'/, /Remove value/, [
+    worker,
+    "worker: { image: 'worker', tolerations: [{ key: 'pool', operator: 'Exists', value: «'batch'» }] }",
+  ]),
+  'a toleration that ends without an effect': one('TOLERATION_INVALID', /tolerationSeconds: it has effect 'NoSchedule'/, /Set effect: 'NoExecute'/, [
+    worker,
+    "worker: { image: 'worker', tolerations: [{ key: 'pool', effect: 'NoSchedule', tolerationSeconds: «60» }] }",
+  ]),
   // auxiliary services
   'embedded data that may be lost': one('EMBEDDED_DATA_LOSS', /'cache' is embedded in 'prod', which requires approval/, /dataLoss: 'accepted'/, [
     "cache: { provider: 'embedded', dataLoss: 'accepted' }",

@@ -106,11 +106,11 @@ function withService(config: Loose, name: string, type: ServiceType): Loose {
   return { ...walk(others), auxiliaryServices: { ...auxiliaryServices, [name]: { type } } };
 }
 
-function valueAt(value: Loose, path: Path): Loose {
+export function valueAt(value: Loose, path: Path): Loose {
   return path.reduce((inner, key) => inner?.[key], value);
 }
 
-function withValue(holder: Loose, [key, ...path]: Path, value: unknown): Loose {
+export function withValue(holder: Loose, [key, ...path]: Path, value: unknown): Loose {
   if (key === undefined) return value;
   const copy = Array.isArray(holder) ? [...holder] : { ...holder };
   copy[key] = withValue(holder?.[key], path, value);

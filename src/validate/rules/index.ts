@@ -40,6 +40,7 @@ import type { Rule } from './rule.ts';
 import { secretReserved } from './secrets.ts';
 import { podSecurity, runAsRoot } from './security.ts';
 import { embeddedDataLoss, extensionNotInImage, outputWithoutSecret, secretConflict, serviceUnused, serviceWithoutProvider } from './services.ts';
+import { tolerationInvalid } from './tolerations.ts';
 import { argocdTooOld, kubernetesTooOld } from './versions.ts';
 import { mountDuplicate, volumeClaim, volumeShared } from './volumes.ts';
 
@@ -110,6 +111,7 @@ export const rules: readonly Rule[] = [
   resourcesRange,
   runAsRoot,
   standaloneScaled,
+  tolerationInvalid,
   variableOrder,
   volumeClaim,
   volumeShared,

@@ -70,7 +70,7 @@ export type EnvVariableName = string;
  */
 export type MetadataKey = string;
 /**
- * Value of a label or annotation.
+ * Value of an annotation.
  */
 export type MetadataValue = string;
 /**
@@ -113,9 +113,9 @@ export type ClusterDns =
        */
       pods?: {
         /**
-         * Value of a label or annotation.
+         * Value of a label: letters, digits and, between them, `. _ -`, at most 63 characters.
          */
-        [k: string]: MetadataValue;
+        [k: string]: LabelValue;
       }[];
       /**
        * Port of the DNS pods, which may differ from 53, the port of their Service.
@@ -1217,7 +1217,7 @@ export interface Component<ImageName extends string = any, Services extends Serv
    */
   podAnnotations?: {
     /**
-     * Value of a label or annotation.
+     * Value of an annotation.
      */
     [k: string]: MetadataValue;
   };
@@ -1615,7 +1615,7 @@ export interface ComponentOverride<ImageName extends string = any, Services exte
    */
   podAnnotations?: {
     /**
-     * Value of a label or annotation.
+     * Value of an annotation.
      */
     [k: string]: MetadataValue;
   };
@@ -1936,7 +1936,7 @@ export interface Service {
    */
   annotations?: {
     /**
-     * Value of a label or annotation.
+     * Value of an annotation.
      */
     [k: string]: MetadataValue;
   };
@@ -2202,7 +2202,7 @@ export interface ServiceAccount {
    */
   annotations?: {
     /**
-     * Value of a label or annotation.
+     * Value of an annotation.
      */
     [k: string]: MetadataValue;
   };
@@ -2255,7 +2255,7 @@ export interface Route<ComponentName extends string = any> {
    */
   annotations?: {
     /**
-     * Value of a label or annotation.
+     * Value of an annotation.
      */
     [k: string]: MetadataValue;
   };
@@ -2277,7 +2277,7 @@ export interface EnvironmentRoute {
    */
   annotations?: {
     /**
-     * Value of a label or annotation.
+     * Value of an annotation.
      */
     [k: string]: MetadataValue;
   };
@@ -3464,16 +3464,16 @@ export interface ManifestMetadata {
    */
   labels?: {
     /**
-     * Value of a label or annotation.
+     * Value of a label: letters, digits and, between them, `. _ -`, at most 63 characters.
      */
-    [k: string]: MetadataValue;
+    [k: string]: LabelValue;
   };
   /**
    * Annotations of the object.
    */
   annotations?: {
     /**
-     * Value of a label or annotation.
+     * Value of an annotation.
      */
     [k: string]: MetadataValue;
   };

@@ -1,0 +1,134 @@
+/** Syncs that fail or never end, and what the runbooks say of them: their own commands must lead to a healthy app. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type DayOne, openDayOne } from './day-one.ts';
+import { failingTag, unavailableTag } from './kwok.ts';
+import { lifeConfig } from './life-edits.ts';
+import { waitFor } from './processes.ts';
+import { type Image, openTeam, type Team } from './team.ts';
+import { keepLogs, record, startWorld, type World } from './world.ts';
+
+let world: World;
+let dayOne: DayOne;
+let team: Team;
+let failed = false;
+
+const image = (tag: string): Image => ({ tag, digest: `sha256:${tag.slice(0, 32).repeat(2)}` });
+const good = [1, 2, 3, 4, 5, 6].map((digit) => image(String(digit).repeat(40)));
+
+beforeAll(async () => {
+  const started = Date.now();
+  world = await startWorld();
+  dayOne = openDayOne(world);
+  team = openTeam(world, dayOne);
+  const config = { ...lifeConfig(), jobs: { migrate: { command: ['node', 'migrate.js'], backoffLimit: 0, activeDeadlineSeconds: 30 } } };
+  writeFileSync(join(world.app.folder, 'pipeline.config.ts'), `export default ${JSON.stringify(config, null, 2)};\n`);
+  expect(await world.app.cli('generate')).toMatchObject({ code: 0 });
+  await dayOne.setUp();
+  await team.deliver('shop', good[0] as Image);
+  await team.sync('shop');
+  record('Stuck: set up, first image', started, 'Synced and Healthy in three targets');
+});
+afterAll(async () => {
+  if (world === undefined) return;
+  if (failed) keepLogs(world.state);
+  await world.stop();
+});
+
+function scenario(name: string, run: () => Promise<string>): void {
+  test(name, async () => {
+    const begun = Date.now();
+    try {
+      record(`Stuck: ${name}`, begun, await run());
+    } catch (error) {
+      failed = true;
+      throw error;
+    }
+  });
+}
+
+const seconds = async (work: () => Promise<unknown>) => {
+  const begun = Date.now();
+  await work();
+  return ((Date.now() - begun) / 1000).toFixed(0);
+};
+
+/** Waits until Argo CD has an operation on an Application whose message or phase shows it. */
+const operation = (application: string, what: string, shows: (state: { phase: string; message?: string; retryCount?: number }) => boolean) =>
+  waitFor(
+    `${application}: ${what}`,
+    async () => {
+      const { status } = await world.argocd.application(application);
+      return status.operationState !== undefined && shows(status.operationState) ? status.operationState : undefined;
+    },
+    world.processes.assertAlive,
+  );
+
+const runsImage = (application: string, { digest }: Image) =>
+  waitFor(
+    `${application} with ${digest.slice(0, 15)}`,
+    async () => {
+      const { status } = await world.argocd.application(application);
+      return status.sync.status === 'Synced' && status.health.status === 'Healthy' && status.summary.images?.some((each: string) => each.endsWith(digest));
+    },
+    world.processes.assertAlive,
+  );
+
+describe.sequential('stuck and failed', () => {
+  scenario('a migration fails in dev, its fix is pushed', async () => {
+    await team.deliver('shop', image(failingTag));
+    await operation('shop-dev-dev-eu', 'to fail once', ({ phase, retryCount = 0 }) => retryCount > 0 || phase === 'Failed');
+    const healed = await seconds(async () => {
+      await team.deliver('shop', good[1] as Image);
+      await runsImage('shop-dev-dev-eu', good[1] as Image);
+    });
+    return `dev runs the fix ${healed} s after it was merged`;
+  });
+
+  scenario('a migration fails in prod, its fix is synced by the runbook', async () => {
+    await team.deliver('shop', image(failingTag));
+    const ended = await team.sync('shop').then(
+      () => 'succeeded',
+      () => 'failed',
+    );
+    expect(ended).toBe('failed');
+    await team.deliver('shop', good[2] as Image);
+    const healed = await seconds(() => team.sync('shop'));
+    return `the sync of a failed migration fails; the fix took ${healed} s`;
+  });
+
+  scenario('an image that never gets ready: its sync is cancelled and the one before synced', async () => {
+    await team.deliver('shop', image(unavailableTag));
+    await world.argocd.cli('app', 'sync', 'shop-prod-prod-eu', '--async', '--prune');
+    await operation('shop-prod-prod-eu', 'to run', ({ phase }) => phase === 'Running');
+    await team.deliver('shop', good[2] as Image);
+    const healed = await seconds(async () => {
+      await dayOne.troubleshoot('A sync does not end', 'prod/prod-eu');
+      await operation('shop-prod-prod-eu', 'to end', ({ phase }) => phase !== 'Running' && phase !== 'Terminating');
+      await team.sync('shop');
+    });
+    return `healthy ${healed} s after the cancellation`;
+  });
+
+  scenario('the API server of a cluster is away during a sync', async () => {
+    await team.deliver('shop', good[3] as Image);
+    await world.processes.stop('on-premise-apiserver');
+    const { stdout } = await world.argocd.cli('app', 'sync', 'shop-prod-prod-dc1', '--prune', '--timeout', '20').then(
+      (text) => ({ stdout: text }),
+      (error: { stdout: string; message: string }) => ({ stdout: `${error.stdout}${error.message}` }),
+    );
+    const said = /connection refused|i\/o timeout|Failed|Unknown|error/i.exec(stdout)?.[0] ?? 'nothing';
+    await world.processes.restart('on-premise-apiserver');
+    const healed = await seconds(() => team.sync('shop'));
+    return `the sync said “${said}”; the runbook synced ${healed} s after the cluster was back`;
+  });
+
+  scenario('Argo CD is restarted in the middle of a sync', async () => {
+    await team.deliver('shop', good[4] as Image);
+    await world.argocd.cli('app', 'sync', 'shop-prod-prod-eu', '--async', '--prune');
+    await world.processes.restart('argocd-application-controller');
+    const healed = await seconds(() => team.sync('shop'));
+    return `healthy after ${healed} s, no operation is left running`;
+  });
+});
