@@ -754,7 +754,10 @@ describe.sequential('shop', () => {
     const before = await living();
     await config.pull();
     const text = readFileSync(join(goldenFolder, 'two-apps/mail/.gitops-app/pipeline.config.ts'), 'utf8');
-    writeFileSync(join(mail.folder, '.gitops-app/pipeline.config.ts'), text.replace('acme/config', 'acme/shop-config').replace("'../config'", "'../shop-config'"));
+    writeFileSync(
+      join(mail.folder, '.gitops-app/pipeline.config.ts'),
+      text.replace('acme/config', 'acme/shop-config').replace("'../config'", "'../shop-config'"),
+    );
     expect(await mail.cli('generate')).toMatchObject({ code: 0 });
     const changed = (await config.git('status', '--porcelain', '--untracked-files=all')).split('\n').map((line) => line.slice(3));
     expect(changed.filter((path) => /charts\/shop|argocd\/.*shop-/.test(path))).toEqual([]);
