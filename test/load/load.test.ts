@@ -65,7 +65,9 @@ test('imports that fail in CI are warnings', async () => {
   expect(await warnings()).not.toContain('inventory');
   mkdirSync(join(workspace.app, '.git'));
   const text = await warnings();
-  expect(text).toMatch(/^own\.ts:1:26 {2}warning {2}CONFIG_IMPORT_OUTSIDE_REPOSITORY {2}\.\.\/own\.ts imports '\.\.\/inventory', which is outside this repository$/m);
+  expect(text).toMatch(
+    /^own\.ts:1:26 {2}warning {2}CONFIG_IMPORT_OUTSIDE_REPOSITORY {2}\.\.\/own\.ts imports '\.\.\/inventory', which is outside this repository$/m,
+  );
   expect(text).toMatch(
     /^\.gitops-app\/pipeline\.config\.ts:\d+:22 {2}warning {2}CONFIG_IMPORT_OUTSIDE_REPOSITORY {2}pipeline\.config\.ts imports 'tiny', which is a package$/m,
   );
