@@ -126,10 +126,7 @@ describe('add refuses', () => {
 
   test.each(['./config.js', 'create-gitops-app'])('a violation of the emitted types, imported as %s', async (module) => {
     const { problems, app, read } = await openGenerated(() =>
-      smallConfig({ before: `const known = {\n  'dev-eu': { location: 'cloud' as const },\n};\n`, clusters: 'clusters: known' }).replace(
-        './config.js',
-        module,
-      ),
+      smallConfig({ before: `const known = {\n  'dev-eu': { location: 'cloud' as const },\n};\n`, clusters: 'clusters: known' }).replace('./config.js', module),
     );
     const before = read();
     // The types to be written count, not those on disk.

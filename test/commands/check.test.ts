@@ -514,7 +514,9 @@ describe('--format github', () => {
     expect(code).toBe(exitCodes.drift);
     const commands = out.split('\n').filter((line) => line.startsWith('::'));
     expect(commands).toHaveLength(annotations);
-    expect(commands[0]).toMatch(/^::error file=shop\/many\/\d+::edited by hand: this file was edited by hand\. Change \.gitops-app\/pipeline\.config\.ts instead/);
+    expect(commands[0]).toMatch(
+      /^::error file=shop\/many\/\d+::edited by hand: this file was edited by hand\. Change \.gitops-app\/pipeline\.config\.ts instead/,
+    );
     if (drifts > annotations) expect(commands.at(-1)).toContain(`${drifts - annotations + 1} more files are out of date: see the step summary.`);
     expect(out).not.toContain('mine');
     expect(out).not.toContain('##[');

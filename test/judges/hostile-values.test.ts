@@ -28,7 +28,10 @@ describe('judge: hostile texts, through the config and Helm into the container',
     folder = mkdtempSync(join(tmpdir(), 'hostile-'));
     cpSync(join(goldenFolder, 'shop/app/.gitops-app/pipeline.config.ts'), join(folder, 'app/shop.ts'));
     const components = `{ web: { ...shop.components.web, ...JSON.parse(${JSON.stringify(JSON.stringify(hostile))}) } }`;
-    writeFileSync(join(folder, 'app/.gitops-app/pipeline.config.ts'), `import shop from './shop.ts';\nexport default { ...shop, components: ${components} };\n`);
+    writeFileSync(
+      join(folder, 'app/.gitops-app/pipeline.config.ts'),
+      `import shop from './shop.ts';\nexport default { ...shop, components: ${components} };\n`,
+    );
     await generateIn(join(folder, 'app'));
     const config = join(folder, 'config');
     model = JSON.parse(readFileSync(join(config, '.gitops-app/shop/model.json'), 'utf8')) as Model;

@@ -8,13 +8,13 @@ import { openWorkspace } from '../support/run-commands.ts';
 import { treeOf, write } from '../support/workspace.ts';
 
 test.each([
-  ['an error', "throw new TypeError('no such thing');", 'pipeline.config.ts threw TypeError: no such thing', 'pipeline.config.ts'],
-  ['a string', "throw 'no such thing';", 'pipeline.config.ts threw no such thing', 'pipeline.config.ts'],
-  ['an error of a file that it imports', "import './clusters';", 'pipeline.config.ts threw Error: from below', 'clusters.ts'],
+  ['an error', "throw new TypeError('no such thing');", 'pipeline.config.ts threw TypeError: no such thing', '.gitops-app/pipeline.config.ts'],
+  ['a string', "throw 'no such thing';", 'pipeline.config.ts threw no such thing', '.gitops-app/pipeline.config.ts'],
+  ['an error of a file that it imports', "import './clusters';", 'pipeline.config.ts threw Error: from below', '.gitops-app/clusters.ts'],
 ])('a config that throws %s ends with 1 and its place, and nothing is written', async (_, line, message, file) => {
   const workspace = openWorkspace();
   await workspace.generate();
-  write(workspace.app, { 'clusters.ts': "\nexport const clusters = (() => { throw new Error('from below'); })();\n" });
+  write(workspace.app, { '.gitops-app/clusters.ts': "\nexport const clusters = (() => { throw new Error('from below'); })();\n" });
   workspace.edit('export default', `${line}\nexport default`);
   const before = treeOf(workspace.folder);
   for (const command of [workspace.check, workspace.generate])
@@ -30,7 +30,7 @@ test.each([
   workspace.edit('export default', `import { x } from '${name}';\nexport const y = x;\nexport default`);
   const message = `pipeline.config.ts imports '${name}', which does not exist`;
   await expect(workspace.generate()).rejects.toMatchObject({
-    problems: [{ code: 'CONFIG_IMPORT_NOT_FOUND', message, hint: expect.stringMatching(hint), place: { file: 'pipeline.config.ts' } }],
+    problems: [{ code: 'CONFIG_IMPORT_NOT_FOUND', message, hint: expect.stringMatching(hint), place: { file: '.gitops-app/pipeline.config.ts' } }],
   });
 });
 
@@ -57,7 +57,7 @@ test('imports that fail in CI are warnings', async () => {
   });
   workspace.edit(
     'export default',
-    "import { join } from 'node:path';\n// Also in 'tiny'.\nimport { tiny } from 'tiny';\nimport { replicas } from './own';\nimport { all } from './clusters/all';\nexport const used = [join, tiny, all];\nexport default",
+    "import { join } from 'node:path';\n// Also in 'tiny'.\nimport { tiny } from 'tiny';\nimport { replicas } from '../own';\nimport { all } from '../clusters/all';\nexport const used = [join, tiny, all];\nexport default",
   );
   workspace.edit('replicas: 3', 'replicas');
   const warnings = async () => (await workspace.generate()).err;
@@ -65,11 +65,13 @@ test('imports that fail in CI are warnings', async () => {
   expect(await warnings()).not.toContain('inventory');
   mkdirSync(join(workspace.app, '.git'));
   const text = await warnings();
-  expect(text).toMatch(/^own\.ts:1:26 {2}warning {2}CONFIG_IMPORT_OUTSIDE_REPOSITORY {2}own\.ts imports '\.\.\/inventory', which is outside this repository$/m);
   expect(text).toMatch(
-    /^pipeline\.config\.ts:\d+:22 {2}warning {2}CONFIG_IMPORT_OUTSIDE_REPOSITORY {2}pipeline\.config\.ts imports 'tiny', which is a package$/m,
+    /^own\.ts:1:26 {2}warning {2}CONFIG_IMPORT_OUTSIDE_REPOSITORY {2}\.\.\/own\.ts imports '\.\.\/inventory', which is outside this repository$/m,
   );
-  expect(text).toMatch(/pipeline\.config\.ts imports '\.\/clusters\/all', which is outside this repository$/m);
+  expect(text).toMatch(
+    /^\.gitops-app\/pipeline\.config\.ts:\d+:22 {2}warning {2}CONFIG_IMPORT_OUTSIDE_REPOSITORY {2}pipeline\.config\.ts imports 'tiny', which is a package$/m,
+  );
+  expect(text).toMatch(/pipeline\.config\.ts imports '\.\.\/clusters\/all', which is outside this repository$/m);
   expect(text.match(/CONFIG_IMPORT_OUTSIDE_REPOSITORY/g)).toHaveLength(3);
 });
 
@@ -79,7 +81,7 @@ test('files that import each other are loaded once', async () => {
     'one.ts': "import { two } from './two';\nexport const one = () => two;\n",
     'two.ts': "import { one } from './one';\nexport const two = 4;\nexport const both = () => one();\n",
   });
-  workspace.edit('export default', "import { both } from './two';\nexport default");
+  workspace.edit('export default', "import { both } from '../two';\nexport default");
   workspace.edit('replicas: 3', 'replicas: both()');
   expect((await workspace.generate()).code).toBe(exitCodes.clean);
   expect((await workspace.check()).code).toBe(exitCodes.clean);

@@ -93,7 +93,7 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
     object(configSchema, {
       app: object('App', { name: appName, language, mode: appMode, owners: ['@acme/shop'] }),
       repositories: object('Repositories', {
-        app: object('AppRepository', { slug: 'acme/app', path: one([undefined, '.']) }),
+        app: object('AppRepository', { slug: 'acme/app', path: one([undefined, '.']), ignoreFiles: one([undefined, ['.prettierignore']]) }),
         config: object('ConfigRepository', { slug: 'acme/config', path: '../config', owners: ['@acme/platform'] }),
       }),
       registry,

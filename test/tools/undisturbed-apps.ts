@@ -36,7 +36,7 @@ ${more}  eslint.configs.recommended,
 const python = { 'fresh/__init__.py': 'PORT: int = 8080\n', 'fresh/py.typed': '' };
 const pyproject = (backend: string, requires: string) =>
   `[build-system]\nrequires = ["${requires}"]\nbuild-backend = "${backend}"\n\n[project]\nname = "fresh"\nversion = "1.0.0"\n`;
-const buildPython = ['python -m build --no-isolation .', 'tar -tzf dist/*.tar.gz | sort', 'unzip -Z1 dist/*.whl | sort'];
+const buildPython = ['python -m build --no-isolation . >/dev/null', 'tar -tzf dist/*.tar.gz | sort', 'unzip -Z1 dist/*.whl | sort'];
 
 const afterFirstLine = (text: string, lines: readonly string[]) => text.replace('\n', `\n${lines.join('\n')}\n`);
 const beforeTable = (text: string, lines: readonly string[]) => text.replace('[package]\n', `[package]\n${lines.join('\n')}\n`);
@@ -114,7 +114,7 @@ export const freshApps: readonly FreshApp[] = [
     name: 'setuptools with a flat layout',
     needs: ['python3'],
     files: { ...python, 'docs/index.md': '# Fresh\n', 'pyproject.toml': pyproject('setuptools.build_meta', 'setuptools') },
-    commands: [...buildPython, 'ruff check .', 'ruff format --check .', 'mypy .'],
+    commands: [...buildPython, 'ruff check .', 'ruff format --check . >/dev/null', 'mypy .'],
   },
   {
     name: 'hatchling, which packs everything',

@@ -105,6 +105,9 @@ function outcome(cwd: string, command: string): Outcome {
   const { VITEST: _, NODE_OPTIONS: __, TEST: ___, ...environment } = process.env;
   const env = { ...environment, PATH: [...folders, process.env.PATH].join(delimiter), NO_COLOR: '1', CI: 'true' };
   const { status, stdout, stderr } = spawnSync('bash', ['-c', command], { cwd, env, encoding: 'utf8' });
-  const output = `${stdout}${stderr}`.replaceAll(cwd, '<app>').replaceAll(/\.tmp-\w+/g, '<temporary>').replaceAll(/\b\d+(?:\.\d+)? ?m?s\b/g, '<time>');
+  const output = `${stdout}${stderr}`
+    .replaceAll(cwd, '<app>')
+    .replaceAll(/\.tmp-\w+/g, '<temporary>')
+    .replaceAll(/\b\d+(?:\.\d+)? ?m?s\b/g, '<time>');
   return { status, output };
 }
