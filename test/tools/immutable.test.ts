@@ -89,6 +89,9 @@ async function valuesText(model: Model, target: Target): Promise<string> {
   return JSON.stringify((await chartOf(model))?.files.filter(({ path }) => !others.includes(path)).map(({ path, content }) => [path, content]));
 }
 
+/** Drawn values that the schema of the chart rejects: what other tests judge. */
+class NotRendered extends Error {}
+
 const rendered = memoize((model: Model) =>
   memoize(async (target: Target): Promise<KubernetesObject[]> => {
     const helm = anyHelm();
@@ -101,7 +104,7 @@ const rendered = memoize((model: Model) =>
       valueFiles: [...valueFiles(target), 'delivered.yaml'],
       kubernetesVersion: clusterOf(model, target).kubernetesVersion,
     });
-    if (code !== 0) throw new Error(stderr);
+    if (code !== 0) throw new NotRendered(stderr);
     return parseObjects(stdout);
   }),
 );
@@ -157,29 +160,37 @@ test('between two values of every leaf, the generator refuses exactly what the c
   const kinds = new Set<string>();
   let compared = 0;
   let refused = 0;
+  let unrendered = 0;
   for (const leaf of leaves)
-    for (const place of leaf.places.slice(0, isNear(leaf.name) ? 3 : 1)) {
+    for (const place of leaf.places.slice(0, isNear(leaf.name) ? 2 : 1)) {
       let valid = 0;
       for (const [first, second] of pairsOf(leaf, place, leaves)) {
         const [one, other] = [await modelOf(first), await modelOf(second)];
         if (one === undefined || other === undefined || one.app.name !== other.app.name) continue;
         const [chart, next] = [await chartOf(one), await chartOf(other)];
         if (chart === undefined || next === undefined || chart.text === next.text) continue;
-        for (const [before, after] of [
-          [one, other],
-          [other, one],
-        ] as const) {
-          const [expected, actual] = [await byTheObjects(before, after), await byTheGenerator(before, after)];
-          compared++;
-          refused += expected.length;
-          if (JSON.stringify(expected) !== JSON.stringify(actual)) wrong.push({ leaf: leaf.name, expected, actual });
+        try {
+          for (const [before, after] of [
+            [one, other],
+            [other, one],
+          ] as const) {
+            const [expected, actual] = [await byTheObjects(before, after), await byTheGenerator(before, after)];
+            compared++;
+            refused += expected.length;
+            if (JSON.stringify(expected) !== JSON.stringify(actual)) wrong.push({ leaf: leaf.name, expected, actual });
+          }
+          for (const objects of await Promise.all(targetsOf(one).map((target) => rendered(one)(target))))
+            for (const object of objects) kinds.add(groupKind(object));
+        } catch (error) {
+          if (!(error instanceof NotRendered)) throw error;
+          unrendered++;
         }
-        for (const target of targetsOf(one)) for (const object of await rendered(one)(target)) kinds.add(groupKind(object));
         if (++valid === (isNear(leaf.name) ? 2 : 1)) break;
       }
     }
   console.log(`${compared} pairs compared, ${refused} refused changes`);
   expect(wrong).toEqual([]);
+  expect(unrendered).toBeLessThan(compared / 20);
   expect(refused).toBeGreaterThan(50);
   expect([...kinds].filter((kind) => !changeable.includes(kind) && !limited.includes(kind))).toEqual([]);
 });
