@@ -59,11 +59,13 @@ function conflicts(model: Model, peer: Model): Problem[] {
 
 function repositoryProblems({ repositories: { config: own } }: Model, peer: Model): Problem[] {
   const theirs = peer.repositories.config;
-  return repositorySettings
-    .filter((setting) => JSON.stringify(own[setting]) !== JSON.stringify(theirs[setting]))
-    // Its default follows from the name of the repository.
-    .filter((setting) => setting !== 'cdApp' || own.slug === theirs.slug)
-    .map((setting) => conflict(['repositories', 'config', setting], `repositories.config.${setting}`, own[setting], theirs[setting], peer));
+  return (
+    repositorySettings
+      .filter((setting) => JSON.stringify(own[setting]) !== JSON.stringify(theirs[setting]))
+      // Its default follows from the name of the repository.
+      .filter((setting) => setting !== 'cdApp' || own.slug === theirs.slug)
+      .map((setting) => conflict(['repositories', 'config', setting], `repositories.config.${setting}`, own[setting], theirs[setting], peer))
+  );
 }
 
 /** The check of the config repository installs the generators of all apps. */
