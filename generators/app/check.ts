@@ -1,4 +1,4 @@
-import { generatorAccess } from '../../src/github/generator-access.ts';
+import { generatorAccess, generatorComment } from '../../src/github/generator-access.ts';
 import { setUpNode } from '../../src/github/set-up-node.ts';
 import { mergeGroup, noPathFilter, printWorkflow, type ScriptStep, type Workflow } from '../../src/github/workflow.ts';
 import type { Model } from '../../src/model/model.ts';
@@ -16,6 +16,7 @@ export const appCheck: Generator = {
       content: printWorkflow(workflow(model, context), {
         header: 'Fails if a generated file does not match pipeline.config.ts, and says why.',
         comments: { '/on': noPathFilter },
+        trailing: generatorComment,
       }),
     },
   ],

@@ -18,3 +18,8 @@ export function generatorAccess({ generator: { registry } }: Pick<Model, 'genera
     env: { GENERATOR_REGISTRY: registry, GENERATOR_TOKEN: ofJob ? '${{ github.token }}' : `\${{ secrets.${generatorToken} }}` },
   };
 }
+
+/** Comment after a value of a workflow: the secret is no environment's, which would leave pull requests unchecked. */
+export function generatorComment(value: string): string | undefined {
+  return value.includes(`secrets.${generatorToken}`) ? 'zizmor: ignore[secrets-outside-env] pull requests are checked too' : undefined;
+}

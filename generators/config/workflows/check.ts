@@ -1,5 +1,5 @@
 import { pinned } from '../../../src/github/action-pins.ts';
-import { generatorAccess } from '../../../src/github/generator-access.ts';
+import { generatorAccess, generatorComment } from '../../../src/github/generator-access.ts';
 import { setUpNode } from '../../../src/github/set-up-node.ts';
 import { type Job, mergeGroup, noPathFilter, type Permissions, printWorkflow, type Step, type Workflow } from '../../../src/github/workflow.ts';
 import type { Model } from '../../../src/model/model.ts';
@@ -14,7 +14,7 @@ export const configCheck: Generator = {
   files: (model) => [
     {
       path: `.github/workflows/${workflows.configCheck}`,
-      content: printWorkflow(workflow(model), { header, comments: { '/on': noPathFilter } }),
+      content: printWorkflow(workflow(model), { header, comments: { '/on': noPathFilter }, trailing: generatorComment }),
     },
   ],
 };
