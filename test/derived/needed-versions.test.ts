@@ -6,7 +6,8 @@ import { parseAllDocuments } from 'yaml';
 import { installedVersions } from '../../generators/config/runbooks/installed-versions.ts';
 import {
   argocdFeatures,
-  argocdFeaturesBeyond, argocdUse,
+  argocdFeaturesBeyond,
+  argocdUse,
   chartFeatures,
   gatedFields,
   gatedFieldsBeyond,

@@ -98,6 +98,26 @@ export type Uuid = string;
  */
 export type BuildArgument = string;
 /**
+ * Runner of jobs, as in `runs-on` of GitHub Actions: a label, a list of labels, or a group. The jobs need Linux, and a self-hosted runner the tools that the first step of each job names.
+ */
+export type RunsOn =
+  | RunnerLabel
+  | readonly RunnerLabel[]
+  | {
+      /**
+       * Name of the runner group.
+       */
+      group: string;
+      /**
+       * Labels that the runner must all have.
+       */
+      labels?: readonly RunnerLabel[];
+    };
+/**
+ * Label of a runner.
+ */
+export type RunnerLabel = string;
+/**
  * DNS servers of a cluster.
  */
 export type ClusterDns =
@@ -596,6 +616,15 @@ export interface AppRepository {
    * Items: Name of a file at the root of the repository, with patterns as in .gitignore.
    */
   ignoreFiles?: readonly string[];
+  /**
+   * Approvals that the ruleset requires before a merge, one of them by a code owner. With 0, checks alone protect the default branch. Default: 1; 0 where one user owns everything and approves every promotion, because nobody can approve their own pull request.
+   */
+  requiredApprovals?: number;
+  /**
+   * Whether pull requests are merged by a merge queue: the ruleset then requires it, and the workflows with required checks run for it. GitHub has merge queues in public repositories of organizations, and in private ones with Enterprise Cloud.
+   * @default false
+   */
+  mergeQueue?: boolean;
 }
 /**
  * The config repository.
@@ -627,6 +656,20 @@ export interface ConfigRepository {
    * @default false
    */
   signedCommits?: boolean;
+  /**
+   * Runner of all jobs in the config repository.
+   * @default ubuntu-24.04
+   */
+  runsOn?: RunsOn;
+  /**
+   * Approvals that the ruleset requires before a merge, one of them by a code owner. With 0, checks alone protect the default branch. Default: 1; 0 where one user owns everything and approves every promotion, because nobody can approve their own pull request.
+   */
+  requiredApprovals?: number;
+  /**
+   * Whether pull requests are merged by a merge queue: the ruleset then requires it, and the workflows with required checks run for it. GitHub has merge queues in public repositories of organizations, and in private ones with Enterprise Cloud.
+   * @default false
+   */
+  mergeQueue?: boolean;
 }
 /**
  * The npm package of create-gitops-app that workflows and runbooks run.
@@ -637,6 +680,10 @@ export interface Generator {
    * @default create-gitops-app
    */
   package?: string;
+  /**
+   * npm registry of the scope of `package`, if it is not the public one: its packages come from nowhere else. With GitHub Packages, the checks use the token of their job; with any other registry, the secret `GENERATOR_TOKEN`, if it exists.
+   */
+  registry?: string;
 }
 /**
  * Amazon Elastic Container Registry. CI logs in with OIDC, without a stored credential.
@@ -854,10 +901,10 @@ export interface Ci {
    */
   workingDirectory?: RepositoryPath;
   /**
-   * Runner label of all jobs.
+   * Runner of all jobs in the app repository. `repositories.config.runsOn` is that of the config repository.
    * @default ubuntu-24.04
    */
-  runsOn?: string;
+  runsOn?: RunsOn;
 }
 /**
  * Shell commands of the test job. An empty command is skipped.
@@ -3391,8 +3438,7 @@ export interface Approval {
    */
   groups?: readonly SignOnGroup[];
   /**
-   * Whether the person who starts a promotion is prevented from approving it. The required status `Promotion` enforces it for `pull-request`, GitHub for `github-environment`. Argo CD does not know who started a promotion, so nothing enforces it for `argo-cd`.
-   * @default true
+   * Whether the person who starts a promotion is prevented from approving it. Default: true, except where one user owns everything and approves every promotion. The required status `Promotion` enforces it for `pull-request`, GitHub for `github-environment`. Argo CD does not know who started a promotion, so nothing enforces it for `argo-cd`.
    */
   preventSelfReview?: boolean;
 }

@@ -6,16 +6,21 @@
 #                                                       this repository alone, and what changes since the parent commit
 #                                                       (needs helm; uses kubeconform)
 #
+# With a commit after it, only the apps that a change since then can reach: HEAD^1, for example.
 # Set KUBERNETES_SCHEMAS to a schema location of kubeconform where GitHub is not reachable.
 set -euo pipefail
 
 main() {
-  local failed=0
+  local failed=0 since=${2:-}
+  if [[ -n "$since" ]] && ! git rev-parse --verify --quiet "$since^{commit}" > /dev/null; then
+    echo "::error::This clone has no commit $since" >&2
+    exit 1
+  fi
   case ${1:-} in
-    generated-files) check_generated_files || failed=1 ;;
-    manifests) check_manifests || failed=1 ;;
+    generated-files) check_generated_files "$since" || failed=1 ;;
+    manifests) check_manifests "$since" || failed=1 ;;
     *)
-      echo "Usage: check.sh generated-files | manifests" >&2
+      echo "Usage: check.sh generated-files | manifests [COMMIT]" >&2
       exit 1
       ;;
   esac
@@ -30,23 +35,56 @@ list_apps() {
   done
 }
 
-# Prints a line per release in repository $1: app, environment, cluster, namespace, Kubernetes version (tab-separated).
+# Prints the apps whose objects a change since commit $1 can reach, by paths alone: what a change writes into a record or a
+# model hides no other change. Without a commit, prints all apps.
+list_reached_apps() {
+  local changed path app
+  # A link may lead to the files of another app.
+  if [[ -z "$1" || -n "$(find charts .gitops-app -type l 2> /dev/null)" ]]; then
+    list_apps .
+    return
+  fi
+  changed=$(mktemp)
+  git diff --name-only --no-renames --no-ext-diff --ignore-submodules=none -z "$1" -- > "$changed" || return 1
+  git ls-files --others --exclude-standard -z >> "$changed" || return 1
+  while IFS= read -r -d '' path; do
+    case $path in
+      charts/*/* | .gitops-app/*/model.json)
+        app=${path#*/}
+        app=${app%%/*}
+        # Without a model, the chart is nobody's.
+        [[ ! -f ".gitops-app/$app/model.json" ]] || echo "$app"
+        ;;
+      .gitops-app/shared/*) list_apps . ;;
+      # What no chart reads. What Argo CD syncs is checked as a whole.
+      .gitops-app/*/* | argocd/* | docs/* | README.md | .github/CODEOWNERS) ;;
+      *) list_apps . ;;
+    esac
+  done < "$changed" | sort -u
+}
+
+# Prints a line per release of apps $2 in repository $1: app, environment, cluster, namespace, Kubernetes version
+# (tab-separated).
 list_releases() {
-  local app
-  for app in $(list_apps "$1"); do
+  local app model
+  for app in $2; do
+    model=$1/.gitops-app/$app/model.json
+    [[ -f "$model" ]] || continue
     jq --raw-output --arg app "$app" '
       (.clusters | map({key: .name, value: .kubernetesVersion}) | from_entries) as $versions
       | .environments[]
       | .namespace as $namespace
       | .targets[]
       | [$app, .environment, .cluster, $namespace, $versions[.cluster]]
-      | @tsv' "$1/.gitops-app/$app/model.json" || return 1
+      | @tsv' "$model" || return 1
   done
 }
 
-# Runs each app's check with the generator that wrote it: two apps may use different versions.
+# Runs each app's check with the generator that wrote it, once for all apps that it is locked for: two apps may use different
+# versions. With commit $1, checks only what a change since then can reach.
 check_generated_files() {
-  local app package version lock failed=0
+  local app package version lock generators generator previous='' apps=() failed=0
+  generators=$(mktemp)
   for app in $(list_apps .); do
     if ! package=$(jq --exit-status --raw-output .generator.package ".gitops-app/$app/model.json") ||
       ! version=$(jq --exit-status --raw-output .generatorVersion ".gitops-app/$app/manifest.json"); then
@@ -54,35 +92,75 @@ check_generated_files() {
       failed=1
       continue
     fi
-    echo "$app: $package@$version"
-    lock=.gitops-app/$app/generator-lock.json
+    lock=unlocked
     # The record decides: a deleted lock must not go unnoticed.
     if jq --exit-status .generator ".gitops-app/$app/manifest.json" > /dev/null; then
-      bash .gitops-app/shared/run-generator.sh "$lock" "$package@$version" check --app "$app" --format github || failed=1
-    else
-      echo "::warning::$package@$version is not locked: what the registry has under this name runs here"
-      npx --yes ${GENERATOR_REGISTRY:+"--${package%%/*}:registry=$GENERATOR_REGISTRY"} "$package@$version" check --app "$app" --format github || failed=1
+      lock=$(git hash-object ".gitops-app/$app/generator-lock.json") || lock=missing
     fi
+    printf '%s %s\t%s\n' "$package@$version" "$lock" "$app" >> "$generators"
   done
+  while IFS=$'\t' read -r generator app; do
+    if [[ "$generator" != "$previous" && -n "$previous" ]]; then
+      run_generator "$1" "$previous" "${apps[@]}" || failed=1
+      apps=()
+    fi
+    previous=$generator
+    apps+=("$app")
+  done < <(sort "$generators")
+  [[ -z "$previous" ]] || run_generator "$1" "$previous" "${apps[@]}" || failed=1
   return "$failed"
 }
 
+# Checks the apps after $2, whose generator $2 is "PACKAGE@VERSION LOCK", since commit $1.
+run_generator() {
+  local since=$1 package=${2% *} lock=${2##* } app arguments=()
+  shift 2
+  echo "$package: $*"
+  for app in "$@"; do
+    arguments+=(--app "$app")
+  done
+  [[ -z "$since" ]] || arguments+=(--changed-since "$since")
+  if [[ "$lock" == unlocked ]]; then
+    echo "::warning::$package is not locked: what the registry has under this name runs here"
+    npx --yes ${GENERATOR_REGISTRY:+"--${package%%/*}:registry=$GENERATOR_REGISTRY"} "$package" check "${arguments[@]}" --format github
+  else
+    bash .gitops-app/shared/run-generator.sh ".gitops-app/$1/generator-lock.json" "$package" check "${arguments[@]}" --format github
+  fi
+}
+
+# With commit $1, checks only what a change since then can reach.
 check_manifests() {
-  local failed=0 temporary
+  local failed=0 temporary apps app
   temporary=$(mktemp -d)
+  mkdir "$temporary/before" "$temporary/after"
   check_charts_without_app || failed=1
   check_argocd "$temporary/argocd" || failed=1
-  lint_charts || failed=1
-  render_charts . "$temporary/after" || failed=1
-  validate_objects "$temporary/after" || failed=1
+  apps=$(list_reached_apps "$1") || return 1
+  list_releases . "$apps" > "$temporary/releases" || return 1
+  check_releases "$temporary" || failed=1
+  validate_objects "$temporary" || failed=1
   if git rev-parse --verify --quiet HEAD^1 > /dev/null; then
+    apps=$(list_reached_apps HEAD^1) || return 1
+    for app in "$temporary"/after/*; do
+      grep --quiet --fixed-strings --line-regexp "$(basename "$app")" <<< "$apps" || rm -rf "$app"
+    done
     git worktree add --quiet --detach "$temporary/parent" HEAD^1
     # Ignore errors of the parent commit: this change did not cause them.
-    render_charts "$temporary/parent" "$temporary/before" > /dev/null 2>&1 || true
+    list_releases "$temporary/parent" "$apps" > "$temporary/releases-before" 2> /dev/null || true
+    for_each_release "$temporary/releases-before" render_release "$temporary/parent" "$temporary/before" > /dev/null 2>&1 || true
     git worktree remove --force "$temporary/parent"
     summarize_changes "$temporary"
   fi
   return "$failed"
+}
+
+# Calls a function for each release in file $1, with the arguments after it and the fields of the release, as many at once
+# as there are processors. Fails if one does.
+for_each_release() {
+  local function=$2
+  [[ -s "$1" ]] || return 0
+  # shellcheck disable=SC2016 # the other shell expands it
+  tr '\t\n' '\0\0' < "$1" | xargs -0 -n 5 -P "$(getconf _NPROCESSORS_ONLN)" bash -c '"$@"' check.sh "$function" "${@:3}"
 }
 
 # Other charts may share this repository, but a chart of ours must not escape the checks by losing its model.
@@ -127,54 +205,57 @@ TEMPLATE
   return 1
 }
 
-# Lints each release with the values that Argo CD combines.
-lint_charts() {
-  local releases app environment cluster namespace version chart failed=0
-  releases=$(list_releases .) || return 1
-  while IFS=$'\t' read -r app environment cluster namespace version; do
-    [[ -n "$app" ]] || continue
+# Lints and renders the releases listed in folder $1, several at once, and prints what they say in order.
+check_releases() {
+  local app environment cluster failed=0
+  for_each_release "$1/releases" check_release "$1" || failed=1
+  while IFS=$'\t' read -r app environment cluster _; do
+    cat "$1/log/$app/$environment on $cluster"
+  done < "$1/releases"
+  return "$failed"
+}
+
+# Lints a release with the values that Argo CD combines, and renders it to folder $1.
+check_release() {
+  local folder=$1 app=$2 environment=$3 cluster=$4 namespace=$5 version=$6 chart=charts/$2 failed=0
+  mkdir -p "$folder/log/$app"
+  {
     echo "helm lint: $app, $environment on $cluster"
-    chart=charts/$app
     helm lint --strict --quiet "$chart" --namespace "$namespace" --kube-version "$version" \
       --values "$chart/$environment-values.yaml" \
       --values "$chart/clusters/$environment-$cluster-values.yaml" || failed=1
-  done <<< "$releases"
-  return "$failed"
-}
-
-# Renders each release in repository $1 to a file in folder $2.
-render_charts() {
-  local releases app environment cluster namespace version chart failed=0
-  mkdir -p "$2"
-  releases=$(list_releases "$1") || return 1
-  while IFS=$'\t' read -r app environment cluster namespace version; do
-    [[ -n "$app" ]] || continue
-    chart=$1/charts/$app
-    mkdir -p "$2/$app"
-    helm template "$app" "$chart" --namespace "$namespace" --kube-version "$version" \
-      --values "$chart/$environment-values.yaml" \
-      --values "$chart/clusters/$environment-$cluster-values.yaml" > "$2/$app/$environment on $cluster" || {
+    render_release . "$folder/after" "${@:2}" || {
       echo "::error::charts/$app does not render: $environment on $cluster"
       failed=1
     }
-  done <<< "$releases"
+  } > "$folder/log/$app/$environment on $cluster" 2>&1
   return "$failed"
 }
 
+# Renders a release in repository $1 to a file in folder $2.
+render_release() {
+  local app=$3 environment=$4 cluster=$5 namespace=$6 version=$7 chart=$1/charts/$3
+  mkdir -p "$2/$app"
+  helm template "$app" "$chart" --namespace "$namespace" --kube-version "$version" \
+    --values "$chart/$environment-values.yaml" \
+    --values "$chart/clusters/$environment-$cluster-values.yaml" > "$2/$app/$environment on $cluster.yaml"
+}
+
+# What the shells of for_each_release call.
+export -f check_release render_release
+
 # Validates the rendered releases in folder $1 against the schemas of each cluster's Kubernetes version, which has none
-# for custom resources.
+# for custom resources. One process reads each schema of a version once.
 validate_objects() {
-  local releases app environment cluster _namespace version output failed=0
+  local version output failed=0
   if ! command -v kubeconform > /dev/null; then
     echo 'Objects are not validated: kubeconform is not installed'
     return
   fi
-  releases=$(list_releases .) || return 1
-  while IFS=$'\t' read -r app environment cluster _namespace version; do
-    [[ -n "$app" ]] || continue
-    echo "kubeconform: $app, $environment on $cluster"
-    if output=$(kubeconform -strict -summary -ignore-missing-schemas -kubernetes-version "$version.0" \
-      -schema-location "${KUBERNETES_SCHEMAS:-default}" < "$1/$app/$environment on $cluster" 2>&1); then
+  while IFS= read -r version; do
+    echo "kubeconform: Kubernetes $version"
+    if output=$(rendered_files "$1" "$version" | tr '\n' '\0' | xargs -0 kubeconform -strict -summary -ignore-missing-schemas \
+      -kubernetes-version "$version.0" -schema-location "${KUBERNETES_SCHEMAS:-default}" 2>&1); then
       echo "$output"
       if [[ "$output" == *'Valid: 0,'* ]]; then
         echo "::warning::No object was validated: there are no schemas of Kubernetes $version"
@@ -183,14 +264,35 @@ validate_objects() {
     fi
     failed=1
     echo "$output"
-    if [[ "$output" == *' is invalid'* ]]; then
-      echo "::error::charts/$app renders invalid objects for Kubernetes $version: $environment on $cluster"
+    report_invalid "$1" "$version" "$output"
+  done < <(cut -f 5 "$1/releases" | sort -u)
+  return "$failed"
+}
+
+# Prints the files of folder $1 that are rendered for Kubernetes version $2. kubeconform reads no others than .yaml.
+rendered_files() {
+  local app environment cluster version
+  while IFS=$'\t' read -r app environment cluster _ version; do
+    [[ "$version" != "$2" ]] || echo "$1/after/$app/$environment on $cluster.yaml"
+  done < "$1/releases"
+}
+
+# Names each release of folder $1 and Kubernetes version $2 that kubeconform's output $3 is about.
+report_invalid() {
+  local file errors release named=0
+  while IFS= read -r file; do
+    errors=$(grep --fixed-strings "$file - " <<< "$3") || continue
+    named=1
+    release=${file#"$1/after/"}
+    release=${release%.yaml}
+    if [[ "$errors" == *' is invalid'* ]]; then
+      echo "::error::charts/${release%%/*} renders invalid objects for Kubernetes $2: ${release#*/}"
     else
       # No network, or the schema server failed.
-      echo "::error::Could not validate charts/$app: $environment on $cluster. See above, then run this again"
+      echo "::error::Could not validate charts/${release%%/*}: ${release#*/}. See above, then run this again"
     fi
-  done <<< "$releases"
-  return "$failed"
+  done < <(rendered_files "$1" "$2")
+  ((named)) || echo "::error::kubeconform failed. See above, then run this again"
 }
 
 # Shows the difference between the folders before and after in $1 as the job summary.
