@@ -19,6 +19,7 @@ const serviceTypes: Record<string, string> = {
   ServiceOutput: 'OutputOf<Services>',
   ServiceMap: 'ServicesOf<Services>',
   ServiceProviders: 'ProvidersOf<Services>',
+  RecreatedName: 'RecreatedOf<ComponentName, Services>',
 };
 
 /** `$defs` that any data fits: json-schema-to-typescript would make an object of them. */
@@ -40,6 +41,7 @@ function referencesIn(schema: unknown): string[] {
 function parametersByDefinition(schema: PipelineSchema): Map<string, string[]> {
   const direct = new Map(Object.entries(schema.$defs).map(([name, definition]) => [name, referencesIn(definition)]));
   direct.set('PipelineConfig', referencesIn(schema.properties));
+  direct.set('RecreatedName', ['ComponentName']);
   const reach = (name: string, seen: Set<string>): Set<string> => {
     if (seen.has(name)) return seen;
     seen.add(name);

@@ -59,6 +59,7 @@ const immutableFields: Readonly<Record<string, readonly ImmutableField[]>> = {
     { path: ['spec', 'resources', 'requests', 'storage'], refuses: shrinks },
   ],
   '/ConfigMap': ['immutable', 'data', 'binaryData'].map((field) => ({ path: [field], when: isImmutable })),
+  '/ResourceQuota': [{ path: ['spec', 'scopes'] }],
   'rbac.authorization.k8s.io/RoleBinding': [{ path: ['roleRef'] }],
   'discovery.k8s.io/EndpointSlice': [{ path: ['addressType'] }],
   'resource.k8s.io/ResourceClaim': [{ path: ['spec'] }],

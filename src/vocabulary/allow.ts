@@ -1,4 +1,4 @@
-import { anyOf, listOf, object, ref } from './builders.ts';
+import { listOf, object, ref, text } from './builders.ts';
 import type { Definitions } from './schema.ts';
 
 export const allow = {
@@ -9,5 +9,8 @@ export const allow = {
       { uniqueItems: true, minItems: 1, examples: [['worker']] },
     ),
   }),
-  RecreatedName: anyOf([ref('ComponentName'), ref('ServiceName')], 'Name of a component or of an auxiliary service.'),
+  RecreatedName: text('Name of a component or of an auxiliary service.', {
+    pattern: '^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$',
+    examples: ['worker'],
+  }),
 } satisfies Definitions;

@@ -13,6 +13,8 @@ export type ProvidersOf<Services extends ServiceTypes> = { [Name in NameIn<Servi
 export type OutputOf<Services extends ServiceTypes> = {
   [Name in NameIn<Services>]: `${Name}.${ServiceCatalog[NoInfer<Services>[Name]]['output']}`;
 }[NameIn<Services>];
+/** Names of components and of services. */
+export type RecreatedOf<Component extends string, Services extends ServiceTypes> = Component | NameIn<Services>;
 
 /** Describes the pipeline of one app. The use of an unknown name is a type error. */
 export function definePipeline<

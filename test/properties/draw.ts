@@ -24,7 +24,9 @@ export interface Draw {
 }
 
 /** What a field refers to is known only to who draws the whole config. */
-const references = new Set('ClusterName ComponentName EnvironmentName ImageName JobName CronJobName RouteName ServiceName ServiceOutput'.split(' '));
+const references = new Set(
+  'ClusterName ComponentName EnvironmentName ImageName JobName CronJobName RouteName ServiceName ServiceOutput RecreatedName'.split(' '),
+);
 
 export function drawWith(make: fc.GeneratorValue): Draw {
   const one: Draw['one'] = (choices) => choices[make(fc.nat, { max: choices.length - 1 })] as (typeof choices)[number];

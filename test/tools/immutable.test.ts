@@ -1,6 +1,7 @@
 /**
  * What a cluster refuses is refused first. Two configs that differ in one leaf of the vocabulary are rendered by Helm; each
  * immutable field that differs between the two must be a change that the generator refuses, and it must refuse nothing else.
+ * Helm renders some two thousand releases, so it is not part of npm test.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -44,7 +45,16 @@ const changeable = [
   'policy/PodDisruptionBudget',
 ];
 /** Rendered kinds with a field that cannot change: src/immutable/fields.ts. */
-const limited = ['/ConfigMap', '/PersistentVolumeClaim', '/Service', 'apps/Deployment', 'apps/StatefulSet', 'batch/Job', 'postgresql.cnpg.io/Cluster'];
+const limited = [
+  '/ConfigMap',
+  '/PersistentVolumeClaim',
+  '/ResourceQuota',
+  '/Service',
+  'apps/Deployment',
+  'apps/StatefulSet',
+  'batch/Job',
+  'postgresql.cnpg.io/Cluster',
+];
 
 const folder = mkdtempSync(join(tmpdir(), 'immutable-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -163,7 +173,6 @@ test('between two values of every leaf, the generator refuses exactly what the c
   let unrendered = 0;
   for (const leaf of leaves)
     for (const place of leaf.places.slice(0, isNear(leaf.name) ? 2 : 1)) {
-      let valid = 0;
       for (const [first, second] of pairsOf(leaf, place, leaves)) {
         const [one, other] = [await modelOf(first), await modelOf(second)];
         if (one === undefined || other === undefined || one.app.name !== other.app.name) continue;
@@ -185,7 +194,7 @@ test('between two values of every leaf, the generator refuses exactly what the c
           if (!(error instanceof NotRendered)) throw error;
           unrendered++;
         }
-        if (++valid === (isNear(leaf.name) ? 2 : 1)) break;
+        break;
       }
     }
   console.log(`${compared} pairs compared, ${refused} refused changes`);

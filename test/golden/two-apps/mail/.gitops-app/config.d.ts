@@ -451,10 +451,6 @@ export type FieldName = string;
  * A JSON Pointer (RFC 6901): a slash before each key or index. In a key, `~1` stands for a slash and `~0` for a tilde; `-` is the end of an array.
  */
 export type JsonPointer = string;
-/**
- * Name of a component or of an auxiliary service.
- */
-export type RecreatedName<ComponentName extends string = any, Services extends ServiceTypes = any> = ComponentName | (keyof Services & string);
 
 /**
  * The GitOps pipeline of one app, in its app repository and its config repository.
@@ -3569,7 +3565,7 @@ export interface Allow<ComponentName extends string = any, Services extends Serv
   /**
    * Components and auxiliary services whose StatefulSet, Deployment or Service a person deletes when the change is merged, because Kubernetes cannot change it in place. `generate` prints the commands.
    */
-  recreate?: readonly RecreatedName<ComponentName, Services>[];
+  recreate?: readonly RecreatedOf<ComponentName, Services>[];
 }
 
 // Written by hand, because JSON Schema cannot express that one name refers to another.
@@ -3585,6 +3581,8 @@ export type ProvidersOf<Services extends ServiceTypes> = { [Name in NameIn<Servi
 export type OutputOf<Services extends ServiceTypes> = {
   [Name in NameIn<Services>]: `${Name}.${ServiceCatalog[NoInfer<Services>[Name]]['output']}`;
 }[NameIn<Services>];
+/** Names of components and of services. */
+export type RecreatedOf<Component extends string, Services extends ServiceTypes> = Component | NameIn<Services>;
 
 /** Describes the pipeline of one app. The use of an unknown name is a type error. */
 export declare function definePipeline<
