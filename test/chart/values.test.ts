@@ -54,8 +54,13 @@ test('a service is only where it has a provider: without one, no values would pa
   const config = structuredClone(shopConfig) as PipelineConfig & { environments: Record<string, { auxiliaryServices?: object }> };
   Object.assign(config, { components: { web: {} }, routes: {} });
   const { dev, prod } = config.environments;
-  for (const environment of [dev, prod]) Object.assign(environment as object, { routes: {}, auxiliaryServices: {} });
-  expect(servicesIn(config)).toEqual({ 'shop-dev-dev-eu': [], 'shop-prod-prod-dc1': ['db', 'cache'], 'shop-prod-prod-eu': [] });
+  Object.assign(dev as object, { routes: {}, auxiliaryServices: { cache: { provider: 'embedded' } } });
+  Object.assign(prod as object, { routes: {}, auxiliaryServices: {} });
+  expect(servicesIn(config)).toEqual({ 'shop-dev-dev-eu': ['cache'], 'shop-prod-prod-dc1': ['db', 'cache'], 'shop-prod-prod-eu': [] });
+  const model = resolve(config);
+  const passes = new Ajv2020({ strict: false }).compile(valuesSchema(model));
+  for (const environment of model.environments)
+    for (const target of environment.targets) expect(passes(targetValues(model, environment, target)), JSON.stringify(passes.errors)).toBe(true);
 });
 
 const shopConfig = examples.shop?.config;

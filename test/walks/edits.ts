@@ -52,7 +52,8 @@ const given: Draw = (random, config, donors) => {
 
 /** Another value of a leaf, another name everywhere, another alternative. */
 const changed: Draw = (random, config) => {
-  const leaves = leavesIn<Loose>([config]).filter(({ places }) => places.length > 0);
+  const isDrawn = random.oneIn(5) ? () => true : ({ name }: Leaf<Loose>) => applied.includes(name.split('.')[0] ?? '');
+  const leaves = leavesIn<Loose>([config]).filter((leaf) => leaf.places.length > 0 && isDrawn(leaf));
   const leaf: Leaf<Loose> = random.pick(leaves);
   const place = random.pick(leaf.places);
   const pairs = pairsOf(leaf, place, leaves);
@@ -65,9 +66,13 @@ const changed: Draw = (random, config) => {
 const shown = (value: unknown) => (JSON.stringify(value) ?? 'nothing').slice(0, 200);
 const isFields = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What Argo CD applies follows from these; others are edited less often. */
+const applied = ['app', 'clusters', 'components', 'jobs', 'cronJobs', 'routes', 'auxiliaryServices', 'environments', 'monitoring', 'extraManifests'];
+
 /** The path of a field or of an entry of a map. Each section is as likely as another, however much it holds. */
 function anyPath(random: Random, config: PipelineConfig): Path {
-  const section = random.pick(Object.keys(config));
+  const sections = Object.keys(config);
+  const section = random.pick(random.oneIn(5) ? sections : sections.filter((name) => applied.includes(name)));
   const paths: Path[] = [];
   const visit = (value: unknown, path: Path): void => {
     paths.push(path);
