@@ -22,19 +22,14 @@ export async function drawEdit(random: Random, config: PipelineConfig, donors: r
   for (let attempt = 0; attempt < 60; attempt++) {
     const edit = random.pick<Draw>([removed, given, given, changed, changed])(random, config, donors);
     if (edit === undefined || JSON.stringify(edit.config) === before || isInManifest(edit.path)) continue;
-    if (await isValid(edit.config)) return edit;
+    const valid = await validate(edit.config).catch(() => undefined);
+    if (valid !== undefined) return { ...edit, config: valid.config };
   }
   return undefined;
 }
 
 /** The content of an extra manifest is the user's, and copied unchanged. */
 const isInManifest = (path: Path) => path.includes('extraManifests') && path.length > path.indexOf('extraManifests') + 2;
-
-const isValid = (config: PipelineConfig) =>
-  validate(config).then(
-    () => true,
-    () => false,
-  );
 
 const removed: Draw = (random, config) => {
   const path = anyPath(random, config);
