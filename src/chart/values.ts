@@ -119,9 +119,16 @@ function common(values: Values, others: readonly Values[], path: readonly string
     const same = others.flatMap((other) => (Object.hasOwn(other, key) ? [other[key]] : []));
     if ((same.length < others.length && !(isService && isProvider(key))) || !same.every((each) => isMap(each) === isMap(value))) continue;
     const inner = isMap(value) ? common(value, same as Values[], [...path, key]) : value;
+    // A part of a provider's values would not pass the schema where another provider is used.
+    if (same.length < others.length && !hasKeysOf(inner, value)) continue;
     if (!isMap(inner) || Object.keys(inner).length > 0 || Object.keys(value as Values).length === 0) kept[key] = inner;
   }
   return kept;
+}
+
+function hasKeysOf(value: Value, of: Value): boolean {
+  if (!isMap(value) || !isMap(of)) return true;
+  return Object.keys(of).every((key) => Object.hasOwn(value, key) && hasKeysOf(value[key] as Value, of[key] as Value));
 }
 
 function isProvider(key: string): boolean {

@@ -12,6 +12,9 @@ import { resolve } from '../../src/resolve/resolve.ts';
 import { plainData } from '../../src/validate/plain-data.ts';
 import { arbitraryConfig } from '../properties/arbitrary-config.ts';
 
+// biome-ignore lint/suspicious/noExplicitAny: parts of a config are changed at will
+type Loose = any;
+
 /** Without what providers need that do not provide here. */
 function used(values: Values): Values {
   const services = Object.entries((values.auxiliaryServices ?? {}) as Record<string, Values>).map(([name, service]) => {
@@ -50,20 +53,39 @@ function servicesIn(config: PipelineConfig): Record<string, string[]> {
   );
 }
 
+test('values of a provider that one cluster uses otherwise, and another not at all, are whole where they stand', () => {
+  const config = structuredClone(shopConfig) as Loose;
+  config.environments.prod.auxiliaryServices.db = external({ secret: { name: 'shop-db', keys: { username: 'u', password: 'p' } } });
+  config.environments.prod.overrides['prod-eu'] = { auxiliaryServices: { db: external({ secret: { name: 'eu-db', keys: { url: 'url' } } }) } };
+  const model = resolve(config);
+  const passes = new Ajv2020({ strict: false }).compile(valuesSchema(model));
+  const { base, wrappers, clusters } = valuesFiles(model);
+  for (const environment of model.environments)
+    for (const target of environment.targets) {
+      const delivered = { images: { shop: { tag: 'a', digest: `sha256:${'a'.repeat(64)}` } } };
+      const merged = [base, wrappers.get(environment) ?? {}, clusters.get(target) ?? {}, delivered].reduce(merge);
+      expect(passes(merged), JSON.stringify(passes.errors)).toBe(true);
+    }
+});
+
 test('a service is only where it has a provider: without one, no values would pass their schema', () => {
   const config = structuredClone(shopConfig) as PipelineConfig & { environments: Record<string, { auxiliaryServices?: object }> };
   Object.assign(config, { components: { web: {} }, routes: {} });
   const { dev, prod } = config.environments;
-  for (const environment of [dev, prod]) Object.assign(environment as object, { routes: {}, auxiliaryServices: {} });
-  expect(servicesIn(config)).toEqual({ 'shop-dev-dev-eu': [], 'shop-prod-prod-dc1': ['db', 'cache'], 'shop-prod-prod-eu': [] });
+  Object.assign(dev as object, { routes: {}, auxiliaryServices: { cache: { provider: 'embedded' } } });
+  Object.assign(prod as object, { routes: {}, auxiliaryServices: {} });
+  expect(servicesIn(config)).toEqual({ 'shop-dev-dev-eu': ['cache'], 'shop-prod-prod-dc1': ['db', 'cache'], 'shop-prod-prod-eu': [] });
+  const model = resolve(config);
+  const passes = new Ajv2020({ strict: false }).compile(valuesSchema(model));
+  for (const environment of model.environments)
+    for (const target of environment.targets) expect(passes(targetValues(model, environment, target)), JSON.stringify(passes.errors)).toBe(true);
 });
 
 const shopConfig = examples.shop?.config;
 
 const external = (more: object) => ({ provider: 'external', host: 'db.example.com', ...more });
 
-// biome-ignore lint/suspicious/noExplicitAny: parts of a config are changed at will
-const cases: Record<string, (config: any) => void> = {
+const cases: Record<string, (config: Loose) => void> = {
   'another handler of a probe': ({ environments }) => {
     environments.prod.components.web.readinessProbe = { tcpSocket: { port: 'http' } };
   },

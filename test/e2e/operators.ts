@@ -50,7 +50,7 @@ async function pass(plane: ControlPlane): Promise<void> {
   const [clusters, ingresses, stores, gateways] = [list('Cluster'), list('Ingress'), [...list('ClusterSecretStore'), ...list('SecretStore')], list('Gateway')];
   for (const claim of claims) if (claim.status?.phase !== 'Bound') await bindVolume(plane, claim);
   for (const secret of external) if (condition(secret, 'Ready') !== 'True') await synchronise(plane, secret);
-  for (const route of routes) if (route.status?.parents?.length !== route.spec.parentRefs.length) await accept(plane, route);
+  for (const route of routes) if (!isAccepted(route)) await accept(plane, route);
   for (const ingress of ingresses)
     if (ingress.status?.loadBalancer?.ingress === undefined) await setStatus(plane, ingress, { loadBalancer: { ingress: [{ ip: '127.0.0.1' }] } });
   for (const store of stores) if (condition(store, 'Ready') !== 'True') await setStatus(plane, store, { conditions: [ready('Valid', 'store validated')] });
@@ -121,6 +121,14 @@ async function synchronise(plane: ControlPlane, external: KubernetesObject): Pro
     refreshTime: now(),
     conditions: [{ type: 'Ready', status: 'True', reason: 'SecretSynced', message: 'Secret was synced', lastTransitionTime: now() }],
   });
+}
+
+/** Whether each of its gateways has seen the route as it is now. */
+function isAccepted({ metadata, spec, status }: KubernetesObject): boolean {
+  const seen = (status?.parents ?? []).filter(({ conditions }: KubernetesObject) =>
+    conditions.every(({ observedGeneration }: KubernetesObject) => observedGeneration === metadata.generation),
+  );
+  return seen.length === spec.parentRefs.length;
 }
 
 async function accept(plane: ControlPlane, route: KubernetesObject): Promise<void> {

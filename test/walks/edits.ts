@@ -22,19 +22,14 @@ export async function drawEdit(random: Random, config: PipelineConfig, donors: r
   for (let attempt = 0; attempt < 60; attempt++) {
     const edit = random.pick<Draw>([removed, given, given, changed, changed])(random, config, donors);
     if (edit === undefined || JSON.stringify(edit.config) === before || isInManifest(edit.path)) continue;
-    if (await isValid(edit.config)) return edit;
+    const valid = await validate(edit.config).catch(() => undefined);
+    if (valid !== undefined) return { ...edit, config: valid.config };
   }
   return undefined;
 }
 
 /** The content of an extra manifest is the user's, and copied unchanged. */
 const isInManifest = (path: Path) => path.includes('extraManifests') && path.length > path.indexOf('extraManifests') + 2;
-
-const isValid = (config: PipelineConfig) =>
-  validate(config).then(
-    () => true,
-    () => false,
-  );
 
 const removed: Draw = (random, config) => {
   const path = anyPath(random, config);
@@ -52,7 +47,8 @@ const given: Draw = (random, config, donors) => {
 
 /** Another value of a leaf, another name everywhere, another alternative. */
 const changed: Draw = (random, config) => {
-  const leaves = leavesIn<Loose>([config]).filter(({ places }) => places.length > 0);
+  const isDrawn = random.oneIn(5) ? () => true : ({ name }: Leaf<Loose>) => applied.includes(name.split('.')[0] ?? '');
+  const leaves = leavesIn<Loose>([config]).filter((leaf) => leaf.places.length > 0 && isDrawn(leaf));
   const leaf: Leaf<Loose> = random.pick(leaves);
   const place = random.pick(leaf.places);
   const pairs = pairsOf(leaf, place, leaves);
@@ -65,9 +61,13 @@ const changed: Draw = (random, config) => {
 const shown = (value: unknown) => (JSON.stringify(value) ?? 'nothing').slice(0, 200);
 const isFields = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What Argo CD applies follows from these; others are edited less often. */
+const applied = ['app', 'clusters', 'components', 'jobs', 'cronJobs', 'routes', 'auxiliaryServices', 'environments', 'monitoring', 'extraManifests'];
+
 /** The path of a field or of an entry of a map. Each section is as likely as another, however much it holds. */
 function anyPath(random: Random, config: PipelineConfig): Path {
-  const section = random.pick(Object.keys(config));
+  const sections = Object.keys(config);
+  const section = random.pick(random.oneIn(5) ? sections : sections.filter((name) => applied.includes(name)));
   const paths: Path[] = [];
   const visit = (value: unknown, path: Path): void => {
     paths.push(path);

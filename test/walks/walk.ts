@@ -5,6 +5,7 @@ import type { Model, Target } from '../../src/model/model.ts';
 import { podSecurity } from '../../src/model/pod-security.ts';
 import { environmentOf, targetsOf } from '../../src/model/queries.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
+import { validate } from '../../src/validate/validate.ts';
 import type { Helm } from '../judges/helm.ts';
 import type { KubernetesObject } from '../judges/renders.ts';
 import { arbitraryConfig } from '../properties/arbitrary-config.ts';
@@ -96,7 +97,8 @@ export async function walk(seed: number, { api, helm, work }: Tools): Promise<Wa
   };
 
   const visited: PipelineConfig[] = [];
-  let config = first;
+  // As generate reads it: a key may be called constructor.
+  let { config } = await validate(first);
   for (let step = 0; step <= edits; step++) {
     const edit: Pick<Edit, 'text' | 'config'> | undefined =
       step === 0

@@ -193,9 +193,7 @@ export const valuesSchema = memoize((model: Model): ObjectSchema & { $defs: Reco
       ...(model.jobs.length === 0 ? {} : { jobs: named(model.jobs, 'Job') }),
       ...(model.cronJobs.length === 0 ? {} : { cronJobs: named(model.cronJobs, 'CronJob') }),
       ...(model.routes.length === 0 ? {} : { routes: named(model.routes, 'Route') }),
-      ...(model.auxiliaryServices.length === 0
-        ? {}
-        : { auxiliaryServices: closed(Object.fromEntries(model.auxiliaryServices.map(({ name, type }) => [name, ref(typeName(type))]))) }),
+      ...(model.auxiliaryServices.length === 0 ? {} : { auxiliaryServices: servicesOf(model) }),
       ...(targetsOf(model).every(({ extraManifests }) => extraManifests.length === 0)
         ? {}
         : { extraManifests: { type: 'object', additionalProperties: manifest } }),
@@ -231,6 +229,15 @@ export const valuesSchema = memoize((model: Model): ObjectSchema & { $defs: Reco
     },
   };
 });
+
+/** Required are those that every target has: without a provider, a service is not there. */
+function servicesOf(model: Model): ObjectSchema {
+  const isEverywhere = (name: string) => targetsOf(model).every(({ auxiliaryServices }) => auxiliaryServices.some((service) => service.name === name));
+  return closed(
+    Object.fromEntries(model.auxiliaryServices.map(({ name, type }) => [name, ref(typeName(type))])),
+    model.auxiliaryServices.map(({ name }) => name).filter(isEverywhere),
+  );
+}
 
 /** For one values file alone, in an editor: without required fields and rules between fields, which hold for merged values only. */
 function partial(schema: unknown): unknown {
