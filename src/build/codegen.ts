@@ -41,14 +41,9 @@ export async function configTypes(): Promise<{ module: string; declarations: str
   const layer = readFileSync(join(root, 'src/vocabulary/define-pipeline.ts'), 'utf8').replace(/^import .*\n+/gm, '');
   const declared = layer.replace(/export function definePipeline([\s\S]*?)\): ([^{]*?) \{[\s\S]*?\n\}/, 'export declare function definePipeline$1): $2;');
   return {
-<<<<<<< HEAD
-    module: `${typesBanner}\nimport type { OutputOf, ProvidersOf, ServicesOf, ServiceTypes } from '../vocabulary/define-pipeline.ts';\n\n${types}\n`,
+    module: `${typesBanner}\nimport type { OutputOf, ProvidersOf, RecreatedOf, ServicesOf, ServiceTypes } from '../vocabulary/define-pipeline.ts';\n\n${types}\n`,
     // An app's own linter reads it as well, with rules that it was not written for.
     declarations: `/* eslint-disable */\n// Types of pipeline.config.ts, so that an editor knows them without node_modules. Made by create-gitops-app.\n\n${types}\n\n${declared}`,
-=======
-    module: `${typesBanner}\nimport type { OutputOf, ProvidersOf, RecreatedOf, ServicesOf, ServiceTypes } from '../vocabulary/define-pipeline.ts';\n\n${types}\n`,
-    declarations: `// Types of pipeline.config.ts, so that an editor knows them without node_modules. Made by create-gitops-app.\n\n${types}\n\n${declared}`,
->>>>>>> immutable
   };
 }
 
