@@ -5,7 +5,7 @@ import type { Model } from '../model/model.ts';
 import { configPlaces } from '../model/names.ts';
 import { UserError } from '../problems/errors.ts';
 import { configIn } from './config-file.ts';
-import { type GenerationRecord, parseRecord, recordPath } from './record.ts';
+import { type GenerationRecord, recordPath, tryParseRecord } from './record.ts';
 import { readOwnText, recordedApps } from './repository.ts';
 import { tryReadSavedModel } from './saved-model.ts';
 import type { Workspace } from './workspace.ts';
@@ -46,7 +46,8 @@ function generatedIn(root: string): Generated | undefined {
   const path = recordPath('app', 'app', '');
   const text = readOwnText(root, path);
   if (text === undefined) return undefined;
-  const record = parseRecord(text, path, root);
+  const record = tryParseRecord(text, path, root);
+  if (record === undefined) return undefined;
   return { root, app: appOf(record), config: record.config === undefined ? (configIn(root) ?? join(root, configPlaces[0])) : resolve(root, record.config) };
 }
 

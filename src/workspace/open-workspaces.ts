@@ -8,7 +8,7 @@ import { printJson } from '../render/json.ts';
 import { configIn, nearestRoot, rootsOf } from './config-file.ts';
 import { assertOneApp } from './one-app.ts';
 import { readConfig } from './read-config.ts';
-import { modelDigest, parseRecord, recordPath } from './record.ts';
+import { modelDigest, recordPath, tryParseRecord } from './record.ts';
 import { orUnreadable, replayInTurn, replayModel, verifyModels } from './replay.ts';
 import { readOwnText, recordedApps } from './repository.ts';
 import { readModel, savedModelPath, tryReadSavedModel } from './saved-model.ts';
@@ -115,7 +115,7 @@ async function problemsWithSaved({ model, roots }: Workspace, config: PipelineCo
 function isGeneratedFrom(root: string, model: Model): boolean {
   const path = recordPath('app', 'app', model.app.name);
   const text = readOwnText(root, path);
-  return text !== undefined && parseRecord(text, path, root).modelDigest === modelDigest(model);
+  return text !== undefined && tryParseRecord(text, path, root)?.modelDigest === modelDigest(model);
 }
 
 /** The rules have compared the paths; a link in one of them may still lead anywhere. */

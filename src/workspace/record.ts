@@ -111,6 +111,16 @@ export function parseRecord(text: string, path: string, root: string): Generatio
   return record;
 }
 
+/** The same; undefined: it cannot be read, which is reported where all records are read. */
+export function tryParseRecord(...parameters: Parameters<typeof parseRecord>): GenerationRecord | undefined {
+  try {
+    return parseRecord(...parameters);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
 /** Both are printed into a lock that npm reads. */
 function isLockedGenerator(value: unknown): value is LockedGenerator {
   if (typeof value !== 'object' || value === null) return false;
