@@ -14,9 +14,14 @@ async function generated(): Promise<Workspace> {
   return workspace;
 }
 
+/** The config of an app, with an import that leads to the types from any folder. */
+function configOf(app: string): string {
+  return (treeOf(app)['.gitops-app/pipeline.config.ts'] ?? '').replace("'./config.js'", "'create-gitops-app'");
+}
+
 /** The config of another app, in a folder of the same repository. */
 function second({ app }: Workspace, folder: string, appPath: string): string {
-  const text = treeOf(app)['pipeline.config.ts'] ?? '';
+  const text = configOf(app);
   const path = join(app, folder, 'pipeline.config.ts');
   const changed = text
     .replace("name: 'shop'", "name: 'mail'")
@@ -50,7 +55,7 @@ test('a config in a sub-folder, for the same repository, is refused by generate 
 
 test('so is one beside the first, and one where the first is in a sub-folder', async () => {
   const workspace = await generated();
-  write(workspace.app, { 'mail.config.ts': (treeOf(workspace.app)['pipeline.config.ts'] ?? '').replace("name: 'shop'", "name: 'mail'") });
+  write(workspace.app, { 'mail.config.ts': configOf(workspace.app).replace("name: 'shop'", "name: 'mail'") });
   expect(await problemsOf(() => workspace.generate({ config: 'mail.config.ts' }))).toEqual(refused);
 
   const other = openWorkspace();
@@ -79,7 +84,8 @@ test('an app is renamed in its own config, also when that moves', async () => {
   expect([renamed.code, renamed.err]).toEqual([exitCodes.clean, expect.stringContaining('APP_RENAMED')]);
   expect((await workspace.check()).err).not.toContain('APP_REPOSITORY_TAKEN');
 
-  renameSync(join(workspace.app, 'pipeline.config.ts'), join(workspace.app, 'moved.config.ts'));
+  renameSync(join(workspace.app, '.gitops-app/pipeline.config.ts'), join(workspace.app, 'moved.config.ts'));
+  workspace.editFile(join(workspace.app, 'moved.config.ts'), "'./config.js'", "'./.gitops-app/config.js'");
   workspace.editFile(join(workspace.app, 'moved.config.ts'), "name: 'store'", "name: 'market'");
   expect((await workspace.generate({ config: 'moved.config.ts' })).code).toBe(exitCodes.clean);
   expect(treeOf(workspace.app)['.gitops-app/manifest.json']).toContain('"config": "moved.config.ts"');
