@@ -104,6 +104,34 @@ back, and \`check\` refuses to run until then. Files that you edit after the kil
 write at the same time: the name of a lock contains the process and the host, and a lock is broken only if it is from the same
 host and the process no longer exists. Symbolic links inside a repository are never followed.
 
+## What a cluster refuses to change
+
+Some fields of an object that exists never change: Kubernetes, or the operator behind it, rejects the update, and Argo CD then syncs
+nothing more of the app. \`generate\` compares the config with the saved model and refuses such a change before it writes anything, with the
+value, its place and the commands to run:
+
+| change                                                                                    | the way                                                      |
+| ----------------------------------------------------------------------------------------- | ------------------------------------------------------------ |
+| size or storage class of a StatefulSet's volume, a volume more or fewer                   | \`allow.recreate\`: the StatefulSet is deleted, its pod stays  |
+| a component gets its first volume of its own, or loses its last one                       | \`allow.recreate\`: the old workload is deleted first          |
+| another name for a standalone component that runs the same program                        | \`allow.recreate\`: the old workload is deleted first          |
+| a smaller shared volume, or one with another storage class                                | another name for the volume, and a copy of its data          |
+| smaller volumes or an older version of a CloudNativePG cluster                            | another service, and a copy of its data                      |
+| an immutable field of an extra manifest                                                   | another name for the object                                  |
+
+\`\`\`ts
+allow: { recreate: ['worker'] },
+\`\`\`
+
+With this word \`generate\` goes on and prints when to run the commands, for each cluster: before the merge where Argo CD syncs
+automatically (it is paused, so that it does not undo them), after it and before the sync elsewhere. The word changes no file, and once
+the change is generated a warning asks to remove it: it would let the next change through unseen.
+
+Only what runs counts. An environment or cluster that is new, or gets another namespace, starts from scratch. A workload whose image CD has
+never delivered does not exist. Where no image at all was delivered, the change is a warning: a database that Argo CD may have created
+already holds no data of the app, and until the set-up ends the config changes often. \`check\` and \`diff\` report the same error as long as
+the change is not generated, and nothing in CI of the app repository, which has no saved model to compare with.
+
 ## What is tracked
 
 Only the content of a file is tracked. Not its mode: no generated file is executable, because every script is called as
