@@ -27,7 +27,10 @@ export function imageArchitectures({ ci, patches = [] }: Input): readonly string
   return known.length === 0 ? undefined : [...new Set(known)];
 }
 
-function labelsOf(runsOn: NonNullable<NonNullable<Input['ci']>['runsOn']>): readonly string[] {
+/** The labels of a runner; a group may have none. */
+export function labelsOf(runsOn: string | readonly string[] | { readonly labels?: readonly string[] | undefined }): readonly string[] {
   if (typeof runsOn === 'string') return [runsOn];
-  return 'labels' in runsOn ? (runsOn.labels ?? []) : (runsOn as readonly string[]);
+  return isList(runsOn) ? runsOn : (runsOn.labels ?? []);
 }
+
+const isList = (value: object): value is readonly string[] => Array.isArray(value);

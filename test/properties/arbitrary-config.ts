@@ -106,7 +106,13 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
           ]),
         ),
       ci: language === 'node' && chance() ? undefined : drawCi(draw, language),
-      argocd: maybe(() => object('ArgoCd', { topology, cluster: topology === 'per-cluster' ? undefined : maybe(() => clusterNames[0]) })),
+      argocd: maybe(() =>
+        object('ArgoCd', {
+          version: one([undefined, '3.4', '3.10']),
+          topology,
+          cluster: topology === 'per-cluster' ? undefined : maybe(() => clusterNames[0]),
+        }),
+      ),
       clusters: Object.fromEntries(clusterNames.map((cluster) => [cluster, drawCluster(draw, cluster, registry.type)])),
       components: mapOf(components),
       jobs: jobs.size === 0 ? undefined : mapOf(jobs),
@@ -116,6 +122,8 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
       extraManifests: maybe(() => drawManifests(draw)),
       environments: Object.fromEntries(environmentNames.map((each, index) => [each, environment(each, index)])),
       patches: one([true, false, false, false]) ? [drawPatch(draw)] : undefined,
+      // A registry of its own takes a scope.
+      generator: maybe(() => object('Generator', { package: '@acme/create-gitops-app' })),
       allow: components.size === 0 ? undefined : maybe(() => object('Allow', { recreate: componentNames.slice(0, 1) })),
     }),
   ) as unknown as PipelineConfig;
@@ -129,6 +137,8 @@ function drawCi({ one, object }: Draw, language: Language): Fields {
   const commands = () =>
     object('CiCommands', { install: one([undefined, 'make install']), compile: one([undefined, '', 'make']), lint: one([undefined, '']), test: 'make test' });
   return object('Ci', {
+    // As the nodes of the clusters, where they say it.
+    runsOn: one([undefined, 'ubuntu-24.04', 'yes', ['self-hosted', 'on', 'x64'], { group: 'no', labels: ['x64'] }, { group: 'no' }]),
     packageManager: one([undefined, ...(languageOf(language)?.packageManagers ?? [])]),
     // Without them nothing of another language would be tested.
     commands: language === 'custom' ? commands() : one([undefined, undefined, commands()]),
@@ -142,6 +152,7 @@ function drawCluster({ one, maybe, object }: Draw, cluster: string, registry: st
   return object('Cluster', {
     location,
     name: maybe(() => `${cluster}.Argo`),
+    architectures: one([undefined, ['amd64']]),
     gateway: routing ? object('Gateway', { name: 'public', sectionName: one([undefined, 'on']), redirectFrom: one([undefined, 'n']) }) : undefined,
     ingressClassName: routing ? undefined : 'haproxy',
     imagePull: one([

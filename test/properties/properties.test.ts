@@ -39,7 +39,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 function repositoryOf(config: PipelineConfig): { folder: string; app: string; roots: Record<RepositoryRole, string> } {
   const folder = mkdtempSync(join(root, 'case-'));
   const app = join(folder, 'app');
-  mkdirSync(app);
+  mkdirSync(join(app, '.gitops-app'), { recursive: true });
   mkdirSync(join(folder, 'config'));
   writeConfig(app, config);
   return { folder, app, roots: { app, config: join(folder, 'config') } };
@@ -181,12 +181,11 @@ describe('the machine does not matter', () => {
     { TZ: 'America/St_Johns', LC_ALL: 'sv_SE.UTF-8', LANG: 'sv_SE.UTF-8', COLUMNS: '20' },
   ])('$TZ, $LC_ALL', async (environment) => {
     const folder = mkdtempSync(join(root, 'machine-'));
-    mkdirSync(join(folder, 'app'));
+    mkdirSync(join(folder, 'app/.gitops-app'), { recursive: true });
     mkdirSync(join(folder, 'config'));
     writeFileSync(join(folder, 'app/.gitops-app/pipeline.config.ts'), readFileSync(join(goldenFolder, 'staging/app/.gitops-app/pipeline.config.ts')));
     // The package that is locked is recorded, wherever this runs from.
     const record: GenerationRecord = { schemaVersion: 2, generatorVersion: version, generator: published, contractVersion: 1, modelDigest: '', files: [] };
-    mkdirSync(join(folder, 'app/.gitops-app'));
     writeFileSync(join(folder, 'app/.gitops-app/manifest.json'), printRecord(record));
     const cli = join(import.meta.dirname, '../../src/cli.ts');
     await promisify(execFile)(process.execPath, ['--import', 'tsx', cli, 'generate', '--cwd', join(folder, 'app')], {

@@ -1,4 +1,4 @@
-import { imageArchitectures } from '../../derived/image-architectures.ts';
+import { imageArchitectures, labelsOf } from '../../derived/image-architectures.ts';
 import type { Toleration } from '../../generated/pipeline-config.ts';
 import { printPath } from '../../problems/path.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -17,7 +17,7 @@ export const architectureMismatch: Rule = {
   },
   check: (config) => {
     const built = imageArchitectures(config);
-    const label = [config.ci?.runsOn ?? 'ubuntu-24.04'].flat().join(', ');
+    const label = labelsOf(config.ci?.runsOn ?? 'ubuntu-24.04').join(', ');
     return configProcesses(config).flatMap((each): Finding[] => {
       const { process, target, pathTo, name, kind } = each;
       const nodes = config.clusters[target.cluster]?.architectures;
