@@ -64,10 +64,10 @@ describe('from a shell', () => {
   test('a refusal exits with 1, a location and the lines to add by hand', () => {
     const app = shop();
     const text = configOf(app).replace(/clusters: \{\n([\s\S]*?)\n {2}\},/, 'clusters: { ...({\n$1\n  } as const) },');
-    write(app, { 'pipeline.config.ts': text });
+    write(app, { '.gitops-app/pipeline.config.ts': text });
     const { status, stderr } = cli.run(app, 'add', 'cluster', 'dc2', '--location', 'on-premise');
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^pipeline\.config\.ts:13:15 {2}error {2}CONFIG_NOT_EDITABLE {2}add cannot edit clusters: it contains \.\.\.\(\{/);
+    expect(stderr).toMatch(/^\.gitops-app\/pipeline\.config\.ts:13:15 {2}error {2}CONFIG_NOT_EDITABLE {2}add cannot edit clusters: it contains \.\.\.\(\{/);
     expect(stderr).toMatch(
       /\n {4}Nothing was written\. Add these lines by hand, then run generate:\n {6}in clusters:\n {8}dc2: \{ location: 'on-premise' \},\n$/,
     );

@@ -51,7 +51,7 @@ describe('an app that is checked twice', () => {
     cache = join(folder, 'cache');
     process.env.XDG_CACHE_HOME = cache;
     delete process.env.CI;
-    mkdirSync(app);
+    mkdirSync(join(app, '.gitops-app'), { recursive: true });
     writeFileSync(config(), readFileSync(join(goldenFolder, 'shop/app/.gitops-app/pipeline.config.ts')));
     expect(run('generate').status).toBe(0);
     return () => {

@@ -49,7 +49,12 @@ describe('patch', () => {
     rmSync(join(workspace.config, '.gitops-app/shop/model.json'));
     workspace.deliver('prod');
     workspace.edit('replicas: 3', 'replicas: 4');
-    const { code, out } = await workspace.check({ cwd: workspace[role], config: join(workspace.app, 'pipeline.config.ts'), format: 'patch', generators });
+    const { code, out } = await workspace.check({
+      cwd: workspace[role],
+      config: join(workspace.app, '.gitops-app/pipeline.config.ts'),
+      format: 'patch',
+      generators,
+    });
     expect(code).toBe(exitCodes.drift);
     const patched = join(temporaryFolder(), role);
     cpSync(workspace[role], patched, { recursive: true });

@@ -1,5 +1,5 @@
 /** Files of earlier versions: the config, the model, the records, and a delivery by CD. */
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { generators } from '../../generators/index.ts';
@@ -8,7 +8,6 @@ import { generate } from '../../src/commands/generate.ts';
 import { upgrade } from '../../src/commands/upgrade.ts';
 import { exitCodes } from '../../src/problems/errors.ts';
 import type { CheckReport } from '../../src/reporters/check/report.ts';
-import { resolve } from '../../src/resolve/resolve.ts';
 import { migrateModel } from '../../src/workspace/migrate.ts';
 import { readConfig } from '../../src/workspace/read-config.ts';
 import { recordSchemaVersion } from '../../src/workspace/record.ts';
@@ -42,10 +41,10 @@ describe.each(readdirSync(versions))('what %s wrote', (version) => {
 
   test('its config loads and resolves to the saved model', async () => {
     const { folder, app } = workspace();
-    const { config, warnings } = await readConfig(join(app.cwd, 'pipeline.config.ts'), app.cwd);
+    const { model, warnings } = await readConfig(join(app.cwd, 'pipeline.config.ts'), app.cwd);
     // Metrics that everybody could read are read no longer: the only thing that the configs are told.
     expect(warnings.filter(({ code }) => code !== 'METRICS_UNREAD')).toEqual([]);
-    expect(resolve(config)).toEqual(migrateModel(JSON.parse(readFileSync(join(folder, 'config/.gitops-app/shop/model.json'), 'utf8'))));
+    expect(model).toEqual(migrateModel(JSON.parse(readFileSync(join(folder, 'config/.gitops-app/shop/model.json'), 'utf8'))));
   });
 
   test('its saved model works without the app repository', async () => {
@@ -95,7 +94,8 @@ describe('a complete, unedited tree of 0.1.0-model-3', () => {
     expect(readFileSync(runbook, 'utf8')).toContain('\nAsk the team first.\n');
     // The same as a new generate with this version.
     const fresh = temporaryFolder();
-    cpSync(join(app, '.gitops-app/pipeline.config.ts'), join(fresh, 'app/.gitops-app/pipeline.config.ts'));
+    mkdirSync(join(fresh, 'app'));
+    cpSync(join(app, 'pipeline.config.ts'), join(fresh, 'app/pipeline.config.ts'));
     await run(generate, { cwd: join(fresh, 'app'), generators });
     const upgraded = treeOf(folder);
     const people = /CODEOWNERS$|dependabot\.yml$|\.dockerignore$|deploy\.md$|-values\.yaml$|Dockerfile$|manifest\.json$/;

@@ -48,7 +48,7 @@ async function prepareLife(): Promise<void> {
 }
 
 async function generateFirst(config: PipelineConfig): Promise<void> {
-  writeFileSync(join(world.app.folder, 'pipeline.config.ts'), `export default ${JSON.stringify(config, null, 2)};\n`);
+  writeFileSync(join(world.app.folder, '.gitops-app/pipeline.config.ts'), `export default ${JSON.stringify(config, null, 2)};\n`);
   const { code, output } = await world.app.cli('generate');
   expect(code, output).toBe(0);
 }

@@ -23,7 +23,7 @@ beforeAll(async () => {
   dayOne = openDayOne(world);
   team = openTeam(world, dayOne);
   const config = { ...lifeConfig(), jobs: { migrate: { command: ['node', 'migrate.js'], backoffLimit: 0, activeDeadlineSeconds: 30 } } };
-  writeFileSync(join(world.app.folder, 'pipeline.config.ts'), `export default ${JSON.stringify(config, null, 2)};\n`);
+  writeFileSync(join(world.app.folder, '.gitops-app/pipeline.config.ts'), `export default ${JSON.stringify(config, null, 2)};\n`);
   expect(await world.app.cli('generate')).toMatchObject({ code: 0 });
   await dayOne.setUp();
   await team.deliver('shop', good[0] as Image);

@@ -79,7 +79,7 @@ export function openTeam(world: World, dayOne: DayOne): Team {
   };
 
   const land: Team['land'] = async (config) => {
-    writeFileSync(join(appCheckout.folder, 'pipeline.config.ts'), `export default ${JSON.stringify(config, null, 2)};\n`);
+    writeFileSync(join(appCheckout.folder, '.gitops-app/pipeline.config.ts'), `export default ${JSON.stringify(config, null, 2)};\n`);
     const { code, output } = await appCheckout.cli('generate');
     if (code !== 0) throw new Error(`generate ended with ${code}:\n${output}`);
     const said = followUpsIn(output);

@@ -139,7 +139,7 @@ test('a registry of the generator reaches both checks: the token of the job for 
   for (const job of checks('https://npm.pkg.github.com')) {
     expect(job?.permissions).toEqual({ contents: 'read', packages: 'read' });
     const step = job?.steps.find(({ name }) => name === 'Check generated files');
-    if (step?.env !== undefined) expect(step.env).toEqual({ GENERATOR_REGISTRY: 'https://npm.pkg.github.com', GENERATOR_TOKEN: '${{ github.token }}' });
+    if (step?.env !== undefined) expect(step.env).toMatchObject({ GENERATOR_REGISTRY: 'https://npm.pkg.github.com', GENERATOR_TOKEN: '${{ github.token }}' });
     else expect(step?.run).toContain('npx --yes --@acme:registry=https://npm.pkg.github.com @acme/create-gitops-app@');
   }
   const [, config] = checks('https://npm.example.com/private');

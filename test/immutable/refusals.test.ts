@@ -230,13 +230,13 @@ describe('what is not refused', () => {
   });
   test('an app repository behind its config repository is a disagreement for check, and refused by generate', async () => {
     const workspace = await deployed();
-    const config = readFileSync(join(workspace.app, 'pipeline.config.ts'), 'utf8');
+    const config = readFileSync(join(workspace.app, '.gitops-app/pipeline.config.ts'), 'utf8');
     const record = readFileSync(join(workspace.app, '.gitops-app/manifest.json'), 'utf8');
     workspace.edit("size: '1Gi'", "size: '5Gi'");
     workspace.edit('environments: {', "allow: { recreate: ['worker'] },\n  environments: {");
     await workspace.generate({ generators });
     const { writeFileSync } = await import('node:fs');
-    writeFileSync(join(workspace.app, 'pipeline.config.ts'), config);
+    writeFileSync(join(workspace.app, '.gitops-app/pipeline.config.ts'), config);
     writeFileSync(join(workspace.app, '.gitops-app/manifest.json'), record);
     expect((await workspace.check({ generators })).code).toBe(exitCodes.disagree);
     await expect(workspace.generate({ generators })).rejects.toThrow('shrinks from 5Gi to 1Gi');

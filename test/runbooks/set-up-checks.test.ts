@@ -96,7 +96,7 @@ describe('Argo CD', () => {
     expect(stderr).toMatch(
       /^Argo CD of prod-eu \(client\): v2\.14\.9\+abc, but this app needs 3\.4 or later\. Upgrade it first: .*\n.*\(server\): v3\.3\.19, but/,
     );
-    expect(runbook).toContain('- `Prune=confirm and Delete=confirm in syncOptions`, since 3.4: older versions delete objects without asking.');
+    expect(runbook).toContain('- `Delete=confirm in syncOptions`, since 3.4: older versions delete the workloads of a deleted Application without asking.');
   });
 });
 

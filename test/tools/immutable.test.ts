@@ -21,6 +21,7 @@ import { type PlannedFile, plan } from '../../src/plan/plan.ts';
 import { UserError } from '../../src/problems/errors.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
 import { validate } from '../../src/validate/validate.ts';
+import { configIn } from '../../src/workspace/config-file.ts';
 import { configFolders, goldenCases, goldenFolder } from '../golden/cases.ts';
 import { anyHelm, template } from '../judges/helm.ts';
 import { type KubernetesObject, parseObjects, sentinel } from '../judges/renders.ts';
@@ -150,7 +151,7 @@ async function byTheGenerator(one: Model, other: Model): Promise<string[]> {
 }
 
 async function goldenConfigs(): Promise<Loose[]> {
-  const files = goldenCases.flatMap(({ name }) => configFolders(name).map((repository) => join(goldenFolder, name, repository, 'pipeline.config.ts')));
+  const files = goldenCases.flatMap(({ name }) => configFolders(name).map((repository) => configIn(join(goldenFolder, name, repository)) ?? ''));
   return Promise.all(files.map(async (file) => (await loadConfig(file)).data));
 }
 

@@ -42,7 +42,7 @@ function write({ changes }: BadConfig): string[] {
       return rest;
     })
     .join('\n');
-  writeFileSync(join(app, '.gitops-app/pipeline.config.ts'), clean);
+  writeFileSync(join(app, 'pipeline.config.ts'), clean);
   return places;
 }
 
@@ -58,7 +58,7 @@ const run = (...args: string[]) =>
   spawnSync(process.execPath, ['--import', 'tsx', join(root, 'src/cli.ts'), ...args, '--cwd', app], { cwd: root, encoding: 'utf8' });
 
 test('the config that they change is good', async () => {
-  writeFileSync(join(app, '.gitops-app/pipeline.config.ts'), base);
+  writeFileSync(join(app, 'pipeline.config.ts'), base);
   const output: string[] = [];
   const print = (text: string) => void output.push(text);
   expect(await generate({ cwd: app, generators, print, printError: print, dryRun: true }), output.join('')).toBe(exitCodes.clean);
@@ -98,7 +98,7 @@ test('warnings have places, and do not fail', async () => {
       "worker: { image: 'worker', command",
       "worker: { image: 'worker', securityContext: { capabilities: { add: ['NET_BIND_SERVICE', 'SETUID'] } }, command",
     );
-  writeFileSync(join(app, '.gitops-app/pipeline.config.ts'), text);
+  writeFileSync(join(app, 'pipeline.config.ts'), text);
   const { status, stderr } = run('generate');
   expect(stderr).toMatch(/^pipeline\.config\.ts:4:51 {2}warning {2}UNSET_VALUE {2}app\.owners\[0\] is still '@fill-in'$/m);
   expect(stderr).toMatch(/^pipeline\.config\.ts:13:5 {2}warning {2}CLUSTER_UNUSED {2}no environment uses cluster 'prod-us'$/m);

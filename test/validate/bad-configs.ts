@@ -422,7 +422,7 @@ export const badConfigs: Record<string, BadConfig> = {
   ]),
   'an Argo CD that prunes without asking': one(
     'ARGOCD_TOO_OLD',
-    /^argocd\.version is '3\.3', but environments\.prod with manual sync needs Prune=confirm and Delete=confirm in syncOptions, which Argo CD has since 3\.4; older versions delete objects without asking$/,
+    /^argocd\.version is '3\.3', but environments\.prod with manual sync needs Delete=confirm in syncOptions, which Argo CD has since 3\.4; older versions delete the workloads of a deleted Application without asking$/,
     /Upgrade Argo CD to 3\.4/,
     ["argocd: { topology: 'hub', cluster: 'prod-eu' }", "argocd: { topology: 'hub', cluster: 'prod-eu', version: «'3.3'» }"],
   ),
