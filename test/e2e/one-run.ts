@@ -32,7 +32,12 @@ export async function claimMachine(paths = { socket, claimFile }): Promise<() =>
   const claim: Claim = { pid: process.pid, folder: process.cwd() };
   // Fails where another run has come first.
   writeFileSync(paths.claimFile, JSON.stringify(claim), { flag: 'wx', mode: 0o600 });
-  return () => rmSync(paths.claimFile, { force: true });
+  const release = () => rmSync(paths.claimFile, { force: true });
+  process.once('exit', release);
+  return () => {
+    process.off('exit', release);
+    release();
+  };
 }
 
 function readClaim(file: string): Claim | undefined {

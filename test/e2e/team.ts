@@ -6,7 +6,6 @@ import { promisify } from 'node:util';
 import type { PipelineConfig } from '../../src/generated/pipeline-config.ts';
 import type { Model } from '../../src/model/model.ts';
 import { rootName, wrapperFile } from '../../src/model/names.ts';
-import { targetsOf } from '../../src/model/queries.ts';
 import { deliver } from '../golden/cases.ts';
 import type { Checkout } from './checkouts.ts';
 import type { DayOne } from './day-one.ts';
@@ -35,8 +34,8 @@ export interface Team {
   land: (config: PipelineConfig) => Promise<Landed>;
   /** An image in every environment, as CD writes it. */
   deliver: (app: string, image: Image) => Promise<void>;
-  /** The sync runbook, command by command: every environment. */
-  sync: (app: string) => Promise<void>;
+  /** The sync runbook, command by command: every environment, or those of these names. */
+  sync: (app: string, only?: readonly string[]) => Promise<void>;
   /** Merges what stands in the checkout of the config repository. */
   merge: (title: string) => Promise<void>;
 }
@@ -111,14 +110,14 @@ export function openTeam(world: World, dayOne: DayOne): Team {
         for (const { name } of images) await deliver(join(configCheckout.folder, `charts/${app}`, wrapperFile(environment)), { image: name, tag, digest });
       await merge(`Deploy ${app}`);
     },
-    sync: async (app) => {
-      const { environments } = model(app);
+    sync: async (app, only) => {
+      const environments = model(app).environments.filter(({ name }) => only?.includes(name) ?? true);
       await dayOne.follow(
         `${docs(app)}/sync.md`,
         environments.map(({ name }) => name),
         ['argocd app diff'],
       );
-      for (const { applicationName } of targetsOf(model(app))) {
+      for (const { applicationName } of environments.flatMap(({ targets }) => targets)) {
         const { operation, status } = await argocd.application(applicationName);
         if (operation !== undefined || status.operationState?.phase === 'Running') throw new Error(`${applicationName}: an operation is left running`);
       }
