@@ -23,10 +23,7 @@ const cases: [string | string[], string[]][] = [
       promoteFrom: 'dev',
       approval: { by: 'github-environment', reviewers: ['@acme/shop', '@ann'] },
       routes: { public: { hosts: ['staging.example.com'] } },
-      auxiliaryServices: {
-        db: { provider: 'operator' },
-        cache: { provider: 'external', host: 'cache.example.com' },
-      },
+      auxiliaryServices: { db: { provider: 'operator' }, cache: { provider: 'external', host: 'cache.example.com' } },
     },`,
     ],
   ],
@@ -178,10 +175,7 @@ const cases: [string | string[], string[]][] = [
           provider: 'external',
           host: 's3.example.com',
           bucket: 'files',
-          secret: {
-            name: 'shop-files',
-            keys: { accessKeyId: 'access-key-id', secretAccessKey: 'secret-access-key' },
-          },
+          secret: { name: 'shop-files', keys: { accessKeyId: 'access-key-id', secretAccessKey: 'secret-access-key' } },
         },`,
     ],
   ],

@@ -136,7 +136,7 @@ describe('the command line', () => {
     expect(JSON.parse(json.stdout)).toMatchObject({
       schemaVersion: 1,
       result: 'error',
-      problems: [{ code: 'UNKNOWN_CLUSTER', place: { file: '.gitops-app/pipeline.config.ts', line: 46 } }],
+      problems: [{ code: 'UNKNOWN_CLUSTER', place: { file: 'pipeline.config.ts', line: 46 } }],
     });
     const sarif = run('check', '--format', 'sarif');
     expect(sarif.status).toBe(1);
