@@ -1,7 +1,7 @@
 /** Golden shop from empty repositories to running pods, by the emitted workflows, chart and Argo CD objects. */
 
 import { createHash } from 'node:crypto';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
@@ -755,6 +755,7 @@ describe.sequential('shop', () => {
     const before = await living();
     await config.pull();
     const text = readFileSync(join(goldenFolder, 'two-apps/mail/.gitops-app/pipeline.config.ts'), 'utf8');
+    mkdirSync(join(mail.folder, '.gitops-app'), { recursive: true });
     writeFileSync(
       join(mail.folder, '.gitops-app/pipeline.config.ts'),
       text.replace('acme/config', 'acme/shop-config').replace("'../config'", "'../shop-config'"),
