@@ -61,7 +61,7 @@ describe.each(Object.entries(registries))('judge: registry %s', (type, registry)
     let files: Map<string, string>;
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'registry-'));
-      cpSync(join(goldenFolder, 'shop/app/.gitops-app/pipeline.config.ts'), join(folder, 'app/shop.ts'));
+      cpSync(join(goldenFolder, 'shop/app/.gitops-app/pipeline.config.ts'), join(folder, 'app/.gitops-app/shop.ts'));
       const clusters = `{ 'dev-eu': { ...shop.clusters['dev-eu'], imagePull: 'node' }, 'prod-dc1': { ...shop.clusters['prod-dc1'], imagePull: { ${pull}: '${pull === 'mirror' ? mirror : 'registry-pull'}' } }, 'prod-eu': { ...shop.clusters['prod-eu'], imagePull: 'node' } }`;
       writeFileSync(
         join(folder, 'app/.gitops-app/pipeline.config.ts'),

@@ -98,7 +98,7 @@ $contract[0]["$defs"][$kind] as $schema
           promotesTo: [$delivery.environments | to_entries[] | select(.value.promoteFrom == $name) | .key],
           # From CI; for a promotion, validate.sh adds the images and where each comes from.
           $images, $source,
-          sources: (if $source == null then {} else $images | map_values($source) end),
+          sources: (if $source == null then {} else $images // {} | map_values($source) end),
           allowDowngrade: (.allow_downgrade == "true"),
           # Promotion.
           from,
