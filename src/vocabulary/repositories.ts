@@ -30,7 +30,10 @@ export const repositories = {
       }),
       defaultBranch: ref('Branch', 'Branch that CI builds and pushes images from.', { default: 'main', examples: ['main'] }),
       ignoreFiles: listOf(
-        text('Name of a file at the root of the repository, with patterns as in .gitignore.', { pattern: '^\\.(?!git)[a-z]+ignore$' }),
+        text('Name of a file at the root of the repository, with patterns as in .gitignore.', {
+          pattern: '^\\.(?!git)[a-z]+ignore$',
+          examples: ['.prettierignore'],
+        }),
         'Ignore files of tools of the app, such as its formatter. Each gets a block that names the generated files, which are no part of the app.',
         { default: [], uniqueItems: true, examples: [['.prettierignore', '.dockerignore']] },
       ),

@@ -4,7 +4,6 @@ import { repositoryRoot } from '../load/repository-root.ts';
 import type { Model } from '../model/model.ts';
 import { configPlaces } from '../model/names.ts';
 import { UserError } from '../problems/errors.ts';
-import { configIn } from './config-file.ts';
 import { type GenerationRecord, recordPath, tryParseRecord } from './record.ts';
 import { readOwnText, recordedApps } from './repository.ts';
 import { tryReadSavedModel } from './saved-model.ts';
@@ -48,7 +47,7 @@ function generatedIn(root: string): Generated | undefined {
   if (text === undefined) return undefined;
   const record = tryParseRecord(text, path, root);
   if (record === undefined) return undefined;
-  return { root, app: appOf(record), config: record.config === undefined ? (configIn(root) ?? join(root, configPlaces[0])) : resolve(root, record.config) };
+  return { root, app: appOf(record), config: resolve(root, record.config ?? configPlaces.find((place) => existsSync(join(root, place))) ?? configPlaces[0]) };
 }
 
 /** The regions of an app have its name; no other name of a region is one word. */

@@ -80,8 +80,9 @@ function repositoryOf(cwd: string): string {
 
 /** The root of a repository without a config, whose saved models are replayed if there are any; undefined: there is a config. */
 export function configRepositoryIn(cwd: string, config: string | undefined): string | undefined {
+  if (config !== undefined) return undefined;
   const root = repositoryOf(cwd);
-  return config === undefined && configIn(root) === undefined ? root : undefined;
+  return configIn(root) === undefined ? root : undefined;
 }
 
 /** Absolute path of the config, which need not exist. */

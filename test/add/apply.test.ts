@@ -17,9 +17,9 @@ describe('add', () => {
     const before = treeOf(folder);
     const dry = await add(`${reachesEverything} --dry-run`);
     expect(dry.code).toBe(0);
-    expect(dry.out).toMatch(/^--- a\/pipeline\.config\.ts\n\+\+\+ b\/pipeline\.config\.ts\n@@ /);
+    expect(dry.out).toMatch(/^--- a\/\.gitops-app\/pipeline\.config\.ts\n\+\+\+ b\/\.gitops-app\/pipeline\.config\.ts\n@@ /);
     expect(dry.out).toContain("+    qa: {\n+      clusters: ['dev-eu'],\n");
-    expect(dry.out).toMatch(/update {2}pipeline\.config\.ts\n/);
+    expect(dry.out).toMatch(/update {2}\.gitops-app\/pipeline\.config\.ts\n/);
     expect(dry.out).toMatch(/create {2}charts\/shop\/qa-values\.yaml\n/);
     expect(dry.out).toMatch(/Nothing was written: this is what add would do\.\n$/);
     expect(treeOf(folder)).toEqual(before);
@@ -84,7 +84,7 @@ describe('add', () => {
     const text = read()
       .replace("app: { slug: 'acme/shop' }", up === '' ? '$&' : "app: { slug: 'acme/shop', path: '..' }")
       .replace("path: '../shop-config'", `path: '${up}../shop-config'`)
-      .replace("'./.gitops-app", up === '' ? '$&' : `'${up}.gitops-app`);
+      .replace("'./config.js'", `'${up === '' ? './' : up}.gitops-app/config.js'`);
     rmSync(join(app, '.gitops-app/pipeline.config.ts'));
     write(app, { [config]: text });
     const addHere = (name: string, options: { location: string }) =>

@@ -66,7 +66,7 @@ describe.each(Object.entries(attacks))('with %s', (name, code) => {
 });
 
 test('a config with an import behaves as it always has, and what it prints is not in the report', () => {
-  writeFileSync(join(app, 'owners.ts'), "console.log('hello'); export const owners = ['@acme/shop'];");
+  writeFileSync(join(app, '.gitops-app/owners.ts'), "console.log('hello'); export const owners = ['@acme/shop'];");
   const { status, stdout, stderr } = checkWith("import { owners } from './owners'; void owners;", '--format', 'json');
   expect(status, stderr).toBe(2);
   expect(JSON.parse(stdout).files).toMatchObject([{ path: edited }]);

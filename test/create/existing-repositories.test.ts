@@ -102,12 +102,12 @@ describe('import compose', () => {
       components: { api: { ports: { http: { containerPort: 5000 } } } },
       auxiliaryServices: { store: { type: 'redis' } },
     });
-    expect([...bytesOf(root).keys()].sort()).toEqual(['deploy.yaml', 'pipeline.config.ts']);
+    expect([...bytesOf(root).keys()].sort()).toEqual(['.gitops-app/pipeline.config.ts', 'deploy.yaml']);
   });
 
   test('writes nothing if a config exists, and reports what is not a Compose file', () => {
     const root = temporaryFolder();
-    write(root, { 'compose.yaml': compose, 'pipeline.config.ts': 'mine\n', 'other.yaml': 'a: 1\n', 'broken.yaml': 'a: [\n' });
+    write(root, { 'compose.yaml': compose, '.gitops-app/pipeline.config.ts': 'mine\n', 'other.yaml': 'a: 1\n', 'broken.yaml': 'a: [\n' });
     expect(cli.run(root, 'import', 'compose', 'compose.yaml').stdout).toContain('pipeline.config.ts already exists');
     expect(readFileSync(join(root, '.gitops-app/pipeline.config.ts'), 'utf8')).toBe('mine\n');
     for (const file of ['other.yaml', 'broken.yaml'])
