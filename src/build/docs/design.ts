@@ -150,7 +150,7 @@ export const design: readonly DesignSentence[] = [
   },
   {
     sentence: 'An audit trail',
-    evidence: { [`${shared}/deploy.sh`]: 'Source-Commit', [`${runbooks}/audit.md`]: 'git log' },
+    evidence: { [`${shared}/release.sh`]: 'Source-Commit', [`${runbooks}/audit.md`]: 'git log' },
   },
   {
     sentence: 'Runbooks with the names of the project and exact commands',

@@ -64,6 +64,11 @@ export const promises: readonly SecurityPromise[] = [
     scenarios: ['Attack: whoever may sync prod'],
   },
   {
+    promise: 'A pull request does not choose what its checks look at.',
+    held: 'the paths that it changes, compared with the commit that it is merged into',
+    attacks: ['narrowed-check'],
+  },
+  {
     promise: 'The root Application deploys nothing but this repository’s AppProjects and Applications.',
     held: 'an AppProject of its own, the check *Manifests*',
     attacks: ['foreign-object-under-the-root'],
