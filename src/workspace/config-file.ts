@@ -6,12 +6,17 @@ import type { RepositoryRole } from '../model/model.ts';
 import { configName, configPlaces, ownFolder } from '../model/names.ts';
 import { UserError } from '../problems/errors.ts';
 
+/** The usual places of a config that exist in a repository, relative to it. */
+export function configsIn(root: string): string[] {
+  return configPlaces.filter((place) => existsSync(join(root, place)));
+}
+
 /**
  * The config of a repository: in its own folder, or at its root. undefined: neither.
  * @throws UserError if there are both, because an edit of the other one would have no effect
  */
 export function configIn(root: string): string | undefined {
-  const [path, second] = configPlaces.filter((place) => existsSync(join(root, place)));
+  const [path, second] = configsIn(root);
   if (second === undefined) return path === undefined ? undefined : join(root, path);
   throw new UserError([
     {

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { repositoryRoot } from '../load/repository-root.ts';
 import type { Model } from '../model/model.ts';
 import { configPlaces } from '../model/names.ts';
 import { UserError } from '../problems/errors.ts';
+import { configsIn } from './config-file.ts';
 import { type GenerationRecord, recordPath, tryParseRecord } from './record.ts';
 import { readOwnText, recordedApps } from './repository.ts';
 import { tryReadSavedModel } from './saved-model.ts';
@@ -47,7 +48,7 @@ function generatedIn(root: string): Generated | undefined {
   if (text === undefined) return undefined;
   const record = tryParseRecord(text, path, root);
   if (record === undefined) return undefined;
-  return { root, app: appOf(record), config: resolve(root, record.config ?? configPlaces.find((place) => existsSync(join(root, place))) ?? configPlaces[0]) };
+  return { root, app: appOf(record), config: resolve(root, record.config ?? configsIn(root)[0] ?? configPlaces[0]) };
 }
 
 /** The regions of an app have its name; no other name of a region is one word. */

@@ -38,8 +38,8 @@ export async function openWorkspaces(options: WorkspaceOptions): Promise<Workspa
 
 /** The same; the apps of a config repository are verified together, and then read one after the other. */
 export async function openInTurn({ cwd, config, apps, reached, peer, text, isolated }: WorkspaceOptions): Promise<Iterable<Workspace>> {
-  const root = configRepositoryIn(cwd, config);
-  if (root !== undefined) {
+  const { root, file: found } = placeOf(cwd, config);
+  if (found === undefined) {
     const [only, second] = recordedApps(root);
     // With nothing to compare, the model of one app is read once.
     const alone = only === undefined || second !== undefined || peer !== undefined || apps !== undefined ? undefined : replayModel(root, only);
@@ -49,7 +49,7 @@ export async function openInTurn({ cwd, config, apps, reached, peer, text, isola
     if (names.length > 0 || reached !== undefined)
       return peer === undefined ? replayInTurn(root, names) : openWithAppRepository(names, { root, cwd, peer, apps, isolated });
   }
-  const file = configFileOf(cwd, config);
+  const file = found ?? join(root, configPlaces[0]);
   const peerRoot = peer === undefined ? {} : { config: resolvePeer(peer, cwd) };
   const { config: input, model, warnings } = await readConfig(file, cwd, text, isolated);
   const locate = async (problems: readonly Problem[]) => (await import('../load/locate.ts')).locateProblems(problems, file, input, cwd);
@@ -73,23 +73,17 @@ export async function openInTurn({ cwd, config, apps, reached, peer, text, isola
   return [{ ...workspace, warnings: [...warnings, ...located] }];
 }
 
-/** The repository that the working folder is in: the nearest folder with a config or with what was generated. */
-function repositoryOf(cwd: string): string {
-  return nearestRoot(cwd, (folder) => configIn(folder) !== undefined || recordedApps(folder).length > 0);
+/** The repository that the working folder is in: the nearest folder with a config or with what was generated; and its config, undefined: it has none. */
+function placeOf(cwd: string, config: string | undefined): { root: string; file: string | undefined } {
+  if (config !== undefined) return { root: cwd, file: resolve(cwd, config) };
+  const root = nearestRoot(cwd, (folder) => configIn(folder) !== undefined || recordedApps(folder).length > 0);
+  return { root, file: configIn(root) };
 }
 
 /** The root of a repository without a config, whose saved models are replayed if there are any; undefined: there is a config. */
 export function configRepositoryIn(cwd: string, config: string | undefined): string | undefined {
-  if (config !== undefined) return undefined;
-  const root = repositoryOf(cwd);
-  return configIn(root) === undefined ? root : undefined;
-}
-
-/** Absolute path of the config, which need not exist. */
-function configFileOf(cwd: string, config: string | undefined): string {
-  if (config !== undefined) return resolve(cwd, config);
-  const root = repositoryOf(cwd);
-  return configIn(root) ?? join(root, configPlaces[0]);
+  const { root, file } = placeOf(cwd, config);
+  return file === undefined ? root : undefined;
 }
 
 async function problemsWithPeers({ model }: Workspace, peers: readonly Model[], root: string): Promise<Problem[]> {

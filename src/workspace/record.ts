@@ -31,7 +31,7 @@ export interface GenerationRecord {
    * shared files has none. A reader that does not know the field loses only this, so it needs no version of the format.
    */
   generator?: LockedGenerator;
-  /** Path of the config, in an app repository; absent: `pipeline.config.ts`. */
+  /** Path of the config, in an app repository; absent: one of its usual places. */
   config?: string;
   /** Version of the contract between CI and CD. */
   contractVersion: 1;
