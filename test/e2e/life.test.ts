@@ -1,6 +1,4 @@
 /** The life of an app: a config and its neighbours, one after the other and back, each synced by the emitted runbook. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PipelineConfig } from '../../src/generated/pipeline-config.ts';
 import type { Model } from '../../src/model/model.ts';
@@ -11,7 +9,7 @@ import { parseObjects } from '../judges/renders.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { openDayOne } from './day-one.ts';
 import { lifeConfig, lifeEdits } from './life-edits.ts';
-import { openTeam, type Team } from './team.ts';
+import { openTeam, type Team, writeConfig } from './team.ts';
 import { keepLogs, record, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -48,7 +46,7 @@ async function prepareLife(): Promise<void> {
 }
 
 async function generateFirst(config: PipelineConfig): Promise<void> {
-  writeFileSync(join(world.app.folder, '.gitops-app/pipeline.config.ts'), `export default ${JSON.stringify(config, null, 2)};\n`);
+  writeConfig(world.app.folder, config);
   const { code, output } = await world.app.cli('generate');
   expect(code, output).toBe(0);
 }

@@ -1,12 +1,10 @@
 /** Syncs that fail or never end, and what the runbooks say of them: their own commands must lead to a healthy app. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DayOne, openDayOne } from './day-one.ts';
 import { failingTag, unavailableTag } from './kwok.ts';
 import { lifeConfig } from './life-edits.ts';
 import { waitFor } from './processes.ts';
-import { type Image, openTeam, type Team } from './team.ts';
+import { type Image, openTeam, type Team, writeConfig } from './team.ts';
 import { keepLogs, record, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -23,7 +21,7 @@ beforeAll(async () => {
   dayOne = openDayOne(world);
   team = openTeam(world, dayOne);
   const config = { ...lifeConfig(), jobs: { migrate: { command: ['node', 'migrate.js'], backoffLimit: 0, activeDeadlineSeconds: 30 } } };
-  writeFileSync(join(world.app.folder, '.gitops-app/pipeline.config.ts'), `export default ${JSON.stringify(config, null, 2)};\n`);
+  writeConfig(world.app.folder, config);
   expect(await world.app.cli('generate')).toMatchObject({ code: 0 });
   await dayOne.setUp();
   await team.deliver('shop', good[0] as Image);

@@ -40,6 +40,11 @@ export interface Team {
   merge: (title: string) => Promise<void>;
 }
 
+/** Writes a config as plain data into the checkout of an app. */
+export function writeConfig(folder: string, config: object): void {
+  writeFileSync(join(folder, '.gitops-app/pipeline.config.ts'), `export default ${JSON.stringify(config, null, 2)};\n`);
+}
+
 export function openTeam(world: World, dayOne: DayOne): Team {
   const { app: appCheckout, config: configCheckout, argocd, forge } = world;
   const docs = (app: string) => `docs/${app}/runbooks`;
@@ -78,7 +83,7 @@ export function openTeam(world: World, dayOne: DayOne): Team {
   };
 
   const land: Team['land'] = async (config) => {
-    writeFileSync(join(appCheckout.folder, '.gitops-app/pipeline.config.ts'), `export default ${JSON.stringify(config, null, 2)};\n`);
+    writeConfig(appCheckout.folder, config);
     const { code, output } = await appCheckout.cli('generate');
     if (code !== 0) throw new Error(`generate ended with ${code}:\n${output}`);
     const said = followUpsIn(output);
