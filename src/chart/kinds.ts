@@ -27,10 +27,14 @@ export function groupKindOf({ apiVersion, kind }: { apiVersion: string; kind: st
   return { group: apiVersion.split('/').at(-2) ?? '', kind };
 }
 
+/** `apps/Deployment`, `/Service`. */
+export function nameOfKind({ group, kind }: GroupKind): string {
+  return `${group}/${kind}`;
+}
+
 /** The kinds that an AppProject permits for these targets, in order: those of the chart, and those of their extra manifests. */
 export function permittedKinds(targets: readonly { extraManifests: readonly { manifest: { apiVersion: string; kind: string } }[] }[]): GroupKind[] {
   const extra = targets.flatMap(({ extraManifests }) => extraManifests.map(({ manifest }) => groupKindOf(manifest)));
-  const name = ({ group, kind }: GroupKind) => `${group}/${kind}`;
-  const found = new Map([...chartKinds, ...extra].map((each) => [name(each), each]));
-  return [...found.values()].sort((a, b) => (name(a) < name(b) ? -1 : 1));
+  const found = new Map([...chartKinds, ...extra].map((each) => [nameOfKind(each), each]));
+  return [...found.values()].sort((a, b) => (nameOfKind(a) < nameOfKind(b) ? -1 : 1));
 }

@@ -3,6 +3,8 @@
  * in the middle of a sync. The rules compare what the config declares, the set-up runbook what is installed.
  */
 
+import { compareVersions } from '../model/version.ts';
+
 /** A part of an emitted object, and the first minor version that acts on it. */
 export interface Feature {
   /** As a message names it. */
@@ -72,10 +74,8 @@ export function argocdFeaturesBeyond(version: string, use: ArgocdUse): Feature[]
 
 /** Whether a version such as `1.31` or `v3.4.2` is older than a minor version. */
 export function isOlder(version: string, than: string): boolean {
-  const numbers = (text: string) => text.replace(/^v/, '').split('.').slice(0, 2).map(Number);
-  const [major = 0, minor = 0] = numbers(version);
-  const [thanMajor = 0, thanMinor = 0] = numbers(than);
-  return major === thanMajor ? minor < thanMinor : major < thanMajor;
+  const minor = (text: string) => text.replace(/^v/, '').split('.').slice(0, 2).join('.');
+  return compareVersions(minor(version), minor(than)) < 0;
 }
 
 /**

@@ -2,8 +2,10 @@ import { groupKindOf, permittedKinds } from '../chart/kinds.ts';
 import { dataObjects } from '../derived/data-objects.ts';
 import type { Change } from '../diff/change.ts';
 import type { Environment, Model, Target } from '../model/model.ts';
+import { kubectlIn } from '../model/names.ts';
 import { listNames } from '../text/list-names.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { commandLines } from './command-lines.ts';
 import { readModelBefore } from './model-before.ts';
 
 /** What stays in a cluster though it is no longer generated, because no sync deletes it. */
@@ -20,7 +22,7 @@ function leftBy(model: Model, before: Model | undefined): string {
       return old === undefined || oldTarget === undefined ? [] : [{ environment, target, oldEnvironment: old, oldTarget }];
     });
   });
-  const kubectl = ({ namespace }: Environment, { cluster }: Target) => `kubectl --context ${cluster} --namespace ${namespace}`;
+  const kubectl = ({ namespace }: Environment, { cluster }: Target) => kubectlIn(cluster, namespace);
   const data = pairs.flatMap(({ environment, target, oldTarget }) => {
     const kept = dataObjects(model, target);
     const left = dataObjects(before, oldTarget).filter((object) => !kept.includes(object));
@@ -45,15 +47,11 @@ function nameOf({ group, kind }: { group: string; kind: string }): string {
 function dataText({ app }: Model, commands: readonly string[]): string {
   if (commands.length === 0) return '';
   const what = commands.some((command) => command.includes('cluster.postgresql.cnpg.io/')) ? ', and a database of an operator keeps running' : '';
-  return `\nThis no longer belongs to ${app.name}, but a sync never deletes what holds data${what}.\nAfter the sync, once nobody needs the data any more, delete it:\n${lines(commands)}`;
+  return `\nThis no longer belongs to ${app.name}, but a sync never deletes what holds data${what}.\nAfter the sync, once nobody needs the data any more, delete it:\n${commandLines(commands)}`;
 }
 
 function manifestText({ repositories }: Model, commands: readonly string[]): string {
   if (commands.length === 0) return '';
   const kinds = [...new Set(commands.map((command) => command.split(' ').at(-1)?.split('/')[0] ?? ''))];
-  return `\nArgo CD may no longer manage ${listNames(kinds)}, so it does not delete what has left the config. After the merge to ${repositories.config.defaultBranch}, delete it:\n${lines(commands)}`;
-}
-
-function lines(commands: readonly string[]): string {
-  return commands.map((command) => `  ${command}\n`).join('');
+  return `\nArgo CD may no longer manage ${listNames(kinds)}, so it does not delete what has left the config. After the merge to ${repositories.config.defaultBranch}, delete it:\n${commandLines(commands)}`;
 }

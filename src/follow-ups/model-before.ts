@@ -6,24 +6,15 @@ import { savedModelPath } from '../workspace/saved-model.ts';
 
 /** The saved model of an app before this run; undefined if there was none, or if it stays. */
 export function readModelBefore(model: Model, changes: readonly Change[]): Model | undefined {
-  try {
-    return migrateModel(readSavedModelBefore(model, changes));
-  } catch {
-    // Somebody edited it, and generate has just overwritten it.
-    return undefined;
-  }
+  return tryMigrate(readSavedModelBefore(model, changes));
 }
 
 /** Every saved model that the run replaces or deletes, that of an app under its former name included. */
 export function readModelsBefore(changes: readonly Change[]): Model[] {
   return changes.flatMap(({ path, before }) => {
     if (before === undefined || !path.endsWith('/model.json')) return [];
-    try {
-      const model = migrateModel(JSON.parse(before));
-      return model !== undefined && savedModelPath(model.app.name) === path ? [model] : [];
-    } catch {
-      return [];
-    }
+    const model = tryMigrate(tryParse(before));
+    return model !== undefined && savedModelPath(model.app.name) === path ? [model] : [];
   });
 }
 
@@ -49,11 +40,23 @@ export function readEnvironmentsBefore(model: Model, changes: readonly Change[])
 
 function readSavedModelBefore({ app }: Model, changes: readonly Change[]): unknown {
   const text = changes.find(({ path }) => path === savedModelPath(app.name))?.before;
-  if (text === undefined) return undefined;
+  return text === undefined ? undefined : tryParse(text);
+}
+
+/** undefined: somebody edited it, and generate has just overwritten it. */
+function tryMigrate(saved: unknown): Model | undefined {
+  try {
+    return migrateModel(saved);
+  } catch {
+    return undefined;
+  }
+}
+
+/** undefined, likewise: it is not JSON. */
+function tryParse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Somebody edited it, and generate has just overwritten it.
     return undefined;
   }
 }

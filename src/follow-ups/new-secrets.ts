@@ -1,7 +1,7 @@
 import { references, vaultEntries } from '../derived/references.ts';
 import type { Change } from '../diff/change.ts';
 import type { Environment, Model, Target } from '../model/model.ts';
-import { docsPath } from '../model/names.ts';
+import { runbookPath } from '../model/names.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { readModelBefore } from './model-before.ts';
 
@@ -31,7 +31,7 @@ function newSecretsOf(model: Model, before: Model | undefined): string {
           : [`${environment.name} of ${model.app.name} needs ${names.length === 1 ? 'another Secret' : 'more Secrets'}: ${names.join(', ')}.`]),
       ].join(' ');
       const steps = clusters.length === 0 ? 'step Secrets' : 'steps Clusters and Secrets';
-      return [`\n${what} Before you merge to ${model.repositories.config.defaultBranch}, follow ${docsPath(model)}/runbooks/set-up.md for it: ${steps}.\n`];
+      return [`\n${what} Before you merge to ${model.repositories.config.defaultBranch}, follow ${runbookPath(model, 'set-up')} for it: ${steps}.\n`];
     })
     .join('');
 }

@@ -2,10 +2,11 @@ import type { Change } from '../diff/change.ts';
 import { type ImmutableChange, immutableChanges } from '../immutable/compare.ts';
 import { isRecreatable, recreateCommands } from '../immutable/steps.ts';
 import type { Model } from '../model/model.ts';
-import { docsPath } from '../model/names.ts';
+import { argocdCommand, runbookPath } from '../model/names.ts';
 import { environmentOf } from '../model/queries.ts';
 import { deliveredImages } from '../workspace/deployed.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { commandLines } from './command-lines.ts';
 import { readModelBefore, readSchemaVersionBefore } from './model-before.ts';
 
 /** What a person deletes so that Argo CD can create it again: what `allow.recreate` has let through, and what an earlier version of the chart made. */
@@ -33,15 +34,12 @@ function textsOf(model: Model, changes: readonly ImmutableChange[]): string[] {
     const place = `${target.environment} on ${target.cluster}`;
     const branch = model.repositories.config.defaultBranch;
     if (environmentOf(model, target).sync === 'manual')
-      return `\nNo sync can change ${names} of ${place}. After the merge to ${branch}, right before you sync it as in ${docsPath(model)}/runbooks/sync.md, run:\n${lines(commands)}`;
-    return `\nNo sync can change ${names} of ${place}, and Argo CD would undo a deletion. Before you merge to ${branch}, pause it, then delete:\n${lines([skip(model, target, '"true"'), ...commands])}After the merge, let Argo CD go on:\n${lines([skip(model, target, 'null')])}`;
+      return `\nNo sync can change ${names} of ${place}. After the merge to ${branch}, right before you sync it as in ${runbookPath(model, 'sync')}, run:\n${commandLines(commands)}`;
+    return `\nNo sync can change ${names} of ${place}, and Argo CD would undo a deletion. Before you merge to ${branch}, pause it, then delete:\n${commandLines([skip(model, target, '"true"'), ...commands])}After the merge, let Argo CD go on:\n${commandLines([skip(model, target, 'null')])}`;
   });
 }
 
-const lines = (commands: readonly string[]) => commands.map((command) => `  ${command}\n`).join('');
-
 /** https://argo-cd.readthedocs.io/en/stable/user-guide/skip_reconcile/ */
-function skip({ argocd }: Model, { applicationName, cluster }: ImmutableChange['target'], value: 'null' | '"true"'): string {
-  const context = argocd.topology === 'hub' ? '' : ` --argocd-context ${cluster}`;
-  return `argocd${context} app patch ${applicationName} --type merge --patch '{"metadata":{"annotations":{"argocd.argoproj.io/skip-reconcile":${value}}}}'`;
+function skip(model: Model, { applicationName, cluster }: ImmutableChange['target'], value: 'null' | '"true"'): string {
+  return `${argocdCommand(model, cluster)} app patch ${applicationName} --type merge --patch '{"metadata":{"annotations":{"argocd.argoproj.io/skip-reconcile":${value}}}}'`;
 }

@@ -1,6 +1,7 @@
 import type { Change } from '../diff/change.ts';
 import type { Model } from '../model/model.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { commandLines } from './command-lines.ts';
 import { readEnvironmentsBefore, type SavedEnvironment } from './model-before.ts';
 
 /** Environments that get a SecretStore of their own, in place of a ClusterSecretStore: a person creates one and deletes the other. */
@@ -25,5 +26,5 @@ function newStoresOf({ app, environments, repositories }: Model, before: readonl
     ...moved.map(({ policy }) => `vault policy delete ${policy}`),
   ];
   const names = moved.map(({ name }) => name).join(', ');
-  return `\nExternal Secrets reads Vault for ${names} of ${app.name} through a SecretStore of the environment's own, no longer through a ClusterSecretStore.\nBefore you merge to ${repositories.config.defaultBranch}, run the step Secrets of the set-up runbook again: it creates the stores and replaces nothing.\nWhen every app in these clusters has moved, delete what lets every namespace read the secrets of all:\n${commands.map((command) => `  ${command}\n`).join('')}`;
+  return `\nExternal Secrets reads Vault for ${names} of ${app.name} through a SecretStore of the environment's own, no longer through a ClusterSecretStore.\nBefore you merge to ${repositories.config.defaultBranch}, run the step Secrets of the set-up runbook again: it creates the stores and replaces nothing.\nWhen every app in these clusters has moved, delete what lets every namespace read the secrets of all:\n${commandLines(commands)}`;
 }

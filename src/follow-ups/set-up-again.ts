@@ -2,7 +2,7 @@ import type { Change } from '../diff/change.ts';
 import { writesOf } from '../diff/record-changes.ts';
 import type { RepositoryChanges } from '../diff/repository-changes.ts';
 import type { Model } from '../model/model.ts';
-import { docsPath } from '../model/names.ts';
+import { runbookPath } from '../model/names.ts';
 import { listNames } from '../text/list-names.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { readModelBefore } from './model-before.ts';
@@ -23,7 +23,7 @@ function changedRulesets(workspaces: readonly Workspace[], allChanges: readonly 
       if (files.length === 0 || model === undefined) return [];
       const names = listNames(files.map(({ path }) => path));
       const steps = repository.role === 'app' ? 'step First CI' : 'steps GitHub Apps (the permissions of each App) and Branch rules';
-      return [`\n${names} of ${model.repositories[repository.role].slug} changed. After the merge, repeat ${steps} of ${setUp(model)}.\n`];
+      return [`\n${names} of ${model.repositories[repository.role].slug} changed. After the merge, repeat ${steps} of ${runbookPath(model, 'set-up')}.\n`];
     })
     .join('');
 }
@@ -38,11 +38,7 @@ function changedEnvironments(model: Model, before: Model | undefined): string {
       const steps = known === undefined ? [...(approval?.by === 'github-environment' ? ['Branch rules'] : []), 'Clusters', 'Secrets'] : ['Secrets'];
       const what = known === undefined ? `${name} of ${model.app.name} is new` : `${name} of ${model.app.name} reads its secrets from another place`;
       const step = `${steps.length === 1 ? 'step' : 'steps'} ${listNames(steps)}`;
-      return [`\n${what}. Before you merge to ${model.repositories.config.defaultBranch}, follow ${setUp(model)} for it: ${step}.\n`];
+      return [`\n${what}. Before you merge to ${model.repositories.config.defaultBranch}, follow ${runbookPath(model, 'set-up')} for it: ${step}.\n`];
     })
     .join('');
-}
-
-function setUp(model: Model): string {
-  return `${docsPath(model)}/runbooks/set-up.md`;
 }

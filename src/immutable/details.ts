@@ -1,4 +1,5 @@
 /** What is wrong with a change, in the words of the config. */
+import { claimName } from '../model/names.ts';
 import { printValue } from '../text/print-value.ts';
 import { quantity } from '../text/quantity.ts';
 import type { ImmutableChange } from './compare.ts';
@@ -33,7 +34,7 @@ export function detailsOf(change: ImmutableChange): Detail[] {
 
 function workloadDetail({ before, after }: ImmutableChange, name: string): Detail {
   const loses = before.object.kind === 'StatefulSet';
-  const data = loses ? ` Its data stays in the claim: to keep using it, set existingClaim to <volume>-${before.object.metadata.name}-0.` : '';
+  const data = loses ? ` Its data stays in the claim: to keep using it, set existingClaim to ${claimName('<volume>', before.object.metadata.name)}.` : '';
   return {
     message: `${name} changes from a ${before.object.kind} to a ${after.object.kind}: both would run at once until Argo CD has deleted the old one`,
     instead: `${loses ? 'Keep its volume and its mode.' : 'Keep its data in an auxiliary service instead of a volume, and its mode.'}${data}`,
@@ -47,7 +48,7 @@ function claimDetail(name: string, { volume, before, after }: ReturnType<typeof 
     return {
       volume,
       message: `${name} loses its volume '${volume}'; ${refused}`,
-      instead: `Keep the volume. Its claim ${volume}-${workload}-0 stays in any case.`,
+      instead: `Keep the volume. Its claim ${claimName(volume, workload)} stays in any case.`,
     };
   if (before.storageClass !== after.storageClass)
     return {

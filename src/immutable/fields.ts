@@ -1,4 +1,5 @@
 /** Which fields of which kinds Kubernetes and operators refuse to change in an object that exists. */
+import { groupKindOf, nameOfKind } from '../chart/kinds.ts';
 import { quantity } from '../text/quantity.ts';
 
 /** An object of Kubernetes, or the part of one that is compared. */
@@ -73,8 +74,8 @@ const immutableFields: Readonly<Record<string, readonly ImmutableField[]>> = {
 };
 
 /** The group and kind of an object: `apps/Deployment`, `/Service`. */
-export function groupKind({ apiVersion, kind }: Pick<KubernetesObject, 'apiVersion' | 'kind'>): string {
-  return `${apiVersion.includes('/') ? apiVersion.split('/')[0] : ''}/${kind}`;
+export function groupKind(object: Pick<KubernetesObject, 'apiVersion' | 'kind'>): string {
+  return nameOfKind(groupKindOf(object));
 }
 
 /** The changes that a cluster refuses, of an object that has the same kind and name before and after. */

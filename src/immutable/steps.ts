@@ -1,4 +1,5 @@
 /** The commands with which a person recreates what no sync can change. */
+import { claimName, kubectlIn } from '../model/names.ts';
 import { quantity } from '../text/quantity.ts';
 import type { ImmutableChange } from './compare.ts';
 import { groupKind, type KubernetesObject } from './fields.ts';
@@ -57,7 +58,7 @@ function resizeCommands(change: ImmutableChange): string[] {
   return claimChanges(change).flatMap(({ volume, before, after }) => {
     if (before === undefined || after === undefined || quantity(after.size) <= quantity(before.size)) return [];
     const patch = JSON.stringify({ spec: { resources: { requests: { storage: after.size } } } });
-    return [`${kubectl(change)} patch persistentvolumeclaim ${volume}-${name}-0 --patch '${patch}'`];
+    return [`${kubectl(change)} patch persistentvolumeclaim ${claimName(volume, name)} --patch '${patch}'`];
   });
 }
 
@@ -75,5 +76,5 @@ function deleteCommand(change: ImmutableChange): string {
 const isStatefulSet = (object: KubernetesObject) => groupKind(object) === 'apps/StatefulSet';
 
 function kubectl({ target, namespace }: ImmutableChange): string {
-  return `kubectl --context ${target.cluster} --namespace ${namespace}`;
+  return kubectlIn(target.cluster, namespace);
 }

@@ -105,7 +105,7 @@ export type Runbook = 'set-up' | 'deploy' | 'promote' | 'sync' | 'roll-back' | '
 /** URL of a runbook on GitHub; `anchor` is a heading in lower case. */
 export function runbookUrl(model: Model, runbook: Runbook, anchor?: string): string {
   const { slug, defaultBranch } = model.repositories.config;
-  return `https://github.com/${slug}/blob/${defaultBranch}/${docsPath(model)}/runbooks/${runbook}.md${anchor === undefined ? '' : `#${anchor}`}`;
+  return `https://github.com/${slug}/blob/${defaultBranch}/${runbookPath(model, runbook)}${anchor === undefined ? '' : `#${anchor}`}`;
 }
 
 /** Name of the GitHub environment that approves a promotion. */
@@ -202,4 +202,24 @@ export function generatorCommand(model: Model, version: string): string {
   // Without it, npm would ask the public registry, where somebody else may have taken the scope.
   const scope = registry === null ? '' : `--${name.split('/')[0]}:registry=${registry} `;
   return `npx --yes ${scope}${name}@${version}`;
+}
+
+/** The argocd command for the Argo CD of a cluster. */
+export function argocdCommand({ argocd }: Pick<Model, 'argocd'>, cluster: string): string {
+  return argocd.topology === 'hub' ? 'argocd' : `argocd --argocd-context ${cluster}`;
+}
+
+/** kubectl for a namespace of a cluster. */
+export function kubectlIn(cluster: string, namespace: string): string {
+  return `kubectl --context ${cluster} --namespace ${namespace}`;
+}
+
+/** The claim of a volume that a StatefulSet makes for its only pod. */
+export function claimName(volume: string, statefulSet: string): string {
+  return `${volume}-${statefulSet}-0`;
+}
+
+/** Path of a runbook in the config repository. */
+export function runbookPath(model: Model, runbook: string): string {
+  return `${docsPath(model)}/runbooks/${runbook}.md`;
 }

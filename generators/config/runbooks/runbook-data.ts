@@ -2,6 +2,7 @@ import { syncSeconds } from '../../../src/derived/durations.ts';
 import { hostsOf, sharedHosts } from '../../../src/derived/topology.ts';
 import type { Environment, Model, Target } from '../../../src/model/model.ts';
 import {
+  argocdCommand,
   chartPath,
   checkNames,
   generatorCommand,
@@ -70,11 +71,6 @@ export interface EnvironmentData {
 /** kubectl contexts of the clusters that run Argo CD; `argocd` is a hub outside the clusters of the config. */
 export function argocdContexts({ argocd, clusters }: Model): string[] {
   return argocd.topology === 'hub' ? [argocd.cluster ?? 'argocd'] : clusters.map(({ name }) => name);
-}
-
-/** The argocd command for the Argo CD of a cluster. */
-export function argocdCommand({ argocd }: Model, cluster: string): string {
-  return argocd.topology === 'hub' ? 'argocd' : `argocd --argocd-context ${cluster}`;
 }
 
 /** The argocd command for the Application of the variable `$where` in troubleshoot.md. */

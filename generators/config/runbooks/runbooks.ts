@@ -1,4 +1,4 @@
-import { docsPath } from '../../../src/model/names.ts';
+import { runbookPath } from '../../../src/model/names.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
 import { tidyMarkdown } from '../../../src/render/markdown.ts';
 import { renderTemplate } from '../../../src/render/template.ts';
@@ -15,7 +15,7 @@ export const runbooks: Generator = {
   files: (model, context) => {
     const data = { ...runbookData(model, context), ...troubleshootData(model), ...rotateData(model) };
     return runbooksOf(model).map(({ name }) => ({
-      path: `${docsPath(model)}/runbooks/${name}.md`,
+      path: runbookPath(model, name),
       // Teams add their own knowledge to runbooks.
       ownership: { class: 'merge' as const },
       content: name === 'set-up' ? setUpRunbook(model, context) : tidyMarkdown(renderTemplate(`docs/runbooks/${name}.md`, data)),

@@ -1,10 +1,11 @@
 import { imageArchitectures } from '../../../src/derived/image-architectures.ts';
 import { argocdFeatures, argocdUse, type NeededCrd, neededCrds, releaseWith } from '../../../src/derived/needed-versions.ts';
 import type { Model, Target } from '../../../src/model/model.ts';
+import { argocdCommand } from '../../../src/model/names.ts';
 import { clusterOf, environmentOf } from '../../../src/model/queries.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { inlineCode } from '../../../src/render/markdown.ts';
-import { argocdCommand, argocdContexts } from './runbook-data.ts';
+import { argocdContexts } from './runbook-data.ts';
 
 /** Data of the checks that compare what is installed with what the emitted objects need. */
 export function versionData(model: Model) {

@@ -1,5 +1,5 @@
 import type { Model } from '../../../src/model/model.ts';
-import { applicationFile, argocdAlertFile, argocdPath, configRepositoryName, healthCheckFile, projectFile } from '../../../src/model/names.ts';
+import { applicationFile, argocdAlertFile, argocdCommand, argocdPath, configRepositoryName, healthCheckFile, projectFile } from '../../../src/model/names.ts';
 import { targetsOf } from '../../../src/model/queries.ts';
 import type { PlanContext } from '../../../src/plan/plan.ts';
 import { accessTo } from '../../../src/registries/index.ts';
@@ -10,7 +10,7 @@ import { projectName } from '../argocd/project.ts';
 import { revisionSetting } from '../argocd/root.ts';
 import { installedVersions } from './installed-versions.ts';
 import { usesExternalSecrets } from './operators.ts';
-import { argocdCommand, argocdContexts, runbookData, targetData } from './runbook-data.ts';
+import { argocdContexts, runbookData, targetData } from './runbook-data.ts';
 import { clusterData } from './set-up-clusters.ts';
 import { databaseData, needsExtensions } from './set-up-databases.ts';
 import { appSlugs, codeOwnerData, githubAppData, repositoryData, ruleData } from './set-up-github.ts';

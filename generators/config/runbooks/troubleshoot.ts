@@ -1,7 +1,7 @@
 import { syncSeconds } from '../../../src/derived/durations.ts';
 import { phaseName } from '../../../src/derived/topology.ts';
 import type { Model, ProvidedService, Target } from '../../../src/model/model.ts';
-import { runTitles } from '../../../src/model/names.ts';
+import { claimName, runTitles } from '../../../src/model/names.ts';
 import { clusterOf, ownVolumes, targetsOf } from '../../../src/model/queries.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { listed } from '../../../src/render/markdown.ts';
@@ -64,7 +64,7 @@ function volumesOf({ app }: Model, { environment, cluster, components, auxiliary
   return sizes.map(({ name, volume, size }) => ({
     where: `**${name}** in ${environment} on ${cluster}`,
     statefulset: `${app.name}-${name}`,
-    claim: `${volume}-${app.name}-${name}-0`,
+    claim: claimName(volume, `${app.name}-${name}`),
     size,
   }));
 }
