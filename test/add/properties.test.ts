@@ -1,7 +1,7 @@
 /** Properties of every config in any style. On failure fast-check prints the seed and path that repeat it. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { ts } from 'ts-morph';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -17,6 +17,7 @@ let file: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'add-'));
   file = join(folder, '.gitops-app/pipeline.config.ts');
+  mkdirSync(dirname(file));
   writeFileSync(file, '');
 });
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -18,7 +18,7 @@ import { temporaryFolder } from '../support/workspace.ts';
 function twoApps() {
   const folder = temporaryFolder();
   cpSync(join(goldenFolder, 'two-apps'), folder, { recursive: true });
-  const file = (app: string) => join(folder, app, 'pipeline.config.ts');
+  const file = (app: string) => join(folder, app, '.gitops-app/pipeline.config.ts');
   const edit = (app: string, find: string | RegExp, replacement: string) => {
     const text = readFileSync(file(app), 'utf8');
     expect(text).toMatch(find);

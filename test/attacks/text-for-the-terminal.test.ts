@@ -2,9 +2,9 @@
  * A config or the name of a file holds what a terminal or GitHub's runner would obey: escape sequences, a bell, a line of
  * its own with a workflow command. No format prints any of it as it is.
  */
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { goldenFolder } from '../golden/cases.ts';
 import { type BuiltCli, builtCli } from '../support/built-cli.ts';
@@ -51,6 +51,7 @@ describe.each(Object.entries(configs))('%s of a config', (_, [find, replacement]
   test.each(commands)('%s --format %s', (command, format) => {
     file = join(folder, '.gitops-app/pipeline.config.ts');
     expect(good).toContain(find);
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(
       file,
       good.replace(find, () => replacement),

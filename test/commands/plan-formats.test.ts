@@ -27,7 +27,7 @@ describe('json', () => {
     expect(first.result).toBe('planned');
     expect(first.files.every(({ action, cause }) => action === 'create' && cause === 'new')).toBe(true);
     expect(first.files.map(({ file }) => file)).toContain('../shop-config/.gitops-app/shop/manifest.json');
-    expect(Object.keys(treeOf(workspace.folder))).toEqual(['shop/pipeline.config.ts']);
+    expect(Object.keys(treeOf(workspace.folder))).toEqual(['shop/.gitops-app/pipeline.config.ts']);
 
     const written = report((await workspace.generate({ format: 'json' })).out);
     expect({ ...written, result: 'planned' }).toEqual(first);

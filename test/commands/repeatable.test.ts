@@ -70,7 +70,9 @@ describe('a config that reads the environment', () => {
     const { code, err } = await workspace.check();
     expect([code, err]).toEqual([
       exitCodes.drift,
-      expect.stringMatching(/^pipeline\.config\.ts:\d+:\d+ {2}warning {2}CONFIG_READS_ENVIRONMENT {2}the config reads the environment variable TEST_REGION\n/),
+      expect.stringMatching(
+        /^\.gitops-app\/pipeline\.config\.ts:\d+:\d+ {2}warning {2}CONFIG_READS_ENVIRONMENT {2}the config reads the environment variable TEST_REGION\n/,
+      ),
     ]);
     const { warnings } = JSON.parse((await workspace.check({ format: 'json' })).out);
     expect(warnings).toMatchObject([{ app: 'shop', code: 'CONFIG_READS_ENVIRONMENT', place: { file: '.gitops-app/pipeline.config.ts' } }]);

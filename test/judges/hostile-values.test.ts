@@ -26,7 +26,7 @@ describe('judge: hostile texts, through the config and Helm into the container',
   let model: Model;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'hostile-'));
-    cpSync(join(goldenFolder, 'shop/app/.gitops-app/pipeline.config.ts'), join(folder, 'app/shop.ts'));
+    cpSync(join(goldenFolder, 'shop/app/.gitops-app/pipeline.config.ts'), join(folder, 'app/.gitops-app/shop.ts'));
     const components = `{ web: { ...shop.components.web, ...JSON.parse(${JSON.stringify(JSON.stringify(hostile))}) } }`;
     writeFileSync(
       join(folder, 'app/.gitops-app/pipeline.config.ts'),

@@ -15,7 +15,7 @@ let folder: string;
 let model: Model;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'parameters-'));
-  cpSync(join(goldenFolder, 'shop/app/.gitops-app/pipeline.config.ts'), join(folder, 'app/shop.ts'));
+  cpSync(join(goldenFolder, 'shop/app/.gitops-app/pipeline.config.ts'), join(folder, 'app/.gitops-app/shop.ts'));
   writeFileSync(
     join(folder, 'app/.gitops-app/pipeline.config.ts'),
     `import shop from './shop.ts';
