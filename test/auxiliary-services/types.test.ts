@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { definitionOf, serviceTypes } from '../../src/auxiliary-services/index.ts';
 import { providersOf } from '../../src/auxiliary-services/service.ts';
+import { configIn } from '../../src/workspace/config-file.ts';
 import { configFolders, goldenCases, goldenFolder } from '../golden/cases.ts';
 
 const root = join(import.meta.dirname, '../..');
 const templates = 'templates/chart/templates/auxiliary-services';
 
 const goldenRepositories = goldenCases.flatMap(({ name }) => configFolders(name).map((folder) => join(goldenFolder, name, folder)));
-const goldenConfigs = goldenRepositories.map((folder) => readFileSync(join(folder, '.gitops-app/pipeline.config.ts'), 'utf8'));
+const goldenConfigs = goldenRepositories.map((folder) => readFileSync(configIn(folder) ?? '', 'utf8'));
 
 /** Templates of one type that the charts of the goldens have. */
 const renderedTemplates = new Set(
