@@ -21,6 +21,7 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 240_000,
     globalSetup: ['test/judges/run-folder.ts'],
+    setupFiles: ['test/support/seed.ts'],
     reporters: ['default', new Summary()],
     server: { deps: { inline: [/@actions\//] } },
   },

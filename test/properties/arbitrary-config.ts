@@ -77,6 +77,7 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
       clusters,
       mode: environmentModes[index],
       namespace: maybe(() => `space-${index}`),
+      secrets: maybe(() => drawSecrets(draw, environmentName)),
       sync,
       ...(index === 0
         ? { delivery: 'continuous-deployment', promoteFrom: undefined, approval: undefined }
@@ -132,6 +133,12 @@ export const arbitraryConfig: fc.Arbitrary<PipelineConfig> = fc.gen().map((make)
     return Object.fromEntries([...processes].map(([process, { base }]) => [process, base]));
   }
 });
+
+/** Each with a path of its own: no environment reads the secrets of another. */
+function drawSecrets({ value }: Draw, environment: string): Fields {
+  const drawn = value(configSchema.$defs?.Environment?.properties?.secrets ?? {}) as Fields;
+  return drawn.path === undefined ? drawn : { ...drawn, path: `drawn/${environment}` };
+}
 
 function drawCi({ one, object }: Draw, language: Language): Fields {
   const commands = () =>

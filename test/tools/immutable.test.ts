@@ -164,7 +164,7 @@ test('between two values of every leaf, the generator refuses exactly what the c
   if (anyHelm() === null) return context.skip('there is no Helm');
   const goldens = await goldenConfigs();
   const ofGoldens = leavesIn(goldens.sort(bySize));
-  const drawn = leavesIn<Loose>(fc.sample(arbitraryConfig, { seed: 1, numRuns: 300 }).sort(bySize));
+  const drawn = leavesIn<Loose>(fc.sample(arbitraryConfig, { numRuns: 300 }).sort(bySize));
   // A leaf that cannot be near an immutable field is tried once.
   const leaves = [...ofGoldens, ...drawn.filter(({ name }) => isNear(name) || !ofGoldens.some((leaf) => leaf.name === name))];
   const wrong: unknown[] = [];

@@ -33,7 +33,7 @@ const exceptions: readonly [leaf: RegExp, reason: string][] = [
 ];
 
 const bySize = (a: object, b: object) => JSON.stringify(a).length - JSON.stringify(b).length;
-const leaves: Leaf<Loose>[] = leavesIn(fc.sample(arbitraryConfig, { seed: 1, numRuns: 600 }).sort(bySize));
+const leaves: Leaf<Loose>[] = leavesIn(fc.sample(arbitraryConfig, { numRuns: 600 }).sort(bySize));
 
 /** Without the model, which has everything that is resolved. Values first: most leaves are seen there, and they are quick. */
 const emitted = generators.filter(({ id }) => id !== 'config/model').sort((a, b) => Number(b.id.endsWith('-values')) - Number(a.id.endsWith('-values')));

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import { seed } from '../support/seed.ts';
 import { temporaryFolder } from '../support/workspace.ts';
 import { runSequences } from './sequences.ts';
 import { generate, newWorld, noDecisions, readDisk, removeFile, writeBytes } from './world.ts';
 
 // 2,000 sequences: npm run torture.
 test('nothing is lost, whatever people, CD and machines do to two repositories', async () => {
-  const seed = Date.now() % 1_000_000;
   const { failures, counts } = await runSequences({ folder: temporaryFolder(), count: 60, seed });
   expect(
     failures.map(({ seed: own, violation, actions }) => [`npm run torture -- --only-sequences --sequences 1 --seed ${own}`, violation.message, actions]),
