@@ -14,10 +14,17 @@ export function regionMarkers(region: string, comment: '#' | '<!--'): RegionMark
   };
 }
 
-/** A text by lines, and the numbers of the lines of its markers by name. */
+/** A line that begins or ends a block. */
+interface Marker {
+  comment: string;
+  edge: string;
+  region: string;
+  line: number;
+}
+
 interface MarkedText {
   lines: readonly string[];
-  markers: ReadonlyMap<string, readonly number[]>;
+  markers: readonly Marker[];
 }
 
 /** The texts that were read last. Every app has a block in the same few files, so each would be searched once for each app. */
@@ -28,32 +35,37 @@ function markedText(text: string): MarkedText {
   if (known !== undefined) return known;
   // A byte order mark is only part of the first line.
   const lines = splitByteOrderMark(text).text.split('\n');
-  const markers = new Map<string, number[]>();
-  for (const [index, line] of lines.entries()) {
-    if (!line.includes(' gitops-app:')) continue;
-    // A formatter may indent a marker.
-    const name = nameOf(line.replace(/^[ \t]+|[ \t\r]+$/g, ''));
-    markers.set(name, [...(markers.get(name) ?? []), index]);
-  }
+  const markers = lines.flatMap((line, index) => markerIn(line, index) ?? []);
   const [oldest] = lastRead.size < 4 ? [] : lastRead.keys();
   if (oldest !== undefined) lastRead.delete(oldest);
   lastRead.set(text, { lines, markers });
   return { lines, markers };
 }
 
-/** Only the name identifies a marker. The text after it may be that of an earlier version, and changes with the next change of the block. */
-const nameOf = (marker: string) => marker.split(':').slice(0, 2).join(':').replace(/ -->$/, '');
+/**
+ * A formatter may indent a marker. Only the name identifies it: the text after it may be that of an earlier version, and
+ * changes with the next change of the block.
+ */
+function markerIn(text: string, line: number): Marker | undefined {
+  if (!text.includes(' gitops-app:')) return undefined;
+  const [, comment, edge, region] = /^[ \t]*(#|<!--) gitops-app:(begin|end) ([^: \r]+)/.exec(text) ?? [];
+  return comment === undefined || edge === undefined || region === undefined ? undefined : { comment, edge, region, line };
+}
 
 /** Line numbers of the markers; undefined if the file has none. Rejects duplicate, nested and incomplete markers. */
 function findRegion(text: string, { begin: beginMarker, end: endMarker }: RegionMarkers): { begin: number; end: number } | undefined {
   const { markers } = markedText(text);
-  const begins = markers.get(nameOf(beginMarker)) ?? [];
-  const ends = markers.get(nameOf(endMarker)) ?? [];
+  const linesOf = (marker: string) => {
+    const wanted = markerIn(marker, 0);
+    return markers.filter(({ comment, edge, region }) => comment === wanted?.comment && edge === wanted.edge && region === wanted.region);
+  };
+  const [begins, ends] = [linesOf(beginMarker), linesOf(endMarker)];
   if (begins.length === 0 && ends.length === 0) return undefined;
-  const [begin] = begins;
-  const [end] = ends;
-  if (begins.length !== 1 || ends.length !== 1 || begin === undefined || end === undefined || end < begin)
-    throw new RegionError(`'${nameOf(beginMarker)}' and '${nameOf(endMarker)}' must each occur once, in this order`);
+  const [begin, end] = [begins[0]?.line, ends[0]?.line];
+  if (begins.length !== 1 || ends.length !== 1 || begin === undefined || end === undefined || end < begin) {
+    const [first, last] = [beginMarker, endMarker].map((marker) => `'${marker.split(':').slice(0, 2).join(':').replace(/ -->$/, '')}'`);
+    throw new RegionError(`${first} and ${last} must each occur once, in this order`);
+  }
   return { begin, end };
 }
 
@@ -77,23 +89,20 @@ export function changedRegions(one: string, other: string): string[] | undefined
 }
 
 function blocksOf(text: string): { blocks: ReadonlyMap<string, string>; outside: string } | undefined {
+  const { lines, markers } = markedText(text);
   const blocks = new Map<string, string>();
   const outside: string[] = [];
-  let block: { name: string; lines: string[] } | undefined;
-  for (const line of splitByteOrderMark(text).text.split('\n')) {
-    const [, edge, name = ''] = /^[ \t]*(?:#|<!--) gitops-app:(begin|end) ([^: \r]+)/.exec(line) ?? [];
-    if (edge === 'begin') {
-      if (block !== undefined || blocks.has(name)) return undefined;
-      block = { name, lines: [] };
-    }
-    if (block !== undefined) block.lines.push(line);
-    else if (line.trim() !== '') outside.push(line);
-    if (edge !== 'end') continue;
-    if (block?.name !== name) return undefined;
-    blocks.set(name, block.lines.join('\n'));
-    block = undefined;
+  let next = 0;
+  for (const [index, begin] of markers.entries()) {
+    if (index % 2 === 1) continue;
+    const end = markers[index + 1];
+    if (begin.edge !== 'begin' || end?.edge !== 'end' || begin.region !== end.region || blocks.has(begin.region)) return undefined;
+    outside.push(...lines.slice(next, begin.line));
+    next = end.line + 1;
+    blocks.set(begin.region, lines.slice(begin.line, next).join('\n'));
   }
-  return block === undefined ? { blocks, outside: outside.join('\n') } : undefined;
+  outside.push(...lines.slice(next));
+  return { blocks, outside: outside.filter((line) => line.trim() !== '').join('\n') };
 }
 
 /** Replaces the block, or adds it at the start of the file or at its end, after a blank line. Keeps line ends. */
