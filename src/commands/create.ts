@@ -6,9 +6,10 @@ import { type Collected, collectAnswers, printAnswers, readAnswers } from '../cr
 import { detectedText } from '../create/detected-text.ts';
 import { examples } from '../create/examples.ts';
 import { exclusionsText, nextCommands, notesOn, whatToSet } from '../create/next-steps.ts';
-import { pipelineOf } from '../create/pipeline.ts';
+import { type ExistingConfigRepository, pipelineOf } from '../create/pipeline.ts';
 import { printPipeline } from '../create/print-pipeline.ts';
 import { type Answers, questions, type RawAnswers } from '../create/questions.ts';
+import { configRepositoryBeside, readPeer } from '../create/shared-settings.ts';
 import { printTree } from '../create/tree.ts';
 import { updateBotNotes } from '../create/update-bots.ts';
 import { type DetectedFolder, detectFolder } from '../detect/folder.ts';
@@ -18,6 +19,7 @@ import { diffWorkspaces } from '../diff/diff.ts';
 import { writesOf } from '../diff/record-changes.ts';
 import type { RepositoryChanges } from '../diff/repository-changes.ts';
 import { unlockedGenerator } from '../follow-ups/unlocked-generator.ts';
+import type { Model } from '../model/model.ts';
 import { configPlaces } from '../model/names.ts';
 import { version } from '../model/version.ts';
 import { loadGenerators } from '../plan/plan.ts';
@@ -63,8 +65,9 @@ export async function create(options: CreateOptions): Promise<number> {
   if (options.saveAnswers !== undefined) assertNoAnswersFile(resolve(cwd, options.saveAnswers), cwd);
   const detected = detectFolder(folder);
   if (example === undefined) print(detectedText(detected));
-  const asked = example === undefined ? await ask(options, detected) : undefined;
-  const pipeline = asked === undefined ? example : pipelineOf(asked.answers, detected, ownersOf(folder, asked.answers));
+  const peerIn = (slug: string) => readPeer(configRepositoryBeside(folder, slug));
+  const asked = example === undefined ? await ask(options, detected, peerIn) : undefined;
+  const pipeline = asked === undefined ? example : pipelineOf(asked.answers, detected, existingConfigRepository(folder, asked.answers));
   if (pipeline === undefined) throw new Error('neither an example nor answers');
   const text = printPipeline(pipeline);
   const { config: input } = await validate(pipeline.config);
@@ -152,9 +155,11 @@ function assertNoConfig(folder: string, cwd: string): void {
     ]);
 }
 
-/** The owners of a config repository that exists on disk: another app does not change them. */
-function ownersOf(folder: string, { configRepository }: Answers): readonly string[] | undefined {
-  return detectGitHubFiles(join(folder, '..', configRepository.split('/')[1] ?? '')).owners?.value;
+/** The config repository as it is on disk: another app changes neither its owners nor what its apps share. */
+function existingConfigRepository(folder: string, { configRepository }: Answers): ExistingConfigRepository {
+  const root = configRepositoryBeside(folder, configRepository);
+  const [owners, peer] = [detectGitHubFiles(root).owners?.value, readPeer(root)];
+  return { ...(owners === undefined ? {} : { owners }), ...(peer === undefined ? {} : { peer }) };
 }
 
 function assertNoAnswersFile(file: string, cwd: string): void {
@@ -162,10 +167,14 @@ function assertNoAnswersFile(file: string, cwd: string): void {
     throw new UserError([{ code: 'USAGE', severity: 'error', message: `${displayPath(cwd, file)} already exists`, hint: 'Give --save-answers another path.' }]);
 }
 
-async function ask({ answers = {}, cwd, from, yes = false, interactive = false }: CreateOptions, detected: DetectedFolder): Promise<Collected> {
+async function ask(
+  { answers = {}, cwd, from, yes = false, interactive = false }: CreateOptions,
+  detected: DetectedFolder,
+  peerIn: (configRepository: string) => Model | undefined,
+): Promise<Collected> {
   const preset = { ...(from === undefined ? {} : readAnswers(resolve(cwd, from))), ...answers };
   const prompt = interactive && !yes ? { ask: (await import('../create/ask.ts')).ask } : {};
-  return collectAnswers({ detected, preset, yes, ...prompt });
+  return collectAnswers({ detected, preset, yes, peerIn, ...prompt });
 }
 
 /** The config is written with the generated files, but no record lists it: it is the user's. */

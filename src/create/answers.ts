@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { DetectedFolder } from '../detect/folder.ts';
+import type { Model } from '../model/model.ts';
 import { type Problem, UserError } from '../problems/errors.ts';
 import { didYouMean } from '../text/closest.ts';
 import { AnswerError } from './parse-answers.ts';
@@ -23,6 +24,8 @@ export interface AnswerSources {
   preset: RawAnswers;
   /** Accept every default. */
   yes: boolean;
+  /** An app that the config repository of this slug has already; undefined if it has none or is not there. */
+  peerIn?: (configRepository: string) => Model | undefined;
   /** Undefined: cannot prompt. */
   ask?: Ask;
 }
@@ -34,7 +37,7 @@ export interface Collected {
 }
 
 /** Collects every answer: validates all preset ones first, then prompts for the rest or takes their defaults. */
-export async function collectAnswers({ detected, preset, yes, ask }: AnswerSources): Promise<Collected> {
+export async function collectAnswers({ detected, preset, yes, peerIn, ask }: AnswerSources): Promise<Collected> {
   const missing = questions.filter(({ key, isDetected }) => preset[key] === undefined && isDetected === undefined);
   if (!yes && ask === undefined && missing.length > 0)
     throw new UserError([
@@ -52,7 +55,7 @@ export async function collectAnswers({ detected, preset, yes, ask }: AnswerSourc
     const { key, flag, parse } = question;
     let text = preset[key];
     if (text === undefined) {
-      const fallback = question.fallback(detected, raw);
+      const fallback = question.fallback(detected, raw, parsed.configRepository === undefined ? undefined : peerIn?.(raw.configRepository ?? ''));
       const validate = (value: string) => errorOf(() => parse(value, raw)) ?? true;
       text =
         yes || ask === undefined || question.isDetected || problems.length > 0

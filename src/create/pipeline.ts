@@ -4,11 +4,14 @@ import type { Detected } from '../detect/detected.ts';
 import type { DetectedFolder } from '../detect/folder.ts';
 import type { Cluster, Environment, PipelineConfig } from '../generated/pipeline-config.ts';
 import { languages } from '../languages/index.ts';
+import type { Model } from '../model/model.ts';
 import { listed } from '../render/markdown.ts';
+import { resolve } from '../resolve/resolve.ts';
 import { proposedComponents } from './components.ts';
 import type { ClusterAnswer } from './parse-answers.ts';
 import type { Answers } from './questions.ts';
 import { proposedProviders, proposedServices } from './services.ts';
+import { argocdConfig, clusterConfig, domainIn, repositoryConfig } from './shared-settings.ts';
 
 /** A config to print, with comments by JSON pointer. */
 export interface CommentedPipeline {
@@ -19,13 +22,27 @@ export interface CommentedPipeline {
 /** A guess: `create` cannot ask the single sign-on. */
 const groupsComment = 'groups may sync in Argo CD. These are GitHub teams as Dex names them: use the names of your single sign-on.';
 
+/** What the config repository has already. */
+export interface ExistingConfigRepository {
+  owners?: readonly string[];
+  /** One of its apps, whose clusters, Argo CD and settings of the repository a new app shares. */
+  peer?: Model;
+}
+
 /** The initial config: automatic deployment to dev, promotion to prod by a reviewed pull request and manual sync. */
-export function pipelineOf(answers: Answers, detected: DetectedFolder, configOwners: readonly string[] = answers.owners): CommentedPipeline {
+export function pipelineOf(
+  answers: Answers,
+  detected: DetectedFolder,
+  { owners: configOwners = answers.owners, peer }: ExistingConfigRepository = {},
+): CommentedPipeline {
   const { name, owners, devClusters, prodClusters } = answers;
   const clusters = new Map([...devClusters, ...prodClusters].map((cluster) => [cluster.name, cluster]));
   const { config: parts, comments } = proposedComponents(name, detected);
   const groups = teamGroups(owners);
-  const host = (host: string) => (parts.routes === undefined ? {} : { routes: { public: { hosts: [host] } } });
+  const host = (environment: 'dev' | 'prod', usual: string) => {
+    const domain = (peer && domainIn(peer, environment)) ?? usual;
+    return parts.routes === undefined ? {} : { routes: { public: { hosts: [`${name}.${domain}`] } } };
+  };
   const config: PipelineConfig = {
     app: {
       name,
@@ -46,11 +63,13 @@ export function pipelineOf(answers: Answers, detected: DetectedFolder, configOwn
     registry: registryOf(answers),
     ...(parts.images === undefined ? {} : { images: parts.images }),
     ...ciOf(detected, answers.ci),
-    argocd:
-      answers.argocd.topology === 'per-cluster' || answers.argocd.cluster === undefined
+    argocd: {
+      ...(answers.argocd.topology === 'per-cluster' || answers.argocd.cluster === undefined
         ? { topology: answers.argocd.topology }
-        : { topology: 'hub', cluster: answers.argocd.cluster },
-    clusters: Object.fromEntries([...clusters.values()].map((cluster) => [cluster.name, clusterOf(cluster, answers)])),
+        : { topology: 'hub', cluster: answers.argocd.cluster }),
+      ...(peer === undefined ? {} : argocdConfig(peer.argocd)),
+    },
+    clusters: Object.fromEntries([...clusters.values()].map((cluster) => [cluster.name, clusterOf(cluster, answers, peer)])),
     components: parts.components,
     ...(parts.jobs === undefined ? {} : { jobs: parts.jobs }),
     ...(parts.routes === undefined ? {} : { routes: parts.routes }),
@@ -60,7 +79,7 @@ export function pipelineOf(answers: Answers, detected: DetectedFolder, configOwn
         mode: 'standalone',
         delivery: 'continuous-deployment',
         sync: 'automatic',
-        ...host(`${name}.dev.${unsetMarker}`),
+        ...host('dev', `dev.${unsetMarker}`),
         ...proposedProviders(name, 'dev', detected.services),
       }),
       prod: environment(prodClusters, {
@@ -73,14 +92,29 @@ export function pipelineOf(answers: Answers, detected: DetectedFolder, configOwn
           ...(isOnePerson(owners) ? { preventSelfReview: false } : {}),
           ...(groups.length === 0 ? {} : { groups }),
         },
-        ...host(`${name}.${unsetMarker}`),
+        ...host('prod', unsetMarker),
         ...proposedProviders(name, 'prod', detected.services),
       }),
     },
   };
   return {
-    config,
-    comments: { ...commentsOf(config, detected, answers.ci), ...(groups.length === 0 ? {} : { '/environments/prod/approval': groupsComment }), ...comments },
+    config: peer === undefined ? config : withSettingsOf(peer, config),
+    comments: {
+      ...commentsOf(config, detected, answers.ci, peer),
+      ...(groups.length === 0 ? {} : { '/environments/prod/approval': groupsComment }),
+      ...comments,
+    },
+  };
+}
+
+function withSettingsOf(peer: Model, config: PipelineConfig): PipelineConfig {
+  const { slug } = config.repositories.config;
+  const { package: name, registry } = peer.generator;
+  const usual = resolve(config).generator;
+  return {
+    ...config,
+    repositories: { ...config.repositories, config: { slug, ...repositoryConfig(peer.repositories.config, resolve(config).repositories.config) } },
+    ...(name === usual.package && registry === null ? {} : { generator: { package: name, ...(registry === null ? {} : { registry }) } }),
   };
 }
 
@@ -124,14 +158,15 @@ function ciOf(detected: DetectedFolder, jobs: Answers['ci']): Pick<PipelineConfi
   return Object.keys(ci).length === 0 ? {} : { ci };
 }
 
-function clusterOf({ name: _, location }: ClusterAnswer, { registry, name }: Answers): Cluster {
+function clusterOf({ name: cluster, location }: ClusterAnswer, { registry, name }: Answers, peer: Model | undefined): Cluster {
+  const shared = peer?.clusters.find((each) => each.name === cluster);
   // Images are private by default; cloud nodes can pull only from the registry of their own cloud without a secret.
   const imagePull: Pick<Cluster, 'imagePull'> = ['ghcr', 'dockerhub', 'harbor'].includes(registry.type)
     ? { imagePull: { secret: `${name}-pull` } }
     : location === 'on-premise'
       ? { imagePull: { externalSecrets: `${name}-pull` } }
       : {};
-  return { location, gateway: { name: unsetMarker, namespace: unsetMarker }, ...imagePull };
+  return { ...(shared === undefined ? { location, gateway: { name: unsetMarker, namespace: unsetMarker } } : clusterConfig(shared)), ...imagePull };
 }
 
 function environment(clusters: readonly ClusterAnswer[], rest: Omit<Environment, 'clusters'>): Environment {
@@ -143,7 +178,12 @@ function isOnePerson(owners: readonly string[]): boolean {
   return owners.length === 1 && owners[0]?.includes('/') === false;
 }
 
-function commentsOf({ registry, environments }: PipelineConfig, { github, project, dockerfile }: DetectedFolder, jobs: Answers['ci']): Record<string, string> {
+function commentsOf(
+  { registry, environments }: PipelineConfig,
+  { github, project, dockerfile }: DetectedFolder,
+  jobs: Answers['ci'],
+  peer: Model | undefined,
+): Record<string, string> {
   const read = sourcesOf([project?.versions, project?.packageManager, project?.packageManagerVersion, ...Object.values(project?.commands ?? {})]);
   const image = sourcesOf([project?.command, ...Object.values(project?.build ?? {})]);
   return {
@@ -160,7 +200,10 @@ function commentsOf({ registry, environments }: PipelineConfig, { github, projec
         : { '/ci': `From ${read}.` }),
     ...(image === '' || dockerfile !== undefined ? {} : { '/images': `Build and command of the image, from ${image}.` }),
     '/argocd': 'per-cluster: each cluster runs its own Argo CD. hub: one Argo CD deploys to all clusters.',
-    '/clusters': 'gateway: the Gateway that routes attach to; use ingressClassName if the cluster has no Gateway.',
+    '/clusters':
+      peer === undefined
+        ? 'gateway: the Gateway that routes attach to; use ingressClassName if the cluster has no Gateway.'
+        : `As '${peer.app.name}' has them: apps in one config repository must agree on clusters and Argo CD.`,
     '/environments/dev': 'Each push to the default branch is deployed here.',
     ...(environments.prod?.approval?.preventSelfReview === false
       ? { '/environments/prod/approval/preventSelfReview': 'Nobody else can approve yet. Remove this when there is a second reviewer.' }

@@ -1,5 +1,6 @@
 import { unsetMarker } from '../config/unset.ts';
 import type { DetectedFolder } from '../detect/folder.ts';
+import type { Model } from '../model/model.ts';
 import {
   type ClusterAnswer,
   parseArgocd,
@@ -11,6 +12,7 @@ import {
   parseSlug,
   type RegistryAnswer,
 } from './parse-answers.ts';
+import { argocdAnswer, clustersAnswer, registryAnswer } from './shared-settings.ts';
 
 /** Required inputs of create. Everything else has a default in the schema or is detected. */
 export interface Answers {
@@ -46,8 +48,8 @@ export interface Question {
   /** Without dashes. */
   flag: string;
   message: string;
-  /** The default answer; the marker stands for a value that cannot be detected. */
-  fallback: (detected: DetectedFolder, preset: RawAnswers) => Default;
+  /** The default answer; the marker stands for a value that cannot be detected. `peer`: an app that the config repository has already. */
+  fallback: (detected: DetectedFolder, preset: RawAnswers, peer?: Model) => Default;
   /** Possible answers, as a menu; undefined: free text. */
   choices?: (preset: RawAnswers) => readonly Choice[];
   /** Never prompts: detected, unless a flag or an answers file overrides it. */
@@ -88,28 +90,28 @@ export const questions: readonly Question[] = [
     key: 'registry',
     flag: 'registry',
     message: 'Registry: ghcr, or the address of another registry',
-    fallback: ({ github }) => github.registry ?? { value: 'ghcr', source: 'default' },
+    fallback: ({ github }, _, peer) => github.registry ?? ofPeer(peer, ({ registry }) => registryAnswer(registry)) ?? { value: 'ghcr', source: 'default' },
     parse: parseRegistry,
   },
   {
     key: 'devClusters',
     flag: 'dev-clusters',
     message: 'Dev clusters (name, or name:on-premise)',
-    fallback: () => ({ value: 'dev-cluster', source: 'default' }),
+    fallback: (_, __, peer) => ofPeer(peer, (model) => clustersAnswer(model, 'dev')) ?? { value: 'dev-cluster', source: 'default' },
     parse: (text) => parseClusters(text),
   },
   {
     key: 'prodClusters',
     flag: 'prod-clusters',
     message: 'Prod clusters, in the order of syncs (dc1:on-premise, eu)',
-    fallback: () => ({ value: 'prod-cluster', source: 'default' }),
+    fallback: (_, __, peer) => ofPeer(peer, (model) => clustersAnswer(model, 'prod')) ?? { value: 'prod-cluster', source: 'default' },
     parse: (text, { devClusters = '' }) => parseClusters(text, devClusters),
   },
   {
     key: 'argocd',
     flag: 'argocd',
     message: 'Argo CD',
-    fallback: () => ({ value: 'per-cluster', source: 'default' }),
+    fallback: (_, __, peer) => ofPeer(peer, ({ argocd }) => argocdAnswer(argocd)) ?? { value: 'per-cluster', source: 'default' },
     choices: (preset) => [
       { value: 'per-cluster', description: 'one instance per cluster' },
       ...clusterNames(preset).map((value) => ({ value, description: 'its instance deploys to all clusters' })),
@@ -126,6 +128,11 @@ export const questions: readonly Question[] = [
     parse: parseCi,
   },
 ];
+
+function ofPeer(peer: Model | undefined, answer: (model: Model) => string | undefined): Default | undefined {
+  const value = peer && answer(peer);
+  return value === undefined ? undefined : { value, source: `app '${peer?.app.name}' in the config repository` };
+}
 
 /** Names of the dev and prod clusters answered so far. */
 function clusterNames({ devClusters = '', prodClusters = '' }: RawAnswers): string[] {

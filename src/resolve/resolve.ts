@@ -7,8 +7,8 @@ import { languageOf } from '../languages/index.ts';
 import type * as model from '../model/model.ts';
 import { modelSchemaVersion } from '../model/model.ts';
 import { configPlaces, githubAppSlug, inFolder } from '../model/names.ts';
-import { defaultArgocdVersion } from '../vocabulary/default-versions.ts';
 import { resolveCi, resolveRunsOn } from './ci.ts';
+import { resolveArgocd, resolveCluster } from './clusters.ts';
 import { resolveProcesses } from './processes.ts';
 import { provideService, resolveService } from './services.ts';
 
@@ -30,14 +30,7 @@ export function resolve(input: Config): model.Model {
     registry: resolveRegistry(input),
     images,
     ci: resolveCi(input),
-    argocd: {
-      namespace: input.argocd?.namespace ?? 'argocd',
-      topology: input.argocd?.topology ?? 'hub',
-      cluster: input.argocd?.cluster ?? null,
-      bootstrap: input.argocd?.bootstrap ?? true,
-      version: input.argocd?.version ?? defaultArgocdVersion,
-      monitoring: { labels: input.argocd?.monitoring?.labels === undefined ? null : byKey(input.argocd.monitoring.labels) },
-    },
+    argocd: resolveArgocd(input.argocd),
     clusters: Object.entries(input.clusters)
       .filter(([name]) => used.has(name))
       .map(([name, cluster]) => resolveCluster(name, cluster)),
@@ -113,80 +106,6 @@ function resolveImages(input: Config): model.Image[] {
 
 function resolveBuild({ project, packages, installFrom, assets }: config.ImageBuild = {}): model.ImageBuild {
   return { project: project ?? null, packages: [...(packages ?? [])], installFrom: installFrom ?? 'manifests', assets: assets ?? false };
-}
-
-function resolveCluster(name: string, cluster: config.Cluster): model.Cluster {
-  const { gateway, ingressClassName } = cluster;
-  const gatewayRouting = gateway && {
-    kind: 'gateway' as const,
-    name: gateway.name,
-    namespace: gateway.namespace,
-    sectionName: gateway.sectionName ?? 'https',
-    redirectFrom: gateway.redirectFrom ?? null,
-  };
-  const ingressRouting = ingressClassName === undefined ? null : { kind: 'ingress' as const, ingressClassName };
-  return {
-    name,
-    location: cluster.location,
-    argocdName: cluster.name ?? name,
-    kubernetesVersion: cluster.kubernetesVersion ?? '1.33',
-    architectures: [...(cluster.architectures ?? [])],
-    storageClass: cluster.storageClass ?? null,
-    routing: gatewayRouting ?? ingressRouting,
-    dns: resolveDns(cluster.dns ?? {}),
-    apiServer: { ports: [...(cluster.apiServer?.ports ?? [443, 6443])], cidrs: [...(cluster.apiServer?.cidrs ?? [])] },
-    operators: { cloudNativePG: cluster.operators?.cloudNativePG ?? 'cnpg-system' },
-    monitoring: resolveMonitoring(cluster.monitoring ?? {}),
-    imagePull: resolveImagePull(cluster.imagePull ?? 'node'),
-    mirrors: byKey(cluster.mirrors ?? {}),
-  };
-}
-
-/**
- * CoreDNS or kube-dns; NodeLocal DNSCache, by its address or, with Cilium, its pods; Cloud DNS of GKE, which answers on port
- * 53 of the metadata server. https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/
- */
-const kubeDns: model.Cluster['dns'] = {
-  namespace: 'kube-system',
-  pods: [{ 'k8s-app': 'kube-dns' }, { 'k8s-app': 'node-local-dns' }],
-  port: 53,
-  cidrs: ['169.254.20.10/32', '169.254.169.254/32'],
-};
-
-/** Pods of the DNS operator: https://docs.redhat.com/en/documentation/openshift_container_platform/latest/html/networking_operators/dns-operator */
-const openshiftDns: model.Cluster['dns'] = {
-  namespace: 'openshift-dns',
-  pods: [{ 'dns.operator.openshift.io/daemonset-dns': 'default' }],
-  port: 5353,
-  cidrs: [],
-};
-
-function resolveDns(dns: config.ClusterDns): model.Cluster['dns'] {
-  if (dns === 'openshift') return structuredClone(openshiftDns);
-  const { namespace, pods, port, cidrs } = dns;
-  return {
-    namespace: namespace ?? kubeDns.namespace,
-    pods: (pods ?? kubeDns.pods).map((labels) => ({ ...labels })),
-    port: port ?? kubeDns.port,
-    cidrs: [...(cidrs ?? kubeDns.cidrs)],
-  };
-}
-
-/** The sidecar of kube-prometheus-stack selects `grafana_dashboard: "1"`. */
-function resolveMonitoring({ labels, namespaceLabels, dashboardLabels }: config.ClusterMonitoring): model.Cluster['monitoring'] {
-  return { labels: byKey(labels ?? {}), namespaceLabels: byKey(namespaceLabels ?? {}), dashboardLabels: byKey(dashboardLabels ?? { grafana_dashboard: '1' }) };
-}
-
-/** In one order, whatever that of the config. */
-function byKey(map: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1))) as Record<string, string>;
-}
-
-function resolveImagePull(imagePull: config.ImagePull): model.ImagePull {
-  if (imagePull === 'node') return { by: 'node' };
-  if ('secret' in imagePull) return { by: 'secret', secret: imagePull.secret };
-  if ('externalSecrets' in imagePull) return { by: 'external-secrets', secret: imagePull.externalSecrets };
-  return { by: 'mirror', host: imagePull.mirror };
 }
 
 function resolveEnvironment(input: Config, name: string, environment: config.Environment): model.Environment {
