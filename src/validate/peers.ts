@@ -2,6 +2,7 @@ import type { Cluster, Model } from '../model/model.ts';
 import { targetsOf } from '../model/queries.ts';
 import type { Problem } from '../problems/errors.ts';
 import { type Path, pointerOf } from '../problems/path.ts';
+import { listed } from '../render/markdown.ts';
 import { claimProblems } from './claims.ts';
 
 /** Settings of a cluster that apps in one config repository must agree on. Each app decides how images are pulled. */
@@ -115,17 +116,32 @@ function argocdProblems(model: Model, peer: Model): Problem[] {
 }
 
 function conflict(at: Path, name: string, own: unknown, theirs: unknown, peer: Model): Problem {
+  const [here, there] = differing(own, theirs);
   return {
     code: 'SHARED_SETTING_CONFLICT',
     severity: 'error',
     pointer: pointerOf(at),
     onName: true,
-    message: `${name} is ${print(own)} here, but ${print(theirs)} in '${peer.app.name}', which shares the config repository`,
+    message: `${name} is ${print(here)} here, but ${print(there)} in '${peer.app.name}', which shares the config repository`,
     hint: `Use the same value in both configs, best by importing it from one module. The other value is in .gitops-app/${peer.app.name}/model.json.`,
   };
 }
 
 function print(value: unknown): string {
   if (value === null || value === undefined) return 'not set';
-  return typeof value === 'object' ? JSON.stringify(value) : `'${String(value)}'`;
+  if (Array.isArray(value)) return value.length === 0 ? 'empty' : value.map(print).join(', ');
+  if (typeof value === 'object') return listed(Object.entries(value).map(([name, each]) => `${name} ${print(each)}`));
+  return `'${String(value)}'`;
+}
+
+/** Of two objects the fields that differ, so that nobody has to look for them. */
+function differing(own: unknown, theirs: unknown): [own: unknown, theirs: unknown] {
+  if (!isObject(own) || !isObject(theirs)) return [own, theirs];
+  const names = [...new Set([...Object.keys(own), ...Object.keys(theirs)])].filter((name) => JSON.stringify(own[name]) !== JSON.stringify(theirs[name]));
+  const part = (from: Record<string, unknown>) => Object.fromEntries(names.map((name) => [name, from[name]]));
+  return [part(own), part(theirs)];
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

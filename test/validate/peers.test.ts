@@ -47,6 +47,15 @@ test.each<[string, (config: never) => void, string]>([
   expect(problemsOf(app('shop'), changed, app('shop'))).toEqual([`error SHARED_SETTING_CONFLICT ${pointer}`]);
 });
 
+test('a conflict names the fields that differ', () => {
+  const changed = app('mail', ({ clusters }: PipelineConfig) =>
+    Object.assign(clusters['dev-eu'] ?? {}, { gateway: { name: 'internal', namespace: 'gateways' } }),
+  );
+  expect(peerProblems(changed, [app('shop')])[0]?.message).toBe(
+    "gateway or ingressClassName of cluster 'dev-eu' is name 'internal' here, but name 'public' in 'shop', which shares the config repository",
+  );
+});
+
 test('on a cluster, only one app can serve a host and path', () => {
   const hosts = (config: PipelineConfig) => {
     for (const { routes } of Object.values(config.environments)) if (routes?.public !== undefined) routes.public.hosts = ['one.example.com'];
