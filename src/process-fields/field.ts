@@ -26,7 +26,12 @@ export type FieldName = Exclude<{ [K in Kind]: keyof ConfigOf[K] | keyof ModelOf
 type ConfigValue<Name> = Exclude<TypeIn<ConfigOf, Name>, undefined>;
 type ModelValue<Name> = TypeIn<ModelOf, Name>;
 
-type If<K extends Kind, Name> = Name extends keyof ModelOf[K] ? [K] : [];
+/** The kind, if both the config and the model have the field there; in only one of them, what the compiler's message shows. */
+type If<K extends Kind, Name extends string> = Name extends keyof ConfigOf[K]
+  ? [Name extends keyof ModelOf[K] ? K : `'${Name}' of a ${K} is missing in src/model/processes.ts`]
+  : Name extends keyof ModelOf[K]
+    ? [`'${Name}' of a ${K} is missing in src/vocabulary/processes.ts`]
+    : [];
 
 /** What a field may depend on, in addition to its own value. */
 export interface Context {

@@ -36,7 +36,9 @@ export function drawWith(make: fc.GeneratorValue): Draw {
 
   const value: Draw['value'] = (given) => {
     if (given.$ref !== undefined && references.has(definitionName(given.$ref)))
-      throw new Error(`a field refers to a ${definitionName(given.$ref)}: give it in arbitrary-config.ts`);
+      throw new Error(
+        `a field refers to a ${definitionName(given.$ref)}, which only the caller knows: pass it to object() in arbitrary-*.ts, and list it in test/vocabulary/rendered.test.ts`,
+      );
     const schema = dereference(configSchema, given);
     if (schema.anyOf !== undefined) return value(one(schema.anyOf));
     if (schema.type === 'array') {

@@ -1,6 +1,7 @@
 /**
  * Every leaf of the vocabulary takes effect: two configs that differ in it alone give two plans. A field that is accepted
- * and never emitted is found here. It takes most of a minute, so it is not part of npm test.
+ * and never emitted is found here; that a template reads it, in test/vocabulary/rendered.test.ts. It takes most of a minute, so it is
+ * not part of npm test.
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';

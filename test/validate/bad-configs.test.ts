@@ -119,6 +119,29 @@ test('warnings have places, and do not fail', async () => {
   expect(status).toBe(0);
 });
 
+test('warnings of a route that nothing serves, and of a sole owner', () => {
+  const text = base
+    .replace("owners: ['@acme/platform'] }", "owners: ['@ada'] }")
+    .replace(
+      "routes: { public: { component: 'web', port: 'http' } }",
+      "routes: { public: { component: 'web', port: 'http' }, admin: { component: 'web', port: 'http', path: '/admin' } }",
+    );
+  writeFileSync(join(app, 'pipeline.config.ts'), text);
+  const { status, stderr } = run('generate');
+  expect(stderr).toMatch(
+    /^pipeline\.config\.ts:7:\d+ {2}warning {2}SOLE_OWNER {2}@ada alone owns the config repository, and cannot approve their own pull requests: nobody could merge them$/m,
+  );
+  expect(stderr).toMatch(
+    /^pipeline\.config\.ts:31:\d+ {2}warning {2}ROUTE_WITHOUT_HOSTS {2}no environment sets hosts for route 'admin', so it is not served$/m,
+  );
+  expect(status).toBe(0);
+});
+
+test('every rule that warns is among them', () => {
+  const own = readFileSync(import.meta.filename, 'utf8');
+  expect(rules.filter(({ code, severity }) => severity === 'warning' && !own.includes(`${code} `)).map(({ code }) => code)).toEqual([]);
+});
+
 describe('the command line', () => {
   test('prints every problem with its code, ends with 1 and writes nothing', () => {
     write(badConfigs['several mistakes across fields'] as BadConfig);

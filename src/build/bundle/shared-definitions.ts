@@ -1,29 +1,22 @@
+import { processParts } from '../../vocabulary/process-parts.ts';
 import type { Schema } from '../../vocabulary/schema.ts';
+
+/** Parts of processes that the chart's values have in another shape, under the same name. */
+const otherShape: readonly string[] = ['Port', 'Autoscaling', 'Metrics'];
 
 /** Definitions of the config's schema that the schema of chart values takes over, because a field means the same in both. */
 const shared = [
-  'Probe',
-  'Resources',
-  'EnvValue',
-  'Volume',
+  ...Object.keys(processParts).filter((name) => !otherShape.includes(name)),
   'VolumeName',
   'Host',
   'Cidrs',
-  'Egress',
   'SecretName',
   'SecretKey',
   'PortName',
-  'FilePath',
-  'FileContent',
-  'SecurityContext',
-  'Toleration',
-  'ServiceAccount',
   'ResourceName',
   'MetadataKey',
   'MetadataValue',
   'LabelValue',
-  'CronSchedule',
-  'Service',
 ];
 
 /** Of these, the templates have the same defaults as the config: the values leave out what is the default. */

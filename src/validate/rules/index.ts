@@ -44,7 +44,7 @@ import { tolerationInvalid } from './tolerations.ts';
 import { argocdTooOld, kubernetesTooOld } from './versions.ts';
 import { mountDuplicate, volumeClaim, volumeShared } from './volumes.ts';
 
-/** Every rule, in the order in which docs/errors.md explains them. */
+/** Every rule, by topic; docs/errors.md explains them in alphabetical order. */
 export const rules: readonly Rule[] = [
   unknownCluster,
   unknownComponent,

@@ -27,7 +27,7 @@ const carrier = { provider: 'external', secret: { name: 'depot-carrier', keys: {
 export default definePipeline({
   app: { name: 'depot', description: 'Stock and orders', language: 'python', mode: 'multi-instance', owners: ['@acme/depot'] },
   repositories: {
-    app: { slug: 'acme/depot' },
+    app: { slug: 'acme/depot', ignoreFiles: ['.prettierignore'] },
     config: { slug: 'acme/depot-config', path: '../config', owners: ['@acme/platform'] },
   },
   registry: { type: 'ghcr' },
