@@ -14,7 +14,7 @@ export const appCheck: Generator = {
     {
       path: `.github/workflows/${workflows.appCheck}`,
       content: printWorkflow(workflow(model, context), {
-        header: 'Fails if a generated file does not match pipeline.config.ts, and says why.',
+        header: `Fails if a generated file does not match ${model.configFile}, and says why.`,
         comments: { '/on': noPathFilter },
         trailing: generatorComment,
       }),

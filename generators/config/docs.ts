@@ -3,7 +3,7 @@ import { approvalName, phaseName, providerName, sharedHosts, topologyMermaid } f
 import type { Model, ProvidedService } from '../../src/model/model.ts';
 import { chartPath, docsPath, workflows, wrapperFile } from '../../src/model/names.ts';
 import { clusterOf, processesOf, servicesUsedBy, targetsOf } from '../../src/model/queries.ts';
-import type { Generator } from '../../src/plan/plan.ts';
+import type { Generator, PlanContext } from '../../src/plan/plan.ts';
 import { listed, markdownTable, markdownText, tidyMarkdown } from '../../src/render/markdown.ts';
 import { renderTemplate } from '../../src/render/template.ts';
 import { environmentNotes } from './docs-notes.ts';
@@ -45,8 +45,8 @@ export const configDocs: Generator = {
   id: 'config/docs',
   description: 'What runs where, and a diagram of the pipeline',
   repository: 'config',
-  files: (model) => [
-    { path: `${docsPath(model)}/README.md`, content: tidyMarkdown(renderTemplate('docs/config/app.md', overview(model))) },
+  files: (model, context) => [
+    { path: `${docsPath(model)}/README.md`, content: tidyMarkdown(renderTemplate('docs/config/app.md', overview(model, context))) },
     { path: `${docsPath(model)}/architecture.md`, content: tidyMarkdown(renderTemplate('docs/config/architecture.md', architecture(model))) },
   ],
 };
@@ -56,7 +56,7 @@ function descriptionOf({ name, description }: Model['app']): string {
   return description === name ? '' : markdownText(description);
 }
 
-function overview(model: Model) {
+function overview(model: Model, context: PlanContext) {
   const { app, repositories, environments, images } = model;
   const shared = environments.flatMap(sharedHosts);
   return {
@@ -85,7 +85,7 @@ function overview(model: Model) {
         images.map(({ name }) => (images.length === 1 ? `\`images.${name}.tag\`, \`images.${name}.digest\`` : `\`images.${name}\``)).join(', '),
       ]),
     ),
-    runbooks: runbooksOf(model).map(({ name, title, purpose }) => ({ title, file: `${name}.md`, purpose })),
+    runbooks: runbooksOf(model, context).map(({ name, title, purpose }) => ({ title, file: `${name}.md`, purpose })),
   };
 }
 

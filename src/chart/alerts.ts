@@ -13,7 +13,7 @@ export interface Alert {
   severity: 'warning' | 'critical';
   /** One sentence; Prometheus replaces `{{ $labels.x }}`. */
   summary: string;
-  /** What to do first, readable at 3 a.m. */
+  /** What to do first, readable at 3 a.m.; `$config` stands for the path of the config. */
   remedy: string;
 }
 
@@ -77,7 +77,7 @@ const alerts: readonly AlertOfApp[] = [
     severity: 'warning',
     summary: '{{ $labels.container }} of {{ $labels.pod }} uses more than 90 % of its memory limit.',
     remedy:
-      'Compare with the previous days on the dashboard. A slow rise suggests a leak; a jump after a delivery suggests that delivery. Raise resources.limits.memory in pipeline.config.ts only once you know.',
+      'Compare with the previous days on the dashboard. A slow rise suggests a leak; a jump after a delivery suggests that delivery. Raise resources.limits.memory in $config only once you know.',
   },
   {
     name: 'VolumeNearlyFull',

@@ -14,6 +14,7 @@ import { accessTo } from '../registries/index.ts';
 import { isObject } from '../text/print-value.ts';
 import { alertsOf } from './alerts.ts';
 import { httpsAnnotations } from './https-annotations.ts';
+import { groupKindOf } from './kinds.ts';
 import { byName, type Value, type Values } from './named-values.ts';
 import { processValues } from './process-values.ts';
 import { providedServiceValues, serviceValues } from './service-values.ts';
@@ -184,6 +185,11 @@ function levelValues(level: Pick<Environment, 'components' | 'jobs' | 'cronJobs'
   };
 }
 
+/** Whether an extra manifest is one of the objects that Prometheus selects by their labels. */
+function hasMonitors({ extraManifests }: Target): boolean {
+  return extraManifests.some(({ manifest }) => groupKindOf(manifest).group === 'monitoring.coreos.com');
+}
+
 function clusterValues(model: Model, cluster: Cluster): Values {
   const { routing, imagePull } = cluster;
   const { tokens } = accessTo(model.registry);
@@ -199,7 +205,7 @@ function clusterValues(model: Model, cluster: Cluster): Values {
     ...(routing === null || !hasRoutes ? {} : routingValues(routing)),
     dns: { namespace: dns.namespace, pods: dns.pods, port: dns.port, ...(dns.cidrs.length === 0 ? {} : { cidrs: dns.cidrs }) },
     ...(hasOperator ? { apiServer: { ports: apiServer.ports, ...(apiServer.cidrs.length === 0 ? {} : { cidrs: apiServer.cidrs }) }, operators } : {}),
-    ...(Object.keys(labels).length > 0 && model.monitoring.prometheus ? { monitoringLabels: labels } : {}),
+    ...(Object.keys(labels).length > 0 && (model.monitoring.prometheus || targets.some(hasMonitors)) ? { monitoringLabels: labels } : {}),
     ...(model.monitoring.grafana ? { dashboardLabels } : {}),
     ...(Object.keys(cluster.mirrors).length === 0 ? {} : { mirrors: cluster.mirrors }),
     imagePull: {

@@ -1,5 +1,5 @@
 import { cached } from '../cache/cached.ts';
-import type { RepositoryRole } from '../model/model.ts';
+import type { Model, RepositoryRole } from '../model/model.ts';
 import type { LockedGenerator } from '../model/version.ts';
 import { applyPatches } from '../plan/patches.ts';
 import { type Generators, loadGenerators, type PlannedFile, plan } from '../plan/plan.ts';
@@ -12,6 +12,7 @@ interface PlanOptions {
   generators: Generators;
   version: string;
   locked?: LockedGenerator;
+  former?: Model;
 }
 
 /**

@@ -5,7 +5,7 @@ import { UserError } from '../problems/errors.ts';
 import { recordedConfigPath } from '../workspace/one-app.ts';
 import { type GenerationRecord, modelDigest } from '../workspace/record.ts';
 import { openRepository, type Repository, readOwnText } from '../workspace/repository.ts';
-import { modelOutput, readSavedDigests } from '../workspace/saved-model.ts';
+import { modelOutput, readFormerModel, readSavedDigests } from '../workspace/saved-model.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Change, PlanSource } from './change.ts';
 import { planFiles } from './plan-files.ts';
@@ -47,6 +47,7 @@ export async function planWorkspace(
     return [openRepository(role, root, app, texts)];
   });
   const locked = lockedGenerator(repositories, model, { version, running });
+  const former = readFormerModel(workspace);
   const context = { version, ...(locked === undefined ? {} : { locked }) };
   const configPath = recordedConfigPath(workspace);
   const source = { ...context, modelDigest: digest, ...(configPath === undefined ? {} : { configPath }), ...readSavedDigests(workspace, digest, repositories) };
@@ -55,7 +56,7 @@ export async function planWorkspace(
   const files = await planFiles(
     workspace,
     repositories.map(({ role }) => role),
-    { generators, ...context },
+    { generators, ...context, ...(former === undefined ? {} : { former }) },
   );
   return { app, source, repositories, files };
 }

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Change } from '../diff/change.ts';
 import type { Model } from '../model/model.ts';
-import { argocdPath, rootName } from '../model/names.ts';
+import { argocdPath, rootName, runbookPath } from '../model/names.ts';
 import { environmentOf, targetsOf, usesNamespace } from '../model/queries.ts';
 import { savedModelPath } from '../workspace/saved-model.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -32,11 +32,13 @@ export function argocdFollowUps(workspaces: readonly Workspace[], writes: readon
     .map((application) => ({ ...application, place: placeOf(workspaces, writes, application) }));
   const branch = workspace.model.repositories.config.defaultBranch;
   const replaced = workspaces.map(({ model }) => replacedArgocd(model, writes)).join('');
+  const repository = workspaces.map(({ model }) => movedRepository(model, writes)).join('');
+  const roots = repository !== '' ? repository : changedRoots(workspace.model, writes, moved, branch);
   return (
-    (replaced === '' ? changedRoots(workspace.model, writes, moved, branch) : replaced) +
+    (replaced === '' ? roots : replaced) +
     removedApplications(removed, writes, branch) +
     newHealthChecks(workspaces, writes) +
-    filesToApply(workspaces, writes, branch)
+    (repository === '' ? filesToApply(workspaces, writes, branch) : '')
   );
 }
 
@@ -83,6 +85,14 @@ function replacedArgocd(model: Model, writes: readonly Change[]): string {
   const commands = all.map(({ cluster, name }) => `  argocd --argocd-context ${cluster} app delete ${name} --cascade=false\n`).join('');
   const branch = model.repositories.config.defaultBranch;
   return `\nArgo CD moves from ${describeArgocd(before)} to ${describeArgocd(model)}. Workloads keep running.\nBefore you merge to ${branch}, delete these Applications from the old Argo CD, in this order and without their resources. It would otherwise sync files that are meant for the new one.\n${commands}After the merge, set up the new one: follow every Argo CD step of the set-up runbook.\n`;
+}
+
+/** Argo CD reads the new address only once it has the credential for it, and a new root Application. */
+function movedRepository(model: Model, writes: readonly Change[]): string {
+  const before = readModelBefore(model, writes)?.repositories.config.slug;
+  const { slug } = model.repositories.config;
+  if (before === undefined || before === slug) return '';
+  return `\nThe config repository ${before} is ${slug} now. Workloads keep running.\nBefore you merge, and after it, follow “The config repository was renamed or moved” in ${runbookPath(model, 'troubleshoot')}.\n`;
 }
 
 function describeArgocd({ argocd }: Model): string {

@@ -2,7 +2,7 @@ import type { Change } from '../diff/change.ts';
 import { type ImmutableChange, immutableChanges } from '../immutable/compare.ts';
 import { isRecreatable, recreateCommands } from '../immutable/steps.ts';
 import type { Model } from '../model/model.ts';
-import { argocdCommand, runbookPath } from '../model/names.ts';
+import { argocdCommand, runbookPath, skipReconcile } from '../model/names.ts';
 import { environmentOf } from '../model/queries.ts';
 import { deliveredImages } from '../workspace/deployed.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -35,11 +35,7 @@ function textsOf(model: Model, changes: readonly ImmutableChange[]): string[] {
     const branch = model.repositories.config.defaultBranch;
     if (environmentOf(model, target).sync === 'manual')
       return `\nNo sync can change ${names} of ${place}. After the merge to ${branch}, right before you sync it as in ${runbookPath(model, 'sync')}, run:\n${commandLines(commands)}`;
-    return `\nNo sync can change ${names} of ${place}, and Argo CD would undo a deletion. Before you merge to ${branch}, pause it, then delete:\n${commandLines([skip(model, target, '"true"'), ...commands])}After the merge, let Argo CD go on:\n${commandLines([skip(model, target, 'null')])}`;
+    const skip = (value: 'null' | '"true"') => skipReconcile(argocdCommand(model, target.cluster), target.applicationName, value);
+    return `\nNo sync can change ${names} of ${place}, and Argo CD would undo a deletion. Before you merge to ${branch}, pause it, then delete:\n${commandLines([skip('"true"'), ...commands])}After the merge, let Argo CD go on:\n${commandLines([skip('null')])}`;
   });
-}
-
-/** https://argo-cd.readthedocs.io/en/stable/user-guide/skip_reconcile/ */
-function skip(model: Model, { applicationName, cluster }: ImmutableChange['target'], value: 'null' | '"true"'): string {
-  return `${argocdCommand(model, cluster)} app patch ${applicationName} --type merge --patch '{"metadata":{"annotations":{"argocd.argoproj.io/skip-reconcile":${value}}}}'`;
 }

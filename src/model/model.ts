@@ -17,7 +17,8 @@ export const modelSchemaVersion = 8;
  */
 export interface Model {
   schemaVersion: typeof modelSchemaVersion;
-  app: { name: string; description: string; language: Language; owners: string[] };
+  /** `renamedFrom`: its former name, while it is renamed. */
+  app: { name: string; renamedFrom: string | null; description: string; language: Language; owners: string[] };
   repositories: { app: AppRepository; config: ConfigRepository };
   registry: Registry;
   /** Images that CI builds, in the order of the config. */

@@ -100,7 +100,7 @@ export function docsPath(model: Model): string {
   return `docs/${model.app.name}`;
 }
 
-export type Runbook = 'set-up' | 'deploy' | 'promote' | 'sync' | 'roll-back' | 'rotate-a-secret' | 'audit' | 'troubleshoot';
+export type Runbook = 'set-up' | 'deploy' | 'promote' | 'sync' | 'roll-back' | 'rotate-a-secret' | 'audit' | 'rename' | 'troubleshoot';
 
 /** URL of a runbook on GitHub; `anchor` is a heading in lower case. */
 export function runbookUrl(model: Model, runbook: Runbook, anchor?: string): string {
@@ -207,6 +207,11 @@ export function generatorCommand(model: Model, version: string): string {
 /** The argocd command for the Argo CD of a cluster. */
 export function argocdCommand({ argocd }: Pick<Model, 'argocd'>, cluster: string): string {
   return argocd.topology === 'hub' ? 'argocd' : `argocd --argocd-context ${cluster}`;
+}
+
+/** Makes Argo CD leave an Application alone, or go on: https://argo-cd.readthedocs.io/en/stable/user-guide/skip_reconcile/ */
+export function skipReconcile(argocd: string, application: string, value: 'null' | '"true"'): string {
+  return `${argocd} app patch ${application} --type merge --patch '{"metadata":{"annotations":{"argocd.argoproj.io/skip-reconcile":${value}}}}'`;
 }
 
 /** kubectl for a namespace of a cluster. */

@@ -4,14 +4,14 @@ import type { Model } from './model.ts';
 const line = /^[^\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u;
 const name = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
 
-/** The expected shape of a value: a string that matches a pattern, any string, list or object, a list of a shape, or an object with these fields. */
-type Shape = RegExp | 'text' | 'list' | 'object' | 'anything' | readonly [Shape] | { readonly [field: string]: Shape };
+/** The expected shape of a value: a string that matches a pattern, any string, list or object, a name that may be absent, a list of a shape, or an object with these fields. */
+type Shape = RegExp | 'text' | 'list' | 'object' | 'anything' | 'name or null' | readonly [Shape] | { readonly [field: string]: Shape };
 
 const repository = { slug: /^[A-Za-z0-9-]+\/[A-Za-z0-9_.-]+$/, owner: line, name: line, defaultBranch: line, owners: [line] } satisfies Shape;
 
 const shape: Readonly<Record<keyof Model, Shape>> = {
   schemaVersion: 'anything',
-  app: { name, description: 'text', language: name, owners: [line] },
+  app: { name, renamedFrom: 'name or null', description: 'text', language: name, owners: [line] },
   repositories: { app: { ...repository, ignoreFiles: [/^\.(?!git)[a-z]+ignore$/] }, config: { ...repository, cdApp: /^[a-z0-9]+(-[a-z0-9]+)*$/ } },
   registry: { type: name, host: line },
   images: [{ name, path: line, repository: line, context: line, dockerfile: line, args: 'object', command: 'list' }],
@@ -53,6 +53,7 @@ export function hasShapeOfModel(value: unknown): value is Model {
 
 function fits(value: unknown, expected: Shape): boolean {
   if (expected === 'anything') return true;
+  if (expected === 'name or null') return value === null || fits(value, name);
   if (expected === 'text') return typeof value === 'string';
   if (expected === 'list') return Array.isArray(value);
   if (expected instanceof RegExp) return typeof value === 'string' && expected.test(value);

@@ -51,6 +51,8 @@ export interface PlanContext {
   version: string;
   /** What npm verified of this generator when it installed it; absent: it does not come from a registry, or it is unknown. */
   locked?: LockedGenerator;
+  /** The app under its former name, while it is renamed and the config repository still has it. */
+  former?: Model;
   /** Files of the outputs that come before this one in its repository, for an output that lists paths. */
   planned: readonly PlannedFile[];
 }

@@ -89,8 +89,10 @@ export const explanations: Record<Exclude<ErrorCode, RuleCode>, Explanation> = {
     remedy: 'Use one of the names in the message.',
   },
   APP_RENAMED: {
-    meaning: 'The config repository contains another app from the same app repository: this app under its previous name. It keeps running. A warning.',
-    remedy: 'When it is no longer needed, delete its Applications and files with the commands in the message.',
+    meaning:
+      'The config repository contains another app from the same app repository: this app under its former name, which still runs. A new name makes new objects, without the data. A warning while `app.renamedFrom` names it.',
+    remedy:
+      'Add `app.renamedFrom`, and follow the runbook that `generate` then writes; or keep the name. A database keeps its name: set `database` of the service.',
   },
   APP_REPOSITORY_TAKEN: {
     meaning:

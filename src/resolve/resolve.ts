@@ -52,8 +52,8 @@ export function resolve(input: Config): model.Model {
 }
 
 function resolveApp(input: Config): model.Model['app'] {
-  const { name, description, language, owners } = input.app;
-  return { name, description: description ?? name, language, owners: [...owners] };
+  const { name, renamedFrom, description, language, owners } = input.app;
+  return { name, renamedFrom: renamedFrom ?? null, description: description ?? name, language, owners: [...owners] };
 }
 
 function repository(from: config.AppRepository | config.ConfigRepository, owners: readonly string[], input: Config): model.Repository {
@@ -113,15 +113,17 @@ function resolveEnvironment(input: Config, name: string, environment: config.Env
   const own = mergeLayers(input, mode, [environment]);
   const vaultPath = `${input.app.name}/${name}`;
   const { secrets } = environment;
+  // Until its data has moved, nobody but the runbook starts what has a new name.
+  const sync = input.app.renamedFrom === undefined ? environment.sync : 'manual';
   return {
     name,
     mode,
     namespace: environment.namespace ?? `${input.app.name}-${name}`,
     delivery: environment.delivery,
-    sync: environment.sync,
+    sync,
     promoteFrom: environment.promoteFrom ?? null,
     approval: environment.approval === undefined ? null : resolveApproval(environment.approval, input),
-    syncGroups: environment.sync === 'manual' ? syncGroups(environment) : [],
+    syncGroups: sync === 'manual' ? syncGroups(environment) : [],
     secrets:
       secrets?.store === 'vault'
         ? { store: 'vault', clusterSecretStore: secrets.clusterSecretStore ?? null, path: secrets.path ?? vaultPath }

@@ -78,17 +78,19 @@ function conflicts(model: Model, peer: Model): Claim[] {
   const theirs = claimsOf(peer);
   const keys = new Set(theirs.map(keyOf));
   const paths = theirs.filter(({ kind }) => kind === 'Vault path').map(({ id }) => id);
-  // A renamed app pushes the same images as before, from the same repository.
+  // A renamed app pushes the same images as before, from the same repository; it keeps its secrets, and takes its hosts over.
   const sameSource = model.repositories.app.slug.toLowerCase() === peer.repositories.app.slug.toLowerCase();
   return claimsOf(model).filter(({ kind, id, value }) => {
+    if (sameSource && sharedByRenamed.includes(kind)) return false;
     // Two Applications that set different labels on one namespace undo each other's, and the stricter ones forbid the pods of the other app.
     if (kind === 'pod security') return theirs.some((claim) => claim.kind === kind && claim.id === id && claim.value !== value);
     // The policy of a path allows everything below it.
     if (kind === 'Vault path') return paths.some((path) => pathsOverlap(path, id));
-    if (sameSource && (kind === 'image repository' || kind === 'CI identity')) return false;
     return keys.has(keyOf({ kind, id }));
   });
 }
+
+const sharedByRenamed: readonly Claim['kind'][] = ['host', 'Vault path', 'image repository', 'CI identity'];
 
 function claimsOf(model: Model): Claim[] {
   return [...environmentClaims(model), ...hostClaims(model), ...imageClaims(model)];

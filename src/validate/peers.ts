@@ -1,9 +1,9 @@
 import type { Cluster, Model } from '../model/model.ts';
-import { targetsOf } from '../model/queries.ts';
 import type { Problem } from '../problems/errors.ts';
 import { type Path, pointerOf } from '../problems/path.ts';
 import { listed } from '../render/markdown.ts';
 import { claimProblems } from './claims.ts';
+import { renameProblems } from './rename.ts';
 
 /** Settings of a cluster that apps in one config repository must agree on. Each app decides how images are pulled. */
 const clusterSettings = [
@@ -50,10 +50,9 @@ export function peerProblems(model: Model, peers: readonly Model[], saved: () =>
       const hint = `Make the same change in the config of '${peer.app.name}' next.`;
       const settings = current.map((problem) => (existing.has(problem.pointer) ? problem : { ...problem, severity: 'warning' as const, hint }));
       const claims = claimProblems(model, peer, saved);
-      // Under its former name, it is the same app: it gives up what the new one uses as soon as it is removed.
-      const former = isSameRepository(model, peer);
-      return [...settings, ...(former ? claims.map((problem) => ({ ...problem, severity: 'warning' as const })) : claims), ...renameProblems(model, peer)];
-    });
+      return [...settings, ...claims];
+    })
+    .concat(renameProblems(model, peers));
 }
 
 function conflicts(model: Model, peer: Model): Problem[] {
@@ -75,26 +74,6 @@ function repositoryProblems({ repositories: { config: own } }: Model, peer: Mode
 function generatorProblems({ generator: own }: Model, peer: Model): Problem[] {
   const { registry } = peer.generator;
   return own.registry === registry ? [] : [conflict(['generator', 'registry'], 'generator.registry', own.registry, registry, peer)];
-}
-
-function isSameRepository(model: Model, peer: Model): boolean {
-  return peer.repositories.app.slug === model.repositories.app.slug;
-}
-
-/** Each app repository has one app: an app that was renamed keeps running under its old name until it is deleted. */
-function renameProblems(model: Model, peer: Model): Problem[] {
-  if (!isSameRepository(model, peer)) return [];
-  const old = peer.app.name;
-  const applications = targetsOf(peer).map(({ applicationName }) => applicationName);
-  return [
-    {
-      code: 'APP_RENAMED',
-      severity: 'warning',
-      pointer: pointerOf(['app', 'name']),
-      message: `the config repository also has '${old}' from the same app repository, which keeps running`,
-      hint: `When it is no longer needed, run: argocd app delete ${applications.join(' ')}; then, in the config repository, git rm -r charts/${old} docs/${old} .gitops-app/${old} and its files in argocd/, and delete its blocks in README.md and .github/CODEOWNERS.`,
-    },
-  ];
 }
 
 function clusterProblems(model: Model, peer: Model): Problem[] {

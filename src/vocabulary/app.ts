@@ -10,6 +10,10 @@ export const app = {
         maxLength: 40,
         examples: ['shop'],
       }),
+      renamedFrom: text(
+        'Former name of the app, while it is renamed: the config repository then has a runbook that moves its data and its hosts, and every environment is synced manually. The last step of that runbook removes this field.',
+        { pattern: '^[a-z]([a-z0-9-]*[a-z0-9])?$', maxLength: 40, examples: ['shop'] },
+      ),
       description: text('One-sentence description for the README and Chart.yaml. Default: the name of the app.', {
         maxLength: 200,
         examples: ['The web shop'],

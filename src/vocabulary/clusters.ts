@@ -94,7 +94,7 @@ export const clusters = {
   }),
   ClusterMonitoring: object('Labels that an existing Prometheus or Grafana selects.', {
     labels: labels(
-      'Labels of ServiceMonitors and PrometheusRules: what `serviceMonitorSelector` and `ruleSelector` of the Prometheus select. Default: none, for selectors that are empty.',
+      'Labels of ServiceMonitors and PrometheusRules, also of those in `extraManifests`: what `serviceMonitorSelector` and `ruleSelector` of the Prometheus select. Default: none, for selectors that are empty.',
       { examples: [{ release: 'kube-prometheus-stack' }] },
     ),
     namespaceLabels: labels(

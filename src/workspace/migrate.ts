@@ -84,10 +84,11 @@ const migrations: Readonly<Record<number, (model: SavedModel) => void>> = {
   // those of owners were a default; DNS, API server and operators of a cluster, the listeners of its gateway; the identity of
   // a service account; a SecretStore for each environment; the place of the config, and the ignore files of the app; the version of
   // Argo CD, architectures, labels for monitoring, and the port of the pods of an external service; approvals, merge queue and
-  // runners; the registry of the generator.
+  // runners; the registry of the generator; the former name of the app.
   7: (model) => {
     model.schemaVersion = 8;
     const { config } = model.repositories;
+    insertAfter(model.app, 'name', 'renamedFrom', null);
     for (const repository of Object.values<SavedModel>(model.repositories)) Object.assign(repository, { requiredApprovals: 1, mergeQueue: false });
     Object.assign(config, { cdApp: githubAppSlug(config.name, 'cd'), signedCommits: false, runsOn: 'ubuntu-24.04' });
     model.repositories.app.ignoreFiles = [];

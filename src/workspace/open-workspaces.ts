@@ -87,7 +87,7 @@ export function configRepositoryIn(cwd: string, config: string | undefined): str
 }
 
 async function problemsWithPeers({ model }: Workspace, peers: readonly Model[], root: string): Promise<Problem[]> {
-  if (peers.length === 0) return [];
+  if (peers.length === 0 && (model.app.renamedFrom === null || !existsSync(root))) return [];
   const { peerProblems } = await import('../validate/peers.ts');
   return orUnreadable(root, () => peerProblems(model, peers, () => tryReadSavedModel(root, model.app.name)?.model));
 }

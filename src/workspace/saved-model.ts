@@ -63,6 +63,13 @@ export function tryReadSavedModel(root: string, app: string): SavedModel | undef
   }
 }
 
+/** The app under its former name, as long as the config repository has it from the same app repository. */
+export function readFormerModel({ model: { app, repositories }, roots }: Workspace): Model | undefined {
+  if (app.renamedFrom === null || app.renamedFrom === app.name || roots.config === undefined) return undefined;
+  const former = tryReadSavedModel(roots.config, app.renamedFrom)?.model;
+  return former?.repositories.app.slug.toLowerCase() === repositories.app.slug.toLowerCase() ? former : undefined;
+}
+
 /** The digests of the saved model, if a record has another digest than the current model and the reason matters. */
 export function readSavedDigests({ model, roots, savedDigest }: Workspace, digest: string, repositories: readonly Repository[]): { savedModel?: SavedDigests } {
   if (savedDigest !== undefined) return { savedModel: { saved: savedDigest, migrated: digest } };

@@ -25,6 +25,7 @@ function recordedRuns(): Runs {
         id: 1001 + all.length,
         repository,
         workflow: workflow.path.split('/').at(-1) ?? '',
+        title: workflow.name ?? '',
         event,
         actor,
         ref,

@@ -72,6 +72,18 @@ describe('another Argo CD that reads the same files', () => {
   });
 });
 
+test('a config repository with another name has a page for it, in place of single commands', async () => {
+  const workspace = await generated();
+  workspace.edit("slug: 'acme/shop-config'", "slug: 'acme/platform-config', cdApp: 'shop-config-cd'");
+  const { out } = await workspace.generate({ generators });
+  expect(out).toContain('The config repository acme/shop-config is acme/platform-config now.');
+  expect(out).toContain('follow “The config repository was renamed or moved” in docs/shop/runbooks/troubleshoot.md');
+  expect(out).not.toContain('app delete');
+  const page = readFileSync(join(workspace.config, 'docs/shop/runbooks/troubleshoot.md'), 'utf8');
+  expect(page).toContain('argocd app delete "$former-root" --cascade=false --yes\nargocd proj delete "$former-root"\nkubectl --context prod-eu apply');
+  expect((await workspace.generate({ generators })).out).not.toContain('platform-config now');
+});
+
 describe('Secrets that only a person creates', () => {
   const withQueue = async (provider: string) => {
     const workspace = await generated();

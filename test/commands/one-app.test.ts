@@ -1,7 +1,8 @@
 /** An app repository has one app: a second config does not replace the CI of the first one. */
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { check } from '../../src/commands/check.ts';
 import { create } from '../../src/commands/create.ts';
 import { exitCodes, UserError } from '../../src/problems/errors.ts';
 import { openWorkspace, run, smallGenerators, type Workspace } from '../support/run-commands.ts';
@@ -79,11 +80,23 @@ test('create in a sub-folder, and for the repository of another app, is refused'
 
 test('an app is renamed in its own config, also when that moves', async () => {
   const workspace = await generated();
+  const before = treeOf(workspace.folder);
   workspace.edit("name: 'shop'", "name: 'store'");
+  expect((await problemsOf(() => workspace.generate())).map(({ code, severity }) => `${severity} ${code}`)).toContain('error APP_RENAMED');
+  workspace.edit("name: 'store'", "name: 'shop'");
+  expect(treeOf(workspace.folder)).toEqual(before);
+
+  workspace.edit("name: 'shop'", "name: 'store', renamedFrom: 'shop'");
+  workspace.edit("db: { type: 'postgresql', ", "db: { type: 'postgresql', database: 'shop', ");
   const renamed = await workspace.generate();
   expect([renamed.code, renamed.err]).toEqual([exitCodes.clean, expect.stringContaining('APP_RENAMED')]);
   expect((await workspace.check()).err).not.toContain('APP_REPOSITORY_TAKEN');
+  // Both names have the same hosts for a while, and the config repository takes them.
+  expect((await run(check, { cwd: workspace.config, generators: smallGenerators })).code).toBe(exitCodes.clean);
 
+  for (const path of ['.gitops-app/shop', 'charts/shop']) rmSync(join(workspace.config, path), { recursive: true });
+  expect((await workspace.generate()).err).toContain('Remove app.renamedFrom');
+  workspace.edit("renamedFrom: 'shop'", "renamedFrom: 'store'");
   renameSync(join(workspace.app, '.gitops-app/pipeline.config.ts'), join(workspace.app, 'moved.config.ts'));
   workspace.editFile(join(workspace.app, 'moved.config.ts'), "'./config.js'", "'./.gitops-app/config.js'");
   workspace.editFile(join(workspace.app, 'moved.config.ts'), "name: 'store'", "name: 'market'");

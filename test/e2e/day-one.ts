@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { binFolder } from './cache.ts';
 import type { App } from './forge/apps.ts';
 import type { Permissions } from './forge/identities.ts';
-import { type Block, follow } from './runbook.ts';
+import { type Block, follow, type Runbook } from './runbook.ts';
 import { repositories, type World } from './world.ts';
 
 /** What the forms that the runbook links to make, and the browser saves. */
@@ -19,6 +19,8 @@ export interface DayOne {
   environment: Record<string, string>;
   /** Some steps of a runbook of the app, once more; gives what they print. */
   follow: (name: string, sections: readonly string[], mayFail?: readonly string[]) => Promise<string>;
+  /** The same, of the blocks below some headings of any level. */
+  followHeadings: (name: string, headings: readonly string[], more?: Pick<Runbook, 'mayFail' | 'set'>) => Promise<string>;
   /** What troubleshoot.md says under a heading, for a target: `prod/prod-eu`. */
   troubleshoot: (heading: string, where: string) => Promise<string>;
   /** The steps up to the root Application. */
@@ -72,6 +74,8 @@ export function openDayOne(world: World): DayOne {
       const leftOut = sections.includes('6. Argo CD') ? notInCluster : {};
       return (await follow({ ...runbook, file: join(world.config.folder, name), sections, mayFail, leftOut })).output;
     },
+    followHeadings: async (name, headings, more = {}) =>
+      (await follow({ ...runbook, file: join(world.config.folder, name), headings, leftOut: {}, ...more })).output,
     troubleshoot: async (heading, where) =>
       (
         await follow({

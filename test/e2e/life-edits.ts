@@ -5,20 +5,28 @@ import type { PipelineConfig } from '../../src/generated/pipeline-config.ts';
 // biome-ignore lint/suspicious/noExplicitAny: parts of a config are changed at will
 type Loose = any;
 
-export interface LifeEdit {
+/** One change of a config. */
+interface Edit {
   /** What is added or changed. */
   edit: string;
+  change: (config: Loose) => void;
+  /** Components and services whose pods have a reason to be replaced; of a LifeEdit, both ways. */
+  rolls?: readonly string[];
+  /** Claims that are there afterwards, with their sizes: `namespace claim size`. */
+  claims?: readonly string[];
+}
+
+export interface LifeEdit extends Edit {
   /** What the way back does. */
   back: string;
-  change: (config: Loose) => void;
-  /** Components and services whose pods have a reason to be replaced, both ways. */
-  rolls?: readonly string[];
+  /** Further changes on top of it, before the way back, with the names in `allow.recreate` of each. */
+  further?: readonly (Edit & { recreates: readonly string[] })[];
   /** Objects that stay after the way back, because they hold data: `Kind name`. */
   stays?: readonly string[];
   /** Names in `allow.recreate`, without which generate refuses the edit: there, and back. */
-  recreates?: readonly [string, string];
-  /** What generate says where it refuses the edit altogether. */
-  refused?: RegExp;
+  recreates?: readonly [readonly string[], readonly string[]];
+  /** true: the app gets another name, which has a runbook of its own. */
+  renames?: boolean;
 }
 
 /** The app as it begins: without jobs, volumes and autoscaling. */
@@ -123,7 +131,7 @@ export const lifeEdits: readonly LifeEdit[] = [
       config.routes.public.component = 'front';
     },
     rolls: ['web', 'front'],
-    recreates: ['front', 'web'],
+    recreates: [['front'], ['web']],
   },
   {
     edit: 'storage class of prod-dc1 is another one',
@@ -131,7 +139,58 @@ export const lifeEdits: readonly LifeEdit[] = [
     change: (config) => {
       config.clusters['prod-dc1'].storageClass = 'rook';
     },
-    recreates: ['cache', 'cache'],
+    recreates: [['cache'], ['cache']],
+  },
+  {
+    edit: 'volumes of db in dev and of cache in prod-dc1 grow',
+    back: 'they shrink in the config: what has grown keeps its size',
+    change: (config) => {
+      config.environments.dev.auxiliaryServices.db.storage = '20Gi';
+      config.environments.prod.overrides['prod-dc1'].auxiliaryServices.cache.storage = '3Gi';
+    },
+    recreates: [
+      ['db', 'cache'],
+      ['db', 'cache'],
+    ],
+    claims: ['shop-dev data-shop-db-0 20Gi', 'shop-prod data-shop-cache-0 3Gi'],
+  },
+  {
+    edit: 'web in dev gets its first volume: a Deployment becomes a StatefulSet',
+    back: 'its volumes go: a Deployment again',
+    change: (config) => {
+      config.environments.dev.components = { web: { volumes: { spool: { mountPath: '/spool', size: '1Gi' } } } };
+    },
+    rolls: ['web'],
+    recreates: [['web'], ['web']],
+    claims: ['shop-dev spool-shop-web-0 1Gi'],
+    further: [
+      {
+        edit: 'that volume grows',
+        change: (config) => {
+          config.environments.dev.components.web.volumes.spool.size = '2Gi';
+        },
+        recreates: ['web'],
+        claims: ['shop-dev spool-shop-web-0 2Gi'],
+      },
+      {
+        edit: 'a second volume',
+        change: (config) => {
+          config.environments.dev.components.web.volumes.cache = { mountPath: '/cache', size: '1Gi' };
+        },
+        rolls: ['web'],
+        recreates: ['web'],
+        claims: ['shop-dev spool-shop-web-0 2Gi', 'shop-dev cache-shop-web-0 1Gi'],
+      },
+      {
+        edit: 'the first volume goes',
+        change: (config) => {
+          delete config.environments.dev.components.web.volumes.spool;
+        },
+        rolls: ['web'],
+        recreates: ['web'],
+        claims: ['shop-dev cache-shop-web-0 1Gi'],
+      },
+    ],
   },
   {
     edit: 'environment prod is renamed live',
@@ -146,7 +205,8 @@ export const lifeEdits: readonly LifeEdit[] = [
     back: 'store is renamed shop',
     change: (config) => {
       config.app.name = 'store';
+      config.auxiliaryServices.db.database = 'shop';
     },
-    refused: /APP_RENAMED/,
+    renames: true,
   },
 ];

@@ -7,24 +7,28 @@ import { releaseOf } from '../judges/goldens.ts';
 import { anyHelm, template } from '../judges/helm.ts';
 import { parseObjects } from '../judges/renders.ts';
 import type { ControlPlane } from './control-plane.ts';
-import { openDayOne } from './day-one.ts';
+import { type DayOne, openDayOne } from './day-one.ts';
 import { lifeConfig, lifeEdits } from './life-edits.ts';
+import { rename } from './rename.ts';
 import { openTeam, type Team, writeConfig } from './team.ts';
 import { keepLogs, record, startWorld, type World } from './world.ts';
 
 let world: World;
+let dayOne: DayOne;
 let team: Team;
 let failed = false;
+
+const image = { tag: '1'.repeat(40), digest: `sha256:${'1'.repeat(64)}` };
 
 beforeAll(async () => {
   const started = Date.now();
   world = await startWorld();
-  const dayOne = openDayOne(world);
+  dayOne = openDayOne(world);
   team = openTeam(world, dayOne);
   await prepareLife();
   await generateFirst(lifeConfig());
   await dayOne.setUp();
-  await team.deliver('shop', { tag: '1'.repeat(40), digest: `sha256:${'1'.repeat(64)}` });
+  await team.deliver('shop', image);
   await team.sync('shop');
   record('Life: set up, first image', started, `${(await listed(team.model('shop'))).size} objects in three targets`);
 });
@@ -105,6 +109,19 @@ async function pods(model: Model): Promise<Map<string, string[]>> {
   return found;
 }
 
+/** `namespace claim size` of every claim. */
+async function claimSizes(model: Model): Promise<string[]> {
+  const found = await Promise.all(
+    targetsOf(model).map(async (target) => {
+      const { items } = await planeOf(target.cluster).get('persistentvolumeclaims', '-n', environmentOf(model, target).namespace);
+      return items.map(({ metadata, spec }: { metadata: { namespace: string; name: string }; spec: { resources: { requests: { storage: string } } } }) =>
+        [metadata.namespace, metadata.name, spec.resources.requests.storage].join(' '),
+      );
+    }),
+  );
+  return found.flat();
+}
+
 /** What generate says in words: back up the old namespace, then delete what is left in it. */
 async function deleteLeftNamespaces(before: Model, after: Model): Promise<void> {
   const places = (model: Model) => targetsOf(model).map((target) => `${target.cluster} ${environmentOf(model, target).namespace}`);
@@ -119,27 +136,44 @@ interface Step {
   config: PipelineConfig;
   rolls: readonly string[];
   stays: readonly string[];
+  claims: readonly string[];
 }
 
-/** Lands a config, syncs it, and holds what must hold; gives what was observed. */
-async function live({ config, rolls, stays }: Step): Promise<string> {
-  const before = team.model(lastApp);
-  const running = await pods(before);
-  const had = await listed(before);
-  const { commands, afterSync } = await team.land(config);
-  lastApp = config.app.name;
-  await team.deliver(lastApp, { tag: '1'.repeat(40), digest: `sha256:${'1'.repeat(64)}` });
-  await team.sync(lastApp);
-  await afterSync();
-  const after = team.model(lastApp);
-  await deleteLeftNamespaces(before, after);
-  const [now, should] = [await listed(after), await rendered(after)];
+/** What is in the clusters, which is what Helm renders. */
+async function listedAsRendered(model: Model, stays: readonly string[]): Promise<Set<string>> {
+  const [now, should] = [await listed(model), await rendered(model)];
   const left = [...now].filter((name) => !should.has(name) && !stays.some((kept) => name.endsWith(` ${kept}`)));
   expect(left, 'objects that were removed and are still there').toEqual([]);
   expect(
     [...should].filter((name) => !now.has(name) && isListed(name)),
     'objects that were not created',
   ).toEqual([]);
+  return now;
+}
+
+/** Gives the app another name, by its runbook. */
+async function renamed(config: PipelineConfig): Promise<string> {
+  const observed = await rename({ world, dayOne, team, image }, config, lastApp);
+  lastApp = config.app.name;
+  const now = await listedAsRendered(team.model(lastApp), []);
+  return `${observed}; ${now.size} objects`;
+}
+
+/** Lands a config, syncs it, and holds what must hold; gives what was observed. */
+async function live({ config, rolls, stays, claims }: Step): Promise<string> {
+  const before = team.model(lastApp);
+  const running = await pods(before);
+  const had = await listed(before);
+  const { commands, afterSync } = await team.land(config);
+  lastApp = config.app.name;
+  await team.deliver(lastApp, image);
+  await team.sync(lastApp);
+  await afterSync();
+  const after = team.model(lastApp);
+  await deleteLeftNamespaces(before, after);
+  const now = await listedAsRendered(after, stays);
+  const sizes = await claimSizes(after);
+  for (const claim of claims) expect(sizes).toContain(claim);
   const replaced = [...(await pods(after))].flatMap(([key, uids]) => {
     const old = running.get(key);
     return old === undefined || uids.some((uid) => old.includes(uid)) ? [] : [key];
@@ -153,37 +187,39 @@ async function live({ config, rolls, stays }: Step): Promise<string> {
   return `${came} objects came, ${gone} went; ${replaced.length === 0 ? 'no pod was replaced' : `pods replaced: ${replaced.map((key) => key.split(' ').slice(1).join('/')).join(', ')}`}${commands === 0 ? '' : `; ${commands} commands of generate followed`}`;
 }
 
-/** What generate does not do, it says, and leaves both repositories as they were. */
-async function refuses(config: PipelineConfig, said: RegExp): Promise<string> {
-  await expect(team.land(config)).rejects.toThrow(said);
-  await world.app.git('checkout', '--quiet', '.');
-  expect(await world.config.git('status', '--porcelain')).toBe('');
-  return `generate refuses it: ${said.source}`;
-}
-
 let lastApp = 'shop';
 const isListed = (name: string) => !/ (Job|Secret|ECRAuthorizationToken|SecretStore) /.test(name);
 
 describe.sequential('the life of an app', () => {
   const only = process.env.GITOPS_E2E_ONLY;
-  for (const { edit, back, change, rolls = [], stays = [], recreates, refused } of lifeEdits.filter((each) => only === undefined || each.edit.includes(only))) {
+  for (const { edit, back, change, rolls = [], stays = [], recreates, renames, claims = [], further = [] } of lifeEdits.filter(
+    (each) => only === undefined || each.edit.includes(only),
+  )) {
+    const allowing = (config: PipelineConfig, names: readonly string[] | undefined) =>
+      names === undefined ? config : { ...config, allow: { recreate: [...names] } };
     const changed = lifeConfig();
     change(changed);
-    const allowing = (config: PipelineConfig, name: string | undefined) => (name === undefined ? config : { ...config, allow: { recreate: [name] } });
-    const steps = [
-      [edit, allowing(changed, recreates?.[0])],
-      [back, allowing(lifeConfig(), recreates?.[1])],
-    ] as const;
-    for (const [name, config] of refused === undefined ? steps : steps.slice(0, 1))
+    const steps: Step[] = [{ name: edit, config: allowing(changed, recreates?.[0]), rolls, stays, claims }];
+    for (const more of further) {
+      const next = structuredClone(changed);
+      more.change(next);
+      more.change(changed);
+      steps.push({ name: more.edit, config: allowing(next, more.recreates), rolls: more.rolls ?? [], stays, claims: more.claims ?? [] });
+    }
+    // What is in a claim stays as large as it was.
+    steps.push({ name: back, config: allowing(lifeConfig(), recreates?.[1]), rolls, stays, claims: further.length === 0 ? claims : [] });
+    for (const step of steps) {
+      const { name, config } = step;
       test(name, async () => {
         const begun = Date.now();
         try {
-          record(`Life: ${name}`, begun, refused === undefined ? await live({ name, config, rolls, stays }) : await refuses(config, refused));
+          record(`Life: ${name}`, begun, renames === true ? await renamed(config) : await live(step));
         } catch (error) {
           failed = true;
           process.stdout.write(`Life: ${name}: failed: ${error instanceof Error ? error.message : error}\n`);
           throw error;
         }
       });
+    }
   }
 });

@@ -48,7 +48,8 @@ async function pass(plane: ControlPlane): Promise<void> {
   const list = (kind: string) => items.filter((item) => item.kind === kind);
   const [claims, external, routes] = [list('PersistentVolumeClaim'), list('ExternalSecret'), list('HTTPRoute')];
   const [clusters, ingresses, stores, gateways] = [list('Cluster'), list('Ingress'), [...list('ClusterSecretStore'), ...list('SecretStore')], list('Gateway')];
-  for (const claim of claims) if (claim.status?.phase !== 'Bound') await bindVolume(plane, claim);
+  // A claim that names its volume waits for that one.
+  for (const claim of claims) if (claim.status?.phase !== 'Bound' && claim.spec.volumeName === undefined) await bindVolume(plane, claim);
   for (const secret of external) if (condition(secret, 'Ready') !== 'True') await synchronise(plane, secret);
   for (const route of routes) if (!isAccepted(route)) await accept(plane, route);
   for (const ingress of ingresses)
@@ -97,7 +98,8 @@ async function bindVolume(plane: ControlPlane, claim: KubernetesObject): Promise
       capacity: claim.spec.resources.requests,
       accessModes: claim.spec.accessModes,
       storageClassName: claim.spec.storageClassName ?? '',
-      persistentVolumeReclaimPolicy: 'Retain',
+      // As most classes have it: without its claim, the volume is lost.
+      persistentVolumeReclaimPolicy: 'Delete',
       claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name, namespace, uid },
       hostPath: { path: `/volumes/${uid}` },
     },

@@ -32,8 +32,8 @@ export interface Team {
   model: (app: string) => Model;
   /** Edits, generates, merges both, and does what generate says before and after. Throws where it refuses. */
   land: (config: PipelineConfig) => Promise<Landed>;
-  /** An image in every environment, as CD writes it. */
-  deliver: (app: string, image: Image) => Promise<void>;
+  /** An image in every environment, or in those of these names, as CD writes it. */
+  deliver: (app: string, image: Image, only?: readonly string[]) => Promise<void>;
   /** The sync runbook, command by command: every environment, or those of these names. */
   sync: (app: string, only?: readonly string[]) => Promise<void>;
   /** Merges what stands in the checkout of the config repository. */
@@ -55,17 +55,23 @@ export function openTeam(world: World, dayOne: DayOne): Team {
     return stdout + stderr;
   };
 
+  const commit = async (checkout: Checkout, title: string, author = 'dev') => {
+    await checkout.git('add', '--all');
+    if ((await checkout.git('status', '--porcelain')) === '') return;
+    await checkout.git('commit', '--quiet', '--message', title, `--author=${author} <${author}@users.noreply.${new URL(forge.server.url).host}>`);
+  };
+
   /** As a merged pull request; what rulesets say of it is the matter of shop.test.ts. */
   const merged = async (checkout: Checkout, slug: string, title: string) => {
-    await checkout.git('add', '--all');
-    if ((await checkout.git('status', '--porcelain')) !== '') await checkout.git('commit', '--quiet', '--message', title);
+    await commit(checkout, title);
     forge.repositories.git(slug, 'fetch', '--quiet', checkout.folder, '+HEAD:refs/heads/main');
   };
 
   const merge: Team['merge'] = async (title) => {
-    await merged(configCheckout, repositories.config, title);
-    const head = forge.repositories.git(repositories.config, 'rev-parse', 'main');
     const root = readdirSync(join(configCheckout.folder, '.gitops-app')).find((name) => name !== 'shared') ?? '';
+    const { slug } = model(root).repositories.config;
+    await merged(configCheckout, slug, title);
+    const head = forge.repositories.git(slug, 'rev-parse', 'main');
     await argocd.refresh(rootName(model(root)));
     await waitFor(
       `the root Application at ${head.slice(0, 8)}`,
@@ -109,10 +115,12 @@ export function openTeam(world: World, dayOne: DayOne): Team {
     model,
     land,
     merge,
-    deliver: async (app, { tag, digest }) => {
-      const { environments, images } = model(app);
-      for (const environment of environments)
+    deliver: async (app, { tag, digest }, only) => {
+      const { environments, images, repositories: own } = model(app);
+      for (const environment of environments.filter(({ name }) => only?.includes(name) ?? true)) {
         for (const { name } of images) await deliver(join(configCheckout.folder, `charts/${app}`, wrapperFile(environment)), { image: name, tag, digest });
+        await commit(configCheckout, `Deploy ${app} to ${environment.name}`, `${own.config.cdApp}[bot]`);
+      }
       await merge(`Deploy ${app}`);
     },
     sync: async (app, only) => {
@@ -131,7 +139,7 @@ export function openTeam(world: World, dayOne: DayOne): Team {
 }
 
 /** What is there already, which the set-up runbook says to ignore. */
-const there = ['create secret generic', 'kv put', 'aws iam create'];
+export const there = ['create secret generic', 'kv put', 'aws iam create'];
 
 interface FollowUp {
   /** Before the merge, after it, or after the sync. */

@@ -166,6 +166,7 @@ async function preparePlatform(cloud: ControlPlane, onPremise: ControlPlane): Pr
   const storageClass = (name: string, annotations = {}) => ({
     ...{ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name, annotations }, provisioner: 'e2e.local/volumes' },
     volumeBindingMode: 'Immediate',
+    allowVolumeExpansion: true,
   });
   // As the set-up runbook installs it: it selects everything.
   const prometheus = [

@@ -47,6 +47,13 @@ describe.each(documents)('$golden $path', ({ path, text, tree }) => {
     expect(prose(text)).not.toMatch(/\*\*\*\*| ,|,,|\(\s|\(\)| and \.|\bof \./);
   });
 
+  test('names the config by its path', () => {
+    const app = /^config\/docs\/([^/]+)\//.exec(path)?.[1];
+    if (app === undefined) return;
+    const { configFile } = JSON.parse(tree.get(`config/.gitops-app/${app}/model.json`) ?? '') as Model;
+    expect(new Set(text.match(/[\w./-]*\bpipeline\.config\.ts/g) ?? [configFile])).toEqual(new Set([configFile]));
+  });
+
   test('every block of shell is a program', () => {
     for (const code of codeBlocks(text, 'bash')) {
       const { status, stderr } = spawnSync('bash', ['-n'], { input: code, encoding: 'utf8' });

@@ -51,6 +51,17 @@ test('a rotation patches the Secret that the set-up creates, whatever the name o
   expect(runbook('rotate-a-secret', rename)).toContain('patch secret repository-shop-gitops ');
 });
 
+test('a failed hook of extraManifests is named', () => {
+  const hook = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'smoke-test', annotations: { 'argocd.argoproj.io/hook': 'PostSync' } }, spec: {} };
+  const text = runbook('troubleshoot', (config) => Object.assign(config, { extraManifests: { smoke: hook } }));
+  expect(text).toContain('**A hook of `extraManifests` failed** (`smoke-test`)');
+  expect(runbook('troubleshoot', () => {})).not.toContain('extraManifests');
+});
+
+test('a wait for an automatic sync says whose error it may show', () => {
+  expect(runbook('sync', () => {})).toContain('`app wait` fails with the error of that commit, although the latest one is not at fault');
+});
+
 describe('the health check of CloudNativePG', () => {
   const merged = 'patch configmap argocd-cm --type merge --patch-file argocd/health-checks/shop.yaml';
   const lookup = /get configmap argocd-cm --output json \|\n {2}jq --arg check "\$check" '\.data \/\/ \{\} \| has\(\$check\)'\n/;

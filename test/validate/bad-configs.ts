@@ -1017,6 +1017,18 @@ export const badConfigs: Record<string, BadConfig> = {
     ],
     ["host: 'shop.abc.euw1.cache.amazonaws.com' }", "host: 'kafka.example.com', port: 9092, secret: { name: 'a', keys: { url: 'b' } } }"],
   ),
+  'a Secret without keys': one(
+    'WRONG_VALUE',
+    /environments\.dev\.auxiliaryServices\.cache\.secret\.keys is empty; it needs at least one entry/,
+    /Keys in the Secret/,
+    ["cache: { type: 'redis' }", "cache: { type: 'custom' }"],
+    ["cache: { provider: 'embedded' }", "cache: { provider: 'external', host: 'kafka.example.com', port: 9092, secret: { name: 'a', keys: «{}» } }"],
+    [
+      "cache: { provider: 'embedded', dataLoss: 'accepted' }",
+      "cache: { provider: 'external', host: 'kafka.example.com', port: 9092, secret: { name: 'a', keys: { url: 'b' } } }",
+    ],
+    ["host: 'shop.abc.euw1.cache.amazonaws.com' }", "host: 'kafka.example.com', port: 9092, secret: { name: 'a', keys: { url: 'b' } } }"],
+  ),
   'parameters of a URL that is in a Secret': one(
     'PARAMETERS_UNUSED',
     /keys\.url is the whole URL, so the parameters of 'db' have no effect: sslmode/,

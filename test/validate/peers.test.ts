@@ -1,5 +1,5 @@
 /** Apps that share a config repository. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { examples } from '../../src/create/examples.ts';
 import type { PipelineConfig } from '../../src/generated/pipeline-config.ts';
 import type { Model } from '../../src/model/model.ts';
@@ -69,15 +69,69 @@ test('on a cluster, only one app can serve a host and path', () => {
   expect(problems).toHaveLength(3);
 });
 
-test('a renamed app still runs under its old name', () => {
-  const renamed = app('store', ({ repositories }) => {
-    repositories.app.slug = 'acme/shop';
+describe('an app with another name', () => {
+  const renamed = (renamedFrom?: string, database?: string, slug = 'acme/shop') =>
+    app('store', (config) => {
+      config.repositories.app.slug = slug;
+      if (renamedFrom !== undefined) config.app.renamedFrom = renamedFrom;
+      if (database !== undefined) config.auxiliaryServices.db.database = database;
+    });
+
+  test('is refused, with the way, unless the config says what it was called', () => {
+    expect(peerProblems(renamed(), [app('shop')])).toEqual([
+      expect.objectContaining({
+        code: 'APP_RENAMED',
+        severity: 'error',
+        pointer: '/app/name',
+        hint: expect.stringMatching(/add app\.renamedFrom: 'shop': generate then writes docs\/store\/runbooks\/rename\.md/),
+      }),
+    ]);
+    expect(problemsOf(renamed('market', 'shop'), app('shop'))).toEqual(['error APP_RENAMED /app/name', 'warning APP_RENAMED /app/renamedFrom']);
   });
-  const [problem] = peerProblems(renamed, [app('shop')]);
-  expect(problem).toMatchObject({
-    code: 'APP_RENAMED',
-    severity: 'warning',
-    hint: expect.stringContaining('argocd app delete shop-dev-dev-eu shop-prod-prod-dc1 shop-prod-prod-eu;'),
+
+  test('keeps the names of its databases, except those of an operator', () => {
+    expect(problemsOf(renamed('shop'), app('shop'))).toEqual(['warning APP_RENAMED /app/renamedFrom', 'error APP_RENAMED /auxiliaryServices/db']);
+    expect(problemsOf(renamed('shop', 'shop'), app('shop'))).toEqual(['warning APP_RENAMED /app/renamedFrom']);
+    const operated = (name: string, change: (config: PipelineConfig) => void = () => {}) =>
+      app(name, (config) => {
+        config.repositories.app.slug = 'acme/shop';
+        for (const environment of Object.values<{ auxiliaryServices?: object }>(config.environments))
+          Object.assign(environment.auxiliaryServices ?? {}, { db: { provider: 'operator' } });
+        change(config);
+      });
+    const after = operated('store', (config) => Object.assign(config.app, { renamedFrom: 'shop' }));
+    expect(problemsOf(after, operated('shop'))).toEqual(['warning APP_RENAMED /app/renamedFrom']);
+  });
+
+  test('has its hosts and its Vault path, but no namespace of the old one', () => {
+    const at = (name: string, slug: string) =>
+      app(name, (config) => {
+        config.repositories.app.slug = slug;
+        if (name === 'store') Object.assign(config.app, { renamedFrom: 'shop' });
+        config.auxiliaryServices.db.database = 'shop';
+        for (const environment of Object.values<{ routes: { public: object }; secrets: object; namespace?: string }>(config.environments))
+          Object.assign(environment.routes.public, { hosts: ['one.example.com'] });
+        config.environments.prod.secrets.path = 'team/prod';
+        config.environments.prod.namespace = 'team-prod';
+      });
+    expect(problemsOf(at('store', 'acme/shop'), at('shop', 'acme/shop'))).toEqual([
+      ...['error OWNED_BY_ANOTHER_APP /environments/prod/namespace', 'error OWNED_BY_ANOTHER_APP /environments/prod/namespace'],
+      'warning APP_RENAMED /app/renamedFrom',
+    ]);
+    const others = problemsOf(at('store', 'acme/store'), at('shop', 'acme/shop'));
+    expect(others).toContain('error HOST_DUPLICATE /environments/dev/routes/public');
+    expect(others).toContain('error OWNED_BY_ANOTHER_APP /environments/prod/secrets/path');
+  });
+
+  test('is complete once the old one has gone', () => {
+    expect(peerProblems(renamed('shop', 'shop'), [app('mail')])).toEqual([
+      expect.objectContaining({ code: 'APP_RENAMED', severity: 'warning', hint: expect.stringContaining('Remove app.renamedFrom') }),
+    ]);
+  });
+
+  test('is synced by a person alone', () => {
+    expect(renamed('shop').environments.map(({ sync }) => sync)).toEqual(['manual', 'manual']);
+    expect(renamed().environments.map(({ sync }) => sync)).toEqual(['automatic', 'manual']);
   });
 });
 

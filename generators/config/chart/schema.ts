@@ -97,7 +97,10 @@ const cluster = (model: Model): Schema =>
       operators: closed({ cloudNativePG: { ...text, description: 'Namespace of CloudNativePG.' } }, undefined, {
         description: 'Namespaces of operators, which may connect to the databases that they manage.',
       }),
-      monitoringLabels: { ...labelMap, description: 'Labels of ServiceMonitors and PrometheusRules, which the Prometheus of the cluster selects.' },
+      monitoringLabels: {
+        ...labelMap,
+        description: 'Labels of ServiceMonitors, PrometheusRules and similar objects, which the Prometheus of the cluster selects.',
+      },
       dashboardLabels: { ...labelMap, description: 'Labels of the dashboard, which the sidecar of Grafana selects.' },
       mirrors: { type: 'object', description: 'Mirrors of public registries, by the registry host that they replace.', additionalProperties: text },
       imagePull: closed(

@@ -13,7 +13,7 @@ export function alertData(model: Model) {
       for: duration,
       // Prometheus replaces the placeholders by labels; the runbook shows the names of the labels.
       summary: summary.replaceAll('}}{{', '}} or {{').replace(/\{\{ \$labels\.(\w+) \}\}/g, '`$1`'),
-      remedy,
+      remedy: remedy.replaceAll('$config', `\`${model.configFile}\``),
       commands: commands(name, model).join('\n'),
     })),
   };

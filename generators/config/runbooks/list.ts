@@ -1,5 +1,6 @@
 import type { Model } from '../../../src/model/model.ts';
 import type { Runbook } from '../../../src/model/names.ts';
+import type { PlanContext } from '../../../src/plan/plan.ts';
 
 /** A runbook of an app, in the file `<name>.md`. */
 export interface RunbookEntry {
@@ -10,7 +11,7 @@ export interface RunbookEntry {
 }
 
 /** The runbooks that this app needs, in the order of their use. */
-export function runbooksOf(model: Model): RunbookEntry[] {
+export function runbooksOf(model: Model, { former }: Pick<PlanContext, 'former'>): RunbookEntry[] {
   const promotes = model.environments.some(({ promoteFrom }) => promoteFrom !== null);
   const entries: RunbookEntry[] = [
     { name: 'set-up', title: 'Set up', purpose: 'day one, from nothing to the first running image' },
@@ -20,7 +21,8 @@ export function runbooksOf(model: Model): RunbookEntry[] {
     { name: 'roll-back', title: 'Roll back', purpose: 'return to the previous release' },
     { name: 'rotate-a-secret', title: 'Rotate a secret', purpose: 'replace a password, a key or a token' },
     { name: 'audit', title: 'Audit', purpose: 'who deployed what and when, and who approved it' },
+    { name: 'rename', title: 'Rename', purpose: 'move the data and the hosts to the new name of the app' },
     { name: 'troubleshoot', title: 'Troubleshoot', purpose: 'alerts and common problems, and how to fix them' },
   ];
-  return entries.filter(({ name }) => promotes || name !== 'promote');
+  return entries.filter(({ name }) => (name === 'promote' ? promotes : name === 'rename' ? former !== undefined : true));
 }

@@ -5,6 +5,7 @@ import type { PlanContext } from '../../../src/plan/plan.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { inlineCode, listed, markdownTable, tidyMarkdown } from '../../../src/render/markdown.ts';
 import { renderTemplate } from '../../../src/render/template.ts';
+import { repositoryUrl } from '../argocd/destination.ts';
 import { hasOperatorDatabase, healthCheckKey } from '../argocd/health-checks.ts';
 import { projectName } from '../argocd/project.ts';
 import { revisionSetting } from '../argocd/root.ts';
@@ -146,7 +147,7 @@ function credentialData(model: Model) {
   return {
     owner: config.owner,
     configName: configRepositoryName(model),
-    repoUrl: `https://github.com/${config.slug}.git`,
+    repoUrl: repositoryUrl(model),
     readApp: appSlugs(model).read,
     argocdContexts: contexts.join(' '),
     argocds: contexts.map((context) => ({ command: argocdCommand(model, context) })),

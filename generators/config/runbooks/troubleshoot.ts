@@ -1,14 +1,15 @@
 import { syncSeconds } from '../../../src/derived/durations.ts';
 import { phaseName } from '../../../src/derived/topology.ts';
 import type { Model, ProvidedService, Target } from '../../../src/model/model.ts';
-import { claimName, runTitles } from '../../../src/model/names.ts';
+import { argocdCommand, argocdPath, claimName, configRepositoryName, rootName, runTitles } from '../../../src/model/names.ts';
 import { clusterOf, ownVolumes, targetsOf } from '../../../src/model/queries.ts';
 import { accessTo } from '../../../src/registries/index.ts';
-import { listed } from '../../../src/render/markdown.ts';
+import { inlineCode, listed } from '../../../src/render/markdown.ts';
+import { repositoryUrl } from '../argocd/destination.ts';
 import { hasOperatorDatabase } from '../argocd/health-checks.ts';
 import { alertData } from './alerts.ts';
 import { usesExternalSecrets } from './operators.ts';
-import { argocdOfVariable, targetData } from './runbook-data.ts';
+import { argocdContexts, argocdOfVariable, targetData } from './runbook-data.ts';
 
 /** Additional data for troubleshoot.md. */
 export function troubleshootData(model: Model) {
@@ -28,12 +29,38 @@ export function troubleshootData(model: Model) {
     anyGithubEnvironment: model.environments.some(({ approval }) => approval?.by === 'github-environment'),
     pullNotes: model.clusters.map((cluster) => pullNote(model, cluster)).join('\n'),
     jobs: model.jobs.map((job) => ({ name: `${model.app.name}-${job.name}`, phase: phaseName(job) })),
+    hooks: listed(hooksOf(model).map(inlineCode)),
+    ...repositoryData(model),
     volumes: volumes.map(({ where, statefulset, claim, size }) => `- ${where}: StatefulSet \`${statefulset}\`, claim \`${claim}\`, ${size}`),
     firstVolume: volumes[0] ?? {},
     ...serviceData(model),
     operatorDatabase: targets.some(hasOperatorDatabase),
     externalSecrets: targets.some((target) => usesExternalSecrets(model, target)),
     vault: model.environments.some(({ secrets }) => secrets.store === 'vault'),
+  };
+}
+
+/** Names of the extra manifests that are hooks. */
+function hooksOf(model: Model): string[] {
+  const manifests = targetsOf(model).flatMap(({ extraManifests }) => extraManifests.map(({ manifest }) => manifest));
+  return [...new Set(manifests.filter(({ metadata }) => isHook(metadata)).map(({ metadata }) => metadata.name))];
+}
+
+/** https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/ */
+function isHook(metadata: object): boolean {
+  return 'annotations' in metadata && Object.hasOwn(metadata.annotations as object, 'argocd.argoproj.io/hook');
+}
+
+/** How Argo CD reads the config repository. */
+function repositoryData(model: Model) {
+  const contexts = argocdContexts(model);
+  return {
+    bootstrap: model.argocd.bootstrap,
+    configName: configRepositoryName(model),
+    rootApplication: rootName(model),
+    repoUrl: repositoryUrl(model),
+    argocdContexts: contexts.join(' '),
+    argocds: contexts.map((context) => ({ context, command: argocdCommand(model, context), folder: argocdPath(model, context) })),
   };
 }
 

@@ -173,7 +173,15 @@ function listRuns({ repository }: Call, { runs }: ApiState): Answer {
     status: 200,
     body: {
       total_count: own.length,
-      workflow_runs: own.map(({ id, event, status, conclusion, commit, workflow }) => ({ id, event, status, conclusion, head_sha: commit, path: workflow })),
+      workflow_runs: own.map(({ id, event, status, conclusion, commit, workflow, title }) => ({
+        id,
+        event,
+        status,
+        conclusion,
+        head_sha: commit,
+        path: workflow,
+        display_title: title,
+      })),
     },
   };
 }

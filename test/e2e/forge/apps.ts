@@ -16,6 +16,8 @@ export interface App {
 export interface Apps {
   all: readonly App[];
   install: (slug: string, repositories: readonly string[], permissions: Permissions) => App;
+  /** A repository that they are installed on has another name. */
+  move: (from: string, to: string) => void;
   byId: (id: number) => App | undefined;
   /** An installation token held to what is asked; undefined where the App may not do that. */
   token: (request: TokenRequest) => { token: string; slug: string } | undefined;
@@ -36,7 +38,7 @@ export interface TokenRequest {
 export const appLogin = (slug: string) => `${slug}[bot]`;
 
 export function createApps(identities: Identities): Apps {
-  const all: App[] = [];
+  const all: (App & { installed: string[] })[] = [];
   return {
     all,
     install: (slug, repositories, permissions) => {
@@ -45,10 +47,15 @@ export function createApps(identities: Identities): Apps {
         privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
         publicKeyEncoding: { type: 'spki', format: 'pem' },
       });
+      // Tokens that were issued before a move are good for the new name, too.
+      const installed = [...repositories];
       const id = 1001 + all.length;
-      const app = { id, slug, clientId: `Iv1.${slug}`, privateKey, installationId: 5000 + id, repositories, permissions };
+      const app = { id, slug, clientId: `Iv1.${slug}`, privateKey, installationId: 5000 + id, repositories: installed, installed, permissions };
       all.push(app);
       return app;
+    },
+    move: (from, to) => {
+      for (const { installed } of all) for (const [index, slug] of installed.entries()) if (slug === from) installed[index] = to;
     },
     byId: (id) => all.find((app) => app.id === id),
     token: ({ client, key, owner, repositories, permissions }) => {

@@ -25,6 +25,8 @@ export interface ForgeCore {
   environments: Map<string, Environment>;
   /** Opens a pull request as a person and runs what listens to it. */
   openPullRequest: (repository: string, head: string, title: string, author: string) => PullRequest;
+  /** Gives a repository another name, with its settings and Apps. The former name is free, as when somebody takes it. */
+  rename: (from: string, to: string) => void;
   /** A call of the REST API. */
   call: (identity: Identity, method: string, path: string, query: URLSearchParams, body: unknown) => Answer;
   /** After a push by a login; `before` are the branches before it. */
@@ -136,7 +138,18 @@ export function createForge(
     if (typeof opened === 'string') throw new Error(opened);
     return opened;
   };
+  const rename: Forge['rename'] = (from, to) => {
+    repositories.rename(from, to);
+    apps.move(from, to);
+    for (const map of [settings, environments, api.administration] as Map<string, unknown>[])
+      for (const [key, value] of [...map])
+        if (key === from || key.startsWith(`${from}:`)) {
+          map.delete(key);
+          map.set(key.replace(from, to), value);
+        }
+  };
   return {
+    rename,
     ...{ repositories, identities, idTokens, apps, runs, pullRequests, settings, environments, openPullRequest, pushed },
     call: (...call) => callApi(api, ...call),
   };

@@ -1,6 +1,6 @@
 /** Bare repositories in a folder, and the hook that holds their rulesets. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Ruleset, rulesetsFor } from '../../support/rulesets.ts';
 
@@ -9,6 +9,7 @@ export interface Repositories {
   create: (slug: string, defaultBranch: string) => void;
   /** Takes over a bare repository that is in its place already. */
   adopt: (slug: string) => void;
+  rename: (from: string, to: string) => void;
   exists: (slug: string) => boolean;
   git: (slug: string, ...args: string[]) => string;
   /** Commit of each branch, by full reference. */
@@ -53,6 +54,11 @@ export function createRepositories(root: string): Repositories {
       adopt(slug);
     },
     adopt,
+    rename: (from, to) => {
+      renameSync(folder(from), folder(to));
+      protection.set(to, protection.get(from) ?? []);
+      protection.delete(from);
+    },
     exists: (slug) => existsSync(folder(slug)),
     git,
     heads: (slug) =>

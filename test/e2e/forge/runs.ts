@@ -18,6 +18,8 @@ export interface Run {
   repository: string;
   /** File name of the workflow. */
   workflow: string;
+  /** As `gh run list` shows it. */
+  title: string;
   event: string;
   /** Login of who started it. */
   actor: string;
@@ -123,6 +125,7 @@ export function createRuns(options: RunsOptions): Runs {
       id: 1100 + 100 * all.length,
       repository,
       workflow: workflow.path.split('/').at(-1) ?? '',
+      title: withInputs(workflow['run-name'] ?? workflow.name ?? '', payload),
       event,
       actor,
       ref,
@@ -149,13 +152,18 @@ export function createRuns(options: RunsOptions): Runs {
   return { all, start, rerun, settled };
 }
 
+/** An expression that reads inputs alone, filled in. */
+function withInputs(text: string, payload: object): string {
+  const { inputs = {} } = payload as { inputs?: Record<string, string> };
+  return text.replaceAll(/\$\{\{\s*inputs\.(\w+)\s*\}\}/g, (_, input: string) => inputs[input] ?? '');
+}
+
 /** The first job's group that the inputs decide. act knows no groups, so the forge holds the whole run back. */
 function concurrencyGroup(workflow: WorkflowFile, inputs: Record<string, string>, ref: string): { name: string; evicts: boolean } | undefined {
   for (const { concurrency } of Object.values(workflow.jobs)) {
     if (concurrency === undefined) continue;
     const group = typeof concurrency === 'string' ? concurrency : concurrency.group;
-    const name = group
-      .replaceAll(/\$\{\{\s*inputs\.(\w+)\s*\}\}/g, (_, input: string) => inputs[input] ?? '')
+    const name = withInputs(group, { inputs })
       .replaceAll(/\$\{\{\s*github\.ref\s*\}\}/g, ref)
       .replaceAll(/\$\{\{\s*github\.workflow\s*\}\}/g, workflow.path);
     if (!name.includes('${{')) return { name, evicts: typeof concurrency === 'string' || concurrency.queue !== 'max' };

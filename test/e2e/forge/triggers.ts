@@ -9,6 +9,8 @@ export interface WorkflowFile {
   path: string;
   text: string;
   name?: string;
+  /** Title of its runs. */
+  'run-name'?: string;
   on: Record<string, { branches?: string[]; paths?: string[]; workflows?: string[]; types?: string[]; inputs?: Record<string, WorkflowInput> } | null>;
   jobs: Record<
     string,
@@ -30,14 +32,15 @@ export function workflowFiles(repositories: Repositories, slug: string, commit: 
     .filter((path) => /\.ya?ml$/.test(path))
     .map((path) => {
       const text = repositories.git(slug, 'show', `${commit}:${path}`);
-      const document = parse(text) as { name?: string; on: string | string[] | WorkflowFile['on']; jobs: WorkflowFile['jobs'] };
+      const document = parse(text) as { name?: string; 'run-name'?: string; on: string | string[] | WorkflowFile['on']; jobs: WorkflowFile['jobs'] };
       const on =
         typeof document.on === 'string'
           ? { [document.on]: null }
           : Array.isArray(document.on)
             ? Object.fromEntries(document.on.map((event) => [event, null]))
             : document.on;
-      return { path, text, ...(document.name === undefined ? {} : { name: document.name }), on, jobs: document.jobs };
+      const { name, 'run-name': title, jobs } = document;
+      return { path, text, ...(name === undefined ? {} : { name }), ...(title === undefined ? {} : { 'run-name': title }), on, jobs };
     });
 }
 

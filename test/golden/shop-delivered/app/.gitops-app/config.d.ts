@@ -557,6 +557,10 @@ export interface App {
    */
   name: string;
   /**
+   * Former name of the app, while it is renamed: the config repository then has a runbook that moves its data and its hosts, and every environment is synced manually. The last step of that runbook removes this field.
+   */
+  renamedFrom?: string;
+  /**
    * One-sentence description for the README and Chart.yaml. Default: the name of the app.
    */
   description?: string;
@@ -1088,7 +1092,7 @@ export interface Operators {
  */
 export interface ClusterMonitoring {
   /**
-   * Labels of ServiceMonitors and PrometheusRules: what `serviceMonitorSelector` and `ruleSelector` of the Prometheus select. Default: none, for selectors that are empty.
+   * Labels of ServiceMonitors and PrometheusRules, also of those in `extraManifests`: what `serviceMonitorSelector` and `ruleSelector` of the Prometheus select. Default: none, for selectors that are empty.
    */
   labels?: {
     /**
