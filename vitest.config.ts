@@ -2,6 +2,11 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { Summary } from './test/judges/summary.ts';
+import { folderInMemory } from './test/support/memory.ts';
+
+// Every process of the run inherits it.
+const memory = folderInMemory();
+if (memory !== undefined) process.env.TMPDIR ??= memory;
 
 /** GitHub's packages name source maps whose sources they do not hold; vite would warn of each. */
 const withoutSourceMaps = {

@@ -29,6 +29,8 @@ export function typeProblems({ file, text, insertions, declarations, cwd }: Edit
       resolveJsonModule: true,
       allowImportingTsExtensions: true,
       target: ts.ScriptTarget.ES2022,
+      // Without the DOM of browsers, which would take longer to parse than everything else.
+      lib: ['lib.es2022.d.ts'],
       module: ts.ModuleKind.ESNext,
       moduleResolution: ts.ModuleResolutionKind.Bundler,
       types: [],

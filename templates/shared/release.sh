@@ -5,14 +5,34 @@
 
 here=${BASH_SOURCE%/*}
 
+# Fields of the request and settings of this config repository: text, or JSON. What is null or false is missing.
+declare -A request=() settings=()
+
+# Reads them all at once: a jq for each would take longer than everything else.
+read_fields() {
+  local fields object key value
+  # In @tsv, a backslash escapes tabs, line breaks and itself.
+  fields=$(jq --raw-output --argjson request "${REQUEST:-null}" '
+    {$request, settings: .} | to_entries[] | .key as $object | .value // {} | to_entries[] | select(.value)
+    | [$object, .key, (.value | if type == "string" then . else tojson end)] | @tsv' "$here/settings.json")
+  while IFS=$'\t' read -r object key value; do
+    printf -v value %b "$value"
+    case $object in
+      request) request[$key]=$value ;;
+      settings) settings[$key]=$value ;;
+    esac
+  done <<< "$fields"
+}
+read_fields
+
 # Prints field $1 of the request, or nothing if it is null.
 field() {
-  jq --raw-output --arg name "$1" '.[$name] // empty | if type == "string" then . else tojson end' <<< "$REQUEST"
+  printf '%s' "${request[$1]:-}"
 }
 
 # Prints setting $1 of this config repository, or nothing if it is not set.
 setting() {
-  jq --raw-output --arg name "$1" '.[$name] // empty' "$here/settings.json"
+  printf '%s' "${settings[$1]:-}"
 }
 
 # Adds a line of Markdown to the job summary, and to the log, where GitHub would take ##[…] for a command.
@@ -66,13 +86,15 @@ main_ref() {
 images_of() {
   local values
   values=$(git -C "$1" cat-file blob "$2:$3") || return 1
-  printf '%s\n' "$values" | LC_ALL=C awk -v name="$3" -f "$here/images.awk" |
-    jq --raw-input --null-input --compact-output \
-      '[inputs | split("\t") | {(.[0]): {tag: .[1], digest: .[2]}}] | add // {}'
+  printf '%s\n' "$values" | LC_ALL=C awk -v name="$3" -f "$here/images.awk"
 }
 
 # Prints those images of $2 that $1 does not have (both JSON).
 changed_images() {
+  if [[ "$1" == "$2" ]]; then
+    echo '{}'
+    return
+  fi
   jq --compact-output --argjson before "$1" 'with_entries(select($before[.key] != .value))' <<< "$2"
 }
 
@@ -81,17 +103,21 @@ short_tags() {
   jq --raw-output '[.[].tag[:12]] | unique | join(", ")' <<< "$1"
 }
 
-# Prints values file $2 from standard input, with the tag and digest of images $1 (JSON). Other bytes stay.
+# Prints values file $3 with images $1 from standard input, with the tag and digest of those of images $2 that differ (both
+# JSON). Other bytes stay.
 replace_images() {
-  local image tag digest text
+  local images image tag digest text
+  images=$(jq --raw-output --argjson before "$1" '
+    to_entries[] | select($before[.key] != .value) | [.key, .value.tag, .value.digest] | @tsv' <<< "$2") || return 1
   # The dot keeps trailing newlines, which $(…) would remove.
   text=$(cat && printf .)
   while IFS=$'\t' read -r image tag digest; do
+    [[ -n "$image" ]] || continue
     text=$(
-      printf '%s' "${text%.}" | IMAGE=$image TAG=$tag DIGEST=$digest LC_ALL=C awk -v write=1 -v name="$2" -f "$here/images.awk" &&
+      printf '%s' "${text%.}" | IMAGE=$image TAG=$tag DIGEST=$digest LC_ALL=C awk -v write=1 -v name="$3" -f "$here/images.awk" &&
         printf .
     ) || return 1
-  done < <(jq --raw-output 'to_entries[] | [.key, .value.tag, .value.digest] | @tsv' <<< "$1")
+  done <<< "$images"
   printf '%s' "${text%.}"
 }
 
@@ -107,7 +133,10 @@ holds_of() {
 
 # Prints who holds environment $3 of app $2 at commit $1 and why, or nothing if there is no hold.
 hold_of() {
-  holds_of "$1" "$2" | jq --raw-output --arg environment "$3" '.[$environment] // empty | "\(.by): \(.reason)"'
+  local holds
+  holds=$(holds_of "$1" "$2")
+  [[ "$holds" == '{}' ]] ||
+    jq --raw-output --arg environment "$3" '.[$environment] // empty | "\(.by): \(.reason)"' <<< "$holds"
 }
 
 # Prints trailer $3 of commit $2 in repository $1, or nothing. Several are separated by a comma.
@@ -118,16 +147,28 @@ trailer() {
 # Whether commits $2 and $3 of repository $1 differ, and only by the given files: regular ones, not links or submodules,
 # that both have. Only a file of holds may be new.
 changes_only() {
-  local changed
+  local changed line path old new status
+  # A line of a commit: modes and IDs, a tab, and the path, in quotes if it has a tab or a line break.
   changed=$(git -C "$1" diff-tree -r --no-renames "$2" "$3" --) || return 1
-  jq --raw-input --null-input --exit-status '
-    $ARGS.positional as $allowed
-    | [inputs | split("\t") | {path: .[1], entry: .[0] | split(" ") | [.[0], .[1], .[4]]}]
-    | . != []
-      and all(.[]; (.path | IN($allowed[]))
-        and (.entry == [":100644", "100644", "M"]
-          or (.entry == [":000000", "100644", "A"] and (.path | endswith("/holds.json")))))
-  ' --args "${@:4}" <<< "$changed" > /dev/null
+  while IFS= read -r line; do
+    path=${line#*$'\t'}
+    is_one_of "$path" "${@:4}" || return 1
+    read -r old new _ _ status <<< "${line%%$'\t'*}"
+    case "$old $new $status" in
+      ':100644 100644 M') ;;
+      ':000000 100644 A') [[ "$path" == */holds.json ]] || return 1 ;;
+      *) return 1 ;;
+    esac
+  done <<< "$changed"
+}
+
+# Whether $1 is one of the other arguments.
+is_one_of() {
+  local other
+  for other in "${@:2}"; do
+    [[ "$1" != "$other" ]] || return 0
+  done
+  return 1
 }
 
 # Whether values file $4 of commits $2 and $3 in repository $1 differs, and only by tags and digests of images.
@@ -136,7 +177,7 @@ changes_images() {
   before=$(images_of "$1" "$2" "$4") && after=$(images_of "$1" "$3" "$4") || return 1
   [[ "$before" != "$after" ]] &&
     cmp --silent <(git -C "$1" cat-file blob "$3:$4") \
-      <(git -C "$1" cat-file blob "$2:$4" | replace_images "$(changed_images "$before" "$after")" "$4")
+      <(git -C "$1" cat-file blob "$2:$4" | replace_images "$before" "$after" "$4")
 }
 
 # Whether commits $2 and $3 of repository $1 differ by images of values file $4, and by holds of its app at most. Values
@@ -203,8 +244,7 @@ restored_delivery() {
 # revert or a promotion, is as old as it was. The search finds more than it needs; what it finds is compared.
 sources_of() {
   local name image commit path pattern
-  while IFS=$'\t' read -r name image; do
-    pattern=$(jq --raw-output '[.tag, .digest | gsub("[^A-Za-z0-9_-]"; ".")] | join("|")' <<< "$image")
+  while IFS=$'\t' read -r name pattern image; do
     while read -r commit; do
       path=$(path_from_ci "$commit" "$2")
       if [[ -n "$path" ]] && changed_images "$(images_of . "$commit^1" "$path")" "$(images_of . "$commit" "$path")" |
@@ -213,7 +253,10 @@ sources_of() {
         break
       fi
     done < <(git log --first-parent --format=%H -G "$pattern" "$1" -- "charts/$2/*-values.yaml")
-  done < <(jq --raw-output 'to_entries[] | select(.value.tag != "" and .value.digest != "") | "\(.key)\t\(.value | tojson)"' <<< "$3") |
+  done < <(jq --raw-output '
+    to_entries[] | select(.value.tag != "" and .value.digest != "")
+    | ([.value.tag, .value.digest | gsub("[^A-Za-z0-9_-]"; ".")] | join("|")) as $pattern
+    | "\(.key)\t\($pattern)\t\(.value | tojson)"' <<< "$3") |
     jq --slurp --compact-output 'add // {}'
 }
 

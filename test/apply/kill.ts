@@ -59,8 +59,8 @@ export async function sweep({ real, every = 1 }: { real: boolean; every?: number
   }
 }
 
-/** The same for the rollback: a run is killed in its middle, and its rollback is killed at each step. */
-export async function sweepRecovery(): Promise<Sweep> {
+/** The same for the rollback: a run is killed in its middle, and its rollback is killed at each of those steps. */
+export async function sweepRecovery({ every = 1 }: { every?: number } = {}): Promise<Sweep> {
   const base = mkdtempSync(join(tmpdir(), 'kill-'));
   try {
     const first = join(base, 'first');
@@ -72,7 +72,7 @@ export async function sweepRecovery(): Promise<Sweep> {
       watchedFileSystem(() => void run++),
     );
     const result: Sweep = { steps: 0, kills: 0, halfWritten: [], lost: [] };
-    for (let step = 0, ended = false; !ended; step++) {
+    for (let step = 0, ended = false; !ended; step += every) {
       const folder = copy(first, join(base, 'killed'));
       await simulatedKill(folder, Math.floor(run * 0.8), 'before');
       const roots = Object.values(rootsIn(folder));

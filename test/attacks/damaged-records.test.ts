@@ -11,6 +11,7 @@ import { check } from '../../src/commands/check.ts';
 import { generate } from '../../src/commands/generate.ts';
 import { UserError } from '../../src/problems/errors.ts';
 import { openWorkspace, run } from '../support/run-commands.ts';
+import { sample } from '../support/sample.ts';
 
 const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
 
@@ -102,7 +103,7 @@ test('each reader ends with a named error', async () => {
         for (const [index, [owner, name]] of files.entries()) writeFileSync(join(workspace[owner], name), originals[index] ?? '');
       }
     }),
-    { numRuns: Number(process.env.FUZZ_RUNS ?? 60) },
+    { numRuns: Number(process.env.FUZZ_RUNS ?? sample(20, 60)) },
   );
 }, 600_000);
 

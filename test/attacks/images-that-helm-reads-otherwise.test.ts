@@ -16,9 +16,9 @@ function read(text: string): { status: number | null; images: string } {
 }
 
 test('a values file as it is generated is read', () => {
-  expect(read(good)).toEqual({ status: 0, images: `shop\tgood\t${digest}\n` });
-  expect(read(good.replaceAll('\n', '\r\n'))).toEqual({ status: 0, images: `shop\tgood\t${digest}\n` });
-  expect(read(`--- # values\n${good}`)).toEqual({ status: 0, images: `shop\tgood\t${digest}\n` });
+  expect(read(good)).toEqual({ status: 0, images: `{"shop":{"tag":"good","digest":"${digest}"}}\n` });
+  expect(read(good.replaceAll('\n', '\r\n'))).toEqual({ status: 0, images: `{"shop":{"tag":"good","digest":"${digest}"}}\n` });
+  expect(read(`--- # values\n${good}`)).toEqual({ status: 0, images: `{"shop":{"tag":"good","digest":"${digest}"}}\n` });
 });
 
 const other = '{ shop: { tag: evil, digest: evil } }';

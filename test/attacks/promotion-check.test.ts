@@ -29,11 +29,19 @@ afterAll(() => {
   for (const world of worlds) world.stop();
 });
 
+/** Worlds in which nothing but these deliveries has happened, by the deliveries. */
+const templates = new Map<string, PromotionWorld>();
+
 async function openWorld(...runs: number[]): Promise<PromotionWorld> {
-  const world = await new PromotionWorld().start();
+  const template = templates.get(runs.join()) ?? (await start(new PromotionWorld()));
+  if (!templates.has(runs.join())) for (const run of runs) await template.deliver(run);
+  templates.set(runs.join(), template);
+  return await start(new PromotionWorld(template));
+}
+
+async function start(world: PromotionWorld): Promise<PromotionWorld> {
   worlds.push(world);
-  for (const run of runs) await world.deliver(run);
-  return world;
+  return await world.start();
 }
 
 describe('a pull request that edits images by hand', () => {

@@ -1,6 +1,6 @@
 /** The config repository of golden shop on the forge, under the rulesets that the set-up runbook creates; CI, CD and people act on it. */
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
@@ -14,7 +14,7 @@ import { codeBlocks } from '../generators/docs-files.ts';
 
 export const slug = 'acme/shop-config';
 const cdLogin = 'shop-config-cd[bot]';
-const gh = join(import.meta.dirname, '../support/forge-gh.mjs');
+const gh = join(import.meta.dirname, '../support/forge-gh.sh');
 
 /** Runs are recorded; the test says what becomes of them. */
 function recordedRuns(): Runs {
@@ -42,20 +42,26 @@ function recordedRuns(): Runs {
   return { all, start, rerun: () => undefined, settled: async () => {} };
 }
 
+/** What the runbook creates: the same in every world, so its commands run once a file. */
+let rulesets: object[] = [];
+
 export class PromotionWorld {
-  readonly config = new ConfigRepository();
+  readonly config: ConfigRepository;
   readonly forge: ForgeCore;
   readonly app: App;
   private server: Server | undefined;
   private runs = 500;
 
-  constructor() {
+  /** @param like a world whose deliveries this one has too */
+  constructor(like?: PromotionWorld) {
+    this.config = new ConfigRepository(like?.config);
     const state = temporaryFolder();
     this.forge = createForge(state, { url: () => 'https://github.com', createRuns: recordedRuns });
     mkdirSync(join(state, 'git/acme'), { recursive: true });
     symlinkSync(this.config.bare, join(state, 'git', `${slug}.git`));
     this.forge.repositories.adopt(slug);
     this.app = this.forge.apps.install('shop-config-cd', [slug], { contents: 'write', 'pull-requests': 'write', statuses: 'write' });
+    if (like !== undefined) this.forge.pushed(slug, new Map(), cdLogin);
   }
 
   /** Listens, and follows the step "Branch rules" of the set-up runbook. */
@@ -71,8 +77,17 @@ export class PromotionWorld {
       response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body === undefined ? '' : JSON.stringify(answer.body));
     });
     await new Promise<void>((resolve) => this.server?.listen(0, '127.0.0.1', resolve));
-    await this.setRules();
+    if (rulesets.length === 0) {
+      await this.setRules();
+      rulesets = this.administrate<{ id: number }[]>('GET', '').map(({ id }) => this.administrate('GET', `/${id}`));
+    } else for (const ruleset of rulesets) this.administrate('POST', '', ruleset);
     return this;
+  }
+
+  private administrate<Answer>(method: string, path: string, body: unknown = {}): Answer {
+    const { status, body: answer } = this.forge.call({ kind: 'person', login: 'owner' }, method, `/repos/${slug}/rulesets${path}`, new URLSearchParams(), body);
+    if (status >= 300) throw new Error(JSON.stringify(answer));
+    return answer as Answer;
   }
 
   stop(): void {
@@ -224,13 +239,12 @@ export class PromotionWorld {
 
   private environment(login: string, token: string): Record<string, string> {
     const address = this.server?.address() as AddressInfo | null | undefined;
-    return { FAKE_GH: gh, FORGE_URL: `http://127.0.0.1:${address?.port}`, GH_TOKEN: token, FORGE_LOGIN: login };
+    return { GH: gh, FORGE_ADDRESS: `127.0.0.1:${address?.port}`, GH_TOKEN: token, FORGE_LOGIN: login };
   }
 
   private shell(script: string, cwd: string, env: Record<string, string>): Promise<{ code: number | null; log: string }> {
     const bin = mkdtempSync(join(temporaryFolder(), 'bin-'));
-    writeFileSync(join(bin, 'gh'), '#!/usr/bin/env bash\nexec node "$FAKE_GH" "$@"\n');
-    chmodSync(join(bin, 'gh'), 0o755);
+    symlinkSync(gh, join(bin, 'gh'));
     const child = spawn('bash', ['-c', script], { cwd, env: { ...env, PATH: [bin, process.env.PATH].join(delimiter), HOME: bin } });
     let log = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (log += chunk));

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { validatePipeline } from '../../src/generated/validators.js';
 import { arbitraryConfig } from '../properties/arbitrary-config.ts';
+import { sample } from '../support/sample.ts';
 
 const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../schemas/pipeline.schema.json'), 'utf8'));
 const reference = new Ajv2020({ strict: false, allErrors: true }).compile(schema);
@@ -41,7 +42,7 @@ test('they say valid where ajv does, and nowhere else', () => {
       if (expected) valid++;
       expect(validatePipeline(data)).toBe(expected);
     }),
-    { numRuns: 1500 },
+    { numRuns: sample(150, 1500) },
   );
-  expect(valid).toBeGreaterThan(100);
+  expect(valid).toBeGreaterThan(sample(10, 100));
 });

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll } from 'vitest';
@@ -7,6 +7,9 @@ import { goldenFolder } from '../golden/cases.ts';
 
 /** CD's own e-mail address. */
 const cdAuthor = 'shop-config-cd[bot]@users.noreply.github.com';
+
+/** Stands for GitHub's API: keeps what it is asked, and answers what the test says. GH is another one. */
+const fakeGh = join(import.meta.dirname, 'fake-gh.mjs');
 
 /** Environment of git and of the emitted scripts: nothing of the machine's own configuration. */
 const environment = {
@@ -49,6 +52,30 @@ export interface Outcome {
   requests: { arguments: string[]; body: unknown }[];
 }
 
+/** The config repository of a golden case, after an edit, as a bare repository. */
+function bareOf(golden: string, edit: (folder: string) => void): string {
+  const folder = temporaryFolder();
+  const [first, bare] = [join(folder, 'first'), join(folder, 'origin.git')];
+  cpSync(join(goldenFolder, golden, 'config'), first, { recursive: true });
+  edit(first);
+  git(first, 'init', '--quiet', '--initial-branch=main');
+  git(first, 'add', '--all');
+  git(first, 'commit', '--quiet', '--message', 'Set up the pipeline of shop');
+  git(folder, 'clone', '--quiet', '--bare', first, bare);
+  // One file is faster to copy than one an object.
+  git(bare, 'repack', '-adq');
+  return bare;
+}
+
+const goldens = new Map<string, string>();
+
+/** The same without an edit, made once a file. */
+function unedited(golden: string): string {
+  const bare = goldens.get(golden) ?? bareOf(golden, () => {});
+  goldens.set(golden, bare);
+  return bare;
+}
+
 /** The config repository of golden shop on a server of its own, as a bare repository. */
 export class ConfigRepository {
   readonly folder = temporaryFolder();
@@ -56,16 +83,12 @@ export class ConfigRepository {
   private readonly cdApp: string;
   private runs = 100;
 
-  constructor(golden = 'shop', edit: (folder: string) => void = () => {}) {
-    const first = join(this.folder, 'first');
-    cpSync(join(goldenFolder, golden, 'config'), first, { recursive: true });
-    edit(first);
-    const settings = JSON.parse(readFileSync(join(first, '.gitops-app/shared/settings.json'), 'utf8')) as { cdApp: string };
+  /** @param of a golden case, or another repository, of which this is a copy */
+  constructor(of: string | ConfigRepository = 'shop', edit?: (folder: string) => void) {
+    cpSync(of instanceof ConfigRepository ? of.bare : edit === undefined ? unedited(of) : bareOf(of, edit), this.bare, { recursive: true });
+    if (of instanceof ConfigRepository) this.runs = of.runs;
+    const settings = JSON.parse(this.read('.gitops-app/shared/settings.json')) as { cdApp: string };
     this.cdApp = settings.cdApp;
-    git(first, 'init', '--quiet', '--initial-branch=main');
-    git(first, 'add', '--all');
-    git(first, 'commit', '--quiet', '--message', 'Set up the pipeline of shop');
-    git(this.folder, 'clone', '--quiet', '--bare', first, this.bare);
   }
 
   /** A file at the newest commit of a branch. */
@@ -154,9 +177,7 @@ export class ConfigRepository {
     const files = mkdtempSync(join(this.folder, 'run-'));
     if (prePush !== undefined) writeHook(join(clone, '.git/hooks/pre-push'), prePush);
     mkdirSync(join(files, 'bin'));
-    // Stands for GitHub's API: keeps what it is asked, and answers what the test says.
-    writeFileSync(join(files, 'bin/gh'), '#!/usr/bin/env bash\nexec node "$FAKE_GH" "$@"\n');
-    chmodSync(join(files, 'bin/gh'), 0o755);
+    symlinkSync(env.GH ?? fakeGh, join(files, 'bin/gh'));
     for (const file of ['output', 'summary', 'requests']) writeFileSync(join(files, file), '');
     const id = String(this.runs++);
     writeFileSync(join(files, 'event.json'), env.GITHUB_EVENT ?? '{}');
@@ -167,7 +188,6 @@ export class ConfigRepository {
       env: {
         ...environment,
         PATH: [join(files, 'bin'), environment.PATH].join(delimiter),
-        FAKE_GH: join(import.meta.dirname, 'fake-gh.mjs'),
         FAKE_GH_REQUESTS: join(files, 'requests'),
         FAKE_GH_ANSWERS: JSON.stringify(gh ?? {}),
         FAKE_GH_REPOSITORY: this.bare,

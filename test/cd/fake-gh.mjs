@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // `gh api` as the emitted scripts call it: keeps the request, answers what FAKE_GH_ANSWERS holds, and changes branches of
 // FAKE_GH_REPOSITORY as GitHub does.
 

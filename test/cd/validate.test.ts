@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type ContractSchema, contractSchema } from '../../src/github/contract.ts';
 import { goldenFolder } from '../golden/cases.ts';
+import { sample } from '../support/sample.ts';
 import { ConfigRepository, dispatch, image, promotion, rollbackOf } from './config-repository.ts';
 
 let repository: ConfigRepository;
@@ -163,7 +164,7 @@ describe('the contract', () => {
         const { log } = await repository.validate('deploy', inputs);
         expect(!log.split('\n').some((line) => line.startsWith('::error::inputs')), log).toBe(valid(inputs));
       }),
-      { numRuns: 60 },
+      { numRuns: sample(20, 60) },
     );
   });
 });

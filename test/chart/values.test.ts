@@ -11,6 +11,7 @@ import type { Model } from '../../src/model/model.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
 import { plainData } from '../../src/validate/plain-data.ts';
 import { arbitraryConfig } from '../properties/arbitrary-config.ts';
+import { sample } from '../support/sample.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: parts of a config are changed at will
 type Loose = any;
@@ -36,7 +37,7 @@ function holdTogether(model: Model): void {
 test('the three files merged are what the model says, for any config', () => {
   fc.assert(
     fc.property(arbitraryConfig, (config) => holdTogether(resolve(plainData(config).data as PipelineConfig))),
-    { numRuns: 300 },
+    { numRuns: sample(60, 300) },
   );
 });
 

@@ -5,6 +5,7 @@ import { ts as bundled } from 'ts-morph';
 import typescript from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { texts } from '../../src/render/texts.ts';
+import { full } from '../support/sample.ts';
 import { type Compiler, openEditor } from './editor.ts';
 
 const base = readFileSync(join(import.meta.dirname, '../fixtures/editor.config.ts'), 'utf8');
@@ -123,7 +124,9 @@ const completions: Record<string, [find: string, replacement: string, expected: 
 };
 
 describe.each(compilers)('%s', (_, compiler) => {
-  describe.each(Object.entries(options))('with %s', (_, settings) => {
+  // Each compiler with each options in test:tools.
+  const own = Object.entries(options).filter((_, index) => full || compilers[index]?.[1] === compiler);
+  describe.each(own)('with %s', (_, settings) => {
     const editor = openEditor(compiler, project, settings);
 
     test('a valid config has no mistake', () => {

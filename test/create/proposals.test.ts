@@ -8,6 +8,7 @@ import { pipelineOf } from '../../src/create/pipeline.ts';
 import { detectFolder } from '../../src/detect/folder.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
 import { validate } from '../../src/validate/validate.ts';
+import { sample } from '../support/sample.ts';
 import { temporaryFolder, write } from '../support/workspace.ts';
 
 const names = fc.constantFrom('db', 'web', 'cache_1', 'cache-1', 'Mail', 'a.b', 'x'.repeat(60), '1', 'worker');
@@ -179,6 +180,6 @@ test('the proposed config is valid, whatever the files say', async () => {
       const { config } = await validate(pipelineOf(answers, detected).config);
       expect(resolve(config).components.length).toBeGreaterThan(0);
     }),
-    { numRuns: 300 },
+    { numRuns: sample(80, 300) },
   );
 });

@@ -1,15 +1,24 @@
 /**
  * Closes a test run with the ten slowest tests and two lines: which judges ran and which were skipped, with the reason; and the number of tests
- * that passed and failed. A judge is a `describe('judge: …')`.
+ * that passed and failed. The last line is the CPU time of the run. A judge is a `describe('judge: …')`.
  */
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import { cpuSeconds } from '../support/cpu.ts';
 
 const prefix = 'judge: ';
 
 export class Summary implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     process.stdout.write(`${slowest(modules)}\n\n${judgesLine(modules)}\n\n${countLine(modules, unhandledErrors)}\n`);
+    // Not before the last worker has ended.
+    process.once('exit', () => process.stdout.write(cpuLine()));
   }
+}
+
+/** What the run costs on any machine, however busy it is: `npm test` has 300 s. */
+function cpuLine(): string {
+  const seconds = cpuSeconds();
+  return seconds === undefined ? '' : `CPU of this run, all processes: ${Math.round(seconds)} s\n`;
 }
 
 /** The ten tests that took longest, with their files; where the time of a run goes. */

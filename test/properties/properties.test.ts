@@ -23,6 +23,7 @@ import { openWorkspaces } from '../../src/workspace/open-workspaces.ts';
 import { type GenerationRecord, parseRecord, printRecord, recordPath } from '../../src/workspace/record.ts';
 import { deliver, generateIn, goldenFolder, published, readTree } from '../golden/cases.ts';
 import { judgePaths, judgeSyntax, judgeText } from '../judges/files.ts';
+import { sample } from '../support/sample.ts';
 import { configSchema, fits } from '../vocabulary/leaves.ts';
 import { arbitraryConfig, hostileText } from './arbitrary-config.ts';
 
@@ -81,7 +82,7 @@ describe('any config', () => {
           expect(own.flatMap(({ path, content }) => judgeSyntax(path, content))).toEqual([]);
         }
       }),
-      { ...limit, numRuns: 30 },
+      { ...limit, numRuns: sample(8, 30) },
     );
   });
 
@@ -96,7 +97,7 @@ describe('any config', () => {
         expect(await checkIn(app)).toMatchObject({ code: 0 });
         rmSync(folder, { recursive: true });
       }),
-      { ...limit, numRuns: 20 },
+      { ...limit, numRuns: sample(6, 20) },
     );
   });
 
@@ -120,7 +121,7 @@ describe('any config', () => {
         expect(output).toContain(path);
         rmSync(folder, { recursive: true });
       }),
-      { ...limit, numRuns: 20 },
+      { ...limit, numRuns: sample(6, 20) },
     );
   });
 
@@ -151,7 +152,7 @@ describe('any config', () => {
         expect(await checkIn(app)).toMatchObject({ code: 0 });
         rmSync(folder, { recursive: true });
       }),
-      { ...limit, numRuns: 15 },
+      { ...limit, numRuns: sample(5, 15) },
     );
   });
 
@@ -160,7 +161,7 @@ describe('any config', () => {
       fc.asyncProperty(arbitraryConfig, fc.infiniteStream(fc.nat()), async (config, numbers) => {
         expect(await planOf(shuffleFields(config, numbers) as PipelineConfig)).toEqual(await planOf(config));
       }),
-      { ...limit, numRuns: 30 },
+      { ...limit, numRuns: sample(8, 30) },
     );
   });
 
@@ -170,7 +171,7 @@ describe('any config', () => {
         const benign = 'BenignText';
         expectSubstitution(await planOf(withText(config, benign)), await planOf(withText(config, text)), benign, text);
       }),
-      { ...limit, numRuns: 30 },
+      { ...limit, numRuns: sample(8, 30) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
 import { printYaml } from '../../src/render/yaml.ts';
+import { sample } from '../support/sample.ts';
 
 /** What a reader of that version of YAML gets; an error or a warning is a failure. */
 function read(text: string, version: '1.1' | '1.2'): unknown {
@@ -85,7 +86,7 @@ describe('what is printed is read back', () => {
       fc.property(data.map, (value) => {
         expect(read(printYaml(value, { reader: '1.1' }), version)).toEqual(value);
       }),
-      { numRuns: 2000 },
+      { numRuns: sample(500, 2000) },
     );
   });
   test('folded, at any width', () => {
@@ -97,7 +98,7 @@ describe('what is printed is read back', () => {
         const text = printYaml(value, { foldAt, trailing: (each) => (each.length % 2 === 0 ? 'even' : undefined) });
         for (const version of ['1.1', '1.2'] as const) expect(read(text, version)).toEqual(value);
       }),
-      { numRuns: 2000 },
+      { numRuns: sample(500, 2000) },
     );
   });
   test('by GitHub, where words of 1.1 stand plain', () => {
@@ -105,7 +106,7 @@ describe('what is printed is read back', () => {
       fc.property(data.map, (value) => {
         expect(read(printYaml(value, { reader: '1.2' }), '1.2')).toEqual(value);
       }),
-      { numRuns: 1000 },
+      { numRuns: sample(250, 1000) },
     );
     expect(printYaml({ on: { push: null } }, { reader: '1.2' })).toBe('on:\n  push:\n');
   });

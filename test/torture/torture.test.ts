@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sample } from '../support/sample.ts';
 import { seed } from '../support/seed.ts';
 import { temporaryFolder } from '../support/workspace.ts';
 import { runSequences } from './sequences.ts';
@@ -6,7 +7,7 @@ import { generate, newWorld, noDecisions, readDisk, removeFile, writeBytes } fro
 
 // 2,000 sequences: npm run torture.
 test('nothing is lost, whatever people, CD and machines do to two repositories', async () => {
-  const { failures, counts } = await runSequences({ folder: temporaryFolder(), count: 60, seed });
+  const { failures, counts } = await runSequences({ folder: temporaryFolder(), count: sample(30, 60), seed });
   expect(
     failures.map(({ seed: own, violation, actions }) => [`npm run torture -- --only-sequences --sequences 1 --seed ${own}`, violation.message, actions]),
   ).toEqual([]);

@@ -1,6 +1,6 @@
 # Reads or changes the images in a values file, and leaves every other byte as it is.
 #
-#   awk -f images.awk FILE                                   prints a line per image: name, tag, digest (tab-separated)
+#   awk -f images.awk FILE                                   prints them as JSON: {"shop":{"tag":"…","digest":"…"}}
 #   IMAGE= TAG= DIGEST= awk -v write=1 -f images.awk FILE    prints FILE with the tag and digest of that image replaced
 #   awk -v name=FILE …                                       calls standard input FILE in errors
 #
@@ -30,7 +30,14 @@ function scalar(text,    end) {
   text = substr(text, 1, end)
   if (text ~ /^["']/) text = substr(text, 2, length(text) - 2)
   if (text ~ /\\/) reject("escapes are not supported: " text)
+  if (text ~ /[\001-\037\177]/) reject("control characters are not supported")
   return text
+}
+
+# Returns text without backslashes and control characters as a string of JSON.
+function quote(text) {
+  gsub(/"/, "\\\"", text)
+  return "\"" text "\""
 }
 
 BEGIN {
@@ -112,7 +119,8 @@ END {
     image = names[i]
     if (!((image, "tag") in value)) reject("image " image " has no tag")
     if (!((image, "digest") in value)) reject("image " image " has no digest")
-    if (!write) printf "%s\t%s\t%s\n", image, value[image, "tag"], value[image, "digest"]
+    json = json (i > 1 ? "," : "") quote(image) ":{\"tag\":" quote(value[image, "tag"]) ",\"digest\":" quote(value[image, "digest"]) "}"
   }
   if (write && !(wanted in order)) reject("there is no image " wanted)
+  if (!write) print "{" json "}"
 }

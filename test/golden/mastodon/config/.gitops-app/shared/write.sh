@@ -93,9 +93,9 @@ latest_commit() {
 
 # Stores values file $2 of commit $1 with images $3 (JSON), and prints its ID.
 store_values() {
-  local changed
-  changed=$(changed_images "$(images_of . "$1" "$2")" "$3")
-  git cat-file blob "$1:$2" | replace_images "$changed" "$2" | git hash-object -w --stdin ||
+  local before
+  before=$(images_of . "$1" "$2")
+  git cat-file blob "$1:$2" | replace_images "$before" "$3" "$2" | git hash-object -w --stdin ||
     fail "Could not update $2; see above"
 }
 

@@ -142,12 +142,12 @@ say() {
 
 # Checks the promotion of pull request $1 (JSON) with head commit $2 from branch $5, which makes tree $4 of commit $3.
 check_promotion() {
-  local app environment delivery values from from_values images hold name
+  local app environment delivery values from from_values prevent_self_review images hold name
   IFS=/ read -r _ app environment <<< "$5"
   delivery=$(git show "$3:.gitops-app/$app/delivery.json" 2> /dev/null) || delivery='{}'
-  delivery=$(jq --compact-output --arg environment "$environment" '
+  delivery=$(jq --raw-output --arg environment "$environment" '
     .environments as $all | $all[$environment] // empty | select(.approval.by == "pull-request")
-    | {values, from: .promoteFrom, fromValues: $all[.promoteFrom].values, preventSelfReview: (.approval.preventSelfReview != false)}
+    | [.approval.preventSelfReview != false, .values, .promoteFrom, $all[.promoteFrom].values] | @tsv
   ' <<< "$delivery") || return 1
   if [[ -z "$delivery" ]]; then
     say failure "$environment of $app is not promoted by pull request: close this one"
@@ -157,9 +157,7 @@ check_promotion() {
     say failure "Only CD proposes promotions: close this one and start the promotion (promote runbook)"
     return
   fi
-  values=$(jq --raw-output .values <<< "$delivery")
-  from=$(jq --raw-output .from <<< "$delivery")
-  from_values=$(jq --raw-output .fromValues <<< "$delivery")
+  IFS=$'\t' read -r prevent_self_review values from from_values <<< "$delivery"
 
   if ! changes_only_images . "$3" "$4" "$values" || [[ "$(git diff-tree -r --name-only "$3" "$4")" != "$values" ]]; then
     say failure "A promotion changes tags and digests of $values, and nothing else: start it again"
@@ -170,7 +168,7 @@ check_promotion() {
   done
   images=$(images_of . "$4" "$values") || return 1
   check_source "$2" "$3" "$images" "$from" "$from_values" || return 1
-  if [[ "$(jq .preventSelfReview <<< "$delivery")" == true ]]; then
+  if [[ "$prevent_self_review" == true ]]; then
     check_reviews "$(jq .number <<< "$1")" "$2" "$3" || return 1
   fi
   say success "Promotes what CD delivered to $from"

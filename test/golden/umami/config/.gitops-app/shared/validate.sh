@@ -36,6 +36,7 @@ main() {
     exit 1
   fi
   REQUEST=$(jq --compact-output .request <<< "$result")
+  read_fields
   [[ -z "$(field from)" ]] || add_source
 
   jq --raw-output '
