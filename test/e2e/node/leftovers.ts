@@ -65,6 +65,14 @@ export function removeLeftovers(): void {
   rmSync(savedSettings, { force: true });
 }
 
+/** Ends a run: removes what its nodes have made. @throws Error where something stays */
+export function leaveNothing(state: string): void {
+  removeLeftovers();
+  until(() => findLeftovers(state).length === 0);
+  const left = findLeftovers(state);
+  if (left.length > 0) throw new Error(`left behind:\n${left.join('\n')}`);
+}
+
 function readSavedSettings(): Record<string, string> {
   return existsSync(savedSettings) ? JSON.parse(readFileSync(savedSettings, 'utf8')) : {};
 }

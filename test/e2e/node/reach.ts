@@ -32,7 +32,8 @@ export async function reachable(plane: ControlPlane, namespace: string, stranger
   const elsewhere = [
     // The app of somebody else: shop may connect to 443 only.
     { host: status.podIP as string, port: 8080, from: ['stranger', 'monitoring', 'gateway'] },
-    { host: 'kubernetes.default', port: 443, from: ['web', 'stranger', 'monitoring', 'gateway'] },
+    // A policy sees the port that the API server really has, and shop may connect to 443 only.
+    { host: 'kubernetes.default', port: 443, from: ['stranger', 'monitoring', 'gateway'] },
   ];
   const targets = [...listeners.map((each) => ({ ...each, host: `${each.host}.${namespace}` })), ...elsewhere];
   const cells: Connection[] = [];

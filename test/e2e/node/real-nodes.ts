@@ -5,7 +5,7 @@ import type { ControlPlane, Nodes } from '../control-plane.ts';
 import type { Processes } from '../processes.ts';
 import { baseRegistry } from './base-images.ts';
 import { database } from './database.ts';
-import { findLeftovers, removeLeftovers, saveKernelSettings } from './leftovers.ts';
+import { leaveNothing, removeLeftovers, saveKernelSettings } from './leftovers.ts';
 import { admitPort, nodeNetwork, openHost } from './network.ts';
 import { apiServerOptions, startNode } from './node.ts';
 import { nodeVolumes } from './volumes.ts';
@@ -20,11 +20,7 @@ export function prepareMachine(processes: Processes, state: string): void {
   removeLeftovers();
   cpSync(baseRegistry, join(state, 'registry'), { recursive: true });
   saveKernelSettings();
-  processes.cleanUp(() => {
-    removeLeftovers();
-    const left = findLeftovers(state);
-    if (left.length > 0) throw new Error(`left behind:\n${left.join('\n')}`);
-  });
+  processes.cleanUp(() => leaveNothing(state));
   openHost();
 }
 
