@@ -116,7 +116,12 @@ const processFields: Record<string, ProcessField> = {
       'Probe that decides whether a container is restarted. Default: none, because a liveness probe that fails under load turns a slow app into an outage.',
     ),
   },
-  startupProbe: { component: ref('Probe', 'Probe that delays the other probes until the app has started.') },
+  startupProbe: {
+    component: ref(
+      'Probe',
+      'Probe that delays the other probes until the app has started. Default, where there is a `readinessProbe` and no `livenessProbe`: the `readinessProbe` every second, and a restart after ten minutes without success.',
+    ),
+  },
   replicas: { component: integer('Number of pods. Always 1 in standalone mode.', { minimum: 0, maximum: 1000, default: 2, examples: [3] }) },
   autoscaling: { component: ref('Autoscaling', 'HorizontalPodAutoscaler, which then controls the number of pods. Not available in standalone mode.') },
   resources: ofAll(ref('Resources', 'CPU and memory requests and limits.')),

@@ -31,22 +31,34 @@ export interface ControlPlane {
   watch: (path: string, changed: (objects: any[]) => void) => Promise<{ stop: () => void }>;
 }
 
+/** What one API server has that others have not. */
+export interface ApiServer {
+  /** Path of the program. */
+  apiServer?: string;
+  flags?: readonly string[];
+  /** More names and addresses in its certificate. */
+  alternativeNames?: readonly string[];
+  /** More certificates of its authority: the subject by the name of the files. */
+  certificates?: Readonly<Record<string, string>>;
+}
+
 /** Starts etcd and an API server, with nothing that acts on its objects. */
 export async function startApiServer(
   processes: Processes,
   state: string,
   name: string,
   network: number,
-  { apiServer = program('kube-apiserver'), flags = [] }: { apiServer?: string; flags?: readonly string[] } = {},
+  { apiServer = program('kube-apiserver'), flags = [], alternativeNames = [], certificates = {} }: ApiServer = {},
 ): Promise<ControlPlane> {
   const folder = join(state, name);
   const [api, etcd, peer] = await Promise.all([freePort(), freePort(), freePort()]);
   const server = `https://127.0.0.1:${api}`;
   createAuthority(folder, `${name}-ca`);
-  createCertificate(folder, 'apiserver', '/CN=kube-apiserver', ['IP:127.0.0.1', 'DNS:localhost', 'DNS:kubernetes.default.svc']);
+  createCertificate(folder, 'apiserver', '/CN=kube-apiserver', ['IP:127.0.0.1', 'DNS:localhost', 'DNS:kubernetes.default.svc', ...alternativeNames]);
   createCertificate(folder, 'admin', '/O=system:masters/CN=admin');
   createCertificate(folder, 'controllers', '/CN=system:kube-controller-manager');
   createCertificate(folder, 'scheduler', '/CN=system:kube-scheduler');
+  for (const [file, subject] of Object.entries(certificates)) createCertificate(folder, file, subject);
   createServiceAccountKeys(folder);
   for (const user of ['admin', 'controllers', 'scheduler']) writeKubeconfig(folder, name, user, server);
   const kubeconfig = join(folder, 'admin.kubeconfig');
@@ -112,10 +124,22 @@ export async function startApiServer(
   return { name, server, kubeconfig, caData: base64(file('ca.crt')), user, kubectl, kubectlWithWarnings, get, watch };
 }
 
-/** Starts a control plane; ready when its nodes are. Cluster networks must differ between planes. */
-export async function startControlPlane(processes: Processes, state: string, name: string, network: number): Promise<ControlPlane> {
-  const plane = await startApiServer(processes, state, name, network);
-  const { kubeconfig, kubectl, get } = plane;
+/** How a control plane gets its nodes. */
+export interface Nodes {
+  apiServer?: ApiServer;
+  start: (plane: ControlPlane) => Promise<void>;
+}
+
+/** Starts a control plane; ready when its nodes are, which kwok plays by default. Cluster networks must differ between planes. */
+export async function startControlPlane(
+  processes: Processes,
+  state: string,
+  name: string,
+  network: number,
+  nodes: Nodes = playedNodes(processes, state, name, network),
+): Promise<ControlPlane> {
+  const plane = await startApiServer(processes, state, name, network, nodes.apiServer);
+  const { get } = plane;
   const folder = join(state, name);
   const file = (path: string) => join(folder, path);
   const [controllers, scheduler] = await Promise.all([freePort(), freePort()]);
@@ -135,26 +159,34 @@ export async function startControlPlane(processes: Processes, state: string, nam
     `--secure-port=${scheduler}`,
     '--leader-elect=false',
   ]);
-  processes.start(`${name}-kwok`, program('kwok'), [
-    `--kubeconfig=${kubeconfig}`,
-    `--config=${writeStages(folder)}`,
-    '--manage-all-nodes=true',
-    '--node-ip=127.0.0.1',
-    `--cidr=10.${network + 100}.0.1/16`,
-    '--node-lease-duration-seconds=40',
-  ]);
-  await kubectl(['create', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [1, 2].map((number) => node(name, number)) }));
-  await waitFor(
-    `nodes of ${name}`,
-    async () => (await kubectl(['wait', '--for=condition=Ready', 'node', '--all', '--timeout=1s'])).includes('condition met'),
-    processes.assertAlive,
-  );
+  await nodes.start(plane);
   await waitFor(
     `default ServiceAccount of ${name}`,
     async () => (await get('serviceaccount', 'default', '-n', 'default')) !== undefined,
     processes.assertAlive,
   );
   return plane;
+}
+
+function playedNodes(processes: Processes, state: string, name: string, network: number): Nodes {
+  return {
+    start: async ({ kubeconfig, kubectl }) => {
+      processes.start(`${name}-kwok`, program('kwok'), [
+        `--kubeconfig=${kubeconfig}`,
+        `--config=${writeStages(join(state, name))}`,
+        '--manage-all-nodes=true',
+        '--node-ip=127.0.0.1',
+        `--cidr=10.${network + 100}.0.1/16`,
+        '--node-lease-duration-seconds=40',
+      ]);
+      await kubectl(['create', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [1, 2].map((number) => node(name, number)) }));
+      await waitFor(
+        `nodes of ${name}`,
+        async () => (await kubectl(['wait', '--for=condition=Ready', 'node', '--all', '--timeout=1s'])).includes('condition met'),
+        processes.assertAlive,
+      );
+    },
+  };
 }
 
 /** Waits for every definition; kubectl fails on one that has no status yet. */
@@ -166,7 +198,8 @@ export async function definitionsEstablished({ name, kubectl }: Pick<ControlPlan
   );
 }
 
-function writeKubeconfig(folder: string, cluster: string, user: string, server: string): void {
+/** Writes `<user>.kubeconfig` into the folder of a cluster, with the certificate of that name. */
+export function writeKubeconfig(folder: string, cluster: string, user: string, server: string): void {
   const config = {
     apiVersion: 'v1',
     kind: 'Config',

@@ -9,8 +9,8 @@ import { podSecurity } from '../../src/model/pod-security.ts';
 import { plan } from '../../src/plan/plan.ts';
 import { type GoldenApp, goldenApps, goldenTargets } from '../judges/goldens.ts';
 import { renderedObjects, variantsOf } from '../judges/renders.ts';
+import { stale } from './build.ts';
 import { oldestApiServer } from './parts.ts';
-import { stale } from './setup.ts';
 import { record, startOldest } from './world.ts';
 
 /** The oldest that the vocabulary accepts; its API server is in modules/kubernetes-oldest. */

@@ -1,7 +1,7 @@
 /** The real programs that the end-to-end tests run, and how each is built from a Go module with pinned versions. */
 import { join } from 'node:path';
 
-/** Folder of a module: go.mod and go.sum pin every version and checksum; there is no Go file. */
+/** Folders of modules: go.mod and go.sum pin every version and checksum. Most have no Go file: the program is in a module that they require. */
 export const modulesFolder = join(import.meta.dirname, 'modules');
 
 export interface Program {
@@ -11,15 +11,19 @@ export interface Program {
   module: string;
   /** Package that is built. */
   package: string;
-  /** Module whose version goes into `linkerFlags`. */
-  versionOf: string;
+  /** Module whose version goes into `linkerFlags`; undefined where the program is only here. */
+  versionOf: string | undefined;
   /** Flags that give the program its version; without them an API server calls itself v0.0.0. */
   linkerFlags: (version: string) => string[];
+  /** More flags of `go build`. */
+  buildFlags?: readonly string[];
+  /** Whether it has parts in C. */
+  cgo?: boolean;
   /** Minutes of a cold build on two cores, measured. */
   minutes: number;
 }
 
-const kubernetesFlags = (version: string) =>
+export const kubernetesFlags = (version: string) =>
   ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version'].flatMap((path) => {
     const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(version) ?? [];
     return [`-X ${path}.gitVersion=${version}`, `-X ${path}.gitMajor=${major}`, `-X ${path}.gitMinor=${minor}`, `-X ${path}.gitTreeState=clean`];

@@ -13,6 +13,8 @@ export interface Processes {
   /** Ends a program, if it still runs, and starts it again as it was. */
   restart: (name: string) => Promise<void>;
   stopAll: () => Promise<void>;
+  /** Does something once all programs have ended, also where this process exits first. */
+  cleanUp: (what: () => void) => void;
   /** Throws with the end of its log where a program has ended by itself. */
   assertAlive: () => void;
 }
@@ -67,10 +69,16 @@ export function createProcesses(state: string): Processes {
     again();
   };
 
+  const cleanUps: (() => void)[] = [];
+  const clean = () => {
+    for (const each of cleanUps.splice(0).reverse()) each();
+  };
+
   const stopAll = async () => {
     const all = [...running.values()];
     running.clear();
     await Promise.all(all.map(end));
+    clean();
   };
 
   const assertAlive = () => {
@@ -87,6 +95,7 @@ export function createProcesses(state: string): Processes {
   // A test run that is interrupted must not leave an API server behind.
   process.on('exit', () => {
     for (const child of running.values()) child.kill('SIGKILL');
+    clean();
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
@@ -96,7 +105,7 @@ export function createProcesses(state: string): Processes {
       });
     });
 
-  return { start, stop, restart, stopAll, assertAlive };
+  return { start, stop, restart, stopAll, cleanUp: (what) => void cleanUps.push(what), assertAlive };
 }
 
 /** A port on 127.0.0.1 that nobody uses now. */

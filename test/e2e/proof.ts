@@ -4,6 +4,8 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { markdownTable } from '../../src/render/markdown.ts';
 import { findHelm } from '../judges/helm.ts';
+import { imageVersions } from './node/base-images.ts';
+import { nodePrograms } from './node/programs.ts';
 import { modulesFolder, programs } from './parts.ts';
 
 /** One scenario that passed. */
@@ -22,7 +24,7 @@ export function readObservations(file: string): Observation[] {
 }
 
 /** Parts of the proof by the word that their scenarios begin with; what has none is the app from empty repositories. */
-const parts: Readonly<Record<string, string>> = { Life: 'The life of an app', Stuck: 'Stuck and failed' };
+const parts: Readonly<Record<string, string>> = { Containers: 'Containers on real nodes', Life: 'The life of an app', Stuck: 'Stuck and failed' };
 
 /** Writes the region of docs/proof.md. Every run must have passed the same scenarios. */
 export function writeProof(runs: readonly (readonly Observation[])[]): void {
@@ -57,11 +59,14 @@ function tableOf(runs: readonly (readonly Observation[])[], prefix: string): str
 /** What ran, at which version. */
 function versions(): string {
   const helm = findHelm(4);
-  const built = programs.map(({ name, module, versionOf }) => {
+  const built = [...programs, ...nodePrograms].flatMap(({ name, module, versionOf }) => {
+    if (versionOf === undefined) return [];
     const text = readFileSync(join(modulesFolder, module, 'go.mod'), 'utf8');
     const version = new RegExp(`^\\s*(?:require )?${versionOf.replaceAll('.', '\\.')} (v\\S+)`, 'm').exec(text)?.[1];
     if (version === undefined) throw new Error(`${versionOf} is not in ${module}/go.mod`);
-    return `${name} ${version}`;
+    return [`${name} ${version}`];
   });
-  return `Ran on: ${[...built, `Helm ${'reason' in helm ? 'none' : helm.version}`, `Node ${process.version}`].join(', ')}; ${cpus().length} cores.`;
+  const images = Object.entries(imageVersions).map(([name, version]) => `${name} ${version}`);
+  const all = [...built, `Helm ${'reason' in helm ? 'none' : helm.version}`, `Node ${process.version}`];
+  return `Ran on: ${all.join(', ')}; ${cpus().length} cores. Base images from: ${images.join(', ')}.`;
 }

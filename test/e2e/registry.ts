@@ -10,13 +10,14 @@ export interface Registry {
   digest: (path: string, tag: string) => Promise<string | undefined>;
 }
 
-export async function startRegistry(processes: Processes, state: string): Promise<Registry> {
+/** @param folder where it keeps what it holds */
+export async function startRegistry(processes: Processes, state: string, folder = join(state, 'registry')): Promise<Registry> {
   const address = `127.0.0.1:${await freePort()}`;
   const file = join(state, 'registry.json');
   const config = {
     version: '0.1',
     log: { level: 'warn', accesslog: { disabled: true } },
-    storage: { filesystem: { rootdirectory: join(state, 'registry') } },
+    storage: { filesystem: { rootdirectory: folder } },
     http: { addr: address },
   };
   writeFileSync(file, JSON.stringify(config));

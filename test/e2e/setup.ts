@@ -1,32 +1,19 @@
-/** `npm run e2e:setup`: builds what the end-to-end tests run; with `--oldest` also the oldest API server. A second run takes seconds. */
+/**
+ * `npm run e2e:setup`: builds what the end-to-end tests run; with `--oldest` also the oldest API server, with
+ * `--nodes` what real nodes run. A second run takes seconds.
+ */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { binFolder, cacheFolder, dataFolder, program, stamp } from './cache.ts';
-import { type CrdModule, crdModules, moduleData, modulesFolder, oldestApiServer, oldestCrdModules, type Program, programs, systemPrograms } from './parts.ts';
-
-const goEnvironment = { ...process.env, CGO_ENABLED: '0', GOWORK: 'off', GOFLAGS: '-buildvcs=false -trimpath -mod=readonly' };
-
-function go(module: string, ...args: string[]): string {
-  const { status, stdout, stderr, error } = spawnSync('go', args, {
-    cwd: join(modulesFolder, module),
-    env: goEnvironment,
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-  });
-  if (error !== undefined || status !== 0) throw new Error(`go ${args.join(' ')} in ${module}: ${error?.message ?? stderr}`);
-  return stdout.trim();
-}
-
-/** What a program is built from, as one digest. */
-function digestOf(part: Program): string {
-  const hash = createHash('sha256').update(JSON.stringify({ ...part, flags: part.linkerFlags('v1.2.3') }));
-  for (const file of ['go.mod', 'go.sum']) hash.update(readFileSync(join(modulesFolder, part.module, file)));
-  return hash.digest('hex');
-}
+import { build, go, missingSystemPrograms, stale } from './build.ts';
+import { binFolder, cacheFolder, dataFolder, stamp } from './cache.ts';
+import { makeBaseImages } from './node/base-images.ts';
+import { nodePrograms } from './node/programs.ts';
+import { machineReasons } from './node/reasons.ts';
+import { type CrdModule, crdModules, moduleData, modulesFolder, oldestApiServer, oldestCrdModules, programs } from './parts.ts';
 
 /** What the data is copied from, as one digest. */
 function digestOfData(): string {
@@ -36,18 +23,6 @@ function digestOfData(): string {
 }
 
 const dataIsStale = () => !existsSync(stamp('data')) || readFileSync(stamp('data'), 'utf8') !== digestOfData() || !existsSync(join(dataFolder, 'crds'));
-
-/** Programs that are missing or were built from something else. */
-export function stale(parts: readonly Program[] = programs): Program[] {
-  return parts.filter((part) => !existsSync(program(part.name)) || !existsSync(stamp(part.name)) || readFileSync(stamp(part.name), 'utf8') !== digestOf(part));
-}
-
-/** System programs that are not on PATH, with the Debian package of each. */
-export function missingSystemPrograms(): string[] {
-  return Object.entries(systemPrograms)
-    .filter(([name]) => spawnSync('sh', ['-c', 'command -v "$0"', name]).status !== 0)
-    .map(([name, debian]) => (name === debian ? name : `${name} (Debian package ${debian})`));
-}
 
 /** Why the end-to-end tests cannot run here; empty where they can. */
 export function reasonsAgainst(): string[] {
@@ -59,23 +34,10 @@ export function reasonsAgainst(): string[] {
   ];
 }
 
-function build(part: Program): void {
-  const version = go(part.module, 'list', '-m', '-f', '{{.Version}}', part.versionOf);
-  const started = Date.now();
-  process.stdout.write(`${part.name} ${version}: building, about ${part.minutes} min when nothing is cached …\n`);
-  mkdirSync(binFolder, { recursive: true });
-  mkdirSync(dirname(stamp(part.name)), { recursive: true });
-  const temporary = `${program(part.name)}.new`;
-  go(part.module, 'build', '-p', '2', '-ldflags', ['-s', '-w', ...part.linkerFlags(version)].join(' '), '-o', temporary, part.package);
-  renameSync(temporary, program(part.name));
-  writeFileSync(stamp(part.name), digestOf(part));
-  process.stdout.write(`${part.name} ${version}: built in ${Math.round((Date.now() - started) / 1000)} s\n`);
-}
-
 /** Copies CRDs, default settings, Argo CD's Git wrappers and kwok's stages out of their modules. */
 function copyData(): void {
   const temporary = mkdtempSync(join(tmpdir(), 'e2e-data-'));
-  const folder = (data: { module: string; of: string }) => go(data.module, 'list', '-m', '-f', '{{.Dir}}', data.of);
+  const folder = (data: { module: string; of: string }) => go(data.module, ['list', '-m', '-f', '{{.Dir}}', data.of]);
   const argocd = folder(moduleData.argocd);
   cpSync(join(argocd, 'manifests/crds'), join(temporary, 'argocd/crds'), { recursive: true, filter: (path) => !path.endsWith('kustomization.yaml') });
   const settings = join(argocd, 'manifests/base/config');
@@ -110,20 +72,32 @@ function copyData(): void {
 
 function copyCrds(modules: readonly CrdModule[], target: string): void {
   for (const { module, version, sum, folder, files } of modules) {
-    const downloaded = JSON.parse(go('kwok', 'mod', 'download', '-json', `${module}@${version}`)) as { Dir: string; Sum: string };
+    const downloaded = JSON.parse(go('kwok', ['mod', 'download', '-json', `${module}@${version}`])) as { Dir: string; Sum: string };
     if (downloaded.Sum !== sum) throw new Error(`${module}@${version} has the checksum ${downloaded.Sum}, not ${sum}`);
     for (const file of files) cpSync(join(downloaded.Dir, folder, file), join(target, file));
   }
 }
 
-function main(): number {
+/** What real nodes need. @returns whether it is there */
+async function setUpNodes(): Promise<boolean> {
+  const reasons = machineReasons();
+  if (reasons.length > 0) {
+    process.stdout.write(`real nodes cannot run here:\n${reasons.map((reason) => `- ${reason}\n`).join('')}`);
+    return false;
+  }
+  for (const part of stale(nodePrograms)) build(part);
+  await makeBaseImages((line) => process.stdout.write(`${line}\n`));
+  return true;
+}
+
+async function main(): Promise<number> {
   if (spawnSync('go', ['version']).status !== 0) {
     process.stderr.write(
       'Go is not installed. The end-to-end tests build Kubernetes and Argo CD from Go modules: install Go 1.26 or newer (https://go.dev/dl).\n',
     );
     return 1;
   }
-  const { oldest } = parseArgs({ options: { oldest: { type: 'boolean' } } }).values;
+  const { oldest, nodes } = parseArgs({ options: { oldest: { type: 'boolean' }, nodes: { type: 'boolean' } } }).values;
   const todo = stale(oldest === true ? [...programs, oldestApiServer] : programs);
   if (todo.length > 0)
     process.stdout.write(
@@ -131,10 +105,14 @@ function main(): number {
     );
   for (const part of todo) build(part);
   if (todo.length > 0 || dataIsStale()) copyData();
+  const nodesReady = nodes !== true || (await setUpNodes());
   const missing = missingSystemPrograms();
   if (missing.length > 0) process.stdout.write(`also needed, from the system: ${missing.join(', ')}\n`);
   process.stdout.write(`ready: ${programs.length} programs in ${binFolder}\n`);
-  return missing.length === 0 ? 0 : 1;
+  return missing.length === 0 && nodesReady ? 0 : 1;
 }
 
-if (process.argv[1] === import.meta.filename) process.exitCode = main();
+if (process.argv[1] === import.meta.filename)
+  void main().then((code) => {
+    process.exitCode = code;
+  });

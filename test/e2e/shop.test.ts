@@ -11,6 +11,7 @@ import { proofAudience } from '../../src/github/contract.ts';
 import { goldenFolder } from '../golden/cases.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { type DayOne, openDayOne } from './day-one.ts';
+import { type Delivery, openDelivery } from './delivery.ts';
 import { type Run, readableLog } from './forge/runs.ts';
 import { workflowFiles } from './forge/triggers.ts';
 import { unavailableTag } from './kwok.ts';
@@ -24,6 +25,7 @@ const started = Date.now();
 
 beforeAll(async () => {
   world = await startWorld();
+  delivery = openDelivery(world);
   record('start', started, `Kubernetes ${(await version(world.cloud)).trim()} twice, Argo CD, forge, registry`);
 });
 afterAll(
@@ -165,25 +167,6 @@ const wrapper = (environment: string, revision = 'main') =>
 const digestIn = (text: string) => /^ +digest: "(.*)"/m.exec(text)?.[1] ?? '';
 const tagIn = (text: string) => /^ +tag: "(.*)"/m.exec(text)?.[1] ?? '';
 
-/** Waits for the runs that begin now, and gives those of one workflow. */
-async function settled(workflow: string, since: number): Promise<Run[]> {
-  await world.forge.runs.settled();
-  return world.forge.runs.all.slice(since).filter((run) => run.workflow === workflow);
-}
-
-async function dispatch(workflow: string, inputs: Record<string, string>): Promise<Run> {
-  const since = world.forge.runs.all.length;
-  const answer = await fetch(`${world.forge.server.url}/api/v3/repos/${repositories.config}/actions/workflows/${workflow}/dispatches`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${world.dev.token}` },
-    body: JSON.stringify({ ref: 'main', inputs }),
-  });
-  expect(answer.status, await answer.text()).toBe(204);
-  const [run] = await settled(workflow, since);
-  if (run === undefined) throw new Error(`${workflow} did not run`);
-  return run;
-}
-
 /** The ID of the newest run: those that follow it are newer, and still older than the next run of CD. */
 const lastRun = () => Math.max(...world.forge.runs.all.map(({ id }) => id));
 
@@ -218,8 +201,6 @@ async function repeat(ci: Run, ref = ci.ref): Promise<Run> {
   return run;
 }
 
-const promote = () => dispatch('cd.yaml', { contract: '1', app: 'shop', environment: 'prod', from: 'dev', reason: 'it ran well in dev' });
-
 /** A commit of the config repository with another image everywhere, on a branch that nobody has reviewed; gives its hash. */
 async function pushUnreviewed(): Promise<string> {
   await world.config.pull();
@@ -236,35 +217,11 @@ async function pushUnreviewed(): Promise<string> {
 async function commit(text: string): Promise<string> {
   await world.app.pull();
   writeFileSync(join(world.app.folder, 'server.js'), `console.log(${JSON.stringify(text)});\n`);
-  return landInApp(text);
-}
-
-/** What has changed in the app's folder, by a pull request that is approved and merged; gives the commit on main. */
-async function landInApp(title: string): Promise<string> {
-  const branch = `change-${world.forge.pullRequests.all.length}`;
-  await world.app.push(title, branch);
-  const pull = world.forge.openPullRequest(repositories.app, branch, title, 'dev');
-  world.forge.pullRequests.approve(pull, 'reviewer');
-  await world.forge.runs.settled();
-  const merged = world.forge.pullRequests.merge(pull, 'dev');
-  if ('refused' in merged) throw new Error(merged.refused);
-  await world.app.pull();
-  return merged.commit;
-}
-
-/** Approves and merges the open promotion to prod. */
-async function approveAndMerge(): Promise<void> {
-  const pull = world.forge.pullRequests.all.find(
-    ({ repository, head, state }) => repository === repositories.config && head === 'promote/shop/prod' && state === 'open',
-  );
-  if (pull === undefined) throw new Error('there is no open promotion');
-  expect(world.forge.pullRequests.merge(pull, 'dev')).toEqual({ refused: expect.stringContaining('approving review') });
-  world.forge.pullRequests.approve(pull, 'reviewer');
-  await world.forge.runs.settled();
-  expect(world.forge.pullRequests.merge(pull, 'dev')).toHaveProperty('commit');
+  return delivery.landInApp(text);
 }
 
 let dayOne: DayOne;
+let delivery: Delivery;
 const first = { commit: '', digest: '' };
 const second = { commit: '', digest: '' };
 /** A commit of the config repository that nobody has reviewed. */
@@ -286,7 +243,7 @@ describe.sequential('shop', () => {
     const { forge, argocd, config } = world;
     dayOne = openDayOne(world);
     const blocks = await dayOne.setUp();
-    const [check] = await settled('check.yaml', 0);
+    const [check] = await delivery.settled('check.yaml', 0);
     expect(check?.jobs).toEqual({ 'generated-files': 'success', manifests: 'success' });
     const anonymous = await fetch(`${forge.server.url}/${repositories.config}.git/info/refs?service=git-upload-pack`);
     expect(anonymous.status).toBe(401);
@@ -322,9 +279,9 @@ describe.sequential('shop', () => {
     const since = world.forge.runs.all.length;
     await dayOne.firstCi();
     first.commit = world.forge.repositories.git(repositories.app, 'rev-parse', 'main');
-    const [ci] = await settled('gitops-ci.yaml', since);
+    const [ci] = await delivery.settled('gitops-ci.yaml', since);
     expect(ci?.jobs).toEqual({ test: 'success', 'image-shop': 'success', scan: 'success', attest: 'success', dispatch: 'success' });
-    const [cd] = await settled('cd.yaml', since);
+    const [cd] = await delivery.settled('cd.yaml', since);
     expect([cd?.actor, cd?.conclusion]).toEqual(['shop-config-dispatch[bot]', 'success']);
     first.digest = (await world.registry.digest('shop', first.commit)) ?? 'none';
     expect([tagIn(wrapper('dev')), digestIn(wrapper('dev'))]).toEqual([first.commit, first.digest]);
@@ -360,10 +317,10 @@ describe.sequential('shop', () => {
     const before = head();
     const image = { tag: first.commit, digest: `sha256:${'e'.repeat(64)}` };
     const request = fromCi(lastRun() + 1, { tag: first.commit, digest: first.digest });
-    const forged = await dispatch('cd.yaml', { ...request, images: JSON.stringify({ shop: image }) });
+    const forged = await delivery.dispatch('cd.yaml', { ...request, images: JSON.stringify({ shop: image }) });
     expect(forged.jobs).toEqual({ validate: 'failure' });
     expect(readableLog(forged)).toContain('proof is for the hash of the images');
-    expect((await dispatch('cd.yaml', { ...request, proof: '' })).jobs).toEqual({ validate: 'failure' });
+    expect((await delivery.dispatch('cd.yaml', { ...request, proof: '' })).jobs).toEqual({ validate: 'failure' });
 
     const ci = world.forge.runs.all.find((run) => run.workflow === 'gitops-ci.yaml' && run.event === 'push') as Run;
     const elsewhere = await repeat(ci, 'refs/heads/feature');
@@ -379,7 +336,7 @@ describe.sequential('shop', () => {
     const since = world.forge.runs.all.length;
     const commit = await world.app.push('Try something', 'feature');
     world.forge.openPullRequest(repositories.app, 'feature', 'Try something', 'dev');
-    const all = await settled('gitops-ci.yaml', since);
+    const all = await delivery.settled('gitops-ci.yaml', since);
     expect(all.map(({ event, jobs }) => [event, jobs])).toEqual([['pull_request', { test: 'success' }]]);
     expect(await world.registry.digest('shop', commit)).toBeUndefined();
     await world.app.git('switch', '--quiet', 'main');
@@ -388,12 +345,12 @@ describe.sequential('shop', () => {
 
   scenario('Continuous delivery: nothing changes before approval, nothing rolls before a sync', async () => {
     const before = head();
-    const run = await promote();
+    const run = await delivery.promote();
     expect(run.jobs).toEqual({ validate: 'success', propose: 'success' });
     expect(head()).toBe(before);
     const pull = world.forge.pullRequests.all.at(-1);
     expect(pull).toMatchObject({ author: 'shop-config-cd[bot]', head: 'promote/shop/prod', reviewers: ['platform'] });
-    await approveAndMerge();
+    await delivery.approveAndMerge();
     expect(digestIn(wrapper('prod'))).toBe(first.digest);
     await becomes('dc1', { sync: 'OutOfSync', revision: head() });
     await becomes('eu', { sync: 'OutOfSync', revision: head() });
@@ -436,8 +393,8 @@ describe.sequential('shop', () => {
   });
 
   scenario('Rolling update: never fewer ready pods than replicas', async () => {
-    await promote();
-    await approveAndMerge();
+    await delivery.promote();
+    await delivery.approveAndMerge();
     await becomes('eu', { sync: 'OutOfSync', revision: head() });
     let fewest = Number.POSITIVE_INFINITY;
     let sideBySide = false;
@@ -460,7 +417,7 @@ describe.sequential('shop', () => {
   });
 
   scenario('Rollback: the previous digest is back in git and in the pods; a hold stops a late dispatch', async () => {
-    const run = await dispatch('rollback.yaml', {
+    const run = await delivery.dispatch('rollback.yaml', {
       app: 'shop',
       environment: 'prod',
       action: 'roll-back',
@@ -475,12 +432,12 @@ describe.sequential('shop', () => {
     await sync('eu');
     await runs('dc1', first.digest, 3);
     await runs('eu', first.digest, 3);
-    const held = await promote();
+    const held = await delivery.promote();
     expect(held.conclusion).toBe('failure');
     expect(readableLog(held)).toContain('shop in prod is on hold, set by dev: errors after the last release');
-    const released = await dispatch('rollback.yaml', { app: 'shop', environment: 'prod', action: 'release', reason: 'the cause is fixed' });
+    const released = await delivery.dispatch('rollback.yaml', { app: 'shop', environment: 'prod', action: 'release', reason: 'the cause is fixed' });
     expect(released.conclusion).toBe('success');
-    expect((await promote()).conclusion).toBe('success');
+    expect((await delivery.promote()).conclusion).toBe('success');
     return `prod runs ${first.digest.slice(0, 19)} again; promotion refused while held, accepted after`;
   });
 
@@ -576,7 +533,7 @@ describe.sequential('shop', () => {
     const since = forge.runs.all.length;
     const commit = await push('foreign', foreign);
     forge.openPullRequest(repositories.config, 'foreign', 'Add foreign', 'dev');
-    const [check] = await settled('check.yaml', since);
+    const [check] = await delivery.settled('check.yaml', since);
     expect(check?.jobs.manifests).toBe('failure');
     expect(readableLog(check as Run)).toContain('must be in an AppProject that is beside it, not in "default"');
 
@@ -627,13 +584,13 @@ describe.sequential('shop', () => {
     await world.config.push('Run four pods in prod', 'four');
     const pull = world.forge.openPullRequest(repositories.config, 'four', 'Run four pods in prod', 'dev');
     world.forge.pullRequests.approve(pull, 'reviewer');
-    const checks = await settled('check.yaml', since);
+    const checks = await delivery.settled('check.yaml', since);
     expect(checks.map(({ conclusion }) => conclusion)).toEqual(['success']);
     expect(world.forge.pullRequests.merge(pull, 'dev')).toHaveProperty('commit');
     const app = await world.app.git('diff', '--name-only');
     await world.app.git('restore', '--source=HEAD', 'server.js');
-    await landInApp('Run four pods in prod');
-    const appChecks = await settled('gitops-check.yaml', since);
+    await delivery.landInApp('Run four pods in prod');
+    const appChecks = await delivery.settled('gitops-check.yaml', since);
     // Of the pull request, and of what it became on main.
     expect(appChecks.map(({ conclusion }) => conclusion)).toEqual(['success', 'success']);
     await becomes('eu', { sync: 'OutOfSync', revision: head() });
@@ -650,7 +607,7 @@ describe.sequential('shop', () => {
     const since = world.forge.runs.all.length;
     await world.config.push('Edit by hand', 'by-hand');
     world.forge.openPullRequest(repositories.config, 'by-hand', 'Edit by hand', 'dev');
-    const [check] = await settled('check.yaml', since);
+    const [check] = await delivery.settled('check.yaml', since);
     expect(check?.jobs['generated-files']).toBe('failure');
     const log = readableLog(check as Run);
     expect(log).toContain('charts/shop/templates/deployments.yaml');
@@ -672,7 +629,7 @@ describe.sequential('shop', () => {
     world.forge.server.up = false;
     await new Promise((resolve) => setTimeout(resolve, 1500));
     world.forge.server.up = true;
-    const [cd] = await settled('cd.yaml', since);
+    const [cd] = await delivery.settled('cd.yaml', since);
     const third = world.forge.repositories.git(repositories.app, 'rev-parse', 'main');
     if (cd?.conclusion === 'failure') {
       const ci = world.forge.runs.all.slice(since).find((run) => run.workflow === 'gitops-ci.yaml' && run.event === 'push');
@@ -687,11 +644,11 @@ describe.sequential('shop', () => {
     const request = (run: number, letter: string) => fromCi(run, { tag: letter.repeat(40), digest: `sha256:${letter.repeat(64)}` });
     const before = { tag: tagIn(wrapper('dev')), digest: digestIn(wrapper('dev')) };
     const last = lastRun();
-    await Promise.all([dispatch('cd.yaml', request(last + 1, 'a')), dispatch('cd.yaml', request(last + 2, 'b'))]);
+    await Promise.all([delivery.dispatch('cd.yaml', request(last + 1, 'a')), delivery.dispatch('cd.yaml', request(last + 2, 'b'))]);
     const both = world.forge.runs.all.slice(-2);
     expect(both.map(({ conclusion }) => conclusion)).toEqual(['success', 'success']);
     expect(tagIn(wrapper('dev'))).toBe('b'.repeat(40));
-    const back = await dispatch('cd.yaml', fromCi(lastRun() + 1, before));
+    const back = await delivery.dispatch('cd.yaml', fromCi(lastRun() + 1, before));
     expect(back.conclusion).toBe('success');
     await runsDigest(before.digest);
     return `run ${last + 1} and ${last + 2}: both success, ${last + 2} stays`;
@@ -700,7 +657,7 @@ describe.sequential('shop', () => {
   scenario('A bad image: dev is degraded, in prod the old pods keep serving; rollback and git revert fix it', async () => {
     const good = digestIn(wrapper('dev'));
     await world.config.pull();
-    const run = await dispatch('cd.yaml', fromCi(lastRun() + 1, { tag: unavailableTag, digest: `sha256:${'d'.repeat(64)}` }));
+    const run = await delivery.dispatch('cd.yaml', fromCi(lastRun() + 1, { tag: unavailableTag, digest: `sha256:${'d'.repeat(64)}` }));
     expect(run.conclusion).toBe('success');
     const badCommit = head();
     await cannotPull('dev');
@@ -714,13 +671,13 @@ describe.sequential('shop', () => {
     );
 
     const serving = await digests('eu');
-    await promote();
-    await approveAndMerge();
+    await delivery.promote();
+    await delivery.approveAndMerge();
     await becomes('eu', { sync: 'OutOfSync', revision: head() });
     await world.argocd.cli('app', 'sync', targets.eu.application, '--async');
     await cannotPull('eu');
     for (let look = 0; look < 20; look++) expect(await digests('eu')).toEqual(serving);
-    const back = await dispatch('rollback.yaml', {
+    const back = await delivery.dispatch('rollback.yaml', {
       app: 'shop',
       environment: 'prod',
       action: 'roll-back',
@@ -732,7 +689,7 @@ describe.sequential('shop', () => {
     await operationEnds('eu');
     await sync('eu');
     await runs('eu', serving[0] ?? '', serving.length);
-    expect((await dispatch('rollback.yaml', { app: 'shop', environment: 'prod', action: 'release', reason: 'repaired' })).conclusion).toBe('success');
+    expect((await delivery.dispatch('rollback.yaml', { app: 'shop', environment: 'prod', action: 'release', reason: 'repaired' })).conclusion).toBe('success');
 
     // As the runbook says for a day without GitHub Actions: a revert, by pull request.
     await world.config.pull();
@@ -766,7 +723,7 @@ describe.sequential('shop', () => {
     const since = forge.runs.all.length;
     await config.push('Set up the pipeline of mail', 'mail');
     const pull = forge.openPullRequest(repositories.config, 'mail', 'Set up the pipeline of mail', 'dev');
-    const [check] = await settled('check.yaml', since);
+    const [check] = await delivery.settled('check.yaml', since);
     expect(check?.conclusion).toBe('success');
     forge.pullRequests.approve(pull, 'reviewer');
     await forge.runs.settled();
@@ -798,7 +755,7 @@ describe.sequential('shop', () => {
     );
     expect(await living()).toEqual(before);
     // Its approval is the sync in Argo CD: a promotion writes at once, and nothing rolls.
-    const promoted = await dispatch('cd.yaml', { contract: '1', app: 'mail', environment: 'prod', from: 'dev', reason: 'it ran well' });
+    const promoted = await delivery.dispatch('cd.yaml', { contract: '1', app: 'mail', environment: 'prod', from: 'dev', reason: 'it ran well' });
     expect(promoted.jobs).toEqual({ validate: 'success', write: 'success' });
     return `${digest.slice(0, 19)} in mail-dev; shop keeps pod ${before[0]}`;
   });

@@ -1,4 +1,8 @@
 /** The set-up runbook, as some owners get it. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runbooks } from '../../generators/config/runbooks/runbooks.ts';
 import { examples } from '../../src/create/examples.ts';
@@ -86,5 +90,38 @@ describe('the health check of CloudNativePG', () => {
     const text = runbook('set-up', ({ environments }) => Object.assign(environments.prod?.overrides ?? {}, { 'prod-dc1': embedded }));
     expect(text).not.toContain('argocd-cm --type merge --patch-file');
     expect(text).not.toContain('CloudNativePG');
+  });
+});
+
+/** The lines of a runbook that ask for one value, run by bash with an answer; gives what they store, or what they print instead. */
+function typed(runbookText: string, prompt: string, answer: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'typed-'));
+  const from = runbookText.indexOf(`read -r -s -p '${prompt}: '`);
+  const lines = runbookText.slice(from).split('\n');
+  const commands = lines.slice(0, lines[1]?.startsWith('case ') ? lines.indexOf('esac') + 1 : 1).join('\n');
+  const { stdout } = spawnSync('bash', ['-c', commands], { input: `${answer}\n`, encoding: 'utf8', env: { PATH: '/usr/bin:/bin', keys: folder, new: folder } });
+  const [file] = readdirSync(folder);
+  const stored = file === undefined ? stdout.trim() : readFileSync(join(folder, file), 'utf8');
+  rmSync(folder, { recursive: true });
+  return stored;
+}
+
+describe('a password that becomes part of a URL', () => {
+  const prompts = {
+    'set-up': 'password of db at shop.c1x2.eu-west-1.rds.amazonaws.com',
+    'rotate-a-secret': 'new password of shop-db',
+  };
+  test.each(Object.entries(prompts))('%s stores only what a URL can hold', (name, prompt) => {
+    const text = runbook(name, () => {});
+    expect(typed(text, prompt, 'aZ09._~-')).toBe('aZ09._~-');
+    for (const password of ['p@ss/w:rd#1%&', 'with blank', 'naïve', '"', ''])
+      expect(typed(text, prompt, password)).toContain('Not stored: it becomes part of a URL');
+  });
+
+  test.each(Object.entries(prompts))('%s stores any password where the app reads no URL', (name, prompt) => {
+    const text = runbook(name, ({ components }) => {
+      Object.assign(components?.web ?? {}, { env: { DB_PASSWORD: { from: 'db.password' } } });
+    });
+    expect(typed(text, prompt, 'p@ss/w:rd#1%&')).toBe('p@ss/w:rd#1%&');
   });
 });

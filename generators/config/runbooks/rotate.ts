@@ -6,7 +6,7 @@ import { configRepositoryName, githubApps, registryToken } from '../../../src/mo
 import { ownVolumes } from '../../../src/model/queries.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { argocdContexts, targetData } from './runbook-data.ts';
-import { type NeededSecret, neededSecrets, type SecretSource, vaultSecrets } from './secrets.ts';
+import { type NeededSecret, neededSecrets, promptFor, type SecretSource, vaultSecrets } from './secrets.ts';
 import { appSlugs, dispatches } from './set-up-github.ts';
 
 const issuedValueNote = 'If a service or provider issues the value, create the new one there first.';
@@ -188,7 +188,7 @@ function newValue(key: string, source: SecretSource, secret: string): string {
       return `openssl rand -hex 24 | tr -d '\\n' >"$new/${key}"`;
     case 'literal':
     case 'prompt':
-      return `read -r -s -p 'new ${key} of ${secret}: ' value && echo && printf %s "$value" >"$new/${key}"`;
+      return promptFor(`new ${key} of ${secret}`, `$new/${key}`, source.by === 'prompt' && source.inUrl);
     case 'command':
       return `${source.command.replace('$keys/', '$new/')} >"$new/${key}"`;
   }

@@ -1,11 +1,17 @@
 import { definitionOf, serviceName } from '../../../src/auxiliary-services/index.ts';
 import { type Reference, references, vaultEntries } from '../../../src/derived/references.ts';
 import type { Environment, Model, Target } from '../../../src/model/model.ts';
+import type { EnvValue } from '../../../src/model/processes.ts';
+import { processesOf } from '../../../src/model/queries.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { listed } from '../../../src/render/markdown.ts';
 
-/** Where the value of a key comes from. `command`: its output. */
-export type SecretSource = { by: 'literal'; value: string } | { by: 'generated' } | { by: 'prompt'; prompt: string } | { by: 'command'; command: string };
+/** Where the value of a key comes from. `command`: its output. `inUrl`: the chart puts it into a URL. */
+export type SecretSource =
+  | { by: 'literal'; value: string }
+  | { by: 'generated' }
+  | { by: 'prompt'; prompt: string; inUrl: boolean }
+  | { by: 'command'; command: string };
 
 /** A Secret, or an entry in Vault, that a person creates. */
 export interface NeededSecret {
@@ -51,6 +57,12 @@ function servicesOf(targets: readonly Target[], secret: string) {
   );
 }
 
+/** Whether some process reads the URL of a service, which the chart composes where its Secret has none. */
+function isInUrl(targets: readonly Target[], { name, secret }: ReturnType<typeof servicesOf>[number]): boolean {
+  const reads = (value: EnvValue) => 'from' in value && value.from.service === name && value.from.output === 'url';
+  return !('url' in (secret?.keys ?? {})) && targets.some((target) => processesOf(target).some(({ env }) => Object.values(env).some(reads)));
+}
+
 function purposeOf(targets: readonly Target[], secret: string, fallback: string): string {
   const services = new Map(servicesOf(targets, secret).map((service) => [service.name, `${service.name} (${serviceName(service)})`]));
   return services.size === 0 ? fallback : `credentials of ${listed([...services.values()])}`;
@@ -61,15 +73,28 @@ function sourceOf(targets: readonly Target[], secret: string, key: string, meani
   const sources = servicesOf(targets, secret).flatMap((service): SecretSource[] => {
     const role = Object.entries(service.secret?.keys ?? {}).find(([, name]) => name === key)?.[0];
     if (role === undefined) return [];
-    if (service.provider === 'external') return [{ by: 'prompt', prompt: `${role} of ${service.name} at ${service.host}` }];
+    if (service.provider === 'external') return [{ by: 'prompt', prompt: `${role} of ${service.name} at ${service.host}`, inUrl: isInUrl(targets, service) }];
     const username = role === 'username' ? definitionOf(service.type).embedded?.username?.(service) : undefined;
     return [username === undefined ? { by: 'generated' } : { by: 'literal', value: username }];
   });
-  return sources.find(({ by }) => by === 'prompt') ?? sources[0] ?? { by: 'prompt', prompt: meaning };
+  return sources.find(({ by }) => by === 'prompt') ?? sources[0] ?? { by: 'prompt', prompt: meaning, inUrl: false };
 }
 
 /** The set-up creates the credential that External Secrets exchanges for tokens, and prompts for any other. */
 function pullSource({ registry }: Model, key: string, meaning: string): SecretSource {
   const tokenKey = accessTo(registry).tokens?.keys.find((candidate) => candidate.key === key);
-  return tokenKey === undefined ? { by: 'prompt', prompt: meaning } : { by: 'command', command: tokenKey.command };
+  return tokenKey === undefined ? { by: 'prompt', prompt: meaning, inUrl: false } : { by: 'command', command: tokenKey.command };
+}
+
+/** Shell that asks for a value and writes it to a file. What would break the URL that it becomes a part of is not written. */
+export function promptFor(prompt: string, file: string, inUrl: boolean): string {
+  const store = `printf %s "$value" >"${file}"`;
+  if (!inUrl) return `read -r -s -p '${prompt}: ' value && echo && ${store}`;
+  return [
+    `read -r -s -p '${prompt}: ' value && echo`,
+    'case $value in',
+    "  '' | *[!A-Za-z0-9._~-]*) echo 'Not stored: it becomes part of a URL, so only letters, digits and . _ ~ - are allowed. Change it first.' ;;",
+    `  *) ${store} ;;`,
+    'esac',
+  ].join('\n');
 }

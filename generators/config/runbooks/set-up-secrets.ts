@@ -5,7 +5,7 @@ import { accessTo } from '../../../src/registries/index.ts';
 import { listed, tidyMarkdown } from '../../../src/render/markdown.ts';
 import { renderTemplate } from '../../../src/render/template.ts';
 import { targetData } from './runbook-data.ts';
-import { type NeededSecret, neededSecrets, vaultSecrets } from './secrets.ts';
+import { type NeededSecret, neededSecrets, promptFor, vaultSecrets } from './secrets.ts';
 
 /** Data of the step that creates every secret. */
 export function secretData(model: Model) {
@@ -111,7 +111,7 @@ function shell(purpose: string, keys: NeededSecret['keys'], file: string, { comm
   const path = (key: string) => `$keys/${file}.${key}`;
   const values = keys.flatMap(({ key, source }) => {
     if (source.by === 'generated') return [`openssl rand -hex 24 | tr -d '\\n' >"${path(key)}"`];
-    if (source.by === 'prompt') return [`read -r -s -p '${source.prompt}: ' value && echo && printf %s "$value" >"${path(key)}"`];
+    if (source.by === 'prompt') return [promptFor(source.prompt, path(key), source.inUrl)];
     if (source.by === 'command') return [`${source.command} >"${path(key)}"`];
     return [];
   });

@@ -1176,7 +1176,7 @@ export interface Component<ImageName extends string = any, Services extends Serv
    */
   livenessProbe?: Probe;
   /**
-   * Probe that delays the other probes until the app has started.
+   * Probe that delays the other probes until the app has started. Default, where there is a `readinessProbe` and no `livenessProbe`: the `readinessProbe` every second, and a restart after ten minutes without success.
    */
   startupProbe?: Probe;
   /**
@@ -1574,7 +1574,7 @@ export interface ComponentOverride<ImageName extends string = any, Services exte
    */
   livenessProbe?: Probe;
   /**
-   * Probe that delays the other probes until the app has started.
+   * Probe that delays the other probes until the app has started. Default, where there is a `readinessProbe` and no `livenessProbe`: the `readinessProbe` every second, and a restart after ten minutes without success.
    */
   startupProbe?: Probe;
   /**

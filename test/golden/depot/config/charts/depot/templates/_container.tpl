@@ -24,6 +24,11 @@ ports:
 env:
   {{- include "app.env" . | trim | nindent 2 }}
 {{- end }}
+{{- if and $process.readinessProbe (not $process.startupProbe) (not $process.livenessProbe) }}
+# Until the first answer, ask every second: a first probe that comes too early would cost a whole period.
+startupProbe:
+  {{- merge (dict "periodSeconds" 1 "failureThreshold" 600) $process.readinessProbe | toYaml | nindent 2 }}
+{{- end }}
 {{- range $probe := list "startupProbe" "readinessProbe" "livenessProbe" }}
 {{- with index $process $probe }}
 {{ $probe }}:
