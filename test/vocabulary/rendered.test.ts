@@ -16,6 +16,7 @@ import type { Kind } from '../../src/process-fields/field.ts';
 import { fieldsOf } from '../../src/process-fields/index.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
 import { anyHelm, template } from '../judges/helm.ts';
+import { judgeObjects } from '../judges/objects.ts';
 import { type KubernetesObject, parseObjects, sentinel } from '../judges/renders.ts';
 import { drawWith, type Fields } from '../properties/draw.ts';
 import { configSchema } from './leaves.ts';
@@ -136,4 +137,13 @@ test.for(cases)('$field of a $workload', ({ workload, field, processes: changed 
     pairs.some(([one, other]) => one !== other),
     `no template below templates/chart/templates reads '${field}' for a ${workload}`,
   ).toBe(true);
+});
+
+test('Kubernetes knows every field that they render', async (context) => {
+  if (helm === null) return context.skip('there is no Helm');
+  const [, changed = []] = rendered;
+  expect(changed.length).toBeGreaterThan(cases.length);
+  // Types are judged in the goldens: the drawn name e1 is a number to the reader of these tests, and a text to Kubernetes'.
+  const findings = await judgeObjects(changed);
+  expect(findings.filter((finding) => finding.endsWith(' is unknown'))).toEqual([]);
 });
