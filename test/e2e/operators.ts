@@ -8,15 +8,37 @@ export interface Operators {
   stop: () => Promise<void>;
 }
 
+/** The provisioner of volumes. */
+export interface Volumes {
+  bindingMode: 'Immediate' | 'WaitForFirstConsumer';
+  /** Name and spec of the volume for a claim; undefined where it must wait. */
+  provide: (claim: KubernetesObject) => ({ name: string } & Record<string, unknown>) | undefined;
+  /** Removes a volume whose claim is gone. */
+  release?: (volume: KubernetesObject) => Promise<void>;
+}
+
+/** Where nodes are played, a volume is a name. As most classes have it: without its claim, the volume is lost. */
+const playedVolumes: Volumes = {
+  bindingMode: 'Immediate',
+  provide: ({ metadata: { uid } }) => ({ name: `volume-${uid}`, persistentVolumeReclaimPolicy: 'Delete', hostPath: { path: `/volumes/${uid}` } }),
+};
+
+/** What is different where containers run. */
+interface OperatorOptions {
+  volumes?: Volumes;
+  /** Objects of the database that a Cluster of CloudNativePG stands for. */
+  database?: (cluster: KubernetesObject, password: string) => object[];
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: Kubernetes objects of any kind
 type KubernetesObject = any;
 
 /** Looks at a cluster every half second, as a controller would watch it. */
-export function startOperators(plane: ControlPlane, alive: () => boolean): Operators {
+export function startOperators(plane: ControlPlane, alive: () => boolean, options: OperatorOptions = {}): Operators {
   let running = true;
   const loop = (async () => {
     while (running && alive()) {
-      await pass(plane).catch(() => {});
+      await pass(plane, options).catch(() => {});
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
   })();
@@ -29,6 +51,7 @@ export function startOperators(plane: ControlPlane, alive: () => boolean): Opera
 }
 
 const kinds = [
+  'persistentvolumes',
   'persistentvolumeclaims',
   'externalsecrets.external-secrets.io',
   'httproutes.gateway.networking.k8s.io',
@@ -42,14 +65,15 @@ const kinds = [
 /** Seconds that a Cluster stays without status: an operator needs its time, and Argo CD looks before. */
 const secondsWithoutStatus = 10;
 
-async function pass(plane: ControlPlane): Promise<void> {
+async function pass(plane: ControlPlane, { volumes = playedVolumes, database = () => [] }: OperatorOptions): Promise<void> {
   // One kubectl for all: each costs as much CPU as all controllers in that time.
   const { items }: { items: KubernetesObject[] } = await plane.get(kinds.join(), '--all-namespaces');
   const list = (kind: string) => items.filter((item) => item.kind === kind);
   const [claims, external, routes] = [list('PersistentVolumeClaim'), list('ExternalSecret'), list('HTTPRoute')];
   const [clusters, ingresses, stores, gateways] = [list('Cluster'), list('Ingress'), [...list('ClusterSecretStore'), ...list('SecretStore')], list('Gateway')];
   // A claim that names its volume waits for that one.
-  for (const claim of claims) if (claim.status?.phase !== 'Bound' && claim.spec.volumeName === undefined) await bindVolume(plane, claim);
+  for (const claim of claims) if (claim.status?.phase !== 'Bound' && claim.spec.volumeName === undefined) await bindVolume(plane, claim, volumes);
+  for (const volume of list('PersistentVolume')) if (volume.status?.phase === 'Released') await volumes.release?.(volume);
   for (const secret of external) if (condition(secret, 'Ready') !== 'True') await synchronise(plane, secret);
   for (const route of routes) if (!isAccepted(route)) await accept(plane, route);
   for (const ingress of ingresses)
@@ -62,7 +86,7 @@ async function pass(plane: ControlPlane): Promise<void> {
         conditions: [{ ...ready('Programmed', ''), type: 'Programmed', observedGeneration: gateway.metadata.generation }],
       });
   for (const cluster of clusters)
-    if (cluster.status?.phase !== 'Cluster in healthy state' && age(cluster) > secondsWithoutStatus) await runCluster(plane, cluster);
+    if (cluster.status?.phase !== 'Cluster in healthy state' && age(cluster) > secondsWithoutStatus) await runCluster(plane, cluster, database);
 }
 
 const condition = (object: KubernetesObject, type: string) => object.status?.conditions?.find((each: { type: string }) => each.type === type)?.status;
@@ -88,20 +112,20 @@ async function setStatus(plane: ControlPlane, object: KubernetesObject, status: 
 }
 
 /** A volume that is there for one claim; the controller manager binds the two. */
-async function bindVolume(plane: ControlPlane, claim: KubernetesObject): Promise<void> {
-  const { name, namespace, uid } = claim.metadata;
+async function bindVolume(plane: ControlPlane, claim: KubernetesObject, volumes: Volumes): Promise<void> {
+  const volume = volumes.provide(claim);
+  if (volume === undefined) return;
+  const { name, ...source } = volume;
   await apply(plane, {
     apiVersion: 'v1',
     kind: 'PersistentVolume',
-    metadata: { name: `volume-${uid}` },
+    metadata: { name },
     spec: {
       capacity: claim.spec.resources.requests,
       accessModes: claim.spec.accessModes,
       storageClassName: claim.spec.storageClassName ?? '',
-      // As most classes have it: without its claim, the volume is lost.
-      persistentVolumeReclaimPolicy: 'Delete',
-      claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name, namespace, uid },
-      hostPath: { path: `/volumes/${uid}` },
+      claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name: claim.metadata.name, namespace: claim.metadata.namespace, uid: claim.metadata.uid },
+      ...source,
     },
   });
 }
@@ -147,20 +171,22 @@ async function accept(plane: ControlPlane, route: KubernetesObject): Promise<voi
 }
 
 /** What CloudNativePG makes of a Cluster that others need: the Secret of its user. */
-async function runCluster(plane: ControlPlane, cluster: KubernetesObject): Promise<void> {
+async function runCluster(plane: ControlPlane, cluster: KubernetesObject, objects: NonNullable<OperatorOptions['database']>): Promise<void> {
   const { name, namespace } = cluster.metadata;
   const { database, owner } = cluster.spec.bootstrap.initdb;
   const host = `${name}-rw`;
+  const password = 'e2e';
   const stringData = {
     username: owner,
     user: owner,
-    password: 'e2e',
+    password,
     dbname: database,
     host,
     port: '5432',
-    uri: `postgresql://${owner}:e2e@${host}:5432/${database}`,
+    uri: `postgresql://${owner}:${password}@${host}:5432/${database}`,
   };
   await apply(plane, { apiVersion: 'v1', kind: 'Secret', metadata: { name: `${name}-app`, namespace }, type: 'kubernetes.io/basic-auth', stringData });
+  for (const object of objects(cluster, password)) await apply(plane, object);
   await setStatus(plane, cluster, {
     phase: 'Cluster in healthy state',
     instances: cluster.spec.instances,

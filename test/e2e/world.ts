@@ -8,6 +8,7 @@ import { dataFolder, program } from './cache.ts';
 import { type Checkout, createPerson, openCheckout, type Person } from './checkouts.ts';
 import { type ControlPlane, definitionsEstablished, startApiServer, startControlPlane } from './control-plane.ts';
 import { type Forge, startForge } from './forge/forge.ts';
+import { builderEnvironment, prepareMachine, realNodes, realOperators } from './node/real-nodes.ts';
 import { claimMachine } from './one-run.ts';
 import { type Operators, startOperators } from './operators.ts';
 import { oldestApiServer } from './parts.ts';
@@ -38,10 +39,18 @@ export interface World {
 }
 
 const root = join(import.meta.dirname, '../..');
+/** Networks of the clusters. */
+const clusters = { cloud: 96, 'on-premise': 97 } as const;
+export type ClusterName = keyof typeof clusters;
 export const repositories = { app: 'acme/shop', config: 'acme/shop-config', mail: 'acme/mail' } as const;
 
+export interface WorldOptions {
+  /** Clusters that have a real node; kwok plays those of the others. */
+  nodes?: readonly ClusterName[];
+}
+
 /** Starts both control planes, Argo CD, the forge and the registry. Shop's repositories are there and empty. */
-export async function startWorld(): Promise<World> {
+export async function startWorld({ nodes = [] }: WorldOptions = {}): Promise<World> {
   const release = await claimMachine();
   const state = mkdtempSync(join(tmpdir(), 'gitops-e2e-'));
   const processes = createProcesses(state);
@@ -64,6 +73,7 @@ export async function startWorld(): Promise<World> {
     rmSync(state, { recursive: true, force: true });
   };
   try {
+    if (nodes.length > 0) prepareMachine(processes, state);
     registry = await startRegistry(processes, state);
     const address = registry.address;
     forge = await startForge(state, () => ({
@@ -73,14 +83,18 @@ export async function startWorld(): Promise<World> {
       E2E_CLI: cli,
       E2E_PUSH_IMAGE: join(import.meta.dirname, 'push-image.mjs'),
       NO_PROXY: '127.0.0.1,localhost',
+      ...(nodes.length > 0 ? builderEnvironment(state) : {}),
     }));
-    const [cloud, onPremise] = await Promise.all([startControlPlane(processes, state, 'cloud', 96), startControlPlane(processes, state, 'on-premise', 97)]);
+    const startCluster = (name: ClusterName) =>
+      startControlPlane(processes, state, name, clusters[name], nodes.includes(name) ? realNodes(processes, state, name, clusters[name], address) : undefined);
+    const [cloud, onPremise] = await Promise.all([startCluster('cloud'), startCluster('on-premise')]);
     await Promise.all([cloud, onPremise].map((plane) => installDefinitions(plane, processes.assertAlive)));
-    for (const plane of [cloud, onPremise]) operators.push(startOperators(plane, () => true));
+    for (const plane of [cloud, onPremise])
+      operators.push(startOperators(plane, () => true, nodes.includes(plane.name as ClusterName) ? realOperators(plane, state) : {}));
     const argocd = await startArgoCd(processes, state, cloud, forge.server);
 
     const { app, config, mail } = repositories;
-    await preparePlatform(cloud, onPremise);
+    await preparePlatform(cloud, onPremise, (plane) => (nodes.includes(plane.name as ClusterName) ? 'WaitForFirstConsumer' : 'Immediate'));
     // shop's own are made by its runbook.
     forge.repositories.create(mail, 'main');
     const dev = createPerson(forge, 'dev');
@@ -161,11 +175,11 @@ export async function startOldest(): Promise<{ plane: ControlPlane; stop: () => 
 }
 
 /** What belongs to the clusters, before any app: a Gateway, a class of ingress controllers, classes of storage, a Prometheus. */
-async function preparePlatform(cloud: ControlPlane, onPremise: ControlPlane): Promise<void> {
+async function preparePlatform(cloud: ControlPlane, onPremise: ControlPlane, volumeBindingMode: (plane: ControlPlane) => string): Promise<void> {
   const apply = (plane: ControlPlane, ...items: object[]) => plane.kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
-  const storageClass = (name: string, annotations = {}) => ({
+  const storageClass = (plane: ControlPlane, name: string, annotations = {}) => ({
     ...{ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name, annotations }, provisioner: 'e2e.local/volumes' },
-    volumeBindingMode: 'Immediate',
+    volumeBindingMode: volumeBindingMode(plane),
     allowVolumeExpansion: true,
   });
   // As the set-up runbook installs it: it selects everything.
@@ -187,9 +201,9 @@ async function preparePlatform(cloud: ControlPlane, onPremise: ControlPlane): Pr
         listeners: [{ name: 'https', port: 443, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'All' } } }],
       },
     },
-    storageClass('standard', { 'storageclass.kubernetes.io/is-default-class': 'true' }),
+    storageClass(cloud, 'standard', { 'storageclass.kubernetes.io/is-default-class': 'true' }),
   );
-  await apply(onPremise, ...prometheus, storageClass('ceph'), {
+  await apply(onPremise, ...prometheus, storageClass(onPremise, 'ceph'), {
     ...{ apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass', metadata: { name: 'haproxy' } },
     spec: { controller: 'haproxy.org/ingress-controller' },
   });
