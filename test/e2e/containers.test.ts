@@ -203,10 +203,11 @@ describe.skipIf(reasons.length > 0)(`containers on real nodes${reasons.length > 
 
   scenario('The cache is written beyond its memory, and is not killed', async () => {
     const [pod] = await readyPods('dev', 'web');
-    const written = await execIn(world.cloud, { namespace: 'shop-dev', pod: pod.metadata.name }, 'node', 'src/fill.js', '20000');
+    const answer = await execIn(world.cloud, { namespace: 'shop-dev', pod: pod.metadata.name }, 'node', 'src/fill.js', '20000');
     const [{ status }] = await readyPods('dev', 'cache');
     expect(status.containerStatuses[0]).toMatchObject({ restartCount: 0, lastState: {} });
-    return `${written.trim()} values of 1 kB in 20 s, no restart`;
+    const { written, evicted } = JSON.parse(answer);
+    return `${written} values of 4 kB, ${evicted} evicted, no restart`;
   });
 
   scenario('NetworkPolicies: who reaches whom is what the config says', async () => {
