@@ -7,13 +7,14 @@ import type { ControlPlane } from './control-plane.ts';
 import { type DayOne, openDayOne } from './day-one.ts';
 import { type Delivery, openDelivery } from './delivery.ts';
 import { readableLog } from './forge/runs.ts';
-import { ask, type Load, type PodName, startClient, underLoad } from './node/clients.ts';
+import { ask, execIn, type Load, type PodName, startClient, underLoad } from './node/clients.ts';
 import { reachable } from './node/reach.ts';
 import { reasonsAgainstNodes } from './node/reasons.ts';
 import { patience, waitFor } from './processes.ts';
 import { keepLogs, keepRunning, record, repositories, startWorld, type World } from './world.ts';
 
 const reasons = reasonsAgainstNodes();
+if (reasons.length > 0) process.stdout.write(`SKIPPED: containers on real nodes: ${reasons.join('; ')}\n`);
 const keep = process.env.GITOPS_E2E_KEEP !== undefined;
 let world: World;
 let dayOne: DayOne;
@@ -200,6 +201,15 @@ describe.skipIf(reasons.length > 0)(`containers on real nodes${reasons.length > 
     return 'no error in the logs of database and cache';
   });
 
+  scenario('The cache is written beyond its memory, and is not killed', async () => {
+    const [pod] = await readyPods('dev', 'web');
+    const answer = await execIn(world.cloud, { namespace: 'shop-dev', pod: pod.metadata.name }, 'node', 'src/fill.js', '20000');
+    const [{ status }] = await readyPods('dev', 'cache');
+    expect(status.containerStatuses[0]).toMatchObject({ restartCount: 0, lastState: {} });
+    const { written, evicted } = JSON.parse(answer);
+    return `${written} values of 4 kB, ${evicted} evicted, no restart`;
+  });
+
   scenario('NetworkPolicies: who reaches whom is what the config says', async () => {
     const cells = await reachable(world.cloud, 'shop-dev', client);
     const wrong = cells.filter(({ expected, reached }) => expected !== reached);
@@ -232,6 +242,34 @@ describe.skipIf(reasons.length > 0)(`containers on real nodes${reasons.length > 
       await runs('dc1', first.digest, 3);
     });
     return expectNoneFailed(load);
+  });
+
+  scenario('A drain under load, as far as the budget allows: no request fails', async () => {
+    const { namespace, plane } = targets.dc1;
+    const evict = (name: string) => {
+      const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } };
+      return plane().kubectl(['create', '--raw', `/api/v1/namespaces/${namespace}/pods/${name}/eviction`, '-f', '-'], JSON.stringify(eviction));
+    };
+    let refused = 0;
+    const load = await underLoad(plane(), client, `${address('dc1')}/count`, async () => {
+      for (const { metadata } of await runs('dc1', first.digest, 3))
+        await waitFor(
+          `the eviction of ${metadata.name}`,
+          () =>
+            evict(metadata.name).then(
+              () => true,
+              (error) => {
+                if (!String(error.message).includes('disruption budget')) throw error;
+                refused += 1;
+                return false;
+              },
+            ),
+          world.processes.assertAlive,
+        );
+      await runs('dc1', first.digest, 3);
+    });
+    expect(refused, 'the budget holds an eviction back').toBeGreaterThan(0);
+    return `3 pods evicted, one at a time; ${expectNoneFailed(load)}`;
   });
 
   scenario('A rolling update under load: no request fails', async () => {

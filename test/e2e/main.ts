@@ -1,7 +1,7 @@
 /**
  * `npm run e2e`: the scenarios on the real systems. `--keep` leaves everything running until Ctrl-C and prints where to
  * look; `--times N` runs them N times in a row; `--proof` writes what they printed to docs/proof.md. Words after them choose the
- * files that run: `npm run e2e -- life`.
+ * files that run, and the tables that are written: `npm run e2e -- life`.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -42,5 +42,5 @@ for (let time = 1; time <= times; time++) {
   if (process.exitCode !== 0) break;
   files.push(file);
 }
-if (values.proof === true && positionals.length === 0 && process.exitCode === 0) writeProof(files.map(readObservations));
+if (values.proof === true && process.exitCode === 0) writeProof(files.map(readObservations), positionals.length === 0);
 rmSync(folder, { recursive: true });

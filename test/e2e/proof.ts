@@ -26,20 +26,38 @@ export function readObservations(file: string): Observation[] {
 /** Parts of the proof by the word that their scenarios begin with; what has none is the app from empty repositories. */
 const parts: Readonly<Record<string, string>> = { Containers: 'Containers on real nodes', Life: 'The life of an app', Stuck: 'Stuck and failed' };
 
-/** Writes the region of docs/proof.md. Every run must have passed the same scenarios. */
-export function writeProof(runs: readonly (readonly Observation[])[]): void {
-  const partOf = ({ scenario }: Observation) => Object.keys(parts).find((part) => scenario.startsWith(`${part}: `));
-  const tables = [undefined, ...Object.keys(parts)].flatMap((part) => {
-    const own = runs.map((run) => run.filter((observation) => partOf(observation) === part));
-    if (own.at(-1)?.length === 0) return [];
-    return [...(part === undefined ? [] : [`### ${parts[part]}`]), tableOf(own, part === undefined ? '' : `${part}: `)];
-  });
+const ownPart = ({ scenario }: Observation) => Object.keys(parts).find((part) => scenario.startsWith(`${part}: `));
+
+/**
+ * Writes the region of docs/proof.md. Every run must have passed the same scenarios.
+ * @param whole false: only some files have run, and the tables of parts without a scenario stay
+ */
+export function writeProof(runs: readonly (readonly Observation[])[], whole: boolean): void {
   const file = join(import.meta.dirname, '../../docs/proof.md');
   const [begin, end] = ['<!-- npm run e2e -- --proof -->', '<!-- end -->'];
   const text = readFileSync(file, 'utf8');
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
   if (from < 0 || to < from) throw new Error('docs/proof.md has no region');
-  writeFileSync(file, `${text.slice(0, from + begin.length)}\n\n${versions()}\n\n${tables.join('\n\n')}\n\n${text.slice(to)}`);
+  const before = sectionsOf(text.slice(from + begin.length, to));
+  const sections = [undefined, ...Object.keys(parts)].flatMap((part) => {
+    const heading = part === undefined ? '' : `### ${parts[part]}`;
+    const own = runs.map((run) => run.filter((observation) => ownPart(observation) === part));
+    if (own.at(-1)?.length === 0 || (part === undefined && !whole)) return before.get(heading) ?? [];
+    return [...(heading === '' ? [] : [heading]), tableOf(own, part === undefined ? '' : `${part}: `)];
+  });
+  writeFileSync(file, `${text.slice(0, from + begin.length)}\n\n${versions()}\n\n${sections.join('\n\n')}\n\n${text.slice(to)}`);
+}
+
+/** Heading and table of each part of a region, by heading; the first part has none. */
+function sectionsOf(region: string): Map<string, string[]> {
+  const [first = '', ...others] = region.trim().split(/^(?=### )/m);
+  // Before the first table: what ran.
+  const sections = new Map([['', first.trim().split('\n\n').slice(1)]]);
+  for (const section of others) {
+    const [heading = '', ...rest] = section.trim().split('\n\n');
+    sections.set(heading, [heading, ...rest]);
+  }
+  return sections;
 }
 
 function tableOf(runs: readonly (readonly Observation[])[], prefix: string): string {

@@ -85,7 +85,12 @@ async function setUpNodes(): Promise<boolean> {
     process.stdout.write(`real nodes cannot run here:\n${reasons.map((reason) => `- ${reason}\n`).join('')}`);
     return false;
   }
-  for (const part of stale(nodePrograms)) build(part);
+  const todo = stale(nodePrograms);
+  if (todo.some(({ name }) => name === 'runc') && !existsSync('/usr/include/seccomp.h')) {
+    process.stdout.write('real nodes cannot be built here: runc needs the Debian package libseccomp-dev\n');
+    return false;
+  }
+  for (const part of todo) build(part);
   await makeBaseImages((line) => process.stdout.write(`${line}\n`));
   return true;
 }

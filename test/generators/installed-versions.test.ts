@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { installedVersions } from '../../generators/config/runbooks/installed-versions.ts';
+import { corednsImage } from '../e2e/node/base-images.ts';
 import { crdModules, modulesFolder } from '../e2e/parts.ts';
 import { goldenApps } from '../judges/goldens.ts';
 import { codeBlocks } from './docs-files.ts';
@@ -18,6 +19,13 @@ test.each([
 
 test('Argo CD', () => {
   expect(readFileSync(join(modulesFolder, 'argocd/go.mod'), 'utf8')).toContain(`github.com/argoproj/argo-cd/v3 ${installedVersions.argocd.version} `);
+});
+
+test('real nodes have the Kubernetes of the control planes, and the image of CoreDNS the version of its module', () => {
+  const versionIn = (module: string, of: string) =>
+    new RegExp(`^\\s*(?:require )?${of} (v\\S+)`, 'm').exec(readFileSync(join(modulesFolder, module, 'go.mod'), 'utf8'))?.[1];
+  expect(versionIn('kubernetes-node', 'k8s.io/kubernetes')).toBe(versionIn('kubernetes', 'k8s.io/kubernetes'));
+  expect(corednsImage.split(':')[1]).toBe(versionIn('coredns', 'github.com/coredns/coredns'));
 });
 
 test.each(goldenApps())('$name installs no chart without its version', ({ config, model }) => {

@@ -58,7 +58,7 @@ export async function ask(plane: ControlPlane, from: PodName, url: string, metho
 /** Loads an address while something happens. */
 export async function underLoad(plane: ControlPlane, from: PodName, url: string, work: () => Promise<unknown>): Promise<Load> {
   await execIn(plane, from, 'rm', '-f', '/tmp/stop');
-  const load = execIn(plane, from, 'node', '/tmp/load.mjs', url, '8', '30');
+  const load = execIn(plane, from, 'node', '/tmp/load.mjs', url, '16', '40');
   try {
     await work();
   } finally {

@@ -29,7 +29,7 @@ export function saveKernelSettings(): void {
  * Everything of nodes that is still there, and programs of a run; empty after a run.
  * @param state folder of the run
  */
-export function findLeftovers(state: string): string[] {
+function findLeftovers(state: string): string[] {
   const kept = readSavedSettings();
   return [
     ...programsOf(state).map((pid) => `process ${pid} of ${state}`),

@@ -79,5 +79,5 @@ export const nodeSystemPrograms: Record<string, string> = {
   'iptables-nft': 'iptables',
   nft: 'nftables',
   nsenter: 'util-linux',
-  skopeo: 'skopeo',
+  sysctl: 'procps',
 };
