@@ -68,7 +68,7 @@ describe('Kubernetes', () => {
     rmSync(join(answers, 'kubectl --context prod-eu version --output json'.replace(/[^a-zA-Z0-9.]/g, '_')));
     const { status, stdout, stderr } = follow('at_least()');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    const remedy = 'Upgrade the cluster, or set its kubernetesVersion in pipeline.config.ts and run generate.';
+    const remedy = 'Upgrade the cluster, or set its kubernetesVersion in .gitops-app/pipeline.config.ts and run generate.';
     expect(stderr.split('\n').filter((line) => !line.startsWith('Error'))).toEqual([
       `Kubernetes on dev-eu: v1.32.11, but this app needs 1.33 or later. ${remedy}`,
       `Kubernetes on prod-dc1: v1.9.0, but this app needs 1.33 or later. ${remedy}`,
@@ -156,7 +156,7 @@ describe('architectures of nodes', () => {
     answer('kubectl --context prod-dc1 get nodes --output json', nodes('amd64'));
     const { status, stdout, stderr } = follow('runs_on()');
     expect({ status, stdout }).toEqual({ status: 1, stdout: 'prod-dc1: amd64\n' });
-    expect(stderr).toContain('dev-eu has nodes of arm64. Add them to its architectures in pipeline.config.ts and run generate');
+    expect(stderr).toContain('dev-eu has nodes of arm64. Add them to its architectures in .gitops-app/pipeline.config.ts and run generate');
   });
 });
 
