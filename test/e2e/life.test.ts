@@ -113,7 +113,7 @@ async function pods(model: Model): Promise<Map<string, string[]>> {
 async function claimSizes(model: Model): Promise<string[]> {
   const found = await Promise.all(
     targetsOf(model).map(async (target) => {
-      const { items } = await planeOf(target.cluster).get('persistentvolumeclaims', '-n', environmentOf(model, target).namespace);
+      const { items } = (await planeOf(target.cluster).get('persistentvolumeclaims', '-n', environmentOf(model, target).namespace)) ?? { items: [] };
       return items.map(({ metadata, spec }: { metadata: { namespace: string; name: string }; spec: { resources: { requests: { storage: string } } } }) =>
         [metadata.namespace, metadata.name, spec.resources.requests.storage].join(' '),
       );

@@ -89,7 +89,7 @@ async function volumes(world: World, model: Model, environment?: string): Promis
   const found: Record<string, string> = {};
   for (const target of targetsOf(model).filter((each) => environment === undefined || each.environment === environment)) {
     const plane = target.cluster === 'prod-dc1' ? world.onPremise : world.cloud;
-    const { items } = await plane.get('persistentvolumeclaims', '-n', environmentOf(model, target).namespace);
+    const { items } = (await plane.get('persistentvolumeclaims', '-n', environmentOf(model, target).namespace)) ?? { items: [] };
     for (const { metadata, spec, status } of items) {
       expect(status.phase, metadata.name).toBe('Bound');
       found[`${target.environment} ${target.cluster} ${metadata.name}`] = spec.volumeName;

@@ -1,11 +1,11 @@
 /** What a team does with an app in its life: it edits the config, generates, merges, does what generate says, and syncs. */
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { PipelineConfig } from '../../src/generated/pipeline-config.ts';
 import type { Model } from '../../src/model/model.ts';
-import { rootName, wrapperFile } from '../../src/model/names.ts';
+import { configPlaces, rootName, wrapperFile } from '../../src/model/names.ts';
 import { deliver } from '../golden/cases.ts';
 import type { Checkout } from './checkouts.ts';
 import type { DayOne } from './day-one.ts';
@@ -42,7 +42,9 @@ export interface Team {
 
 /** Writes a config as plain data into the checkout of an app. */
 export function writeConfig(folder: string, config: object): void {
-  writeFileSync(join(folder, '.gitops-app/pipeline.config.ts'), `export default ${JSON.stringify(config, null, 2)};\n`);
+  const path = join(folder, configPlaces[0]);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `export default ${JSON.stringify(config, null, 2)};\n`);
 }
 
 export function openTeam(world: World, dayOne: DayOne): Team {
