@@ -15,7 +15,12 @@ const apps = ['mail', 'shop', 'wiki'];
 function manyApps(whenPlanned: (root: string, app: string) => void = () => {}) {
   const root = temporaryFolder();
   const workspaces = apps.map(
-    (name): Workspace => ({ model: { app: { name }, patches: [] } as unknown as Model, roots: { config: root }, configFile: '', warnings: [] }),
+    (name): Workspace => ({
+      model: { app: { name, renamedFrom: null }, patches: [] } as unknown as Model,
+      roots: { config: root },
+      configFile: '',
+      warnings: [],
+    }),
   );
   const generator: Generator = {
     id: 'config/values',
@@ -61,7 +66,7 @@ describe('a repository that is not on this machine', () => {
   const patch = { output: 'config/values', path: null, operations: [{ op: 'remove', path: '/absent' }] };
   const plannedWith = async (roots: Workspace['roots'], patches: unknown[]) => {
     const loaded: string[] = [];
-    const workspace: Workspace = { model: { app: { name: 'shop' }, patches } as unknown as Model, roots, configFile: '', warnings: [] };
+    const workspace: Workspace = { model: { app: { name: 'shop', renamedFrom: null }, patches } as unknown as Model, roots, configFile: '', warnings: [] };
     const generators = async (repository: 'app' | 'config'): Promise<Generator[]> => {
       loaded.push(repository);
       return [{ id: `${repository}/values`, description: '', repository, files: () => [{ path: 'values.yaml', content: 'a: b\n' }] }];
@@ -86,7 +91,7 @@ describe('a repository that is not on this machine', () => {
 });
 
 test.each([
-  ['which its model shows', { app: { name: 'mail' }, patches: [] }, 'unchanged none'],
+  ['which its model shows', { app: { name: 'mail', renamedFrom: null }, patches: [] }, 'unchanged none'],
   ['whose model cannot be read', 'broken', 'unchanged none'],
   ['which was removed', undefined, 'delete orphaned'],
 ])('a shared file that only another app generates, %s', async (_, model, outcome) => {
@@ -113,7 +118,7 @@ test.each([
 
 test('loading a module for one file does not affect the files before it', async () => {
   const root = temporaryFolder();
-  const model = { app: { name: 'shop' }, patches: [] } as unknown as Model;
+  const model = { app: { name: 'shop', renamedFrom: null }, patches: [] } as unknown as Model;
   const workspace: Workspace = { model, roots: { config: root }, configFile: '', warnings: [] };
   const of = (text: string) => {
     const prose = { path: 'runbook.md', content: `one\n\n${text}\n`, ownership: { class: 'merge' as const } };
