@@ -11,10 +11,13 @@ import { parseArgs } from 'node:util';
 import { leaveNothing } from './node/leftovers.ts';
 import { machineReasons } from './node/reasons.ts';
 import { claimMachine } from './one-run.ts';
+import { waitFor } from './processes.ts';
 import { readObservations, writeProof } from './proof.ts';
 import { reasonsAgainst } from './setup.ts';
 
 const root = join(import.meta.dirname, '../..');
+/** Exit code after Ctrl-C. */
+const interrupted = 130;
 
 /**
  * Runs vitest once; gives its exit code. Ctrl-C goes to it as to us: it ends what it has started, and we wait.
@@ -27,14 +30,14 @@ function run(results: string, temporary: string, keep: boolean, files: readonly 
     env: { ...process.env, TMPDIR: temporary, GITOPS_E2E_RESULTS: results, ...(keep ? { GITOPS_E2E_KEEP: '1' } : {}) },
   });
   process.on('SIGINT', () => {});
-  return new Promise((resolve) => child.once('close', (code) => resolve(code ?? 130)));
+  return new Promise((resolve) => child.once('close', (code) => resolve(code ?? interrupted)));
 }
 
-/** After Ctrl-C vitest does not wait until its workers have cleaned up. What is left may belong to another run that has refused ours. */
-async function cleanUp(): Promise<void> {
+/** After Ctrl-C vitest does not wait until its workers have cleaned up, or ends them meanwhile. */
+async function cleanUpAfterInterrupt(): Promise<void> {
   if (machineReasons().length > 0) return;
-  const release = await claimMachine().catch(() => undefined);
-  if (release === undefined) return;
+  // Its world may still end; another run that has refused ours keeps what it has made.
+  const release = await waitFor('the end of the run', () => claimMachine());
   leaveNothing(temporary);
   release();
 }
@@ -56,7 +59,7 @@ const files: string[] = [];
 for (let time = 1; time <= times; time++) {
   const file = join(folder, `${time}.jsonl`);
   process.exitCode = await run(file, temporary, values.keep === true && time === times, positionals);
-  await cleanUp();
+  if (process.exitCode === interrupted) await cleanUpAfterInterrupt();
   if (process.exitCode !== 0) break;
   files.push(file);
 }
