@@ -5,8 +5,6 @@ import { mark } from './network.ts';
 import { runSync } from './run.ts';
 
 const cgroups = '/sys/fs/cgroup';
-/** Where network plugins keep their results; a node mounts its own folder there. */
-export const cniFolder = '/var/lib/cni';
 const savedSettings = '/tmp/create-gitops-app-e2e-kernel.json';
 /** What a kubelet sets for the whole machine. */
 const kernelSettings = [
@@ -60,7 +58,6 @@ export function removeLeftovers(): void {
     for (const group of groups()) removeGroup(group);
     return groups().length === 0;
   });
-  removeEmpty(cniFolder);
   for (const [name, value] of Object.entries(readSavedSettings())) writeFileSync(setting(name), value);
   rmSync(savedSettings, { force: true });
 }
@@ -113,10 +110,6 @@ function foldersIn(folder: string): string[] {
 /** A group goes after those in it, and not while a process that was killed is still there. */
 function removeGroup(folder: string): void {
   for (const inner of foldersIn(folder)) removeGroup(inner);
-  removeEmpty(folder);
-}
-
-function removeEmpty(folder: string): void {
   try {
     rmdirSync(folder);
   } catch {}

@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { binFolder } from '../cache.ts';
 import { type Processes, waitFor } from '../processes.ts';
-import { cniFolder } from './leftovers.ts';
 import { type NodeNetwork, openLink } from './network.ts';
 import { rootPath, runSync } from './run.ts';
 
@@ -16,8 +15,7 @@ export interface Machine {
 
 /** @param folder of the cluster, for what the node keeps */
 export async function startMachine(processes: Processes, folder: string, cluster: string, network: NodeNetwork): Promise<Machine> {
-  for (const each of ['volumes', 'var-log', 'var-lib-cni']) mkdirSync(join(folder, each), { recursive: true });
-  mkdirSync(cniFolder, { recursive: true });
+  for (const each of ['volumes', 'var-log', 'var-lib-cni', 'var-lib-kubelet']) mkdirSync(join(folder, each), { recursive: true });
   openLink(network);
   createGroups(network.name);
   const holder = processes.start(`${cluster}-init`, 'nsenter', [

@@ -69,7 +69,6 @@ export async function startNode(processes: Processes, folder: string, plane: Con
     `--config=${file('kubelet.yaml')}`,
     `--hostname-override=${name}`,
     `--node-ip=${network.nodeAddress}`,
-    `--root-dir=${file('kubelet')}`,
     `--cert-dir=${folder}`,
     `--node-labels=topology.kubernetes.io/region=${cluster},topology.kubernetes.io/zone=${cluster}-zone-1`,
   ]);
