@@ -40,7 +40,7 @@ export function writeProof(runs: readonly (readonly Observation[])[], whole: boo
   if (from < 0 || to < from) throw new Error('docs/proof.md has no region');
   const before = sectionsOf(text.slice(from + begin.length, to));
   const sections = [undefined, ...Object.keys(parts)].flatMap((part) => {
-    const heading = part === undefined ? '' : `### ${parts[part]}`;
+    const heading = part === undefined ? '' : `## ${parts[part]}`;
     const own = runs.map((run) => run.filter((observation) => ownPart(observation) === part));
     if (own.at(-1)?.length === 0 || (part === undefined && !whole)) return before.get(heading) ?? [];
     return [...(heading === '' ? [] : [heading]), tableOf(own, part === undefined ? '' : `${part}: `)];
@@ -50,7 +50,7 @@ export function writeProof(runs: readonly (readonly Observation[])[], whole: boo
 
 /** Heading and table of each part of a region, by heading; the first part has none. */
 function sectionsOf(region: string): Map<string, string[]> {
-  const [first = '', ...others] = region.trim().split(/^(?=### )/m);
+  const [first = '', ...others] = region.trim().split(/^(?=## )/m);
   // Before the first table: what ran.
   const sections = new Map([['', first.trim().split('\n\n').slice(1)]]);
   for (const section of others) {
