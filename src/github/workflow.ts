@@ -192,7 +192,8 @@ function toolCheck(tools: readonly string[], runsOn: RunsOn): ScriptStep[] {
   if (tools.length === 0 || isHosted(runsOn)) return [];
   const run = [
     'missing=0',
-    `for tool in ${[...tools].sort().join(' ')}; do`,
+    `tools=(${[...tools].sort().join(' ')})`,
+    'for tool in "${tools[@]}"; do',
     '  if ! command -v "$tool" > /dev/null; then',
     '    echo "::error::The runner $RUNNER_NAME has no $tool: install it"',
     '    missing=1',

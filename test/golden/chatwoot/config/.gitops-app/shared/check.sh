@@ -216,6 +216,7 @@ check_releases() {
 }
 
 # Lints a release with the values that Argo CD combines, and renders it to folder $1.
+# shellcheck disable=SC2329 # for_each_release calls it.
 check_release() {
   local folder=$1 app=$2 environment=$3 cluster=$4 namespace=$5 version=$6 chart=charts/$2 failed=0
   mkdir -p "$folder/log/$app"
@@ -233,6 +234,7 @@ check_release() {
 }
 
 # Renders a release in repository $1 to a file in folder $2.
+# shellcheck disable=SC2329
 render_release() {
   local app=$3 environment=$4 cluster=$5 namespace=$6 version=$7 chart=$1/charts/$3
   mkdir -p "$2/$app"
