@@ -90,6 +90,11 @@ describe('the data of an environment', () => {
     expect(lines.at(-2)).toBe('copy_database prod-dc1 shop-prod shop-db shop store-prod store-db store');
   });
 
+  test('the way back syncs what nobody else syncs', () => {
+    expect(commands(page(), 'Back: dev on dev-eu')).not.toContain('app sync');
+    expect(commands(page(), 'Back: prod on prod-eu')).toContain('argocd app sync shop-prod-prod-eu --prune');
+  });
+
   test('the way back moves the same volumes', () => {
     expect(commands(page(), 'Back: dev on dev-eu').match(/^move .*$/gm)).toEqual([
       'move dev-eu store-dev data-store-db-0 shop-dev data-shop-db-0',

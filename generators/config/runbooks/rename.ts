@@ -83,6 +83,8 @@ function placeData(model: Model, former: Model, { before, after }: Pair) {
     formerApplication: before.applicationName,
     formerNamespace: old.namespace,
     formerArgocd: argocd,
+    // What syncs automatically begins as soon as Argo CD goes on, and takes no second operation.
+    formerManual: old.sync === 'manual',
     pause: skipReconcile(argocd, before.applicationName, '"true"'),
     resume: skipReconcile(argocd, before.applicationName, 'null'),
     routes: hostsOf(before).length === 0 || routing === null ? '' : ` ${routing.kind === 'gateway' ? 'httproutes' : 'ingresses'}`,
