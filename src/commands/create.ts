@@ -9,7 +9,7 @@ import { exclusionsText, nextCommands, notesOn, whatToSet } from '../create/next
 import { type ExistingConfigRepository, pipelineOf } from '../create/pipeline.ts';
 import { printPipeline } from '../create/print-pipeline.ts';
 import { type Answers, questions, type RawAnswers } from '../create/questions.ts';
-import { configRepositoryBeside, readPeer } from '../create/shared-settings.ts';
+import { readPeer } from '../create/shared-settings.ts';
 import { printTree } from '../create/tree.ts';
 import { updateBotNotes } from '../create/update-bots.ts';
 import { type DetectedFolder, detectFolder } from '../detect/folder.ts';
@@ -29,7 +29,7 @@ import { explain } from '../reporters/shared/causes.ts';
 import { resolve as resolveModel } from '../resolve/resolve.ts';
 import { printable, shellArgument } from '../text/printable.ts';
 import { validate } from '../validate/validate.ts';
-import { configIn, rootsOf } from '../workspace/config-file.ts';
+import { configIn, configRepositoryBeside, rootsOf } from '../workspace/config-file.ts';
 import { assertOneApp } from '../workspace/one-app.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { rollBackInterruptedRuns } from './open-for-writing.ts';
@@ -67,7 +67,7 @@ export async function create(options: CreateOptions): Promise<number> {
   if (example === undefined) print(detectedText(detected));
   const peerIn = (slug: string) => readPeer(configRepositoryBeside(folder, slug));
   const asked = example === undefined ? await ask(options, detected, peerIn) : undefined;
-  const pipeline = asked === undefined ? example : pipelineOf(asked.answers, detected, existingConfigRepository(folder, asked.answers));
+  const pipeline = asked === undefined ? example : pipelineOf(asked.answers, detected, existingConfigRepository(folder, asked));
   if (pipeline === undefined) throw new Error('neither an example nor answers');
   const text = printPipeline(pipeline);
   const { config: input } = await validate(pipeline.config);
@@ -156,9 +156,8 @@ function assertNoConfig(folder: string, cwd: string): void {
 }
 
 /** The config repository as it is on disk: another app changes neither its owners nor what its apps share. */
-function existingConfigRepository(folder: string, { configRepository }: Answers): ExistingConfigRepository {
-  const root = configRepositoryBeside(folder, configRepository);
-  const [owners, peer] = [detectGitHubFiles(root).owners?.value, readPeer(root)];
+function existingConfigRepository(folder: string, { answers, peer }: Collected): ExistingConfigRepository {
+  const owners = detectGitHubFiles(configRepositoryBeside(folder, answers.configRepository)).owners?.value;
   return { ...(owners === undefined ? {} : { owners }), ...(peer === undefined ? {} : { peer }) };
 }
 

@@ -34,6 +34,8 @@ export interface Collected {
   answers: Answers;
   /** As text, including the accepted defaults. */
   raw: RawAnswers;
+  /** An app that the config repository has already. */
+  peer: Model | undefined;
 }
 
 /** Collects every answer: validates all preset ones first, then prompts for the rest or takes their defaults. */
@@ -51,11 +53,12 @@ export async function collectAnswers({ detected, preset, yes, peerIn, ask }: Ans
   const raw: RawAnswers = { ...preset };
   const parsed: Partial<Record<keyof Answers, unknown>> = {};
   const problems: Problem[] = [];
+  let peer: Model | undefined;
   for (const question of questions) {
     const { key, flag, parse } = question;
     let text = preset[key];
     if (text === undefined) {
-      const fallback = question.fallback(detected, raw, parsed.configRepository === undefined ? undefined : peerIn?.(raw.configRepository ?? ''));
+      const fallback = question.fallback(detected, raw, peer);
       const validate = (value: string) => errorOf(() => parse(value, raw)) ?? true;
       text =
         yes || ask === undefined || question.isDetected || problems.length > 0
@@ -66,12 +69,13 @@ export async function collectAnswers({ detected, preset, yes, peerIn, ask }: Ans
     const error = errorOf(() => {
       parsed[key] = parse(raw[key] ?? '', raw);
     });
+    if (key === 'configRepository' && error === undefined) peer = peerIn?.(raw.configRepository ?? '');
     // Don't report a default that is derived from an invalid answer.
     if (error !== undefined && (preset[key] !== undefined || problems.length === 0))
       problems.push({ code: 'USAGE', severity: 'error', message: `--${flag} ${error}` });
   }
   if (problems.length > 0) throw new UserError(problems);
-  return { answers: parsed as Answers, raw };
+  return { answers: parsed as Answers, raw, peer };
 }
 
 function errorOf(action: () => unknown): string | undefined {

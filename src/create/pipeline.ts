@@ -110,11 +110,11 @@ export function pipelineOf(
 function withSettingsOf(peer: Model, config: PipelineConfig): PipelineConfig {
   const { slug } = config.repositories.config;
   const { package: name, registry } = peer.generator;
-  const usual = resolve(config).generator;
+  const usual = resolve(config);
   return {
     ...config,
-    repositories: { ...config.repositories, config: { slug, ...repositoryConfig(peer.repositories.config, resolve(config).repositories.config) } },
-    ...(name === usual.package && registry === null ? {} : { generator: { package: name, ...(registry === null ? {} : { registry }) } }),
+    repositories: { ...config.repositories, config: { slug, ...repositoryConfig(peer.repositories.config, usual.repositories.config) } },
+    ...(name === usual.generator.package && registry === null ? {} : { generator: { package: name, ...(registry === null ? {} : { registry }) } }),
   };
 }
 

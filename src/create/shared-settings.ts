@@ -1,5 +1,4 @@
 /** What a new app takes over from the apps that its config repository has already: they must agree on it. */
-import { join } from 'node:path';
 import { pathPrefix } from '../config/registry.ts';
 import type * as config from '../generated/pipeline-config.ts';
 import type * as model from '../model/model.ts';
@@ -9,16 +8,13 @@ import { recordedApps } from '../workspace/repository.ts';
 import { tryReadSavedModel } from '../workspace/saved-model.ts';
 import { AnswerError, parseRegistry } from './parse-answers.ts';
 
-/** @param folder of the new app; its config repository is looked for beside it, as every command does */
-export function configRepositoryBeside(folder: string, slug: string): string {
-  return join(folder, '..', slug.split('/')[1] ?? '');
-}
-
 /** The model of an app in a config repository, the first by name; undefined if it has none that can be read. */
 export function readPeer(root: string): model.Model | undefined {
-  return recordedApps(root)
-    .map((app) => tryReadSavedModel(root, app)?.model)
-    .find((saved) => saved !== undefined);
+  for (const app of recordedApps(root)) {
+    const saved = tryReadSavedModel(root, app)?.model;
+    if (saved !== undefined) return saved;
+  }
+  return undefined;
 }
 
 /** The answer about the registry that gives a registry of this address; undefined if none does, as for a Harbor whose host has no dot. */

@@ -2,6 +2,7 @@ import type { Cluster, Model } from '../model/model.ts';
 import type { Problem } from '../problems/errors.ts';
 import { type Path, pointerOf } from '../problems/path.ts';
 import { listed } from '../render/markdown.ts';
+import { isObject } from '../text/print-value.ts';
 import { claimProblems } from './claims.ts';
 import { renameProblems } from './rename.ts';
 
@@ -113,14 +114,10 @@ function print(value: unknown): string {
   return `'${String(value)}'`;
 }
 
-/** Of two objects the fields that differ, so that nobody has to look for them. */
+/** Of two objects, only the fields that differ. */
 function differing(own: unknown, theirs: unknown): [own: unknown, theirs: unknown] {
   if (!isObject(own) || !isObject(theirs)) return [own, theirs];
   const names = [...new Set([...Object.keys(own), ...Object.keys(theirs)])].filter((name) => JSON.stringify(own[name]) !== JSON.stringify(theirs[name]));
   const part = (from: Record<string, unknown>) => Object.fromEntries(names.map((name) => [name, from[name]]));
   return [part(own), part(theirs)];
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -47,8 +47,13 @@ export function rootsOf(input: PipelineConfig, file: string): Record<RepositoryR
   const base = basename(dirname(file)) === ownFolder ? dirname(dirname(file)) : dirname(file);
   return {
     app: resolve(base, app.path ?? '.'),
-    config: resolve(base, config.path ?? `../${config.slug.split('/')[1] ?? ''}`),
+    config: config.path === undefined ? configRepositoryBeside(base, config.slug) : resolve(base, config.path),
   };
+}
+
+/** The folder of a config repository whose path nobody gives: beside the app repository, under its own name. */
+export function configRepositoryBeside(app: string, slug: string): string {
+  return resolve(app, `../${slug.split('/')[1] ?? ''}`);
 }
 
 /** The path by which generated files name a config. One with other characters, which only --config can name, has its usual name. */
