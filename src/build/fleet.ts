@@ -7,11 +7,18 @@ import { diffWorkspaces } from '../diff/diff.ts';
 import { loadConfig } from '../load/load.ts';
 import { resolve } from '../resolve/resolve.ts';
 import { validate } from '../validate/validate.ts';
+import { configIn } from '../workspace/config-file.ts';
 
 const goldens = join(import.meta.dirname, '../../test/golden/two-apps');
 
 /** The golden apps that are varied: one with three releases, and one with two. */
 const originals = ['shop', 'mail'] as const;
+
+function configOf(name: string): string {
+  const config = configIn(join(goldens, name));
+  if (config === undefined) throw new Error(`no config in ${join(goldens, name)}`);
+  return config;
+}
 
 /** Names of the apps of a fleet, in order. */
 export function fleetApps(count: number): string[] {
@@ -22,7 +29,7 @@ export function fleetApps(count: number): string[] {
 export async function writeFleet(root: string, count: number): Promise<void> {
   mkdirSync(root, { recursive: true });
   const configs = await Promise.all(
-    originals.map(async (name) => [name, JSON.stringify((await loadConfig(join(goldens, name, 'pipeline.config.ts'))).data)] as const),
+    originals.map(async (name) => [name, JSON.stringify((await loadConfig(configOf(name))).data)] as const),
   );
   for (const [index, app] of fleetApps(count).entries()) {
     const [name, text] = configs[index % configs.length] as (typeof configs)[number];

@@ -1,5 +1,6 @@
 /** The part of GitHub's REST API that emitted workflows and runbooks call; everything else is 404. */
 
+import { createHash } from 'node:crypto';
 import { type Administration, administrationOf, administrationRoutes } from './administration.ts';
 import type { Apps } from './apps.ts';
 import { githubActions, type Status } from './checks.ts';
@@ -56,9 +57,11 @@ const routes: readonly Route[] = [
   { method: 'POST', path: /^\/actions\/workflows\/([\w.-]+)\/dispatches$/, area: 'actions', access: 'write', answer: dispatchWorkflow },
   { method: 'GET', path: /^\/actions\/workflows\/([\w.-]+)$/, area: 'actions', access: 'read', answer: getWorkflow },
   { method: 'GET', path: /^\/actions\/runs$/, area: 'actions', access: 'read', answer: listRuns },
+  { method: 'GET', path: /^\/actions\/workflows\/([\w.-]+)\/runs$/, area: 'actions', access: 'read', answer: listRuns },
   { method: 'GET', path: /^\/actions\/runs\/(\d+)(?:\/attempts\/\d+)?$/, area: 'actions', access: 'read', answer: getRun },
   { method: 'GET', path: /^\/actions\/runs\/(\d+)\/jobs$/, area: 'actions', access: 'read', answer: listJobs },
   { method: 'GET', path: /^\/actions\/jobs\/(\d+)\/logs$/, area: 'actions', access: 'read', answer: getLog },
+  { method: 'GET', path: /^\/check-runs\/\d+\/annotations$/, area: 'actions', access: 'read', answer: () => ({ status: 200, body: [] }) },
   { method: 'GET', path: /^\/environments\/([^/]+)$/, area: 'actions', access: 'read', answer: getEnvironment },
   { method: 'GET', path: /^\/commits$/, area: 'contents', access: 'read', answer: listCommits },
   ...commitRoutes,
@@ -132,7 +135,7 @@ function dispatchWorkflow({ identity, repository, parts, body }: Call, { reposit
   const ref = String(body.ref ?? '').replace(/^refs\/heads\//, '');
   const commit = repositories.heads(repository).get(`refs/heads/${ref}`);
   if (commit === undefined) return { status: 422, body: { message: `No ref found for: ${ref}` } };
-  const workflow = workflowFiles(repositories, repository, commit).find((file) => file.path.endsWith(`/${parts[1]}`));
+  const workflow = workflowFiles(repositories, repository, commit).find(({ path }) => isNamed(path, parts[1]));
   if (workflow === undefined) return { status: 404, body: { message: 'Not Found' } };
   const inputs = dispatchInputs(workflow, body.inputs ?? {});
   if (typeof inputs === 'string') return { status: 422, body: { message: inputs } };
@@ -146,9 +149,30 @@ const htmlUrl = ({ id, repository }: Run) => `https://github.com/${repository}/a
 /** A run, in its last attempt. */
 function getRun({ repository, parts }: Call, { runs }: ApiState): Answer {
   const run = runs.all.find((other) => other.repository === repository && other.id === Number(parts[1]));
-  if (run === undefined) return { status: 404, body: { message: 'Not Found' } };
-  const { id, status, conclusion = null, startedAt } = run;
-  return { status: 200, body: { id, status, conclusion, run_attempt: run.attempt, run_started_at: startedAt, html_url: htmlUrl(run) } };
+  return run === undefined ? { status: 404, body: { message: 'Not Found' } } : { status: 200, body: runBody(run) };
+}
+
+function runBody(run: Run): object {
+  const { id, repository, title, event, status, conclusion = null, commit, headBranch, startedAt, attempt } = run;
+  const path = `.github/workflows/${run.workflow}`;
+  return {
+    id,
+    name: path,
+    display_title: title,
+    path,
+    workflow_id: workflowId(path),
+    event,
+    status,
+    conclusion,
+    head_sha: commit,
+    head_branch: headBranch,
+    run_attempt: attempt,
+    run_started_at: startedAt,
+    created_at: startedAt,
+    updated_at: startedAt,
+    html_url: htmlUrl(run),
+    jobs_url: `https://api.github.com/repos/${repository}/actions/runs/${id}/jobs`,
+  };
 }
 
 /** With the commands of a workflow as GitHub shows them in a log. */
@@ -161,29 +185,23 @@ function getLog({ repository, parts }: Call, { runs }: ApiState): Answer {
 }
 
 function getWorkflow({ repository, parts }: Call, { repositories }: ApiState): Answer {
-  const found = workflowFiles(repositories, repository, repositories.defaultBranch(repository)).findIndex((file) => file.path.endsWith(`/${parts[1]}`));
-  return found < 0
+  const paths = workflowFiles(repositories, repository, repositories.defaultBranch(repository)).map(({ path }) => path);
+  const path = paths.find((each) => isNamed(each, parts[1]));
+  return path === undefined
     ? { status: 404, body: { message: 'Not Found' } }
-    : { status: 200, body: { id: parts[1], path: `.github/workflows/${parts[1]}`, state: 'active' } };
+    : { status: 200, body: { id: workflowId(path), name: path, path, state: 'active' } };
 }
 
-function listRuns({ repository }: Call, { runs }: ApiState): Answer {
-  const own = runs.all.filter((run) => run.repository === repository);
-  return {
-    status: 200,
-    body: {
-      total_count: own.length,
-      workflow_runs: own.map(({ id, event, status, conclusion, commit, workflow, title }) => ({
-        id,
-        event,
-        status,
-        conclusion,
-        head_sha: commit,
-        path: workflow,
-        display_title: title,
-      })),
-    },
-  };
+/** A workflow is named by its file or by its id. */
+const isNamed = (path: string, name = '') => path.endsWith(`/${name}`) || String(workflowId(path)) === name;
+
+/** A number, as GitHub has it: the same for the same path. */
+const workflowId = (path: string) => createHash('sha256').update(path).digest().readUInt32BE();
+
+/** Newest first; those of one workflow, where the path names it. */
+function listRuns({ repository, parts: [, workflow] }: Call, { runs }: ApiState): Answer {
+  const own = runs.all.filter((run) => run.repository === repository && (workflow === undefined || isNamed(`.github/workflows/${run.workflow}`, workflow)));
+  return { status: 200, body: { total_count: own.length, workflow_runs: own.map(runBody).reverse() } };
 }
 
 function rerunRun({ identity, repository, parts }: Call, { runs }: ApiState): Answer {
