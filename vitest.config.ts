@@ -22,11 +22,13 @@ export default defineConfig({
     exclude: ['test/golden/**', 'test/tools/**', 'test/e2e/**'],
     // Every processor: by default Vitest leaves one idle, which is half of a small machine.
     maxWorkers: availableParallelism(),
+    // Files share a process and what it has loaded: most of the time of a small file went into loading the same modules.
+    isolate: false,
     // A busy machine is slow, not wrong.
     testTimeout: 240_000,
     hookTimeout: 240_000,
     globalSetup: ['test/judges/run-folder.ts'],
-    setupFiles: ['test/support/seed.ts'],
+    setupFiles: ['test/support/seed.ts', 'test/support/clean-up.ts'],
     reporters: ['default', new Summary()],
     server: { deps: { inline: [/@actions\//] } },
   },

@@ -13,7 +13,7 @@ export default defineConfig({
     include: ['test/tools/**/*.test.ts', ...sampled],
     env: { SAMPLE: 'full' },
     globalSetup: ['test/judges/run-folder.ts'],
-    setupFiles: ['test/support/seed.ts'],
+    setupFiles: ['test/support/seed.ts', 'test/support/clean-up.ts'],
     // A busy machine is slow, not wrong.
     testTimeout: 240_000,
     hookTimeout: 240_000,

@@ -28,9 +28,7 @@ export function fleetApps(count: number): string[] {
 /** Writes the config repository of `count` apps to an empty folder, as `generate` would from each of their app repositories. */
 export async function writeFleet(root: string, count: number): Promise<void> {
   mkdirSync(root, { recursive: true });
-  const configs = await Promise.all(
-    originals.map(async (name) => [name, JSON.stringify((await loadConfig(configOf(name))).data)] as const),
-  );
+  const configs = await Promise.all(originals.map(async (name) => [name, JSON.stringify((await loadConfig(configOf(name))).data)] as const));
   for (const [index, app] of fleetApps(count).entries()) {
     const [name, text] = configs[index % configs.length] as (typeof configs)[number];
     // Its name is also in hosts, identities and Secrets, which belong to one app each.

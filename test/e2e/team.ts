@@ -102,7 +102,7 @@ export function openTeam(world: World, dayOne: DayOne): Team {
           .filter((line) => /^## \d/.test(line))
           .map((line) => line.slice(3));
         const named = sections.filter((section) => steps.includes(section.replace(/^\d+\. /, '')));
-        if (named.length > 0) await dayOne.follow(`${docs(config.app.name)}/set-up.md`, named, there);
+        if (named.length > 0) await dayOne.follow(`${docs(config.app.name)}/set-up.md`, ['Before you begin', ...named], there);
         if (commands !== '') await type(commands);
       }
     };

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { posix } from 'node:path';
 // @ts-expect-error: it has no types
 import { main as markdownlint } from 'markdownlint-cli2';
@@ -6,6 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { hostsOf } from '../../src/derived/topology.ts';
 import type { Model } from '../../src/model/model.ts';
 import { targetsOf } from '../../src/model/queries.ts';
+import { blocksOf } from '../e2e/runbook.ts';
+import { bashFindings } from '../judges/bash.ts';
 import { anchors, codeBlocks, goldenDocuments, links, prose } from './docs-files.ts';
 
 const documents = goldenDocuments();
@@ -55,11 +56,7 @@ describe.each(documents)('$golden $path', ({ path, text, tree }) => {
   });
 
   test('every block of shell is a program', () => {
-    for (const code of codeBlocks(text, 'bash')) {
-      const { status, stderr } = spawnSync('bash', ['-n'], { input: code, encoding: 'utf8' });
-      expect(stderr, code).toBe('');
-      expect(status, code).toBe(0);
-    }
+    for (const code of codeBlocks(text, 'bash')) expect(bashFindings(code), code).toBe('');
   });
 
   test('has no block of an unknown language', () => {
@@ -111,6 +108,19 @@ describe.each(setUps)('set-up of $app in $golden', ({ text, model }) => {
     for (const [slug, names] of Object.entries(owners)) {
       for (const name of names) expect(text).toContain(`team ${name.slice(1).replace('/', ' ')} ${slug}\n`);
       expect(text).toContain(`gh api repos/${slug}/codeowners/errors`);
+    }
+  });
+
+  test('a step needs no function of another step: it can be repeated alone, after the blocks before the first', () => {
+    const blocks = blocksOf(text);
+    const defined = (of: readonly { commands: string }[]) =>
+      of.flatMap(({ commands }) => [...commands.matchAll(/^(\w+)\(\) \{/gm)].map(([, name = '']) => name));
+    const isStep = ({ section }: { section: string }) => /^\d/.test(section);
+    const shared = defined(blocks.filter((block) => !isStep(block)));
+    expect(shared).toContain('at_least');
+    for (const { section, commands } of blocks.filter(isStep)) {
+      const known = [...shared, ...defined(blocks.filter((block) => block.section === section))];
+      for (const name of defined(blocks).filter((each) => !known.includes(each))) expect(commands, section).not.toMatch(new RegExp(`^\\s*${name} `, 'm'));
     }
   });
 

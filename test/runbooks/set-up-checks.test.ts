@@ -181,7 +181,7 @@ describe('Prometheus', () => {
     ['selects what does not exist', { ...all, ruleSelector: { matchExpressions: [{ key: 'x', operator: 'DoesNotExist' }] } }],
   ])('passes where it %s', (_, spec) => {
     answerAll(prometheus(spec));
-    const { status, stdout, stderr } = follow('selects()');
+    const { status, stdout, stderr } = follow('selects()', 'selects dev-eu shop-dev');
     expect(stderr).toBe('');
     expect(status).toBe(0);
     expect(stdout).toContain('dev-eu: monitoring/k8s reads each PrometheusRule of shop-dev\n');
@@ -196,7 +196,7 @@ describe('Prometheus', () => {
     ['selects what must exist', { ...all, ruleSelector: { matchExpressions: [{ key: 'x', operator: 'Exists' }] } }],
   ])('fails where it %s, and says that nothing would tell', (_, spec) => {
     answerAll(prometheus(spec));
-    const { status, stdout, stderr } = follow('selects()');
+    const { status, stdout, stderr } = follow('selects()', 'selects dev-eu shop-dev');
     expect(status).toBe(1);
     expect(stdout).toContain('dev-eu: monitoring/k8s reads each ServiceMonitor of shop-dev\n');
     expect(stderr).toMatch(
@@ -206,15 +206,15 @@ describe('Prometheus', () => {
 
   test('fails where it runs in a namespace that the NetworkPolicies do not let in', () => {
     answerAll(prometheus(all, 'observability'));
-    const { status, stderr } = follow('selects()');
+    const { status, stderr } = follow('selects()', 'selects dev-eu shop-dev');
     expect(status).toBe(1);
     expect(stderr).toContain('dev-eu: observability/k8s reads each ServiceMonitor of shop-dev, but the NetworkPolicies let it in from monitoring only.\n');
   });
 
   test('fails where there is none, and where its operator is missing', () => {
     answerAll({ items: [] });
-    expect(follow('selects()').stderr).toContain(' There is no Prometheus.\n');
+    expect(follow('selects()', 'selects dev-eu shop-dev').stderr).toContain(' There is no Prometheus.\n');
     answers = mkdtempSync(join(root, 'answers-'));
-    expect(follow('selects()')).toMatchObject({ status: 1, stdout: '' });
+    expect(follow('selects()', 'selects dev-eu shop-dev')).toMatchObject({ status: 1, stdout: '' });
   });
 });

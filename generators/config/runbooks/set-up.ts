@@ -98,6 +98,7 @@ function headData(model: Model) {
     clusterNames: `${names.length === 1 ? 'the cluster' : 'the clusters'} ${listed(names.map(inlineCode))}`,
     tools: [...tools, ...(hasHosts ? ['dig'] : []), ...(needsExtensions(model) ? ['psql'] : []), ...(vault ? ['vault'] : [])].sort().join(' '),
     hubOutside,
+    monitored: model.monitoring.prometheus,
     firstContext: first,
     contexts: [...new Set([...names, ...(hubOutside ? ['argocd'] : [])])].join(' '),
     ...versionData(model),
