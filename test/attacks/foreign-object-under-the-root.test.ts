@@ -6,6 +6,7 @@ import { changed, helm, replace } from '../cd/changed-repository.ts';
 import { readArgocd } from '../judges/argocd.ts';
 import { goldenApps } from '../judges/goldens.ts';
 import type { Data } from '../judges/pods.ts';
+import { some } from '../support/sample.ts';
 
 describe.each(goldenApps().map((app) => ({ ...app, objects: readArgocd(app.config) })))('the root of $name', ({ objects, model }) => {
   const roots = objects.filter(({ path, object }) => object.kind === 'Application' && path.endsWith('/bootstrap/root.yaml'));
@@ -67,67 +68,81 @@ describe.skipIf('reason' in helm)('the check of a pull request', () => {
   const append = (path: string, text: string) => (folder: string) => writeFileSync(join(folder, path), `${readFileSync(join(folder, path), 'utf8')}${text}`);
   const secret = 'apiVersion: v1\nkind: Secret\nmetadata: { name: cluster }\n';
 
-  test.each<[string, (folder: string) => void, RegExp]>([
-    ['in the AppProject default', evilApplication('project: shop-prod', 'project: default'), /must be in an AppProject that is beside it, not in "default"/],
-    ['in the AppProject of the root', evilApplication('project: shop-prod', 'project: shop-config-root'), /not in "shop-config-root"/],
-    ['without an AppProject', evilApplication('  project: shop-prod\n', ''), /not in missing/],
-    ['of another repository', evilApplication('acme/shop-config.git', 'evil/shop.git'), /must deploy .*, not "https:\/\/github\.com\/evil\/shop\.git"/],
-    ['of a tag', evilApplication('refs/heads/main', 'main'), /must follow refs\/heads\/main, not "main"/],
-    ['of another branch', evilApplication('refs/heads/main', 'refs/heads/evil'), /not "refs\/heads\/evil"/],
-    ['with more sources', evilApplication('  source:\n', '  sources: []\n  source:\n'), /must have one source/],
-    ['with values from elsewhere', evilApplication('- prod-values.yaml', '- https://evil.example.com/values.yaml'), /must not read values from/],
-    ['in another namespace', evilApplication('namespace: argocd', 'namespace: default'), /must be in the namespace argocd/],
-    ['in a folder below', evilApplication('project: shop-prod', 'project: default', 'argocd/applications/below/.evil.yaml'), /not in "default"/],
-    ['with the name of the root', copy(application, 'shop-config-root', evil, 'spec:', 'spec:'), /must not be named shop-config-root/],
-    ['twice', copy(application, 'shop-prod-prod-eu', evil, 'spec:', 'spec:'), /define the same object/],
-    ['as an ApplicationSet', evilApplication('kind: Application', 'kind: ApplicationSet'), /must be an AppProject or an Application/],
-    ['as a Secret of a cluster', add(secret), /not "Secret"/],
-    ['after another object', append(application, `---\n${secret}`), /must hold one object/],
-    ['after the end of a document', append(application, `...\n${secret}`), /must hold one object/],
-    ['after another object, as JSON', add(`{"kind":"Application"}\n{"kind":"Secret"}`), /must be YAML, not JSON/],
-    ['as JSON behind a comment', add(`# it\n\n  {"kind":"Application"}\n{"kind":"Secret"}`), /must be YAML, not JSON/],
-    [
-      'with images of its own',
-      replace(application, '      releaseName: shop\n', '      releaseName: shop\n      parameters: [{ name: images.shop.digest, value: evil }]\n'),
-      /must not set parameters of spec.source.helm/,
-    ],
-    ['from another folder', replace(application, 'path: charts/shop', 'path: extra'), /must deploy charts\/shop/],
-    ['with values of another folder', replace(application, '- prod-values.yaml', '- ../../extra/values.yaml'), /must read/],
-    ['that syncs by itself', replace(application, '  syncPolicy:\n', '  syncPolicy:\n    automated: {}\n'), /must not sync by itself/],
-    ['of no app', evilApplication('spec:', 'spec:'), /deploys no app of this repository/],
-    ['in no YAML', add('a: [\n'), /is not valid YAML/],
-    ['without a spec', add('apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: x }\n'), /has no spec/],
-    [
-      'behind a link',
-      (folder) => {
-        cpSync(join(folder, application), join(folder, 'docs/x'));
-        replace('docs/x', 'project: shop-prod', 'project: default')(folder);
-        symlinkSync('../../docs/x', join(folder, evil));
-      },
-      /not in "default"/,
-    ],
-  ])('refuses an Application %s', (_, edit, message) => {
+  test.each(
+    some<[string, (folder: string) => void, RegExp]>(
+      [
+        [
+          'in the AppProject default',
+          evilApplication('project: shop-prod', 'project: default'),
+          /must be in an AppProject that is beside it, not in "default"/,
+        ],
+        ['in the AppProject of the root', evilApplication('project: shop-prod', 'project: shop-config-root'), /not in "shop-config-root"/],
+        ['without an AppProject', evilApplication('  project: shop-prod\n', ''), /not in missing/],
+        ['of another repository', evilApplication('acme/shop-config.git', 'evil/shop.git'), /must deploy .*, not "https:\/\/github\.com\/evil\/shop\.git"/],
+        ['of a tag', evilApplication('refs/heads/main', 'main'), /must follow refs\/heads\/main, not "main"/],
+        ['of another branch', evilApplication('refs/heads/main', 'refs/heads/evil'), /not "refs\/heads\/evil"/],
+        ['with more sources', evilApplication('  source:\n', '  sources: []\n  source:\n'), /must have one source/],
+        ['with values from elsewhere', evilApplication('- prod-values.yaml', '- https://evil.example.com/values.yaml'), /must not read values from/],
+        ['in another namespace', evilApplication('namespace: argocd', 'namespace: default'), /must be in the namespace argocd/],
+        ['in a folder below', evilApplication('project: shop-prod', 'project: default', 'argocd/applications/below/.evil.yaml'), /not in "default"/],
+        ['with the name of the root', copy(application, 'shop-config-root', evil, 'spec:', 'spec:'), /must not be named shop-config-root/],
+        ['twice', copy(application, 'shop-prod-prod-eu', evil, 'spec:', 'spec:'), /define the same object/],
+        ['as an ApplicationSet', evilApplication('kind: Application', 'kind: ApplicationSet'), /must be an AppProject or an Application/],
+        ['as a Secret of a cluster', add(secret), /not "Secret"/],
+        ['after another object', append(application, `---\n${secret}`), /must hold one object/],
+        ['after the end of a document', append(application, `...\n${secret}`), /must hold one object/],
+        ['after another object, as JSON', add(`{"kind":"Application"}\n{"kind":"Secret"}`), /must be YAML, not JSON/],
+        ['as JSON behind a comment', add(`# it\n\n  {"kind":"Application"}\n{"kind":"Secret"}`), /must be YAML, not JSON/],
+        [
+          'with images of its own',
+          replace(application, '      releaseName: shop\n', '      releaseName: shop\n      parameters: [{ name: images.shop.digest, value: evil }]\n'),
+          /must not set parameters of spec.source.helm/,
+        ],
+        ['from another folder', replace(application, 'path: charts/shop', 'path: extra'), /must deploy charts\/shop/],
+        ['with values of another folder', replace(application, '- prod-values.yaml', '- ../../extra/values.yaml'), /must read/],
+        ['that syncs by itself', replace(application, '  syncPolicy:\n', '  syncPolicy:\n    automated: {}\n'), /must not sync by itself/],
+        ['of no app', evilApplication('spec:', 'spec:'), /deploys no app of this repository/],
+        ['in no YAML', add('a: [\n'), /is not valid YAML/],
+        ['without a spec', add('apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: x }\n'), /has no spec/],
+        [
+          'behind a link',
+          (folder) => {
+            cpSync(join(folder, application), join(folder, 'docs/x'));
+            replace('docs/x', 'project: shop-prod', 'project: default')(folder);
+            symlinkSync('../../docs/x', join(folder, evil));
+          },
+          /not in "default"/,
+        ],
+      ],
+      7,
+    ),
+  )('refuses an Application %s', (_, edit, message) => {
     const { status, log } = changed(edit);
     expect(log).toMatch(message);
     expect(status).toBe(1);
   });
 
-  test.each<[string, (folder: string) => void, RegExp]>([
-    ['more repositories', evilProject('sourceRepos:\n', 'sourceRepos:\n    - https://github.com/evil/shop.git\n'), /must permit .* alone/],
-    ['every repository', evilProject('https://github.com/acme/shop-config.git', '"*"'), /must permit .* alone, not \["\*"\]/],
-    ['every namespace', evilProject('namespace: shop-prod', 'namespace: "*"'), /must name each destination/],
-    ['all namespaces but one', evilProject('namespace: shop-prod', 'namespace: "!x"'), /must name each destination/],
-    ['the namespace of Argo CD', evilProject('namespace: shop-prod', 'namespace: argocd'), /must not deploy to the namespace of Argo CD/],
-    ['every kind', evilProject('kind: ConfigMap', 'kind: "*"'), /must name each kind/],
-    ['kinds by default', evilProject('namespaceResourceWhitelist', 'namespaceResourceBlacklist'), /must list the kinds it permits/],
-    ['kinds of the cluster', evilProject('kind: Namespace', 'kind: Node'), /must permit no object of the cluster but its namespace/],
-    ['every Namespace', evilProject('      name: shop-prod\n', ''), /must permit no object of the cluster but its namespace/],
-    ['an override', evilProject('applications, sync', 'applications, override'), /may let a role view, sync and read logs/],
-    ['every action', evilProject('applications, sync', 'applications, *'), /may let a role view, sync and read logs/],
-    ['a shell', evilProject('logs, get', 'exec, create'), /may let a role view, sync and read logs/],
-    ['Applications of other namespaces', evilProject('spec:\n', 'spec:\n  sourceNamespaces: ["*"]\n'), /must not permit Applications of other namespaces/],
-    ['everything, as default', copy(project, 'default', 'argocd/projects/evil.yaml', 'spec:', 'spec:'), /must not be named default/],
-  ])('refuses an AppProject that permits %s', (_, edit, message) => {
+  test.each(
+    some<[string, (folder: string) => void, RegExp]>(
+      [
+        ['more repositories', evilProject('sourceRepos:\n', 'sourceRepos:\n    - https://github.com/evil/shop.git\n'), /must permit .* alone/],
+        ['every repository', evilProject('https://github.com/acme/shop-config.git', '"*"'), /must permit .* alone, not \["\*"\]/],
+        ['every namespace', evilProject('namespace: shop-prod', 'namespace: "*"'), /must name each destination/],
+        ['all namespaces but one', evilProject('namespace: shop-prod', 'namespace: "!x"'), /must name each destination/],
+        ['the namespace of Argo CD', evilProject('namespace: shop-prod', 'namespace: argocd'), /must not deploy to the namespace of Argo CD/],
+        ['every kind', evilProject('kind: ConfigMap', 'kind: "*"'), /must name each kind/],
+        ['kinds by default', evilProject('namespaceResourceWhitelist', 'namespaceResourceBlacklist'), /must list the kinds it permits/],
+        ['kinds of the cluster', evilProject('kind: Namespace', 'kind: Node'), /must permit no object of the cluster but its namespace/],
+        ['every Namespace', evilProject('      name: shop-prod\n', ''), /must permit no object of the cluster but its namespace/],
+        ['an override', evilProject('applications, sync', 'applications, override'), /may let a role view, sync and read logs/],
+        ['every action', evilProject('applications, sync', 'applications, *'), /may let a role view, sync and read logs/],
+        ['a shell', evilProject('logs, get', 'exec, create'), /may let a role view, sync and read logs/],
+        ['Applications of other namespaces', evilProject('spec:\n', 'spec:\n  sourceNamespaces: ["*"]\n'), /must not permit Applications of other namespaces/],
+        ['everything, as default', copy(project, 'default', 'argocd/projects/evil.yaml', 'spec:', 'spec:'), /must not be named default/],
+      ],
+      4,
+    ),
+  )('refuses an AppProject that permits %s', (_, edit, message) => {
     const { status, log } = changed(edit);
     expect(log).toMatch(message);
     expect(status).toBe(1);

@@ -7,6 +7,7 @@ import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, w
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { changed, helm, replace } from '../cd/changed-repository.ts';
+import { aside, some } from '../support/sample.ts';
 
 /** What each release was called when it was linted. */
 const linted = (log: string) => [...log.matchAll(/^helm lint: (\S+), (.*)$/gm)].map(([, app, release]) => `${app} ${release}`);
@@ -34,23 +35,28 @@ describe.skipIf('reason' in helm)('a pull request', () => {
   const check = (edit: (folder: string) => void, before?: (folder: string) => void) =>
     changed(edit, { golden: 'two-apps', since: 'HEAD^1', ...(before && { before }) });
 
-  test.each<[string, (folder: string) => void, string[]]>([
-    ['of nothing', () => {}, []],
-    ['of documents', append('docs/mail/README.md', 'README.md'), []],
-    ['of one chart', append('charts/shop/values.yaml'), shop],
-    ['of one model', replace('.gitops-app/mail/model.json', 'Sends the mail', 'Sends'), mail],
-    [
-      'of a record that claims the chart',
-      both(append('charts/mail/values.yaml'), replace('.gitops-app/shop/manifest.json', 'charts/shop/', 'charts/mail/')),
-      mail,
-    ],
-    ['of both charts', append('charts/shop/values.yaml', 'charts/mail/values.yaml'), all],
-    ['of the script itself', append('.gitops-app/shared/check.sh'), all],
-    ['of the settings', (folder) => appendFileSync(join(folder, '.gitops-app/shared/settings.json'), '\n'), all],
-    ['of the workflow', append('.github/workflows/check.yaml'), all],
-    ['of anything else', append('.helmignore'), all],
-    ['of a link', (folder) => symlinkSync('values.yaml', join(folder, 'charts/mail/linked')), all],
-  ])('%s is checked as far as it reaches', (_, edit, expected) => {
+  test.each(
+    some<[string, (folder: string) => void, string[]]>(
+      [
+        ['of nothing', () => {}, []],
+        ['of documents', append('docs/mail/README.md', 'README.md'), []],
+        ['of one chart', append('charts/shop/values.yaml'), shop],
+        ['of one model', replace('.gitops-app/mail/model.json', 'Sends the mail', 'Sends'), mail],
+        [
+          'of a record that claims the chart',
+          both(append('charts/mail/values.yaml'), replace('.gitops-app/shop/manifest.json', 'charts/shop/', 'charts/mail/')),
+          mail,
+        ],
+        ['of both charts', append('charts/shop/values.yaml', 'charts/mail/values.yaml'), all],
+        ['of the script itself', append('.gitops-app/shared/check.sh'), all],
+        ['of the settings', (folder) => appendFileSync(join(folder, '.gitops-app/shared/settings.json'), '\n'), all],
+        ['of the workflow', append('.github/workflows/check.yaml'), all],
+        ['of anything else', append('.helmignore'), all],
+        ['of a link', (folder) => symlinkSync('values.yaml', join(folder, 'charts/mail/linked')), all],
+      ],
+      4,
+    ),
+  )('%s is checked as far as it reaches', (_, edit, expected) => {
     const { log, status } = check(edit);
     expect(linted(log)).toEqual(expected);
     expect([status, log]).toEqual([0, expect.not.stringContaining('::error')]);
@@ -70,7 +76,7 @@ describe.skipIf('reason' in helm)('a pull request', () => {
     expect(log).toContain('deploys no app of this repository');
   });
 
-  test('fails where what it reaches does not render, and shows the others in one piece', () => {
+  aside('fails where what it reaches does not render, and shows the others in one piece', () => {
     const { status, log } = check(
       both(
         replace('charts/shop/clusters/prod-prod-dc1-values.yaml', 'provider: operator', 'provider: nobody'),
@@ -84,7 +90,7 @@ describe.skipIf('reason' in helm)('a pull request', () => {
     expect(ofBroken.split('helm lint:')[0]).toContain('::error::charts/shop does not render: prod on prod-dc1');
   });
 
-  test('that deletes an app leaves nothing of it behind', () => {
+  aside('that deletes an app leaves nothing of it behind', () => {
     const remove = (folder: string) => {
       for (const path of ['.gitops-app/mail', 'charts/mail']) rmSync(join(folder, path), { recursive: true });
       for (const file of ['applications/mail-dev-dev-eu', 'applications/mail-prod-prod-eu', 'projects/mail-dev', 'projects/mail-prod'])
@@ -95,7 +101,7 @@ describe.skipIf('reason' in helm)('a pull request', () => {
     expect([status, log]).toEqual([1, expect.stringContaining('.gitops-app/mail/model.json was deleted but charts/mail still exists')]);
   });
 
-  test('of a commit that is not there is not checked at all', () => {
+  aside('of a commit that is not there is not checked at all', () => {
     expect(changed(() => {}, { since: 'no-such' })).toMatchObject({ status: 1, log: '::error::This clone has no commit no-such\n' });
   });
 });
@@ -108,7 +114,7 @@ test.skipIf('reason' in helm)('a push is checked as a whole, and shows only what
   expect(summary).not.toContain('shop');
 });
 
-test('only a pull request is narrowed, by the commit that GitHub made', () => {
+aside('only a pull request is narrowed, by the commit that GitHub made', () => {
   const workflow = readFileSync(join(import.meta.dirname, '../golden/shop/config/.github/workflows/check.yaml'), 'utf8');
   expect([...workflow.matchAll(/CHANGED_SINCE: (.*)/g)].map(([, value]) => value)).toEqual(
     Array.from({ length: 2 }, () => "${{ github.event_name == 'pull_request' && 'HEAD^1' || '' }}"),

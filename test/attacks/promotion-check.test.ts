@@ -3,6 +3,7 @@ import { chmodSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { git, image } from '../cd/config-repository.ts';
+import { aside } from '../support/sample.ts';
 import { write } from '../support/workspace.ts';
 import { PromotionWorld, slug } from './promotion-world.ts';
 
@@ -70,22 +71,22 @@ describe('a pull request that edits images by hand', () => {
     expect(await verdict(edit(values('dev'), withImage(evil)))).toEqual(refused('CD has not delivered eeeeeeeeeeee to dev'));
     expect(await verdict(edit(values('prod'), withImage(evil)))).toEqual(refused('CD has not delivered eeeeeeeeeeee to prod'));
   });
-  test('fails with what was delivered elsewhere', async () => {
+  aside('fails with what was delivered elsewhere', async () => {
     expect(await verdict(edit(values('prod'), withImage(image(6))))).toEqual(refused('CD has not delivered'));
   });
-  test('fails with the tag of one delivery and the digest of another', async () => {
+  aside('fails with the tag of one delivery and the digest of another', async () => {
     expect(await verdict(edit(values('dev'), withImage({ tag: image(5).tag, digest: image(6).digest })))).toEqual(refused('CD has not delivered'));
   });
   test('passes with what CD delivered there before', async () => {
     expect((await verdict(edit(values('dev'), withImage(image(5)))))[0]).toBe('success');
   });
-  test('fails where images are in another file of the chart', async () => {
+  aside('fails where images are in another file of the chart', async () => {
     const text = `images:\n  shop:\n    tag: "${evil.tag}"\n    digest: "${evil.digest}"\n`;
     const add = (path: string) => edit(path, (before) => `${before}\n${text}`);
     expect(await verdict(add('charts/shop/clusters/prod-prod-eu-values.yaml'))).toEqual(refused('leave tag and digest empty'));
     expect(await verdict((folder) => writeFileSync(join(folder, 'charts/shop/more.yaml'), text))).toEqual(refused('leave tag and digest empty'));
   });
-  test('fails where images are hidden from a reader of lines', async () => {
+  aside('fails where images are hidden from a reader of lines', async () => {
     const hidden = [`? images\n: {shop: {tag: "${evil.tag}", digest: "${evil.digest}"}}\n`, `"im\\u0061ges": {}\n`, `!!str images: {}\n`, `<<: {images: {}}\n`];
     for (const text of hidden) expect(await verdict(edit(values('prod'), (before) => `${before}${text}`))).toEqual(refused('write each key at the top'));
     expect(await verdict((folder) => writeFileSync(join(folder, values('prod')), `{images: {shop: {tag: "${evil.tag}"}}}\n`))).toEqual(refused('at the top'));
@@ -94,7 +95,7 @@ describe('a pull request that edits images by hand', () => {
       refused('each key of an image'),
     );
   });
-  test('fails where a file of the chart is a link', async () => {
+  aside('fails where a file of the chart is a link', async () => {
     const link = (folder: string) => {
       rmSync(join(folder, values('prod')));
       writeFileSync(join(folder, 'evil'), 'images: {}\n');
@@ -102,10 +103,10 @@ describe('a pull request that edits images by hand', () => {
     };
     expect(await verdict(link)).toEqual(refused('is not a regular file'));
   });
-  test('fails where a delivered image is emptied', async () => {
+  aside('fails where a delivered image is emptied', async () => {
     expect(await verdict(edit(values('prod'), withImage({ tag: '', digest: '' })))).toEqual(refused('has lost an image'));
   });
-  test('fails for a new app that brings images, also in two steps', async () => {
+  aside('fails for a new app that brings images, also in two steps', async () => {
     const chart = withImage(evil)(world.config.read(values('prod')));
     const delivery = world.config.read('.gitops-app/shop/delivery.json').replaceAll('charts/shop/', 'charts/mail/');
     const bring = (files: Record<string, string>) => (folder: string) => write(folder, files);
@@ -118,7 +119,7 @@ describe('a pull request that edits images by hand', () => {
     const second = await world.propose('eve', bring({ '.gitops-app/mail/delivery.json': delivery }), first.head);
     expect([(await world.decide(second)).state]).toEqual(['failure']);
   });
-  test('passes where an environment or an image is renamed', async () => {
+  aside('passes where an environment or an image is renamed', async () => {
     const rename = (folder: string) => {
       renameSync(join(folder, values('prod')), join(folder, values('live')));
       edit('.gitops-app/shop/delivery.json', (text) => text.replaceAll('"prod"', '"live"').replaceAll('prod-values', 'live-values'))(folder);
@@ -128,7 +129,7 @@ describe('a pull request that edits images by hand', () => {
     const copied = (folder: string) => writeFileSync(join(folder, values('live')), readFileSync(join(folder, values('dev')), 'utf8'));
     expect(await verdict(copied)).toEqual(refused('starts without images'));
   });
-  test('decides on what a merge would give, so an old branch without images passes', async () => {
+  aside('decides on what a merge would give, so an old branch without images passes', async () => {
     const old = git(world.config.bare, 'rev-parse', 'main~1');
     git(world.config.bare, 'update-ref', 'refs/heads/old', old);
     const pull = await world.propose(
@@ -178,7 +179,7 @@ describe('a promotion', () => {
     expect(world.config.images('prod')).toEqual(image(5));
   });
 
-  test('may be approved by its starter where the config says so', async () => {
+  aside('may be approved by its starter where the config says so', async () => {
     const world = await openWorld(5);
     world.land(edit('.gitops-app/shop/delivery.json', (text) => text.replace('"preventSelfReview": true', '"preventSelfReview": false')));
     const pull = await world.promote('ann');
@@ -186,7 +187,7 @@ describe('a promotion', () => {
     expect(await world.decide(pull)).toMatchObject({ state: 'success' });
   });
 
-  test('takes no status of anybody but CD’s App', async () => {
+  aside('takes no status of anybody but CD’s App', async () => {
     const world = await openWorld(5);
     const pull = await world.promote('ann');
     world.passChecks(pull);
@@ -201,7 +202,7 @@ describe('a promotion', () => {
     expect(await world.decide(pull)).toMatchObject({ state: 'failure' });
   });
 
-  test('is decided by its own pull request, not by another one with its commit', async () => {
+  aside('is decided by its own pull request, not by another one with its commit', async () => {
     const world = await openWorld(5, 6);
     const first = await world.promote('ann');
     git(world.config.bare, 'update-ref', 'refs/heads/copy', world.head(first));
@@ -209,7 +210,7 @@ describe('a promotion', () => {
     expect(await world.decide(copy)).toMatchObject({ state: 'none', log: expect.stringContaining('whose pull request decides') });
   });
 
-  test('of somebody else than CD is refused', async () => {
+  aside('of somebody else than CD is refused', async () => {
     const world = await openWorld(5);
     const pull = await world.promote('ann');
     world.forge.pullRequests.close(pull);
@@ -230,7 +231,7 @@ describe('a promotion', () => {
     expect(await world.decide(pull)).toMatchObject({ state: 'failure', description: expect.stringContaining('dev does not have these images') });
   });
 
-  test('that changes more than images is refused', async () => {
+  aside('that changes more than images is refused', async () => {
     const world = await openWorld(5);
     const pull = await world.promote('ann');
     const { log } = await world.push('eve', 'refs/heads/more', (folder) => {
@@ -242,7 +243,7 @@ describe('a promotion', () => {
     expect(await world.decide(pull)).toMatchObject({ state: 'failure', description: expect.stringContaining('and nothing else') });
   });
 
-  test('stays valid while its source goes forward, and ends when that goes back', async () => {
+  aside('stays valid while its source goes forward, and ends when that goes back', async () => {
     const world = await openWorld(4, 5);
     const pull = await world.promote('ann');
     world.forge.pullRequests.approve(pull, 'bob');
@@ -252,7 +253,7 @@ describe('a promotion', () => {
     expect(await world.decide(pull)).toMatchObject({ state: 'failure', description: expect.stringContaining('has been rolled back since') });
   });
 
-  test('is refused while its environment or its source is on hold', async () => {
+  aside('is refused while its environment or its source is on hold', async () => {
     const world = await openWorld(5);
     const pull = await world.promote('ann');
     world.forge.pullRequests.approve(pull, 'bob');
@@ -270,7 +271,7 @@ describe('a promotion', () => {
   });
 });
 
-test('a decision of an earlier attempt, or an older run, sets no status', async () => {
+aside('a decision of an earlier attempt, or an older run, sets no status', async () => {
   const world = await openWorld(5);
   const pull = await world.promote('ann');
   world.forge.pullRequests.approve(pull, 'bob');

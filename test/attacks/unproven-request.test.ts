@@ -5,6 +5,7 @@
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ConfigRepository, dispatch, image, promotion } from '../cd/config-repository.ts';
+import { aside, some } from '../support/sample.ts';
 import { claimsOf, deliver, type GitHub, now, proven, startGitHub } from './github.ts';
 
 let github: GitHub;
@@ -36,7 +37,7 @@ test('what CI proves is deployed, and the commit names the run', async () => {
   expect(own.trailers()).toMatchObject({ 'Source-Commit': image(5).tag, 'Source-Run': '5', 'Source-Attempt': '1' });
 });
 
-test('a promotion needs no proof: its images come from git', async () => {
+aside('a promotion needs no proof: its images come from git', async () => {
   const own = new ConfigRepository();
   await deliver(own, github, proven(github, dispatch(5)));
   const { log } = await deliver(own, github, promotion());
@@ -49,11 +50,11 @@ describe('a person', () => {
     await refused({ ...dispatch(5), proof: '' }, 'proof is empty; only CI of acme/shop can deploy dev');
   });
 
-  test('starts CD with text for a proof', async () => {
+  aside('starts CD with text for a proof', async () => {
     await refused(dispatch(5), 'proof has an invalid header');
   });
 
-  test('claims that it is a promotion, to pass by the proof', async () => {
+  aside('claims that it is a promotion, to pass by the proof', async () => {
     await refused({ ...dispatch(5), from: 'prod' }, 'from is "prod"; must be empty, because CI deploys dev');
     await refused({ ...promotion(), images: String(dispatch(5).images) }, 'images, source and proof must be empty');
   });
@@ -64,7 +65,7 @@ describe('a person', () => {
     await refused({ ...request, images }, 'proof is for the hash of the images "');
   });
 
-  test('sends the request of CI to another environment, app or config repository', async () => {
+  aside('sends the request of CI to another environment, app or config repository', async () => {
     const request = dispatch(5);
     for (const [changes, message] of [
       [{ environment: 'qa' }, 'proof is for the environment "qa"; this request is for "dev"'],
@@ -81,23 +82,28 @@ describe('a person', () => {
     await refused(proven(github, request, { aud: [aud] }), 'proof has the audience ["gitops-app:');
   });
 
-  test('names another commit than the tag', async () => {
+  aside('names another commit than the tag', async () => {
     const images = JSON.stringify({ shop: image(6) });
     await refused(proven(github, { ...dispatch(5), images }), `images.shop.tag is "${image(6).tag}"; must be the commit of the proof, "${image(5).tag}"`);
   });
 
-  test.each([
-    ['sha', { sha: image(6).tag }],
-    ['run_id', { run_id: 4 }],
-    ['run_number', { run_number: 7 }],
-    ['run_attempt', { run_attempt: 2 }],
-  ])('names another %s than that of its run', async (claim, change) => {
+  test.each(
+    some(
+      [
+        ['sha', { sha: image(6).tag }],
+        ['run_id', { run_id: 4 }],
+        ['run_number', { run_number: 7 }],
+        ['run_attempt', { run_attempt: 2 }],
+      ],
+      2,
+    ),
+  )('names another %s than that of its run', async (claim, change) => {
     const request = dispatch(5);
     const source = JSON.stringify({ ...JSON.parse(String(request.source)), ...change });
     await refused({ ...request, source, proof: String(proven(github, request).proof) }, `proof has the ${claim} "`);
   });
 
-  test('runs CD again when its proof has expired', async () => {
+  aside('runs CD again when its proof has expired', async () => {
     const request = proven(github, dispatch(5));
     github.cdStarts(now() + 3 * 24 * 3600);
     await refused(request, 'proof expired at ');
@@ -107,24 +113,33 @@ describe('a person', () => {
 });
 
 describe('a token of GitHub for something else', () => {
-  test.each([
-    ['a branch', { ref: 'refs/heads/feature', workflow_ref: 'acme/shop/.github/workflows/gitops-ci.yaml@refs/heads/feature' }, 'ref "refs/heads/feature"'],
-    ['a tag named like the branch', { ref: 'refs/tags/main', ref_type: 'tag' }, 'ref_type "tag"; must be "branch"'],
-    ['a tag, to a server that names it like the branch', { ref_type: 'tag' }, 'ref_type "tag"; must be "branch"'],
-    ['a pull request', { event_name: 'pull_request', ref: 'refs/pull/7/merge' }, 'event_name "pull_request"; must be "push"'],
-    ['pull_request_target on the default branch', { event_name: 'pull_request_target' }, 'event_name "pull_request_target"; must be "push"'],
-    ['a workflow that a person starts', { event_name: 'workflow_dispatch' }, 'event_name "workflow_dispatch"; must be "push"'],
-    ['another workflow of the default branch', { workflow_ref: 'acme/shop/.github/workflows/evil.yaml@refs/heads/main' }, 'workflow_ref "acme/shop/'],
-    ['a job of a reusable workflow', { job_workflow_ref: 'evil/tools/.github/workflows/deploy.yaml@refs/heads/main' }, 'job_workflow_ref "evil/tools/'],
-    [
-      'a fork',
-      { repository: 'mallory/shop', workflow_ref: 'mallory/shop/.github/workflows/gitops-ci.yaml@refs/heads/main' },
-      'repository "mallory/shop"; must be "acme/shop": if the repository has this name now, set repositories.app.slug',
-    ],
-    ['CI of another app', { repository: 'acme/mail', workflow_ref: 'acme/mail/.github/workflows/gitops-ci.yaml@refs/heads/main' }, 'repository "acme/mail"'],
-    ['a name in another case', { repository: 'Acme/shop' }, 'repository "Acme/shop"; must be "acme/shop"'],
-    ['no repository', { repository: undefined }, 'repository missing; must be "acme/shop"'],
-  ] as [string, Record<string, unknown>, string][])('%s', async (_, changes, message) => {
+  test.each(
+    some(
+      [
+        ['a branch', { ref: 'refs/heads/feature', workflow_ref: 'acme/shop/.github/workflows/gitops-ci.yaml@refs/heads/feature' }, 'ref "refs/heads/feature"'],
+        ['a tag named like the branch', { ref: 'refs/tags/main', ref_type: 'tag' }, 'ref_type "tag"; must be "branch"'],
+        ['a tag, to a server that names it like the branch', { ref_type: 'tag' }, 'ref_type "tag"; must be "branch"'],
+        ['a pull request', { event_name: 'pull_request', ref: 'refs/pull/7/merge' }, 'event_name "pull_request"; must be "push"'],
+        ['pull_request_target on the default branch', { event_name: 'pull_request_target' }, 'event_name "pull_request_target"; must be "push"'],
+        ['a workflow that a person starts', { event_name: 'workflow_dispatch' }, 'event_name "workflow_dispatch"; must be "push"'],
+        ['another workflow of the default branch', { workflow_ref: 'acme/shop/.github/workflows/evil.yaml@refs/heads/main' }, 'workflow_ref "acme/shop/'],
+        ['a job of a reusable workflow', { job_workflow_ref: 'evil/tools/.github/workflows/deploy.yaml@refs/heads/main' }, 'job_workflow_ref "evil/tools/'],
+        [
+          'a fork',
+          { repository: 'mallory/shop', workflow_ref: 'mallory/shop/.github/workflows/gitops-ci.yaml@refs/heads/main' },
+          'repository "mallory/shop"; must be "acme/shop": if the repository has this name now, set repositories.app.slug',
+        ],
+        [
+          'CI of another app',
+          { repository: 'acme/mail', workflow_ref: 'acme/mail/.github/workflows/gitops-ci.yaml@refs/heads/main' },
+          'repository "acme/mail"',
+        ],
+        ['a name in another case', { repository: 'Acme/shop' }, 'repository "Acme/shop"; must be "acme/shop"'],
+        ['no repository', { repository: undefined }, 'repository missing; must be "acme/shop"'],
+      ] as [string, Record<string, unknown>, string][],
+      4,
+    ),
+  )('%s', async (_, changes, message) => {
     await refused(
       proven(github, dispatch(5), changes),
       `proof has the ${message}`,
@@ -133,12 +148,12 @@ describe('a token of GitHub for something else', () => {
   });
 });
 
-test('an older server that names no workflow of the job is believed', async () => {
+aside('an older server that names no workflow of the job is believed', async () => {
   const own = new ConfigRepository();
   expect((await deliver(own, github, proven(github, dispatch(5), { job_workflow_ref: undefined }))).code).toBe(0);
 });
 
-test('CI of one app does not write another app', async () => {
+aside('CI of one app does not write another app', async () => {
   const mail = proven(
     github,
     {

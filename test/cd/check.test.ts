@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { version } from '../../src/model/version.ts';
 import { goldenFolder } from '../golden/cases.ts';
+import { aside } from '../support/sample.ts';
 import { write } from '../support/workspace.ts';
 import { changed, helm, replace } from './changed-repository.ts';
 import { git, temporaryFolder } from './config-repository.ts';
@@ -16,7 +17,7 @@ describe.skipIf('reason' in helm)('check.sh manifests', () => {
     expect(summary).not.toContain('dev on dev-eu');
   });
 
-  test('says that nothing changes', () => {
+  aside('says that nothing changes', () => {
     expect(changed(() => {})).toMatchObject({ status: 0, summary: 'No rendered manifest changes.\n' });
   });
 
@@ -26,25 +27,25 @@ describe.skipIf('reason' in helm)('check.sh manifests', () => {
     expect(log).toContain('replicas');
   });
 
-  test('says which release does not render', () => {
+  aside('says which release does not render', () => {
     const { status, log } = changed(replace('charts/shop/clusters/prod-prod-dc1-values.yaml', 'provider: operator', 'provider: nobody'));
     expect(status).toBe(1);
     expect(log).toContain('::error::charts/shop does not render: prod on prod-dc1');
     expect(log).not.toContain('does not render: prod on prod-eu');
   });
 
-  test('leaves a chart of somebody else alone', () => {
+  aside('leaves a chart of somebody else alone', () => {
     const { status, log } = changed((folder) => write(folder, { 'charts/legacy/Chart.yaml': 'not even a chart' }));
     expect([status, log]).toEqual([0, expect.stringContaining('charts/legacy is not checked: it belongs to no app')]);
   });
 
-  test('does not let a chart out of sight', () => {
+  aside('does not let a chart out of sight', () => {
     const { status, log } = changed((folder) => rmSync(join(folder, '.gitops-app/shop/model.json')));
     expect(status).toBe(1);
     expect(log).toContain('::error::.gitops-app/shop/model.json was deleted but charts/shop still exists');
   });
 
-  test('lets an app go', () => {
+  aside('lets an app go', () => {
     const { status } = changed((folder) => {
       rmSync(join(folder, '.gitops-app/shop'), { recursive: true });
       rmSync(join(folder, 'charts/shop'), { recursive: true });
@@ -52,7 +53,7 @@ describe.skipIf('reason' in helm)('check.sh manifests', () => {
     expect(status).toBe(0);
   });
 
-  test('cuts a summary that GitHub would refuse', () => {
+  aside('cuts a summary that GitHub would refuse', () => {
     const { status, summary } = changed(replace('charts/shop/values.yaml', '    env:\n', `    env:\n      BIG: ${'x'.repeat(400_000)}\n`));
     expect(status).toBe(0);
     expect(summary.length).toBeGreaterThan(800_000);
@@ -93,13 +94,13 @@ describe('check.sh generated-files', () => {
     expect(log).toContain(`create-gitops-app@${version}: shop\nnpm ci\nlocked check --app shop --format github`);
   });
 
-  test('runs one package once for all apps that it is locked for', () => {
+  aside('runs one package once for all apps that it is locked for', () => {
     const { log } = checked(() => {});
     expect(log.match(/^npm ci$/gm)).toHaveLength(1);
     expect(log.match(/^locked .*/gm)).toEqual(['locked check --app mail --app shop --format github']);
   });
 
-  test('checks what a change since a commit can reach', () => {
+  aside('checks what a change since a commit can reach', () => {
     const since = (commit: string) =>
       checked((edit) => {
         commitAll(edit);
@@ -111,26 +112,26 @@ describe('check.sh generated-files', () => {
     expect(since('no-such')).toEqual({ status: 1, log: '::error::This clone has no commit no-such\n' });
   });
 
-  test('names the app whose lock is gone', () => {
+  aside('names the app whose lock is gone', () => {
     const { status, log } = checked((folder) => rmSync(join(folder, '.gitops-app/mail/generator-lock.json')));
     expect(status).toBe(1);
     expect(log).toContain('::error file=.gitops-app/mail/generator-lock.json');
     expect(log).toContain('locked check --app shop');
   });
 
-  test('takes what the registry has, and says so, where the generator did not come from one', () => {
+  aside('takes what the registry has, and says so, where the generator did not come from one', () => {
     const { log } = checked((folder) => replace('.gitops-app/mail/manifest.json', '"generator":', '"formerly":')(folder));
     expect(log).toContain(`::warning::create-gitops-app@${version} is not locked`);
     expect(log).toContain(`npx --yes create-gitops-app@${version} check --app mail --format github`);
     expect(log).toContain('locked check --app shop --format github');
   });
 
-  test('passes where nothing differs', () => {
+  aside('passes where nothing differs', () => {
     const { status, log } = checked(() => {});
     expect([status, log]).toEqual([0, expect.not.stringContaining('::error')]);
   });
 
-  test('runs no generator whose version nobody recorded', () => {
+  aside('runs no generator whose version nobody recorded', () => {
     const { status, log } = checked((folder) => rmSync(join(folder, '.gitops-app/mail/manifest.json')));
     expect(status).toBe(1);
     expect(log).toContain('::error::.gitops-app/mail does not record its generator');

@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { afterAll } from 'vitest';
+import { inject } from 'vitest';
 import { goldenFolder } from '../golden/cases.ts';
+import { folderOfFile } from '../support/file-folders.ts';
 
 /** CD's own e-mail address. */
 const cdAuthor = 'shop-config-cd[bot]@users.noreply.github.com';
@@ -24,17 +24,7 @@ const environment = {
   GIT_COMMITTER_EMAIL: 'shop-config-cd[bot]@users.noreply.github.com',
 };
 
-const folders: string[] = [];
-// Hundreds of clones, and a killed run may still write in one.
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-}, 240_000);
-
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'cd-'));
-  folders.push(folder);
-  return folder;
-}
+export const temporaryFolder = () => folderOfFile('cd-');
 
 export function git(cwd: string, ...arguments_: string[]): string {
   const { status, stdout, stderr } = spawnSync('git', arguments_, { cwd, env: environment, encoding: 'utf8' });
@@ -52,9 +42,8 @@ export interface Outcome {
   requests: { arguments: string[]; body: unknown }[];
 }
 
-/** The config repository of a golden case, after an edit, as a bare repository. */
-function bareOf(golden: string, edit: (folder: string) => void): string {
-  const folder = temporaryFolder();
+/** The config repository of a golden case, after an edit, as a bare repository in a folder. */
+function bareOf(golden: string, edit: (folder: string) => void, folder: string): string {
   const [first, bare] = [join(folder, 'first'), join(folder, 'origin.git')];
   cpSync(join(goldenFolder, golden, 'config'), first, { recursive: true });
   edit(first);
@@ -69,9 +58,9 @@ function bareOf(golden: string, edit: (folder: string) => void): string {
 
 const goldens = new Map<string, string>();
 
-/** The same without an edit, made once a file. */
+/** The same without an edit, made once a process. */
 function unedited(golden: string): string {
-  const bare = goldens.get(golden) ?? bareOf(golden, () => {});
+  const bare = goldens.get(golden) ?? bareOf(golden, () => {}, mkdtempSync(join(inject('runFolder'), 'config-')));
   goldens.set(golden, bare);
   return bare;
 }
@@ -85,7 +74,7 @@ export class ConfigRepository {
 
   /** @param of a golden case, or another repository, of which this is a copy */
   constructor(of: string | ConfigRepository = 'shop', edit?: (folder: string) => void) {
-    cpSync(of instanceof ConfigRepository ? of.bare : edit === undefined ? unedited(of) : bareOf(of, edit), this.bare, { recursive: true });
+    cpSync(of instanceof ConfigRepository ? of.bare : edit === undefined ? unedited(of) : bareOf(of, edit, temporaryFolder()), this.bare, { recursive: true });
     if (of instanceof ConfigRepository) this.runs = of.runs;
     const settings = JSON.parse(this.read('.gitops-app/shared/settings.json')) as { cdApp: string };
     this.cdApp = settings.cdApp;

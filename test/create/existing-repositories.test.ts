@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/load/load.ts';
 import { type BuiltCli, builtCli } from '../support/built-cli.ts';
+import { some } from '../support/sample.ts';
 import { temporaryFolder, write } from '../support/workspace.ts';
 import { existingRepositories } from './existing-repositories.ts';
 
@@ -35,7 +36,7 @@ function withoutOurBlocks(after: string, before: string): string {
 }
 
 describe('create in an existing repository', () => {
-  test.each(existingRepositories.map((each) => [each.kind, each] as const))(
+  test.each(some(existingRepositories, 4).map((each) => [each.kind, each] as const))(
     '%s: nothing is lost, and check is clean',
     async (_, { make, says, config }) => {
       const root = temporaryFolder();

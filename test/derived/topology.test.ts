@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { JSDOM } from 'jsdom';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { graph } from '../../src/commands/graph.ts';
 import { hostsOf, topologyMermaid, topologyText } from '../../src/derived/topology.ts';
 import type { Model } from '../../src/model/model.ts';
@@ -26,6 +26,8 @@ beforeAll(async () => {
   mermaid.initialize({ startOnLoad: false, securityLevel: 'strict' });
   parse = (text) => mermaid.parse(text);
 });
+// Other files of this process run without a page.
+afterAll(() => void Object.assign(globalThis, { window: undefined, document: undefined }));
 
 /** Nodes and boxes by identifier. */
 function declared(drawing: string): Map<string, string> {

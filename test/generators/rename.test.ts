@@ -1,5 +1,4 @@
 /** The runbook that leads through a rename: everything that holds data, and every name that changes. */
-import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { runbooks } from '../../generators/config/runbooks/runbooks.ts';
 import { examples } from '../../src/create/examples.ts';
@@ -7,6 +6,7 @@ import type { PipelineConfig } from '../../src/generated/pipeline-config.ts';
 import type { Model } from '../../src/model/model.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
 import { blocksOf } from '../e2e/runbook.ts';
+import { bashFindings } from '../judges/bash.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests change any part of a config
 type Change = (config: any) => void;
@@ -41,7 +41,7 @@ test('is there only while the app has its former name, too', () => {
 
 test('every block is bash', () => {
   const everything = page(withEverything);
-  for (const { commands: text } of blocksOf(everything)) expect(spawnSync('bash', ['-n'], { input: text, encoding: 'utf8' }).stderr, text).toBe('');
+  for (const { commands: text } of blocksOf(everything)) expect(bashFindings(text), text).toBe('');
 });
 
 const withEverything: Change = (config) => {

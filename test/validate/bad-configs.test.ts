@@ -1,5 +1,4 @@
 /** Every mistake is reported with its code, place, message and hint; nothing is written. */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { generators } from '../../generators/index.ts';
 import { generate } from '../../src/commands/generate.ts';
 import { exitCodes, type Problem, UserError } from '../../src/problems/errors.ts';
 import { rules } from '../../src/validate/rules/index.ts';
+import { type BuiltCli, builtCli } from '../support/built-cli.ts';
 import { type BadConfig, badConfigs } from './bad-configs.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -15,7 +15,8 @@ const base = readFileSync(join(root, 'test/fixtures/editor.config.ts'), 'utf8');
 
 let folder: string;
 let app: string;
-beforeAll(() => {
+beforeAll(async () => {
+  cli = await builtCli();
   folder = mkdtempSync(join(tmpdir(), 'bad-configs-'));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -54,8 +55,8 @@ async function problemsOf(): Promise<Problem[]> {
   return error.problems.sort((a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0));
 }
 
-const run = (...args: string[]) =>
-  spawnSync(process.execPath, ['--import', 'tsx', join(root, 'src/cli.ts'), ...args, '--cwd', app], { cwd: root, encoding: 'utf8' });
+let cli: BuiltCli;
+const run = (...args: string[]) => cli.run(root, ...args, '--cwd', app);
 
 test('the config that they change is good', async () => {
   writeFileSync(join(app, 'pipeline.config.ts'), base);
