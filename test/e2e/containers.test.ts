@@ -19,7 +19,8 @@ const keep = process.env.GITOPS_E2E_KEEP !== undefined;
 let world: World;
 let dayOne: DayOne;
 let delivery: Delivery;
-let client: PodName;
+/** Pods of another namespace that ask. */
+const clients = {} as Record<Target, PodName>;
 let failed = false;
 
 /** Each scenario with its line in the table. */
@@ -84,7 +85,9 @@ const healthy = (target: Target) =>
 
 const sync = (target: Target) => world.argocd.cli('app', 'sync', targets[target].application, '--timeout', String(patience));
 const address = (target: Target) => `http://shop-web.${targets[target].namespace}:8080`;
-const web = (target: Target, path: string, method?: string) => ask(targets[target].plane(), client, `${address(target)}${path}`, method);
+const web = (target: Target, path: string, method?: string) => ask(targets[target].plane(), clients[target], `${address(target)}${path}`, method);
+const load = (target: Target, path: string, work: () => Promise<unknown>) =>
+  underLoad(targets[target].plane(), clients[target], `${address(target)}${path}`, work);
 const secret = async (plane: ControlPlane, namespace: string, name: string, key: string) =>
   Buffer.from((await plane.get('secret', name, '-n', namespace)).data[key], 'base64').toString();
 
@@ -93,6 +96,12 @@ function expectNoneFailed({ answers, seconds }: Load): string {
   expect(answers).toEqual({ 200: expect.any(Number) });
   return `${answers[200]} requests, ${Math.round((answers[200] ?? 0) / seconds)} a second, 0 failed`;
 }
+
+/** What an update of one pod costs. */
+const outage = ({ answers, longestOutage }: Load) => {
+  const failed = Object.entries(answers).filter(([answer]) => answer !== '200');
+  return `${(longestOutage / 1000).toFixed(1)} s without an answer (${failed.map(([answer, times]) => `${times} × ${answer}`).join(', ') || 'no request failed'})`;
+};
 
 /** Seconds since the start of the work. */
 async function timed(work: () => Promise<unknown>): Promise<string> {
@@ -152,7 +161,7 @@ describe.skipIf(reasons.length > 0)(`containers on real nodes${reasons.length > 
   });
 
   scenario('The app answers through its Service; database and cache are used', async () => {
-    client = await startClient(world.cloud, 'elsewhere', 'client');
+    clients.dev = await startClient(world.cloud, 'elsewhere', 'client');
     expect(await web('dev', '/healthz')).toBe('ok');
     expect(await web('dev', '/items?name=first', 'POST')).toBe('first');
     const counts = [await web('dev', '/count'), await web('dev', '/count')];
@@ -211,10 +220,92 @@ describe.skipIf(reasons.length > 0)(`containers on real nodes${reasons.length > 
   });
 
   scenario('NetworkPolicies: who reaches whom is what the config says', async () => {
-    const cells = await reachable(world.cloud, 'shop-dev', client);
+    const cells = await reachable(world.cloud, 'shop-dev', clients.dev);
     const wrong = cells.filter(({ expected, reached }) => expected !== reached);
     expect(wrong).toEqual([]);
     return `${cells.length} connections tried, ${cells.filter(({ reached }) => reached).length} pass, the others do not`;
+  });
+
+  scenario('A password is changed by the runbook: the service has it, and the pod', async () => {
+    const changes: string[] = [];
+    for (const [service, path, key] of [
+      ['db', '/items', 'DATABASE_URL'],
+      ['cache', '/count', 'CACHE_URL'],
+    ] as const) {
+      const former = await secret(world.cloud, 'shop-dev', `shop-${service}`, 'password');
+      const seen = await load('dev', path, async () => {
+        await dayOne.follow('docs/shop/runbooks/rotate-a-secret.md', ['', `dev on dev-eu: \`shop-${service}\``]);
+        await waitFor('the app with its new password', async () => (await web('dev', '/healthz')) === 'ok', world.processes.assertAlive);
+      });
+      const password = await secret(world.cloud, 'shop-dev', `shop-${service}`, 'password');
+      expect(password).not.toBe(former);
+      expect(JSON.parse(await web('dev', '/process')).env[key]).toContain(`:${password}@`);
+      changes.push(`${service}: ${outage(seen)}`);
+    }
+    expect(await web('dev', '/items')).toBe('first');
+    return `standalone, so each change is a restart. ${changes.join('; ')}`;
+  });
+
+  /** Waits for what the kubelet says of the container of the only pod of web. */
+  const container = (what: string, says: (status: Pod) => boolean) =>
+    waitFor(
+      what,
+      async () => {
+        const { items } = await world.cloud.get('pods', '-n', 'shop-dev', '-l', 'app.kubernetes.io/component=web');
+        const found = items.find(({ metadata, status }: Pod) => metadata.deletionTimestamp === undefined && says(status.containerStatuses?.[0] ?? {}));
+        return found?.status.containerStatuses[0];
+      },
+      world.processes.assertAlive,
+    );
+  const troubleshoot = (heading: string) => dayOne.troubleshoot(heading, 'dev/dev-eu');
+  const recovers = () => waitFor('the app to answer', async () => (await web('dev', '/healthz')) === 'ok', world.processes.assertAlive);
+
+  scenario('Out of memory: the container is killed and comes back, the page for it says why', async () => {
+    await web('dev', '/memory').catch(() => {});
+    const status = await container('web to be killed', ({ lastState }) => lastState?.terminated?.reason === 'OOMKilled');
+    expect(await troubleshoot('CrashLoopBackOff')).toMatch(/shop-web-\S+ +137 +OOMKilled/);
+    const seconds = await timed(recovers);
+    return `exit code ${status.lastState.terminated.exitCode}, OOMKilled; answers again ${seconds} s after`;
+  });
+
+  scenario('The Secret of the database is lost: the page for it leads back', async () => {
+    await world.cloud.kubectl(['-n', 'shop-dev', 'delete', 'secret', 'shop-db']);
+    const [pod] = await readyPods('dev', 'web');
+    await deletePod('dev', pod.metadata.name);
+    await container('web to wait for the Secret', ({ state }) => state?.waiting?.reason === 'CreateContainerConfigError');
+    expect(await troubleshoot('Troubleshoot shop')).toContain('secret "shop-db" not found');
+    const seconds = await timed(async () => {
+      await dayOne.follow('docs/shop/runbooks/set-up.md', ['Before you begin', '9. Secrets'], ['create secret generic']);
+      await dayOne.follow('docs/shop/runbooks/rotate-a-secret.md', ['', 'dev on dev-eu: `shop-db`']);
+      await recovers();
+    });
+    expect(await web('dev', '/items')).toBe('first');
+    return `CreateContainerConfigError, as the events say; steps Secrets and rotation took ${seconds} s, the row is there`;
+  });
+
+  scenario('The database is away for a minute: nothing is restarted, and the app answers when it is back', async () => {
+    const [before] = await readyPods('dev', 'web');
+    await world.cloud.kubectl(['cordon', 'cloud-1']);
+    await deletePod('dev', 'shop-db-0');
+    await waitFor('web to be taken out of its Service', async () => (await readyPods('dev', 'web')).length === 0, world.processes.assertAlive);
+    expect(await troubleshoot('A service is unreachable')).toMatch(/shop-db-0 +0\/1 +Pending/);
+    const away = Date.now();
+    await waitFor('a minute to pass', () => Date.now() - away > 60_000, world.processes.assertAlive);
+    await world.cloud.kubectl(['uncordon', 'cloud-1']);
+    const seconds = await timed(recovers);
+    const [after] = await readyPods('dev', 'web');
+    expect(after.metadata.name).toBe(before.metadata.name);
+    expect(after.status.containerStatuses[0].restartCount).toBe(before.status.containerStatuses[0].restartCount);
+    return `not ready, not restarted; answers again ${seconds} s after`;
+  });
+
+  scenario('The node ends at once and starts again: pods come back with their data', async () => {
+    const restarted = await timed(() => world.restartNode('cloud'));
+    const seconds = await timed(recovers);
+    expect(await web('dev', '/items')).toBe('first');
+    expect(Number(await web('dev', '/count'))).toBeGreaterThan(3);
+    await healthy('dev');
+    return `ready after ${restarted} s, the app answers ${seconds} s later; the row and the counter are there`;
   });
 
   scenario('Production: promoted, approved, synced, three pods on the other cluster', async () => {
@@ -230,18 +321,18 @@ describe.skipIf(reasons.length > 0)(`containers on real nodes${reasons.length > 
     await sync('dc1');
     const pods = await runs('dc1', first.digest, 3);
     await healthy('dc1');
-    client = await startClient(world.onPremise, 'elsewhere', 'client');
+    clients.dc1 = await startClient(world.onPremise, 'elsewhere', 'client');
     expect(await web('dc1', '/healthz')).toBe('ok');
     return `${pods.length} pods of ${first.digest.slice(0, 19)} on ${pods[0].spec.nodeName}`;
   });
 
   scenario('A pod is killed under load: no request fails', async () => {
-    const load = await underLoad(world.onPremise, client, `${address('dc1')}/count`, async () => {
+    const seen = await load('dc1', '/count', async () => {
       const [victim] = await runs('dc1', first.digest, 3);
       await deletePod('dc1', victim.metadata.name);
       await runs('dc1', first.digest, 3);
     });
-    return expectNoneFailed(load);
+    return expectNoneFailed(seen);
   });
 
   scenario('A drain under load, as far as the budget allows: no request fails', async () => {
@@ -251,7 +342,7 @@ describe.skipIf(reasons.length > 0)(`containers on real nodes${reasons.length > 
       return plane().kubectl(['create', '--raw', `/api/v1/namespaces/${namespace}/pods/${name}/eviction`, '-f', '-'], JSON.stringify(eviction));
     };
     let refused = 0;
-    const load = await underLoad(plane(), client, `${address('dc1')}/count`, async () => {
+    const seen = await load('dc1', '/count', async () => {
       for (const { metadata } of await runs('dc1', first.digest, 3))
         await waitFor(
           `the eviction of ${metadata.name}`,
@@ -269,7 +360,7 @@ describe.skipIf(reasons.length > 0)(`containers on real nodes${reasons.length > 
       await runs('dc1', first.digest, 3);
     });
     expect(refused, 'the budget holds an eviction back').toBeGreaterThan(0);
-    return `3 pods evicted, one at a time; ${expectNoneFailed(load)}`;
+    return `3 pods evicted, one at a time; ${expectNoneFailed(seen)}`;
   });
 
   scenario('A rolling update under load: no request fails', async () => {
@@ -282,10 +373,39 @@ describe.skipIf(reasons.length > 0)(`containers on real nodes${reasons.length > 
     await runs('dev', digest, 1);
     await delivery.promote();
     await delivery.approveAndMerge();
-    const load = await underLoad(world.onPremise, client, `${address('dc1')}/count`, async () => {
+    const seen = await load('dc1', '/count', async () => {
       await sync('dc1');
       await runs('dc1', digest, 3);
     });
-    return `${digest.slice(0, 19)}: ${expectNoneFailed(load)}`;
+    return `${digest.slice(0, 19)}: ${expectNoneFailed(seen)}`;
+  });
+
+  scenario('A rollback under load: no request fails', async () => {
+    const inputs = { app: 'shop', environment: 'prod', action: 'roll-back', to: 'previous', reason: 'errors after the last release' };
+    expect((await delivery.dispatch('rollback.yaml', inputs)).conclusion).toBe('success');
+    const seen = await load('dc1', '/count', async () => {
+      await waitFor(
+        'shop-prod-prod-dc1 to see the rollback',
+        async () =>
+          (await world.argocd.application(targets.dc1.application))?.status?.sync?.revision ===
+          world.forge.repositories.git(repositories.config, 'rev-parse', 'main'),
+        world.processes.assertAlive,
+      );
+      await sync('dc1');
+      await runs('dc1', first.digest, 3);
+    });
+    return `${first.digest.slice(0, 19)} again: ${expectNoneFailed(seen)}`;
+  });
+
+  scenario('Standalone: the measured downtime of an update', async () => {
+    const inputs = { app: 'shop', environment: 'dev', action: 'roll-back', to: 'previous', reason: 'to measure' };
+    const seen = await load('dev', '/count', async () => {
+      expect((await delivery.dispatch('rollback.yaml', inputs)).conclusion).toBe('success');
+      await runs('dev', first.digest, 1);
+      await healthy('dev');
+    });
+    expect(seen.longestOutage).toBeGreaterThan(0);
+    expect(seen.longestOutage).toBeLessThan(60_000);
+    return outage(seen);
   });
 });

@@ -35,6 +35,8 @@ export interface World {
   config: Checkout;
   /** Working copy of a second app's repository. */
   mail: Checkout;
+  /** Ends a real node at once, with all that runs on it, and starts it again. */
+  restartNode: (cluster: ClusterName) => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -85,8 +87,9 @@ export async function startWorld({ nodes = [] }: WorldOptions = {}): Promise<Wor
       NO_PROXY: '127.0.0.1,localhost',
       ...(nodes.length > 0 ? builderEnvironment(state) : {}),
     }));
-    const startCluster = (name: ClusterName) =>
-      startControlPlane(processes, state, name, clusters[name], nodes.includes(name) ? realNodes(processes, state, name, clusters[name], address) : undefined);
+    const restarts = new Map<string, () => Promise<void>>();
+    const nodesOf = (name: ClusterName) => realNodes(processes, state, name, clusters[name], address, (restart) => restarts.set(name, restart));
+    const startCluster = (name: ClusterName) => startControlPlane(processes, state, name, clusters[name], nodes.includes(name) ? nodesOf(name) : undefined);
     const [cloud, onPremise] = await Promise.all([startCluster('cloud'), startCluster('on-premise')]);
     await Promise.all([cloud, onPremise].map((plane) => installDefinitions(plane, processes.assertAlive)));
     for (const plane of [cloud, onPremise])
@@ -108,6 +111,11 @@ export async function startWorld({ nodes = [] }: WorldOptions = {}): Promise<Wor
     };
     return {
       ...{ state, processes, cloud, onPremise, argocd, forge, registry, cli, helm: helm.program, dev, reviewer, stop },
+      restartNode: async (name) => {
+        const restart = restarts.get(name);
+        if (restart === undefined) throw new Error(`${name} has no real node`);
+        await restart();
+      },
       app: await open(app, 'shop'),
       config: await open(config, 'shop-config'),
       mail: await open(mail, 'mail'),

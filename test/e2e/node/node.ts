@@ -6,7 +6,7 @@ import { createCertificate } from '../certificates.ts';
 import { type ApiServer, type ControlPlane, writeKubeconfig } from '../control-plane.ts';
 import { type Processes, waitFor } from '../processes.ts';
 import { dnsObjects } from './dns.ts';
-import { startMachine } from './machine.ts';
+import { type Machine, prepareForMachine, startMachine } from './machine.ts';
 import { admitPort, type NodeNetwork } from './network.ts';
 import { containerdSettings, kubeletSettings, masquerade, mirror, networkSettings, proxySettings } from './settings.ts';
 
@@ -36,8 +36,13 @@ export function apiServerOptions(folder: string, { hostAddress, serviceAddress }
   };
 }
 
-/** Starts the node of a control plane; ready when its pods resolve names. */
-export async function startNode(processes: Processes, folder: string, plane: ControlPlane, { network, registryPort, mirrors }: NodeOptions): Promise<void> {
+/** Starts the node of a control plane; ready when its pods resolve names. Gives what ends it at once and starts it again. */
+export async function startNode(
+  processes: Processes,
+  folder: string,
+  plane: ControlPlane,
+  { network, registryPort, mirrors }: NodeOptions,
+): Promise<() => Promise<void>> {
   const cluster = plane.name;
   const name = `${cluster}-1`;
   const file = (path: string) => join(folder, path);
@@ -59,29 +64,39 @@ export async function startNode(processes: Processes, folder: string, plane: Con
   write('kubelet.yaml', kubeletSettings(folder, network));
   write('kube-proxy.yaml', proxySettings(folder, name, network));
 
-  const machine = await startMachine(processes, folder, cluster, network);
-  machine.run('sysctl', ['-qw', 'net.ipv4.ip_forward=1']);
-  machine.run('nft', ['-f', '-'], masquerade(network));
-  machine.start('containerd', program('containerd'), ['--config', file('containerd.toml')]);
-  await waitFor(`containerd of ${cluster}`, () => machine.run(program('ctr'), ['version']) !== '', processes.assertAlive);
-  machine.start('kubelet', program('kubelet'), [
-    `--kubeconfig=${file('kubelet.kubeconfig')}`,
-    `--config=${file('kubelet.yaml')}`,
-    `--hostname-override=${name}`,
-    `--node-ip=${network.nodeAddress}`,
-    `--cert-dir=${folder}`,
-    `--node-labels=topology.kubernetes.io/region=${cluster},topology.kubernetes.io/zone=${cluster}-zone-1`,
-  ]);
-  machine.start('kube-proxy', program('kube-proxy'), [`--config=${file('kube-proxy.yaml')}`]);
-  await plane.kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: dnsObjects(network.serviceAddress(10)) }));
-  const met = async (what: string, ...args: string[]) =>
-    waitFor(what, async () => (await plane.kubectl(['wait', ...args, '--timeout=1s'])).includes('condition met'), processes.assertAlive);
-  await met(`node of ${cluster}`, '--for=condition=Ready', `node/${name}`);
-  // It asks for its node.
-  machine.start('network-policies', program('network-policies'), [
-    `--kubeconfig=${file('network-policies.kubeconfig')}`,
-    `--node=${name}`,
-    `--service-cidr=${network.services}`,
-  ]);
-  await met(`DNS of ${cluster}`, '--namespace=kube-system', '--for=condition=Available', 'deployment/coredns');
+  prepareForMachine(folder, network);
+  let machine = await boot();
+  return async () => {
+    await machine.stop();
+    machine = await boot();
+  };
+
+  async function boot(): Promise<Machine> {
+    const machine = await startMachine(processes, folder, cluster, network);
+    machine.run('sysctl', ['-qw', 'net.ipv4.ip_forward=1']);
+    machine.run('nft', ['-f', '-'], masquerade(network));
+    machine.start('containerd', program('containerd'), ['--config', file('containerd.toml')]);
+    await waitFor(`containerd of ${cluster}`, () => machine.run(program('ctr'), ['version']) !== '', processes.assertAlive);
+    machine.start('kubelet', program('kubelet'), [
+      `--kubeconfig=${file('kubelet.kubeconfig')}`,
+      `--config=${file('kubelet.yaml')}`,
+      `--hostname-override=${name}`,
+      `--node-ip=${network.nodeAddress}`,
+      `--cert-dir=${folder}`,
+      `--node-labels=topology.kubernetes.io/region=${cluster},topology.kubernetes.io/zone=${cluster}-zone-1`,
+    ]);
+    machine.start('kube-proxy', program('kube-proxy'), [`--config=${file('kube-proxy.yaml')}`]);
+    await plane.kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: dnsObjects(network.serviceAddress(10)) }));
+    const met = async (what: string, ...args: string[]) =>
+      waitFor(what, async () => (await plane.kubectl(['wait', ...args, '--timeout=1s'])).includes('condition met'), processes.assertAlive);
+    await met(`node of ${cluster}`, '--for=condition=Ready', `node/${name}`);
+    // It asks for its node.
+    machine.start('network-policies', program('network-policies'), [
+      `--kubeconfig=${file('network-policies.kubeconfig')}`,
+      `--node=${name}`,
+      `--service-cidr=${network.services}`,
+    ]);
+    await met(`DNS of ${cluster}`, '--namespace=kube-system', '--for=condition=Available', 'deployment/coredns');
+    return machine;
+  }
 }

@@ -24,15 +24,22 @@ export function prepareMachine(processes: Processes, state: string): void {
   openHost();
 }
 
-export function realNodes(processes: Processes, state: string, cluster: string, number: number, registry: string): Nodes {
+export function realNodes(
+  processes: Processes,
+  state: string,
+  cluster: string,
+  number: number,
+  registry: string,
+  started: (restart: () => Promise<void>) => void,
+): Nodes {
   const network = nodeNetwork(number);
   const registryPort = Number(registry.split(':').at(-1));
   const folder = join(state, cluster);
   return {
     apiServer: apiServerOptions(folder, network),
-    start: (plane) => {
+    start: async (plane) => {
       admitPort(registryPort);
-      return startNode(processes, folder, plane, { network, registryPort, mirrors });
+      started(await startNode(processes, folder, plane, { network, registryPort, mirrors }));
     },
   };
 }

@@ -32,6 +32,10 @@ const routes = {
     return (await pool.query('SELECT name FROM items ORDER BY id')).rows.map(({ name }) => name).join();
   },
   '/count': async () => String(await cache.incr('count')),
+  // Until the kernel ends it.
+  '/memory': async () => {
+    for (const kept = []; ; ) kept.push(Buffer.alloc(16 << 20, 1));
+  },
   '/process': async () =>
     JSON.stringify({
       ...{ uid: process.getuid(), gid: process.getgid(), pid: process.pid, node: process.version, env: process.env },
