@@ -29,7 +29,7 @@ const afterStart = (minutes: number) => (model: Model) => `${Math.max(minutes, M
 const hasPods = (model: Model) => model.components.length > 0;
 const deployments = '{namespace="$namespace",deployment=~"$app-.*"}';
 const statefulSets = '{namespace="$namespace",statefulset=~"$app-.*"}';
-const cronJobs = '{namespace="$namespace",cronjob=~"$app-.*"}';
+const newest = (metric: string) => `max by (cronjob) (kube_cronjob_status_${metric}{namespace="$namespace",cronjob=~"$app-.*"})`;
 
 const alerts: readonly AlertOfApp[] = [
   {
@@ -99,11 +99,11 @@ const alerts: readonly AlertOfApp[] = [
   },
   {
     name: 'CronJobFailed',
-    // Compares times of runs, because a failed Job may already be deleted: the alert ends with the next success.
+    // Compares times of runs, because a failed Job may already be deleted: the alert ends with the next success. A maximum, because for a
+    // while each metric comes from two pods of its exporter, when that is replaced.
     expression: [
-      `kube_cronjob_status_active${cronJobs} == 0`,
-      `and on (cronjob) (kube_cronjob_status_last_schedule_time${cronJobs} > on (cronjob) kube_cronjob_status_last_successful_time${cronJobs}`,
-      `or kube_cronjob_status_last_schedule_time${cronJobs} unless on (cronjob) kube_cronjob_status_last_successful_time${cronJobs})`,
+      `${newest('active')} == 0 and`,
+      `(${newest('last_schedule_time')} > ${newest('last_successful_time')} or ${newest('last_schedule_time')} unless ${newest('last_successful_time')})`,
     ].join(' '),
     for: '5m',
     severity: 'warning',

@@ -34,7 +34,12 @@ function scenario(name: string, run: () => Promise<string>): void {
       for (const each of world.forge.runs.all.slice(-2))
         process.stderr.write(`\n--- ${each.repository} ${each.workflow} ${each.conclusion}\n${readableLog(each).slice(-4000)}\n`);
       for (const { plane, namespace } of Object.values(targets))
-        process.stderr.write(`${await plane().kubectl(['-n', namespace, 'get', 'pods,events', '--sort-by=.metadata.creationTimestamp'])}\n`);
+        for (const what of [['pods'], ['events', '--sort-by=.lastTimestamp']])
+          process.stderr.write(
+            `${await plane()
+              .kubectl(['-n', namespace, 'get', ...what])
+              .catch(String)}\n`,
+          );
       throw error;
     }
   });

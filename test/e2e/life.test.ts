@@ -173,7 +173,7 @@ async function live({ config, rolls, stays, claims }: Step): Promise<string> {
   await deleteLeftNamespaces(before, after);
   const now = await listedAsRendered(after, stays);
   const sizes = await claimSizes(after);
-  for (const claim of claims) expect(sizes).toContain(claim);
+  expect(sizes).toEqual(expect.arrayContaining([...claims]));
   const replaced = [...(await pods(after))].flatMap(([key, uids]) => {
     const old = running.get(key);
     return old === undefined || uids.some((uid) => old.includes(uid)) ? [] : [key];

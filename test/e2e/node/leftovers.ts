@@ -44,6 +44,11 @@ function findLeftovers(state: string): string[] {
   ];
 }
 
+const links = () =>
+  lines('ip', ['-brief', 'link'])
+    .map((line) => line.split(/[@ ]/)[0] ?? '')
+    .filter((name) => name.startsWith(`${mark}-`));
+
 /** Ends and removes what a run has made, or an earlier one that was killed. */
 export function removeLeftovers(): void {
   for (const name of namespaces()) {
@@ -52,7 +57,9 @@ export function removeLeftovers(): void {
     until(() => processesIn(name).length === 0);
     runSync('ip', ['netns', 'del', name]);
   }
-  for (const line of lines('ip', ['-brief', 'link'])) if (line.startsWith(`${mark}-`)) runSync('ip', ['link', 'del', line.split(/[@ ]/)[0] ?? '']);
+  // A link goes with the namespace of its other end, a moment later.
+  until(() => links().length === 0);
+  for (const link of links()) runSync('ip', ['link', 'del', link]);
   if (lines('nft', ['list', 'tables']).some((line) => line.endsWith(` ${mark}`))) runSync('nft', ['delete', 'table', 'inet', mark]);
   until(() => {
     for (const group of groups()) removeGroup(group);
