@@ -199,7 +199,7 @@ describe.sequential('the life of an app', () => {
       names === undefined ? config : { ...config, allow: { recreate: [...names] } };
     const changed = lifeConfig();
     change(changed);
-    const steps: Step[] = [{ name: edit, config: allowing(changed, recreates?.[0]), rolls, stays, claims }];
+    const steps: Step[] = [{ name: edit, config: allowing(structuredClone(changed), recreates?.[0]), rolls, stays, claims }];
     for (const more of further) {
       const next = structuredClone(changed);
       more.change(next);

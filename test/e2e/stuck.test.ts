@@ -142,6 +142,8 @@ describe.sequential('stuck and failed', () => {
     await world.argocd.cli('app', 'sync', 'shop-prod-prod-eu', '--async', '--prune');
     await operation('shop-prod-prod-eu', 'to run', ({ phase }) => phase === 'Running');
     const healed = await seconds(() => dayOne.follow('docs/shop/runbooks/roll-back.md', ['prod'], ['argocd app diff']));
+    // Its last command only starts the release of the hold.
+    await world.forge.runs.settled();
     await world.config.pull();
     for (const [plane, application] of [
       [world.onPremise, 'shop-prod-prod-dc1'],
