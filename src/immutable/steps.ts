@@ -63,12 +63,14 @@ function resizeCommands(change: ImmutableChange): string[] {
 }
 
 /**
- * A StatefulSet that stays one leaves its pods to the next one. Where the old and the new workload would run at once, the
- * command waits until the last pod is gone.
+ * A StatefulSet that stays one leaves its pods to the next one, which can replace them one after the other, but for pods that lack
+ * a claim: its controller tries for ever to add that to the running pod. Then, and where the old and the new workload would run at once,
+ * the command waits until the last pod is gone.
  */
 function deleteCommand(change: ImmutableChange): string {
   const { before, after, cause } = change;
-  const keepsPods = cause.kind === 'field' && isStatefulSet(before.object) && before.owner.kind === after.owner.kind;
+  const addsClaim = claimChanges(change).some((claim) => claim.before === undefined);
+  const keepsPods = cause.kind === 'field' && !addsClaim && isStatefulSet(before.object) && before.owner.kind === after.owner.kind;
   const cascade = keepsPods ? ' --cascade=orphan' : before.object.kind === 'Service' ? '' : ' --cascade=foreground';
   return `${kubectl(change)} delete ${before.object.kind.toLowerCase()} ${before.object.metadata.name}${cascade}`;
 }

@@ -63,15 +63,16 @@ ${orphan.map((command) => `${command.replace(/ delete .*/, '')} patch persistent
     expect(text).toContain("'worker' shrinks from 1Gi to 500Mi");
     expect(text).not.toContain('patch persistentvolumeclaim');
   });
-  test('a second volume', async () => {
-    expect(await refusal('volumes: { data: {', "volumes: { cache: { mountPath: '/cache', size: '1Gi' }, data: {")).toContain(
-      "error IMMUTABLE_FIELD components.worker.volumes.cache: the volume 'cache' is new in 'worker'",
-    );
+  test('a second volume: its pods have to go, because no controller can add a claim to a running pod', async () => {
+    const text = await refusal('volumes: { data: {', "volumes: { cache: { mountPath: '/cache', size: '1Gi' }, data: {");
+    expect(text).toContain("error IMMUTABLE_FIELD components.worker.volumes.cache: the volume 'cache' is new in 'worker'");
+    expect(text).toContain('--namespace shop-dev delete statefulset shop-worker --cascade=foreground');
+    expect(text).not.toContain('orphan');
   });
   test('a volume fewer', async () => {
     const two = worker('', "cache: { mountPath: '/cache', size: '1Gi' }, data: { mountPath: '/data', size: '1Gi' }");
-    expect(await refusal("cache: { mountPath: '/cache', size: '1Gi' }, ", '', { text: two })).toContain(
-      "error IMMUTABLE_FIELD components.worker.volumes: 'worker' loses its volume 'cache'",
+    expect(await refusal("cache: { mountPath: '/cache', size: '1Gi' }, ", '', { text: two })).toMatch(
+      /error IMMUTABLE_FIELD components\.worker\.volumes: 'worker' loses its volume 'cache'[\s\S]*delete statefulset shop-worker --cascade=orphan/,
     );
   });
   test('the storage class of a volume', async () => {
