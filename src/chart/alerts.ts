@@ -65,7 +65,7 @@ const alerts: readonly AlertOfApp[] = [
     severity: 'warning',
     summary: '{{ $labels.container }} of {{ $labels.pod }} keeps restarting.',
     remedy:
-      'Read the log of the previous container: kubectl logs --previous. Exit code 137 with reason OOMKilled means that the memory limit is too low or that the app leaks memory.',
+      'Read the log of the previous container: kubectl logs --previous. The reason OOMKilled, whatever the exit code, means that the memory limit is too low or that the app leaks memory.',
   },
   {
     name: 'MemoryNearLimit',
