@@ -130,9 +130,20 @@ function needsOfContainer(container: Fields, field: string[], generated: boolean
     if (name !== 'NET_BIND_SERVICE')
       add(baselineCapabilities.includes(name) ? 'baseline' : 'privileged', inContext('capabilities', 'add'), `capability ${name}`);
   if (drop === undefined ? !generated : !drop.includes('ALL')) add('baseline', inContext('capabilities', 'drop'), 'capabilities that are not dropped');
+  for (const [keys, action] of actionsOf(container)) {
+    const host = action.httpGet?.host ?? action.tcpSocket?.host ?? '';
+    if (host !== '') add('privileged', at(...keys), `host ${host}`);
+  }
   for (const { hostPort } of (container.ports ?? []) as Fields[])
     if (hostPort !== undefined && hostPort !== 0) add('privileged', at('ports'), `hostPort ${hostPort}`);
   return needs;
+}
+
+/** Probes and hooks of a container, each with its place. */
+function actionsOf({ lifecycle, ...container }: Fields): [string[], Fields][] {
+  const probes = ['startupProbe', 'readinessProbe', 'livenessProbe'].map((probe): [string[], unknown] => [[probe], container[probe]]);
+  const hooks = ['postStart', 'preStop'].map((hook): [string[], unknown] => [['lifecycle', hook], lifecycle?.[hook]]);
+  return [...probes, ...hooks].filter((each): each is [string[], Fields] => isObject(each[1]));
 }
 
 /** What a pod's and a container's securityContext have in common. */
