@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import ts from 'typescript';
+import { removableFields } from '../config/generated-fields.ts';
 import { mapSchemas, type Schema } from '../vocabulary/schema.ts';
 
 const modules = join(import.meta.dirname, '../../node_modules');
@@ -74,7 +75,17 @@ export function kubernetesDefinitions(): Record<string, Schema> {
     }
   };
   read(join(source, 'PodSpec.d.ts'));
+  for (const [type, fields] of Object.entries(removableFields)) for (const field of fields) nullableField(definitions.get(type), field).nullable = true;
   return Object.fromEntries([...definitions].sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** The schema of a field; of `limits.*`, that of every value of the map. */
+function nullableField(type: Schema | undefined, field: string): Schema {
+  const [name = '', each] = field.split('.');
+  const schema = type?.properties?.[name];
+  const found = each === undefined ? schema : schema?.additionalProperties;
+  if (typeof found !== 'object') throw new Error(`Kubernetes has no ${field}`);
+  return found;
 }
 
 /** The file of each imported type. */
@@ -111,7 +122,8 @@ function withoutDescriptions({ description: _, ...schema }: Schema): Schema {
   return mapSchemas(schema, withoutDescriptions);
 }
 
-function typeText(schema: Schema): string {
+function typeText({ nullable, ...schema }: Schema): string {
+  if (nullable === true) return `${typeText(schema)} | null`;
   const { $ref, anyOf, enum: choices, type, items, properties, additionalProperties, required = [] } = schema;
   if ($ref !== undefined) return $ref.split('/').at(-1) ?? '';
   if (anyOf !== undefined) return anyOf.map(typeText).join(' | ');

@@ -48,6 +48,14 @@ export const generatedContainerFields: GeneratedFields = {
   'securityContext.runAsNonRoot': inSecurityContext('runAsNonRoot'),
 };
 
+/** Fields that the chart generates and that `null` removes, by the type of Kubernetes that has them. `*`: every key of a map. */
+export const removableFields: Readonly<Record<string, readonly string[]>> = {
+  PodSpec: ['topologySpreadConstraints'],
+  Container: ['lifecycle', 'startupProbe'],
+  Lifecycle: ['preStop'],
+  ResourceRequirements: ['limits.*'],
+};
+
 /** What to do instead of setting a field, or null. */
 export function remedyOf(remedy: Remedy | undefined, kind: Kind): string | null {
   return typeof remedy === 'function' ? remedy(kind) : (remedy ?? null);

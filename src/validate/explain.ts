@@ -43,6 +43,7 @@ function check(context: Context, reference: Schema, value: unknown, path: Path):
   if (reference.$ref === '#/$defs/ServiceProviders' && isObject(value)) return checkProviders(context, value, path);
   const { root } = context;
   const schema = dereference(root, reference);
+  if (schema.nullable === true && value === null) return [];
   if (schema.anyOf !== undefined) {
     const branches = schema.anyOf.map((branch) => dereference(root, branch));
     return checkUnion(schema, branches, value, path, (branch, child, at) => check(context, branch, child, at));

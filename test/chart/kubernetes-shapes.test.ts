@@ -69,6 +69,12 @@ const processes = {
         ],
       },
     },
+    bare: {
+      ports: { http: { containerPort: 8080 } },
+      readinessProbe: { tcpSocket: { port: 'http' } },
+      pod: { topologySpreadConstraints: null },
+      container: { lifecycle: null, startupProbe: null },
+    },
     // An app server that drains by itself and reads all of a Secret.
     drain: {
       ports: { http: { containerPort: 8080 } },
@@ -86,6 +92,12 @@ const processes = {
       },
     },
   },
+  jobs: {
+    load: {
+      pod: { containers: [{ name: 'other', image: 'a:1', lifecycle: { preStop: null }, resources: { limits: { memory: null } } }] },
+      container: { lifecycle: { preStop: null }, resources: { limits: { memory: null } } },
+    },
+  },
   cronJobs: { backup: { schedule: '0 3 * * *', pod: { terminationGracePeriodSeconds: 0 }, container: { stdin: true } } },
 } as const;
 
@@ -93,6 +105,7 @@ const processes = {
 const config = {
   ...shop,
   components: { ...shop.components, ...processes.components },
+  jobs: { ...shop.jobs, ...processes.jobs },
   cronJobs: processes.cronJobs,
   environments: {
     ...shop.environments,
@@ -219,6 +232,17 @@ test.runIf(helm !== null)('a preStop hook, variables of the pod and a whole Secr
   expect(pod.affinity).toEqual(processes.components.drain.pod.affinity);
   const spread = pod.topologySpreadConstraints?.find(({ topologyKey }: Data) => topologyKey === 'kubernetes.io/hostname');
   expect(spread).toMatchObject({ maxSkew: 2, whenUnsatisfiable: 'DoNotSchedule' });
+});
+
+test.runIf(helm !== null)('what null removes', () => {
+  expect(podOf('load').container.resources).toEqual({ requests: { cpu: '100m', memory: '128Mi' }, limits: {} });
+  expect(podOf('load').container.lifecycle).toEqual({});
+  expect(podOf('load').pod.containers[1]).toEqual({ name: 'other', image: 'a:1', lifecycle: {}, resources: { limits: {} } });
+  const { pod, container } = podOf('bare');
+  expect(container.lifecycle).toBeUndefined();
+  expect(container.startupProbe).toBeUndefined();
+  expect(container.readinessProbe).toBeDefined();
+  expect(pod.topologySpreadConstraints).toBeUndefined();
 });
 
 test.runIf(helm !== null)('a cron job', () => {

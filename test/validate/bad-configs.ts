@@ -925,6 +925,10 @@ export const badConfigs: Record<string, BadConfig> = {
       { code: 'KUBERNETES_FIELD_RESERVED', message: /container\.ports\[0\]/, hint: /Add it to ports of the component/ },
     ],
   },
+  'null where the chart generates nothing that can go': one('WRONG_TYPE', /container\.volumeMounts is null; it must be an array/, undefined, [
+    worker,
+    "worker: { image: 'worker', container: { volumeMounts: «null» as never } }",
+  ]),
   'a secret of a container in pod': one('PLAIN_TEXT_SECRET', /pod\.initContainers\[0\]\.env\[0\] is a secret in plain text/, /secretKeyRef/, [
     worker,
     `worker: { image: 'worker', pod: { initContainers: [{ ${safe}, env: [«{ name: 'DB_PASSWORD', value: 'hunter2hunter2' }»] }] } }`,

@@ -67,7 +67,7 @@ function reservedIn(fields: Fields, path: Path, generated: GeneratedFields, kind
     const keys = name.split('.');
     const value = keys.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), fields);
     const hint = remedyOf(remedy, kind);
-    return value === undefined || hint === null ? [] : [reserved([...path, ...keys], hint)];
+    return value === undefined || value === null || hint === null ? [] : [reserved([...path, ...keys], hint)];
   });
 }
 

@@ -3798,7 +3798,7 @@ export declare namespace Kubernetes {
     /** Image pull policy. */
     imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never';
     /** Actions that the management system should take in response to container lifecycle events. */
-    lifecycle?: Lifecycle;
+    lifecycle?: Lifecycle | null;
     /** Periodic probe of container liveness. */
     livenessProbe?: Probe;
     /** Name of the container specified as a DNS_LABEL. Each container in a pod must have a unique name (DNS_LABEL). */
@@ -3818,7 +3818,7 @@ export declare namespace Kubernetes {
     /** SecurityContext defines the security options the container should be run with. */
     securityContext?: SecurityContext;
     /** StartupProbe indicates that the Pod has successfully initialized. */
-    startupProbe?: Probe;
+    startupProbe?: Probe | null;
     /** Whether this container should allocate a buffer for stdin in the container runtime. */
     stdin?: boolean;
     /** Whether the container runtime should close the stdin channel after it has been opened by a single attach. */
@@ -4021,7 +4021,7 @@ export declare namespace Kubernetes {
   }
   interface Lifecycle {
     postStart?: LifecycleHandler;
-    preStop?: LifecycleHandler;
+    preStop?: LifecycleHandler | null;
     stopSignal?: 'SIGABRT' | 'SIGALRM' | 'SIGBUS' | 'SIGCHLD' | 'SIGCLD' | 'SIGCONT' | 'SIGFPE' | 'SIGHUP' | 'SIGILL' | 'SIGINT' | 'SIGIO' | 'SIGIOT' | 'SIGKILL' | 'SIGPIPE' | 'SIGPOLL' | 'SIGPROF' | 'SIGPWR' | 'SIGQUIT' | 'SIGRTMAX' | 'SIGRTMAX-1' | 'SIGRTMAX-10' | 'SIGRTMAX-11' | 'SIGRTMAX-12' | 'SIGRTMAX-13' | 'SIGRTMAX-14' | 'SIGRTMAX-2' | 'SIGRTMAX-3' | 'SIGRTMAX-4' | 'SIGRTMAX-5' | 'SIGRTMAX-6' | 'SIGRTMAX-7' | 'SIGRTMAX-8' | 'SIGRTMAX-9' | 'SIGRTMIN' | 'SIGRTMIN+1' | 'SIGRTMIN+10' | 'SIGRTMIN+11' | 'SIGRTMIN+12' | 'SIGRTMIN+13' | 'SIGRTMIN+14' | 'SIGRTMIN+15' | 'SIGRTMIN+2' | 'SIGRTMIN+3' | 'SIGRTMIN+4' | 'SIGRTMIN+5' | 'SIGRTMIN+6' | 'SIGRTMIN+7' | 'SIGRTMIN+8' | 'SIGRTMIN+9' | 'SIGSEGV' | 'SIGSTKFLT' | 'SIGSTOP' | 'SIGSYS' | 'SIGTERM' | 'SIGTRAP' | 'SIGTSTP' | 'SIGTTIN' | 'SIGTTOU' | 'SIGURG' | 'SIGUSR1' | 'SIGUSR2' | 'SIGVTALRM' | 'SIGWINCH' | 'SIGXCPU' | 'SIGXFSZ';
   }
   interface LifecycleHandler {
@@ -4276,7 +4276,7 @@ export declare namespace Kubernetes {
     /** If specified, the pod's tolerations. */
     tolerations?: readonly Toleration[];
     /** TopologySpreadConstraints describes how a group of pods ought to spread across topology domains. */
-    topologySpreadConstraints?: readonly TopologySpreadConstraint[];
+    topologySpreadConstraints?: readonly TopologySpreadConstraint[] | null;
     /** List of volumes that can be mounted by containers belonging to the pod. */
     volumes?: readonly Volume[];
   }
@@ -4335,7 +4335,7 @@ export declare namespace Kubernetes {
   }
   interface ResourceRequirements {
     claims?: readonly ResourceClaim[];
-    limits?: { readonly [key: string]: Quantity };
+    limits?: { readonly [key: string]: Quantity | null };
     requests?: { readonly [key: string]: Quantity };
   }
   interface SELinuxOptions {

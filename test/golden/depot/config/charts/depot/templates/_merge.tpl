@@ -17,7 +17,7 @@
 {{- list "env" "volumes" "preStop" "postStart" | toJson -}}
 {{- end }}
 
-{{/* The map over merged over the map base, as JSON. Arguments: base, over. */}}
+{{/* The map over merged over the map base, as JSON; `$patch: delete` removes a field. Arguments: base, over. */}}
 {{- define "app.mergeFields" -}}
 {{- $base := .base -}}
 {{- $merged := merge (dict) $base -}}
@@ -25,12 +25,17 @@
 {{- $whole := include "app.wholeValues" $ | fromJsonArray -}}
 {{- range $field, $value := .over -}}
 {{- $before := get $base $field -}}
-{{- if and (kindIs "map" $before) (kindIs "map" $value) (not (has $field $whole)) -}}
-{{- $value = include "app.mergeFields" (dict "base" $before "over" $value) | fromJson -}}
-{{- else if and (kindIs "slice" $before) (kindIs "slice" $value) (hasKey $keys $field) -}}
-{{- $value = include "app.mergeItems" (dict "field" $field "base" $before "over" $value) | fromJsonArray -}}
-{{- end -}}
+{{- if and (kindIs "map" $value) (hasKey $value "$patch") -}}
+{{- $merged = unset $merged $field -}}
+{{- else if and (kindIs "map" $value) (not (has $field $whole)) -}}
+{{- $below := ternary $before dict (kindIs "map" $before) -}}
+{{- $_ := set $merged $field (include "app.mergeFields" (dict "base" $below "over" $value) | fromJson) -}}
+{{- else if and (kindIs "slice" $value) (hasKey $keys $field) -}}
+{{- $below := ternary $before list (kindIs "slice" $before) -}}
+{{- $_ := set $merged $field (include "app.mergeItems" (dict "field" $field "base" $below "over" $value) | fromJsonArray) -}}
+{{- else -}}
 {{- $_ := set $merged $field $value -}}
+{{- end -}}
 {{- end -}}
 {{- $merged | toJson -}}
 {{- end }}
@@ -55,7 +60,10 @@
 {{- end -}}
 {{- end -}}
 {{- range $item := .over -}}
-{{- if not (has (include "app.itemKey" (dict "field" $field "item" $item)) $merged) }}{{ $items = append $items $item }}{{ end -}}
+{{- if not (has (include "app.itemKey" (dict "field" $field "item" $item)) $merged) -}}
+{{- if not $isWhole }}{{ $item = include "app.mergeFields" (dict "base" dict "over" $item) | fromJson }}{{ end -}}
+{{- $items = append $items $item -}}
+{{- end -}}
 {{- end -}}
 {{- if eq $field "env" -}}
 {{- /* Kubernetes expands $(NAME) only for variables defined earlier in the list. */ -}}
