@@ -224,8 +224,8 @@ test.runIf(helm !== null)('NFS, groups and a shared process namespace', () => {
 test.runIf(helm !== null)('a preStop hook, variables of the pod and a whole Secret', () => {
   const { pod, container } = podOf('drain');
   expect(container.lifecycle).toEqual({ preStop: { exec: { command: ['bin/drain', '--wait', '90'] } } });
-  expect(container.env.map(({ name }: Data) => name)).toEqual(['PLAIN', 'POD_IP', 'ADDRESS']);
-  expect(container.env[0].value).toBe('yes');
+  expect(container.env.map(({ name }: Data) => name)).toEqual(['POD_IP', 'PLAIN', 'ADDRESS']);
+  expect(container.env[1].value).toBe('yes');
   expect(container.envFrom).toEqual(processes.components.drain.container.envFrom);
   expect(container.terminationMessagePolicy).toBe('FallbackToLogsOnError');
   expect(pod.terminationGracePeriodSeconds).toBe(120);

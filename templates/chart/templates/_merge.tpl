@@ -47,6 +47,7 @@
 {{- $changes := dict -}}
 {{- range .over }}{{ $_ := set $changes (include "app.itemKey" (dict "field" $field "item" .)) . }}{{ end -}}
 {{- $items := list -}}
+{{- $new := list -}}
 {{- $merged := list -}}
 {{- range $item := .base -}}
 {{- $key := include "app.itemKey" (dict "field" $field "item" $item) -}}
@@ -62,17 +63,11 @@
 {{- range $item := .over -}}
 {{- if not (has (include "app.itemKey" (dict "field" $field "item" $item)) $merged) -}}
 {{- if not $isWhole }}{{ $item = include "app.mergeFields" (dict "base" dict "over" $item) | fromJson }}{{ end -}}
-{{- $items = append $items $item -}}
+{{- $new = append $new $item -}}
 {{- end -}}
 {{- end -}}
-{{- if eq $field "env" -}}
-{{- /* Kubernetes expands $(NAME) only for variables defined earlier in the list. */ -}}
-{{- $plain := list -}}
-{{- $composed := list -}}
-{{- range $items }}{{ if contains "$(" (toString .value) }}{{ $composed = append $composed . }}{{ else }}{{ $plain = append $plain . }}{{ end }}{{ end -}}
-{{- $items = concat $plain $composed -}}
-{{- end -}}
-{{- $items | toJson -}}
+{{- /* Kubernetes expands $(NAME) only for variables defined earlier in the list, so new ones come first. */ -}}
+{{- ternary (concat $new $items) (concat $items $new) (eq $field "env") | toJson -}}
 {{- end }}
 
 {{/* What identifies an item of a list. A port may serve TCP and UDP. Arguments: field, item. */}}
