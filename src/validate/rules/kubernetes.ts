@@ -33,7 +33,7 @@ function itemsOf(fields: Fields, path: Path, list: string): { item: Fields; at: 
 const reserved = (at: Path, hint: string): Finding => ({
   at,
   onName: true,
-  message: `${printPath(at)} is not part of what ${at.includes('pod') ? 'pod' : 'container'} can set`,
+  message: `${printPath(at)} cannot be set here`,
   hint,
 });
 
