@@ -1,6 +1,6 @@
 /**
- * Writes what is derived from src/vocabulary/, templates/ and package-lock.json: the config's schema, types and validators, one
- * file of all texts, and the locked dependencies.
+ * Writes what is derived from src/vocabulary/, templates/, package-lock.json and Kubernetes' OpenAPI: the config's schema, types
+ * and validators, Kubernetes' own shapes, one file of all texts, and the locked dependencies.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -10,6 +10,7 @@ import { mapSchemas, type Schema } from '../vocabulary/schema.ts';
 import { fieldDescriptions, sharedDefinitions } from './bundle/shared-definitions.ts';
 import { compileTemplate } from './bundle/templates.ts';
 import { compileValidators } from './bundle/validators.ts';
+import { kubernetesDefinitions, kubernetesTypes } from './kubernetes-schema.ts';
 import { pipelineSchema } from './pipeline-schema.ts';
 import { pipelineTypes } from './types.ts';
 
@@ -33,11 +34,13 @@ function filesBelow(folder: string): string[] {
     .sort();
 }
 
+const kubernetes = kubernetesDefinitions();
+
 const typesBanner = '// Made from src/vocabulary/ by npm run codegen. Do not edit.';
 
 /** The declarations of src/generated/pipeline-config.ts and the text of the emitted .gitops-app/config.d.ts. */
 export async function configTypes(): Promise<{ module: string; declarations: string }> {
-  const types = (await pipelineTypes(pipelineSchema)).trim();
+  const types = `${(await pipelineTypes(pipelineSchema)).trim()}\n\n${kubernetesTypes(kubernetes).trim()}`;
   const layer = readFileSync(join(root, 'src/vocabulary/define-pipeline.ts'), 'utf8').replace(/^import .*\n+/gm, '');
   const declared = layer.replace(/export function definePipeline([\s\S]*?)\): ([^{]*?) \{[\s\S]*?\n\}/, 'export declare function definePipeline$1): $2;');
   return {
@@ -132,6 +135,7 @@ export async function codegen(): Promise<void> {
   const { code, types: validatorTypes } = validators();
   write(join(generated, 'validators.js'), code);
   write(join(generated, 'validators.d.ts'), validatorTypes);
+  write(join(generated, 'kubernetes.json'), printJson({ $defs: kubernetes }));
   write(join(generated, 'dependencies.json'), printJson(dependencies()));
   const definitions = sharedDefinitions(pipelineSchema);
   const texts: Texts = { ...templates(), configTypes: types.declarations, definitions, descriptions: fieldDescriptions(pipelineSchema) };

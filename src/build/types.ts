@@ -1,4 +1,6 @@
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
+import { type GeneratedFields, generatedContainerFields, generatedPodFields, remedyOf } from '../config/generated-fields.ts';
+import { everyKind } from '../process-fields/field.ts';
 import type { PipelineSchema } from '../vocabulary/index.ts';
 import type { Schema } from '../vocabulary/schema.ts';
 
@@ -22,8 +24,18 @@ const serviceTypes: Record<string, string> = {
   RecreatedName: 'RecreatedOf<ComponentName, Services>',
 };
 
-/** `$defs` that any data fits: json-schema-to-typescript would make an object of them. */
-const anyData: Record<string, string> = { PlainData: 'unknown' };
+/** `$defs` whose type is written here: json-schema-to-typescript would make an object of any fields of them. */
+const writtenTypes: Record<string, string> = {
+  PlainData: 'unknown',
+  PodSpec: shapeType('PodSpec', generatedPodFields),
+  Container: shapeType('Container', generatedContainerFields),
+};
+
+/** A part of a type of Kubernetes' own, without the fields that no process may set. */
+function shapeType(name: string, generated: GeneratedFields): string {
+  const fields = Object.keys(generated).filter((field) => !field.includes('.') && everyKind.every((kind) => remedyOf(generated[field], kind) !== null));
+  return `Partial<Omit<Kubernetes.${name}, ${fields.map((field) => `'${field}'`).join(' | ')}>>`;
+}
 
 const parameterConstraints: Record<string, string> = {
   ...Object.fromEntries(Object.values(nameParameters).map((parameter) => [`${parameter}Name`, 'string'])),
@@ -74,7 +86,7 @@ function documented({ description, default: value }: Schema): { description?: st
 export async function pipelineTypes(source: PipelineSchema): Promise<string> {
   const parameters = parametersByDefinition(source);
   const use = (name: string, atRoot: boolean): string => {
-    const written = serviceTypes[name] ?? anyData[name];
+    const written = serviceTypes[name] ?? writtenTypes[name];
     if (written !== undefined) return written;
     const argument = (parameter: string) => (atRoot && parameter !== 'Services' ? `NoInfer<${parameter}>` : parameter);
     if (nameParameters[name] !== undefined) return argument(name);
@@ -100,7 +112,7 @@ export async function pipelineTypes(source: PipelineSchema): Promise<string> {
     return bound;
   };
   const definitions = Object.entries(source.$defs).filter(
-    ([name]) => nameParameters[name] === undefined && serviceTypes[name] === undefined && anyData[name] === undefined,
+    ([name]) => nameParameters[name] === undefined && serviceTypes[name] === undefined && writtenTypes[name] === undefined,
   );
   const schema: TypedSchema = {
     ...bind({ ...source, $defs: {} }, true),

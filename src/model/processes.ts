@@ -22,6 +22,15 @@ export interface Process {
   nodeSelector: Record<string, string>;
   tolerations: Toleration[];
   priorityClassName: string | null;
+  /** Part of a PodSpec that is merged over the generated one. */
+  pod: KubernetesFields;
+  /** Part of a Container that is merged over the generated one. */
+  container: KubernetesFields;
+}
+
+/** Fields of an object of Kubernetes' own. */
+export interface KubernetesFields {
+  [field: string]: unknown;
 }
 
 export interface Component extends Process {

@@ -57,3 +57,8 @@ export function sharedVolumes(target: Processes): Volume[] {
 export function hasTexts({ files }: Pick<Process, 'files'>): boolean {
   return Object.values(files).some((content) => 'text' in content);
 }
+
+/** Whether the chart merges fields of Kubernetes' own over what it generates for a process. */
+export function mergesShapes({ pod, container }: Pick<Process, 'pod' | 'container'>): boolean {
+  return Object.keys(pod).length > 0 || Object.keys(container).length > 0;
+}

@@ -52,8 +52,8 @@ export interface Context {
 export interface ProcessField<Name extends FieldName> {
   /** The kinds that have it. */
   kinds: readonly [...If<'component', Name>, ...If<'job', Name>, ...If<'cronJob', Name>];
-  /** How an override of an environment or a cluster is merged. `byInnerKey`: a map of maps. */
-  merge: 'replace' | 'byKey' | 'byInnerKey';
+  /** How an override of an environment or a cluster is merged. `byInnerKey`: a map of maps. `strategic`: as Kubernetes merges a patch. */
+  merge: 'replace' | 'byKey' | 'byInnerKey' | 'strategic';
   /**
    * The value in the model if the config does not set the field. A saved model without the field gets it too, unless it
    * depends on the context: such a field needs a migration.

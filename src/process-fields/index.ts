@@ -1,4 +1,5 @@
 import type { FieldName, Kind, ProcessField, ProcessFields } from './field.ts';
+import { kubernetes } from './kubernetes.ts';
 import { network } from './network.ts';
 import { pods } from './pods.ts';
 import { probes } from './probes.ts';
@@ -9,7 +10,7 @@ import { security } from './security.ts';
 import { storage } from './storage.ts';
 
 /** All fields of components, jobs and cron jobs, in their order in models, values and schemas. */
-export const processFields: ProcessFields = { ...program, ...runs, ...network, ...probes, ...pods, ...security, ...storage, ...scheduling };
+export const processFields: ProcessFields = { ...program, ...runs, ...network, ...probes, ...pods, ...security, ...storage, ...scheduling, ...kubernetes };
 
 /** A field of unknown name, and therefore of unknown types. */
 // biome-ignore lint/suspicious/noExplicitAny: every field has types of its own

@@ -1,6 +1,8 @@
+import type { KubernetesFields } from '../model/processes.ts';
 import { isObject } from '../text/print-value.ts';
 import type { ConfigOf, FieldName, Kind } from './field.ts';
 import { processFields } from './index.ts';
+import { mergeFields } from './strategic-merge.ts';
 
 /** A component, job or cron job with the override of an environment or a cluster. */
 export function mergeProcesses<Process extends ConfigOf[Kind]>(base: Process, override: Partial<Process>): Process {
@@ -10,6 +12,8 @@ export function mergeProcesses<Process extends ConfigOf[Kind]>(base: Process, ov
         return { ...before, ...after };
       case 'byInnerKey':
         return mergeMaps(before, after, (_, inner, over) => ({ ...inner, ...over }));
+      case 'strategic':
+        return mergeFields(before as KubernetesFields, after as KubernetesFields);
       default:
         return after;
     }

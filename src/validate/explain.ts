@@ -7,6 +7,7 @@ import { isObject, printValue } from '../text/print-value.ts';
 import { definitionName, dereference, type Schema } from '../vocabulary/schema.ts';
 import { checkUnion } from './explain-union.ts';
 import { checkInteger, checkString, exampleOf, hasType, hintOf, wrongChoice, wrongType } from './explain-value.ts';
+import { isProcess, shapeOf } from './kubernetes-fields.ts';
 
 // The compiled validator decides whether a config is valid. This walk runs only if it is not, and explains why: with
 // descriptions and examples, and for the branch of a union that the user probably meant.
@@ -33,10 +34,16 @@ export function explain(root: Schema, data: unknown): Problem[] {
   return check({ root, data }, root, data, []);
 }
 
+/** The problems of a value at a path, which a schema of another root describes. */
+export function explainAt(root: Schema, schema: Schema, value: unknown, path: Path): Problem[] {
+  return check({ root, data: undefined }, schema, value, path);
+}
+
 function check(context: Context, reference: Schema, value: unknown, path: Path): Problem[] {
   if (reference.$ref === '#/$defs/ServiceProviders' && isObject(value)) return checkProviders(context, value, path);
   const { root } = context;
   const schema = dereference(root, reference);
+  if (schema.nullable === true && value === null) return [];
   if (schema.anyOf !== undefined) {
     const branches = schema.anyOf.map((branch) => dereference(root, branch));
     return checkUnion(schema, branches, value, path, (branch, child, at) => check(context, branch, child, at));
@@ -78,6 +85,10 @@ function checkObject(context: Context, schema: Schema, value: Record<string, unk
     } else if (formerNames.has(key) && Object.hasOwn(known, formerNames.get(key)?.now ?? '')) {
       const { now, hint = '' } = formerNames.get(key) ?? {};
       problems.push(problemAt('UNKNOWN_FIELD', at, `${printPath(at)} does not exist: its name is now '${now}'`, { hint, onName: true }));
+    } else if (isProcess(known) && shapeOf(key) !== undefined) {
+      const shape = shapeOf(key);
+      const hint = `'${key}' is a field of Kubernetes' ${shape === 'pod' ? 'PodSpec' : 'Container'}. Write ${shape}: { ${key}: … }.`;
+      problems.push(problemAt('UNKNOWN_FIELD', at, `${printPath(at)} does not exist. Did you mean '${shape}.${key}'?`, { hint, onName: true }));
     } else {
       // A misspelled field is one mistake, not an unknown field and a missing one.
       const meant = closest(key, [...missing]) ?? closest(key, Object.keys(known));

@@ -2,6 +2,7 @@ import { unsetProblems, unsetValues } from '../config/unset.ts';
 import type { AuxiliaryService, AuxiliaryServiceProvider, Environment, PipelineConfig } from '../generated/pipeline-config.ts';
 import { validatePipeline, validateProvider } from '../generated/validators.js';
 import { type Problem, UserError } from '../problems/errors.ts';
+import { kubernetesShapes } from './kubernetes-shapes.ts';
 import { plainData } from './plain-data.ts';
 import { rules } from './rules/index.ts';
 import { checkRules } from './rules/rule.ts';
@@ -20,15 +21,16 @@ export interface ValidConfig {
 export async function validate(data: unknown): Promise<ValidConfig> {
   const { data: input, problems: unsupported } = plainData(data);
   if (unsupported.length > 0) throw new UserError(unsupported);
-  if (!validatePipeline(input) || !hasMatchingProviders(input as PipelineConfig)) {
-    const problems = await schemaProblems(input);
+  const accepted = validatePipeline(input) && hasMatchingProviders(input as PipelineConfig);
+  const problems = [...(accepted ? [] : await schemaProblems(input)), ...(await shapeProblems(input))];
+  if (problems.length > 0) {
     const { partialRuleProblems } = await import('./partial-rules.ts');
     throw new UserError([...problems, ...partialRuleProblems(input, problems)]);
   }
   const config = input as PipelineConfig;
-  const problems = [...checkRules(config, rules), ...unsetProblems(unsetValues(config))];
-  if (problems.some(({ severity }) => severity === 'error')) throw new UserError(problems);
-  return { config, warnings: problems };
+  const findings = [...checkRules(config, rules), ...unsetProblems(unsetValues(config))];
+  if (findings.some(({ severity }) => severity === 'error')) throw new UserError(findings);
+  return { config, warnings: findings };
 }
 
 async function schemaProblems(data: unknown): Promise<Problem[]> {
@@ -39,6 +41,14 @@ async function schemaProblems(data: unknown): Promise<Problem[]> {
   const problems = explain(schema as Parameters<typeof explain>[0], data);
   if (problems.length === 0) throw new Error('the config is not valid, but no problem was found');
   return problems;
+}
+
+/** Fields of Kubernetes' own are known only where a config has some: few have, and every check would read their schema. */
+async function shapeProblems(data: unknown): Promise<Problem[]> {
+  const shapes = kubernetesShapes(data);
+  if (shapes.length === 0) return [];
+  const { explainShapes } = await import('./explain-shapes.ts');
+  return explainShapes(shapes);
 }
 
 /** A provider must belong to the type of its service; the schema alone accepts one of any type. */

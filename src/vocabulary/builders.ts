@@ -28,6 +28,15 @@ export function object<Fields extends Record<string, Schema>>(description: strin
   return { type: 'object', description, additionalProperties: false, properties, ...(required === undefined ? {} : { required }) };
 }
 
+/** An object of Kubernetes' own: src/generated/kubernetes.json knows its fields. */
+export const openObject = (description: string, examples: object[]): Schema => ({
+  type: 'object',
+  description,
+  propertyNames: ref('KubernetesField'),
+  additionalProperties: ref('PlainData'),
+  examples,
+});
+
 /** An object whose keys and values are definitions of the vocabulary. */
 export const mapOf = (key: string, value: string, description: string, rest: Rest = {}): Schema => ({
   type: 'object',

@@ -1,4 +1,4 @@
-import { annotations, anyOf, flag, integer, listOf, object, oneOf, ref, text } from './builders.ts';
+import { annotations, anyOf, flag, integer, listOf, object, oneOf, openObject, ref, text } from './builders.ts';
 import type { Definitions } from './schema.ts';
 
 /** What the fields of processes are made of. */
@@ -175,6 +175,25 @@ export const processParts = {
       readOnly: flag('Whether the volume is mounted read-only.', { default: false, examples: [true] }),
     },
     ['mountPath'],
+  ),
+  PodSpec: openObject(
+    'Fields of a Kubernetes PodSpec, merged over the generated one. Maps are merged by key and lists of named items by their merge key in Kubernetes, such as `name`; every other value is replaced, and `null` removes `topologySpreadConstraints`. Fields that this config sets elsewhere are refused. What the Pod Security Standard `restricted` forbids gives the namespace the level that allows it: `baseline`, or `privileged` for `hostNetwork`, `hostPID`, `hostIPC`, `hostPath` volumes and the like. A NetworkPolicy has no effect on pods in the network of the host.',
+    [
+      { dnsConfig: { options: [{ name: 'ndots', value: '2' }] } },
+      { hostAliases: [{ ip: '10.1.2.3', hostnames: ['ldap.example.com'] }] },
+      { securityContext: { fsGroupChangePolicy: 'OnRootMismatch' }, shareProcessNamespace: true },
+      { volumes: [{ name: 'tmp', emptyDir: { medium: 'Memory', sizeLimit: '64Mi' } }] },
+    ],
+  ),
+  Container: openObject(
+    'Fields of a Kubernetes Container, merged over the generated one as in `pod`. `null` removes `lifecycle`, `lifecycle.preStop`, the `startupProbe` that the chart derives, and a limit such as `resources.limits.memory`. `privileged`, `hostPort` and added capabilities change the Pod Security Standard of the namespace.',
+    [
+      { resources: { limits: { 'nvidia.com/gpu': 1 } } },
+      { lifecycle: { preStop: { exec: { command: ['bin/drain'] } } } },
+      { env: [{ name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } }] },
+      { terminationMessagePolicy: 'FallbackToLogsOnError' },
+      { lifecycle: null, resources: { limits: { memory: null } } },
+    ],
   ),
   CronSchedule: text('A cron schedule with five fields.', { pattern: '^[0-9A-Za-z*,/?-]+( [0-9A-Za-z*,/?-]+){4}$', examples: ['30 3 * * *'] }),
   Toleration: object('A toleration for a node taint.', {

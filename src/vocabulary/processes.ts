@@ -181,6 +181,8 @@ const processFields: Record<string, ProcessField> = {
       'ServiceAccount of this component only, for workload identity. Default: the ServiceAccount of the app, which has no permissions.',
     ),
   },
+  pod: ofAll(ref('PodSpec', 'Everything else that a Kubernetes PodSpec can say, such as `dnsConfig` or `hostAliases`.')),
+  container: ofAll(ref('Container', 'Everything else that a Kubernetes Container can say, such as `envFrom` or `lifecycle`.')),
 };
 
 function fieldsOf(kind: ProcessKind): Definitions {

@@ -109,5 +109,6 @@ export const scalars = {
     'IPv4 networks that the NetworkPolicy allows. Default: all addresses except cloud metadata servers, on these ports only.',
     { minItems: 1, examples: [['10.20.0.0/16']] },
   ),
+  KubernetesField: text('Name of a field of a Kubernetes object.', { pattern: '^[a-z][A-Za-z]*$', examples: ['dnsConfig'] }),
   PlainData: { description: 'Any JSON value: a string, number, boolean, array or object.', examples: ['30'] },
 } satisfies Definitions;

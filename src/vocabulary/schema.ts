@@ -25,6 +25,8 @@ export interface Schema {
   maxLength?: number;
   minimum?: number;
   maximum?: number;
+  /** As in OpenAPI: null is a value as well. Only in Kubernetes' own schema. */
+  nullable?: true;
 }
 
 /** Definitions by their name in `$defs`. */

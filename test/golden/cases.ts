@@ -62,7 +62,11 @@ export const goldenCases: readonly GoldenCase[] = [
   },
   { name: 'chatwoot', description: 'A published app: Rails, a worker, a migration, four services, three environments, prod on two clusters' },
   { name: 'words', description: 'Names of which every one is a boolean, nothing or a number to YAML 1.1; a config at the root' },
-  { name: 'depot', description: 'Django and Celery: MariaDB, MySQL, MongoDB, RabbitMQ, Memcached and others, embedded in dev, elsewhere in prod' },
+  {
+    name: 'depot',
+    description:
+      'Django and Celery: MariaDB, MySQL, MongoDB, RabbitMQ, Memcached and others, embedded in dev, elsewhere in prod; pods with fields of Kubernetes’ own',
+  },
 ];
 
 /** Folders of a case that hold a config, in the order in which they are generated. */

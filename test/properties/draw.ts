@@ -1,7 +1,7 @@
 /** Draws values from the schema of the config, so that a field which is added to it is drawn as well. */
 import fc from 'fast-check';
 import { definitionName, dereference, type Schema } from '../../src/vocabulary/schema.ts';
-import { configSchema } from '../vocabulary/leaves.ts';
+import { configSchema, isShape } from '../vocabulary/leaves.ts';
 import { scalarsOf, unique } from '../vocabulary/samples.ts';
 import { hostileText } from './hostile-text.ts';
 
@@ -47,7 +47,9 @@ export function drawWith(make: fc.GeneratorValue): Draw {
       return uniqueItems === true ? unique(drawn) : drawn;
     }
     if (schema.type !== 'object') return schema.type === 'string' && schema.pattern === undefined ? text() : one(scalarsOf(given));
-    const { properties = {}, additionalProperties, propertyNames } = schema;
+    const { properties = {}, additionalProperties, propertyNames, examples = [] } = schema;
+    // The fields of Kubernetes' own are not in this schema.
+    if (isShape(schema)) return one(examples);
     if (typeof additionalProperties !== 'object' || Object.keys(properties).length > 0) return object(schema);
     const keys = unique([one(scalarsOf(propertyNames ?? {})), one(scalarsOf(propertyNames ?? {}))]);
     return Object.fromEntries(keys.map((key) => [key, value(additionalProperties)]));

@@ -15,6 +15,8 @@ const one = (code: ErrorCode, message: RegExp, hint: RegExp | undefined, ...chan
 
 const approval = "approval: { by: 'pull-request', reviewers: ['@acme/platform'] }";
 const worker = "worker: { image: 'worker', command: ['node', 'worker.js'] }";
+/** A container that `restricted` allows. */
+const safe = "name: 'a', securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } }";
 const devLine = "clusters: ['dev-eu'],\n      mode: 'standalone',";
 
 export const badConfigs: Record<string, BadConfig> = {
@@ -868,6 +870,99 @@ export const badConfigs: Record<string, BadConfig> = {
     worker,
     "worker: { image: 'worker', files: { «'app.yaml'»: '' } }",
   ]),
+  // fields of Kubernetes' own
+  'a field of a PodSpec beside pod': one(
+    'UNKNOWN_FIELD',
+    /components\.worker\.dnsConfig does not exist\. Did you mean 'pod\.dnsConfig'\?/,
+    /Write pod: \{ dnsConfig: … \}/,
+    [worker, "worker: { image: 'worker', «dnsConfig»: { options: [] } as never }"],
+  ),
+  'a field of a Container beside container': one(
+    'UNKNOWN_FIELD',
+    /components\.worker\.envFrom does not exist\. Did you mean 'container\.envFrom'\?/,
+    /container/,
+    [worker, "worker: { image: 'worker', «envFrom»: [] as never }"],
+  ),
+  'an unknown field of a PodSpec': one(
+    'UNKNOWN_FIELD',
+    /components\.worker\.pod\.dnsConfig\.option does not exist\. Did you mean 'options'\?/,
+    /nameservers, options, searches/,
+    [worker, "worker: { image: 'worker', pod: { dnsConfig: { «option»: [] } as never } }"],
+  ),
+  'a wrong type in a Container, and an unknown field in an override': {
+    changes: [
+      [worker, "worker: { image: 'worker', container: { stdin: «'yes'» as never } }"],
+      ['web: { replicas: 3 }', "web: { replicas: 3, pod: { hostAliases: [{ ip: '10.1.1.1', «hostname»: 'ldap' } as never] } }"],
+    ],
+    problems: [
+      { code: 'WRONG_TYPE', message: /components\.worker\.container\.stdin is 'yes'; it must be true or false/ },
+      { code: 'UNKNOWN_FIELD', message: /components\.web\.pod\.hostAliases\[0\]\.hostname does not exist\. Did you mean 'hostnames'\?/ },
+    ],
+  },
+  'a quantity with a fraction, and a wrong choice': {
+    changes: [
+      [worker, "worker: { image: 'worker', pod: { dnsPolicy: «'Cluster'» as never }, container: { resources: { limits: { 'ephemeral-storage': «0.5» } } } }"],
+    ],
+    problems: [
+      { code: 'WRONG_VALUE', message: /pod\.dnsPolicy is 'Cluster'; choices: 'ClusterFirst'/ },
+      { code: 'WRONG_TYPE', message: /\['ephemeral-storage'\] is 0\.5; it must be a string or an integer/, hint: /'0\.5'/ },
+    ],
+  },
+  'fields that have one of their own': {
+    changes: [
+      [
+        worker,
+        "worker: { image: 'worker', env: { MODE: 'a' }, pod: { «serviceAccountName»: 'shop', securityContext: { «runAsUser»: 1 } }, container: { «image»: 'nginx', resources: { limits: { «memory»: '1Gi' } }, env: [«{ name: 'MODE', value: 'b' }», «{ name: 'LEVEL', value: 'info' }»], ports: [«{ containerPort: 9000 }»] } }",
+      ],
+    ],
+    problems: [
+      { code: 'KUBERNETES_FIELD_RESERVED', message: /pod\.serviceAccountName/, hint: /Set serviceAccount of the component/ },
+      { code: 'KUBERNETES_FIELD_RESERVED', message: /pod\.securityContext\.runAsUser/, hint: /Set runAsUser/ },
+      { code: 'KUBERNETES_FIELD_RESERVED', message: /container\.image/, hint: /Set image/ },
+      { code: 'KUBERNETES_FIELD_RESERVED', message: /container\.resources\.limits\.memory/, hint: /Set resources\.limits\.memory/ },
+      { code: 'KUBERNETES_FIELD_RESERVED', message: /container\.env\[0\]/, hint: /env already has MODE/ },
+      { code: 'KUBERNETES_FIELD_RESERVED', message: /container\.env\[1\]/, hint: /Set env: \{ LEVEL: '…' \}/ },
+      { code: 'KUBERNETES_FIELD_RESERVED', message: /container\.ports\[0\]/, hint: /Add it to ports of the component/ },
+    ],
+  },
+  'null where the chart generates nothing that can go': one('WRONG_TYPE', /container\.volumeMounts is null; it must be an array/, undefined, [
+    worker,
+    "worker: { image: 'worker', container: { volumeMounts: «null» as never } }",
+  ]),
+  'a secret of a container in pod': one('PLAIN_TEXT_SECRET', /pod\.initContainers\[0\]\.env\[0\] is a secret in plain text/, /secretKeyRef/, [
+    worker,
+    `worker: { image: 'worker', pod: { initContainers: [{ ${safe}, env: [«{ name: 'DB_PASSWORD', value: 'hunter2hunter2' }»] }] } }`,
+  ]),
+  'fields that the version of Kubernetes drops': one(
+    'KUBERNETES_TOO_OLD',
+    /^components\.worker\.pod has spec\.hostnameOverride, which Kubernetes has since 1\.35/,
+    undefined,
+    [worker, "worker: { image: 'worker', «pod»: { hostnameOverride: 'worker' } }"],
+  ),
+  'volumes and containers that the chart generates': {
+    changes: [
+      [
+        worker,
+        "worker: { image: 'worker', pod: { containers: [«{ name: 'worker', securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } }»], volumes: [«{ name: 'tmp', configMap: { name: 'a' } }»] } }",
+      ],
+    ],
+    problems: [
+      { code: 'KUBERNETES_FIELD_RESERVED', message: /pod\.containers\[0\]/, hint: /Set container/ },
+      { code: 'KUBERNETES_FIELD_RESERVED', message: /pod\.volumes\[0\]/, hint: /emptyDir/ },
+    ],
+  },
+  'a pod that Kubernetes rejects': {
+    changes: [
+      [
+        worker,
+        "worker: { image: 'worker', pod: { volumes: [{ name: 'a', emptyDir: {} }, «{ name: 'a', emptyDir: {} }»] }, container: { volumeMounts: [{ name: «'b'», mountPath: '/b' }] } }",
+      ],
+    ],
+    problems: [
+      { code: 'POD_INVALID', message: /volumes\[1\] has the name 'a' of an earlier item/ },
+      { code: 'POD_INVALID', message: /volumeMounts\[0\]\.name is 'b', which is no volume of the pod/, hint: /'tmp', 'a'/ },
+    ],
+  },
   'a process that runs as root': one('RUN_AS_ROOT', /components\.worker\.runAsUser is 0/, /runAsNonRoot: false/, [
     worker,
     "worker: { image: 'worker', runAsUser: «0» }",

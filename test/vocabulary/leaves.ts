@@ -6,6 +6,11 @@ export const configSchema = schemaJson as Schema;
 
 export type Path = readonly (string | number)[];
 
+/** Whether a value has a shape of Kubernetes' own, of which this schema knows no field. */
+export function isShape({ propertyNames }: Schema): boolean {
+  return propertyNames?.$ref === '#/$defs/KubernetesField';
+}
+
 /** A value of a leaf. */
 export interface Place<Config> {
   config: Config;
@@ -62,7 +67,8 @@ export function leavesIn<Config extends object>(configs: readonly Config[]): Lea
         const own = places.filter(({ value }) => schema.anyOf?.findIndex((each) => fits(each, value)) === index);
         visit(branch, `${name}(${labelOf(branch, index)})`, own);
       }
-    } else if (schema.type === 'object') {
+    } else if (isShape(schema)) add(name, given, places);
+    else if (schema.type === 'object') {
       const { properties = {}, additionalProperties, propertyNames } = schema;
       for (const [field, inner] of Object.entries(properties))
         visit(
@@ -114,6 +120,7 @@ export function fits(given: Schema, value: unknown): boolean {
   if (schema.type !== 'object')
     return schema.type === undefined || (Array.isArray(value) ? 'array' : typeof value) === (schema.type === 'integer' ? 'number' : schema.type);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  if (isShape(schema)) return true;
   const { properties = {}, required = [], additionalProperties } = schema;
   return (
     required.every((field) => Object.hasOwn(value, field)) &&

@@ -49,6 +49,8 @@ const given: Fields = {
   ports: { http: { containerPort: 8081, exposed: true }, metrics: { containerPort: 9090 } },
   service: { type: 'NodePort' },
   metrics: { port: 'metrics', path: '/other' },
+  pod: { dnsConfig: { options: [{ name: 'ndots', value: '2' }] } },
+  container: { resources: { limits: { 'nvidia.com/gpu': 1 } } },
   volumes: { shared: { mountPath: '/shared', size: '1Gi', accessModes: ['ReadWriteMany'] } },
 };
 

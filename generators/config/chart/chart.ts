@@ -3,7 +3,7 @@ import { providersOf } from '../../../src/auxiliary-services/service.ts';
 import { vaultEntries } from '../../../src/derived/references.ts';
 import type { Component, Model, ProvidedService } from '../../../src/model/model.ts';
 import { chartPath } from '../../../src/model/names.ts';
-import { clusterOf, hasTexts, ownVolumes, processesOf, sharedVolumes, targetsOf } from '../../../src/model/queries.ts';
+import { clusterOf, hasTexts, mergesShapes, ownVolumes, processesOf, sharedVolumes, targetsOf } from '../../../src/model/queries.ts';
 import type { Generator } from '../../../src/plan/plan.ts';
 import { accessTo } from '../../../src/registries/index.ts';
 import { verbatimTemplate, verbatimTemplates } from '../../../src/render/template.ts';
@@ -13,6 +13,7 @@ import { printYaml } from '../../../src/render/yaml.ts';
 const needed: Record<string, (model: Model) => boolean> = {
   'extra-manifests.yaml': (model) => targetsOf(model).some((target) => target.extraManifests.length > 0),
   'configmaps.yaml': (model) => targetsOf(model).some((target) => processesOf(target).some(hasTexts)),
+  '_merge.tpl': (model) => targetsOf(model).some((target) => processesOf(target).some(mergesShapes)),
   'cronjobs.yaml': (model) => model.cronJobs.length > 0,
   'deployments.yaml': (model) => hasComponent(model, (component) => ownVolumes(component).length === 0),
   'statefulsets.yaml': (model) => hasComponent(model, (component) => ownVolumes(component).length > 0),

@@ -24,7 +24,7 @@ export function valuesReference(schema: ObjectSchema & { $defs: Record<string, S
     if (Array.isArray(target.enum)) return target.enum.map(value).join(', ');
     if (Array.isArray(target.anyOf)) return target.anyOf.map((option: Schema) => typeOf(option)).join(' or ');
     if (target.type === 'array') return `list of ${plural(typeOf(target.items as Schema))}`;
-    if (isMap(target)) return `map of ${plural(typeOf(target.additionalProperties))}`;
+    if (isMap(target) && Object.keys(target.additionalProperties).length > 0) return `map of ${plural(typeOf(target.additionalProperties))}`;
     return String(target.type);
   };
 

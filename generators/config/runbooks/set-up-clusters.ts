@@ -1,5 +1,6 @@
 import { definitionOf } from '../../../src/auxiliary-services/index.ts';
 import { httpsAnnotations } from '../../../src/chart/https-annotations.ts';
+import { namedObjects } from '../../../src/derived/named-objects.ts';
 import { hostsOf } from '../../../src/derived/topology.ts';
 import type { Cluster, Model, Routing, Target } from '../../../src/model/model.ts';
 import { clusterOf, environmentOf, processesOf, targetsOf } from '../../../src/model/queries.ts';
@@ -70,6 +71,17 @@ export function clusterData(model: Model) {
         return processesOf(target).flatMap(({ volumes }) =>
           volumes.flatMap(({ existingClaim: name }) => (name === null ? [] : [{ context: target.cluster, namespace, name }])),
         );
+      }),
+    ),
+    namedObjects: eachOnce(
+      targets.flatMap((target) => {
+        const namespace = environmentOf(model, target).namespace;
+        return namedObjects(target).map(({ kind, name, namespaced }) => ({
+          context: target.cluster,
+          options: namespaced ? ` --namespace ${namespace}` : '',
+          kind,
+          name,
+        }));
       }),
     ),
     mirrors: model.clusters.flatMap((cluster) => mirrorsOf(model, cluster)),

@@ -2,7 +2,7 @@ import { processParts } from '../../vocabulary/process-parts.ts';
 import type { Schema } from '../../vocabulary/schema.ts';
 
 /** Parts of processes that the chart's values have in another shape, under the same name. */
-const otherShape: readonly string[] = ['Port', 'Autoscaling', 'Metrics'];
+const otherShape: readonly string[] = ['Port', 'Autoscaling', 'Metrics', 'PodSpec', 'Container'];
 
 /** Definitions of the config's schema that the schema of chart values takes over, because a field means the same in both. */
 const shared = [

@@ -3,7 +3,7 @@ import type { Component, EnvValue, Image, PipelineConfig, Probe } from '../../ge
 import { printPath } from '../../problems/path.ts';
 import { quantity } from '../../text/quantity.ts';
 import type { Finding, Rule } from './rule.ts';
-import { configComponents, configProcesses } from './targets.ts';
+import { type ConfigProcess, configComponents, configProcesses } from './targets.ts';
 
 export const standaloneScaled: Rule = {
   code: 'STANDALONE_SCALED',
@@ -117,8 +117,26 @@ export const plainTextSecret: Rule = {
           from: [['app', 'name']],
         })),
     ),
+    ...configProcesses(config).flatMap(otherContainers),
   ],
 };
+
+/** Secrets in the variables of containers that only `pod` has. */
+function otherContainers({ layers }: ConfigProcess): Finding[] {
+  type Containers = { pod?: Partial<Record<'containers' | 'initContainers', { env?: { name: string; value?: string }[] }[]>> };
+  return layers.flatMap(({ path, value }) =>
+    (['containers', 'initContainers'] as const).flatMap((list) =>
+      ((value as Containers | undefined)?.pod?.[list] ?? []).flatMap(({ env = [] }, container) =>
+        env.flatMap(({ name, value: text }, index): Finding[] => {
+          const at = [...path, 'pod', list, container, 'env', index];
+          if (text === undefined || !isSecret(name, text)) return [];
+          const message = `${printPath(at)} is a secret in plain text, visible to everybody who can read the repository`;
+          return [{ at, message, hint: 'Rotate it, then write valueFrom: { secretKeyRef: { name: …, key: … } }.' }];
+        }),
+      ),
+    ),
+  );
+}
 
 /** Names in `$(NAME)`, as Kubernetes expands them; `$$(NAME)` is literal text. */
 function referencesIn(text: string): string[] {

@@ -15,6 +15,7 @@ import { cronScheduleInvalid, noWorkload } from './cron-jobs.ts';
 import { approvalWithoutGate, deliveryConflict, deliveryNeedsApproval, deliveryNeedsPromotion, promotionCycle, promotionImageMissing } from './delivery.ts';
 import { hostDuplicate, namespaceShared, routeWithoutHosts, vaultPathShared } from './environments.ts';
 import { secretInFile } from './files.ts';
+import { kubernetesFieldReserved, podInvalid } from './kubernetes.ts';
 import { labelReserved } from './monitoring.ts';
 import { nameDuplicate, nameReserved, nameTooLong } from './names.ts';
 import { metadataReachable, metricsPublic, metricsUnread } from './network.ts';
@@ -97,10 +98,12 @@ export const rules: readonly Rule[] = [
   metadataReachable,
   metricsPublic,
   metricsUnread,
+  kubernetesFieldReserved,
   mountDuplicate,
   noWorkload,
   plainTextSecret,
   secretInFile,
+  podInvalid,
   podPortUnknown,
   podSecurity,
   portDuplicate,

@@ -1,4 +1,4 @@
-import { beyondRestricted } from '../../model/pod-security.ts';
+import { beyondRestricted, levelOf, type PodSecurityNeed } from '../../model/pod-security.ts';
 import { printPath } from '../../problems/path.ts';
 import { listNames } from '../../text/list-names.ts';
 import type { Rule } from './rule.ts';
@@ -24,22 +24,28 @@ export const runAsRoot: Rule = {
 export const podSecurity: Rule = {
   code: 'POD_SECURITY',
   explanation: {
-    meaning: 'A process needs more than the Pod Security Standard `restricted` allows, so its namespace gets `baseline`.',
+    meaning:
+      'A process needs more than the Pod Security Standard `restricted` allows, so its namespace gets `baseline`, or `privileged` where `baseline` does not allow it either.',
     remedy: 'Remove the setting if the image works without it.',
   },
   severity: 'warning',
   check: (config) =>
     configProcesses(config).flatMap(({ process, target, pathTo }) => {
-      const exceptions = beyondRestricted(process.securityContext ?? {});
-      if (exceptions.length === 0) return [];
-      const at = pathTo('securityContext');
-      return [
-        {
-          at,
-          onName: true,
-          message: `${printPath(at)} has ${listNames(exceptions)}, so the namespace of '${target.environmentName}' gets Pod Security Standard baseline instead of restricted`,
-          hint: 'Remove it if the image works without it: restricted prevents more attacks.',
-        },
-      ];
+      const byField = new Map<string, PodSecurityNeed[]>();
+      for (const need of beyondRestricted(process)) byField.set(need.field.join('.'), [...(byField.get(need.field.join('.')) ?? []), need]);
+      return [...byField.values()].flatMap((needs) => {
+        const [{ field } = { field: [] }] = needs;
+        const at = pathTo(...field);
+        const settings = listNames(needs.map(({ setting }) => setting));
+        const network = field.at(-1) === 'hostNetwork' ? ' No NetworkPolicy has an effect on pods in the network of the host.' : '';
+        return [
+          {
+            at,
+            onName: true,
+            message: `${printPath(at)} has ${settings}, so the namespace of '${target.environmentName}' gets Pod Security Standard ${levelOf(needs)} instead of restricted`,
+            hint: `Remove it if the image works without it: restricted prevents more attacks.${network}`,
+          },
+        ];
+      });
     }),
 };

@@ -55,6 +55,8 @@ export const overrideLayers = memoize(
 /** A component, merged for one target. */
 export interface ConfigComponent {
   name: string;
+  /** What the app, the environment and the cluster set of it. */
+  layers: readonly { path: Path; value: unknown }[];
   component: Component;
   /** Its own, else the environment's. */
   mode: ConfigTarget['mode'];
@@ -70,9 +72,9 @@ export const configComponents = memoize((config: PipelineConfig): ConfigComponen
 );
 
 /** Functions that find the layer of a value; the app's layer comes first. */
-function layerLookup(layers: readonly { path: Path; value: unknown }[]): Pick<ConfigComponent, 'pathTo' | 'layerOf'> {
+function layerLookup(layers: readonly { path: Path; value: unknown }[]): Pick<ConfigProcess, 'layers' | 'pathTo' | 'layerOf'> {
   const layerOf = (...keys: string[]) => layers.findLastIndex(({ value }) => valueAt(value, keys) !== undefined);
-  return { layerOf, pathTo: (...keys) => [...((layers[layerOf(...keys)] ?? layers[0])?.path ?? []), ...keys] };
+  return { layers, layerOf, pathTo: (...keys) => [...((layers[layerOf(...keys)] ?? layers[0])?.path ?? []), ...keys] };
 }
 
 function valueAt(value: unknown, keys: readonly string[]): unknown {
@@ -85,6 +87,7 @@ export interface ConfigProcess {
   name: string;
   process: Component | Job | CronJob;
   target: ConfigTarget;
+  layers: ConfigComponent['layers'];
   pathTo: (...keys: string[]) => Path;
   layerOf: (...keys: string[]) => number;
 }

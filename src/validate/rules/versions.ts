@@ -4,7 +4,7 @@ import { type Path, pointerOf, printPath } from '../../problems/path.ts';
 import { listNames } from '../../text/list-names.ts';
 import { defaultArgocdVersion } from '../../vocabulary/default-versions.ts';
 import type { Finding, Rule } from './rule.ts';
-import { configTargets } from './targets.ts';
+import { configProcesses, configTargets } from './targets.ts';
 
 export const argocdTooOld: Rule = {
   code: 'ARGOCD_TOO_OLD',
@@ -29,25 +29,31 @@ export const argocdTooOld: Rule = {
 export const kubernetesTooOld: Rule = {
   code: 'KUBERNETES_TOO_OLD',
   explanation: {
-    meaning: 'An extra manifest has a field that the declared version of Kubernetes drops without an error.',
-    remedy: 'Upgrade the cluster and raise its `kubernetesVersion`, or add the manifest only to clusters that know the field.',
+    meaning: 'An extra manifest, `pod` or `container` has a field that the declared version of Kubernetes drops without an error.',
+    remedy: 'Upgrade the cluster and raise its `kubernetesVersion`, or set the field only for clusters that know it.',
   },
   check: (config) => {
     // A manifest of the app is on every cluster: one finding names those that drop the field.
     const findings = new Map<string, { at: Path; path: string; since: string; clusters: Set<string> }>();
+    const versionOf = (cluster: string) => config.clusters[cluster]?.kubernetesVersion ?? '1.33';
+    const add = (cluster: string, at: Path, manifest: Parameters<typeof gatedFieldsBeyond>[1]) => {
+      for (const { path, since } of gatedFieldsBeyond(versionOf(cluster), manifest)) {
+        const key = `${pointerOf(at)} ${path}`;
+        const finding = findings.get(key) ?? { at, path, since, clusters: new Set() };
+        findings.set(key, { ...finding, clusters: finding.clusters.add(cluster) });
+      }
+    };
     for (const { cluster, layers } of configTargets(config)) {
-      const version = config.clusters[cluster]?.kubernetesVersion ?? '1.33';
       const manifests = new Map(
         [{ path: [] as Path, extraManifests: config.extraManifests }, ...layers].flatMap(({ path, extraManifests }) =>
           Object.entries<ExtraManifest>(extraManifests ?? {}).map(([name, manifest]) => [name, { manifest, at: [...path, 'extraManifests', name] }] as const),
         ),
       );
-      for (const { manifest, at } of manifests.values())
-        for (const { path, since } of gatedFieldsBeyond(version, { ...manifest, kind: manifest.kind })) {
-          const key = `${pointerOf(at)} ${path}`;
-          const finding = findings.get(key) ?? { at, path, since, clusters: new Set() };
-          findings.set(key, { ...finding, clusters: finding.clusters.add(cluster) });
-        }
+      for (const { manifest, at } of manifests.values()) add(cluster, at, { ...manifest, kind: manifest.kind });
+    }
+    for (const { process, target, pathTo } of configProcesses(config)) {
+      add(target.cluster, pathTo('pod'), { kind: 'Pod', spec: process.pod });
+      add(target.cluster, pathTo('container'), { kind: 'Pod', spec: { containers: [process.container] } });
     }
     return [...findings.values()].map(({ at, path, since, clusters }) => ({
       at,

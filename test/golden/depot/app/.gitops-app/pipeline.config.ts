@@ -43,12 +43,26 @@ export default definePipeline({
       ports: { http: { containerPort: 8000 } },
       readinessProbe: { httpGet: { path: '/healthz', port: 'http' } },
       egress: [{ ports: [443] }],
+      // Names of other hosts are asked for once, not in each search domain first.
+      pod: { dnsConfig: { options: [{ name: 'ndots', value: '2' }] } },
+      container: {
+        env: [{ name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } }],
+        lifecycle: { preStop: { exec: { command: ['bin/drain', '--wait', '8'] } } },
+      },
     },
     worker: {
       env,
       command: ['celery', '--app', 'depot', 'worker', '--concurrency', '4'],
       // A task that runs is finished; one that does not start is left in the queue.
       terminationGracePeriodSeconds: 120,
+      pod: {
+        shareProcessNamespace: true,
+        volumes: [{ name: 'tmp', emptyDir: { medium: 'Memory', sizeLimit: '256Mi' } }],
+      },
+      container: {
+        envFrom: [{ secretRef: { name: 'depot-carriers' }, prefix: 'CARRIER_' }],
+        resources: { requests: { 'ephemeral-storage': '1Gi' }, limits: { 'ephemeral-storage': '2Gi' } },
+      },
     },
   },
   jobs: {
@@ -87,7 +101,10 @@ export default definePipeline({
       promoteFrom: 'dev',
       approval: { by: 'pull-request', reviewers: ['@acme/platform'] },
       secrets: { store: 'vault' },
-      components: { web: { replicas: 2 }, worker: { replicas: 2 } },
+      components: {
+        web: { replicas: 2, pod: { hostAliases: [{ ip: '10.30.4.10', hostnames: ['mysql.shop.example.com'] }] } },
+        worker: { replicas: 2, container: { resources: { limits: { 'ephemeral-storage': '8Gi' } } } },
+      },
       routes: { public: { hosts: ['depot.example.com'] } },
       auxiliaryServices: {
         db: { provider: 'external', host: 'depot.c1x2.eu-west-1.rds.amazonaws.com', secret: login('depot-db'), cidrs: ['10.20.0.0/16'], parameters: { ssl_mode: 'REQUIRED' } },

@@ -86,6 +86,10 @@ export type Host = string;
  */
 export type Cidrs = readonly string[];
 /**
+ * Name of a field of a Kubernetes object.
+ */
+export type KubernetesField = string;
+/**
  * Container registry that CI pushes images to and clusters pull them from.
  */
 export type Registry = EcrRegistry | GhcrRegistry | GarRegistry | AcrRegistry | DockerHubRegistry | HarborRegistry;
@@ -1272,6 +1276,27 @@ export interface Component<ImageName extends string = any, Services extends Serv
    * ServiceAccount of this component only, for workload identity. Default: the ServiceAccount of the app, which has no permissions.
    */
   serviceAccount?: ServiceAccount;
+  /**
+   * Everything else that a Kubernetes PodSpec can say, such as `dnsConfig` or `hostAliases`.
+   */
+  pod?: Partial<
+    Omit<
+      Kubernetes.PodSpec,
+      | 'activeDeadlineSeconds'
+      | 'ephemeralContainers'
+      | 'nodeSelector'
+      | 'priority'
+      | 'priorityClassName'
+      | 'restartPolicy'
+      | 'serviceAccount'
+      | 'serviceAccountName'
+      | 'tolerations'
+    >
+  >;
+  /**
+   * Everything else that a Kubernetes Container can say, such as `envFrom` or `lifecycle`.
+   */
+  container?: Partial<Omit<Kubernetes.Container, 'name' | 'image' | 'command' | 'args' | 'restartPolicy'>>;
 }
 /**
  * A Job that Argo CD runs with each release. It must be idempotent, because every sync runs it.
@@ -1381,6 +1406,27 @@ export interface Job<ImageName extends string = any, Services extends ServiceTyp
    * PriorityClass of the pods. Determines which pods are preempted when the nodes are full.
    */
   priorityClassName?: ResourceName;
+  /**
+   * Everything else that a Kubernetes PodSpec can say, such as `dnsConfig` or `hostAliases`.
+   */
+  pod?: Partial<
+    Omit<
+      Kubernetes.PodSpec,
+      | 'activeDeadlineSeconds'
+      | 'ephemeralContainers'
+      | 'nodeSelector'
+      | 'priority'
+      | 'priorityClassName'
+      | 'restartPolicy'
+      | 'serviceAccount'
+      | 'serviceAccountName'
+      | 'tolerations'
+    >
+  >;
+  /**
+   * Everything else that a Kubernetes Container can say, such as `envFrom` or `lifecycle`.
+   */
+  container?: Partial<Omit<Kubernetes.Container, 'name' | 'image' | 'command' | 'args' | 'restartPolicy'>>;
 }
 /**
  * A job that Kubernetes runs on a schedule.
@@ -1516,6 +1562,27 @@ export interface CronJob<ImageName extends string = any, Services extends Servic
    * PriorityClass of the pods. Determines which pods are preempted when the nodes are full.
    */
   priorityClassName?: ResourceName;
+  /**
+   * Everything else that a Kubernetes PodSpec can say, such as `dnsConfig` or `hostAliases`.
+   */
+  pod?: Partial<
+    Omit<
+      Kubernetes.PodSpec,
+      | 'activeDeadlineSeconds'
+      | 'ephemeralContainers'
+      | 'nodeSelector'
+      | 'priority'
+      | 'priorityClassName'
+      | 'restartPolicy'
+      | 'serviceAccount'
+      | 'serviceAccountName'
+      | 'tolerations'
+    >
+  >;
+  /**
+   * Everything else that a Kubernetes Container can say, such as `envFrom` or `lifecycle`.
+   */
+  container?: Partial<Omit<Kubernetes.Container, 'name' | 'image' | 'command' | 'args' | 'restartPolicy'>>;
 }
 /**
  * Overrides of the fields of a component.
@@ -1670,6 +1737,27 @@ export interface ComponentOverride<ImageName extends string = any, Services exte
    * ServiceAccount of this component only, for workload identity. Default: the ServiceAccount of the app, which has no permissions.
    */
   serviceAccount?: ServiceAccount;
+  /**
+   * Everything else that a Kubernetes PodSpec can say, such as `dnsConfig` or `hostAliases`.
+   */
+  pod?: Partial<
+    Omit<
+      Kubernetes.PodSpec,
+      | 'activeDeadlineSeconds'
+      | 'ephemeralContainers'
+      | 'nodeSelector'
+      | 'priority'
+      | 'priorityClassName'
+      | 'restartPolicy'
+      | 'serviceAccount'
+      | 'serviceAccountName'
+      | 'tolerations'
+    >
+  >;
+  /**
+   * Everything else that a Kubernetes Container can say, such as `envFrom` or `lifecycle`.
+   */
+  container?: Partial<Omit<Kubernetes.Container, 'name' | 'image' | 'command' | 'args' | 'restartPolicy'>>;
 }
 /**
  * Overrides of the fields of a job.
@@ -1779,6 +1867,27 @@ export interface JobOverride<ImageName extends string = any, Services extends Se
    * PriorityClass of the pods. Determines which pods are preempted when the nodes are full.
    */
   priorityClassName?: ResourceName;
+  /**
+   * Everything else that a Kubernetes PodSpec can say, such as `dnsConfig` or `hostAliases`.
+   */
+  pod?: Partial<
+    Omit<
+      Kubernetes.PodSpec,
+      | 'activeDeadlineSeconds'
+      | 'ephemeralContainers'
+      | 'nodeSelector'
+      | 'priority'
+      | 'priorityClassName'
+      | 'restartPolicy'
+      | 'serviceAccount'
+      | 'serviceAccountName'
+      | 'tolerations'
+    >
+  >;
+  /**
+   * Everything else that a Kubernetes Container can say, such as `envFrom` or `lifecycle`.
+   */
+  container?: Partial<Omit<Kubernetes.Container, 'name' | 'image' | 'command' | 'args' | 'restartPolicy'>>;
 }
 /**
  * Overrides of the fields of a cron job.
@@ -1914,6 +2023,27 @@ export interface CronJobOverride<ImageName extends string = any, Services extend
    * PriorityClass of the pods. Determines which pods are preempted when the nodes are full.
    */
   priorityClassName?: ResourceName;
+  /**
+   * Everything else that a Kubernetes PodSpec can say, such as `dnsConfig` or `hostAliases`.
+   */
+  pod?: Partial<
+    Omit<
+      Kubernetes.PodSpec,
+      | 'activeDeadlineSeconds'
+      | 'ephemeralContainers'
+      | 'nodeSelector'
+      | 'priority'
+      | 'priorityClassName'
+      | 'restartPolicy'
+      | 'serviceAccount'
+      | 'serviceAccountName'
+      | 'tolerations'
+    >
+  >;
+  /**
+   * Everything else that a Kubernetes Container can say, such as `envFrom` or `lifecycle`.
+   */
+  container?: Partial<Omit<Kubernetes.Container, 'name' | 'image' | 'command' | 'args' | 'restartPolicy'>>;
 }
 /**
  * An output of an auxiliary service.
@@ -3570,6 +3700,746 @@ export interface Allow<ComponentName extends string = any, Services extends Serv
    * Components and auxiliary services whose StatefulSet, Deployment or Service a person deletes when the change is merged, because Kubernetes cannot change it in place. `generate` prints the commands.
    */
   recreate?: readonly RecreatedOf<ComponentName, Services>[];
+}
+
+/** Kubernetes' own types: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ */
+export declare namespace Kubernetes {
+  interface AWSElasticBlockStoreVolumeSource {
+    fsType?: string;
+    partition?: number;
+    readOnly?: boolean;
+    volumeID: string;
+  }
+  interface Affinity {
+    nodeAffinity?: NodeAffinity;
+    podAffinity?: PodAffinity;
+    podAntiAffinity?: PodAntiAffinity;
+  }
+  interface AppArmorProfile {
+    localhostProfile?: string;
+    type: 'Localhost' | 'RuntimeDefault' | 'Unconfined';
+  }
+  interface AzureDiskVolumeSource {
+    cachingMode?: 'None' | 'ReadOnly' | 'ReadWrite';
+    diskName: string;
+    diskURI: string;
+    fsType?: string;
+    kind?: 'Dedicated' | 'Managed' | 'Shared';
+    readOnly?: boolean;
+  }
+  interface AzureFileVolumeSource {
+    readOnly?: boolean;
+    secretName: string;
+    shareName: string;
+  }
+  interface CSIVolumeSource {
+    driver: string;
+    fsType?: string;
+    nodePublishSecretRef?: LocalObjectReference;
+    readOnly?: boolean;
+    volumeAttributes?: { readonly [key: string]: string };
+  }
+  interface Capabilities {
+    add?: readonly string[];
+    drop?: readonly string[];
+  }
+  interface CephFSVolumeSource {
+    monitors: readonly string[];
+    path?: string;
+    readOnly?: boolean;
+    secretFile?: string;
+    secretRef?: LocalObjectReference;
+    user?: string;
+  }
+  interface CinderVolumeSource {
+    fsType?: string;
+    readOnly?: boolean;
+    secretRef?: LocalObjectReference;
+    volumeID: string;
+  }
+  interface ClusterTrustBundleProjection {
+    labelSelector?: LabelSelector;
+    name?: string;
+    optional?: boolean;
+    path: string;
+    signerName?: string;
+  }
+  interface ConfigMapEnvSource {
+    name?: string;
+    optional?: boolean;
+  }
+  interface ConfigMapKeySelector {
+    key: string;
+    name?: string;
+    optional?: boolean;
+  }
+  interface ConfigMapProjection {
+    items?: readonly KeyToPath[];
+    name?: string;
+    optional?: boolean;
+  }
+  interface ConfigMapVolumeSource {
+    defaultMode?: number;
+    items?: readonly KeyToPath[];
+    name?: string;
+    optional?: boolean;
+  }
+  interface Container {
+    args?: readonly string[];
+    command?: readonly string[];
+    env?: readonly EnvVar[];
+    envFrom?: readonly EnvFromSource[];
+    image?: string;
+    imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never';
+    lifecycle?: Lifecycle | null;
+    livenessProbe?: Probe;
+    name: string;
+    ports?: readonly ContainerPort[];
+    readinessProbe?: Probe;
+    resizePolicy?: readonly ContainerResizePolicy[];
+    resources?: ResourceRequirements;
+    restartPolicy?: string;
+    restartPolicyRules?: readonly ContainerRestartRule[];
+    securityContext?: SecurityContext;
+    startupProbe?: Probe | null;
+    stdin?: boolean;
+    stdinOnce?: boolean;
+    terminationMessagePath?: string;
+    terminationMessagePolicy?: 'FallbackToLogsOnError' | 'File';
+    tty?: boolean;
+    volumeDevices?: readonly VolumeDevice[];
+    volumeMounts?: readonly VolumeMount[];
+    workingDir?: string;
+  }
+  interface ContainerPort {
+    containerPort: number;
+    hostIP?: string;
+    hostPort?: number;
+    name?: string;
+    protocol?: 'SCTP' | 'TCP' | 'UDP';
+  }
+  interface ContainerResizePolicy {
+    resourceName: string;
+    restartPolicy: string;
+  }
+  interface ContainerRestartRule {
+    action: string;
+    exitCodes?: ContainerRestartRuleOnExitCodes;
+  }
+  interface ContainerRestartRuleOnExitCodes {
+    operator: string;
+    values?: readonly number[];
+  }
+  interface DownwardAPIProjection {
+    items?: readonly DownwardAPIVolumeFile[];
+  }
+  interface DownwardAPIVolumeFile {
+    fieldRef?: ObjectFieldSelector;
+    mode?: number;
+    path: string;
+    resourceFieldRef?: ResourceFieldSelector;
+  }
+  interface DownwardAPIVolumeSource {
+    defaultMode?: number;
+    items?: readonly DownwardAPIVolumeFile[];
+  }
+  interface EmptyDirVolumeSource {
+    medium?: string;
+    sizeLimit?: Quantity;
+  }
+  interface EnvFromSource {
+    configMapRef?: ConfigMapEnvSource;
+    prefix?: string;
+    secretRef?: SecretEnvSource;
+  }
+  interface EnvVar {
+    name: string;
+    value?: string;
+    valueFrom?: EnvVarSource;
+  }
+  interface EnvVarSource {
+    configMapKeyRef?: ConfigMapKeySelector;
+    fieldRef?: ObjectFieldSelector;
+    fileKeyRef?: FileKeySelector;
+    resourceFieldRef?: ResourceFieldSelector;
+    secretKeyRef?: SecretKeySelector;
+  }
+  interface EphemeralContainer {
+    args?: readonly string[];
+    command?: readonly string[];
+    env?: readonly EnvVar[];
+    envFrom?: readonly EnvFromSource[];
+    image?: string;
+    imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never';
+    lifecycle?: Lifecycle;
+    livenessProbe?: Probe;
+    name: string;
+    ports?: readonly ContainerPort[];
+    readinessProbe?: Probe;
+    resizePolicy?: readonly ContainerResizePolicy[];
+    resources?: ResourceRequirements;
+    restartPolicy?: string;
+    restartPolicyRules?: readonly ContainerRestartRule[];
+    securityContext?: SecurityContext;
+    startupProbe?: Probe;
+    stdin?: boolean;
+    stdinOnce?: boolean;
+    targetContainerName?: string;
+    terminationMessagePath?: string;
+    terminationMessagePolicy?: 'FallbackToLogsOnError' | 'File';
+    tty?: boolean;
+    volumeDevices?: readonly VolumeDevice[];
+    volumeMounts?: readonly VolumeMount[];
+    workingDir?: string;
+  }
+  interface EphemeralVolumeSource {
+    volumeClaimTemplate?: PersistentVolumeClaimTemplate;
+  }
+  interface ExecAction {
+    command?: readonly string[];
+  }
+  interface FCVolumeSource {
+    fsType?: string;
+    lun?: number;
+    readOnly?: boolean;
+    targetWWNs?: readonly string[];
+    wwids?: readonly string[];
+  }
+  interface FieldsV1 {}
+  interface FileKeySelector {
+    key: string;
+    optional?: boolean;
+    path: string;
+    volumeName: string;
+  }
+  interface FlexVolumeSource {
+    driver: string;
+    fsType?: string;
+    options?: { readonly [key: string]: string };
+    readOnly?: boolean;
+    secretRef?: LocalObjectReference;
+  }
+  interface FlockerVolumeSource {
+    datasetName?: string;
+    datasetUUID?: string;
+  }
+  interface GCEPersistentDiskVolumeSource {
+    fsType?: string;
+    partition?: number;
+    pdName: string;
+    readOnly?: boolean;
+  }
+  interface GRPCAction {
+    port: number;
+    service?: string;
+  }
+  interface GitRepoVolumeSource {
+    directory?: string;
+    repository: string;
+    revision?: string;
+  }
+  interface GlusterfsVolumeSource {
+    endpoints: string;
+    path: string;
+    readOnly?: boolean;
+  }
+  interface HTTPGetAction {
+    host?: string;
+    httpHeaders?: readonly HTTPHeader[];
+    path?: string;
+    port: IntOrString;
+    scheme?: 'HTTP' | 'HTTPS';
+  }
+  interface HTTPHeader {
+    name: string;
+    value: string;
+  }
+  interface HostAlias {
+    hostnames?: readonly string[];
+    ip: string;
+  }
+  interface HostPathVolumeSource {
+    path: string;
+    type?: '' | 'BlockDevice' | 'CharDevice' | 'Directory' | 'DirectoryOrCreate' | 'File' | 'FileOrCreate' | 'Socket';
+  }
+  interface ISCSIVolumeSource {
+    chapAuthDiscovery?: boolean;
+    chapAuthSession?: boolean;
+    fsType?: string;
+    initiatorName?: string;
+    iqn: string;
+    iscsiInterface?: string;
+    lun: number;
+    portals?: readonly string[];
+    readOnly?: boolean;
+    secretRef?: LocalObjectReference;
+    targetPortal: string;
+  }
+  interface ImageVolumeSource {
+    pullPolicy?: 'Always' | 'IfNotPresent' | 'Never';
+    reference?: string;
+  }
+  type IntOrString = string | number;
+  interface KeyToPath {
+    key: string;
+    mode?: number;
+    path: string;
+  }
+  interface LabelSelector {
+    matchExpressions?: readonly LabelSelectorRequirement[];
+    matchLabels?: { readonly [key: string]: string };
+  }
+  interface LabelSelectorRequirement {
+    key: string;
+    operator: string;
+    values?: readonly string[];
+  }
+  interface Lifecycle {
+    postStart?: LifecycleHandler;
+    preStop?: LifecycleHandler | null;
+    stopSignal?: 'SIGABRT' | 'SIGALRM' | 'SIGBUS' | 'SIGCHLD' | 'SIGCLD' | 'SIGCONT' | 'SIGFPE' | 'SIGHUP' | 'SIGILL' | 'SIGINT' | 'SIGIO' | 'SIGIOT' | 'SIGKILL' | 'SIGPIPE' | 'SIGPOLL' | 'SIGPROF' | 'SIGPWR' | 'SIGQUIT' | 'SIGRTMAX' | 'SIGRTMAX-1' | 'SIGRTMAX-10' | 'SIGRTMAX-11' | 'SIGRTMAX-12' | 'SIGRTMAX-13' | 'SIGRTMAX-14' | 'SIGRTMAX-2' | 'SIGRTMAX-3' | 'SIGRTMAX-4' | 'SIGRTMAX-5' | 'SIGRTMAX-6' | 'SIGRTMAX-7' | 'SIGRTMAX-8' | 'SIGRTMAX-9' | 'SIGRTMIN' | 'SIGRTMIN+1' | 'SIGRTMIN+10' | 'SIGRTMIN+11' | 'SIGRTMIN+12' | 'SIGRTMIN+13' | 'SIGRTMIN+14' | 'SIGRTMIN+15' | 'SIGRTMIN+2' | 'SIGRTMIN+3' | 'SIGRTMIN+4' | 'SIGRTMIN+5' | 'SIGRTMIN+6' | 'SIGRTMIN+7' | 'SIGRTMIN+8' | 'SIGRTMIN+9' | 'SIGSEGV' | 'SIGSTKFLT' | 'SIGSTOP' | 'SIGSYS' | 'SIGTERM' | 'SIGTRAP' | 'SIGTSTP' | 'SIGTTIN' | 'SIGTTOU' | 'SIGURG' | 'SIGUSR1' | 'SIGUSR2' | 'SIGVTALRM' | 'SIGWINCH' | 'SIGXCPU' | 'SIGXFSZ';
+  }
+  interface LifecycleHandler {
+    exec?: ExecAction;
+    httpGet?: HTTPGetAction;
+    sleep?: SleepAction;
+    tcpSocket?: TCPSocketAction;
+  }
+  interface LocalObjectReference {
+    name?: string;
+  }
+  interface ManagedFieldsEntry {
+    apiVersion?: string;
+    fieldsType?: string;
+    fieldsV1?: FieldsV1;
+    manager?: string;
+    operation?: string;
+    subresource?: string;
+    time?: Time;
+  }
+  interface NFSVolumeSource {
+    path: string;
+    readOnly?: boolean;
+    server: string;
+  }
+  interface NodeAffinity {
+    preferredDuringSchedulingIgnoredDuringExecution?: readonly PreferredSchedulingTerm[];
+    requiredDuringSchedulingIgnoredDuringExecution?: NodeSelector;
+  }
+  interface NodeSelector {
+    nodeSelectorTerms: readonly NodeSelectorTerm[];
+  }
+  interface NodeSelectorRequirement {
+    key: string;
+    operator: 'DoesNotExist' | 'Exists' | 'Gt' | 'In' | 'Lt' | 'NotIn';
+    values?: readonly string[];
+  }
+  interface NodeSelectorTerm {
+    matchExpressions?: readonly NodeSelectorRequirement[];
+    matchFields?: readonly NodeSelectorRequirement[];
+  }
+  interface ObjectFieldSelector {
+    apiVersion?: string;
+    fieldPath: string;
+  }
+  interface ObjectMeta {
+    annotations?: { readonly [key: string]: string };
+    creationTimestamp?: Time;
+    deletionGracePeriodSeconds?: number;
+    deletionTimestamp?: Time;
+    finalizers?: readonly string[];
+    generateName?: string;
+    generation?: number;
+    labels?: { readonly [key: string]: string };
+    managedFields?: readonly ManagedFieldsEntry[];
+    name?: string;
+    namespace?: string;
+    ownerReferences?: readonly OwnerReference[];
+    resourceVersion?: string;
+    selfLink?: string;
+    uid?: string;
+  }
+  interface OwnerReference {
+    apiVersion: string;
+    blockOwnerDeletion?: boolean;
+    controller?: boolean;
+    kind: string;
+    name: string;
+    uid: string;
+  }
+  interface PersistentVolumeClaimSpec {
+    accessModes?: readonly ('ReadOnlyMany' | 'ReadWriteMany' | 'ReadWriteOnce' | 'ReadWriteOncePod')[];
+    dataSource?: TypedLocalObjectReference;
+    dataSourceRef?: TypedObjectReference;
+    resources?: VolumeResourceRequirements;
+    selector?: LabelSelector;
+    storageClassName?: string;
+    volumeAttributesClassName?: string;
+    volumeMode?: 'Block' | 'Filesystem';
+    volumeName?: string;
+  }
+  interface PersistentVolumeClaimTemplate {
+    metadata?: ObjectMeta;
+    spec: PersistentVolumeClaimSpec;
+  }
+  interface PersistentVolumeClaimVolumeSource {
+    claimName: string;
+    readOnly?: boolean;
+  }
+  interface PhotonPersistentDiskVolumeSource {
+    fsType?: string;
+    pdID: string;
+  }
+  interface PodAffinity {
+    preferredDuringSchedulingIgnoredDuringExecution?: readonly WeightedPodAffinityTerm[];
+    requiredDuringSchedulingIgnoredDuringExecution?: readonly PodAffinityTerm[];
+  }
+  interface PodAffinityTerm {
+    labelSelector?: LabelSelector;
+    matchLabelKeys?: readonly string[];
+    mismatchLabelKeys?: readonly string[];
+    namespaceSelector?: LabelSelector;
+    namespaces?: readonly string[];
+    topologyKey: string;
+  }
+  interface PodAntiAffinity {
+    preferredDuringSchedulingIgnoredDuringExecution?: readonly WeightedPodAffinityTerm[];
+    requiredDuringSchedulingIgnoredDuringExecution?: readonly PodAffinityTerm[];
+  }
+  interface PodCertificateProjection {
+    certificateChainPath?: string;
+    credentialBundlePath?: string;
+    keyPath?: string;
+    keyType: string;
+    maxExpirationSeconds?: number;
+    signerName: string;
+    userAnnotations?: { readonly [key: string]: string };
+  }
+  interface PodDNSConfig {
+    nameservers?: readonly string[];
+    options?: readonly PodDNSConfigOption[];
+    searches?: readonly string[];
+  }
+  interface PodDNSConfigOption {
+    name?: string;
+    value?: string;
+  }
+  interface PodOS {
+    name: string;
+  }
+  interface PodReadinessGate {
+    conditionType: string;
+  }
+  interface PodResourceClaim {
+    name: string;
+    resourceClaimName?: string;
+    resourceClaimTemplateName?: string;
+  }
+  interface PodSchedulingGate {
+    name: string;
+  }
+  interface PodSchedulingGroup {
+    podGroupName?: string;
+  }
+  interface PodSecurityContext {
+    appArmorProfile?: AppArmorProfile;
+    fsGroup?: number;
+    fsGroupChangePolicy?: 'Always' | 'OnRootMismatch';
+    runAsGroup?: number;
+    runAsNonRoot?: boolean;
+    runAsUser?: number;
+    seLinuxChangePolicy?: string;
+    seLinuxOptions?: SELinuxOptions;
+    seccompProfile?: SeccompProfile;
+    supplementalGroups?: readonly number[];
+    supplementalGroupsPolicy?: 'Merge' | 'Strict';
+    sysctls?: readonly Sysctl[];
+    windowsOptions?: WindowsSecurityContextOptions;
+  }
+  interface PodSpec {
+    activeDeadlineSeconds?: number;
+    affinity?: Affinity;
+    automountServiceAccountToken?: boolean;
+    containers: readonly Container[];
+    dnsConfig?: PodDNSConfig;
+    dnsPolicy?: 'ClusterFirst' | 'ClusterFirstWithHostNet' | 'Default' | 'None';
+    enableServiceLinks?: boolean;
+    ephemeralContainers?: readonly EphemeralContainer[];
+    hostAliases?: readonly HostAlias[];
+    hostIPC?: boolean;
+    hostNetwork?: boolean;
+    hostPID?: boolean;
+    hostUsers?: boolean;
+    hostname?: string;
+    hostnameOverride?: string;
+    imagePullSecrets?: readonly LocalObjectReference[];
+    initContainers?: readonly Container[];
+    nodeName?: string;
+    nodeSelector?: { readonly [key: string]: string };
+    os?: PodOS;
+    overhead?: { readonly [key: string]: Quantity };
+    preemptionPolicy?: 'Never' | 'PreemptLowerPriority';
+    priority?: number;
+    priorityClassName?: string;
+    readinessGates?: readonly PodReadinessGate[];
+    resourceClaims?: readonly PodResourceClaim[];
+    resources?: ResourceRequirements;
+    restartPolicy?: 'Always' | 'Never' | 'OnFailure';
+    runtimeClassName?: string;
+    schedulerName?: string;
+    schedulingGates?: readonly PodSchedulingGate[];
+    schedulingGroup?: PodSchedulingGroup;
+    securityContext?: PodSecurityContext;
+    serviceAccount?: string;
+    serviceAccountName?: string;
+    setHostnameAsFQDN?: boolean;
+    shareProcessNamespace?: boolean;
+    subdomain?: string;
+    terminationGracePeriodSeconds?: number;
+    tolerations?: readonly Toleration[];
+    topologySpreadConstraints?: readonly TopologySpreadConstraint[] | null;
+    volumes?: readonly Volume[];
+  }
+  interface PortworxVolumeSource {
+    fsType?: string;
+    readOnly?: boolean;
+    volumeID: string;
+  }
+  interface PreferredSchedulingTerm {
+    preference: NodeSelectorTerm;
+    weight: number;
+  }
+  interface Probe {
+    exec?: ExecAction;
+    failureThreshold?: number;
+    grpc?: GRPCAction;
+    httpGet?: HTTPGetAction;
+    initialDelaySeconds?: number;
+    periodSeconds?: number;
+    successThreshold?: number;
+    tcpSocket?: TCPSocketAction;
+    terminationGracePeriodSeconds?: number;
+    timeoutSeconds?: number;
+  }
+  interface ProjectedVolumeSource {
+    defaultMode?: number;
+    sources?: readonly VolumeProjection[];
+  }
+  type Quantity = string | number;
+  interface QuobyteVolumeSource {
+    group?: string;
+    readOnly?: boolean;
+    registry: string;
+    tenant?: string;
+    user?: string;
+    volume: string;
+  }
+  interface RBDVolumeSource {
+    fsType?: string;
+    image: string;
+    keyring?: string;
+    monitors: readonly string[];
+    pool?: string;
+    readOnly?: boolean;
+    secretRef?: LocalObjectReference;
+    user?: string;
+  }
+  interface ResourceClaim {
+    name: string;
+    request?: string;
+  }
+  interface ResourceFieldSelector {
+    containerName?: string;
+    divisor?: Quantity;
+    resource: string;
+  }
+  interface ResourceRequirements {
+    claims?: readonly ResourceClaim[];
+    limits?: { readonly [key: string]: Quantity | null };
+    requests?: { readonly [key: string]: Quantity };
+  }
+  interface SELinuxOptions {
+    level?: string;
+    role?: string;
+    type?: string;
+    user?: string;
+  }
+  interface ScaleIOVolumeSource {
+    fsType?: string;
+    gateway: string;
+    protectionDomain?: string;
+    readOnly?: boolean;
+    secretRef: LocalObjectReference;
+    sslEnabled?: boolean;
+    storageMode?: string;
+    storagePool?: string;
+    system: string;
+    volumeName?: string;
+  }
+  interface SeccompProfile {
+    localhostProfile?: string;
+    type: 'Localhost' | 'RuntimeDefault' | 'Unconfined';
+  }
+  interface SecretEnvSource {
+    name?: string;
+    optional?: boolean;
+  }
+  interface SecretKeySelector {
+    key: string;
+    name?: string;
+    optional?: boolean;
+  }
+  interface SecretProjection {
+    items?: readonly KeyToPath[];
+    name?: string;
+    optional?: boolean;
+  }
+  interface SecretVolumeSource {
+    defaultMode?: number;
+    items?: readonly KeyToPath[];
+    optional?: boolean;
+    secretName?: string;
+  }
+  interface SecurityContext {
+    allowPrivilegeEscalation?: boolean;
+    appArmorProfile?: AppArmorProfile;
+    capabilities?: Capabilities;
+    privileged?: boolean;
+    procMount?: 'Default' | 'Unmasked';
+    readOnlyRootFilesystem?: boolean;
+    runAsGroup?: number;
+    runAsNonRoot?: boolean;
+    runAsUser?: number;
+    seLinuxOptions?: SELinuxOptions;
+    seccompProfile?: SeccompProfile;
+    windowsOptions?: WindowsSecurityContextOptions;
+  }
+  interface ServiceAccountTokenProjection {
+    audience?: string;
+    expirationSeconds?: number;
+    path: string;
+  }
+  interface SleepAction {
+    seconds: number;
+  }
+  interface StorageOSVolumeSource {
+    fsType?: string;
+    readOnly?: boolean;
+    secretRef?: LocalObjectReference;
+    volumeName?: string;
+    volumeNamespace?: string;
+  }
+  interface Sysctl {
+    name: string;
+    value: string;
+  }
+  interface TCPSocketAction {
+    host?: string;
+    port: IntOrString;
+  }
+  type Time = string;
+  interface Toleration {
+    effect?: 'NoExecute' | 'NoSchedule' | 'PreferNoSchedule';
+    key?: string;
+    operator?: 'Equal' | 'Exists' | 'Gt' | 'Lt';
+    tolerationSeconds?: number;
+    value?: string;
+  }
+  interface TopologySpreadConstraint {
+    labelSelector?: LabelSelector;
+    matchLabelKeys?: readonly string[];
+    maxSkew: number;
+    minDomains?: number;
+    nodeAffinityPolicy?: 'Honor' | 'Ignore';
+    nodeTaintsPolicy?: 'Honor' | 'Ignore';
+    topologyKey: string;
+    whenUnsatisfiable: 'DoNotSchedule' | 'ScheduleAnyway';
+  }
+  interface TypedLocalObjectReference {
+    apiGroup?: string;
+    kind: string;
+    name: string;
+  }
+  interface TypedObjectReference {
+    apiGroup?: string;
+    kind: string;
+    name: string;
+    namespace?: string;
+  }
+  interface Volume {
+    awsElasticBlockStore?: AWSElasticBlockStoreVolumeSource;
+    azureDisk?: AzureDiskVolumeSource;
+    azureFile?: AzureFileVolumeSource;
+    cephfs?: CephFSVolumeSource;
+    cinder?: CinderVolumeSource;
+    configMap?: ConfigMapVolumeSource;
+    csi?: CSIVolumeSource;
+    downwardAPI?: DownwardAPIVolumeSource;
+    emptyDir?: EmptyDirVolumeSource;
+    ephemeral?: EphemeralVolumeSource;
+    fc?: FCVolumeSource;
+    flexVolume?: FlexVolumeSource;
+    flocker?: FlockerVolumeSource;
+    gcePersistentDisk?: GCEPersistentDiskVolumeSource;
+    gitRepo?: GitRepoVolumeSource;
+    glusterfs?: GlusterfsVolumeSource;
+    hostPath?: HostPathVolumeSource;
+    image?: ImageVolumeSource;
+    iscsi?: ISCSIVolumeSource;
+    name: string;
+    nfs?: NFSVolumeSource;
+    persistentVolumeClaim?: PersistentVolumeClaimVolumeSource;
+    photonPersistentDisk?: PhotonPersistentDiskVolumeSource;
+    portworxVolume?: PortworxVolumeSource;
+    projected?: ProjectedVolumeSource;
+    quobyte?: QuobyteVolumeSource;
+    rbd?: RBDVolumeSource;
+    scaleIO?: ScaleIOVolumeSource;
+    secret?: SecretVolumeSource;
+    storageos?: StorageOSVolumeSource;
+    vsphereVolume?: VsphereVirtualDiskVolumeSource;
+  }
+  interface VolumeDevice {
+    devicePath: string;
+    name: string;
+  }
+  interface VolumeMount {
+    mountPath: string;
+    mountPropagation?: 'Bidirectional' | 'HostToContainer' | 'None';
+    name: string;
+    readOnly?: boolean;
+    recursiveReadOnly?: string;
+    subPath?: string;
+    subPathExpr?: string;
+  }
+  interface VolumeProjection {
+    clusterTrustBundle?: ClusterTrustBundleProjection;
+    configMap?: ConfigMapProjection;
+    downwardAPI?: DownwardAPIProjection;
+    podCertificate?: PodCertificateProjection;
+    secret?: SecretProjection;
+    serviceAccountToken?: ServiceAccountTokenProjection;
+  }
+  interface VolumeResourceRequirements {
+    limits?: { readonly [key: string]: Quantity };
+    requests?: { readonly [key: string]: Quantity };
+  }
+  interface VsphereVirtualDiskVolumeSource {
+    fsType?: string;
+    storagePolicyID?: string;
+    storagePolicyName?: string;
+    volumePath: string;
+  }
+  interface WeightedPodAffinityTerm {
+    podAffinityTerm: PodAffinityTerm;
+    weight: number;
+  }
+  interface WindowsSecurityContextOptions {
+    gmsaCredentialSpec?: string;
+    gmsaCredentialSpecName?: string;
+    hostProcess?: boolean;
+    runAsUserName?: string;
+  }
 }
 
 // Written by hand, because JSON Schema cannot express that one name refers to another.

@@ -30,6 +30,15 @@ spec:
 
 {{/* PodSpec of a component, job or cron job. Arguments: root, name, process, ownVolumes. */}}
 {{- define "app.podSpec" -}}
+{{- if or .process.pod .process.container }}
+{{- include "app.mergedPodSpec" . }}
+{{- else }}
+{{- include "app.generatedPodSpec" . }}
+{{- end }}
+{{- end }}
+
+{{/* PodSpec without what pod and container of the values say. Arguments: those of app.podSpec. */}}
+{{- define "app.generatedPodSpec" -}}
 {{- $process := .process -}}
 {{- $isComponent := hasKey $process "replicas" -}}
 {{- if not $isComponent }}
