@@ -15,22 +15,30 @@ export interface Terminal {
 
 export const keys = { enter: '\r', down: '\u001b[B', up: '\u001b[A', interrupt: '\u0003' };
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a control sequence of terminals
+const endMark = /\u001b\]0;ended (\d+)\u0007/;
+
 export function openTerminal(cli: string, args: readonly string[], { cwd, columns = 120 }: { cwd: string; columns?: number }): Terminal {
   const environment = { ...process.env, TERM: 'xterm-256color', NO_COLOR: '1', npm_config_offline: 'true' };
   for (const name of ['CI', 'FORCE_COLOR', 'GITHUB_ACTIONS']) delete (environment as NodeJS.ProcessEnv)[name];
-  const program: IPty = spawn(process.execPath, [cli, ...args], { cwd, cols: columns, rows: 50, env: environment });
+  // The end of its process can overtake the last of its output, so a shell stays until all has been read.
+  const script = 'trap : INT; "$@"; printf "\\033]0;ended %s\\007" "$?"; read -r';
+  const program: IPty = spawn('bash', ['-c', script, 'bash', process.execPath, cli, ...args], { cwd, cols: columns, rows: 50, env: environment });
   let output = '';
   let over = false;
   const waiting = new Set<() => void>();
-  program.onData((data) => {
-    output += data;
-    for (const look of waiting) look();
-  });
   const ended = new Promise<number>((resolve) =>
-    program.onExit(({ exitCode }) => {
-      over = true;
+    program.onData((data) => {
+      if (over) return;
+      output += data;
+      const [mark, code] = endMark.exec(output) ?? [];
+      if (mark !== undefined) {
+        over = true;
+        output = output.slice(0, output.indexOf(mark));
+        program.write('\r');
+      }
       for (const look of waiting) look();
-      resolve(exitCode);
+      if (code !== undefined) resolve(Number(code));
     }),
   );
   const text = () => screenText(output, columns);
