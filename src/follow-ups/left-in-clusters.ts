@@ -30,14 +30,25 @@ function leftBy(model: Model, before: Model | undefined): string {
   });
   const manifests = pairs.flatMap(({ environment, target, oldTarget, oldEnvironment }) => {
     const permitted = permittedKinds(environment.targets).map(nameOf);
-    const unmanaged = oldTarget.extraManifests.filter(({ manifest }) => !permitted.includes(nameOf(groupKindOf(manifest))));
-    return unmanaged.map(({ manifest }) => {
-      const kind = nameOf(groupKindOf(manifest));
-      return `${kubectl(oldEnvironment, target)} delete ${kind}/${manifest.metadata.name}`;
-    });
+    const unmanaged = oldTarget.extraManifests.filter(({ manifest }) => !isHook(manifest) && !permitted.includes(nameOf(groupKindOf(manifest))));
+    return unmanaged.map(({ manifest }) => `${kubectl(oldEnvironment, target)} delete ${identity(manifest)}`);
   });
-  return dataText(model, data) + manifestText(model, manifests);
+  const hooks = pairs.flatMap(({ environment, target, oldTarget }) => {
+    const kept = target.extraManifests.map(({ manifest }) => identity(manifest));
+    return oldTarget.extraManifests
+      .filter(({ manifest }) => isHook(manifest) && !kept.includes(identity(manifest)))
+      .map(({ manifest }) => `${kubectl(environment, target)} delete ${identity(manifest)} --ignore-not-found`);
+  });
+  return dataText(model, data) + manifestText(model, manifests) + hookText(model, hooks);
 }
+
+type Manifest = Target['extraManifests'][number]['manifest'];
+
+/** As kubectl takes it: `job.batch/smoke-test`. */
+const identity = (manifest: Manifest) => `${nameOf(groupKindOf(manifest))}/${manifest.metadata.name}`;
+
+/** https://argo-cd.readthedocs.io/en/stable/user-guide/helm/#helm-hooks: those of Helm are Argo CD's as well. */
+const isHook = ({ metadata }: Manifest) => ['argocd.argoproj.io/hook', 'helm.sh/hook'].some((name) => metadata.annotations?.[name] !== undefined);
 
 /** As kubectl takes it: `cronjob.batch`. */
 function nameOf({ group, kind }: { group: string; kind: string }): string {
@@ -54,4 +65,9 @@ function manifestText({ repositories }: Model, commands: readonly string[]): str
   if (commands.length === 0) return '';
   const kinds = [...new Set(commands.map((command) => command.split(' ').at(-1)?.split('/')[0] ?? ''))];
   return `\nArgo CD may no longer manage ${listNames(kinds)}, so it does not delete what has left the config. After the merge to ${repositories.config.defaultBranch}, delete it:\n${commandLines(commands)}`;
+}
+
+function hookText({ repositories }: Model, commands: readonly string[]): string {
+  if (commands.length === 0) return '';
+  return `\nArgo CD never deletes a hook that has left the config. After the merge to ${repositories.config.defaultBranch}, delete it:\n${commandLines(commands)}`;
 }

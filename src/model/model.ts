@@ -235,7 +235,7 @@ export interface ProvidedRoute extends Route {
 export interface ExtraManifest {
   /** Its key in the config. */
   name: string;
-  manifest: { apiVersion: string; kind: string; metadata: { name: string } } & Record<string, unknown>;
+  manifest: { apiVersion: string; kind: string; metadata: { name: string; annotations?: Record<string, string> } } & Record<string, unknown>;
 }
 
 /** A change to a generated file. */

@@ -243,4 +243,20 @@ describe('what leaves the config', () => {
     expect(out).toContain("Argo CD may no longer manage 'limitrange', so it does not delete what has left the config.");
     expect(out).toContain('  kubectl --context prod-eu --namespace shop-prod delete limitrange/shop-limits\n');
   });
+
+  test('a hook among the extra manifests, which no sync deletes', async () => {
+    const workspace = openWorkspace();
+    const hook = (name: string) =>
+      `extraManifests: { smoke: { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: '${name}', annotations: { 'argocd.argoproj.io/hook': 'PostSync' } }, spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'test', image: 'registry.example.com/test:1' }] } } } } },\n  environments: {`;
+    workspace.edit('environments: {', hook('smoke'));
+    await workspace.generate({ generators });
+    workspace.edit(hook('smoke'), hook('smoke-test'));
+    const renamed = await workspace.generate({ generators });
+    expect(renamed.out).toContain('Argo CD never deletes a hook that has left the config. After the merge to main, delete it:\n');
+    expect(renamed.out).toContain('  kubectl --context prod-eu --namespace shop-prod delete job.batch/smoke --ignore-not-found\n');
+    workspace.edit(hook('smoke-test'), 'environments: {');
+    const { out } = await workspace.generate({ generators });
+    expect(out).toContain('  kubectl --context dev-eu --namespace shop-dev delete job.batch/smoke-test --ignore-not-found\n');
+    expect(out).not.toContain('may no longer manage');
+  });
 });
