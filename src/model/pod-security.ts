@@ -44,20 +44,13 @@ export function levelOf(needs: readonly { level: PodSecurityLevel }[]): PodSecur
 }
 
 /** The strictest standard that allows every pod of a target. */
-export function podSecurityLevel(target: Pick<Target, 'components' | 'jobs' | 'cronJobs'>): PodSecurityLevel {
+export function podSecurity(target: Pick<Target, 'components' | 'jobs' | 'cronJobs'>): PodSecurityLevel {
   return levelOf(processesOf(target).flatMap((process) => beyondRestricted(process)));
 }
 
-/** The same of a target without privileged pods, as all goldens are. */
-export function podSecurity(target: Parameters<typeof podSecurityLevel>[0]): 'restricted' | 'baseline' {
-  const level = podSecurityLevel(target);
-  if (level === 'privileged') throw new Error('a pod of the target needs the Pod Security Standard privileged');
-  return level;
-}
-
 /** Labels with which Argo CD holds a namespace to that standard. */
-export function podSecurityLabels(target: Parameters<typeof podSecurityLevel>[0]): Record<string, string> {
-  const standard = podSecurityLevel(target);
+export function podSecurityLabels(target: Parameters<typeof podSecurity>[0]): Record<string, string> {
+  const standard = podSecurity(target);
   return { 'pod-security.kubernetes.io/enforce': standard, 'pod-security.kubernetes.io/warn': standard };
 }
 

@@ -1,6 +1,6 @@
 import type { Model } from '../model/model.ts';
 import { githubEnvironment } from '../model/names.ts';
-import { podSecurityLevel } from '../model/pod-security.ts';
+import { podSecurity } from '../model/pod-security.ts';
 import { targetsOf } from '../model/queries.ts';
 import type { ErrorCode, Problem } from '../problems/errors.ts';
 import { type Path, pointerOf } from '../problems/path.ts';
@@ -132,8 +132,8 @@ function environmentClaims(model: Model): Claim[] {
         (target): Claim => ({
           kind: 'pod security',
           id: `${clusterId(model, target.cluster)}/${namespace}`,
-          value: podSecurityLevel(target),
-          what: `the namespace '${namespace}' on cluster '${target.cluster}' with different pod security standards ('${podSecurityLevel(target)}' here), so that Argo CD sets its labels back and forth`,
+          value: podSecurity(target),
+          what: `the namespace '${namespace}' on cluster '${target.cluster}' with different pod security standards ('${podSecurity(target)}' here), so that Argo CD sets its labels back and forth`,
           at: [...at, 'namespace'],
           onName: true,
           code,

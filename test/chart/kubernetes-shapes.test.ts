@@ -9,7 +9,7 @@ import { chartValues, clusterValues, wrapperValues } from '../../generators/conf
 import { examples } from '../../src/create/examples.ts';
 import type { PipelineConfig } from '../../src/generated/pipeline-config.ts';
 import { chartPath, valueFiles } from '../../src/model/names.ts';
-import { podSecurityLevel } from '../../src/model/pod-security.ts';
+import { podSecurity } from '../../src/model/pod-security.ts';
 import { plan } from '../../src/plan/plan.ts';
 import type { UserError } from '../../src/problems/errors.ts';
 import { mergeKeys, wholeValues } from '../../src/process-fields/strategic-merge.ts';
@@ -266,7 +266,7 @@ test('the namespace gets the level that its pods need, and check says which fiel
     ).toBe(true);
   expect(messages.find((message) => message.includes('hostNetwork'))).toContain('Pod Security Standard privileged instead of restricted');
   expect(messages.find((message) => message.includes('nfs'))).toContain('Pod Security Standard baseline instead of restricted');
-  if (target !== undefined) expect(podSecurityLevel(target)).toBe('privileged');
+  if (target !== undefined) expect(podSecurity(target)).toBe('privileged');
 });
 
 test('the config and the chart merge by the same keys', () => {

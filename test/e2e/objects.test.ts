@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { podSecurity } from '../../src/model/pod-security.ts';
+import { type PodSecurityLevel, podSecurity } from '../../src/model/pod-security.ts';
 import { goldenApps, goldenTargets } from '../judges/goldens.ts';
 import { renderedObjects, variantsOf } from '../judges/renders.ts';
 import { record, startCluster } from './world.ts';
@@ -29,7 +29,7 @@ async function accept(namespace: string, files: readonly string[], text?: string
 }
 
 /** As its Application labels it: a target with a relaxed pod is held to the baseline. */
-async function createNamespace(name: string, standard: 'restricted' | 'baseline' = 'restricted'): Promise<void> {
+async function createNamespace(name: string, standard: PodSecurityLevel = 'restricted'): Promise<void> {
   const labels = { 'pod-security.kubernetes.io/enforce': standard, 'pod-security.kubernetes.io/warn': standard };
   await cluster.plane.kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } }));
 }

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generators } from '../../generators/index.ts';
 import type { Model } from '../../src/model/model.ts';
-import { podSecurity } from '../../src/model/pod-security.ts';
+import { type PodSecurityLevel, podSecurity } from '../../src/model/pod-security.ts';
 import { plan } from '../../src/plan/plan.ts';
 import { type GoldenApp, goldenApps, goldenTargets } from '../judges/goldens.ts';
 import { renderedObjects, variantsOf } from '../judges/renders.ts';
@@ -52,7 +52,7 @@ describe.skipIf(unbuilt)(`the oldest versions${unbuilt ? ' (not built: npm run e
     accepted += stdout.trim().split('\n').length;
   }
 
-  async function createNamespace(name: string, standard: 'restricted' | 'baseline' = 'restricted'): Promise<void> {
+  async function createNamespace(name: string, standard: PodSecurityLevel = 'restricted'): Promise<void> {
     const labels = { 'pod-security.kubernetes.io/enforce': standard, 'pod-security.kubernetes.io/warn': standard };
     await cluster.plane.kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } }));
   }

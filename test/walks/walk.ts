@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { PipelineConfig } from '../../src/generated/pipeline-config.ts';
 import type { Model, Target } from '../../src/model/model.ts';
-import { podSecurityLevel } from '../../src/model/pod-security.ts';
+import { podSecurity } from '../../src/model/pod-security.ts';
 import { environmentOf, targetsOf } from '../../src/model/queries.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
 import { validate } from '../../src/validate/validate.ts';
@@ -64,7 +64,7 @@ export async function walk(seed: number, { api, helm, work }: Tools): Promise<Wa
     const { namespace } = environmentOf(model, target);
     const key = [model.app.name, target.environment, target.cluster, namespace].join();
     const release = releases.get(key) ?? { namespace: `walk-${seed}-${namespaces++}`, objects: new Map() };
-    const security = podSecurityLevel(target);
+    const security = podSecurity(target);
     await api.createNamespace(release.namespace, { 'pod-security.kubernetes.io/enforce': security, 'pod-security.kubernetes.io/warn': security });
     const rendered = await renderTarget(helm, model, target, work).catch((error: Error) => error);
     if (rendered instanceof Error) return [{ cause: 'helm template', said: rendered.message }];
