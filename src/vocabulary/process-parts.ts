@@ -177,7 +177,7 @@ export const processParts = {
     ['mountPath'],
   ),
   PodSpec: openObject(
-    'Fields of a Kubernetes PodSpec, merged over the generated one. Maps are merged by key and lists of named items by their merge key in Kubernetes, such as `name`; every other value is replaced, and `null` removes `topologySpreadConstraints`. Fields that this config sets elsewhere are refused. What the Pod Security Standard `restricted` forbids gives the namespace the level that allows it: `baseline`, or `privileged` for `hostNetwork`, `hostPID`, `hostIPC`, `hostPath` volumes and the like. A NetworkPolicy has no effect on pods in the network of the host.',
+    'Fields of a Kubernetes PodSpec, merged over the generated one. Maps are merged by key and lists of named items by their merge key in Kubernetes, such as `name`; every other value is replaced, and `null` removes `topologySpreadConstraints`. Fields that this config sets elsewhere are refused. What the Pod Security Standard `restricted` forbids gives the namespace the level that allows it: `baseline`, or `privileged` for `hostNetwork`, `hostPID`, `hostIPC`, `hostPath` volumes and the like. With `hostNetwork`, the default of `dnsPolicy` is `ClusterFirstWithHostNet`, which knows Services, and a NetworkPolicy has no effect.',
     [
       { dnsConfig: { options: [{ name: 'ndots', value: '2' }] } },
       { hostAliases: [{ ip: '10.1.2.3', hostnames: ['ldap.example.com'] }] },

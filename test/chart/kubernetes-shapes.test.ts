@@ -49,7 +49,7 @@ const processes = {
     // A TURN server in the network of its node.
     turn: {
       ports: { turn: { containerPort: 3478, protocol: 'UDP' }, tls: { containerPort: 3478 } },
-      pod: { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' },
+      pod: { hostNetwork: true },
       container: { ports: [{ containerPort: 3478, hostPort: 3478, protocol: 'UDP' }] },
     },
     // Files on NFS that a group owns, and a process that another one of the pod signals.

@@ -4,6 +4,8 @@
 {{- $pod := .process.pod | default dict -}}
 {{- $containers := prepend ($pod.containers | default list) $container -}}
 {{- $over := merge (dict "containers" $containers) $pod -}}
+{{- /* In the network of the host, only this policy knows the names of Services. */ -}}
+{{- if and $pod.hostNetwork (not $pod.dnsPolicy) }}{{ $_ := set $over "dnsPolicy" "ClusterFirstWithHostNet" }}{{ end -}}
 {{- include "app.mergeFields" (dict "base" (include "app.generatedPodSpec" . | fromYaml) "over" $over) | fromJson | toYaml }}
 {{- end }}
 
