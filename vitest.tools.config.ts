@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { Summary } from './test/judges/summary.ts';
+import base from './vitest.config.ts';
 
 /** Tests that draw a sample in `npm test`: here they draw all of it. */
 const sampled = readdirSync('test', { recursive: true, encoding: 'utf8' })
@@ -9,14 +10,15 @@ const sampled = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.test.ts') && readFileSync(path, 'utf8').includes('/support/sample.ts'));
 
 export default defineConfig({
+  ...base,
   test: {
+    ...base.test,
     include: ['test/tools/**/*.test.ts', ...sampled],
+    exclude: ['test/golden/**', 'test/e2e/**'],
     env: { SAMPLE: 'full' },
-    globalSetup: ['test/judges/run-folder.ts'],
-    setupFiles: ['test/support/seed.ts', 'test/support/clean-up.ts'],
-    // A busy machine is slow, not wrong.
-    testTimeout: 240_000,
-    hookTimeout: 240_000,
+    // Programs that take all processors and all of the memory run in these: one file at a time.
+    maxWorkers: 1,
+    isolate: true,
     reporters: ['default', new Summary()],
   },
 });
