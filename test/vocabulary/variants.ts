@@ -31,6 +31,8 @@ function choicesLike({ schema, definition = '' }: Leaf<Loose>, config: Loose): u
   if (names !== undefined) return Object.keys(config[names] ?? {});
   if (definition === 'ServiceOutput') return outputsIn(config);
   if (definition === 'PortName') return Object.values<Loose>(config.components).flatMap(({ ports = {} }) => Object.keys(ports));
+  if (definition === 'PodSpec') return [{ schedulerName: 'other' }, { schedulerName: 'another' }];
+  if (definition === 'Container') return [{ terminationMessagePolicy: 'File' }, { terminationMessagePolicy: 'FallbackToLogsOnError' }];
   if (definition === 'PlainData') return ['other', { other: 'data' }];
   if (schema.type === 'string' && schema.pattern === undefined) return [...scalarsOf(schema), 'other text'];
   return scalarsOf(schema);
