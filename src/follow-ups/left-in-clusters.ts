@@ -19,7 +19,7 @@ function leftBy(model: Model, before: Model | undefined): string {
     const old = before.environments.find(({ name, namespace }) => name === environment.name && namespace === environment.namespace);
     return environment.targets.flatMap((target) => {
       const oldTarget = old?.targets.find(({ cluster }) => cluster === target.cluster);
-      return old === undefined || oldTarget === undefined ? [] : [{ environment, target, oldEnvironment: old, oldTarget }];
+      return old === undefined || oldTarget === undefined ? [] : [{ environment, target, oldTarget }];
     });
   });
   const kubectl = ({ namespace }: Environment, { cluster }: Target) => kubectlIn(cluster, namespace);
@@ -28,10 +28,10 @@ function leftBy(model: Model, before: Model | undefined): string {
     const left = dataObjects(before, oldTarget).filter((object) => !kept.includes(object));
     return left.map((object) => `${kubectl(environment, target)} delete ${object}`);
   });
-  const manifests = pairs.flatMap(({ environment, target, oldTarget, oldEnvironment }) => {
+  const manifests = pairs.flatMap(({ environment, target, oldTarget }) => {
     const permitted = permittedKinds(environment.targets).map(nameOf);
     const unmanaged = oldTarget.extraManifests.filter(({ manifest }) => !isHook(manifest) && !permitted.includes(nameOf(groupKindOf(manifest))));
-    return unmanaged.map(({ manifest }) => `${kubectl(oldEnvironment, target)} delete ${identity(manifest)}`);
+    return unmanaged.map(({ manifest }) => `${kubectl(environment, target)} delete ${identity(manifest)}`);
   });
   const hooks = pairs.flatMap(({ environment, target, oldTarget }) => {
     const kept = target.extraManifests.map(({ manifest }) => identity(manifest));

@@ -89,11 +89,23 @@ const healthy = (target: Target) =>
     world.processes.assertAlive,
   );
 
+/** Waits until an Application has read the newest commit. */
+const seesMain = (target: Target) =>
+  waitFor(
+    `${targets[target].application} to see main`,
+    async () =>
+      (await world.argocd.application(targets[target].application))?.status?.sync?.revision ===
+      world.forge.repositories.git(repositories.config, 'rev-parse', 'main'),
+    world.processes.assertAlive,
+  );
+
 const sync = (target: Target) => world.argocd.cli('app', 'sync', targets[target].application, '--timeout', String(patience));
 const address = (target: Target) => `http://shop-web.${targets[target].namespace}:8080`;
 const web = (target: Target, path: string, method?: string) => ask(targets[target].plane(), clients[target], `${address(target)}${path}`, method);
 const load = (target: Target, path: string, work: () => Promise<unknown>) =>
   underLoad(targets[target].plane(), clients[target], `${address(target)}${path}`, work);
+/** Waits until dev answers, with its database and its cache. */
+const recovers = () => waitFor('the app to answer', async () => (await web('dev', '/healthz')) === 'ok', world.processes.assertAlive);
 const secret = async (plane: ControlPlane, namespace: string, name: string, key: string) =>
   Buffer.from((await plane.get('secret', name, '-n', namespace)).data[key], 'base64').toString();
 
@@ -201,7 +213,7 @@ describe.skipIf(reasons.length > 0)(`containers on real nodes${reasons.length > 
       await waitFor(`shop-${name}-0`, async () => (await readyPods('dev', name)).length === 1, world.processes.assertAlive);
       ends.push(`${name} ended in ${seconds} s`);
     }
-    await waitFor('the app to find both again', async () => (await web('dev', '/healthz')) === 'ok', world.processes.assertAlive);
+    await recovers();
     expect(await web('dev', '/items')).toBe('first');
     expect(await web('dev', '/count')).toBe('3');
     return `${ends.join(', ')}; the row and the counter are there`;
@@ -241,7 +253,7 @@ describe.skipIf(reasons.length > 0)(`containers on real nodes${reasons.length > 
       const former = await secret(world.cloud, 'shop-dev', `shop-${service}`, 'password');
       const seen = await load('dev', path, async () => {
         await dayOne.follow('docs/shop/runbooks/rotate-a-secret.md', ['', `dev on dev-eu: \`shop-${service}\``]);
-        await waitFor('the app with its new password', async () => (await web('dev', '/healthz')) === 'ok', world.processes.assertAlive);
+        await recovers();
       });
       const password = await secret(world.cloud, 'shop-dev', `shop-${service}`, 'password');
       expect(password).not.toBe(former);
@@ -264,7 +276,6 @@ describe.skipIf(reasons.length > 0)(`containers on real nodes${reasons.length > 
       world.processes.assertAlive,
     );
   const troubleshoot = (heading: string) => dayOne.troubleshoot(heading, 'dev/dev-eu');
-  const recovers = () => waitFor('the app to answer', async () => (await web('dev', '/healthz')) === 'ok', world.processes.assertAlive);
 
   scenario('Out of memory: the container is killed and comes back, the page for it says why', async () => {
     await web('dev', '/memory').catch(() => {});
@@ -317,13 +328,7 @@ describe.skipIf(reasons.length > 0)(`containers on real nodes${reasons.length > 
   scenario('Production: promoted, approved, synced, three pods on the other cluster', async () => {
     expect((await delivery.promote()).conclusion).toBe('success');
     await delivery.approveAndMerge();
-    await waitFor(
-      'shop-prod-prod-dc1 to see the promotion',
-      async () =>
-        (await world.argocd.application(targets.dc1.application))?.status?.sync?.revision ===
-        world.forge.repositories.git(repositories.config, 'rev-parse', 'main'),
-      world.processes.assertAlive,
-    );
+    await seesMain('dc1');
     await sync('dc1');
     const pods = await runs('dc1', first.digest, 3);
     await healthy('dc1');
@@ -390,13 +395,7 @@ describe.skipIf(reasons.length > 0)(`containers on real nodes${reasons.length > 
     const inputs = { app: 'shop', environment: 'prod', action: 'roll-back', to: 'previous', reason: 'errors after the last release' };
     expect((await delivery.dispatch('rollback.yaml', inputs)).conclusion).toBe('success');
     const seen = await load('dc1', '/count', async () => {
-      await waitFor(
-        'shop-prod-prod-dc1 to see the rollback',
-        async () =>
-          (await world.argocd.application(targets.dc1.application))?.status?.sync?.revision ===
-          world.forge.repositories.git(repositories.config, 'rev-parse', 'main'),
-        world.processes.assertAlive,
-      );
+      await seesMain('dc1');
       await sync('dc1');
       await runs('dc1', first.digest, 3);
     });

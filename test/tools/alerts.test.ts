@@ -3,21 +3,20 @@
  * fires while a healthy app runs, is updated, or is scaled to nothing. Every metric also comes from two instances of its exporter.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { argocdAlertFile, rootName } from '../../src/model/names.ts';
 import { readArgocd } from '../judges/argocd.ts';
 import { goldenTargets } from '../judges/goldens.ts';
 import { anyHelm } from '../judges/helm.ts';
 import { renderedObjects, type Variant, variantsOf } from '../judges/renders.ts';
+import { folderOfFile } from '../support/file-folders.ts';
 import { installGoTool } from './install.ts';
 
 const promtool = installGoTool('github.com/prometheus/prometheus/cmd/promtool', 'v0.316.0');
-const folder = mkdtempSync(join(tmpdir(), 'alerts-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderOfFile('alerts-');
 
 interface Rule {
   alert: string;

@@ -154,7 +154,7 @@ function getRun({ repository, parts }: Call, { runs }: ApiState): Answer {
 
 function runBody(run: Run): object {
   const { id, repository, title, event, status, conclusion = null, commit, headBranch, startedAt, attempt } = run;
-  const path = `.github/workflows/${run.workflow}`;
+  const path = workflowPath(run);
   return {
     id,
     name: path,
@@ -192,6 +192,8 @@ function getWorkflow({ repository, parts }: Call, { repositories }: ApiState): A
     : { status: 200, body: { id: workflowId(path), name: path, path, state: 'active' } };
 }
 
+const workflowPath = ({ workflow }: Run) => `.github/workflows/${workflow}`;
+
 /** A workflow is named by its file or by its id. */
 const isNamed = (path: string, name = '') => path.endsWith(`/${name}`) || String(workflowId(path)) === name;
 
@@ -200,7 +202,7 @@ const workflowId = (path: string) => createHash('sha256').update(path).digest().
 
 /** Newest first; those of one workflow, where the path names it. */
 function listRuns({ repository, parts: [, workflow] }: Call, { runs }: ApiState): Answer {
-  const own = runs.all.filter((run) => run.repository === repository && (workflow === undefined || isNamed(`.github/workflows/${run.workflow}`, workflow)));
+  const own = runs.all.filter((run) => run.repository === repository && (workflow === undefined || isNamed(workflowPath(run), workflow)));
   return { status: 200, body: { total_count: own.length, workflow_runs: own.map(runBody).reverse() } };
 }
 
